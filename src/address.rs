@@ -1,0 +1,250 @@
+//! An e-mail address, parsed once at the border and valid from then on.
+//!
+//! The rule is narrower than RFC 5321: one ASCII dot-atom before the `@`, a domain name with a dot
+//! after it. Quoted local parts, comments, address literals, lists and groups are legal mail and
+//! have all been used to smuggle a second recipient through such tools; no office publishes one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::text;
+
+/// An address such as `embassy@mfa.example`, the domain in A-label form (RFC 5890) and lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Email {
+    local: String,
+    domain: String,
+}
+
+/// Why a text is not an address this program sends to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Nothing there.
+    #[error("it is empty")]
+    Empty,
+    /// No `@`, or more than one address.
+    #[error("it is not one address of the form name@domain")]
+    Shape,
+    /// Two or more addresses in one value.
+    #[error("it holds more than one address; give each one by itself")]
+    Several,
+    /// The part before the `@` is not an RFC 5322 dot-atom of at most 64 octets.
+    #[error("the part before the @ has a character that cannot stand there (U+{code:04X})")]
+    LocalCharacter {
+        /// The code point.
+        code: u32,
+    },
+    /// Empty, too long, or with a dot at an edge.
+    #[error("the part before the @ is empty, too long, or has a dot where none can stand")]
+    Local,
+    /// Not a domain name with a dot.
+    #[error("the part after the @ is not a complete domain name")]
+    Domain,
+    /// The display name is not one line of text.
+    #[error("the name before the address cannot be used: {0}")]
+    Name(text::TextError),
+}
+
+/// Why a domain can never receive a letter (RFC 2606, RFC 6761).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reserved {
+    /// `.example`, `example.com` and their like: stand-ins in documents. In a letter they are a hole.
+    StandIn,
+    /// `.test` and `.localhost`: for trials on one's own machine.
+    Testing,
+}
+
+impl Email {
+    /// The part before the `@`.
+    pub fn local(&self) -> &str {
+        &self.local
+    }
+
+    /// The domain, in A-label form.
+    pub fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    /// Whether the domain is set aside by RFC 2606 or RFC 6761, and for what.
+    pub fn reserved(&self) -> Option<Reserved> {
+        let within = |name: &str| self.domain == name || self.domain.ends_with(&format!(".{name}"));
+        if ["example", "invalid", "example.com", "example.net", "example.org"].into_iter().any(within) {
+            Some(Reserved::StandIn)
+        } else if ["test", "localhost"].into_iter().any(within) {
+            Some(Reserved::Testing)
+        } else {
+            None
+        }
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.local, self.domain)
+    }
+}
+
+impl FromStr for Email {
+    type Err = AddressError;
+
+    fn from_str(raw: &str) -> Result<Self, AddressError> {
+        let raw = raw.trim_matches([' ', '\t']);
+        if raw.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        if raw.contains([',', ';']) && raw.matches('@').count() > 1 {
+            return Err(AddressError::Several);
+        }
+        let (local, domain) = raw.split_once('@').ok_or(AddressError::Shape)?;
+        if domain.contains('@') {
+            return Err(AddressError::Shape);
+        }
+        if let Some(c) = local.chars().find(|&c| !is_atom_character(c) && c != '.') {
+            return Err(AddressError::LocalCharacter { code: c.into() });
+        }
+        if local.len() > 64 || local.split('.').any(str::is_empty) {
+            return Err(AddressError::Local);
+        }
+        Ok(Self { local: local.to_owned(), domain: domain_name(domain)? })
+    }
+}
+
+/// RFC 5322 section 3.2.3 `atext`, without `%` and `!`: those were relay syntax once and still make
+/// some servers pass mail on to a third place.
+fn is_atom_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "#$&'*+-/=?^_`{|}~".contains(c)
+}
+
+fn domain_name(raw: &str) -> Result<String, AddressError> {
+    let domain = idna::domain_to_ascii_strict(raw).map_err(|_| AddressError::Domain)?;
+    let label_is_plain = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let top_level_is_a_name = domain.rsplit('.').next().is_some_and(|top| top.bytes().any(|b| b.is_ascii_alphabetic()));
+    if domain.len() <= 253 && domain.contains('.') && domain.split('.').all(label_is_plain) && top_level_is_a_name {
+        Ok(domain)
+    } else {
+        Err(AddressError::Domain)
+    }
+}
+
+/// An address with the name shown before it: `Camden Trades Council <branch@…>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mailbox {
+    /// One line of text, or none.
+    pub name: Option<String>,
+    /// The address itself.
+    pub email: Email,
+}
+
+impl FromStr for Mailbox {
+    type Err = AddressError;
+
+    fn from_str(raw: &str) -> Result<Self, AddressError> {
+        let raw = raw.trim();
+        let Some((name, rest)) = raw.rsplit_once('<') else {
+            return Ok(Self { name: None, email: raw.parse()? });
+        };
+        let email = rest.strip_suffix('>').ok_or(AddressError::Shape)?.parse()?;
+        let name = name.trim();
+        let name = name.strip_prefix('"').and_then(|n| n.strip_suffix('"')).unwrap_or(name);
+        if name.is_empty() {
+            return Ok(Self { name: None, email });
+        }
+        Ok(Self { name: Some(text::line(name, 100).map_err(AddressError::Name)?), email })
+    }
+}
+
+impl fmt::Display for Mailbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name} <{}>", self.email),
+            None => self.email.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_offices_pass() {
+        for (raw, expected) in [
+            ("info@mfa.kz", "info@mfa.kz"),
+            (" a.b+c@Sub.Example.ORG ", "a.b+c@sub.example.org"),
+            ("707-0133@sud.kz", "707-0133@sud.kz"),
+            ("a@bücher.example", "a@xn--bcher-kva.example"),
+            ("o'brien@gov.ie", "o'brien@gov.ie"),
+        ] {
+            assert_eq!(raw.parse::<Email>().map(|e| e.to_string()).as_deref(), Ok(expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn everything_that_could_hide_a_second_recipient_is_refused() {
+        for raw in [
+            "",
+            "x",
+            "@b.example",
+            "a@",
+            "a@b",
+            "a@localhost",
+            "a@@b.example",
+            "a@b.example,c@d.example",
+            "a@b.example;c@d.example",
+            "g: a@b.example;",
+            "a(c)@b.example",
+            "\"<x@y>\"@b.example",
+            "\"a b\"@c.example",
+            "a@[1.2.3.4]",
+            "a@1.2.3.4",
+            "a%b@c.example",
+            "!x!y@c.example",
+            "<a@b.example>",
+            "a b@c.example",
+            "a@b.example\r\nRCPT TO:<x@y>",
+            "a.@b.example",
+            ".a@b.example",
+            "a..b@c.example",
+            "a@b..example",
+            "a@-b.example",
+            "a@b_c.example",
+            "müller@b.example",
+            "a\u{2011}b@c.example",
+            "a@b.example.\u{200b}",
+            "-OQueueDirectory=/x",
+            "a@b.example;",
+        ] {
+            assert!(raw.parse::<Email>().is_err(), "{raw:?}");
+        }
+        assert!(format!("{}@b.example", "a".repeat(65)).parse::<Email>().is_err());
+    }
+
+    #[test]
+    fn reserved_domains_are_told_apart() {
+        for (raw, expected) in [
+            ("copies@campaign.example", Some(Reserved::StandIn)),
+            ("a@example.com", Some(Reserved::StandIn)),
+            ("a@mail.example.org", Some(Reserved::StandIn)),
+            ("branch@union.test", Some(Reserved::Testing)),
+            ("a@notexample.com", None),
+            ("a@mfa.kz", None),
+        ] {
+            assert_eq!(raw.parse::<Email>().unwrap().reserved(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn mailboxes_carry_a_name() {
+        let mailbox: Mailbox = "Camden Trades Council <branch@union.test>".parse().unwrap();
+        assert_eq!(mailbox.name.as_deref(), Some("Camden Trades Council"));
+        assert_eq!("\"Smith, Jo\" <jo@union.test>".parse::<Mailbox>().unwrap().name.as_deref(), Some("Smith, Jo"));
+        assert_eq!("<jo@union.test>".parse::<Mailbox>().unwrap().name, None);
+        assert!("A\r\nBcc: x <jo@union.test>".parse::<Mailbox>().is_err());
+        assert!("Jo <jo@union.test> x".parse::<Mailbox>().is_err());
+    }
+}

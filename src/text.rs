@@ -1,0 +1,221 @@
+//! Text from people and files, before it may enter a letter, a header or a terminal.
+//!
+//! Names in every script pass. What is refused is what no name contains and what has been used to
+//! forge headers or to hide text: control characters, line and paragraph separators in one-line
+//! fields, and characters that change the direction of the text around them. Nothing is cut or
+//! replaced silently.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Marks (accents, vowel signs) that may follow one base character. Real orthographies stay below
+/// this; a pile of a thousand marks is an attack on whoever has to read the page.
+const MARKS_PER_BASE: usize = 8;
+
+/// Why a text is refused. Positions count characters from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// Nothing is left after trimming.
+    #[error("it is empty")]
+    Empty,
+    /// Longer than the field allows.
+    #[error("it has {length} characters; at most {most} are allowed")]
+    TooLong {
+        /// Characters found.
+        length: usize,
+        /// Characters allowed.
+        most: usize,
+    },
+    /// A line break in a field of one line.
+    #[error("it has a line break at character {at}; this field takes one line")]
+    LineBreak {
+        /// Where it stands.
+        at: usize,
+    },
+    /// A control, bidirectional or invisible character.
+    #[error("it has an invisible or control character (U+{code:04X}) at character {at}")]
+    Forbidden {
+        /// The character's code point.
+        code: u32,
+        /// Where it stands.
+        at: usize,
+    },
+    /// Too many combining marks on one character.
+    #[error("it has more than {MARKS_PER_BASE} accents on one character, at character {at}")]
+    Marks {
+        /// Where the first mark too many stands.
+        at: usize,
+    },
+}
+
+/// Reads a field of one line: trimmed, NFC, at most `most` characters, never empty.
+pub fn line(raw: &str, most: usize) -> Result<String, TextError> {
+    let text: String = raw.trim().nfc().collect();
+    if let Some(at) = text.chars().position(is_line_break) {
+        return Err(TextError::LineBreak { at: at + 1 });
+    }
+    inspect(&text, most, |_| false)?;
+    Ok(text)
+}
+
+/// Reads a field of several lines: line ends become `\n`, tabs become spaces, lines lose the space
+/// at their end, and at most one empty line stays between two paragraphs.
+pub fn paragraphs(raw: &str, most: usize) -> Result<String, TextError> {
+    let unified: String =
+        raw.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
+    let mut text = String::with_capacity(unified.len());
+    let mut empty_lines = 0;
+    for line in unified.trim().nfc().collect::<String>().lines().map(str::trim_end) {
+        if line.is_empty() {
+            empty_lines += 1;
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(if empty_lines > 0 { "\n\n" } else { "\n" });
+        }
+        empty_lines = 0;
+        text.push_str(line);
+    }
+    inspect(&text, most, |c| c == '\n')?;
+    Ok(text)
+}
+
+fn inspect(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<(), TextError> {
+    if text.is_empty() {
+        return Err(TextError::Empty);
+    }
+    let length = text.chars().count();
+    if length > most {
+        return Err(TextError::TooLong { length, most });
+    }
+    let mut marks = 0;
+    let characters: Vec<char> = text.chars().collect();
+    for (index, &c) in characters.iter().enumerate() {
+        if !allowed(c) && is_forbidden(c) && !joins_letters(&characters, index) {
+            return Err(TextError::Forbidden { code: c.into(), at: index + 1 });
+        }
+        marks = if c.general_category_group() == GeneralCategoryGroup::Mark { marks + 1 } else { 0 };
+        if marks > MARKS_PER_BASE {
+            return Err(TextError::Marks { at: index + 1 });
+        }
+    }
+    Ok(())
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Control characters, direction overrides and isolates, zero-width and tag characters, and the
+/// surrogate-like leftovers of broken conversions.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Zero-width joiner and non-joiner are spelling in Persian and in Indic scripts: they pass
+/// between two letters (or after a mark, as a virama is) and nowhere else.
+fn joins_letters(characters: &[char], index: usize) -> bool {
+    let is_letter = |c: &char| {
+        matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark) && !c.is_ascii()
+    };
+    matches!(characters[index], '\u{200c}' | '\u{200d}')
+        && index > 0
+        && is_letter(&characters[index - 1])
+        && characters.get(index + 1).is_some_and(is_letter)
+}
+
+/// Makes text safe to show on a terminal: whatever could move the cursor, recolour, rename the
+/// window or reorder the line is shown as a visible sign instead.
+pub fn for_terminal(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\u{1b}' => '␛',
+            '\u{7f}' => '␡',
+            c if u32::from(c) < 0x20 => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\u{200c}' | '\u{200d}' | '\u{ad}' => c,
+            c if is_forbidden(c) => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
+/// The same for a value shown inside a sentence: line breaks and tabs become visible too, and a
+/// long value is cut with an ellipsis.
+pub fn for_sentence(text: &str) -> String {
+    const MOST: usize = 80;
+    let shown = for_terminal(text).replace('\n', "␊").replace('\t', "␉");
+    if shown.chars().count() <= MOST {
+        return shown;
+    }
+    shown.chars().take(MOST - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_names_pass_in_every_script() {
+        for name in [
+            "Jo Smith",
+            "O'Brien & Söhne",
+            "Айнур Құрманов",
+            "Nguyễn Thị Minh Khai",
+            "محمد رضا",
+            "می‌خواهم",
+            "क्षत्रिय",
+            "李小龍",
+            "Sørensen-Łódź",
+            "Мухамед-Али (2)",
+            "\"Red\" Joe",
+            "Ü",
+        ] {
+            assert_eq!(line(name, 100).as_deref(), Ok(name.nfc().collect::<String>().as_str()), "{name}");
+        }
+    }
+
+    #[test]
+    fn forged_and_hidden_text_is_refused_with_its_place() {
+        for (raw, expected) in [
+            ("", TextError::Empty),
+            ("  \u{a0} ", TextError::Empty),
+            ("A\r\nBcc: x@evil.example", TextError::LineBreak { at: 2 }),
+            ("A\nB", TextError::LineBreak { at: 2 }),
+            ("A\rB", TextError::LineBreak { at: 2 }),
+            ("A\u{85}B", TextError::LineBreak { at: 2 }),
+            ("A\u{2028}B", TextError::LineBreak { at: 2 }),
+            ("A\u{b}B", TextError::LineBreak { at: 2 }),
+            ("A\0B", TextError::Forbidden { code: 0, at: 2 }),
+            ("A\u{1b}[2J", TextError::Forbidden { code: 0x1b, at: 2 }),
+            ("A\u{9b}31m", TextError::Forbidden { code: 0x9b, at: 2 }),
+            ("abc\u{202e}cba", TextError::Forbidden { code: 0x202e, at: 4 }),
+            ("A\u{200b}B", TextError::Forbidden { code: 0x200b, at: 2 }),
+            ("A\u{200d}B", TextError::Forbidden { code: 0x200d, at: 2 }),
+            ("A\u{e0041}", TextError::Forbidden { code: 0xe0041, at: 2 }),
+            ("12345678901", TextError::TooLong { length: 11, most: 10 }),
+        ] {
+            assert_eq!(line(raw, 10), Err(expected), "{raw:?}");
+        }
+        let zalgo = format!("a{}", "\u{315}".repeat(9));
+        assert_eq!(line(&zalgo, 100), Err(TextError::Marks { at: 10 }));
+    }
+
+    #[test]
+    fn paragraphs_keep_their_breaks_and_nothing_else() {
+        assert_eq!(paragraphs("\r\n one \r\ntwo\t2\r\r\r\rthree\n", 100).as_deref(), Ok("one\ntwo 2\n\nthree"));
+        assert_eq!(paragraphs("a\0b", 100), Err(TextError::Forbidden { code: 0, at: 2 }));
+        assert_eq!(paragraphs(" \n ", 100), Err(TextError::Empty));
+    }
+
+    #[test]
+    fn terminal_escapes_become_visible() {
+        assert_eq!(for_terminal("a\u{1b}]0;x\u{7}\r\u{9b}b\u{202e}\n"), "a␛]0;x␇␍\u{fffd}b\u{fffd}\n");
+        assert_eq!(for_sentence("a\nb"), "a␊b");
+        assert_eq!(for_sentence(&"x".repeat(100)).chars().count(), 80);
+    }
+}
