@@ -1,3 +1,9 @@
 //! The map of the crate.
 pub mod address;
+pub mod campaign;
+pub mod locale;
+pub mod place;
+pub mod registry;
+pub mod shipped;
+pub mod signatory;
 pub mod text;

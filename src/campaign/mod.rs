@@ -1,0 +1,635 @@
+//! A campaign: a folder with `campaign.toml` and a model letter per language.
+//!
+//! Loading checks everything that can be checked without a signatory: keys, addresses, offices the
+//! campaign brings, and every placeholder of every language. A campaign folder is untrusted input;
+//! it cannot name a server, a sender or a file outside itself.
+
+mod template;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::address::{AddressError, Email};
+use crate::locale::{Country, Day, Language};
+use crate::place::{self, Place};
+use crate::registry::{Office, RawOffice, RegistryError, is_id};
+use crate::text;
+use template::{DEMANDS_MOST, Engine, Source};
+pub use template::{FillError, TemplateError, Values};
+
+const FILE_MOST: u64 = 256 * 1024;
+const FILES_MOST: usize = 200;
+
+/// One appeal.
+#[derive(Debug)]
+pub struct Campaign {
+    /// The folder's name.
+    pub id: String,
+    /// What it is about, in one line.
+    pub title: String,
+    /// Whether letters are still wanted.
+    pub status: Status,
+    /// Why it has that status.
+    pub status_note: Option<String>,
+    /// The day the appeal was published.
+    pub published: Option<Date>,
+    /// The last day on which letters help.
+    pub act_by: Option<Date>,
+    /// Whom it is about.
+    pub persons: Vec<Person>,
+    /// Ids of the offices it asks to write to.
+    pub recipients: Vec<String>,
+    /// The state whose embassy in the signatory's own country gets a letter too.
+    pub embassy_of: Option<Country>,
+    /// Addresses that get a visible copy of every letter.
+    pub copy_to: Vec<Email>,
+    /// Where the appeal can be read.
+    pub sources: Vec<String>,
+    /// Offices the campaign brings itself.
+    pub offices: Vec<Office>,
+    /// The model letter per language; at least one.
+    pub models: BTreeMap<Language, Model>,
+    /// Where it was loaded from.
+    pub origin: Origin,
+}
+
+/// Whether letters are still wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// They are.
+    #[default]
+    Open,
+    /// The time for them is over.
+    Closed,
+    /// The campaign reached its aim.
+    Won,
+    /// The campaign asked to stop.
+    Stopped,
+}
+
+impl Status {
+    /// The word in files and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Won => "won",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// Why no letter may be sent any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The campaign is not open.
+    Status(Status),
+    /// The last day has passed.
+    Deadline(Date),
+}
+
+/// A person the campaign is about.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The name as the campaign spells it.
+    pub name: String,
+    /// Other spellings.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+/// Where a campaign was loaded from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder on this machine.
+    Folder(PathBuf),
+    /// Built into the program.
+    Shipped,
+}
+
+impl Campaign {
+    /// Why letters may not be sent on `today`, if they may not.
+    pub fn stop(&self, today: Date) -> Option<Stop> {
+        match (self.status, self.act_by) {
+            (Status::Open, Some(last)) if last < today => Some(Stop::Deadline(last)),
+            (Status::Open, _) => None,
+            (status, _) => Some(Stop::Status(status)),
+        }
+    }
+
+    /// The model in a language: that very tag, or the only one with the same primary language.
+    pub fn model(&self, language: &Language) -> Option<&Model> {
+        self.models.get(language).or_else(|| {
+            self.models.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, model)| model)
+        })
+    }
+
+    /// The language of a letter when none is asked for: English if there is one, else the first.
+    pub fn default_language(&self) -> Option<&Language> {
+        self.models.keys().find(|language| language.primary() == "en").or_else(|| self.models.keys().next())
+    }
+
+    /// Loads a campaign by its id: from the first of `folders` that has it, else the shipped one.
+    pub fn load(id: &str, folders: &[PathBuf]) -> Result<Self, CampaignError> {
+        if !is_id(id) {
+            return Err(CampaignError::Id(text::for_sentence(id)));
+        }
+        for folder in folders {
+            let path = folder.join(id);
+            if path.join("campaign.toml").is_file() {
+                return Self::load_folder(&path);
+            }
+        }
+        Self::load_shipped(id).unwrap_or_else(|| Err(CampaignError::Unknown(id.to_owned())))
+    }
+
+    /// Loads the campaign in one folder; its id is the folder's name.
+    pub fn load_folder(path: &Path) -> Result<Self, CampaignError> {
+        let id = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if !is_id(id) {
+            return Err(CampaignError::Id(text::for_sentence(id)));
+        }
+        let files = read_folder(path)?;
+        let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        Self::parse(id, &path.display().to_string(), &files, Origin::Folder(path.to_owned()))
+    }
+
+    fn load_shipped(id: &str) -> Option<Result<Self, CampaignError>> {
+        let (_, files) = crate::shipped::LETTERS.iter().find(|(name, _)| *name == id)?;
+        Some(Self::parse(id, &format!("letters/{id}"), &files.iter().copied().collect(), Origin::Shipped))
+    }
+
+    /// The ids of all campaigns in `folders` and in the program, with the origin each is loaded from.
+    pub fn list(folders: &[PathBuf]) -> Result<BTreeMap<String, Origin>, CampaignError> {
+        let mut found: BTreeMap<String, Origin> =
+            crate::shipped::LETTERS.iter().map(|(id, _)| ((*id).to_owned(), Origin::Shipped)).collect();
+        for folder in folders.iter().rev() {
+            for path in folder_entries(folder)? {
+                if let Some(id) = path.file_name().and_then(|name| name.to_str())
+                    && path.join("campaign.toml").is_file()
+                {
+                    found.insert(id.to_owned(), Origin::Folder(path));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads a campaign from the texts of its files. `folder` is its name in errors.
+    fn parse(id: &str, folder: &str, files: &BTreeMap<&str, &str>, origin: Origin) -> Result<Self, CampaignError> {
+        let file = format!("{folder}/campaign.toml");
+        let source = *files.get("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
+        let raw: RawCampaign =
+            place::read_toml(&file, source).map_err(|(place, message)| CampaignError::Toml { place, message })?;
+        let at = |span: std::ops::Range<usize>| Place::at(&file, source, span.start);
+        let mut copy_to = Vec::new();
+        for raw in raw.copy_to {
+            let place = at(raw.span());
+            let email = raw.get_ref().parse().map_err(|error| CampaignError::Copy {
+                place,
+                value: text::for_sentence(raw.get_ref()),
+                error,
+            })?;
+            if !copy_to.contains(&email) {
+                copy_to.push(email);
+            }
+        }
+        let title_place = at(raw.title.span());
+        let title = text::line(raw.title.get_ref(), 200).map_err(|error| CampaignError::Text {
+            place: title_place,
+            field: "title",
+            error,
+        })?;
+        let mut offices = Vec::new();
+        for office in raw.office {
+            offices.push(office.read(&file, source)?);
+        }
+        let models = read_models(folder, files)?;
+        if raw.recipients.is_empty() && raw.embassy_of.is_none() {
+            return Err(CampaignError::NoRecipients(file));
+        }
+        Ok(Self {
+            id: id.to_owned(),
+            title,
+            status: raw.status,
+            status_note: raw.status_note,
+            published: raw.published.map(|day| day.0),
+            act_by: raw.act_by.map(|day| day.0),
+            persons: raw.persons,
+            recipients: raw.recipients,
+            embassy_of: raw.embassy_of,
+            copy_to,
+            sources: raw.sources,
+            offices,
+            models,
+            origin,
+        })
+    }
+}
+
+/// The model letter of a campaign in one language.
+#[derive(Debug)]
+pub struct Model {
+    /// Its language.
+    pub language: Language,
+    /// The file it stands in.
+    pub file: String,
+    engine: Engine,
+    has_salutation: bool,
+    has_phone: bool,
+    demands: usize,
+}
+
+/// The texts of a model letter with every placeholder filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// One line.
+    pub subject: String,
+    /// How the letter begins, if the model says so.
+    pub salutation: Option<String>,
+    /// The body, as Markdown.
+    pub body: String,
+    /// How the letter ends.
+    pub closing: String,
+    /// What is asked for, one by one.
+    pub demands: Vec<String>,
+    /// What a caller says, if the model says so.
+    pub phone: Option<String>,
+}
+
+impl Model {
+    /// Fields that every letter in this language prints.
+    pub fn required(&self) -> &BTreeSet<&'static str> {
+        &self.engine.required
+    }
+
+    /// Fields that some letter in this language prints or asks about.
+    pub fn used(&self) -> &BTreeSet<&'static str> {
+        &self.engine.used
+    }
+
+    /// Fills every placeholder.
+    pub fn fill(&self, values: &Values) -> Result<Filled, FillError> {
+        let plain = template::context(values.clone(), &[])?;
+        let line = |name: &str| self.engine.fill(name, &plain);
+        let demands: Vec<String> = (0..self.demands).map(|n| line(&demand(n))).collect::<Result<_, _>>()?;
+        let context = template::context(values.clone(), &demands)?;
+        Ok(Filled {
+            subject: line("subject")?,
+            salutation: self.has_salutation.then(|| line("salutation")).transpose()?,
+            body: self.engine.fill("body", &context)?,
+            closing: line("closing")?,
+            phone: self.has_phone.then(|| line("phone")).transpose()?,
+            demands,
+        })
+    }
+
+    fn read(
+        language: Language,
+        file: &str,
+        source: &str,
+        partials: &BTreeMap<String, Source<'_>>,
+    ) -> Result<Self, CampaignError> {
+        let (front, body, body_line) =
+            split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(Place::at(file, source, 0)))?;
+        let raw: RawModel = place::read_toml(file, front)
+            .map_err(|(place, message)| CampaignError::Toml { place: place.below(1), message })?;
+        let mut engine = Engine::new();
+        let mut add = |name: &str, field: &'static str, text: &Spanned<String>| {
+            let place = Place::at(file, front, text.span().start).below(1);
+            if let Err(error) = text::line(text.get_ref(), 1000) {
+                return Err(CampaignError::Text { place, field, error });
+            }
+            // Escapes in a TOML string shift columns, so such an error names the string's own place.
+            let source = Source { file, text: text.get_ref(), lines_above: 0 };
+            engine.add_line(name, &source).map_err(|error| TemplateError { place, ..error }.into())
+        };
+        add("subject", "subject", &raw.subject)?;
+        add("closing", "closing", &raw.closing)?;
+        raw.salutation.iter().try_for_each(|text| add("salutation", "salutation", text))?;
+        raw.phone.iter().try_for_each(|text| add("phone", "phone", text))?;
+        for (n, text) in raw.demands.iter().enumerate() {
+            add(&demand(n), "demands", text)?;
+        }
+        if raw.demands.len() > DEMANDS_MOST {
+            return Err(CampaignError::Demands(Place::at(file, source, 0)));
+        }
+        engine.add_body("body", &Source { file, text: body, lines_above: body_line }, partials)?;
+        if raw.demands.is_empty() && engine.used.contains("demands") {
+            let place = Place::at(file, source, 0);
+            return Err(TemplateError { place, problem: template::Problem::NoDemands }.into());
+        }
+        Ok(Self {
+            language,
+            file: file.to_owned(),
+            engine,
+            has_salutation: raw.salutation.is_some(),
+            has_phone: raw.phone.is_some(),
+            demands: raw.demands.len(),
+        })
+    }
+}
+
+fn demand(n: usize) -> String {
+    format!("demand {n}")
+}
+
+fn read_models(folder: &str, files: &BTreeMap<&str, &str>) -> Result<BTreeMap<Language, Model>, CampaignError> {
+    let mut letters = Vec::new();
+    let mut partials = BTreeMap::new();
+    let names: Vec<(String, &str, &str)> = files
+        .iter()
+        .filter_map(|(name, text)| Some((format!("{folder}/{name}"), name.strip_suffix(".md")?, *text)))
+        .collect();
+    for (file, stem, text) in &names {
+        let is_letter = text.starts_with("+++");
+        match stem.parse::<Language>() {
+            Ok(language) if is_letter => letters.push((language, file, *text)),
+            Ok(_) if stem.len() == 2 => return Err(CampaignError::NoFrontMatter(Place::at(file, text, 0))),
+            Err(_) if is_letter => return Err(CampaignError::FileName(file.clone())),
+            _ => {
+                partials.insert((*stem).to_owned(), Source { file, text, lines_above: 0 });
+            }
+        }
+    }
+    if letters.is_empty() {
+        return Err(CampaignError::NoModel(folder.to_owned()));
+    }
+    letters
+        .into_iter()
+        .map(|(language, file, text)| Ok((language.clone(), Model::read(language, file, text, &partials)?)))
+        .collect()
+}
+
+/// Splits a model into front matter and body; returns also how many lines stand above the body.
+fn split_front_matter(source: &str) -> Option<(&str, &str, usize)> {
+    let rest = source.strip_prefix("+++")?;
+    let rest = &rest[rest.find('\n')? + 1..];
+    let end = if rest.starts_with("+++") { 0 } else { rest.find("\n+++")? + 1 };
+    let front = &rest[..end];
+    let body = rest[end..].split_once('\n').map_or("", |(_, body)| body);
+    Some((front, body, front.lines().count() + 2))
+}
+
+fn read_folder(path: &Path) -> Result<BTreeMap<String, String>, CampaignError> {
+    let mut files = BTreeMap::new();
+    for file in folder_entries(path)? {
+        let shown = file.display().to_string();
+        let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+        if name != "campaign.toml" && file.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let fail = |error: std::io::Error| CampaignError::Read { file: shown.clone(), reason: error.to_string() };
+        let metadata = fs::symlink_metadata(&file).map_err(fail)?;
+        if !metadata.is_file() {
+            return Err(CampaignError::NotRegular(shown));
+        }
+        if metadata.len() > FILE_MOST || files.len() >= FILES_MOST {
+            return Err(CampaignError::TooLarge(shown));
+        }
+        let bytes = fs::read(&file).map_err(fail)?;
+        let text = String::from_utf8(bytes).map_err(|_| CampaignError::NotUtf8(shown))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+        files.insert(name.to_owned(), text);
+    }
+    Ok(files)
+}
+
+fn folder_entries(path: &Path) -> Result<Vec<PathBuf>, CampaignError> {
+    let fail =
+        |error: std::io::Error| CampaignError::Read { file: path.display().to_string(), reason: error.to_string() };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path).map_err(fail)? {
+        entries.push(entry.map_err(fail)?.path());
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+/// Why a campaign cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CampaignError {
+    /// No folder has it, and the program does not ship it.
+    #[error("there is no campaign \"{0}\"")]
+    Unknown(String),
+    /// The id cannot be a folder's name.
+    #[error(
+        "\"{0}\" cannot be the id of a campaign: it may hold only a-z, 0-9 and -, at most 64, beginning with a letter or digit"
+    )]
+    Id(String),
+    /// A file that must be there is not.
+    #[error("{0} is missing")]
+    Missing(String),
+    /// A file or folder cannot be read.
+    #[error("{file} cannot be read: {reason}")]
+    Read {
+        /// Which.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// A symbolic link or another special file.
+    #[error("{0} is not a regular file; a campaign may not link to files elsewhere")]
+    NotRegular(String),
+    /// Too large, or too many.
+    #[error("{0} is larger than {FILE_MOST} bytes, or the folder has more than {FILES_MOST} files")]
+    TooLarge(String),
+    /// Not text.
+    #[error("{0} is not UTF-8 text; save it as UTF-8")]
+    NotUtf8(String),
+    /// Not TOML, or not of this shape.
+    #[error("{place}: {message}")]
+    Toml {
+        /// Where.
+        place: Place,
+        /// What.
+        message: String,
+    },
+    /// A copy address that is no address.
+    #[error("{place}: copy_to \"{value}\": {error}")]
+    Copy {
+        /// Where.
+        place: Place,
+        /// The value, made safe to show.
+        value: String,
+        /// What is wrong with it.
+        error: AddressError,
+    },
+    /// A one-line text that is not clean.
+    #[error("{place}: {field} cannot be used: {error}")]
+    Text {
+        /// Where.
+        place: Place,
+        /// Which key.
+        field: &'static str,
+        /// What is wrong with it.
+        error: text::TextError,
+    },
+    /// Neither recipients nor an embassy.
+    #[error("{0}: the campaign names no recipients; give recipients = [\"…\"] or embassy_of = \"…\"")]
+    NoRecipients(String),
+    /// No model letter at all.
+    #[error("{0} has no model letter; add one named after its language, such as en.md")]
+    NoModel(String),
+    /// A model letter whose name is not a language.
+    #[error("{0}: a model letter is named after its language, such as en.md or kk.md")]
+    FileName(String),
+    /// A model letter without front matter.
+    #[error("{0}: a model letter begins with its front matter between two lines of +++")]
+    NoFrontMatter(Place),
+    /// Too many demands.
+    #[error("{0}: a letter has at most {DEMANDS_MOST} demands")]
+    Demands(Place),
+    /// A placeholder that cannot be used.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// An office the campaign brings.
+    #[error(transparent)]
+    Office(#[from] RegistryError),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCampaign {
+    title: Spanned<String>,
+    #[serde(default)]
+    status: Status,
+    status_note: Option<String>,
+    published: Option<Day>,
+    act_by: Option<Day>,
+    #[serde(default)]
+    persons: Vec<Person>,
+    #[serde(default)]
+    recipients: Vec<String>,
+    embassy_of: Option<Country>,
+    #[serde(default)]
+    copy_to: Vec<Spanned<String>>,
+    #[serde(default)]
+    sources: Vec<String>,
+    #[serde(default)]
+    office: Vec<RawOffice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawModel {
+    subject: Spanned<String>,
+    salutation: Option<Spanned<String>>,
+    closing: Spanned<String>,
+    #[serde(default)]
+    demands: Vec<Spanned<String>>,
+    phone: Option<Spanned<String>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signatory::Voice;
+
+    const TOML: &str = "title = \"T\"\nrecipients = [\"a\"]\n";
+    const EN: &str = "+++\nsubject = \"S {{name}}\"\nclosing = \"C\"\ndemands = [\"{{I/We}} ask\"]\n+++\nBody\n";
+
+    fn parse(files: &[(&str, &str)]) -> Result<Campaign, CampaignError> {
+        Campaign::parse("c", "letters/c", &files.iter().copied().collect(), Origin::Shipped)
+    }
+
+    #[test]
+    fn a_campaign_is_read_and_filled() {
+        let en = format!("{EN}{{{{#each demands}}}}\n- {{{{this}}}}\n{{{{/each}}}}\n{{{{> more}}}}");
+        let campaign = parse(&[("campaign.toml", TOML), ("en.md", &en), ("more.md", "more {{name}}")]).unwrap();
+        let mut values = Values::new(Voice::Plural);
+        values.text("name", Some("*Jo*"));
+        let filled = campaign.models[&"en".parse().unwrap()].fill(&values).unwrap();
+        assert_eq!(filled.subject, "S *Jo*");
+        assert_eq!(filled.body, "Body\n- We ask\nmore \\*Jo\\*");
+        assert_eq!((filled.salutation, filled.phone), (None, None));
+    }
+
+    #[test]
+    fn every_error_names_file_line_and_column() {
+        let body = |body: &str| EN.replace("Body", body);
+        for (files, expected) in [
+            (vec![("en.md", EN.to_owned())], "letters/c/campaign.toml is missing"),
+            (
+                vec![("campaign.toml", "title = 1\n".to_owned())],
+                "letters/c/campaign.toml:1:9: invalid type: integer `1`, expected a string",
+            ),
+            (
+                vec![("campaign.toml", format!("{TOML}server = \"x\"\n")), ("en.md", EN.to_owned())],
+                "letters/c/campaign.toml:3:1: unknown field `server`",
+            ),
+            (
+                vec![
+                    ("campaign.toml", format!("{TOML}copy_to = [\"a@b.test, c@d.test\"]\n")),
+                    ("en.md", EN.to_owned()),
+                ],
+                "letters/c/campaign.toml:3:12: copy_to \"a@b.test, c@d.test\": it holds more than one address",
+            ),
+            (vec![("campaign.toml", "title = \"T\"\n".to_owned()), ("en.md", EN.to_owned())], "names no recipients"),
+            (vec![("campaign.toml", TOML.to_owned())], "letters/c has no model letter"),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", "Hello".to_owned())],
+                "letters/c/en.md:1:1: a model letter begins with",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("letter.md", EN.to_owned())],
+                "letters/c/letter.md: a model letter is named after",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", body("a {{nme}}"))],
+                "letters/c/en.md:6:3: {{nme}} is not a field",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("{{name}}", "{{nme}}"))],
+                "letters/c/en.md:2:11: {{nme}} is not a field",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("closing", "ending"))],
+                "letters/c/en.md:3:1: unknown field `ending`",
+            ),
+            (
+                vec![
+                    ("campaign.toml", TOML.to_owned()),
+                    ("en.md", body("{{#each demands}}{{this}}{{/each}}").replace("demands = [\"{{I/We}} ask\"]\n", "")),
+                ],
+                "letters/c/en.md:1:1: the body lists the demands",
+            ),
+        ] {
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let error = parse(&files).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
+
+    #[test]
+    fn letters_stop_after_the_last_day_and_when_the_campaign_is_over() {
+        let on = |extra: &str, day: Date| {
+            parse(&[("campaign.toml", &format!("{TOML}{extra}")), ("en.md", EN)]).unwrap().stop(day)
+        };
+        let day = jiff::civil::date(2026, 11, 23);
+        for (extra, expected) in [
+            ("", None),
+            ("act_by = 2026-11-23", None),
+            ("act_by = 2026-11-22", Some(Stop::Deadline(jiff::civil::date(2026, 11, 22)))),
+            ("status = \"won\"", Some(Stop::Status(Status::Won))),
+            ("status = \"stopped\"\nact_by = 2020-01-01", Some(Stop::Status(Status::Stopped))),
+        ] {
+            assert_eq!(on(extra, day), expected, "{extra}");
+        }
+    }
+
+    #[test]
+    fn ids_cannot_leave_the_folder() {
+        for id in ["../x", "/etc", "", ".", "A", "a/b", "a\0", "-x"] {
+            assert!(matches!(Campaign::load(id, &[]), Err(CampaignError::Id(_))), "{id:?}");
+        }
+        assert!(matches!(Campaign::load("nope", &[]), Err(CampaignError::Unknown(_))));
+    }
+}

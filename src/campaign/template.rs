@@ -1,0 +1,838 @@
+//! Strict templates: the only home of Handlebars.
+//!
+//! A model letter is compiled, then the template's own tree is walked once. Every placeholder must
+//! be a voice (`{{I/We}}`) or a declared field, and is rewritten to the one helper that prints it;
+//! anything else (other helpers, raw output, decorators, paths out of the letter) is an error with
+//! its place. Limits on size, nesting and work hold before Handlebars sees the text, so no template
+//! can crash or exhaust the program. Templates read no files and see only the values of one letter.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write};
+
+use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
+use handlebars::{
+    Context, Handlebars, Helper, Output, Path, PathSeg, RenderContext, RenderError, RenderErrorReason, Template,
+};
+use serde_json::Value as Json;
+
+use crate::place::Place;
+use crate::signatory::Voice;
+use crate::text;
+
+/// The fields a template may print, and those it may only ask about.
+const TEXTS: [&str; 12] = [
+    "signatory",
+    "name",
+    "role",
+    "organisation",
+    "kind",
+    "members",
+    "email",
+    "address",
+    "country",
+    "own_words",
+    "date",
+    "office",
+];
+const CONDITIONS: [&str; 4] = ["is_individual", "is_union", "is_organisation", "is_representative"];
+const DEMANDS: &str = "demands";
+/// The voice travels beside the fields, under a name no path can spell.
+const VOICE: &str = "voice!";
+
+const SOURCE_MOST: usize = 256 * 1024;
+const TAG_MOST: usize = 200;
+const NESTING_MOST: usize = 32;
+const WORK_MOST: usize = 100_000;
+const OUTPUT_MOST: usize = 1024 * 1024;
+
+/// What one letter puts into its template.
+#[derive(Debug, Clone)]
+pub struct Values(serde_json::Map<String, Json>);
+
+impl Values {
+    /// No field filled yet; all conditions false.
+    pub fn new(voice: Voice) -> Self {
+        let mut map: serde_json::Map<String, Json> =
+            TEXTS.into_iter().chain(CONDITIONS).chain([DEMANDS]).map(|field| (field.to_owned(), Json::Null)).collect();
+        map.insert(VOICE.to_owned(), Json::Bool(voice == Voice::Plural));
+        Self(map)
+    }
+
+    /// Fills one text field; nothing stays nothing.
+    pub fn text(&mut self, field: &'static str, value: Option<impl Into<String>>) {
+        debug_assert!(TEXTS.contains(&field), "{field} is not a declared field");
+        if let Some(value) = value {
+            self.0.insert(field.to_owned(), Json::String(value.into()));
+        }
+    }
+
+    /// Makes one condition true.
+    pub fn condition(&mut self, field: &'static str) {
+        debug_assert!(CONDITIONS.contains(&field), "{field} is not a declared condition");
+        self.0.insert(field.to_owned(), Json::Bool(true));
+    }
+
+    fn demands(&mut self, demands: &[String]) {
+        self.0.insert(DEMANDS.to_owned(), demands.iter().map(|d| Json::String(d.clone())).collect());
+    }
+}
+
+/// What a value becomes where it enters the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escape {
+    /// Plain text: subject, salutation, closing, demands.
+    None,
+    /// Markdown: the body and its partials.
+    Markdown,
+}
+
+/// The compiled templates of one model letter.
+pub(super) struct Engine {
+    handlebars: Handlebars<'static>,
+    /// Fields printed outside every condition: a letter cannot be written without them.
+    pub(super) required: BTreeSet<&'static str>,
+    /// All fields the templates mention.
+    pub(super) used: BTreeSet<&'static str>,
+}
+
+/// Part of a file that holds one template.
+pub(super) struct Source<'a> {
+    /// The whole file's name, for errors.
+    pub(super) file: &'a str,
+    /// The template itself.
+    pub(super) text: &'a str,
+    /// Lines of the file above it.
+    pub(super) lines_above: usize,
+}
+
+impl Source<'_> {
+    fn place(&self, line: usize, column: usize) -> Place {
+        Place { file: self.file.to_owned(), line: line + self.lines_above, column }
+    }
+}
+
+impl Engine {
+    pub(super) fn new() -> Self {
+        let mut handlebars = Handlebars::new();
+        handlebars.set_strict_mode(true);
+        handlebars.set_prevent_indent(true);
+        handlebars.register_escape_fn(handlebars::no_escape);
+        handlebars.register_helper("voice", Box::new(print_voice));
+        handlebars.register_helper("plain", Box::new(print_plain));
+        handlebars.register_helper("markdown", Box::new(print_markdown));
+        for builtin in ["with", "lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len"]
+        {
+            handlebars.unregister_helper(builtin);
+        }
+        Self { handlebars, required: BTreeSet::new(), used: BTreeSet::new() }
+    }
+
+    /// Compiles a template that takes no partials, under a name.
+    pub(super) fn add_line(&mut self, name: &str, source: &Source<'_>) -> Result<(), TemplateError> {
+        let compiled = Walk::new(self, Escape::None, &HashMap::new()).compile(source)?;
+        self.handlebars.register_template(name, compiled.template);
+        Ok(())
+    }
+
+    /// Compiles the body and the partials it reaches. `partials` are all the folder has, by name.
+    pub(super) fn add_body(
+        &mut self,
+        name: &str,
+        source: &Source<'_>,
+        partials: &BTreeMap<String, Source<'_>>,
+    ) -> Result<(), TemplateError> {
+        let mut done: HashMap<String, Cost> = HashMap::new();
+        let order = partials_in_order(source, partials)?;
+        for partial in &order {
+            let compiled = Walk::new(self, Escape::Markdown, &done).compile(&partials[partial])?;
+            self.handlebars.register_template(partial, compiled.template);
+            done.insert(partial.clone(), compiled.cost);
+        }
+        let compiled = Walk::new(self, Escape::Markdown, &done).compile(source)?;
+        self.handlebars.register_template(name, compiled.template);
+        Ok(())
+    }
+
+    /// Fills one template.
+    pub(super) fn fill(&self, name: &str, context: &Context) -> Result<String, FillError> {
+        let mut output = Limited(Vec::new());
+        self.handlebars
+            .render_with_context_to_write(name, context, &mut output)
+            .map_err(|e| FillError::from_render(&e))?;
+        String::from_utf8(output.0).map_err(|_| FillError::Engine("the text is not UTF-8".to_owned()))
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("required", &self.required).field("used", &self.used).finish_non_exhaustive()
+    }
+}
+
+/// The values of one letter, ready for several templates.
+pub(super) fn context(mut values: Values, demands: &[String]) -> Result<Context, FillError> {
+    values.demands(demands);
+    Context::wraps(Json::Object(values.0)).map_err(|e| FillError::from_render(&e))
+}
+
+/// Why a template is refused when its campaign loads.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct TemplateError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// The kinds of mistake a template can hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not Handlebars.
+    #[error("{0}")]
+    Syntax(String),
+    /// A name that is no declared field.
+    #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}", fields = TEXTS.join(", "))]
+    UnknownField(String),
+    /// `#if` on something that is no declared field.
+    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts} and {conditions}", texts = TEXTS.join(", "), conditions = CONDITIONS.join(", "))]
+    UnknownCondition(String),
+    /// A condition or list that was printed as text.
+    #[error("{{{{{0}}}}} cannot be printed; it goes into {{{{#if {0}}}}} or {{{{#each {0}}}}}")]
+    NotText(String),
+    /// A voice with other than two forms.
+    #[error("{{{{{0}}}}}: a voice has two forms, singular and plural, with one slash between them, as in {{{{I/We}}}}")]
+    Voice(String),
+    /// `{{this}}` outside `{{#each demands}}`.
+    #[error("{{{{this}}}} stands for one demand and is known only inside {{{{#each demands}}}}")]
+    This,
+    /// A block or helper that letters do not have.
+    #[error("{{{{{0}}}}} is not known here; a letter has #if, #unless, #each demands and partials")]
+    Helper(String),
+    /// `{{{x}}}` or `{{&x}}`.
+    #[error("values are always escaped: write {{{{x}}}}, not {{{{{{x}}}}}} or {{{{&x}}}}")]
+    Unescaped,
+    /// A partial the folder does not have.
+    #[error("{{{{> {0}}}}}: there is no file {0}.md in the campaign's folder")]
+    NoPartial(String),
+    /// Partials that include each other in a circle.
+    #[error("{{{{> {0}}}}} includes itself in the end; partials may not form a circle")]
+    Cycle(String),
+    /// The body lists demands, the front matter has none.
+    #[error("the body lists the demands, but the front matter has none; add demands = [\"…\"]")]
+    NoDemands,
+    /// A file too large.
+    #[error("the file is larger than {SOURCE_MOST} bytes")]
+    Size,
+    /// A placeholder too long.
+    #[error("a placeholder is longer than {TAG_MOST} characters or is never closed with }}}}")]
+    Tag,
+    /// Blocks too deep in each other.
+    #[error("blocks stand more than {NESTING_MOST} deep in each other")]
+    Nesting,
+    /// Loops and partials that multiply without end.
+    #[error("the loops and partials multiply to more text than a letter can hold")]
+    Work,
+}
+
+/// Why a letter could not be filled.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FillError {
+    /// A placeholder for which this letter has no value.
+    #[error("the model letter prints {{{{{0}}}}}, and this letter has nothing to put there")]
+    Empty(String),
+    /// The text would be too long.
+    #[error("the letter would be longer than {OUTPUT_MOST} bytes")]
+    TooLong,
+    /// Handlebars itself failed.
+    #[error("{0}")]
+    Engine(String),
+}
+
+impl FillError {
+    fn from_render(error: &RenderError) -> Self {
+        match error.reason() {
+            RenderErrorReason::NestedError(nested) => {
+                nested.downcast_ref::<Self>().cloned().unwrap_or_else(|| Self::Engine(nested.to_string()))
+            }
+            RenderErrorReason::IOError(_) => Self::TooLong,
+            other => Self::Engine(other.to_string()),
+        }
+    }
+}
+
+/// A writer that refuses to grow without end.
+struct Limited(Vec<u8>);
+
+impl Write for &mut Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > OUTPUT_MOST {
+            return Err(io::Error::other("letter too long"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+type HelperResult = Result<(), RenderError>;
+
+fn print_voice(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    context: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let plural = context.data().get(VOICE).and_then(Json::as_bool).unwrap_or_default();
+    if let Some(form) = helper.param(usize::from(plural)).and_then(|form| form.value().as_str()) {
+        out.write(form)?;
+    }
+    Ok(())
+}
+
+fn print_plain(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    Ok(out.write(printable(helper)?)?)
+}
+
+fn print_markdown(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    _: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    Ok(out.write(&escape_markdown(printable(helper)?))?)
+}
+
+/// The value of a `plain` or `markdown` call; its second parameter is the field's name.
+fn printable<'a>(helper: &'a Helper<'_>) -> Result<&'a str, RenderError> {
+    let value = helper.param(0).and_then(|value| value.value().as_str()).filter(|text| !text.is_empty());
+    value.ok_or_else(|| {
+        let field = helper.param(1).and_then(|name| name.value().as_str()).unwrap_or_default();
+        RenderErrorReason::NestedError(Box::new(FillError::Empty(field.to_owned()))).into()
+    })
+}
+
+/// Makes a value stand in Markdown exactly as it is written: every ASCII punctuation character may
+/// be escaped with a backslash (CommonMark 0.31 section 2.4), and a line that begins with a letter
+/// or a backslash begins no block. Empty lines between paragraphs stay; single line ends become
+/// hard breaks.
+fn escape_markdown(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len() + value.len() / 8);
+    let mut lines = value.lines().peekable();
+    while let Some(line) = lines.next() {
+        for c in line.trim_start().chars() {
+            if c.is_ascii_punctuation() {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+        match lines.peek() {
+            None => {}
+            Some(next) if next.trim().is_empty() || line.trim().is_empty() => escaped.push('\n'),
+            Some(_) => escaped.push_str("\\\n"),
+        }
+    }
+    escaped
+}
+
+/// One placeholder of a template as text, before anything is compiled.
+enum Tag<'a> {
+    Open,
+    Close,
+    Else { chained: bool },
+    Partial(&'a str),
+    Unescaped,
+    Foreign(&'a str),
+    Other,
+}
+
+/// Splits a template into its placeholders, to hold the limits before the recursive parser runs.
+/// Returns each with its byte offset.
+fn tags<'a>(source: &Source<'a>) -> Result<Vec<(usize, Tag<'a>)>, TemplateError> {
+    let text = source.text;
+    let at = |offset| Place::at(source.file, text, offset).below(source.lines_above);
+    if text.len() > SOURCE_MOST {
+        return Err(TemplateError { place: at(0), problem: Problem::Size });
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("{{").map(|offset| from + offset) {
+        let rest = &text[start + 2..];
+        if rest.starts_with("!--") {
+            from = start + 2 + rest.find("--}}").map_or(rest.len(), |end| end + 4);
+            continue;
+        }
+        if text[..start].ends_with('\\') {
+            from = start + 2;
+            continue;
+        }
+        let Some(end) = rest.find("}}") else {
+            return Err(TemplateError { place: at(start), problem: Problem::Tag });
+        };
+        let inner = rest[..end].trim_matches('~').trim();
+        if end > TAG_MOST && !inner.starts_with('!') {
+            return Err(TemplateError { place: at(start), problem: Problem::Tag });
+        }
+        found.push((start, classify(inner)));
+        from = start + 2 + end + 2;
+    }
+    Ok(found)
+}
+
+fn classify(inner: &str) -> Tag<'_> {
+    match inner.as_bytes().first() {
+        Some(b'{' | b'&') => Tag::Unescaped,
+        Some(b'#') if inner[1..].trim_start().starts_with(['*', '>']) => Tag::Foreign(inner),
+        Some(b'#') => Tag::Open,
+        Some(b'/') => Tag::Close,
+        Some(b'>') => Tag::Partial(inner[1..].trim()),
+        Some(b'*') => Tag::Foreign(inner),
+        Some(b'^') => Tag::Else { chained: inner.len() > 1 },
+        // Subexpressions are the one thing a placeholder could nest without end.
+        _ if inner.contains('(') && !inner.starts_with(['!', '[']) => Tag::Foreign(inner),
+        _ if inner == "else" => Tag::Else { chained: false },
+        _ if inner.starts_with("else ") => Tag::Else { chained: true },
+        _ => Tag::Other,
+    }
+}
+
+/// Holds the limits on one template and names the partials it includes.
+fn inspect<'a>(source: &Source<'a>) -> Result<Vec<(Place, &'a str)>, TemplateError> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut partials = Vec::new();
+    for (offset, tag) in tags(source)? {
+        let place = Place::at(source.file, source.text, offset).below(source.lines_above);
+        match tag {
+            Tag::Open => open.push(1),
+            Tag::Close => {
+                open.pop();
+            }
+            Tag::Else { chained: true } => {
+                if let Some(depth) = open.last_mut() {
+                    *depth += 1;
+                }
+            }
+            Tag::Partial(name) => partials.push((place.clone(), name)),
+            Tag::Unescaped => return Err(TemplateError { place, problem: Problem::Unescaped }),
+            Tag::Foreign(inner) => {
+                return Err(TemplateError { place, problem: Problem::Helper(text::for_sentence(inner)) });
+            }
+            Tag::Else { chained: false } | Tag::Other => {}
+        }
+        if open.iter().sum::<usize>() > NESTING_MOST {
+            return Err(TemplateError { place, problem: Problem::Nesting });
+        }
+    }
+    Ok(partials)
+}
+
+/// The partials a body reaches, each after the ones it includes itself.
+fn partials_in_order(body: &Source<'_>, partials: &BTreeMap<String, Source<'_>>) -> Result<Vec<String>, TemplateError> {
+    fn visit<'a>(
+        source: &Source<'a>,
+        partials: &'a BTreeMap<String, Source<'a>>,
+        path: &mut Vec<&'a str>,
+        order: &mut Vec<String>,
+    ) -> Result<(), TemplateError> {
+        for (place, name) in inspect(source)? {
+            let fail = |problem| Err(TemplateError { place: place.clone(), problem });
+            let Some((name, partial)) = partials.get_key_value(name) else {
+                return fail(Problem::NoPartial(text::for_sentence(name)));
+            };
+            if path.contains(&name.as_str()) {
+                return fail(Problem::Cycle(name.clone()));
+            }
+            if path.len() >= NESTING_MOST {
+                return fail(Problem::Nesting);
+            }
+            if !order.contains(name) {
+                path.push(name);
+                visit(partial, partials, path, order)?;
+                path.pop();
+                order.push(name.clone());
+            }
+        }
+        Ok(())
+    }
+    let mut order = Vec::new();
+    visit(body, partials, &mut Vec::new(), &mut order)?;
+    Ok(order)
+}
+
+/// How much a template may do: elements rendered at most, and blocks open at once at most.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    work: usize,
+    depth: usize,
+}
+
+struct Compiled {
+    template: Template,
+    cost: Cost,
+}
+
+/// The walk over one compiled template.
+struct Walk<'a> {
+    engine: &'a mut Engine,
+    escape: Escape,
+    partials: &'a HashMap<String, Cost>,
+    cost: Cost,
+    /// How often the current element is rendered.
+    times: usize,
+    depth: usize,
+    /// Conditions around the current element.
+    conditions: usize,
+    in_each: bool,
+}
+
+/// Demands a letter may have; also how often a loop over them may run.
+pub(super) const DEMANDS_MOST: usize = 30;
+
+impl<'a> Walk<'a> {
+    fn new(engine: &'a mut Engine, escape: Escape, partials: &'a HashMap<String, Cost>) -> Self {
+        Self { engine, escape, partials, cost: Cost::default(), times: 1, depth: 0, conditions: 0, in_each: false }
+    }
+
+    fn compile(mut self, source: &Source<'_>) -> Result<Compiled, TemplateError> {
+        inspect(source)?;
+        let mut template = Template::compile(source.text).map_err(|error| {
+            let (line, column) = error.pos().unwrap_or((1, 1));
+            TemplateError { place: source.place(line, column), problem: Problem::Syntax(error.reason().to_string()) }
+        })?;
+        self.template(&mut template, source, &source.place(1, 1))?;
+        Ok(Compiled { template, cost: self.cost })
+    }
+
+    /// Walks one level of the tree. `around` is the place of the block it belongs to: an `else if`
+    /// has no place of its own in the compiled template.
+    fn template(&mut self, template: &mut Template, source: &Source<'_>, around: &Place) -> Result<(), TemplateError> {
+        for (index, element) in template.elements.iter_mut().enumerate() {
+            let place = template.mapping.get(index).map_or_else(|| around.clone(), |at| source.place(at.0, at.1));
+            let at = |problem| TemplateError { place: place.clone(), problem };
+            self.cost.work = self.cost.work.saturating_add(self.times);
+            match element {
+                TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
+                TemplateElement::Expression(expression) => self.placeholder(expression).map_err(at)?,
+                TemplateElement::HelperBlock(block) => self.block(block, source, &place)?,
+                TemplateElement::PartialExpression(partial) => {
+                    let name = match &partial.name {
+                        Parameter::Name(name) => name.as_str(),
+                        _ => "",
+                    };
+                    let plain = partial.params.is_empty() && partial.hash.is_empty();
+                    let inner = *self.partials.get(name).ok_or_else(|| at(Problem::Helper(format!("> {name}"))))?;
+                    if !plain {
+                        return Err(at(Problem::Helper(format!("> {name} …"))));
+                    }
+                    self.cost.work = self.cost.work.saturating_add(self.times.saturating_mul(inner.work));
+                    self.cost.depth = self.cost.depth.max(self.depth + 1 + inner.depth);
+                }
+                TemplateElement::HtmlExpression(_) => return Err(at(Problem::Unescaped)),
+                _ => return Err(at(Problem::Helper("*".to_owned()))),
+            }
+            if self.cost.work > WORK_MOST {
+                return Err(at(Problem::Work));
+            }
+            if self.cost.depth > NESTING_MOST {
+                return Err(at(Problem::Nesting));
+            }
+        }
+        Ok(())
+    }
+
+    fn placeholder(&mut self, expression: &mut HelperTemplate) -> Result<(), Problem> {
+        let Parameter::Path(path) = &expression.name else {
+            let name = match &expression.name {
+                Parameter::Name(name) => format!("{name} …"),
+                _ => "…".to_owned(),
+            };
+            return Err(Problem::Helper(name));
+        };
+        if !expression.params.is_empty() || !expression.hash.is_empty() {
+            return Err(Problem::Helper(format!("{} …", raw(path))));
+        }
+        let (helper, params) = match read_path(path)? {
+            Placeholder::Voice(forms) => ("voice", forms.map(|form| Parameter::Literal(Json::String(form))).to_vec()),
+            Placeholder::This if self.in_each => (
+                self.printer(),
+                vec![Parameter::Path(path.clone()), Parameter::Literal(Json::String("this".to_owned()))],
+            ),
+            Placeholder::This => return Err(Problem::This),
+            Placeholder::Name(name) if name == DEMANDS || CONDITIONS.contains(&name.as_str()) => {
+                return Err(Problem::NotText(name));
+            }
+            Placeholder::Name(name) => {
+                let Some(field) = TEXTS.into_iter().find(|field| *field == name) else {
+                    return Err(Problem::UnknownField(text::for_sentence(&name)));
+                };
+                self.engine.used.insert(field);
+                if self.conditions == 0 {
+                    self.engine.required.insert(field);
+                }
+                (self.printer(), vec![at_root(field)?, Parameter::Literal(Json::String(name))])
+            }
+        };
+        expression.name = Parameter::Name(helper.to_owned());
+        expression.params = params;
+        Ok(())
+    }
+
+    fn printer(&self) -> &'static str {
+        match self.escape {
+            Escape::None => "plain",
+            Escape::Markdown => "markdown",
+        }
+    }
+
+    fn block(&mut self, block: &mut HelperTemplate, source: &Source<'_>, place: &Place) -> Result<(), TemplateError> {
+        let at = |problem| TemplateError { place: place.clone(), problem };
+        let name = match &block.name {
+            Parameter::Name(name) => name.clone(),
+            Parameter::Path(path) => raw(path).to_owned(),
+            _ => String::new(),
+        };
+        let subject = match block.params.as_slice() {
+            [Parameter::Path(path)] if block.hash.is_empty() && block.block_param.is_none() => match read_path(path) {
+                Ok(Placeholder::Name(subject)) => subject,
+                _ => return Err(at(Problem::UnknownCondition(text::for_sentence(raw(path))))),
+            },
+            _ => return Err(at(Problem::Helper(format!("#{name}")))),
+        };
+        let field = TEXTS.into_iter().chain(CONDITIONS).chain([DEMANDS]).find(|field| *field == subject);
+        let loops = match (name.as_str(), field) {
+            ("if" | "unless", Some(_)) => false,
+            ("each", Some(DEMANDS)) => true,
+            ("if" | "unless", None) => return Err(at(Problem::UnknownCondition(text::for_sentence(&subject)))),
+            _ => return Err(at(Problem::Helper(format!("#{name} {subject}")))),
+        };
+        let field = field.unwrap_or_default();
+        self.engine.used.insert(field);
+        block.params = vec![at_root(field).map_err(at)?];
+        let outside = (self.times, self.conditions, self.in_each);
+        if loops {
+            self.times = self.times.saturating_mul(DEMANDS_MOST);
+            self.in_each = true;
+        } else {
+            self.conditions += 1;
+        }
+        self.depth += 1;
+        self.cost.depth = self.cost.depth.max(self.depth);
+        for part in [&mut block.template, &mut block.inverse].into_iter().flatten() {
+            self.template(part, source, place)?;
+        }
+        self.depth -= 1;
+        (self.times, self.conditions, self.in_each) = outside;
+        Ok(())
+    }
+}
+
+/// What a path in a placeholder means.
+enum Placeholder {
+    Voice([String; 2]),
+    Name(String),
+    This,
+}
+
+fn raw(path: &Path) -> &str {
+    match path {
+        Path::Relative((_, raw)) | Path::Local((_, _, raw)) => raw,
+    }
+}
+
+/// A field looked up from the letter itself, so that it is found inside loops too.
+fn at_root(field: &str) -> Result<Parameter, Problem> {
+    Path::parse(&format!("@root/{field}")).map(Parameter::Path).map_err(|_| Problem::UnknownField(field.to_owned()))
+}
+
+/// Reads `I/We`, `[am writing/are writing]`, `[a]/[b]`, `field` or `this`.
+fn read_path(path: &Path) -> Result<Placeholder, Problem> {
+    let unknown = || Problem::UnknownField(text::for_sentence(raw(path)));
+    let Path::Relative((segments, raw)) = path else {
+        return Err(unknown());
+    };
+    let names: Vec<&str> = segments
+        .iter()
+        .map(|segment| match segment {
+            PathSeg::Named(name) => Ok(name.as_str()),
+            _ => Err(unknown()),
+        })
+        .collect::<Result<_, _>>()?;
+    let separated_by_slash = names.len() > 1 && {
+        let outside_brackets: String = raw.split('[').map(|part| part.rsplit(']').next().unwrap_or(part)).collect();
+        outside_brackets.contains('/') && !outside_brackets.contains('.')
+    };
+    match names.as_slice() {
+        [] if raw == "this" => Ok(Placeholder::This),
+        [one] if one.contains('/') => {
+            let forms: Vec<&str> = one.split('/').map(str::trim).collect();
+            voice(&forms, raw)
+        }
+        [one] => Ok(Placeholder::Name((*one).to_owned())),
+        several if separated_by_slash => voice(several, raw),
+        _ => Err(unknown()),
+    }
+}
+
+fn voice(forms: &[&str], raw: &str) -> Result<Placeholder, Problem> {
+    match forms {
+        [singular, plural] if !(singular.is_empty() && plural.is_empty()) => {
+            Ok(Placeholder::Voice([(*singular).to_owned(), (*plural).to_owned()]))
+        }
+        _ => Err(Problem::Voice(text::for_sentence(raw))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> Source<'_> {
+        Source { file: "en.md", text, lines_above: 0 }
+    }
+
+    fn load(body: &str, partials: &[(&str, &str)]) -> Result<Engine, TemplateError> {
+        let partials = partials.iter().map(|(name, text)| ((*name).to_owned(), source(text))).collect();
+        let mut engine = Engine::new();
+        engine.add_body("body", &source(body), &partials)?;
+        Ok(engine)
+    }
+
+    fn fill(body: &str, voice: Voice, fields: &[(&'static str, &str)]) -> Result<String, FillError> {
+        let mut values = Values::new(voice);
+        for (field, value) in fields {
+            values.text(field, Some(*value));
+        }
+        let engine = load(body, &[("part", "<{{role}}>")]).unwrap();
+        engine.fill("body", &context(values, &["one".to_owned(), "*two*".to_owned()])?)
+    }
+
+    #[test]
+    fn the_voice_speaks_in_any_language() {
+        for (body, singular, plural) in [
+            ("{{I/We}} protest", "I protest", "We protest"),
+            ("{{Я/Мы}} {{[am writing/are writing]}}", "Я am writing", "Мы are writing"),
+            ("{{[I'm]/[we're]}} {{my/our~}} .", "I'm my.", "we're our."),
+            ("protest{{[s/]}}{{[/s]}}", "protests", "protests"),
+            ("{{#each demands}}{{I/we}} {{/each}}", "I I ", "we we "),
+        ] {
+            assert_eq!(fill(body, Voice::Singular, &[]).as_deref(), Ok(singular), "{body}");
+            assert_eq!(fill(body, Voice::Plural, &[]).as_deref(), Ok(plural), "{body}");
+        }
+    }
+
+    #[test]
+    fn values_never_become_markup() {
+        for (value, expected) in [
+            ("O'Brien & Söhne", "O\\'Brien \\& Söhne"),
+            ("{{I/We}} {{{x}}}", "\\{\\{I\\/We\\}\\} \\{\\{\\{x\\}\\}\\}"),
+            ("<b>&amp;", "\\<b\\>\\&amp\\;"),
+            ("1. one\n  - two\n\n# three", "1\\. one\\\n\\- two\n\n\\# three"),
+        ] {
+            assert_eq!(fill("{{name}}", Voice::Singular, &[("name", value)]).as_deref(), Ok(expected));
+        }
+        assert_eq!(
+            fill(
+                "{{#each demands}}\n- {{this}}{{#if name}}{{name}}{{/if}}\n{{/each}}",
+                Voice::Singular,
+                &[("name", "x")]
+            )
+            .as_deref(),
+            Ok("- onex\n- \\*two\\*x\n")
+        );
+    }
+
+    #[test]
+    fn an_empty_field_is_an_error_where_it_would_leave_a_hole() {
+        assert_eq!(fill("{{> part}}", Voice::Singular, &[]), Err(FillError::Empty("role".to_owned())));
+        assert_eq!(fill("{{#if role}}{{role}}{{else}}none{{/if}}", Voice::Singular, &[]).as_deref(), Ok("none"));
+        let engine = load("{{name}}{{#if role}}{{organisation}}{{/if}}", &[]).unwrap();
+        assert_eq!(engine.required, BTreeSet::from(["name"]));
+    }
+
+    #[test]
+    fn what_a_letter_cannot_have_is_refused_with_its_place() {
+        for (body, expected) in [
+            ("a\n {{nme}}", "en.md:2:2: {{nme}} is not a field of a letter"),
+            ("{{#if nme}}x{{/if}}", "en.md:1:1: {{#if nme}}: there is no such field"),
+            ("{{#if name}}x{{else if nme}}{{/if}}", "{{#if nme}}: there is no such field"),
+            ("{{#unless ../name}}x{{/unless}}", "en.md:1:1: {{#if ../name}}"),
+            ("{{a/b/c}}", "en.md:1:1: {{a/b/c}}: a voice has two forms"),
+            ("{{[/]}}", "a voice has two forms"),
+            ("{{../name}}", "is not a field"),
+            ("{{@root.name}}", "is not a field"),
+            ("{{@index}}", "is not a field"),
+            ("{{demands.0}}", "is not a field"),
+            ("{{demands}}", "cannot be printed"),
+            ("{{is_union}}", "cannot be printed"),
+            ("{{this}}", "known only inside"),
+            ("{{{name}}}", "always escaped"),
+            ("{{&name}}", "always escaped"),
+            ("{{log name}}", "{{log …}} is not known here"),
+            ("{{lookup this name}}", "is not known here"),
+            ("{{#with name}}x{{/with}}", "{{#with name}} is not known here"),
+            ("{{#each name}}x{{/each}}", "is not known here"),
+            ("{{#each demands as |d|}}x{{/each}}", "is not known here"),
+            ("{{#*inline \"p\"}}x{{/inline}}", "is not known here"),
+            ("{{(lookup name)}}", "is not known here"),
+            ("{{> (lookup name)}}", "there is no file"),
+            ("{{> other}}", "en.md:1:1: {{> other}}: there is no file other.md"),
+            ("{{name", "never closed"),
+            ("{{#if name}}x", "en.md:1:"),
+        ] {
+            let error = load(body, &[("part", "")]).map(|_| body).expect_err("it is refused").to_string();
+            assert!(error.contains(expected), "{body}: {error}");
+        }
+    }
+
+    #[test]
+    fn no_template_can_crash_or_exhaust_the_program() {
+        let nested = |n: usize| format!("{}x{}", "{{#if name}}".repeat(n), "{{/if}}".repeat(n));
+        let chain = format!("{{{{#if name}}}}{}{{{{/if}}}}", "{{else if role}}x".repeat(5000));
+        let loops = format!("{}x{}", "{{#each demands}}".repeat(6), "{{/each}}".repeat(6));
+        for (body, expected) in [
+            (nested(33), Problem::Nesting),
+            (nested(5000), Problem::Nesting),
+            (chain, Problem::Nesting),
+            (loops, Problem::Work),
+            (format!("{{{{name {}}}}}", "[".repeat(100_000)), Problem::Tag),
+            ("x".repeat(SOURCE_MOST + 1), Problem::Size),
+        ] {
+            assert_eq!(load(&body, &[]).map(|_| ()).unwrap_err().problem, expected);
+        }
+        assert!(load(&nested(32), &[]).is_ok());
+        assert!(load(&format!("{{{{name {}}}}}", "[".repeat(150)), &[]).is_err());
+
+        for (partials, expected) in [
+            (vec![("a", "{{> a}}".to_owned())], Problem::Cycle("a".to_owned())),
+            (vec![("a", "{{> b}}".to_owned()), ("b", "{{> a}}".to_owned())], Problem::Cycle("a".to_owned())),
+            (vec![("a", nested(20).replace('x', "{{> b}}")), ("b", nested(20))], Problem::Nesting),
+        ] {
+            let partials: Vec<(&str, &str)> = partials.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            assert_eq!(load("{{> a}}", &partials).map(|_| ()).unwrap_err().problem, expected);
+        }
+        let doubling: Vec<(String, String)> = (0..30)
+            .map(|n| (format!("p{n}"), format!("{{{{> p{}}}}}", n + 1).repeat(2)))
+            .chain([("p30".to_owned(), "x".to_owned())])
+            .collect();
+        let doubling: Vec<(&str, &str)> = doubling.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(load("{{> p0}}", &doubling).map(|_| ()).unwrap_err().problem, Problem::Work);
+    }
+
+    #[test]
+    fn output_is_limited() {
+        let body = "{{#each demands}}{{name}}{{/each}}".repeat(100);
+        let long = "x".repeat(20_000);
+        assert_eq!(fill(&body, Voice::Singular, &[("name", &long)]), Err(FillError::TooLong));
+    }
+}

@@ -1,0 +1,243 @@
+//! Languages, countries and dates as people write them: BCP 47 tags, ISO 3166-1 codes, and CLDR
+//! names and dates. Everything here comes from maintained locale libraries; no list is our own.
+
+use std::fmt;
+use std::str::FromStr;
+
+use icu_calendar::{Date, Gregorian};
+use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
+use icu_locale::names::RegionDisplayName;
+use icu_locale::subtags::Region;
+use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
+use serde::{Deserialize, Serialize};
+
+/// A BCP 47 language tag in its canonical form, such as `en`, `ru`, `kk` or `de-AT`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Language(String);
+
+/// A text that is not a language tag.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a language tag; write one such as en, ru or de-AT")]
+pub struct LanguageError(String);
+
+impl Language {
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The language without script and region: `de` of `de-AT`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+
+    /// Whether text in this language runs from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        let identifier: LanguageIdentifier = self.identifier();
+        LocaleDirectionality::new_common().is_right_to_left(&identifier)
+    }
+
+    fn identifier(&self) -> LanguageIdentifier {
+        self.0.parse().unwrap_or(LanguageIdentifier::UNKNOWN)
+    }
+
+    /// This language as it is written in a country, which decides "23 November" or "November 23".
+    fn written_in(&self, country: Option<Country>) -> Locale {
+        let mut identifier = self.identifier();
+        if identifier.region.is_none() {
+            identifier.region = country.and_then(|c| c.region());
+        }
+        identifier.into()
+    }
+}
+
+impl FromStr for Language {
+    type Err = LanguageError;
+
+    fn from_str(raw: &str) -> Result<Self, LanguageError> {
+        let identifier: LanguageIdentifier = raw.trim().parse().map_err(|_| LanguageError(raw.to_owned()))?;
+        let tag = identifier.to_string();
+        if identifier.language.is_unknown() || !(2..=3).contains(&identifier.language.as_str().len()) {
+            return Err(LanguageError(raw.to_owned()));
+        }
+        Ok(Self(tag))
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = LanguageError;
+
+    fn try_from(raw: String) -> Result<Self, LanguageError> {
+        raw.parse()
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.0
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A state or territory of ISO 3166-1.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Country([u8; 2]);
+
+/// A text that is not a country code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a country code; write the two letters of ISO 3166, such as GB, DE or IE")]
+pub struct CountryError(String);
+
+impl Country {
+    /// The two letters, upper case.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+
+    /// The country's name in a language, by CLDR; English where CLDR has none, then the code.
+    pub fn name_in(self, language: &Language) -> String {
+        let name = |locale: Locale| {
+            RegionDisplayName::try_new_light(locale.into(), self.region()?).ok().map(|name| name.to_string())
+        };
+        name(language.written_in(None))
+            .or_else(|| name(icu_locale::locale!("en")))
+            .unwrap_or_else(|| self.code().to_owned())
+    }
+
+    fn region(self) -> Option<Region> {
+        self.code().parse().ok()
+    }
+}
+
+impl FromStr for Country {
+    type Err = CountryError;
+
+    fn from_str(raw: &str) -> Result<Self, CountryError> {
+        let code = raw.trim().to_ascii_uppercase();
+        // ISO 3166-1 sets UK aside for the United Kingdom; people there type it.
+        let code = if code == "UK" { "GB" } else { &code };
+        rust_iso3166::from_alpha2(code)
+            .or_else(|| rust_iso3166::from_alpha3(code))
+            .and_then(|found| found.alpha2.as_bytes().try_into().ok())
+            .map(Self)
+            .ok_or_else(|| CountryError(raw.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Country {
+    type Error = CountryError;
+
+    fn try_from(raw: String) -> Result<Self, CountryError> {
+        raw.parse()
+    }
+}
+
+impl From<Country> for String {
+    fn from(country: Country) -> Self {
+        country.code().to_owned()
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// A day as data files write it: a TOML date (`2011-10-07`), or the same in quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "RawDay")]
+pub struct Day(pub jiff::civil::Date);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawDay {
+    Toml(toml::value::Datetime),
+    Text(String),
+}
+
+impl TryFrom<RawDay> for Day {
+    type Error = String;
+
+    fn try_from(raw: RawDay) -> Result<Self, String> {
+        let text = match raw {
+            RawDay::Toml(date) => date.to_string(),
+            RawDay::Text(text) => text,
+        };
+        text.parse().map(Self).map_err(|_| format!("`{text}` is not a day; write it as 2011-10-07"))
+    }
+}
+
+/// A day written out for a letter: "23 November 2026", "23 ноября 2026 г.".
+pub fn long_date(day: jiff::civil::Date, language: &Language, country: Option<Country>) -> String {
+    let written = || {
+        let date =
+            Date::try_new_gregorian(day.year().into(), day.month().cast_unsigned(), day.day().cast_unsigned()).ok()?;
+        let locale = language.written_in(country);
+        let format = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), YMD::long()).ok()?;
+        // CLDR puts narrow no-break spaces into some dates; plain text and old mail programs show
+        // them as boxes.
+        Some(format.format(&date).to_string().replace(['\u{202f}', '\u{a0}'], " "))
+    };
+    written().unwrap_or_else(|| day.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_as_people_write_them() {
+        let day = jiff::civil::date(2026, 11, 23);
+        for (language, country, expected) in [
+            ("en", Some("GB"), "23 November 2026"),
+            ("en", Some("US"), "November 23, 2026"),
+            ("en", Some("DE"), "23 November 2026"),
+            ("ru", Some("GB"), "23 ноября 2026 г."),
+            ("de", None, "23. November 2026"),
+            ("kk", None, "2026 ж. 23 қараша"),
+            ("fr", None, "23 novembre 2026"),
+        ] {
+            let country = country.map(|c| c.parse().unwrap());
+            assert_eq!(long_date(day, &language.parse().unwrap(), country), expected, "{language}");
+        }
+    }
+
+    #[test]
+    fn countries_have_codes_and_names() {
+        for raw in ["GB", "gb", "UK", "GBR"] {
+            assert_eq!(raw.parse::<Country>().unwrap().code(), "GB", "{raw}");
+        }
+        assert!("XX".parse::<Country>().is_err());
+        assert!("United Kingdom".parse::<Country>().is_err());
+        let kz: Country = "KZ".parse().unwrap();
+        for (language, name) in [("en", "Kazakhstan"), ("ru", "Казахстан"), ("de", "Kasachstan"), ("kk", "Қазақстан")]
+        {
+            assert_eq!(kz.name_in(&language.parse().unwrap()), name);
+        }
+    }
+
+    #[test]
+    fn language_tags() {
+        assert_eq!("de-at".parse::<Language>().unwrap().as_str(), "de-AT");
+        assert_eq!("de-at".parse::<Language>().unwrap().primary(), "de");
+        assert!("fa".parse::<Language>().unwrap().is_right_to_left());
+        assert!(!"ru".parse::<Language>().unwrap().is_right_to_left());
+        for raw in ["", "background", "e", "README", "und", "../x"] {
+            assert!(raw.parse::<Language>().is_err(), "{raw}");
+        }
+    }
+}

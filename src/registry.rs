@@ -1,0 +1,742 @@
+//! The offices letters go to, their channels, and the embassy in the signatory's own country.
+//!
+//! A value stands here only with its source; nothing is ever completed by pattern, and an office
+//! without e-mail is normal. This module reads and answers; it never decides what is sent.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::address::Email;
+use crate::locale::{Country, Day, Language};
+use crate::place::{self, Place};
+use crate::text;
+
+/// Days after which a channel that no one confirmed again counts as stale.
+const FRESH_DAYS: i64 = 365;
+
+/// A recipient: an institution, never a private person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// The name used on the command line and in campaigns.
+    pub id: String,
+    /// What it is: `court`, `ministry`, `embassy` and so on.
+    pub kind: String,
+    /// The state it belongs to; none for an international organisation.
+    pub country: Option<Country>,
+    /// The city it sits in.
+    pub seat: Option<String>,
+    /// Its name per language; never empty.
+    pub names: BTreeMap<Language, String>,
+    /// Other names and spellings people search for.
+    pub aliases: Vec<String>,
+    /// Languages it reads letters in.
+    pub languages: Vec<Language>,
+    /// How a letter to it begins, per language.
+    pub salutation: BTreeMap<Language, String>,
+    /// Whether it still exists.
+    pub status: Status,
+    /// For embassies and missions: the state it represents.
+    pub represents: Option<Country>,
+    /// For embassies and missions: the state it stands in.
+    pub host: Option<Country>,
+    /// For embassies: the states it is accredited to.
+    pub accredited_to: Vec<Country>,
+    /// Ways to reach it, as many as are known.
+    pub channels: Vec<Channel>,
+    /// Anything else a reader should know.
+    pub note: Option<String>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// Whether an office still exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// As far as is known.
+    #[default]
+    Active,
+    /// It sits somewhere else now.
+    Moved,
+    /// It was closed.
+    Closed,
+    /// Kept for an old campaign; its channels are of that time.
+    Historic,
+}
+
+/// One way to reach an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// The address itself.
+    pub contact: Contact,
+    /// The value as its source prints it, where that differs.
+    pub printed: Option<String>,
+    /// The desk behind it: press, consular, reception.
+    pub desk: Option<String>,
+    /// What it may be used for.
+    pub usage: Usage,
+    /// A page or document a reader can open.
+    pub source: Option<String>,
+    /// The day of that source.
+    pub source_date: Option<Date>,
+    /// The day a person last confirmed the value.
+    pub checked: Option<Date>,
+    /// Anything else a reader should know.
+    pub note: Option<String>,
+}
+
+/// An address by type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contact {
+    /// An e-mail address.
+    Email(Email),
+    /// A postal address line by line, without the office's name and without the country.
+    Post(Vec<String>),
+    /// A telephone number.
+    Phone(Phone),
+    /// A fax number.
+    Fax(Phone),
+    /// The address of a web form.
+    Form(String),
+}
+
+impl Contact {
+    /// The word for its type in files and on screen.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Email(_) => "email",
+            Self::Post(_) => "post",
+            Self::Phone(_) => "phone",
+            Self::Fax(_) => "fax",
+            Self::Form(_) => "form",
+        }
+    }
+
+    /// The value on one line.
+    pub fn value(&self) -> String {
+        match self {
+            Self::Email(email) => email.to_string(),
+            Self::Post(lines) => lines.join(", "),
+            Self::Phone(number) | Self::Fax(number) => number.0.clone(),
+            Self::Form(url) => url.clone(),
+        }
+    }
+}
+
+/// A number in E.164 form: `+` and 7 to 15 digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone(String);
+
+impl Phone {
+    /// The number, `+77172747570`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads a number with its country code, written with any of the usual separators. A doubled
+    /// `+`, as some appeals print it, counts as one.
+    fn parse(raw: &str) -> Result<Self, ChannelProblem> {
+        let number: String =
+            raw.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '-' | '.' | '/' | '(' | ')')).collect();
+        let digits = number.strip_prefix("++").or_else(|| number.strip_prefix('+')).ok_or(ChannelProblem::Phone)?;
+        if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') {
+            Ok(Self(format!("+{digits}")))
+        } else {
+            Err(ChannelProblem::Phone)
+        }
+    }
+}
+
+/// What a channel may be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Usage {
+    /// Letters go here.
+    #[default]
+    Letters,
+    /// A copy goes here when the office gets a letter.
+    Copy,
+    /// For something else, such as visas: never a recipient.
+    NotForLetters,
+}
+
+/// How well a channel is confirmed on a given day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// A person confirmed it on that day, within the last twelve months.
+    Confirmed(Date),
+    /// A person confirmed it, but too long ago.
+    Stale(Date),
+    /// No one has confirmed it yet.
+    Unconfirmed,
+}
+
+impl Channel {
+    /// How well it is confirmed on `today`.
+    pub fn freshness(&self, today: Date) -> Freshness {
+        match self.checked {
+            None => Freshness::Unconfirmed,
+            Some(day) if today.duration_since(day).as_hours() > FRESH_DAYS * 24 => Freshness::Stale(day),
+            Some(day) => Freshness::Confirmed(day),
+        }
+    }
+}
+
+impl Office {
+    /// Its name in a language; else in that language's plain form, in English, or in any language.
+    pub fn name_in(&self, language: &Language) -> &str {
+        best(&self.names, language).or_else(|| self.names.values().next().map(String::as_str)).unwrap_or(&self.id)
+    }
+
+    /// How a letter to it begins in a language, where the registry says so.
+    pub fn salutation_in(&self, language: &Language) -> Option<&str> {
+        let same = |(known, _): &(&Language, &String)| known.primary() == language.primary();
+        self.salutation
+            .get(language)
+            .or_else(|| self.salutation.iter().find(same).map(|(_, text)| text))
+            .map(String::as_str)
+    }
+
+    /// The state its postal address lies in.
+    pub fn stands_in(&self) -> Option<Country> {
+        self.host.or(self.country)
+    }
+
+    /// Channels that letters may go to.
+    pub fn for_letters(&self) -> impl Iterator<Item = &Channel> {
+        self.channels.iter().filter(|channel| channel.usage == Usage::Letters)
+    }
+
+    /// E-mail addresses that letters go to.
+    pub fn emails(&self) -> Vec<Email> {
+        emails(self.for_letters())
+    }
+
+    /// E-mail addresses of the office that get a copy.
+    pub fn copy_emails(&self) -> Vec<Email> {
+        emails(self.channels.iter().filter(|channel| channel.usage == Usage::Copy))
+    }
+
+    /// The postal address for letters, if one is known.
+    pub fn post(&self) -> Option<&[String]> {
+        self.for_letters().find_map(|channel| match &channel.contact {
+            Contact::Post(lines) => Some(lines.as_slice()),
+            _ => None,
+        })
+    }
+
+    /// Whether it is an embassy, a high commission or the like: the head mission in a state.
+    fn is_embassy(&self) -> bool {
+        matches!(self.kind.as_str(), "embassy" | "high-commission" | "nunciature")
+    }
+}
+
+fn best<'a>(names: &'a BTreeMap<Language, String>, language: &Language) -> Option<&'a str> {
+    let by_primary = |primary: &str| names.iter().find(|(known, _)| known.primary() == primary).map(|(_, name)| name);
+    names.get(language).or_else(|| by_primary(language.primary())).or_else(|| by_primary("en")).map(String::as_str)
+}
+
+fn emails<'a>(channels: impl Iterator<Item = &'a Channel>) -> Vec<Email> {
+    let mut found = Vec::new();
+    for channel in channels {
+        if let Contact::Email(email) = &channel.contact
+            && !found.contains(email)
+        {
+            found.push(email.clone());
+        }
+    }
+    found
+}
+
+/// All offices known, by id, in the order of their files.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    offices: Vec<Office>,
+    by_id: HashMap<String, usize>,
+}
+
+/// The answer to "the embassy in your own country".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Embassy<'a> {
+    /// The state has an embassy there.
+    Resident(&'a Office),
+    /// Its embassy elsewhere is accredited to that country.
+    Accredited(&'a Office),
+    /// No embassy is known; its foreign ministry takes the letter instead.
+    Ministry(&'a Office),
+    /// The signatory lives in the state itself.
+    Home,
+    /// Neither an embassy nor a foreign ministry is known.
+    Unknown,
+}
+
+impl Registry {
+    /// Reads a registry file. `file` is its name in errors.
+    pub fn parse(file: &str, text: &str) -> Result<Self, RegistryError> {
+        let raw: RawRegistry = place::read_toml(file, text)
+            .map_err(|(place, message)| RegistryError { place, problem: Problem::Toml(message) })?;
+        let rejected: HashMap<&str, &str> =
+            raw.rejected.iter().map(|r| (r.value.as_str(), r.reason.as_str())).collect();
+        let mut registry = Self::default();
+        for office in raw.office {
+            let office = office.read(file, text)?;
+            for value in office.channels.iter().map(|channel| channel.contact.value()) {
+                if let Some(reason) = rejected.get(value.as_str()) {
+                    let problem = Problem::Rejected { id: office.id, value, reason: (*reason).to_owned() };
+                    return Err(RegistryError { place: office.place, problem });
+                }
+            }
+            registry.add(office)?;
+        }
+        Ok(registry)
+    }
+
+    fn add(&mut self, office: Office) -> Result<(), RegistryError> {
+        if let Some(&earlier) = self.by_id.get(&office.id) {
+            let first = self.offices[earlier].place.clone();
+            return Err(RegistryError { place: office.place, problem: Problem::Duplicate { id: office.id, first } });
+        }
+        self.by_id.insert(office.id.clone(), self.offices.len());
+        self.offices.push(office);
+        Ok(())
+    }
+
+    /// This registry with another's offices behind it; where both know an id, this one's stays.
+    #[must_use]
+    pub fn over(mut self, lower: Self) -> Self {
+        for office in lower.offices {
+            if !self.by_id.contains_key(&office.id) {
+                self.by_id.insert(office.id.clone(), self.offices.len());
+                self.offices.push(office);
+            }
+        }
+        self
+    }
+
+    /// The office with that id.
+    pub fn get(&self, id: &str) -> Option<&Office> {
+        self.by_id.get(id).map(|&index| &self.offices[index])
+    }
+
+    /// All offices, in the order of their files.
+    pub fn offices(&self) -> &[Office] {
+        &self.offices
+    }
+
+    /// Which mission of `state` a signatory in `country` writes to, and why that one.
+    pub fn embassy(&self, state: Country, country: Country) -> Embassy<'_> {
+        if state == country {
+            return Embassy::Home;
+        }
+        let mut missions = self.missions(state).filter(|office| office.status != Status::Closed);
+        if let Some(resident) = missions.clone().find(|office| office.host == Some(country)) {
+            return Embassy::Resident(resident);
+        }
+        if let Some(accredited) = missions.find(|office| office.accredited_to.contains(&country)) {
+            return Embassy::Accredited(accredited);
+        }
+        let is_ministry =
+            |office: &&Office| matches!(office.kind.as_str(), "foreign-ministry") && office.country == Some(state);
+        self.offices.iter().find(is_ministry).map_or(Embassy::Unknown, Embassy::Ministry)
+    }
+
+    /// The embassies of a state.
+    pub fn missions(&self, state: Country) -> impl Iterator<Item = &Office> + Clone {
+        self.offices
+            .iter()
+            .filter(move |office| office.is_embassy() && office.represents.or(office.country) == Some(state))
+    }
+}
+
+impl FromIterator<Office> for Registry {
+    /// Offices that were read before, such as a campaign's own; a later one with a known id is left out.
+    fn from_iter<I: IntoIterator<Item = Office>>(offices: I) -> Self {
+        let mut registry = Self::default();
+        for office in offices {
+            let _known_already = registry.add(office);
+        }
+        registry
+    }
+}
+
+/// Why a registry file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct RegistryError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// The kinds of mistake a registry file can hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not TOML, or not of this shape.
+    #[error("{0}")]
+    Toml(String),
+    /// An id that cannot be used in file names and on command lines.
+    #[error("the id \"{0}\" may hold only a-z, 0-9 and -, at most 64, beginning with a letter or digit")]
+    Id(String),
+    /// Two offices with one id.
+    #[error("the id \"{id}\" is taken already, at {first}")]
+    Duplicate {
+        /// The id.
+        id: String,
+        /// Where it was used first.
+        first: Place,
+    },
+    /// No name in any language.
+    #[error("office \"{0}\" has no name; give names.en = \"…\"")]
+    Nameless(String),
+    /// A text field that is not clean text.
+    #[error("{field} of office \"{id}\" cannot be used: {error}")]
+    Text {
+        /// The office.
+        id: String,
+        /// Which key.
+        field: &'static str,
+        /// What is wrong.
+        error: text::TextError,
+    },
+    /// A channel value that is not what its type says.
+    #[error("{word} \"{value}\" of office \"{id}\": {problem}")]
+    Channel {
+        /// The office.
+        id: String,
+        /// The channel's type.
+        word: &'static str,
+        /// The value, made safe to show.
+        value: String,
+        /// What is wrong with it.
+        problem: ChannelProblem,
+    },
+    /// A value that the same file keeps out as false.
+    #[error("\"{value}\" of office \"{id}\" stands under [[rejected]]: {reason}")]
+    Rejected {
+        /// The office.
+        id: String,
+        /// The value.
+        value: String,
+        /// Why it was rejected.
+        reason: String,
+    },
+}
+
+/// What is wrong with a channel's value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChannelProblem {
+    /// Not an e-mail address.
+    #[error(transparent)]
+    Email(#[from] crate::address::AddressError),
+    /// Not an international number.
+    #[error("it is not an international telephone number; write it as +77172747570")]
+    Phone,
+    /// Not clean text.
+    #[error(transparent)]
+    Text(#[from] text::TextError),
+    /// Not a web address.
+    #[error("it is not a web address; it must begin with https:// or http://")]
+    Url,
+}
+
+/// Whether a text can be the id of an office or a campaign: it becomes a file name.
+pub fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRegistry {
+    #[serde(default)]
+    office: Vec<RawOffice>,
+    #[serde(default)]
+    rejected: Vec<RawRejected>,
+}
+
+/// An office as a file writes it, before it is checked. Campaigns bring these too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawOffice {
+    id: Spanned<String>,
+    kind: String,
+    country: Option<Country>,
+    seat: Option<String>,
+    names: BTreeMap<Language, String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    languages: Vec<Language>,
+    #[serde(default)]
+    salutation: BTreeMap<Language, String>,
+    #[serde(default)]
+    status: Status,
+    represents: Option<Country>,
+    host: Option<Country>,
+    #[serde(default)]
+    accredited_to: Vec<Country>,
+    note: Option<String>,
+    #[serde(default)]
+    channel: Vec<RawChannel>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChannel {
+    r#type: RawType,
+    value: Spanned<String>,
+    printed: Option<String>,
+    desk: Option<String>,
+    #[serde(default, rename = "use")]
+    usage: Usage,
+    source: Option<String>,
+    source_date: Option<Day>,
+    checked: Option<Day>,
+    note: Option<String>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum RawType {
+    #[serde(alias = "e-mail")]
+    Email,
+    Post,
+    Phone,
+    Fax,
+    #[serde(alias = "web-form", alias = "webform")]
+    Form,
+}
+
+/// A value known to be false. Kept in the file so that it does not come back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRejected {
+    value: String,
+    reason: String,
+}
+
+impl RawOffice {
+    pub(crate) fn read(self, file: &str, source: &str) -> Result<Office, RegistryError> {
+        let place = Place::at(file, source, self.id.span().start);
+        let id = self.id.into_inner();
+        let fail = |problem| Err(RegistryError { place: place.clone(), problem });
+        if !is_id(&id) {
+            return fail(Problem::Id(text::for_sentence(&id)));
+        }
+        if self.names.is_empty() {
+            return fail(Problem::Nameless(id));
+        }
+        let texts = [("names", &self.names), ("salutation", &self.salutation)];
+        for (field, value) in texts.into_iter().flat_map(|(field, map)| map.values().map(move |value| (field, value))) {
+            if let Err(error) = text::line(value, 200) {
+                return fail(Problem::Text { id, field, error });
+            }
+        }
+        let mut channels = Vec::with_capacity(self.channel.len());
+        for raw in self.channel {
+            channels.push(raw.read(&id, file, source)?);
+        }
+        Ok(Office {
+            id,
+            kind: self.kind,
+            country: self.country,
+            seat: self.seat,
+            names: self.names,
+            aliases: self.aliases,
+            languages: self.languages,
+            salutation: self.salutation,
+            status: self.status,
+            represents: self.represents,
+            host: self.host,
+            accredited_to: self.accredited_to,
+            channels,
+            note: self.note,
+            place,
+        })
+    }
+}
+
+impl RawChannel {
+    fn read(self, id: &str, file: &str, source: &str) -> Result<Channel, RegistryError> {
+        let place = Place::at(file, source, self.value.span().start);
+        let value = self.value.into_inner();
+        let (word, contact) = match self.r#type {
+            RawType::Email => ("email", value.parse().map(Contact::Email).map_err(Into::into)),
+            RawType::Post => ("post", post(&value).map(Contact::Post)),
+            RawType::Phone => ("phone", Phone::parse(&value).map(Contact::Phone)),
+            RawType::Fax => ("fax", Phone::parse(&value).map(Contact::Fax)),
+            RawType::Form => ("form", form(&value).map(Contact::Form)),
+        };
+        let contact = contact.map_err(|problem| RegistryError {
+            place,
+            problem: Problem::Channel { id: id.to_owned(), word, value: text::for_sentence(&value), problem },
+        })?;
+        Ok(Channel {
+            contact,
+            printed: self.printed,
+            desk: self.desk,
+            usage: self.usage,
+            source: self.source,
+            source_date: self.source_date.map(|day| day.0),
+            checked: self.checked.map(|day| day.0),
+            note: self.note,
+        })
+    }
+}
+
+fn post(value: &str) -> Result<Vec<String>, ChannelProblem> {
+    let clean = text::paragraphs(value, 1000)?;
+    Ok(clean.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+}
+
+fn form(value: &str) -> Result<String, ChannelProblem> {
+    let url = text::line(value, 2000)?;
+    if ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) && !url.contains(' ') {
+        Ok(url)
+    } else {
+        Err(ChannelProblem::Url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MISSIONS: &str = r#"
+[[office]]
+id = "kz-mfa"
+kind = "foreign-ministry"
+country = "KZ"
+names = { en = "Foreign Ministry", ru = "МИД" }
+[[office]]
+id = "kz-embassy-gb"
+kind = "embassy"
+country = "KZ"
+represents = "KZ"
+host = "GB"
+accredited_to = ["GB", "IE"]
+names = { en = "Embassy in London" }
+salutation = { en = "Your Excellency," }
+[[office]]
+id = "kz-consulate-de"
+kind = "consulate"
+represents = "KZ"
+host = "DE"
+names = { en = "Consulate" }
+"#;
+
+    fn country(code: &str) -> Country {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn the_embassy_in_the_own_country_is_found_or_the_reason_said() {
+        let registry = Registry::parse("r.toml", MISSIONS).unwrap();
+        let answer = |state: &str, own: &str| match registry.embassy(country(state), country(own)) {
+            Embassy::Resident(office) => format!("resident {}", office.id),
+            Embassy::Accredited(office) => format!("accredited {}", office.id),
+            Embassy::Ministry(office) => format!("ministry {}", office.id),
+            Embassy::Home => "home".to_owned(),
+            Embassy::Unknown => "unknown".to_owned(),
+        };
+        for (state, own, expected) in [
+            ("KZ", "GB", "resident kz-embassy-gb"),
+            ("KZ", "IE", "accredited kz-embassy-gb"),
+            ("KZ", "DE", "ministry kz-mfa"),
+            ("KZ", "KZ", "home"),
+            ("TR", "GB", "unknown"),
+        ] {
+            assert_eq!(answer(state, own), expected, "{state} {own}");
+        }
+    }
+
+    #[test]
+    fn names_fall_back_to_the_nearest_language() {
+        let registry = Registry::parse("r.toml", MISSIONS).unwrap();
+        let mfa = registry.get("kz-mfa").unwrap();
+        for (language, name) in
+            [("ru", "МИД"), ("ru-KZ", "МИД"), ("en-GB", "Foreign Ministry"), ("de", "Foreign Ministry")]
+        {
+            assert_eq!(mfa.name_in(&language.parse().unwrap()), name, "{language}");
+        }
+        let embassy = registry.get("kz-embassy-gb").unwrap();
+        assert_eq!(embassy.salutation_in(&"en".parse().unwrap()), Some("Your Excellency,"));
+        assert_eq!(embassy.salutation_in(&"ru".parse().unwrap()), None);
+    }
+
+    #[test]
+    fn a_higher_file_replaces_an_office_and_keeps_the_rest() {
+        let mine = "[[office]]\nid = \"kz-mfa\"\nkind = \"ministry\"\nnames.en = \"Mine\"\n";
+        let both = Registry::parse("mine.toml", mine).unwrap().over(Registry::parse("r.toml", MISSIONS).unwrap());
+        assert_eq!(both.get("kz-mfa").unwrap().names.values().next().unwrap(), "Mine");
+        assert_eq!(both.offices().len(), 3);
+    }
+
+    #[test]
+    fn channels_are_read_or_refused_with_their_place() {
+        let file = |channel: &str| {
+            let text =
+                format!("[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n[[office.channel]]\n{channel}\n");
+            Registry::parse("r.toml", &text)
+                .map(|registry| registry.get("a").unwrap().channels[0].contact.value())
+                .map_err(|error| error.to_string())
+        };
+        for (channel, expected) in [
+            ("type = \"phone\"\nvalue = \"++7 (7172) 74 55 24\"", Ok("+77172745524")),
+            ("type = \"e-mail\"\nvalue = \"a@b.test\"", Ok("a@b.test")),
+            ("type = \"post\"\nvalue = \"Street 1\\n\\n City \"", Ok("Street 1, City")),
+            ("type = \"form\"\nvalue = \"https://x.test/f\"\nchecked = 2026-11-01", Ok("https://x.test/f")),
+            (
+                "type = \"phone\"\nvalue = \"115\"",
+                Err(
+                    "r.toml:7:9: phone \"115\" of office \"a\": it is not an international telephone number; write it as +77172747570",
+                ),
+            ),
+            (
+                "type = \"email\"\nvalue = \"a\u{2011}b@c.test\"",
+                Err(
+                    "r.toml:7:9: email \"a\u{2011}b@c.test\" of office \"a\": the part before the @ has a character that cannot stand there (U+2011)",
+                ),
+            ),
+            (
+                "type = \"email\"\nvalue = \"a@b.test\"\nverified = true",
+                Err(
+                    "r.toml:8:1: unknown field `verified`, expected one of `type`, `value`, `printed`, `desk`, `use`, `source`, `source_date`, `checked`, `note`",
+                ),
+            ),
+        ] {
+            assert_eq!(file(channel).as_deref().map_err(String::as_str), expected, "{channel}");
+        }
+    }
+
+    #[test]
+    fn rejected_values_cannot_come_back() {
+        let text = "[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"x@y.test\"\n[[rejected]]\nvalue = \"x@y.test\"\nreason = \"invented\"\n";
+        let error = Registry::parse("r.toml", text).unwrap_err().to_string();
+        assert_eq!(error, "r.toml:2:6: \"x@y.test\" of office \"a\" stands under [[rejected]]: invented");
+    }
+
+    #[test]
+    fn freshness_ends_after_twelve_months() {
+        let today = jiff::civil::date(2026, 11, 23);
+        let mut channel = Registry::parse(
+            "r.toml",
+            "[[office]]\nid=\"a\"\nkind=\"x\"\nnames.en=\"A\"\n[[office.channel]]\ntype=\"email\"\nvalue=\"a@b.test\"",
+        )
+        .unwrap()
+        .offices()[0]
+            .channels[0]
+            .clone();
+        assert_eq!(channel.freshness(today), Freshness::Unconfirmed);
+        for (checked, fresh) in [((2025, 11, 23), true), ((2025, 11, 22), false)] {
+            let day = jiff::civil::date(checked.0, checked.1, checked.2);
+            channel.checked = Some(day);
+            assert_eq!(channel.freshness(today) == Freshness::Confirmed(day), fresh, "{day}");
+        }
+    }
+}
