@@ -1,0 +1,148 @@
+//! Rules that a good letter keeps. Findings carry their reason; nothing is mended here.
+
+use crate::campaign::{Campaign, Model};
+use crate::letter::Part;
+
+/// Finds what was left to fill in: `[NAME]`, `____`, `……`, `TODO`, `<name>`, `{{…}}`. A letter with
+/// one of these is never written or sent. Returns the first one as it stands.
+pub fn hole(text: &str) -> Option<&str> {
+    brackets(text, '[', ']')
+        .or_else(|| brackets(text, '<', '>'))
+        .or_else(|| run(text, |c| c == '_', 3))
+        .or_else(|| run(text, |c| c == '.', 4))
+        .or_else(|| run(text, |c| c == '…', 2))
+        .or_else(|| ["{{", "}}"].into_iter().find_map(|braces| text.find(braces).map(|at| &text[at..at + 2])))
+        .or_else(|| text.split(|c: char| !c.is_alphanumeric()).find(|word| is_note_to_self(word)))
+}
+
+fn is_note_to_self(word: &str) -> bool {
+    matches!(word, "TODO" | "FIXME" | "TBD" | "TBC") || (word.len() >= 3 && word.bytes().all(|b| b == b'X'))
+}
+
+/// A bracketed remark with a letter in it, on one line; `[sic]` and `[…]` are quotation, not holes.
+fn brackets(text: &str, open: char, close: char) -> Option<&str> {
+    const LONGEST: usize = 120;
+    text.match_indices(open).find_map(|(start, _)| {
+        let rest = &text[start..];
+        let end = rest.find([close, '\n']).filter(|&end| rest[end..].starts_with(close))? + close.len_utf8();
+        let inside = &rest[open.len_utf8()..end - close.len_utf8()];
+        let asks = inside.chars().count() <= LONGEST
+            && inside.chars().any(char::is_alphabetic)
+            && (open == '[' || inside.starts_with(char::is_alphabetic))
+            && inside != "sic"
+            && !inside.starts_with("http");
+        asks.then(|| &rest[..end])
+    })
+}
+
+fn run(text: &str, matches: impl Fn(char) -> bool, least: usize) -> Option<&str> {
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (matches(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                if text[from..at].chars().count() >= least {
+                    return Some(&text[from..at]);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look.
+    Warning,
+    /// The campaign should not be used like this.
+    Error,
+}
+
+/// One thing a rule has to say about a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file it is about.
+    pub file: String,
+    /// What, why, and what to do.
+    pub message: String,
+}
+
+/// Words that lose an office's ear; a letter may be as long as a page.
+const WORDS_MOST: usize = 450;
+const SUBJECT_MOST: usize = 78;
+const DEMANDS_GOOD: usize = 5;
+
+/// What can be said about a composed sample of a model letter.
+pub fn letter(campaign: &Campaign, model: &Model, part: &Part) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut say = |severity, message: String| findings.push(Finding { severity, file: model.file.clone(), message });
+    let subject_length = part.subject.chars().count();
+    if subject_length > SUBJECT_MOST {
+        say(
+            Severity::Warning,
+            format!("the subject has {subject_length} characters; mail programs show about {SUBJECT_MOST}"),
+        );
+    }
+    let body = part.plain_text();
+    for (what, text) in [("subject", part.subject.as_str()), ("body", body.as_str())] {
+        let missing = campaign.persons.iter().filter(|person| {
+            let surname = |name: &str| name.split_whitespace().last().unwrap_or_default().to_owned();
+            let mut names = std::iter::once(&person.name).chain(&person.aliases);
+            !names.any(|name| text.contains(name) || (what == "subject" && text.contains(&surname(name))))
+        });
+        for person in missing {
+            say(
+                Severity::Warning,
+                format!("the {what} does not name {}; the office must know whom it is about", person.name),
+            );
+        }
+    }
+    let words = body.split_whitespace().count();
+    if words > WORDS_MOST {
+        say(Severity::Warning, format!("the letter has {words} words; more than {WORDS_MOST} do not fit one page"));
+    }
+    if part.demands.len() > DEMANDS_GOOD {
+        say(Severity::Warning, format!("{} demands; an office answers three to five", part.demands.len()));
+    }
+    if part.demands.is_empty() {
+        say(
+            Severity::Warning,
+            "the front matter has no demands; the telephone script and the office need them one by one".to_owned(),
+        );
+    }
+    if body.contains("!!") || part.subject.contains('!') {
+        say(Severity::Warning, "exclamation marks shout; an official letter stays calm".to_owned());
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_found() {
+        for (text, expected) in [
+            ("Dear [NAME],", Some("[NAME]")),
+            ("I/we [Name of individual, union]", Some("[Name of individual, union]")),
+            ("Sincerely ____", Some("____")),
+            ("I……… protest", Some("………")),
+            ("I..... protest", Some(".....")),
+            ("TODO: facts", Some("TODO")),
+            ("from XXX", Some("XXX")),
+            ("<your name>", Some("<your name>")),
+            ("{{name}}", Some("{{")),
+            ("He said \"wait...\" and […] left [sic] [1]", None),
+            ("snake_case, a < b and c > d\n2 > 1", None),
+            ("Всё TODOS", None),
+            ("<https://example.test/a>", None),
+        ] {
+            assert_eq!(hole(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,460 @@
+//! `compose`: from a campaign, an office and a signatory to a finished letter.
+//!
+//! A [`Letter`] is a small document of paragraphs, lists and spans. It is complete and clean by
+//! construction, and everything after this module reads only the letter: one text, every channel.
+
+use jiff::civil::Date;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::address::Email;
+use crate::campaign::{Campaign, FillError, Filled, Model, Values};
+use crate::check;
+use crate::locale::{Language, long_date};
+use crate::registry::Office;
+use crate::signatory::{Kind, Signatory};
+use crate::text::{self, TextError};
+
+const SUBJECT_MOST: usize = 200;
+
+/// The finished letter of one signatory to one office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter<'a> {
+    /// The campaign's id.
+    pub campaign: &'a str,
+    /// The office it goes to.
+    pub office: &'a Office,
+    /// Who signs.
+    pub signatory: &'a Signatory,
+    /// The day it is written.
+    pub date: Date,
+    /// The same letter in each language asked for; at least one.
+    pub parts: Vec<Part>,
+    /// Addresses that get a visible copy.
+    pub copies: &'a [Email],
+}
+
+/// The letter in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Which.
+    pub language: Language,
+    /// The day, written out.
+    pub date: String,
+    /// The office's name.
+    pub office: String,
+    /// One line.
+    pub subject: String,
+    /// How it begins.
+    pub salutation: String,
+    /// What it says.
+    pub body: Vec<Block>,
+    /// What it asks for, one by one.
+    pub demands: Vec<String>,
+    /// How it ends.
+    pub closing: String,
+    /// What a caller says instead.
+    pub phone: Option<String>,
+}
+
+/// A paragraph or a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Running text.
+    Paragraph(Vec<Span>),
+    /// A list; `start` is the first number of a numbered one.
+    List {
+        /// The first number; none for bullets.
+        start: Option<u64>,
+        /// Its items, each a sequence of blocks.
+        items: Vec<Vec<Block>>,
+    },
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Span {
+    /// Plain text.
+    Text(String),
+    /// A line end inside a paragraph.
+    Break,
+    /// Stressed text.
+    Emphasis(Vec<Span>),
+    /// Strongly stressed text.
+    Strong(Vec<Span>),
+    /// A link to a web page or address.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// What is shown.
+        text: Vec<Span>,
+    },
+}
+
+impl Letter<'_> {
+    /// The part in the first language asked for.
+    pub fn first(&self) -> &Part {
+        &self.parts[0]
+    }
+
+    /// The subject, in all languages of the letter.
+    pub fn subject(&self) -> String {
+        let subjects: Vec<&str> = self.parts.iter().map(|part| part.subject.as_str()).collect();
+        subjects.join(" / ")
+    }
+
+    /// The office's postal address, its country last when the letter crosses a border.
+    pub fn postal_lines(&self, part: &Part) -> Vec<String> {
+        let Some(post) = self.office.post() else { return Vec::new() };
+        let mut lines = post.to_vec();
+        if let Some(country) = self.office.stands_in()
+            && self.signatory.country != Some(country)
+        {
+            let name = country.name_in(&part.language).to_uppercase();
+            if lines.last().is_none_or(|last| last.to_uppercase() != name) {
+                lines.push(name);
+            }
+        }
+        lines
+    }
+
+    /// The signature line by line: name, role, organisation, address, e-mail.
+    pub fn signature(&self) -> Vec<String> {
+        let signatory = self.signatory;
+        let texts = [&signatory.name, &signatory.role, &signatory.organisation];
+        let mut lines: Vec<String> = texts.into_iter().flatten().cloned().collect();
+        lines.extend(signatory.address.iter().cloned());
+        lines.extend(signatory.email.as_ref().map(ToString::to_string));
+        lines
+    }
+}
+
+impl Part {
+    /// Subject line aside, everything the letter says, without markup: paragraphs by empty lines.
+    pub fn plain_text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.body {
+            block.plain_text(&mut text);
+        }
+        text
+    }
+}
+
+impl Block {
+    fn plain_text(&self, into: &mut String) {
+        match self {
+            Self::Paragraph(spans) => {
+                into.push_str(&plain(spans));
+                into.push_str("\n\n");
+            }
+            Self::List { items, .. } => items.iter().flatten().for_each(|block| block.plain_text(into)),
+        }
+    }
+}
+
+/// Running text without its markup; a link shows its address when its text does not.
+pub fn plain(spans: &[Span]) -> String {
+    let mut text = String::new();
+    for span in spans {
+        match span {
+            Span::Text(piece) => text.push_str(piece),
+            Span::Break => text.push('\n'),
+            Span::Emphasis(inner) | Span::Strong(inner) => text.push_str(&plain(inner)),
+            Span::Link { url, text: inner } => {
+                let shown = plain(inner);
+                text.push_str(&shown);
+                if shown != *url && format!("mailto:{shown}") != *url {
+                    text.push_str(" (");
+                    text.push_str(url);
+                    text.push(')');
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Everything one letter is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The appeal.
+    pub campaign: &'a Campaign,
+    /// The office it goes to.
+    pub office: &'a Office,
+    /// Who signs.
+    pub signatory: &'a Signatory,
+    /// The day it is written.
+    pub date: Date,
+    /// One language, or several for a letter that says the same in each.
+    pub languages: &'a [Language],
+    /// Addresses that get a visible copy.
+    pub copies: &'a [Email],
+}
+
+/// Composes the letter.
+pub fn compose<'a>(request: Request<'a>) -> Result<Letter<'a>, ComposeError> {
+    let mut parts = Vec::with_capacity(request.languages.len());
+    for language in request.languages {
+        let fail =
+            |file: &str, problem| ComposeError { file: file.to_owned(), office: request.office.id.clone(), problem };
+        let model = request
+            .campaign
+            .model(language)
+            .ok_or_else(|| fail(&request.campaign.id, Problem::NoModel(language.clone())))?;
+        parts.push(part(request, model).map_err(|problem| fail(&model.file, problem))?);
+    }
+    Ok(Letter {
+        campaign: &request.campaign.id,
+        office: request.office,
+        signatory: request.signatory,
+        date: request.date,
+        parts,
+        copies: request.copies,
+    })
+}
+
+fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
+    let language = &model.language;
+    let date = long_date(request.date, language, request.signatory.country);
+    let office = request.office.name_in(language).to_owned();
+    let filled = model.fill(&values(request.signatory, language, &date, &office))?;
+    let salutation = request
+        .office
+        .salutation_in(language)
+        .map(str::to_owned)
+        .or_else(|| filled.salutation.clone())
+        .ok_or(Problem::NoSalutation)?;
+    let line = |field, text: &str| text::line(text, SUBJECT_MOST).map_err(|error| Problem::Line { field, error });
+    let subject = line("subject", &filled.subject)?;
+    let closing = line("closing", &filled.closing)?;
+    let salutation = line("salutation", &salutation)?;
+    let body = document(&filled.body)?;
+    let part = Part {
+        language: language.clone(),
+        date,
+        office,
+        subject,
+        salutation,
+        body,
+        closing,
+        demands: filled.demands.clone(),
+        phone: filled.phone.clone(),
+    };
+    if part.body.is_empty() {
+        return Err(Problem::EmptyBody);
+    }
+    no_hole(&part, &filled)?;
+    Ok(part)
+}
+
+fn no_hole(part: &Part, filled: &Filled) -> Result<(), Problem> {
+    let body = part.plain_text();
+    let texts =
+        [part.subject.as_str(), &part.salutation, &part.closing, &body, filled.phone.as_deref().unwrap_or_default()];
+    let found = texts.into_iter().chain(filled.demands.iter().map(String::as_str)).find_map(check::hole);
+    found.map_or(Ok(()), |hole| Err(Problem::Hole(hole.to_owned())))
+}
+
+fn values(signatory: &Signatory, language: &Language, date: &str, office: &str) -> Values {
+    let mut values = Values::new(signatory.voice);
+    values.text("signatory", Some(signatory.display()));
+    values.text("name", signatory.name.as_deref());
+    values.text("role", signatory.role.as_deref());
+    values.text("organisation", signatory.organisation.as_deref());
+    values.text("kind", Some(signatory.kind.word()));
+    values.text("members", signatory.members.map(|number| number.to_string()));
+    values.text("email", signatory.email.as_ref().map(ToString::to_string));
+    values.text("address", (!signatory.address.is_empty()).then(|| signatory.address.join(", ")));
+    values.text("country", signatory.country.map(|country| country.name_in(language)));
+    values.text("own_words", signatory.own_words.as_deref());
+    values.text("date", Some(date));
+    values.text("office", Some(office));
+    values.condition(match signatory.kind {
+        Kind::Individual => "is_individual",
+        Kind::Union => "is_union",
+        Kind::Organisation => "is_organisation",
+        Kind::Representative => "is_representative",
+    });
+    values
+}
+
+/// Reads the filled body: paragraphs, lists, emphasis and links; anything else is an error.
+fn document(markdown: &str) -> Result<Vec<Block>, Problem> {
+    let mut events = Parser::new_ext(markdown, Options::empty());
+    blocks(&mut events, None)
+}
+
+type Events<'a> = Parser<'a>;
+
+/// How deep lists and emphasis may stand in each other.
+const DEPTH_MOST: usize = 16;
+
+fn blocks(events: &mut Events<'_>, end: Option<TagEnd>) -> Result<Vec<Block>, Problem> {
+    blocks_at(events, end, 0)
+}
+
+fn blocks_at(events: &mut Events<'_>, end: Option<TagEnd>, depth: usize) -> Result<Vec<Block>, Problem> {
+    if depth > DEPTH_MOST {
+        return Err(Problem::Markup("lists inside lists inside lists"));
+    }
+    let mut blocks = Vec::new();
+    // An item of a tight list holds its text without a paragraph around it.
+    let mut loose: Vec<Span> = Vec::new();
+    while let Some(event) = events.next() {
+        match event {
+            Event::End(tag) if Some(tag) == end => break,
+            Event::Start(Tag::Paragraph) => blocks.push(Block::Paragraph(spans_at(events, TagEnd::Paragraph, depth)?)),
+            Event::Start(Tag::List(start)) => {
+                flush(&mut loose, &mut blocks);
+                let mut items = Vec::new();
+                while let Some(Event::Start(Tag::Item)) = events.next() {
+                    items.push(blocks_at(events, Some(TagEnd::Item), depth + 1)?);
+                }
+                blocks.push(Block::List { start, items });
+            }
+            other => loose.push(span(other, events, depth)?),
+        }
+    }
+    flush(&mut loose, &mut blocks);
+    Ok(blocks)
+}
+
+fn flush(loose: &mut Vec<Span>, blocks: &mut Vec<Block>) {
+    if !loose.is_empty() {
+        blocks.push(Block::Paragraph(std::mem::take(loose)));
+    }
+}
+
+fn spans_at(events: &mut Events<'_>, end: TagEnd, depth: usize) -> Result<Vec<Span>, Problem> {
+    if depth > DEPTH_MOST {
+        return Err(Problem::Markup("emphasis inside emphasis inside emphasis"));
+    }
+    let mut spans = Vec::new();
+    while let Some(event) = events.next() {
+        match event {
+            Event::End(tag) if tag == end => break,
+            other => spans.push(span(other, events, depth)?),
+        }
+    }
+    Ok(spans)
+}
+
+fn span(event: Event<'_>, events: &mut Events<'_>, depth: usize) -> Result<Span, Problem> {
+    Ok(match event {
+        Event::Text(text) => Span::Text(text.into_string()),
+        Event::SoftBreak => Span::Text(" ".to_owned()),
+        Event::HardBreak => Span::Break,
+        Event::Start(Tag::Emphasis) => Span::Emphasis(spans_at(events, TagEnd::Emphasis, depth + 1)?),
+        Event::Start(Tag::Strong) => Span::Strong(spans_at(events, TagEnd::Strong, depth + 1)?),
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            let url = dest_url.into_string();
+            if !["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && !url.contains('@') {
+                return Err(Problem::Link(text::for_sentence(&url)));
+            }
+            Span::Link { url, text: spans_at(events, TagEnd::Link, depth + 1)? }
+        }
+        Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
+            return Err(Problem::Markup("raw HTML"));
+        }
+        Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => return Err(Problem::Markup("code or an indented block")),
+        Event::Start(Tag::Heading { .. }) => return Err(Problem::Markup("a heading")),
+        Event::Start(Tag::Image { .. }) => return Err(Problem::Markup("an image")),
+        Event::Start(Tag::BlockQuote(_)) => return Err(Problem::Markup("a block quotation")),
+        Event::Rule => return Err(Problem::Markup("a ruled line")),
+        _ => return Err(Problem::Markup("markup that letters do not have")),
+    })
+}
+
+/// Why a letter could not be composed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: the letter to {office} cannot be written: {problem}")]
+pub struct ComposeError {
+    /// The model letter.
+    pub file: String,
+    /// The office's id.
+    pub office: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// The kinds of mistake that show only when a letter is composed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The campaign has no model letter in that language.
+    #[error("there is no model letter in {0}")]
+    NoModel(Language),
+    /// A placeholder stayed empty, or the text ran too long.
+    #[error(transparent)]
+    Fill(#[from] FillError),
+    /// Neither the model nor the office says how to begin.
+    #[error("it has no salutation; give one in the front matter")]
+    NoSalutation,
+    /// A one-line text that is not clean once filled.
+    #[error("its {field} cannot be used: {error}")]
+    Line {
+        /// Which text.
+        field: &'static str,
+        /// What is wrong with it.
+        error: TextError,
+    },
+    /// Nothing between salutation and closing.
+    #[error("its body is empty")]
+    EmptyBody,
+    /// Something is left to fill in.
+    #[error("\"{0}\" is still to be filled in")]
+    Hole(String),
+    /// Markdown that letters do not have.
+    #[error("it holds {0}; a letter has paragraphs, lists, emphasis and links")]
+    Markup(&'static str),
+    /// A link that leads to no page.
+    #[error("the link to \"{0}\" leads to no web page; begin it with https://")]
+    Link(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(markdown: &str) -> String {
+        match document(markdown) {
+            Ok(blocks) => format!("{blocks:?}"),
+            Err(problem) => problem.to_string(),
+        }
+    }
+
+    #[test]
+    fn markdown_becomes_blocks_or_is_refused() {
+        for (markdown, expected) in [
+            ("a\nb\n\nc", "[Paragraph([Text(\"a\"), Text(\" \"), Text(\"b\")]), Paragraph([Text(\"c\")])]"),
+            (
+                "x:\n\n- one\n- *two*\n",
+                "[Paragraph([Text(\"x:\")]), List { start: None, items: [[Paragraph([Text(\"one\")])], [Paragraph([Emphasis([Text(\"two\")])])]] }]",
+            ),
+            (
+                "1. a\n\n2. b",
+                "[List { start: Some(1), items: [[Paragraph([Text(\"a\")])], [Paragraph([Text(\"b\")])]] }]",
+            ),
+            (
+                "[t](https://a.test) **b**",
+                "[Paragraph([Link { url: \"https://a.test\", text: [Text(\"t\")] }, Text(\" \"), Strong([Text(\"b\")])])]",
+            ),
+            ("<b>x</b>", "it holds raw HTML; a letter has paragraphs, lists, emphasis and links"),
+            ("# x", "it holds a heading; a letter has paragraphs, lists, emphasis and links"),
+            ("![x](https://a.test)", "it holds an image; a letter has paragraphs, lists, emphasis and links"),
+            ("[x](javascript:alert)", "the link to \"javascript:alert\" leads to no web page; begin it with https://"),
+        ] {
+            assert_eq!(read(markdown), expected, "{markdown}");
+        }
+        assert!(read(&format!("{}x", "1. ".repeat(100))).contains("lists inside lists"));
+        assert!(read(&format!("{}x{}", "*".repeat(200), "*".repeat(200))).contains("emphasis inside emphasis"));
+    }
+
+    #[test]
+    fn escaped_values_come_out_as_they_were_written() {
+        let written = "O'Brien & Söhne *b* _c_ [d](e) <f> {{g}} `h` #i 1. j \\k ~ | ! \"";
+        let escaped: String =
+            written.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect();
+        let blocks = document(&escaped).unwrap();
+        let [Block::Paragraph(spans)] = blocks.as_slice() else { panic!("{blocks:?}") };
+        assert_eq!(plain(spans), written);
+    }
+}

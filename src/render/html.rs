@@ -1,0 +1,154 @@
+//! The letter as a web page: one document for one or more letters, each on a sheet of its own when
+//! printed. No script, no remote resource; every text is escaped here.
+
+use std::fmt::Write as _;
+
+use super::words::words;
+use crate::letter::{Block, Letter, Part, Span};
+
+const STYLE: &str = "\
+body{margin:0;background:#fff;color:#000;font:12pt/1.45 Georgia,'Times New Roman',serif}\
+article{max-width:42em;margin:2.5em auto;padding:0 1.5em}\
+article+article{break-before:page}\
+address,.signature{font-style:normal;white-space:pre-line}\
+.date{margin:2em 0}.subject{font-weight:bold}.signature{margin-top:3em}\
+@media print{article{margin:0;padding:0}@page{margin:25mm 20mm 20mm 25mm}}";
+
+/// All letters as one page.
+pub fn html(letters: &[Letter<'_>]) -> String {
+    let Some(first) = letters.first() else { return String::new() };
+    let mut out = String::from("<!DOCTYPE html>\n");
+    let _infallible = writeln!(
+        out,
+        "<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+        first.first().language,
+        direction(first.first()),
+        escape(&first.subject()),
+    );
+    for letter in letters {
+        for part in &letter.parts {
+            sheet(&mut out, letter, part);
+        }
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// The message itself, as the HTML alternative of a mail.
+pub(super) fn mail_html(letter: &Letter<'_>) -> String {
+    let mut out = String::from("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n");
+    for (index, part) in letter.parts.iter().enumerate() {
+        if index > 0 {
+            out.push_str("<hr>\n");
+        }
+        let _infallible = writeln!(out, "<div lang=\"{}\"{}>", part.language, direction(part));
+        message(&mut out, letter, part);
+        out.push_str("</div>\n");
+    }
+    out.push_str("</body></html>\n");
+    out
+}
+
+fn direction(part: &Part) -> &'static str {
+    if part.language.is_right_to_left() { " dir=\"rtl\"" } else { "" }
+}
+
+fn sheet(out: &mut String, letter: &Letter<'_>, part: &Part) {
+    let words = words(&part.language);
+    let mut addressee = vec![part.office.clone()];
+    addressee.extend(letter.postal_lines(part));
+    let _infallible = write!(
+        out,
+        "<article lang=\"{}\"{}>\n<address>{}</address>\n<p class=\"date\">{}</p>\n<p class=\"subject\">{}: {}</p>\n",
+        part.language,
+        direction(part),
+        escape(&addressee.join("\n")),
+        escape(&part.date),
+        words.subject,
+        escape(&part.subject),
+    );
+    message(out, letter, part);
+    if !letter.copies.is_empty() {
+        let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
+        let _infallible = writeln!(out, "<p class=\"copies\">{}: {}</p>", words.copy_to, escape(&copies.join(", ")));
+    }
+    out.push_str("</article>\n");
+}
+
+fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
+    let _infallible = writeln!(out, "<p>{}</p>", escape(&part.salutation));
+    for block in &part.body {
+        block_into(out, block);
+    }
+    let _infallible = write!(
+        out,
+        "<p>{}</p>\n<p class=\"signature\" style=\"white-space:pre-line\">{}</p>\n",
+        escape(&part.closing),
+        escape(&letter.signature().join("\n")),
+    );
+}
+
+fn block_into(out: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph(spans) => {
+            out.push_str("<p>");
+            spans_into(out, spans);
+            out.push_str("</p>\n");
+        }
+        Block::List { start, items } => {
+            let (open, close) = match start {
+                None => ("<ul>".to_owned(), "</ul>\n"),
+                Some(1) => ("<ol>".to_owned(), "</ol>\n"),
+                Some(number) => (format!("<ol start=\"{number}\">"), "</ol>\n"),
+            };
+            out.push_str(&open);
+            out.push('\n');
+            for item in items {
+                out.push_str("<li>");
+                match item.as_slice() {
+                    [Block::Paragraph(spans)] => spans_into(out, spans),
+                    blocks => blocks.iter().for_each(|block| block_into(out, block)),
+                }
+                out.push_str("</li>\n");
+            }
+            out.push_str(close);
+        }
+    }
+}
+
+fn spans_into(out: &mut String, spans: &[Span]) {
+    for span in spans {
+        match span {
+            Span::Text(text) => out.push_str(&escape(text)),
+            Span::Break => out.push_str("<br>\n"),
+            Span::Emphasis(inner) => tagged(out, "em", inner),
+            Span::Strong(inner) => tagged(out, "strong", inner),
+            Span::Link { url, text } => {
+                let scheme = if url.contains(':') { "" } else { "mailto:" };
+                let _infallible = write!(out, "<a href=\"{scheme}{}\">", escape(url));
+                spans_into(out, text);
+                out.push_str("</a>");
+            }
+        }
+    }
+}
+
+fn tagged(out: &mut String, tag: &str, inner: &[Span]) {
+    let _infallible = write!(out, "<{tag}>");
+    spans_into(out, inner);
+    let _infallible = write!(out, "</{tag}>");
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

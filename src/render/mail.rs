@@ -1,0 +1,278 @@
+//! The letter as a mail (RFC 5322, MIME): the exact bytes and the envelope they travel in.
+//!
+//! Bytes are seven-bit, lines end with CRLF, and every display name and subject is encoded where
+//! it must be. Who may stand in From is decided here, once, for previews and for sending alike.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use lettre::Message;
+use lettre::message::header::{self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, MultiPart, SinglePart};
+
+use super::html::mail_html;
+use super::text::mail_text;
+use crate::address::{Email, Mailbox};
+use crate::letter::Letter;
+use crate::signatory::Signatory;
+
+/// Who the servers are told the mail is from and for (RFC 5321); not part of the mail itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// Where a bounce goes.
+    pub from: Email,
+    /// The office's own addresses: the letter counts as sent only when one of them is accepted.
+    pub to: Vec<Email>,
+    /// Everyone who gets a copy.
+    pub copies: Vec<Email>,
+}
+
+/// A finished mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// Who gets it.
+    pub envelope: Envelope,
+    /// `<…@…>`, as in the mail itself.
+    pub message_id: String,
+    /// From as a person reads it.
+    pub from: Mailbox,
+    /// Where an answer goes, when that is not From.
+    pub reply_to: Option<Mailbox>,
+    /// The subject as a person reads it.
+    pub subject: String,
+    /// The text as a person reads it.
+    pub text: String,
+    /// The mail as it goes over the wire, without dot-stuffing.
+    pub bytes: Vec<u8>,
+}
+
+/// How a mail is made, beyond the letter.
+#[derive(Debug, Clone)]
+pub struct Posting {
+    /// An address the account may send from.
+    pub account: Mailbox,
+    /// The Date of the mail.
+    pub date: Timestamp,
+    /// Whether the mail carries the letter as HTML too.
+    pub alternative: Alternative,
+    /// In place of the office and all copies: a trial goes to this address alone.
+    pub test_to: Option<Email>,
+}
+
+/// Whether a mail carries an HTML alternative beside its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alternative {
+    /// Text alone.
+    None,
+    /// Text, and the same as HTML.
+    Html,
+}
+
+/// Why a letter cannot become a mail.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// The office has no e-mail address for letters.
+    #[error("{0} has no e-mail address for letters")]
+    NoEmail(String),
+    /// The mail library refused a part of it.
+    #[error("the mail cannot be built: {0}")]
+    Build(String),
+}
+
+/// The letter as a mail that can be sent.
+pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
+    let envelope = envelope(letter, posting)?;
+    let (from, reply_to) = sender(&posting.account, letter.signatory);
+    let subject = match &posting.test_to {
+        Some(_) => format!("[TEST for {}] {}", letter.office.id, letter.subject()),
+        None => letter.subject(),
+    };
+    let text = mail_text(letter);
+    let digest = digest(letter, posting, &subject, &text);
+    let message_id = format!("<{digest}@{}>", from.email.domain());
+    let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(posting.date.as_second().unsigned_abs());
+    let mut builder = Message::builder()
+        .from(shown(&from)?)
+        .date(sent)
+        .message_id(Some(message_id.clone()))
+        .raw_header(subject_header(&subject));
+    if let Some(reply_to) = &reply_to {
+        builder = builder.reply_to(shown(reply_to)?);
+    }
+    for mailbox in recipients(letter, posting, &envelope) {
+        builder = builder.to(shown(&mailbox)?);
+    }
+    for email in &envelope.copies {
+        builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
+    }
+    let message = finish(builder, letter, &text, posting.alternative, &digest)?;
+    Ok(Mail { envelope, message_id, from, reply_to, subject, text, bytes: message.formatted() })
+}
+
+/// The letter as a draft for the signatory's own mail program. It has no Date and no Message-ID:
+/// the program that sends it gives it both. `X-Unsent` makes Outlook open it for editing.
+pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, MailError> {
+    // The builder demands a From; a draft without the signatory's address leaves it to the program.
+    let own = letter.signatory.email.clone();
+    let stand_in = Mailbox {
+        name: own.is_some().then(|| letter.signatory.display().to_owned()),
+        email: match own.clone() {
+            Some(email) => email,
+            None => "draft@draft.invalid".parse().map_err(|_| MailError::Build("no sender".to_owned()))?,
+        },
+    };
+    let posting = Posting { account: stand_in, date: Timestamp::UNIX_EPOCH, alternative, test_to: None };
+    let envelope = envelope(letter, &posting)?;
+    let subject = letter.subject();
+    let text = mail_text(letter);
+    let mut builder = Message::builder()
+        .from(shown(&posting.account)?)
+        .raw_header(subject_header(&subject))
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Unsent"), "1".to_owned()));
+    for mailbox in recipients(letter, &posting, &envelope) {
+        builder = builder.to(shown(&mailbox)?);
+    }
+    for email in &envelope.copies {
+        builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
+    }
+    let digest = digest(letter, &posting, &subject, &text);
+    let mut message = finish(builder, letter, &text, alternative, &digest)?;
+    message.headers_mut().remove::<header::Date>();
+    if own.is_none() {
+        message.headers_mut().remove::<header::From>();
+    }
+    Ok(message.formatted())
+}
+
+/// Who gets the mail: the office's own addresses, and a copy for its copy desks and the campaign.
+fn envelope(letter: &Letter<'_>, posting: &Posting) -> Result<Envelope, MailError> {
+    let from = posting.account.email.clone();
+    if let Some(test) = &posting.test_to {
+        return Ok(Envelope { from, to: vec![test.clone()], copies: Vec::new() });
+    }
+    let to = letter.office.emails();
+    if to.is_empty() {
+        return Err(MailError::NoEmail(letter.office.id.clone()));
+    }
+    let mut copies: Vec<Email> = Vec::new();
+    for email in letter.office.copy_emails().iter().chain(letter.copies) {
+        if !to.contains(email) && !copies.contains(email) {
+            copies.push(email.clone());
+        }
+    }
+    Ok(Envelope { from, to, copies })
+}
+
+/// The To line: the office by name at each of its addresses. A trial names nobody but its reader,
+/// so that answering it to all reaches no office.
+fn recipients(letter: &Letter<'_>, posting: &Posting, envelope: &Envelope) -> Vec<Mailbox> {
+    let name = posting.test_to.is_none().then(|| letter.first().office.clone());
+    envelope.to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
+}
+
+/// From and Reply-To. From is always the account's address: receivers check it against the domain
+/// (DMARC, RFC 7489). Who signs stands in the name, and in Reply-To when they gave an address.
+fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>) {
+    let who = signatory.display();
+    let own_mailbox = signatory.email.as_ref() == Some(&account.email);
+    let via = match (&account.name, &signatory.organisation) {
+        _ if own_mailbox => None,
+        (Some(name), _) => Some(name.as_str()),
+        (None, Some(organisation)) if signatory.email.is_some() => Some(organisation.as_str()),
+        (None, _) => None,
+    };
+    let name = match via {
+        Some(via) if via != who => format!("{} (via {})", header_name(who), header_name(via)),
+        _ => header_name(who),
+    };
+    let from = Mailbox { name: Some(name), email: account.email.clone() };
+    let reply_to = signatory.email.as_ref().filter(|_| !own_mailbox).map(|email| Mailbox {
+        name: Some(header_name(signatory.name.as_deref().unwrap_or(who))),
+        email: email.clone(),
+    });
+    (from, reply_to)
+}
+
+/// A display name cannot hold an `@`, or a mail program may show it in place of the address.
+fn header_name(name: &str) -> String {
+    const LONGEST: usize = 64;
+    name.replace(['@', '<', '>', '"', '\\'], " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(LONGEST)
+        .collect()
+}
+
+fn shown(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, MailError> {
+    let address = lettre::Address::new(mailbox.email.local(), mailbox.email.domain())
+        .map_err(|error| MailError::Build(error.to_string()))?;
+    Ok(lettre::message::Mailbox::new(mailbox.name.clone(), address))
+}
+
+/// The Subject field. A subject that itself contains `=?` must be encoded, or a reader would decode
+/// what the writer typed (RFC 2047 section 4).
+fn subject_header(subject: &str) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str("Subject");
+    if !subject.contains("=?") {
+        return HeaderValue::new(name, subject.to_owned());
+    }
+    use base64::Engine as _;
+    // 42 octets become 56 characters: with the frame, below the 75 that RFC 2047 section 2 allows.
+    let mut words: Vec<String> = Vec::new();
+    let mut chunk = String::new();
+    for c in subject.chars() {
+        if chunk.len() + c.len_utf8() > 42 {
+            words.push(std::mem::take(&mut chunk));
+        }
+        chunk.push(c);
+    }
+    words.push(chunk);
+    let encoded: Vec<String> = words
+        .iter()
+        .map(|word| format!("=?utf-8?b?{}?=", base64::engine::general_purpose::STANDARD.encode(word)))
+        .collect();
+    HeaderValue::dangerous_new_pre_encoded(name, subject.to_owned(), encoded.join("\r\n "))
+}
+
+fn finish(
+    builder: lettre::message::MessageBuilder,
+    letter: &Letter<'_>,
+    text: &str,
+    alternative: Alternative,
+    digest: &str,
+) -> Result<Message, MailError> {
+    let plain = single(ContentType::TEXT_PLAIN, text);
+    match alternative {
+        Alternative::None => builder.singlepart(plain),
+        Alternative::Html => builder.multipart(
+            MultiPart::alternative()
+                .boundary(format!("={digest}="))
+                .singlepart(plain)
+                .singlepart(single(ContentType::TEXT_HTML, &mail_html(letter))),
+        ),
+    }
+    .map_err(|error| MailError::Build(error.to_string()))
+}
+
+/// A body part in quoted-printable, or in base64 where that is shorter, as for Cyrillic. Never raw:
+/// what passes through unencoded can be broken on the way, or break out of the mail.
+fn single(content_type: ContentType, text: &str) -> SinglePart {
+    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(|raw| Body::new(raw));
+    let quoted = body(ContentTransferEncoding::QuotedPrintable);
+    let base64 = body(ContentTransferEncoding::Base64);
+    let shorter = if quoted.len() <= base64.len() { quoted } else { base64 };
+    SinglePart::builder().content_type(content_type).body(shorter)
+}
+
+/// A name for this very mail: equal input gives the same one. It tells nothing of who signs.
+fn digest(letter: &Letter<'_>, posting: &Posting, subject: &str, text: &str) -> String {
+    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    let date = posting.date.as_second().to_string();
+    for piece in [letter.campaign, &letter.office.id, &date, subject, text] {
+        context.update(&(piece.len() as u64).to_be_bytes());
+        context.update(piece.as_bytes());
+    }
+    context.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

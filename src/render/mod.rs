@@ -1,0 +1,10 @@
+//! From the finished letter to bytes, one file per output. Everything here is pure: equal letters
+//! give equal bytes.
+
+pub mod html;
+pub mod json;
+pub mod mail;
+pub mod mailto;
+pub mod phone;
+pub mod text;
+mod words;

@@ -1,0 +1,90 @@
+//! The letter as plain text: for a terminal, a fax machine, a web form, and as the text of a mail.
+
+use textwrap::Options;
+
+use super::words::words;
+use crate::letter::{Block, Letter, Part, plain};
+
+/// Columns of a printed letter. Seventy-two is what mail programs quote without breaking lines.
+const WIDTH: usize = 72;
+
+/// The whole letter as it is printed: addressee, date, subject, text, signature, copies.
+pub fn text(letter: &Letter<'_>) -> String {
+    let mut parts = letter.parts.iter().map(|part| sheet(letter, part));
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |all, part| format!("{all}\n{}\n\n{part}", "* * *"))
+}
+
+/// The text of a mail: what stands between the mail's own header and its end.
+pub fn mail_text(letter: &Letter<'_>) -> String {
+    let mut parts = letter.parts.iter().map(|part| message(letter, part));
+    let first = parts.next().unwrap_or_default();
+    parts.fold(first, |all, part| format!("{all}\n{}\n\n{part}", "* * *"))
+}
+
+fn sheet(letter: &Letter<'_>, part: &Part) -> String {
+    let words = words(&part.language);
+    let mut out = String::new();
+    wrap_into(&mut out, &part.office, "", "");
+    for line in letter.postal_lines(part) {
+        wrap_into(&mut out, &line, "", "");
+    }
+    out.push('\n');
+    wrap_into(&mut out, &part.date, "", "");
+    out.push('\n');
+    wrap_into(&mut out, &format!("{}: {}", words.subject, part.subject), "", "");
+    out.push('\n');
+    out.push_str(&message(letter, part));
+    if !letter.copies.is_empty() {
+        let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
+        out.push('\n');
+        wrap_into(&mut out, &format!("{}: {}", words.copy_to, copies.join(", ")), "", "");
+    }
+    out
+}
+
+fn message(letter: &Letter<'_>, part: &Part) -> String {
+    let mut out = String::new();
+    wrap_into(&mut out, &part.salutation, "", "");
+    out.push('\n');
+    for block in &part.body {
+        block_into(&mut out, block, "");
+        out.push('\n');
+    }
+    wrap_into(&mut out, &part.closing, "", "");
+    out.push('\n');
+    for line in letter.signature() {
+        wrap_into(&mut out, &line, "", "");
+    }
+    out
+}
+
+fn block_into(out: &mut String, block: &Block, indent: &str) {
+    match block {
+        Block::Paragraph(spans) => plain(spans).lines().for_each(|line| wrap_into(out, line, indent, indent)),
+        Block::List { start, items } => {
+            for (number, item) in (start.unwrap_or_default()..).zip(items) {
+                let marker = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
+                let hanging = format!("{indent}{}", " ".repeat(marker.len()));
+                let mut text = String::new();
+                for block in item {
+                    block_into(&mut text, block, &hanging);
+                }
+                out.push_str(indent);
+                out.push_str(&marker);
+                out.push_str(text.strip_prefix(hanging.as_str()).unwrap_or(&text));
+            }
+        }
+    }
+}
+
+/// Appends a paragraph, broken where Unicode (UAX 14) allows a line to end. Words longer than a
+/// line, such as web addresses, stay whole.
+fn wrap_into(out: &mut String, paragraph: &str, first: &str, rest: &str) {
+    let options = Options::new(WIDTH).initial_indent(first).subsequent_indent(rest).break_words(false);
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    for line in textwrap::wrap(paragraph, options) {
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
