@@ -1,4 +1,20 @@
-//! The map of the crate.
+//! `outcry` turns a campaign's model letter into signed letters and gets them to their offices.
+//!
+//! The one path of data, top to bottom:
+//!
+//! ```text
+//! signatory   answers -> Signatory: who signs, valid by construction
+//! registry    offices, their channels with proof, the embassy in the signatory's own country
+//! campaign    the appeal and its model letters; strict templates
+//! letter      compose(campaign, office, signatory, day) -> Letter; everything below reads only that
+//! check       rules a good letter keeps
+//! render      Letter -> text, HTML, mail, mailto link, telephone script, JSON; pure
+//! smtp        one mail to one server, step by step, with a verdict per recipient
+//! ```
+//!
+//! Beside it: `text`, `address`, `locale` and `place` are the small words the rest is written in;
+//! `shipped` is what the program carries. The library never prints, prompts, reads the environment
+//! or asks for the time.
 pub mod address;
 pub mod campaign;
 pub mod check;
@@ -9,4 +25,5 @@ pub mod registry;
 pub mod render;
 pub mod shipped;
 pub mod signatory;
+pub mod smtp;
 pub mod text;

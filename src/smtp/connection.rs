@@ -1,0 +1,213 @@
+//! From the greeting to the login, and the goodbye.
+//!
+//! A connection is either ready for letters or does not exist: what fails on the way names its
+//! phase, and nothing is sent over a line that is not protected as the server's entry demands.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
+use lettre::transport::smtp::extension::ClientId;
+
+use super::failure::{Cause, Failure, Phase};
+use super::login::Login;
+use super::reply::{RawReply, Reply};
+use super::server::{Server, Tls};
+use super::tls::Trust;
+use super::wire::Wire;
+use crate::text;
+
+/// The name given in EHLO. By default `[127.0.0.1]`: RFC 5321 section 4.1.4 asks for an address
+/// where there is no name, and this one tells nothing about the user's home or machine.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ClientName(ClientId);
+
+/// Not a domain name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is not a domain name")]
+pub struct ClientNameError;
+
+impl FromStr for ClientName {
+    type Err = ClientNameError;
+
+    fn from_str(name: &str) -> Result<Self, ClientNameError> {
+        let domain = idna::domain_to_ascii_strict(name).map_err(|_| ClientNameError)?;
+        if domain.is_empty() { Err(ClientNameError) } else { Ok(Self(ClientId::Domain(domain))) }
+    }
+}
+
+/// How long to wait for each kind of answer (RFC 5321 section 4.5.3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For the TCP connection to each address, and for each TLS handshake.
+    pub connect: Duration,
+    /// For the first line.
+    pub greeting: Duration,
+    /// For EHLO, AUTH, MAIL, RCPT and RSET.
+    pub command: Duration,
+    /// For DATA.
+    pub data: Duration,
+    /// For writing 64 KiB of a letter.
+    pub block: Duration,
+    /// For the answer after the end of a letter. Giving up too early here is what makes a letter
+    /// arrive twice elsewhere, and stay in doubt with us.
+    pub final_dot: Duration,
+    /// For the answer to QUIT, on which nothing depends.
+    pub quit: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+        Self {
+            connect: Duration::from_secs(30),
+            greeting: minutes(5),
+            command: minutes(5),
+            data: minutes(2),
+            block: minutes(3),
+            final_dot: minutes(10),
+            quit: Duration::from_secs(5),
+        }
+    }
+}
+
+/// What the server said it can do.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    starttls: bool,
+    pub(super) pipelining: bool,
+    /// The largest letter it takes, where it names a limit (RFC 1870: 0 is none).
+    pub(super) size: Size,
+    /// Mechanisms of AUTH, in its own words.
+    pub(super) mechanisms: Vec<String>,
+}
+
+/// The SIZE extension (RFC 1870).
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) enum Size {
+    #[default]
+    NotOffered,
+    NoLimit,
+    AtMost(usize),
+}
+
+impl Offers {
+    fn from_reply(reply: &RawReply) -> Self {
+        let mut offers = Self::default();
+        // The first line is the server's name.
+        for line in reply.lines.iter().skip(1) {
+            let line = text::for_terminal(&String::from_utf8_lossy(line));
+            // `AUTH=LOGIN` is how servers wrote it before RFC 2554, and some do so still.
+            let mut words = line.split([' ', '=']).filter(|word| !word.is_empty());
+            match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
+                "STARTTLS" => offers.starttls = true,
+                "PIPELINING" => offers.pipelining = true,
+                "SIZE" => {
+                    offers.size = match words.next().and_then(|limit| limit.parse().ok()) {
+                        None | Some(0) => Size::NoLimit,
+                        Some(limit) => Size::AtMost(limit),
+                    }
+                }
+                "AUTH" => {
+                    for mechanism in words {
+                        if !offers.mechanisms.iter().any(|known| known == mechanism) {
+                            offers.mechanisms.push(mechanism.to_owned());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        offers
+    }
+}
+
+/// A connection ready for letters. Dropping it closes the line without a goodbye.
+pub struct Connection {
+    pub(super) wire: Wire,
+    pub(super) offers: Offers,
+    pub(super) timeouts: Timeouts,
+    pub(super) usable: bool,
+}
+
+impl Connection {
+    /// Connects, secures the line, introduces itself and logs in.
+    pub fn open(
+        server: &Server,
+        name: &ClientName,
+        login: Option<&Login>,
+        trust: &Trust,
+        timeouts: &Timeouts,
+    ) -> Result<Self, Failure> {
+        let mut wire = Wire::connect(server, timeouts.connect).map_err(Failure::at(Phase::Connect))?;
+        if server.tls() == Tls::Implicit {
+            wire = wire.secure(server, trust, timeouts.connect)?;
+        }
+        let greeting = wire.receive(timeouts.greeting).map_err(Failure::at(Phase::Greeting))?;
+        require(220, Phase::Greeting, greeting)?;
+
+        let mut offers = if server.tls() == Tls::StartTls || login.is_some() {
+            extended_hello(&mut wire, name, timeouts)?
+        } else {
+            hello(&mut wire, name, timeouts)?
+        };
+        if server.tls() == Tls::StartTls {
+            if !offers.starttls {
+                return Err(Failure { phase: Phase::StartTls, cause: Cause::NoTls });
+            }
+            let reply = wire.command(Phase::StartTls, &Starttls.to_string(), timeouts.command)?;
+            require(220, Phase::StartTls, reply)?;
+            wire = wire.secure(server, trust, timeouts.connect)?;
+            // RFC 3207 section 4.2: what was said before is forgotten.
+            offers = extended_hello(&mut wire, name, timeouts)?;
+        }
+        if let Some(login) = login {
+            login.perform(&mut wire, &offers, timeouts)?;
+        }
+        Ok(Self { wire, offers, timeouts: *timeouts, usable: true })
+    }
+
+    /// Whether another letter may be submitted.
+    pub fn is_usable(&self) -> bool {
+        self.usable
+    }
+
+    /// Says goodbye. Every letter has its verdict already, so nothing that happens here matters.
+    pub fn quit(mut self) {
+        if self.usable {
+            let _ = self.wire.command(Phase::Between, &Quit.to_string(), self.timeouts.quit);
+        }
+    }
+
+    /// Cuts the line, so that a letter without its end stays one.
+    pub(super) fn cut(&mut self) {
+        self.usable = false;
+        self.wire.cut();
+    }
+}
+
+fn require(code: u16, phase: Phase, reply: RawReply) -> Result<RawReply, Failure> {
+    if reply.code == code {
+        return Ok(reply);
+    }
+    let reply = Reply::from(reply);
+    let cause = if reply.is_refusal() { Cause::Refused(reply) } else { Cause::Unexpected(reply) };
+    Err(Failure { phase, cause })
+}
+
+fn extended_hello(wire: &mut Wire, name: &ClientName, timeouts: &Timeouts) -> Result<Offers, Failure> {
+    let reply = wire.command(Phase::Ehlo, &Ehlo::new(name.0.clone()).to_string(), timeouts.command)?;
+    require(250, Phase::Ehlo, reply).map(|reply| Offers::from_reply(&reply))
+}
+
+/// EHLO, or HELO for a server that has never heard of it (RFC 5321 section 3.2): only where neither
+/// TLS nor a login is needed, since those do not exist without EHLO.
+fn hello(wire: &mut Wire, name: &ClientName, timeouts: &Timeouts) -> Result<Offers, Failure> {
+    match extended_hello(wire, name, timeouts) {
+        Err(Failure { cause: Cause::Refused(Reply { code: 500 | 502, .. }), .. }) => {
+            let reply = wire.command(Phase::Ehlo, &format!("HELO {}\r\n", name.0), timeouts.command)?;
+            require(250, Phase::Ehlo, reply).map(|_| Offers::default())
+        }
+        result => result,
+    }
+}

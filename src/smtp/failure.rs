@@ -1,0 +1,212 @@
+//! What went wrong in a dialogue, and at which phase of it.
+//!
+//! The phase is part of every failure, because "connection lost" means "try again" before the final
+//! dot and "perhaps delivered" after it. No failure holds a secret or the text of a letter.
+
+use std::{fmt, io};
+
+use super::body::Defect;
+use super::reply::{Reply, Unreadable};
+use super::scope::{Class, Permanence, Scope, classify};
+
+/// A step of the dialogue, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Finding the host and opening the TCP connection.
+    Connect,
+    /// The TLS handshake.
+    Tls,
+    /// The server's first line.
+    Greeting,
+    /// EHLO or HELO.
+    Ehlo,
+    /// The STARTTLS command.
+    StartTls,
+    /// AUTH and its challenges.
+    Login,
+    /// The connection stands and no letter is under way.
+    Between,
+    /// MAIL FROM.
+    Mail,
+    /// RCPT TO.
+    Rcpt,
+    /// DATA.
+    Data,
+    /// The letter, without its end.
+    Body,
+    /// The end of the letter and the answer to it. It begins just before the end is written.
+    FinalDot,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "while connecting",
+            Self::Tls => "while securing the connection (TLS)",
+            Self::Greeting => "at the server's greeting",
+            Self::Ehlo => "while introducing ourselves (EHLO)",
+            Self::StartTls => "while asking for encryption (STARTTLS)",
+            Self::Login => "while logging in",
+            Self::Between => "before the letter",
+            Self::Mail => "while naming the sender (MAIL)",
+            Self::Rcpt => "while naming a recipient (RCPT)",
+            Self::Data => "before sending the text (DATA)",
+            Self::Body => "while sending the text",
+            Self::FinalDot => "after the end of the letter",
+        })
+    }
+}
+
+/// Why the dialogue stopped.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// The server said no.
+    #[error("the server answered {0}")]
+    Refused(Reply),
+    /// A reply that does not belong here, such as 250 where only 354 can follow.
+    #[error("the server answered {0}, which makes no sense at this point")]
+    Unexpected(Reply),
+    /// Something came that was not asked for, so replies can no longer be matched to commands.
+    #[error("the server answered before it was asked")]
+    OutOfStep,
+    /// Not a reply at all.
+    #[error("the server's answer cannot be read: {0}")]
+    Unreadable(Unreadable),
+    /// The connection was closed.
+    #[error("the server closed the connection")]
+    Lost,
+    /// No answer in time.
+    #[error("the server did not answer in time")]
+    TimedOut,
+    /// Another error of the operating system.
+    #[error("{text}")]
+    Io {
+        /// Its kind.
+        kind: io::ErrorKind,
+        /// In the system's words.
+        text: String,
+    },
+    /// The host name leads nowhere.
+    #[error("the server's name cannot be found ({0})")]
+    Unresolved(String),
+    /// STARTTLS is required and was not offered.
+    #[error("the server offers no encryption (STARTTLS), or someone on the way removed the offer; nothing was sent")]
+    NoTls,
+    /// Bytes followed the reply to STARTTLS in plain text (RFC 3207 section 6).
+    #[error("someone on the way, or the server, added text to the reply to STARTTLS; nothing was sent")]
+    Injected,
+    /// The server's certificate does not prove that it is the server.
+    #[error("the server's certificate cannot be trusted: {0}")]
+    Certificate(String),
+    /// Any other fault of TLS.
+    #[error("no secure connection: {0}")]
+    Tls(String),
+    /// This machine has no list of certificate authorities.
+    #[error("no certificate authorities were found on this machine ({0})")]
+    NoRoots(String),
+    /// An unencrypted line that leads to another machine after all.
+    #[error("the name leads to another machine, and without encryption nothing is sent there")]
+    PlainNotLoopback,
+    /// A login is needed and the server offers no way that fits the secret.
+    #[error("the server offers no login that this program can use (it offers: {offered})")]
+    NoLoginMechanism {
+        /// The mechanisms named by the server.
+        offered: String,
+    },
+    /// The server kept asking.
+    #[error("the server asked for the login again and again")]
+    TooManyChallenges,
+    /// The server's own limit.
+    #[error("the letter is larger than the {limit} bytes the server takes")]
+    MessageTooLarge {
+        /// In bytes (RFC 1870).
+        limit: usize,
+    },
+    /// Bytes that must not be sent as a letter.
+    #[error("the letter cannot be sent as it is: {0}")]
+    Defect(Defect),
+    /// The caller's own `before_final_dot` said no.
+    #[error("the letter was held back before its end")]
+    Withheld,
+}
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            return super::tls::cause(tls);
+        }
+        match error.kind() {
+            // A socket with a timeout reports WouldBlock on Unix and TimedOut on Windows.
+            Kind::WouldBlock | Kind::TimedOut => Self::TimedOut,
+            Kind::UnexpectedEof
+            | Kind::ConnectionReset
+            | Kind::ConnectionAborted
+            | Kind::BrokenPipe
+            | Kind::NotConnected
+            | Kind::WriteZero => Self::Lost,
+            kind => Self::Io { kind, text: error.to_string() },
+        }
+    }
+}
+
+/// A dialogue that stopped.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{phase}: {cause}")]
+pub struct Failure {
+    /// Where.
+    pub phase: Phase,
+    /// Why.
+    pub cause: Cause,
+}
+
+impl Failure {
+    /// For `map_err`: names the phase of a cause.
+    pub(super) fn at(phase: Phase) -> impl Fn(Cause) -> Self {
+        move |cause| Self { phase, cause }
+    }
+
+    /// Whether the server may have accepted the letter all the same: the end of it may have been
+    /// written, and no believable refusal came back.
+    pub fn in_doubt(&self) -> bool {
+        self.phase == Phase::FinalDot && !matches!(self.cause, Cause::Refused(_))
+    }
+
+    /// What it is about, and whether trying again by itself makes sense. A failure in doubt is
+    /// permanent in this sense: only a person or a proof may settle it.
+    pub fn class(&self) -> Class {
+        let (scope, permanence) = match &self.cause {
+            Cause::Refused(reply) => return classify(self.phase, reply),
+            _ if self.in_doubt() => (Scope::Letter, Permanence::Permanent),
+            Cause::MessageTooLarge { .. } | Cause::Defect(_) => (Scope::Letter, Permanence::Permanent),
+            Cause::NoLoginMechanism { .. } | Cause::TooManyChallenges => (Scope::Account, Permanence::Permanent),
+            Cause::NoTls | Cause::Injected | Cause::Certificate(_) | Cause::NoRoots(_) | Cause::PlainNotLoopback => {
+                (Scope::Session, Permanence::Permanent)
+            }
+            Cause::Unexpected(_)
+            | Cause::OutOfStep
+            | Cause::Unreadable(_)
+            | Cause::Lost
+            | Cause::TimedOut
+            | Cause::Io { .. }
+            | Cause::Unresolved(_)
+            | Cause::Tls(_)
+            | Cause::Withheld => match self.phase {
+                // RFC 5321 section 3.8: as if a 451 had been received.
+                Phase::Mail | Phase::Rcpt | Phase::Data | Phase::Body => (Scope::Letter, Permanence::Temporary),
+                _ => (Scope::Session, Permanence::Temporary),
+            },
+        };
+        Class { scope, permanence }
+    }
+
+    /// What the failure is about.
+    pub fn scope(&self) -> Scope {
+        self.class().scope
+    }
+
+    /// Whether it will stay so until a person does something.
+    pub fn is_permanent(&self) -> bool {
+        self.class().permanence == Permanence::Permanent
+    }
+}

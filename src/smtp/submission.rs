@@ -1,0 +1,342 @@
+//! One letter: sender and recipients, the text, the final dot, the verdict.
+//!
+//! "Accepted" is said only when the server took an address of the office *and* answered 2yz after
+//! the end of the letter. A refused office stops the letter even where the campaign's copy was
+//! admitted; a refused copy does not. The end is written by itself, after the text and after the
+//! caller has noted durably that it comes, so the time in which a crash leaves doubt is as short as
+//! it can be. That costs no round trip: `TCP_NODELAY` is on.
+
+use lettre::Address;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::MailParameter;
+
+use super::body::{Body, END};
+use super::connection::{Connection, Size};
+use super::failure::{Cause, Failure, Phase};
+use super::reply::Reply;
+use super::scope::{Class, Permanence, Scope, classify};
+use crate::address::Email;
+
+/// The reply to DATA: the text may come.
+const GO_AHEAD: u16 = 354;
+/// "Service not available, closing transmission channel."
+const CLOSING: u16 = 421;
+
+/// Why a recipient gets the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It is the office's own address.
+    Office,
+    /// It is a copy, such as the campaign's.
+    Copy,
+}
+
+/// From whom, and to whom: no address twice, and at least one of the office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    from: Email,
+    recipients: Vec<(Email, Role)>,
+}
+
+/// A letter to nobody but its copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the letter has no address of an office")]
+pub struct NoOfficeAddress;
+
+impl Envelope {
+    /// An address named twice gets one letter, as the office's if it is both.
+    pub fn new(from: Email, office: Vec<Email>, copies: Vec<Email>) -> Result<Self, NoOfficeAddress> {
+        if office.is_empty() {
+            return Err(NoOfficeAddress);
+        }
+        let with_role = |emails: Vec<Email>, role| emails.into_iter().map(move |email| (email, role));
+        let mut recipients: Vec<(Email, Role)> = Vec::with_capacity(office.len() + copies.len());
+        for (email, role) in with_role(office, Role::Office).chain(with_role(copies, Role::Copy)) {
+            if !recipients.iter().any(|(known, _)| is_same_mailbox(known, &email)) {
+                recipients.push((email, role));
+            }
+        }
+        Ok(Self { from, recipients })
+    }
+}
+
+/// Capitals before the `@` may make a difference in theory; in practice they would make a second copy.
+fn is_same_mailbox(one: &Email, other: &Email) -> bool {
+    one.domain() == other.domain() && one.local().eq_ignore_ascii_case(other.local())
+}
+
+/// What the server said to one recipient, before the letter itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It takes letters for this address. Whether it took this letter, only [`Outcome`] tells.
+    Admitted,
+    /// It does not.
+    Refused(Reply),
+    /// The dialogue did not get so far.
+    NotAsked,
+}
+
+/// One recipient and its verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The address.
+    pub email: Email,
+    /// The office's, or a copy.
+    pub role: Role,
+    /// What the server said.
+    pub verdict: Verdict,
+}
+
+/// A believable "no": the letter was not delivered to anyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// At which step.
+    pub phase: Phase,
+    /// In the server's words.
+    pub reply: Reply,
+}
+
+impl Refusal {
+    /// What it is about, and whether waiting helps.
+    pub fn class(&self) -> Class {
+        classify(self.phase, &self.reply)
+    }
+}
+
+/// What became of the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The server has taken responsibility for it, towards every recipient that was admitted.
+    Accepted(Reply),
+    /// The server said no, and nobody has it.
+    Refused(Refusal),
+    /// The dialogue broke before the end of the letter was written, and nobody has it.
+    Failed(Failure),
+    /// The dialogue broke after that: the server may have accepted it. It must not be sent again
+    /// before someone has found out.
+    InDoubt(Failure),
+}
+
+/// The one place where a failure becomes an outcome.
+impl From<Failure> for Outcome {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure { phase, cause: Cause::Refused(reply) } => Self::Refused(Refusal { phase, reply }),
+            failure if failure.in_doubt() => Self::InDoubt(failure),
+            failure => Self::Failed(failure),
+        }
+    }
+}
+
+/// The result of one [`Connection::submit`].
+#[must_use]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// Every recipient of the envelope, in its order.
+    pub recipients: Vec<Recipient>,
+    /// What became of the letter.
+    pub outcome: Outcome,
+}
+
+/// Said by the caller to hold a letter back before its end. The caller knows why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withheld;
+
+/// The replies heard so far, in the order of the commands.
+#[derive(Default)]
+struct Heard {
+    mail: Option<Reply>,
+    recipients: Vec<Reply>,
+    data: Option<Reply>,
+}
+
+impl Connection {
+    /// Sends one letter and says what became of it.
+    ///
+    /// `before_final_dot` runs when all of the text has been written and nothing but its end is
+    /// missing: the place for a durable mark. If it refuses, the line is cut and the letter was not
+    /// sent. `letter` must be 7-bit with CRLF line ends; otherwise it is refused here, unsent.
+    pub fn submit(
+        &mut self,
+        envelope: &Envelope,
+        letter: &[u8],
+        before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
+    ) -> Submission {
+        let mut heard = Heard::default();
+        let outcome = match self.transact(envelope, letter, before_final_dot, &mut heard) {
+            Ok(reply) => Outcome::Accepted(reply),
+            Err(failure) => failure.into(),
+        };
+        Submission { recipients: heard.verdicts(envelope), outcome }
+    }
+
+    fn transact(
+        &mut self,
+        envelope: &Envelope,
+        letter: &[u8],
+        before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
+        heard: &mut Heard,
+    ) -> Result<Reply, Failure> {
+        let before = Failure::at(Phase::Between);
+        let body = Body::new(letter).map_err(|defect| before(Cause::Defect(defect)))?;
+        if let Size::AtMost(limit) = self.offers.size
+            && body.size() > limit
+        {
+            return Err(before(Cause::MessageTooLarge { limit }));
+        }
+        if !self.usable {
+            return Err(before(Cause::Lost));
+        }
+        self.expect_silence(Phase::Between)
+            .and_then(|()| self.announce(envelope, &body, heard))
+            .inspect_err(|_| self.cut())?;
+        heard.refusal(envelope).map_or(Ok(()), Err).inspect_err(|_| self.abandon(heard))?;
+        self.transfer(&body, before_final_dot).inspect_err(|failure| match &failure.cause {
+            // A refusal after the end leaves the connection as it was, unless it says goodbye.
+            Cause::Refused(reply) if failure.phase == Phase::FinalDot && reply.code != CLOSING => {}
+            _ => self.cut(),
+        })
+    }
+
+    /// MAIL, every RCPT, and DATA unless it is known already that the letter cannot go. Refusals
+    /// stand in `heard`; an error is what ends the connection.
+    fn announce(&mut self, envelope: &Envelope, body: &Body, heard: &mut Heard) -> Result<(), Failure> {
+        let size = match self.offers.size {
+            Size::NotOffered => Vec::new(),
+            Size::NoLimit | Size::AtMost(_) => vec![MailParameter::Size(body.size())],
+        };
+        let mail = Mail::new(Some(address(&envelope.from)), size).to_string();
+        let recipients = envelope.recipients.iter().map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string());
+
+        if self.offers.pipelining {
+            // RFC 2920 section 3.1: one write; then every reply is read and counted, whatever the
+            // ones before it said.
+            let group: String = std::iter::once(mail).chain(recipients).chain([Data.to_string()]).collect();
+            self.wire.send(group.as_bytes(), self.timeouts.command).map_err(Failure::at(Phase::Mail))?;
+            heard.mail = Some(self.hear(Phase::Mail)?);
+            for _ in &envelope.recipients {
+                heard.recipients.push(self.hear(Phase::Rcpt)?);
+            }
+            heard.data = Some(self.hear(Phase::Data)?);
+            return Ok(());
+        }
+        let reply = self.ask(Phase::Mail, &mail)?;
+        let admitted = reply.is_positive();
+        heard.mail = Some(reply);
+        if admitted {
+            for recipient in recipients {
+                heard.recipients.push(self.ask(Phase::Rcpt, &recipient)?);
+            }
+        }
+        if heard.refusal(envelope).is_none() {
+            heard.data = Some(self.ask(Phase::Data, &Data.to_string())?);
+        }
+        Ok(())
+    }
+
+    /// Ends a letter that was refused before its text, keeping the connection where that is safe.
+    fn abandon(&mut self, heard: &Heard) {
+        // The server waits for a text. A lone dot would deliver an empty letter to an admitted copy,
+        // so nothing is safe but to go.
+        if heard.data.as_ref().is_some_and(|reply| reply.code == GO_AHEAD) {
+            return self.cut();
+        }
+        if !self.ask(Phase::Between, &Rset.to_string()).is_ok_and(|reply| reply.is_positive()) {
+            self.cut();
+        }
+    }
+
+    /// The text, the caller's mark, the end, and the answer to it.
+    fn transfer(
+        &mut self,
+        body: &Body,
+        before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
+    ) -> Result<Reply, Failure> {
+        for block in body.blocks() {
+            self.wire.send(block, self.timeouts.block).map_err(Failure::at(Phase::Body))?;
+        }
+        before_final_dot().map_err(|Withheld| Failure { phase: Phase::Body, cause: Cause::Withheld })?;
+        // What comes before the end is not an answer to it: a 250 sent early proves nothing, and a
+        // connection that is known to be lost leaves no doubt.
+        self.expect_silence(Phase::Body)?;
+        // From here on every failure is in doubt, also a failed write: some of it may have arrived.
+        self.wire.send(END, self.timeouts.block).map_err(Failure::at(Phase::FinalDot))?;
+        let reply = self.hear(Phase::FinalDot)?;
+        if reply.is_positive() {
+            Ok(reply)
+        } else {
+            Err(Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) })
+        }
+    }
+
+    fn ask(&mut self, phase: Phase, line: &str) -> Result<Reply, Failure> {
+        self.wire.send(line.as_bytes(), self.timeouts.command).map_err(Failure::at(phase))?;
+        self.hear(phase)
+    }
+
+    /// The next reply, if it is one that can stand here: what was hoped for, or a refusal.
+    fn hear(&mut self, phase: Phase) -> Result<Reply, Failure> {
+        let within = match phase {
+            Phase::Data => self.timeouts.data,
+            Phase::FinalDot => self.timeouts.final_dot,
+            _ => self.timeouts.command,
+        };
+        let reply = Reply::from(self.wire.receive(within).map_err(Failure::at(phase))?);
+        let fits = if phase == Phase::Data { reply.code == GO_AHEAD } else { reply.is_positive() };
+        let cause = match reply.code {
+            // No other reply follows this one (RFC 5321 section 3.8).
+            CLOSING => Cause::Refused(reply),
+            _ if fits || reply.is_refusal() => return Ok(reply),
+            _ => Cause::Unexpected(reply),
+        };
+        Err(Failure { phase, cause })
+    }
+
+    fn expect_silence(&mut self, phase: Phase) -> Result<(), Failure> {
+        if !self.wire.has_unread().map_err(Failure::at(phase))? {
+            return Ok(());
+        }
+        let reply = self.hear(phase)?;
+        let cause = if reply.is_refusal() { Cause::Refused(reply) } else { Cause::OutOfStep };
+        Err(Failure { phase, cause })
+    }
+}
+
+impl Heard {
+    /// Why the letter cannot go, so far as is known. Of several refused offices the one counts that
+    /// stops most: the account or session first, then one that may yet be reached.
+    fn refusal(&self, envelope: &Envelope) -> Option<Failure> {
+        let refused = |phase, reply: &Reply| Some(Failure { phase, cause: Cause::Refused(reply.clone()) });
+        if let Some(reply) = self.mail.as_ref().filter(|reply| reply.is_refusal()) {
+            return refused(Phase::Mail, reply);
+        }
+        let asked = envelope.recipients.iter().zip(&self.recipients);
+        let office: Vec<&Reply> =
+            asked.filter(|((_, role), _)| *role == Role::Office).map(|(_, reply)| reply).collect();
+        if office.iter().all(|reply| !reply.is_positive()) {
+            let weight = |reply: &&&Reply| match classify(Phase::Rcpt, reply) {
+                Class { scope: Scope::Account | Scope::Session, .. } => 0,
+                Class { permanence: Permanence::Temporary, .. } => 1,
+                Class { permanence: Permanence::Permanent, .. } => 2,
+            };
+            return office.iter().min_by_key(weight).and_then(|reply| refused(Phase::Rcpt, reply));
+        }
+        self.data.as_ref().filter(|reply| reply.is_refusal()).and_then(|reply| refused(Phase::Data, reply))
+    }
+
+    fn verdicts(self, envelope: &Envelope) -> Vec<Recipient> {
+        // Behind a refused MAIL every RCPT is refused for being out of place.
+        let heard = if self.mail.is_some_and(|reply| reply.is_positive()) { self.recipients } else { Vec::new() };
+        let verdicts = heard
+            .into_iter()
+            .map(|reply| if reply.is_positive() { Verdict::Admitted } else { Verdict::Refused(reply) })
+            .chain(std::iter::repeat(Verdict::NotAsked));
+        let recipients = envelope.recipients.iter().cloned();
+        recipients.zip(verdicts).map(|((email, role), verdict)| Recipient { email, role, verdict }).collect()
+    }
+}
+
+/// An [`Email`] is stricter than what lettre checks, so it is not checked again.
+fn address(email: &Email) -> Address {
+    Address::new_dangerous(email.local(), email.domain())
+}

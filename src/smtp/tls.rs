@@ -1,0 +1,97 @@
+//! Whom to believe when a server shows a certificate.
+//!
+//! TLS 1.2 or 1.3, the certificate checked against the server's name or IP address, always: there
+//! is no way to switch a check off.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use rustls::crypto::ring;
+use rustls::{CertificateError, ClientConfig, Error, RootCertStore};
+
+use super::failure::Cause;
+use crate::text;
+
+/// The certificate authorities that are believed. Made once and shared by all connections.
+pub struct Trust {
+    source: Source,
+    config: OnceLock<Result<Arc<ClientConfig>, Cause>>,
+}
+
+enum Source {
+    System,
+    Roots(RootCertStore),
+}
+
+impl Trust {
+    /// The authorities this machine trusts. They are read when first needed, so a trial on loopback
+    /// works on a machine without any.
+    pub fn system() -> Self {
+        Self { source: Source::System, config: OnceLock::new() }
+    }
+
+    /// These authorities and no others.
+    pub fn roots(roots: RootCertStore) -> Self {
+        Self { source: Source::Roots(roots), config: OnceLock::new() }
+    }
+
+    pub(super) fn config(&self) -> Result<Arc<ClientConfig>, Cause> {
+        self.config.get_or_init(|| self.source.config()).clone()
+    }
+}
+
+impl fmt::Debug for Trust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.source {
+            Source::System => "Trust::system()",
+            Source::Roots(_) => "Trust::roots(..)",
+        })
+    }
+}
+
+impl Source {
+    fn config(&self) -> Result<Arc<ClientConfig>, Cause> {
+        let roots = match self {
+            Self::System => system_roots()?,
+            Self::Roots(roots) => roots.clone(),
+        };
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| cause(&error))?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        Ok(Arc::new(config))
+    }
+}
+
+fn system_roots() -> Result<RootCertStore, Cause> {
+    let found = rustls_native_certs::load_native_certs();
+    let mut roots = RootCertStore::empty();
+    // Lists of authorities commonly hold a few entries that no modern library reads.
+    roots.add_parsable_certificates(found.certs);
+    if roots.is_empty() {
+        let reason = found.errors.first().map_or_else(|| "the list is empty".to_owned(), ToString::to_string);
+        return Err(Cause::NoRoots(reason));
+    }
+    Ok(roots)
+}
+
+/// A fault of TLS in the words of this program. Names in a certificate are the other side's text.
+pub(super) fn cause(error: &Error) -> Cause {
+    let Error::InvalidCertificate(fault) = error else {
+        return Cause::Tls(text::for_sentence(&error.to_string()));
+    };
+    Cause::Certificate(match fault {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".to_owned(),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet; is this machine's clock right?".to_owned()
+        }
+        CertificateError::UnknownIssuer => "it comes from an authority this machine does not know".to_owned(),
+        CertificateError::NotValidForName => "it belongs to another server".to_owned(),
+        CertificateError::NotValidForNameContext { presented, .. } => {
+            format!("it belongs to another server ({})", text::for_sentence(&presented.join(", ")))
+        }
+        CertificateError::Revoked => "it was revoked".to_owned(),
+        other => text::for_sentence(&other.to_string()),
+    })
+}

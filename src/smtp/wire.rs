@@ -1,0 +1,208 @@
+//! Bytes to and from the server, over TCP or TLS; every wait has a deadline.
+//!
+//! The deadline is for a whole reply, so a server that sends one byte a minute cannot hold a run
+//! for ever. Nothing here understands a reply, and nothing is ever written to a log: passwords and
+//! letters pass through.
+
+use std::io::{self, BufRead, Read, Write};
+use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::time::{Duration, Instant};
+
+use rustls::{ClientConnection, StreamOwned};
+
+use super::failure::{Cause, Failure, Phase};
+use super::reply::{self, RawReply};
+use super::server::{Server, Tls};
+use super::tls::Trust;
+
+/// A TCP connection that gives up at a point in time instead of after a pause.
+struct Socket {
+    tcp: TcpStream,
+    deadline: Instant,
+}
+
+impl Socket {
+    fn remaining(&self) -> io::Result<Duration> {
+        let remaining = self.deadline.saturating_duration_since(Instant::now());
+        if remaining.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(remaining) }
+    }
+}
+
+impl Read for Socket {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            self.tcp.set_read_timeout(Some(self.remaining()?))?;
+            match self.tcp.read(buffer) {
+                // A signal (the first Ctrl-C) must not end the letter that is under way.
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => return result,
+            }
+        }
+    }
+}
+
+impl Write for Socket {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            self.tcp.set_write_timeout(Some(self.remaining()?))?;
+            match self.tcp.write(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => return result,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.tcp.flush()
+    }
+}
+
+enum Stream {
+    Plain(Socket),
+    Tls(Box<StreamOwned<ClientConnection, Socket>>),
+}
+
+impl Stream {
+    fn socket(&mut self) -> &mut Socket {
+        match self {
+            Self::Plain(socket) => socket,
+            Self::Tls(tls) => &mut tls.sock,
+        }
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(socket) => socket.read(buffer),
+            Self::Tls(tls) => tls.read(buffer),
+        }
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Plain(socket) => socket.write_all(bytes),
+            Self::Tls(tls) => {
+                tls.write_all(bytes)?;
+                tls.flush()
+            }
+        }
+    }
+}
+
+/// The line to one server.
+pub(super) struct Wire {
+    stream: Stream,
+    unread: Vec<u8>,
+    /// How much of `unread` has been consumed.
+    consumed: usize,
+}
+
+impl Wire {
+    /// Opens a TCP connection to the first of the host's addresses that answers.
+    pub(super) fn connect(server: &Server, within: Duration) -> Result<Self, Cause> {
+        let addresses =
+            (server.host(), server.port()).to_socket_addrs().map_err(|error| Cause::Unresolved(error.to_string()))?;
+        let mut last = Cause::Unresolved("it has no address".to_owned());
+        for address in addresses {
+            match TcpStream::connect_timeout(&address, within) {
+                Ok(tcp) => return Self::over(tcp, server.tls()),
+                Err(error) => last = error.into(),
+            }
+        }
+        Err(last)
+    }
+
+    fn over(tcp: TcpStream, tls: Tls) -> Result<Self, Cause> {
+        if tls == Tls::None && !tcp.peer_addr()?.ip().to_canonical().is_loopback() {
+            return Err(Cause::PlainNotLoopback);
+        }
+        // Without this, the end of a letter, written after its text, waits 40 ms for an ACK.
+        tcp.set_nodelay(true)?;
+        let stream = Stream::Plain(Socket { tcp, deadline: Instant::now() });
+        Ok(Self { stream, unread: Vec::new(), consumed: 0 })
+    }
+
+    /// Turns the plain line into an encrypted one. Whatever was read in plain text and not yet used
+    /// is somebody's injection (RFC 3207 section 6) and ends the dialogue.
+    pub(super) fn secure(self, server: &Server, trust: &Trust, within: Duration) -> Result<Self, Failure> {
+        if self.consumed < self.unread.len() {
+            return Err(Failure { phase: Phase::StartTls, cause: Cause::Injected });
+        }
+        let at_tls = Failure::at(Phase::Tls);
+        let Stream::Plain(mut socket) = self.stream else { return Ok(self) };
+        let config = trust.config().map_err(&at_tls)?;
+        let mut tls =
+            ClientConnection::new(config, server.name()).map_err(|error| at_tls(super::tls::cause(&error)))?;
+        socket.deadline = Instant::now() + within;
+        while tls.is_handshaking() {
+            tls.complete_io(&mut socket).map_err(|error| at_tls(error.into()))?;
+        }
+        Ok(Self { stream: Stream::Tls(Box::new(StreamOwned::new(tls, socket))), unread: Vec::new(), consumed: 0 })
+    }
+
+    /// Writes all of it, or says why not. After an error some of it may have been written.
+    pub(super) fn send(&mut self, bytes: &[u8], within: Duration) -> Result<(), Cause> {
+        self.stream.socket().deadline = Instant::now() + within;
+        Ok(self.stream.write_all(bytes)?)
+    }
+
+    /// Reads the next reply.
+    pub(super) fn receive(&mut self, within: Duration) -> Result<RawReply, Cause> {
+        self.stream.socket().deadline = Instant::now() + within;
+        reply::read(self)
+    }
+
+    /// Sends one command line, its CRLF included, and reads the reply to it.
+    pub(super) fn command(&mut self, phase: Phase, line: &str, within: Duration) -> Result<RawReply, Failure> {
+        self.send(line.as_bytes(), within).and_then(|()| self.receive(within)).map_err(Failure::at(phase))
+    }
+
+    /// Whether the server has said something that was not asked for. Does not wait.
+    pub(super) fn has_unread(&mut self) -> Result<bool, Cause> {
+        if self.consumed < self.unread.len() {
+            return Ok(true);
+        }
+        let socket = self.stream.socket();
+        // Only so that the deadline has not passed: the socket does not wait now.
+        socket.deadline = Instant::now() + Duration::from_secs(1);
+        socket.tcp.set_nonblocking(true)?;
+        let filled = self.fill_buf().map(<[u8]>::len);
+        self.stream.socket().tcp.set_nonblocking(false)?;
+        match filled {
+            Ok(0) => Err(Cause::Lost),
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Cuts the line at once. A letter whose end was not written is not accepted by anyone.
+    pub(super) fn cut(&mut self) {
+        // An error here means that the line is cut already.
+        let _ = self.stream.socket().tcp.shutdown(Shutdown::Both);
+    }
+}
+
+impl Read for Wire {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let copied = self.fill_buf()?.read(buffer)?;
+        self.consume(copied);
+        Ok(copied)
+    }
+}
+
+impl BufRead for Wire {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.consumed == self.unread.len() {
+            self.consumed = 0;
+            self.unread.resize(4096, 0);
+            let read = self.stream.read(&mut self.unread);
+            self.unread.truncate(*read.as_ref().unwrap_or(&0));
+            read?;
+        }
+        Ok(&self.unread[self.consumed..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.consumed += amount;
+    }
+}
