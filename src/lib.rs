@@ -9,7 +9,9 @@
 //! letter      compose(campaign, office, signatory, day) -> Letter; everything below reads only that
 //! check       rules a good letter keeps
 //! render      Letter -> text, HTML, mail, mailto link, telephone script, JSON; pure
+//! settings    config.toml: the user's own details, accounts
 //! smtp        one mail to one server, step by step, with a verdict per recipient
+//! deliver     hands mails over, one after another, and tells the fate of each
 //! ```
 //!
 //! Beside it: `text`, `address`, `locale` and `place` are the small words the rest is written in;
@@ -18,11 +20,13 @@
 pub mod address;
 pub mod campaign;
 pub mod check;
+pub mod deliver;
 pub mod letter;
 pub mod locale;
 pub mod place;
 pub mod registry;
 pub mod render;
+pub mod settings;
 pub mod shipped;
 pub mod signatory;
 pub mod smtp;

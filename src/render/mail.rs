@@ -16,22 +16,17 @@ use crate::address::{Email, Mailbox};
 use crate::letter::Letter;
 use crate::signatory::Signatory;
 
-/// Who the servers are told the mail is from and for (RFC 5321); not part of the mail itself.
+/// A finished mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Envelope {
-    /// Where a bounce goes.
-    pub from: Email,
+pub struct Mail {
+    /// The office it is for.
+    pub office: String,
+    /// The address servers are told it is from (RFC 5321): the account's, so bounces go there.
+    pub sender: Email,
     /// The office's own addresses: the letter counts as sent only when one of them is accepted.
     pub to: Vec<Email>,
     /// Everyone who gets a copy.
     pub copies: Vec<Email>,
-}
-
-/// A finished mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mail {
-    /// Who gets it.
-    pub envelope: Envelope,
     /// `<…@…>`, as in the mail itself.
     pub message_id: String,
     /// From as a person reads it.
@@ -81,7 +76,7 @@ pub enum MailError {
 
 /// The letter as a mail that can be sent.
 pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
-    let envelope = envelope(letter, posting)?;
+    let (to, copies) = addressees(letter, posting)?;
     let (from, reply_to) = sender(&posting.account, letter.signatory);
     let subject = match &posting.test_to {
         Some(_) => format!("[TEST for {}] {}", letter.office.id, letter.subject()),
@@ -99,14 +94,25 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
     if let Some(reply_to) = &reply_to {
         builder = builder.reply_to(shown(reply_to)?);
     }
-    for mailbox in recipients(letter, posting, &envelope) {
+    for mailbox in recipients(letter, posting, &to) {
         builder = builder.to(shown(&mailbox)?);
     }
-    for email in &envelope.copies {
+    for email in &copies {
         builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
     }
     let message = finish(builder, letter, &text, posting.alternative, &digest)?;
-    Ok(Mail { envelope, message_id, from, reply_to, subject, text, bytes: message.formatted() })
+    Ok(Mail {
+        office: letter.office.id.clone(),
+        sender: posting.account.email.clone(),
+        to,
+        copies,
+        message_id,
+        from,
+        reply_to,
+        subject,
+        text,
+        bytes: message.formatted(),
+    })
 }
 
 /// The letter as a draft for the signatory's own mail program. It has no Date and no Message-ID:
@@ -122,17 +128,17 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
         },
     };
     let posting = Posting { account: stand_in, date: Timestamp::UNIX_EPOCH, alternative, test_to: None };
-    let envelope = envelope(letter, &posting)?;
+    let (to, copies) = addressees(letter, &posting)?;
     let subject = letter.subject();
     let text = mail_text(letter);
     let mut builder = Message::builder()
         .from(shown(&posting.account)?)
         .raw_header(subject_header(&subject))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Unsent"), "1".to_owned()));
-    for mailbox in recipients(letter, &posting, &envelope) {
+    for mailbox in recipients(letter, &posting, &to) {
         builder = builder.to(shown(&mailbox)?);
     }
-    for email in &envelope.copies {
+    for email in &copies {
         builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
     }
     let digest = digest(letter, &posting, &subject, &text);
@@ -145,10 +151,9 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
 }
 
 /// Who gets the mail: the office's own addresses, and a copy for its copy desks and the campaign.
-fn envelope(letter: &Letter<'_>, posting: &Posting) -> Result<Envelope, MailError> {
-    let from = posting.account.email.clone();
+fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec<Email>), MailError> {
     if let Some(test) = &posting.test_to {
-        return Ok(Envelope { from, to: vec![test.clone()], copies: Vec::new() });
+        return Ok((vec![test.clone()], Vec::new()));
     }
     let to = letter.office.emails();
     if to.is_empty() {
@@ -160,14 +165,14 @@ fn envelope(letter: &Letter<'_>, posting: &Posting) -> Result<Envelope, MailErro
             copies.push(email.clone());
         }
     }
-    Ok(Envelope { from, to, copies })
+    Ok((to, copies))
 }
 
 /// The To line: the office by name at each of its addresses. A trial names nobody but its reader,
 /// so that answering it to all reaches no office.
-fn recipients(letter: &Letter<'_>, posting: &Posting, envelope: &Envelope) -> Vec<Mailbox> {
+fn recipients(letter: &Letter<'_>, posting: &Posting, to: &[Email]) -> Vec<Mailbox> {
     let name = posting.test_to.is_none().then(|| letter.first().office.clone());
-    envelope.to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
+    to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
 }
 
 /// From and Reply-To. From is always the account's address: receivers check it against the domain

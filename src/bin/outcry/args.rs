@@ -1,0 +1,311 @@
+//! What can be typed. Every flag is defined once here and feeds the parser, the help, the man page
+//! and the completions; meaning is given to it elsewhere.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Turn a campaign's model letter into signed letters and get them to the offices they are for
+///
+/// Without a command, on a terminal, outcry leads you through a letter step by step.
+#[derive(Debug, Parser)]
+#[command(name = "outcry", version, max_term_width = 100, disable_help_subcommand = true, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  outcry campaigns list
+  outcry write kazakhstan-2011-arrest-threat --name \"Jo Smith\" --country GB
+  outcry send my-campaign --profile branch --account branch --dry-run";
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Folder with campaign folders, looked in before ./letters and the shipped ones
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Global options")]
+    pub letters: Option<PathBuf>,
+    /// File with offices; they go before the shipped ones of the same id
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub recipients: Option<PathBuf>,
+    /// Configuration file, in place of the one in your configuration folder
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub config: Option<PathBuf>,
+    /// Never ask; stop with exit code 2 when something is missing
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_input: bool,
+    /// Print results and errors only
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub color: ColorChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write letters: print them, save them, or open them as drafts
+    Write(WriteArgs),
+    /// Send letters by e-mail
+    Send(SendArgs),
+    /// List, show, start or check campaigns
+    #[command(subcommand)]
+    Campaigns(CampaignsCommand),
+    /// List, show or check the offices letters go to
+    #[command(subcommand)]
+    Recipients(RecipientsCommand),
+    /// Set up and try the accounts letters are sent from
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct WriteArgs {
+    /// The campaign's id, as `outcry campaigns list` shows it
+    pub campaign: String,
+    #[command(flatten)]
+    pub who: WhoArgs,
+    #[command(flatten)]
+    pub to: ToArgs,
+    /// What to make
+    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Add the letter as HTML to an .eml draft
+    #[arg(long)]
+    pub html: bool,
+    /// File or folder to write to, in place of the screen; a folder gets one file per office
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text, ready to print
+    Text,
+    /// A web page, ready to print
+    Html,
+    /// A draft that mail programs open
+    Eml,
+    /// A link that opens a draft in your mail program
+    Mailto,
+    /// What to say on the telephone
+    Phone,
+    /// One JSON object per letter, for other programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct SendArgs {
+    /// The campaign's id, as `outcry campaigns list` shows it
+    pub campaign: String,
+    #[command(flatten)]
+    pub who: WhoArgs,
+    #[command(flatten)]
+    pub to: ToArgs,
+    #[command(flatten)]
+    pub line: LineArgs,
+    /// Add the letter as HTML beside its text
+    #[arg(long)]
+    pub html: bool,
+    /// Check and compose everything, show it, and connect to nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Do not ask before sending
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Send the letters to this address alone, marked as a test; works for closed campaigns too
+    #[arg(long, value_name = "ADDRESS")]
+    pub test_to: Option<String>,
+    /// Send to this office although no one has confirmed its address within twelve months
+    #[arg(long, value_name = "OFFICE")]
+    pub accept_stale: Vec<String>,
+    /// Print one JSON object per letter
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where mail is handed over.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Account")]
+pub struct LineArgs {
+    /// An account from the configuration file
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["server", "from", "password_command"])]
+    pub account: Option<String>,
+    /// A server without a configuration file: smtps://user@host, or smtp://127.0.0.1:2525 for trials
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    /// The address the letters come from, with a name if you like: "Branch <branch@union.example>"
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// A command that prints the password for --server
+    #[arg(long, value_name = "COMMAND", requires = "server")]
+    pub password_command: Option<String>,
+}
+
+/// Who signs. Each flag overrides the profile.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Who signs")]
+pub struct WhoArgs {
+    /// The person who signs
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Their office or job, such as "Branch Secretary"
+    #[arg(long)]
+    pub role: Option<String>,
+    /// The union branch or organisation
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// individual, union, organisation or representative (holds public office)
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// How many members the organisation has
+    #[arg(long, value_name = "N")]
+    pub members: Option<String>,
+    /// Where an answer by e-mail goes
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+    /// Where an answer by post goes; lines separated by line breaks
+    #[arg(long)]
+    pub address: Option<String>,
+    /// The country you write from, two letters: GB, DE, IE
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// A paragraph of your own: the text, @FILE, or - for standard input
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub own_words: Option<String>,
+    /// Speak as I or as we, whatever the kind
+    #[arg(long, value_name = "i|we")]
+    pub voice: Option<String>,
+    /// Take what is not given from this profile of the configuration file
+    #[arg(long)]
+    pub profile: Option<String>,
+}
+
+/// Where the letters go.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Where it goes")]
+pub struct ToArgs {
+    /// Write to this office instead of the campaign's; repeatable
+    #[arg(long, value_name = "OFFICE")]
+    pub to: Vec<String>,
+    /// Leave this office out; repeatable
+    #[arg(long, value_name = "OFFICE")]
+    pub except: Vec<String>,
+    /// The embassy in your own country (auto), none, or the one in the country given
+    #[arg(long, value_name = "auto|none|CC")]
+    pub embassy: Option<String>,
+    /// Language of the letter; give two for a bilingual one
+    #[arg(long, value_name = "TAG")]
+    pub lang: Vec<String>,
+    /// Send copies here instead of to the campaign's own address; repeatable
+    #[arg(long, value_name = "ADDRESS")]
+    pub copy_to: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CampaignsCommand {
+    /// List all campaigns and where each comes from
+    List {
+        /// Print one JSON object per campaign
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one campaign: what it is about, its offices, its letters
+    Show {
+        /// The campaign's id
+        id: String,
+    },
+    /// Start a new campaign: a folder with a campaign file and a letter to fill in
+    New {
+        /// The new campaign's id: a-z, 0-9 and -
+        id: String,
+    },
+    /// Check campaigns: every letter in every language, voice and kind
+    Check {
+        /// A campaign's id or folder; all campaigns when left out
+        target: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecipientsCommand {
+    /// List all offices
+    List {
+        /// Only offices whose id, name or alias contains this
+        search: Option<String>,
+        /// Only offices of this state
+        #[arg(long, value_name = "CC")]
+        country: Option<String>,
+        /// Only offices of this kind, such as embassy or court
+        #[arg(long)]
+        kind: Option<String>,
+        /// Print one JSON object per office
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one office with every channel and its source
+    Show {
+        /// The office's id
+        id: String,
+    },
+    /// Read the whole registry and report the first mistake with its place
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Add an account to the configuration file
+    Add {
+        /// A name for it, such as branch
+        name: String,
+        /// The mail provider; see `outcry account list`
+        #[arg(long, value_name = "NAME")]
+        preset: Option<String>,
+        /// The server, if no preset fits
+        #[arg(long)]
+        host: Option<String>,
+        /// Its port
+        #[arg(long)]
+        port: Option<u16>,
+        /// implicit, starttls, or none (this machine only)
+        #[arg(long)]
+        tls: Option<String>,
+        /// The user name to log in with
+        #[arg(long)]
+        user: Option<String>,
+        /// The address letters come from
+        #[arg(long, value_name = "ADDRESS")]
+        from: Option<String>,
+        /// A command that prints the password
+        #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
+        password_command: Option<String>,
+        /// A command that prints an OAuth 2.0 token
+        #[arg(long, value_name = "COMMAND")]
+        token_command: Option<String>,
+    },
+    /// List your accounts and the presets of mail providers
+    List,
+    /// Connect and log in, and send nothing
+    Check {
+        #[command(flatten)]
+        line: LineArgs,
+    },
+}

@@ -1,0 +1,51 @@
+//! The one place where the program looks at the world: environment variables, the clock, folders,
+//! whether a person is there. Everything else is told.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// What the program knows of the world around it.
+pub struct Environment {
+    /// The moment that counts as now.
+    pub now: Timestamp,
+    /// Today, where the user is.
+    pub today: Date,
+    /// The folder for this program's configuration.
+    pub config_dir: Option<PathBuf>,
+    /// Whether a person can be asked: input and the message side are both a terminal.
+    pub can_ask: bool,
+    /// Whether results go to a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether messages go to a terminal that wants colour.
+    pub wants_color: bool,
+    /// The user's editor, if one is named.
+    pub editor: Option<String>,
+}
+
+impl Environment {
+    /// Looks once. A fixed `SOURCE_DATE_EPOCH` makes output reproducible.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+    pub fn look() -> Self {
+        let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|raw| raw.parse().ok());
+        let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds).ok());
+        let now = fixed.unwrap_or_else(Timestamp::now);
+        let zone = if fixed.is_some() { TimeZone::UTC } else { TimeZone::system() };
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self {
+            now,
+            today: now.to_zoned_datetime(zone).date(),
+            config_dir: etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("outcry")),
+            can_ask: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            stdout_is_terminal: std::io::stdout().is_terminal(),
+            wants_color: std::io::stderr().is_terminal()
+                && variable("NO_COLOR").is_none()
+                && variable("TERM").is_none_or(|term| term != "dumb"),
+            editor: variable("VISUAL").or_else(|| variable("EDITOR")),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Every way the program can fail, with its exit code, wording and remedy in one place.
+
+use std::fmt::{self, Write as _};
+
+use outcry::campaign::CampaignError;
+use outcry::letter::ComposeError;
+use outcry::registry::RegistryError;
+use outcry::settings::ConfigError;
+
+/// Exit codes, as the manual promises them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything asked for was done.
+    Done = 0,
+    /// A letter was refused for good.
+    Refused = 1,
+    /// The command line is not complete or not right.
+    Usage = 2,
+    /// A file or an answer is not right; nothing was sent.
+    Data = 65,
+    /// Letters are still waiting, or in doubt.
+    Waiting = 75,
+    /// The configuration or the login is not right.
+    Config = 78,
+    /// Ctrl-C.
+    Interrupted = 130,
+}
+
+/// An end before the work was done.
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: Exit,
+    /// What happened, where, and why; one sentence per entry.
+    pub problems: Vec<String>,
+    /// What to do next.
+    pub hints: Vec<String>,
+}
+
+impl Failure {
+    pub fn new(exit: Exit, problem: impl Into<String>) -> Self {
+        Self { exit, problems: vec![problem.into()], hints: Vec::new() }
+    }
+
+    pub fn usage(problem: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, problem)
+    }
+
+    pub fn data(problem: impl Into<String>) -> Self {
+        Self::new(Exit::Data, problem)
+    }
+
+    pub fn config(problem: impl Into<String>) -> Self {
+        Self::new(Exit::Config, problem)
+    }
+
+    /// A file or folder that could not be used; always names it.
+    pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::data(format!("{}: {error}", path.display()))
+    }
+
+    pub fn interrupted() -> Self {
+        Self::new(Exit::Interrupted, "stopped; nothing was sent")
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        for problem in &self.problems {
+            writeln!(text, "error: {problem}")?;
+        }
+        for hint in &self.hints {
+            writeln!(text, "hint: {hint}")?;
+        }
+        f.write_str(text.trim_end())
+    }
+}
+
+impl From<CampaignError> for Failure {
+    fn from(error: CampaignError) -> Self {
+        let failure = Self::data(error.to_string());
+        match error {
+            CampaignError::Unknown(_) => failure.hint("`outcry campaigns list` shows all campaigns"),
+            CampaignError::Id(_) => Self { exit: Exit::Usage, ..failure },
+            _ => failure,
+        }
+    }
+}
+
+impl From<RegistryError> for Failure {
+    fn from(error: RegistryError) -> Self {
+        Self::data(error.to_string())
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::config(error.to_string())
+    }
+}
+
+impl From<ComposeError> for Failure {
+    fn from(error: ComposeError) -> Self {
+        use outcry::campaign::FillError;
+        use outcry::letter::Problem;
+        let failure = Self::data(error.to_string());
+        match &error.problem {
+            Problem::Fill(FillError::Empty(field)) => failure.hint(format!("give --{}", field.replace('_', "-"))),
+            Problem::Hole(_) => failure.hint("replace it with the text itself; a letter is never written with a hole"),
+            Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the languages there are"),
+            _ => failure,
+        }
+    }
+}

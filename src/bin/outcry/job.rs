@@ -1,0 +1,410 @@
+//! From what was typed to letters that are ready: sources, who signs, where it goes. Used alike by
+//! `write`, `send` and the guided run, so that a prompt accepts nothing that a flag would refuse.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use outcry::address::{Email, Reserved};
+use outcry::campaign::Campaign;
+use outcry::letter::{Letter, Request, compose};
+use outcry::locale::{Country, Language};
+use outcry::registry::{Embassy, Office, Registry, Status};
+use outcry::settings::Config;
+use outcry::shipped;
+use outcry::signatory::{Answers, Field, Problem, Signatory};
+
+use crate::args::{Global, ToArgs, WhoArgs};
+use crate::ask::Ask;
+use crate::environment::Environment;
+use crate::failure::{Exit, Failure};
+
+/// The files the program reads from.
+pub struct Sources {
+    /// Folders with campaigns, first to last.
+    pub folders: Vec<PathBuf>,
+    /// All offices: the user's before the shipped ones.
+    pub registry: Registry,
+    /// The user's registry file, if there is one.
+    pub registry_file: Option<PathBuf>,
+    /// The configuration.
+    pub config: Config,
+    /// Where the configuration is, or would be.
+    pub config_file: Option<PathBuf>,
+}
+
+impl Sources {
+    pub fn load(global: &Global, environment: &Environment) -> Result<Self, Failure> {
+        let in_config = |name: &str| environment.config_dir.as_ref().map(|dir| dir.join(name));
+        let mut folders = Vec::new();
+        match &global.letters {
+            Some(folder) if !folder.is_dir() => {
+                return Err(Failure::usage(format!("--letters {}: there is no such folder", folder.display())));
+            }
+            Some(folder) => folders.push(folder.clone()),
+            None => {}
+        }
+        let usual = [Some(PathBuf::from("letters")), in_config("letters")];
+        folders.extend(usual.into_iter().flatten().filter(|folder| folder.is_dir()));
+
+        let usual = [Some(PathBuf::from("recipients.toml")), in_config("recipients.toml")];
+        let registry_file = match &global.recipients {
+            Some(file) => Some(file.clone()),
+            None => usual.into_iter().flatten().find(|file| file.is_file()),
+        };
+        let registry = registry(registry_file.as_deref())?;
+
+        let config_file = global.config.clone().or_else(|| in_config("config.toml"));
+        let config = match &config_file {
+            Some(file) if global.config.is_some() || file.is_file() => {
+                Config::parse(&file.display().to_string(), &read(file)?)?
+            }
+            _ => Config::default(),
+        };
+        Ok(Self { folders, registry, registry_file, config, config_file })
+    }
+
+    /// The answers given by flags, then by the profile.
+    pub fn answers(&self, who: &WhoArgs) -> Result<Answers, Failure> {
+        let profile = match &who.profile {
+            Some(name) => self.config.profiles.get(name).ok_or_else(|| {
+                let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
+                let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
+                if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
+            })?,
+            None => &self.config.me,
+        };
+        let flags = Answers {
+            kind: who.kind.clone(),
+            name: who.name.clone(),
+            role: who.role.clone(),
+            organisation: who.organisation.clone(),
+            members: who.members.clone(),
+            country: who.country.clone(),
+            email: who.email.clone(),
+            address: who.address.clone(),
+            own_words: who.own_words.as_deref().map(own_words).transpose()?,
+            voice: who.voice.clone(),
+        };
+        Ok(flags.or(profile))
+    }
+}
+
+fn registry(file: Option<&Path>) -> Result<Registry, Failure> {
+    let shipped = Registry::parse("recipients.toml", shipped::RECIPIENTS)?;
+    Ok(match file {
+        Some(file) => Registry::parse(&file.display().to_string(), &read(file)?)?.over(shipped),
+        None => shipped,
+    })
+}
+
+/// A text file, without a byte order mark and with plain line ends.
+pub fn read(file: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(file).map_err(|error| Failure::file(file, &error))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::data(format!("{}: it is not UTF-8 text; save it as UTF-8", file.display())))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+}
+
+/// `--own-words`: the text itself, `@FILE`, or `-` for standard input.
+fn own_words(given: &str) -> Result<String, Failure> {
+    if given == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(|error| Failure::data(format!("--own-words -: {error}")))?;
+        return Ok(text);
+    }
+    match given.strip_prefix('@') {
+        Some(file) => read(Path::new(file)),
+        None => Ok(given.to_owned()),
+    }
+}
+
+/// A campaign and the choice of offices, before anybody is asked anything.
+pub struct Plan {
+    pub campaign: Campaign,
+    /// All offices, the campaign's own included.
+    pub registry: Registry,
+    pub languages: Vec<Language>,
+    /// Ids of offices, the embassy aside.
+    chosen: Vec<String>,
+    embassy: EmbassyChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EmbassyChoice {
+    /// The one of this state in the signatory's own country.
+    Auto(Country),
+    /// The one of the first state in the second.
+    In(Country, Country),
+    None,
+}
+
+impl Plan {
+    /// Reads the campaign and everything said about where it goes; all mistakes come together.
+    pub fn new(sources: &Sources, campaign: Campaign, to: &ToArgs) -> Result<Self, Failure> {
+        let registry = campaign.offices.iter().cloned().collect::<Registry>().over(sources.registry.clone());
+        let mut problems = Vec::new();
+        let mut languages = Vec::new();
+        for raw in &to.lang {
+            match raw.parse::<Language>() {
+                Ok(language) if campaign.model(&language).is_some() => languages.push(language),
+                Ok(language) => {
+                    let there: Vec<&str> = campaign.models.keys().map(Language::as_str).collect();
+                    problems.push(format!(
+                        "--lang {language}: {} has no letter in it, only in {}",
+                        campaign.id,
+                        there.join(", ")
+                    ));
+                }
+                Err(error) => problems.push(format!("--lang {error}")),
+            }
+        }
+        if to.lang.is_empty() {
+            languages.extend(campaign.default_language().cloned());
+        }
+        let chosen: Vec<String> = if to.to.is_empty() { campaign.recipients.clone() } else { to.to.clone() };
+        for id in chosen.iter().filter(|id| registry.get(id).is_none()) {
+            problems.push(match to.to.is_empty() {
+                true => format!("campaign {} names the office \"{id}\", which no registry has", campaign.id),
+                false => format!("--to {id}: no registry has this office"),
+            });
+        }
+        for id in to.except.iter().filter(|id| registry.get(id).is_none()) {
+            problems.push(format!("--except {id}: no registry has this office"));
+        }
+        let embassy = match (to.embassy.as_deref(), campaign.embassy_of) {
+            (None, Some(state)) if to.to.is_empty() => EmbassyChoice::Auto(state),
+            (Some("auto"), Some(state)) => EmbassyChoice::Auto(state),
+            (None | Some("none"), _) => EmbassyChoice::None,
+            (Some(_), None) => {
+                problems.push(format!("--embassy: campaign {} does not ask to write to an embassy", campaign.id));
+                EmbassyChoice::None
+            }
+            (Some(code), Some(state)) => match code.parse() {
+                Ok(country) => EmbassyChoice::In(state, country),
+                Err(error) => {
+                    problems.push(format!("--embassy takes auto, none or a country: {error}"));
+                    EmbassyChoice::None
+                }
+            },
+        };
+        if problems.is_empty() {
+            let chosen = chosen.into_iter().filter(|id| !to.except.contains(id)).collect();
+            Ok(Self { campaign, registry, languages, chosen, embassy })
+        } else {
+            Err(Failure {
+                exit: Exit::Usage,
+                problems,
+                hints: vec!["`outcry recipients list` shows all offices".to_owned()],
+            })
+        }
+    }
+
+    /// What must be known of the signatory for these letters, beyond the name.
+    pub fn required(&self) -> Vec<Field> {
+        let mut required: BTreeSet<Field> = BTreeSet::new();
+        if matches!(self.embassy, EmbassyChoice::Auto(_)) {
+            required.insert(Field::Country);
+        }
+        for model in self.languages.iter().filter_map(|language| self.campaign.model(language)) {
+            required.extend(Field::ALL.into_iter().filter(|field| model.required().contains(field.name())));
+        }
+        // A letter always says of which kind the signatory is.
+        required.remove(&Field::Kind);
+        required.into_iter().collect()
+    }
+
+    /// Whether some letter has a place for the signatory's own words.
+    pub fn takes_own_words(&self) -> bool {
+        self.languages
+            .iter()
+            .filter_map(|language| self.campaign.model(language))
+            .any(|model| model.used().contains("own_words"))
+    }
+
+    /// Removes offices a person did not choose.
+    pub fn keep(&mut self, offices: &[String]) {
+        self.chosen.retain(|id| offices.contains(id));
+    }
+
+    /// The offices to write to, and what is to be said about the choice.
+    pub fn offices(&self, signatory: &Signatory) -> Result<(Vec<&Office>, Vec<String>), Failure> {
+        let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
+        let mut notes = Vec::new();
+        let english = "en".parse::<Language>().map_err(|error| Failure::data(error.to_string()))?;
+        let name = |country: Country| country.name_in(&english);
+        let found = match self.embassy {
+            EmbassyChoice::None => None,
+            EmbassyChoice::Auto(state) => signatory.country.map(|own| (state, own, self.registry.embassy(state, own))),
+            EmbassyChoice::In(state, country) => Some((state, country, self.registry.embassy(state, country))),
+        };
+        if let Some((state, own, embassy)) = found {
+            let (state_name, own_name) = (name(state), name(own));
+            match embassy {
+                Embassy::Resident(office) => offices.push(office),
+                Embassy::Accredited(office) => {
+                    notes.push(format!(
+                        "{state_name} has no embassy in {own_name} that we know of; {} is accredited there and gets the letter.",
+                        office.name_in(&english)
+                    ));
+                    offices.push(office);
+                }
+                Embassy::Ministry(office) => {
+                    let already = offices.iter().any(|chosen| chosen.id == office.id);
+                    notes.push(format!(
+                        "No embassy of {state_name} for {own_name} is known. {} {}. If you know of an embassy, choose it with --embassy CC.",
+                        office.name_in(&english),
+                        if already { "gets a letter anyway" } else { "gets the letter in its place" }
+                    ));
+                    if !already {
+                        offices.push(office);
+                    }
+                }
+                Embassy::Home => notes.push(format!("You write from {state_name} itself, so no embassy gets a letter.")),
+                Embassy::Unknown => notes.push(format!(
+                    "No embassy of {state_name} for {own_name} is known, and no foreign ministry of {state_name} either. The letters go to the other offices only."
+                )),
+            }
+        }
+        for office in &offices {
+            let word = match office.status {
+                Status::Active => continue,
+                Status::Moved => "has moved",
+                Status::Closed => "is closed",
+                Status::Historic => "is listed for an old campaign; its channels are of that time",
+            };
+            notes.push(format!("{} ({}) {word}.", office.name_in(&english), office.id));
+        }
+        if offices.is_empty() {
+            return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
+        }
+        Ok((offices, notes))
+    }
+}
+
+/// Reads who signs. What is missing is asked for, if a person can be asked; otherwise every missing
+/// flag is named at once, `also_missing` with them.
+pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<String>) -> Result<Signatory, Failure> {
+    let required = plan.required();
+    let mut answers = answers;
+    if ask.possible() {
+        ask.missing(&mut answers, &required)?;
+    }
+    let mut missing = Vec::new();
+    let mut wrong = Vec::new();
+    match Signatory::parse(&answers, &required) {
+        Ok(signatory) if also_missing.is_empty() => return Ok(signatory),
+        Ok(_) => {}
+        Err(errors) => {
+            for error in errors {
+                match error.problem {
+                    Problem::Missing => missing.push(missing_flag(error.field, plan)),
+                    _ => wrong.push(format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem)),
+                }
+            }
+        }
+    }
+    let kind_assumed = answers.get(Field::Kind).is_none() && missing.iter().any(|line| line.starts_with("--name"));
+    missing.extend(also_missing);
+    let mut hints = Vec::new();
+    if !missing.is_empty() && !ask.possible() {
+        hints.push("give these flags, or run this on a terminal to be asked".to_owned());
+    }
+    if kind_assumed {
+        hints.push("for a union or an organisation, give --kind and --organisation".to_owned());
+    }
+    let problems = wrong.into_iter().chain(missing).collect();
+    Err(Failure { exit: Exit::Usage, problems, hints })
+}
+
+/// The flag for a field, without its dashes.
+pub fn flag(field: Field) -> String {
+    field.name().replace('_', "-")
+}
+
+fn missing_flag(field: Field, plan: &Plan) -> String {
+    let what = match field {
+        Field::Name => "the person who signs".to_owned(),
+        Field::Organisation => "the union branch or organisation that signs".to_owned(),
+        Field::Country => match plan.campaign.embassy_of {
+            Some(state) => format!("your country, two letters such as GB; the embassy of {state} there gets a letter"),
+            None => "your country, two letters such as GB".to_owned(),
+        },
+        _ => "the letter needs it".to_owned(),
+    };
+    format!("--{} is missing: {what}", flag(field))
+}
+
+/// The addresses that get a copy: those given, else the campaign's.
+pub fn copies(campaign: &Campaign, to: &ToArgs) -> Result<Vec<Email>, Failure> {
+    if to.copy_to.is_empty() {
+        return Ok(campaign.copy_to.clone());
+    }
+    let mut copies = Vec::new();
+    for raw in &to.copy_to {
+        let email = raw.parse().map_err(|error| Failure::usage(format!("--copy-to \"{raw}\": {error}")))?;
+        if !copies.contains(&email) {
+            copies.push(email);
+        }
+    }
+    Ok(copies)
+}
+
+/// The copy addresses that may stand in a letter that is written: a stand-in such as
+/// `copies@campaign.example` would be a hole in it, so it is left out and said.
+pub fn printable_copies(campaign: &Campaign, copies: Vec<Email>) -> (Vec<Email>, Option<String>) {
+    let (stand_ins, real): (Vec<Email>, Vec<Email>) =
+        copies.into_iter().partition(|email| email.reserved() == Some(Reserved::StandIn));
+    let note = (!stand_ins.is_empty()).then(|| {
+        let names: Vec<String> = stand_ins.iter().map(ToString::to_string).collect();
+        format!(
+            "The letter names no copy address: {} only stands in for the campaign's own, which is not known here. \
+             Ask the campaign for it and give --copy-to ADDRESS, or put it into copy_to in campaign.toml ({}).",
+            names.join(" and "),
+            campaign.id
+        )
+    });
+    (real, note)
+}
+
+/// Everything a letter is made from, checked; [`Ready::letters`] cannot be stopped by bad answers.
+pub struct Ready<'a> {
+    pub plan: &'a Plan,
+    pub signatory: &'a Signatory,
+    pub offices: Vec<&'a Office>,
+    pub copies: &'a [Email],
+    pub today: jiff::civil::Date,
+}
+
+impl<'a> Ready<'a> {
+    /// Composes the letter to every office; all mistakes come together.
+    pub fn letters(&self) -> Result<Vec<Letter<'a>>, Failure> {
+        let mut letters = Vec::new();
+        let mut failed: Option<Failure> = None;
+        for office in &self.offices {
+            let request = Request {
+                campaign: &self.plan.campaign,
+                office,
+                signatory: self.signatory,
+                date: self.today,
+                languages: &self.plan.languages,
+                copies: self.copies,
+            };
+            match compose(request) {
+                Ok(letter) => letters.push(letter),
+                Err(error) => {
+                    let failure = Failure::from(error);
+                    match &mut failed {
+                        Some(all) => {
+                            all.problems.extend(failure.problems);
+                            all.hints.extend(failure.hints);
+                            all.hints.dedup();
+                        }
+                        None => failed = Some(failure),
+                    }
+                }
+            }
+        }
+        failed.map_or(Ok(letters), Err)
+    }
+}

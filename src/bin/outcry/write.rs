@@ -1,0 +1,218 @@
+//! `outcry write`: letters to the screen, a file or a folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use outcry::campaign::Campaign;
+use outcry::letter::Letter;
+use outcry::render::mail::{Alternative, draft};
+use outcry::render::mailto::{LONGEST, Link, mailto};
+use outcry::render::{html, json, phone, text};
+use outcry::text::for_sentence;
+
+use crate::App;
+use crate::args::{Format, WriteArgs};
+use crate::failure::Failure;
+use crate::job::{Plan, Ready, copies, printable_copies, signatory};
+
+pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
+    let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
+    let copies = copies(&campaign, &args.to)?;
+    let plan = Plan::new(&app.sources, campaign, &args.to)?;
+    let answers = app.sources.answers(&args.who)?;
+    let signatory = signatory(&plan, answers, &app.ask, Vec::new())?;
+    let (offices, notes) = plan.offices(&signatory)?;
+    let (copies, copy_note) = printable_copies(&plan.campaign, copies);
+    let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };
+    let letters = ready.letters()?;
+    let alternative = if args.html { Alternative::Html } else { Alternative::None };
+    output(app, &letters, args.format, alternative, args.output.as_deref())?;
+    for note in notes.into_iter().chain(copy_note) {
+        app.report.say(&format!("Note: {note}"));
+    }
+    Ok(())
+}
+
+/// One finished letter in the format asked for.
+struct Piece<'a> {
+    letter: &'a Letter<'a>,
+    bytes: Vec<u8>,
+}
+
+/// Puts letters where they are wanted: on standard output, in one file, or one file per office.
+pub fn output(
+    app: &App,
+    letters: &[Letter<'_>],
+    format: Format,
+    alternative: Alternative,
+    to: Option<&Path>,
+) -> Result<(), Failure> {
+    let pieces = render(app, letters, format, alternative)?;
+    if pieces.is_empty() {
+        return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
+            .hint("`-f text` makes a letter for every office, whatever its channels"));
+    }
+    let Some(path) = to else {
+        if format == Format::Eml && pieces.len() > 1 {
+            return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", pieces.len()))
+                .hint("write them into a folder with -o FOLDER, or choose one office with --to OFFICE"));
+        }
+        let all = join(&pieces, letters, format);
+        return app.report.result(&String::from_utf8_lossy(&all));
+    };
+    let names_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    let one_file = !names_folder && (path.extension().is_some() && (format != Format::Eml || pieces.len() == 1));
+    let files: Vec<(PathBuf, Vec<u8>)> = if one_file || (pieces.len() == 1 && !names_folder && format != Format::Eml) {
+        vec![(path.to_owned(), join(&pieces, letters, format))]
+    } else {
+        if path.extension().is_some() && !names_folder {
+            return Err(Failure::usage(format!(
+                "-o {}: an .eml file holds one mail, and there are {}",
+                path.display(),
+                pieces.len()
+            ))
+            .hint("give a folder: -o FOLDER"));
+        }
+        pieces
+            .iter()
+            .map(|piece| {
+                let name = format!("{}-{}.{}", piece.letter.campaign, piece.letter.office.id, extension(format));
+                let single = [Piece { letter: piece.letter, bytes: piece.bytes.clone() }];
+                (path.join(name), join(&single, std::slice::from_ref(piece.letter), format))
+            })
+            .collect()
+    };
+    save(app, &files)
+}
+
+fn render<'a>(
+    app: &App,
+    letters: &'a [Letter<'a>],
+    format: Format,
+    alternative: Alternative,
+) -> Result<Vec<Piece<'a>>, Failure> {
+    let mut pieces = Vec::new();
+    for letter in letters {
+        let bytes = match format {
+            Format::Text => Some(text::text(letter).into_bytes()),
+            Format::Html => Some(Vec::new()),
+            Format::Json => Some(json::json(letter).into_bytes()),
+            Format::Phone => phone::phone(letter).map(String::into_bytes),
+            Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link).into_bytes()),
+            Format::Eml if letter.office.emails().is_empty() => None,
+            Format::Eml => Some(draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?),
+        };
+        match bytes {
+            Some(bytes) => pieces.push(Piece { letter, bytes }),
+            None => app.report.warn(&format!(
+                "{} ({}) cannot be reached {}. {}",
+                letter.first().office,
+                letter.office.id,
+                by(format),
+                instead(letter),
+            )),
+        }
+    }
+    Ok(pieces)
+}
+
+/// What can be done for an office that a channel does not reach.
+pub fn instead(letter: &Letter<'_>) -> String {
+    let write = |format: &str| format!("`outcry write {} --to {}{format}`", letter.campaign, letter.office.id);
+    let has_phone = phone::phone(letter).is_some();
+    match (letter.office.post().is_some(), has_phone) {
+        (true, true) => format!("Print the letter: {}; or telephone: {}.", write(""), write(" -f phone")),
+        (true, false) => format!("Print the letter: {}.", write("")),
+        (false, true) => {
+            format!("Telephone: {}; the letter itself, for fax or by hand: {}.", write(" -f phone"), write(""))
+        }
+        (false, false) => {
+            format!("No channel to it is known; print the letter and hand it over: {}.", write(""))
+        }
+    }
+}
+
+fn link_text(app: &App, letter: &Letter<'_>, link: Link) -> String {
+    match link {
+        Link::Whole(link) => link,
+        Link::WithoutText { link, whole } => {
+            app.report.warn(&format!(
+                "{}: with the letter in it the link has {whole} characters; many mail programs cut links after {LONGEST}. \
+                 The link holds addresses and subject only. Open it, then paste the letter: `outcry write {} --to {}`. \
+                 Or make a draft with the whole letter: `-f eml -o drafts/`.",
+                letter.office.id, letter.campaign, letter.office.id
+            ));
+            link
+        }
+    }
+}
+
+fn by(format: Format) -> &'static str {
+    match format {
+        Format::Phone => "by telephone",
+        _ => "by e-mail",
+    }
+}
+
+fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Text | Format::Phone => "txt",
+        Format::Html => "html",
+        Format::Eml => "eml",
+        Format::Mailto => "url",
+        Format::Json => "json",
+    }
+}
+
+/// Several letters in one stream. Printed letters are parted by a form feed: a printer starts a new
+/// sheet, a terminal shows a new line.
+fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8> {
+    match format {
+        Format::Html => html::html(letters).into_bytes(),
+        Format::Eml => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
+        Format::Json | Format::Mailto => {
+            pieces.iter().flat_map(|piece| piece.bytes.iter().copied().chain(*b"\n")).collect()
+        }
+        Format::Text | Format::Phone => {
+            let mut all = Vec::new();
+            for (index, piece) in pieces.iter().enumerate() {
+                if index > 0 {
+                    all.extend_from_slice(b"\n\x0c\n");
+                }
+                all.extend_from_slice(&piece.bytes);
+            }
+            all
+        }
+    }
+}
+
+/// Writes all files or none that exists already with other content. Letters carry names and
+/// opinions: only their owner may read them.
+fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    let mut differing = Vec::new();
+    for (path, bytes) in files {
+        match std::fs::read(path) {
+            Ok(there) if there != *bytes => differing.push(format!("{} exists already and differs", path.display())),
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Failure::file(path, &error)),
+        }
+    }
+    if !differing.is_empty() {
+        return Err(Failure {
+            exit: crate::failure::Exit::Data,
+            problems: differing,
+            hints: vec!["nothing was written; choose another place with -o, or remove these files first".to_owned()],
+        });
+    }
+    for (path, bytes) in files {
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let fail = |error: std::io::Error| Failure::file(path, &error);
+        std::fs::create_dir_all(folder).map_err(fail)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
+        file.persist(path).map_err(|error| fail(error.error))?;
+        app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+    }
+    Ok(())
+}

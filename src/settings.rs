@@ -1,0 +1,251 @@
+//! `config.toml`: the user's own details, and the accounts letters are sent from.
+//!
+//! No secret is stored here: an account names a command that prints one, or the user is asked.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::address::Mailbox;
+use crate::place::{self, Place};
+use crate::signatory::Answers;
+use crate::smtp::presets::{self, Preset};
+use crate::smtp::{Server, Tls};
+use crate::text;
+
+/// Everything a configuration file says.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// The default profile.
+    pub me: Answers,
+    /// Other profiles, by name.
+    pub profiles: BTreeMap<String, Answers>,
+    /// Accounts, by name.
+    pub accounts: BTreeMap<String, Account>,
+}
+
+/// An account letters are sent from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Where its server is.
+    pub server: Server,
+    /// The user name to log in with; none for a server that asks for no login.
+    pub user: Option<String>,
+    /// How the secret is got.
+    pub secret: SecretSource,
+    /// The address it may send from.
+    pub from: Mailbox,
+    /// Letters a minute it may send, if limited.
+    pub per_minute: Option<u32>,
+    /// Letters a day it may send, if limited.
+    pub per_day: Option<u32>,
+    /// What its provider's users should know.
+    pub note: Option<String>,
+}
+
+/// How the secret of an account is got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretSource {
+    /// A command prints the password.
+    PasswordCommand(String),
+    /// A command prints an OAuth 2.0 access token.
+    TokenCommand(String),
+    /// The user is asked.
+    Ask,
+}
+
+impl Config {
+    /// Reads a configuration file. `file` is its name in errors.
+    pub fn parse(file: &str, source: &str) -> Result<Self, ConfigError> {
+        let raw: RawConfig = place::read_toml(file, source)
+            .map_err(|(place, message)| ConfigError { place, problem: Problem::Toml(message) })?;
+        let mut accounts = BTreeMap::new();
+        for (name, account) in raw.account {
+            let span = account.span();
+            let at = |span: Range<usize>| Place::at(file, source, span.start);
+            let account = account
+                .into_inner()
+                .read(&name)
+                .map_err(|(inner, problem)| ConfigError { place: at(inner.unwrap_or(span)), problem })?;
+            accounts.insert(name, account);
+        }
+        Ok(Self { me: raw.me, profiles: raw.profile, accounts })
+    }
+}
+
+/// Why a configuration file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct ConfigError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// The kinds of mistake a configuration file can hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not TOML, or not of this shape.
+    #[error("{0}")]
+    Toml(String),
+    /// A preset that does not exist.
+    #[error("there is no preset \"{name}\"; there are {known}")]
+    Preset {
+        /// As written.
+        name: String,
+        /// All names.
+        known: String,
+    },
+    /// No server.
+    #[error("account \"{0}\" names no server; give a preset, or host = \"…\" with tls and port")]
+    NoHost(String),
+    /// A server that cannot be used.
+    #[error(transparent)]
+    Server(#[from] crate::smtp::ServerError),
+    /// A From that is no address.
+    #[error("from \"{value}\": {error}")]
+    From {
+        /// As written, made safe to show.
+        value: String,
+        /// What is wrong with it.
+        error: crate::address::AddressError,
+    },
+    /// Two commands for one secret.
+    #[error("account \"{0}\" has both a password_command and a token_command; keep one")]
+    TwoSecrets(String),
+    /// A command without a user to log in.
+    #[error("account \"{0}\" has a command for its secret but no user = \"…\" to log in")]
+    NoUser(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    #[serde(default)]
+    me: Answers,
+    #[serde(default)]
+    profile: BTreeMap<String, Answers>,
+    #[serde(default)]
+    account: BTreeMap<String, Spanned<RawAccount>>,
+}
+
+/// An account as the file writes it. What is left out comes from its preset.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAccount {
+    preset: Option<Spanned<String>>,
+    host: Option<Spanned<String>>,
+    port: Option<u16>,
+    tls: Option<Tls>,
+    user: Option<String>,
+    password_command: Option<String>,
+    token_command: Option<String>,
+    from: Spanned<String>,
+    per_minute: Option<u32>,
+    per_day: Option<u32>,
+}
+
+impl RawAccount {
+    fn read(self, name: &str) -> Result<Account, (Option<Range<usize>>, Problem)> {
+        let preset = self.preset.as_ref().map(find_preset).transpose()?;
+        let host_span = self.host.as_ref().map(Spanned::span);
+        let host = match (&self.host, preset.as_ref().and_then(|preset| preset.host.as_ref())) {
+            (Some(host), _) => host.get_ref(),
+            (None, Some(host)) => host,
+            (None, None) => return Err((None, Problem::NoHost(name.to_owned()))),
+        };
+        let tls = self.tls.or(preset.as_ref().map(|preset| preset.tls)).unwrap_or(Tls::Implicit);
+        let port = self.port.or(preset.as_ref().map(|preset| preset.port)).unwrap_or(usual_port(tls));
+        let server = Server::new(host, port, tls).map_err(|error| (host_span, error.into()))?;
+        let from = self.from.get_ref().parse().map_err(|error| {
+            (Some(self.from.span()), Problem::From { value: text::for_sentence(self.from.get_ref()), error })
+        })?;
+        let secret = match (self.password_command, self.token_command) {
+            (Some(_), Some(_)) => return Err((None, Problem::TwoSecrets(name.to_owned()))),
+            (Some(command), None) => SecretSource::PasswordCommand(command),
+            (None, Some(command)) => SecretSource::TokenCommand(command),
+            (None, None) => SecretSource::Ask,
+        };
+        if self.user.is_none() && secret != SecretSource::Ask {
+            return Err((None, Problem::NoUser(name.to_owned())));
+        }
+        Ok(Account {
+            server,
+            user: self.user,
+            secret,
+            from,
+            per_minute: self.per_minute.or(preset.as_ref().and_then(|preset| preset.per_minute)),
+            per_day: self.per_day.or(preset.as_ref().and_then(|preset| preset.per_day)),
+            note: preset.and_then(|preset| preset.note),
+        })
+    }
+}
+
+fn usual_port(tls: Tls) -> u16 {
+    match tls {
+        Tls::Implicit => 465,
+        Tls::StartTls => 587,
+        Tls::None => 25,
+    }
+}
+
+fn find_preset(name: &Spanned<String>) -> Result<Preset, (Option<Range<usize>>, Problem)> {
+    let all = presets::all().map_err(|error| (Some(name.span()), Problem::Toml(error.to_string())))?;
+    let known: Vec<String> = all.iter().map(|preset| preset.id.clone()).collect();
+    all.into_iter().find(|preset| preset.id == *name.get_ref()).ok_or_else(|| {
+        let name_shown = text::for_sentence(name.get_ref());
+        (Some(name.span()), Problem::Preset { name: name_shown, known: known.join(", ") })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(text: &str) -> Result<Account, String> {
+        Config::parse("config.toml", &format!("[account.a]\n{text}"))
+            .map(|config| config.accounts["a"].clone())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn presets_fill_what_an_account_leaves_out() {
+        let gmail =
+            account("preset = \"gmail\"\nuser = \"b@u.test\"\nfrom = \"Branch <b@u.test>\"\nper_day = 10").unwrap();
+        assert_eq!(
+            (gmail.server.host(), gmail.server.port(), gmail.server.tls()),
+            ("smtp.gmail.com", 465, Tls::Implicit)
+        );
+        assert_eq!((gmail.per_day, gmail.secret), (Some(10), SecretSource::Ask));
+        assert_eq!(gmail.from.name.as_deref(), Some("Branch"));
+        let own = account("host = \"mail.u.test\"\ntls = \"starttls\"\nfrom = \"b@u.test\"").unwrap();
+        assert_eq!((own.server.port(), own.server.tls()), (587, Tls::StartTls));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place() {
+        for (text, expected) in [
+            (
+                "preset = \"gmial\"\nfrom = \"b@u.test\"",
+                "config.toml:2:10: there is no preset \"gmial\"; there are gmail,",
+            ),
+            ("from = \"b@u.test\"", "config.toml:1:"),
+            (
+                "host = \"mail.u.test\"\ntls = \"none\"\nfrom = \"b@u.test\"",
+                "config.toml:2:8: without encryption only a server on this machine",
+            ),
+            ("host = \"mail.u.test\"\nfrom = \"branch\"", "config.toml:3:8: from \"branch\": it is not one address"),
+            (
+                "host = \"mail.u.test\"\npassword = \"x\"\nfrom = \"b@u.test\"",
+                "config.toml:3:1: unknown field `password`",
+            ),
+            ("host = \"mail.u.test\"\npassword_command = \"x\"\nfrom = \"b@u.test\"", "but no user"),
+        ] {
+            let error = account(text).unwrap_err();
+            assert!(error.starts_with(expected) || error.contains(expected), "{error}\n  is not\n{expected}");
+        }
+    }
+}
