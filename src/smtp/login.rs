@@ -91,25 +91,26 @@ impl Login {
     }
 
     fn first_line(&self, mechanism: Mechanism) -> Zeroizing<String> {
-        let (user, secret) = (&self.user, self.secret.expose());
+        let (user, secret) = (self.user.as_str(), self.secret.expose());
+        // `concat` measures first: a text that grows leaves copies of its beginning behind.
         let response = Zeroizing::new(match mechanism {
-            Mechanism::Plain => format!("\0{user}\0{secret}"),
-            Mechanism::Xoauth2 => format!("user={user}\x01auth=Bearer {secret}\x01\x01"),
-            Mechanism::Login => return Zeroizing::new("AUTH LOGIN\r\n".to_owned()),
+            Mechanism::Plain => ["\0", user, "\0", secret].concat(),
+            Mechanism::Xoauth2 => ["user=", user, "\x01auth=Bearer ", secret, "\x01\x01"].concat(),
+            Mechanism::Login => return line("AUTH LOGIN"),
         });
-        Zeroizing::new(format!("AUTH {mechanism} {}\r\n", *encode(&response)))
+        Zeroizing::new(["AUTH ", &mechanism.to_string(), " ", &encode(&response), "\r\n"].concat())
     }
 
     /// The answer to a challenge, counted from 0. The text of a challenge is not looked at: LOGIN
     /// asks for the user and then for the secret, in as many wordings as there are servers.
     fn next_line(&self, mechanism: Mechanism, challenge: usize) -> Zeroizing<String> {
         match (mechanism, challenge) {
-            (Mechanism::Login, 0) => Zeroizing::new(format!("{}\r\n", *encode(&self.user))),
-            (Mechanism::Login, 1) => Zeroizing::new(format!("{}\r\n", *encode(self.secret.expose()))),
+            (Mechanism::Login, 0) => line(&encode(&self.user)),
+            (Mechanism::Login, 1) => line(&encode(self.secret.expose())),
             // The challenge holds an error in JSON; an empty answer brings the real reply.
-            (Mechanism::Xoauth2, _) => Zeroizing::new("\r\n".to_owned()),
+            (Mechanism::Xoauth2, _) => line(""),
             // RFC 4954 section 4: this cancels.
-            _ => Zeroizing::new("*\r\n".to_owned()),
+            _ => line("*"),
         }
     }
 
@@ -144,6 +145,10 @@ impl Login {
             _ => Cause::Unexpected(reply),
         }))
     }
+}
+
+fn line(text: &str) -> Zeroizing<String> {
+    Zeroizing::new([text, "\r\n"].concat())
 }
 
 fn encode(text: &str) -> Zeroizing<String> {

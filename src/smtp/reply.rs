@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn nonsense_is_never_a_reply() {
         let endless_lines = b"250-x\r\n".repeat(101);
-        let endless_line = [b"250 ".as_slice(), &[b'x'; 1_000_000], b"\r\n"].concat();
+        let endless_line = [b"250 ".as_slice(), &b"x".repeat(1_000_000), b"\r\n"].concat();
         for (bytes, expected) in [
             (&b"OK\r\n"[..], Cause::Unreadable(Unreadable::Code)),
             (b"\r\n", Cause::Unreadable(Unreadable::Code)),

@@ -92,6 +92,7 @@ pub(super) fn cause(error: &Error) -> Cause {
             format!("it belongs to another server ({})", text::for_sentence(&presented.join(", ")))
         }
         CertificateError::Revoked => "it was revoked".to_owned(),
+        CertificateError::BadSignature => "its signature is wrong".to_owned(),
         other => text::for_sentence(&other.to_string()),
     })
 }
