@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use crate::address::Email;
 use crate::locale::{Country, Day, Language};
-use crate::place::{self, Place};
+use crate::place::{self, Lines, Place};
 use crate::text;
 
 /// Days after which a channel that no one confirmed again counts as stale.
@@ -280,9 +280,10 @@ impl Registry {
             .map_err(|(place, message)| RegistryError { place, problem: Problem::Toml(message) })?;
         let rejected: HashMap<&str, &str> =
             raw.rejected.iter().map(|r| (r.value.as_str(), r.reason.as_str())).collect();
+        let lines = Lines::of(file, text);
         let mut registry = Self::default();
         for office in raw.office {
-            let office = office.read(file, text)?;
+            let office = office.read(&lines)?;
             for value in office.channels.iter().map(|channel| channel.contact.value()) {
                 if let Some(reason) = rejected.get(value.as_str()) {
                     let problem = Problem::Rejected { id: office.id, value, reason: (*reason).to_owned() };
@@ -521,8 +522,8 @@ struct RawRejected {
 }
 
 impl RawOffice {
-    pub(crate) fn read(self, file: &str, source: &str) -> Result<Office, RegistryError> {
-        let place = Place::at(file, source, self.id.span().start);
+    pub(crate) fn read(self, lines: &Lines<'_>) -> Result<Office, RegistryError> {
+        let place = lines.at(self.id.span().start);
         let id = self.id.into_inner();
         let fail = |problem| Err(RegistryError { place: place.clone(), problem });
         if !is_id(&id) {
@@ -539,7 +540,7 @@ impl RawOffice {
         }
         let mut channels = Vec::with_capacity(self.channel.len());
         for raw in self.channel {
-            channels.push(raw.read(&id, file, source)?);
+            channels.push(raw.read(&id, lines)?);
         }
         Ok(Office {
             id,
@@ -562,8 +563,8 @@ impl RawOffice {
 }
 
 impl RawChannel {
-    fn read(self, id: &str, file: &str, source: &str) -> Result<Channel, RegistryError> {
-        let place = Place::at(file, source, self.value.span().start);
+    fn read(self, id: &str, lines: &Lines<'_>) -> Result<Channel, RegistryError> {
+        let place = self.value.span().start;
         let value = self.value.into_inner();
         let (word, contact) = match self.r#type {
             RawType::Email => ("email", value.parse().map(Contact::Email).map_err(Into::into)),
@@ -573,7 +574,7 @@ impl RawChannel {
             RawType::Form => ("form", form(&value).map(Contact::Form)),
         };
         let contact = contact.map_err(|problem| RegistryError {
-            place,
+            place: lines.at(place),
             problem: Problem::Channel { id: id.to_owned(), word, value: text::for_sentence(&value), problem },
         })?;
         Ok(Channel {
