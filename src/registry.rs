@@ -4,6 +4,7 @@
 //! without e-mail is normal. This module reads and answers; it never decides what is sent.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use toml::Spanned;
 use crate::address::Email;
 use crate::locale::{Country, Day, Language};
 use crate::place::{self, Lines, Place};
+use crate::shipped::{self, ShippedOffice};
 use crate::text;
 
 /// Days after which a channel that no one confirmed again counts as stale.
@@ -227,11 +229,6 @@ impl Office {
             _ => None,
         })
     }
-
-    /// Whether it is an embassy, a high commission or the like: the head mission in a state.
-    fn is_embassy(&self) -> bool {
-        matches!(self.kind.as_str(), "embassy" | "high-commission" | "nunciature")
-    }
 }
 
 fn best<'a>(names: &'a BTreeMap<Language, String>, language: &Language) -> Option<&'a str> {
@@ -251,12 +248,103 @@ fn emails<'a>(channels: impl Iterator<Item = &'a Channel>) -> Vec<Email> {
     found
 }
 
-/// All offices known, by id, in the order of their files.
+/// All offices known, in the order of their files; no id twice.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
-    offices: Vec<Office>,
-    by_id: HashMap<String, usize>,
+    entries: Vec<Entry>,
 }
+
+/// One office: read already, or shipped and read when it is used. The tests of this program read
+/// every shipped office, so reading one later cannot fail.
+#[derive(Debug, Clone)]
+enum Entry {
+    Read(Box<Office>),
+    Shipped(&'static ShippedOffice, Box<OnceLock<Option<Office>>>),
+}
+
+impl Entry {
+    fn id(&self) -> &str {
+        match self {
+            Self::Read(office) => &office.id,
+            Self::Shipped(shipped, _) => shipped.id,
+        }
+    }
+
+    fn office(&self) -> Option<&Office> {
+        match self {
+            Self::Read(office) => Some(office),
+            Self::Shipped(shipped, read) => read.get_or_init(|| read_shipped(shipped).ok()).as_ref(),
+        }
+    }
+
+    fn kind(&self) -> &str {
+        match self {
+            Self::Read(office) => &office.kind,
+            Self::Shipped(shipped, _) => shipped.kind,
+        }
+    }
+
+    /// Whether it is an embassy, a high commission or the like: the head mission of `state`.
+    fn is_mission_of(&self, state: Country) -> bool {
+        let is_embassy = matches!(self.kind(), "embassy" | "high-commission" | "nunciature");
+        is_embassy
+            && match self {
+                Self::Read(office) => office.represents.or(office.country) == Some(state),
+                Self::Shipped(shipped, _) => shipped.represents.or(shipped.country) == Some(state.code()),
+            }
+    }
+
+    fn is_open(&self) -> bool {
+        match self {
+            Self::Read(office) => office.status != Status::Closed,
+            Self::Shipped(shipped, _) => !shipped.closed,
+        }
+    }
+
+    fn stands_in(&self, country: Country) -> bool {
+        match self {
+            Self::Read(office) => office.host == Some(country),
+            Self::Shipped(shipped, _) => shipped.host == Some(country.code()),
+        }
+    }
+
+    fn is_accredited_to(&self, country: Country) -> bool {
+        match self {
+            Self::Read(office) => office.accredited_to.contains(&country),
+            Self::Shipped(shipped, _) => shipped.accredited_to.contains(&country.code()),
+        }
+    }
+
+    fn is_foreign_ministry_of(&self, state: Country) -> bool {
+        self.kind() == "foreign-ministry"
+            && match self {
+                Self::Read(office) => office.country == Some(state),
+                Self::Shipped(shipped, _) => shipped.country == Some(state.code()),
+            }
+    }
+}
+
+fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryError> {
+    let text = &shipped::RECIPIENTS[shipped.span.0..shipped.span.1];
+    let below = |mut error: RegistryError| {
+        error.place = error.place.below(shipped.lines_above);
+        error
+    };
+    let one = Registry::parse(SHIPPED_FILE, text).map_err(below)?;
+    match one.entries.into_iter().next() {
+        Some(Entry::Read(mut office)) => {
+            office.place = office.place.below(shipped.lines_above);
+            Ok(*office)
+        }
+        _ => Err(RegistryError {
+            place: Place::at(SHIPPED_FILE, text, 0).below(shipped.lines_above),
+            problem: Problem::Nameless(shipped.id.to_owned()),
+        }),
+    }
+}
+
+/// The name of the shipped registry in errors.
+const SHIPPED_FILE: &str = "recipients.toml";
 
 /// The answer to "the embassy in your own country".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -295,36 +383,36 @@ impl Registry {
         Ok(registry)
     }
 
+    /// The offices the program ships. Each is read when it is used.
+    pub fn shipped() -> Self {
+        let entry = |office| Entry::Shipped(office, Box::default());
+        Self { entries: shipped::OFFICES.iter().map(entry).collect() }
+    }
+
     fn add(&mut self, office: Office) -> Result<(), RegistryError> {
-        if let Some(&earlier) = self.by_id.get(&office.id) {
-            let first = self.offices[earlier].place.clone();
+        if let Some(first) = self.get(&office.id).map(|earlier| earlier.place.clone()) {
             return Err(RegistryError { place: office.place, problem: Problem::Duplicate { id: office.id, first } });
         }
-        self.by_id.insert(office.id.clone(), self.offices.len());
-        self.offices.push(office);
+        self.entries.push(Entry::Read(Box::new(office)));
         Ok(())
     }
 
     /// This registry with another's offices behind it; where both know an id, this one's stays.
     #[must_use]
     pub fn over(mut self, lower: Self) -> Self {
-        for office in lower.offices {
-            if !self.by_id.contains_key(&office.id) {
-                self.by_id.insert(office.id.clone(), self.offices.len());
-                self.offices.push(office);
-            }
-        }
+        let own: std::collections::HashSet<String> = self.entries.iter().map(|entry| entry.id().to_owned()).collect();
+        self.entries.extend(lower.entries.into_iter().filter(|entry| !own.contains(entry.id())));
         self
     }
 
     /// The office with that id.
     pub fn get(&self, id: &str) -> Option<&Office> {
-        self.by_id.get(id).map(|&index| &self.offices[index])
+        self.entries.iter().find(|entry| entry.id() == id).and_then(Entry::office)
     }
 
     /// All offices, in the order of their files.
-    pub fn offices(&self) -> &[Office] {
-        &self.offices
+    pub fn offices(&self) -> impl Iterator<Item = &Office> {
+        self.entries.iter().filter_map(Entry::office)
     }
 
     /// Which mission of `state` a signatory in `country` writes to, and why that one.
@@ -332,23 +420,20 @@ impl Registry {
         if state == country {
             return Embassy::Home;
         }
-        let mut missions = self.missions(state).filter(|office| office.status != Status::Closed);
-        if let Some(resident) = missions.clone().find(|office| office.host == Some(country)) {
+        let missions = || self.entries.iter().filter(|entry| entry.is_mission_of(state) && entry.is_open());
+        if let Some(resident) = missions().find(|entry| entry.stands_in(country)).and_then(Entry::office) {
             return Embassy::Resident(resident);
         }
-        if let Some(accredited) = missions.find(|office| office.accredited_to.contains(&country)) {
+        if let Some(accredited) = missions().find(|entry| entry.is_accredited_to(country)).and_then(Entry::office) {
             return Embassy::Accredited(accredited);
         }
-        let is_ministry =
-            |office: &&Office| matches!(office.kind.as_str(), "foreign-ministry") && office.country == Some(state);
-        self.offices.iter().find(is_ministry).map_or(Embassy::Unknown, Embassy::Ministry)
+        let ministry = self.entries.iter().find(|entry| entry.is_foreign_ministry_of(state)).and_then(Entry::office);
+        ministry.map_or(Embassy::Unknown, Embassy::Ministry)
     }
 
     /// The embassies of a state.
-    pub fn missions(&self, state: Country) -> impl Iterator<Item = &Office> + Clone {
-        self.offices
-            .iter()
-            .filter(move |office| office.is_embassy() && office.represents.or(office.country) == Some(state))
+    pub fn missions(&self, state: Country) -> impl Iterator<Item = &Office> {
+        self.entries.iter().filter(move |entry| entry.is_mission_of(state)).filter_map(Entry::office)
     }
 }
 
@@ -675,7 +760,19 @@ names = { en = "Consulate" }
         let mine = "[[office]]\nid = \"kz-mfa\"\nkind = \"ministry\"\nnames.en = \"Mine\"\n";
         let both = Registry::parse("mine.toml", mine).unwrap().over(Registry::parse("r.toml", MISSIONS).unwrap());
         assert_eq!(both.get("kz-mfa").unwrap().names.values().next().unwrap(), "Mine");
-        assert_eq!(both.offices().len(), 3);
+        assert_eq!(both.offices().count(), 3);
+    }
+
+    #[test]
+    fn every_shipped_office_is_read_as_its_file_has_it() {
+        let whole = Registry::parse(SHIPPED_FILE, shipped::RECIPIENTS).unwrap();
+        let one_by_one: Vec<Office> = shipped::OFFICES.iter().map(|office| read_shipped(office).unwrap()).collect();
+        assert_eq!(whole.offices().cloned().collect::<Vec<_>>(), one_by_one);
+        let lazily = Registry::shipped();
+        for own in ["GB", "IE", "DE", "NZ", "KZ"] {
+            let state = country("KZ");
+            assert_eq!(lazily.embassy(state, country(own)), whole.embassy(state, country(own)), "{own}");
+        }
     }
 
     #[test]
@@ -730,8 +827,10 @@ names = { en = "Consulate" }
             "[[office]]\nid=\"a\"\nkind=\"x\"\nnames.en=\"A\"\n[[office.channel]]\ntype=\"email\"\nvalue=\"a@b.test\"",
         )
         .unwrap()
-        .offices()[0]
-            .channels[0]
+        .offices()
+        .next()
+        .unwrap()
+        .channels[0]
             .clone();
         assert_eq!(channel.freshness(today), Freshness::Unconfirmed);
         for (checked, fresh) in [((2025, 11, 23), true), ((2025, 11, 22), false)] {

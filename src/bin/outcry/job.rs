@@ -91,12 +91,14 @@ impl Sources {
 }
 
 fn registry(file: Option<&Path>) -> Result<Registry, Failure> {
-    let shipped = || Registry::parse("recipients.toml", shipped::RECIPIENTS);
-    let Some(file) = file else { return Ok(shipped()?) };
+    let shipped = Registry::shipped();
+    let Some(file) = file else { return Ok(shipped) };
     let text = read(file)?;
-    let own = Registry::parse(&file.display().to_string(), &text)?;
     // In a checkout of this program, `recipients.toml` is what the program ships.
-    if text == shipped::RECIPIENTS { Ok(own) } else { Ok(own.over(shipped()?)) }
+    if text == shipped::RECIPIENTS {
+        return Ok(shipped);
+    }
+    Ok(Registry::parse(&file.display().to_string(), &text)?.over(shipped))
 }
 
 /// A text file, without a byte order mark and with plain line ends.

@@ -38,7 +38,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let environment = Environment::look();
     let report = Report::new(&environment, cli.global.quiet, cli.global.color);
-    ask::listen_for_interrupt();
+    if environment.can_ask || matches!(cli.command, Some(Command::Send(_))) {
+        ask::listen_for_interrupt();
+    }
     let exit = run(cli, environment).unwrap_or_else(|failure| {
         report.failure(&failure);
         failure.exit
