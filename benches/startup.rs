@@ -43,7 +43,8 @@ fn empty_program(folder: &Path) -> PathBuf {
 
 fn time(program: &Path, arguments: &[&str], folder: &Path) -> Duration {
     let started = Instant::now();
-    let status = Command::new(program).args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let status =
+        Command::new(program).args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null()).status();
     let took = started.elapsed();
     assert!(status.is_ok_and(|status| status.success()), "the program succeeds");
     took

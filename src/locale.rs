@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
-use icu_locale::names::RegionDisplayName;
+use icu_locale::names::{LanguageIdentifierDisplayName, LanguageIdentifierDisplayNameOptions, RegionDisplayName};
 use icu_locale::subtags::Region;
 use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,16 @@ impl Language {
     pub fn is_right_to_left(&self) -> bool {
         let identifier: LanguageIdentifier = self.identifier();
         LocaleDirectionality::new_common().is_right_to_left(&identifier)
+    }
+
+    /// What its speakers call it, by CLDR, with the tag: `Deutsch (de)`.
+    pub fn own_name(&self) -> String {
+        let options = LanguageIdentifierDisplayNameOptions::default();
+        let locale = self.written_in(None);
+        match LanguageIdentifierDisplayName::try_new_light(locale.into(), self.identifier(), options) {
+            Ok(name) => format!("{} ({self})", name.as_borrowed()),
+            Err(_) => self.0.clone(),
+        }
     }
 
     fn identifier(&self) -> LanguageIdentifier {

@@ -17,6 +17,8 @@ pub struct Environment {
     pub today: Date,
     /// The folder for this program's configuration.
     pub config_dir: Option<PathBuf>,
+    /// The user's home folder.
+    pub home: Option<PathBuf>,
     /// Whether a person can be asked: input and the message side are both a terminal.
     pub can_ask: bool,
     /// Whether results go to a terminal.
@@ -44,6 +46,7 @@ impl Environment {
             now,
             today: now.to_zoned_datetime(zone).date(),
             config_dir: etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("outcry")),
+            home: etcetera::home_dir().ok(),
             can_ask: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
             wants_color: std::io::stderr().is_terminal()

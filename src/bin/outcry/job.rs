@@ -55,13 +55,28 @@ impl Sources {
         let registry = registry(registry_file.as_deref())?;
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));
-        let config = match &config_file {
-            Some(file) if global.config.is_some() || file.is_file() => {
-                Config::parse(&file.display().to_string(), &read(file)?)?
-            }
-            _ => Config::default(),
-        };
-        Ok(Self { folders, registry, registry_file, config, config_file })
+        let mut sources = Self { folders, registry, registry_file, config: Config::default(), config_file };
+        if global.config.is_some() {
+            sources.read_config()?;
+        } else {
+            sources.read_config_if_any()?;
+        }
+        Ok(sources)
+    }
+
+    fn read_config(&mut self) -> Result<(), Failure> {
+        if let Some(file) = &self.config_file {
+            self.config = Config::parse(&file.display().to_string(), &read(file)?)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the configuration again, after it was changed.
+    pub fn read_config_if_any(&mut self) -> Result<(), Failure> {
+        match &self.config_file {
+            Some(file) if file.is_file() => self.read_config(),
+            _ => Ok(()),
+        }
     }
 
     /// The answers given by flags, then by the profile.
@@ -74,18 +89,8 @@ impl Sources {
             })?,
             None => &self.config.me,
         };
-        let flags = Answers {
-            kind: who.kind.clone(),
-            name: who.name.clone(),
-            role: who.role.clone(),
-            organisation: who.organisation.clone(),
-            members: who.members.clone(),
-            country: who.country.clone(),
-            email: who.email.clone(),
-            address: who.address.clone(),
-            own_words: who.own_words.as_deref().map(own_words).transpose()?,
-            voice: who.voice.clone(),
-        };
+        let mut flags = who.typed();
+        flags.own_words = who.own_words.as_deref().map(own_words).transpose()?;
         Ok(flags.or(profile))
     }
 }
@@ -224,11 +229,6 @@ impl Plan {
             .iter()
             .filter_map(|language| self.campaign.model(language))
             .any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
-    }
-
-    /// Removes offices a person did not choose.
-    pub fn keep(&mut self, offices: &[String]) {
-        self.chosen.retain(|id| offices.contains(id));
     }
 
     /// The offices to write to, and what is to be said about the choice.
