@@ -33,7 +33,8 @@ fn brackets(text: &str, open: char, close: char) -> Option<&str> {
             && inside.chars().any(char::is_alphabetic)
             && (open == '[' || inside.starts_with(char::is_alphabetic))
             && inside != "sic"
-            && !inside.starts_with("http");
+            && !inside.starts_with("http")
+            && (open == '[' || !inside.contains('@'));
         asks.then(|| &rest[..end])
     })
 }
@@ -134,6 +135,8 @@ mod tests {
             ("snake_case, a < b and c > d\n2 > 1", None),
             ("Всё TODOS", None),
             ("<https://example.test/a>", None),
+            ("Jo Smith <jo@smith.test>", None),
+            ("[@campaign]", Some("[@campaign]")),
         ] {
             assert_eq!(hole(text), expected, "{text}");
         }

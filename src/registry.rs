@@ -240,7 +240,7 @@ fn emails<'a>(channels: impl Iterator<Item = &'a Channel>) -> Vec<Email> {
     let mut found = Vec::new();
     for channel in channels {
         if let Contact::Email(email) = &channel.contact
-            && !found.contains(email)
+            && !found.iter().any(|known: &Email| known.is_same_mailbox(email))
         {
             found.push(email.clone());
         }

@@ -159,13 +159,7 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     if to.is_empty() {
         return Err(MailError::NoEmail(letter.office.id.clone()));
     }
-    let mut copies: Vec<Email> = Vec::new();
-    for email in letter.office.copy_emails().iter().chain(letter.copies) {
-        if !to.contains(email) && !copies.contains(email) {
-            copies.push(email.clone());
-        }
-    }
-    Ok((to, copies))
+    Ok((to, letter.all_copies()))
 }
 
 /// The To line: the office by name at each of its addresses. A trial names nobody but its reader,

@@ -132,6 +132,9 @@ pub fn instead(letter: &Letter<'_>) -> String {
         (false, true) => {
             format!("Telephone: {}; the letter itself, for fax or by hand: {}.", write(" -f phone"), write(""))
         }
+        (false, false) if !letter.office.emails().is_empty() => {
+            format!("It has e-mail: `outcry send {} --to {}`.", letter.campaign, letter.office.id)
+        }
         (false, false) => {
             format!("No channel to it is known; print the letter and hand it over: {}.", write(""))
         }
