@@ -5,6 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use base64::Engine as _;
 use jiff::Timestamp;
 use lettre::Message;
 use lettre::message::header::{self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -217,7 +218,6 @@ fn subject_header(subject: &str) -> HeaderValue {
     if !subject.contains("=?") {
         return HeaderValue::new(name, subject.to_owned());
     }
-    use base64::Engine as _;
     // 42 octets become 56 characters: with the frame, below the 75 that RFC 2047 section 2 allows.
     let mut words: Vec<String> = Vec::new();
     let mut chunk = String::new();
@@ -258,7 +258,7 @@ fn finish(
 /// A body part in quoted-printable, or in base64 where that is shorter, as for Cyrillic. Never raw:
 /// what passes through unencoded can be broken on the way, or break out of the mail.
 fn single(content_type: ContentType, text: &str) -> SinglePart {
-    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(|raw| Body::new(raw));
+    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(Body::new);
     let quoted = body(ContentTransferEncoding::QuotedPrintable);
     let base64 = body(ContentTransferEncoding::Base64);
     let shorter = if quoted.len() <= base64.len() { quoted } else { base64 };

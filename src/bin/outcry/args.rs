@@ -1,6 +1,9 @@
 //! What can be typed. Every flag is defined once here and feeds the parser, the help, the man page
 //! and the completions; meaning is given to it elsewhere.
 
+#![expect(clippy::struct_excessive_bools, reason = "flags of a command line are what bools are for")]
+#![expect(clippy::doc_markdown, reason = "these comments are the help a person reads on a terminal")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};

@@ -172,9 +172,10 @@ impl Plan {
         }
         let chosen: Vec<String> = if to.to.is_empty() { campaign.recipients.clone() } else { to.to.clone() };
         for id in chosen.iter().filter(|id| registry.get(id).is_none()) {
-            problems.push(match to.to.is_empty() {
-                true => format!("campaign {} names the office \"{id}\", which no registry has", campaign.id),
-                false => format!("--to {id}: no registry has this office"),
+            problems.push(if to.to.is_empty() {
+                format!("campaign {} names the office \"{id}\", which no registry has", campaign.id)
+            } else {
+                format!("--to {id}: no registry has this office")
             });
         }
         for id in to.except.iter().filter(|id| registry.get(id).is_none()) {
