@@ -204,7 +204,7 @@ pub struct Request<'a> {
 }
 
 /// Composes the letter.
-pub fn compose<'a>(request: Request<'a>) -> Result<Letter<'a>, ComposeError> {
+pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
     let mut parts = Vec::with_capacity(request.languages.len());
     for language in request.languages {
         let fail =

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
-use icu_locale::names::RegionDisplayName;
+use icu_locale::names::{LanguageIdentifierDisplayName, LanguageIdentifierDisplayNameOptions, RegionDisplayName};
 use icu_locale::subtags::Region;
 use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,16 @@ impl Language {
         LocaleDirectionality::new_common().is_right_to_left(&identifier)
     }
 
+    /// What its speakers call it, by CLDR, with the tag: `Deutsch (de)`.
+    pub fn own_name(&self) -> String {
+        let options = LanguageIdentifierDisplayNameOptions::default();
+        let locale = self.written_in(None);
+        match LanguageIdentifierDisplayName::try_new_light(locale.into(), self.identifier(), options) {
+            Ok(name) => format!("{} ({self})", name.as_borrowed()),
+            Err(_) => self.0.clone(),
+        }
+    }
+
     fn identifier(&self) -> LanguageIdentifier {
         self.0.parse().unwrap_or(LanguageIdentifier::UNKNOWN)
     }
@@ -46,7 +56,7 @@ impl Language {
     fn written_in(&self, country: Option<Country>) -> Locale {
         let mut identifier = self.identifier();
         if identifier.region.is_none() {
-            identifier.region = country.and_then(|c| c.region());
+            identifier.region = country.and_then(Country::region);
         }
         identifier.into()
     }

@@ -35,7 +35,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("locale.rs", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
     ("place.rs", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
     ("signatory.rs", &["campaign", "registry", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("registry.rs", &["campaign", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
+    ("registry/", &["campaign", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
     ("campaign/", &["letter", "check", "render", "settings", "smtp", "deliver"]),
     ("letter.rs", &["render", "settings", "smtp", "deliver"]),
     ("check.rs", &["render", "settings", "smtp", "deliver"]),

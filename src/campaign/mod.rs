@@ -6,9 +6,11 @@
 
 mod template;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -16,7 +18,7 @@ use toml::Spanned;
 
 use crate::address::{AddressError, Email};
 use crate::locale::{Country, Day, Language};
-use crate::place::{self, Place};
+use crate::place::{self, Lines, Place};
 use crate::registry::{Office, RawOffice, RegistryError, is_id};
 use crate::text;
 use template::{DEMANDS_MOST, Engine, Source};
@@ -156,14 +158,15 @@ impl Campaign {
         if !is_id(id) {
             return Err(CampaignError::Id(text::for_sentence(id)));
         }
-        let files = read_folder(path)?;
-        let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        Self::parse(id, &path.display().to_string(), &files, Origin::Folder(path.to_owned()))
+        let files: Files = read_folder(path)?.into_iter().map(|(name, text)| (name, Cow::Owned(text))).collect();
+        let origin = Origin::Folder(path.to_owned());
+        // In a checkout of this program, `letters/` is what the program ships.
+        let trust = if shipped(id).is_some_and(|shipped| shipped == files) { Trust::Tested } else { Trust::None };
+        Self::parse(id, &path.display().to_string(), files, origin, trust)
     }
 
     fn load_shipped(id: &str) -> Option<Result<Self, CampaignError>> {
-        let (_, files) = crate::shipped::LETTERS.iter().find(|(name, _)| *name == id)?;
-        Some(Self::parse(id, &format!("letters/{id}"), &files.iter().copied().collect(), Origin::Shipped))
+        Some(Self::parse(id, &format!("letters/{id}"), shipped(id)?, Origin::Shipped, Trust::Tested))
     }
 
     /// The ids of all campaigns in `folders` and in the program, with the origin each is loaded from.
@@ -183,12 +186,14 @@ impl Campaign {
     }
 
     /// Reads a campaign from the texts of its files. `folder` is its name in errors.
-    fn parse(id: &str, folder: &str, files: &BTreeMap<&str, &str>, origin: Origin) -> Result<Self, CampaignError> {
+    fn parse(id: &str, folder: &str, mut files: Files, origin: Origin, trust: Trust) -> Result<Self, CampaignError> {
         let file = format!("{folder}/campaign.toml");
-        let source = *files.get("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
+        let source = files.remove("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
+        let source = &*source;
         let raw: RawCampaign =
             place::read_toml(&file, source).map_err(|(place, message)| CampaignError::Toml { place, message })?;
-        let at = |span: std::ops::Range<usize>| Place::at(&file, source, span.start);
+        let lines = Lines::of(&file, source);
+        let at = |span: std::ops::Range<usize>| lines.at(span.start);
         let mut copy_to = Vec::new();
         for raw in raw.copy_to {
             let place = at(raw.span());
@@ -209,9 +214,14 @@ impl Campaign {
         })?;
         let mut offices = Vec::new();
         for office in raw.office {
-            offices.push(office.read(&file, source)?);
+            offices.push(office.read(&lines)?);
         }
         let models = read_models(folder, files)?;
+        if trust == Trust::None {
+            for model in models.values() {
+                model.loaded()?;
+            }
+        }
         if raw.recipients.is_empty() && raw.embassy_of.is_none() {
             return Err(CampaignError::NoRecipients(file));
         }
@@ -234,6 +244,23 @@ impl Campaign {
     }
 }
 
+/// The files of a campaign by name.
+type Files = BTreeMap<String, Cow<'static, str>>;
+
+/// Whether the texts of a campaign are known to be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Every model letter is checked when the campaign loads.
+    None,
+    /// The tests of this program checked them; a model letter is compiled when it is used.
+    Tested,
+}
+
+fn shipped(id: &str) -> Option<Files> {
+    let (_, files) = crate::shipped::LETTERS.iter().find(|(name, _)| *name == id)?;
+    Some(files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect())
+}
+
 /// The model letter of a campaign in one language.
 #[derive(Debug)]
 pub struct Model {
@@ -241,6 +268,21 @@ pub struct Model {
     pub language: Language,
     /// The file it stands in.
     pub file: String,
+    text: Cow<'static, str>,
+    partials: Arc<BTreeMap<String, Partial>>,
+    loaded: OnceLock<Result<Loaded, CampaignError>>,
+}
+
+/// A text that model letters may include.
+#[derive(Debug)]
+struct Partial {
+    file: String,
+    text: Cow<'static, str>,
+}
+
+/// A model letter after compiling.
+#[derive(Debug)]
+struct Loaded {
     engine: Engine,
     has_salutation: bool,
     has_phone: bool,
@@ -266,50 +308,52 @@ pub struct Filled {
 
 impl Model {
     /// Fields that every letter in this language prints.
-    pub fn required(&self) -> &BTreeSet<&'static str> {
-        &self.engine.required
+    pub fn required(&self) -> Result<&BTreeSet<&'static str>, CampaignError> {
+        Ok(&self.loaded()?.engine.required)
     }
 
     /// Fields that some letter in this language prints or asks about.
-    pub fn used(&self) -> &BTreeSet<&'static str> {
-        &self.engine.used
+    pub fn used(&self) -> Result<&BTreeSet<&'static str>, CampaignError> {
+        Ok(&self.loaded()?.engine.used)
     }
 
     /// Fills every placeholder.
     pub fn fill(&self, values: &Values) -> Result<Filled, FillError> {
+        let model = self.loaded().map_err(|error| FillError::Engine(error.to_string()))?;
         let plain = template::context(values.clone(), &[])?;
-        let line = |name: &str| self.engine.fill(name, &plain);
-        let demands: Vec<String> = (0..self.demands).map(|n| line(&demand(n))).collect::<Result<_, _>>()?;
+        let line = |name: &str| model.engine.fill(name, &plain);
+        let demands: Vec<String> = (0..model.demands).map(|n| line(&demand(n))).collect::<Result<_, _>>()?;
         let context = template::context(values.clone(), &demands)?;
         Ok(Filled {
             subject: line("subject")?,
-            salutation: self.has_salutation.then(|| line("salutation")).transpose()?,
-            body: self.engine.fill("body", &context)?,
+            salutation: model.has_salutation.then(|| line("salutation")).transpose()?,
+            body: model.engine.fill("body", &context)?,
             closing: line("closing")?,
-            phone: self.has_phone.then(|| line("phone")).transpose()?,
+            phone: model.has_phone.then(|| line("phone")).transpose()?,
             demands,
         })
     }
 
-    fn read(
-        language: Language,
-        file: &str,
-        source: &str,
-        partials: &BTreeMap<String, Source<'_>>,
-    ) -> Result<Self, CampaignError> {
+    fn loaded(&self) -> Result<&Loaded, CampaignError> {
+        self.loaded.get_or_init(|| self.load()).as_ref().map_err(Clone::clone)
+    }
+
+    fn load(&self) -> Result<Loaded, CampaignError> {
+        let (file, source) = (self.file.as_str(), &*self.text);
+        let start = || Place::at(file, source, 0);
         let (front, body, body_line) =
-            split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(Place::at(file, source, 0)))?;
+            split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(start()))?;
         let raw: RawModel = place::read_toml(file, front)
             .map_err(|(place, message)| CampaignError::Toml { place: place.below(1), message })?;
         let mut engine = Engine::new();
         let mut add = |name: &str, field: &'static str, text: &Spanned<String>| {
-            let place = Place::at(file, front, text.span().start).below(1);
+            let place = || Place::at(file, front, text.span().start).below(1);
             if let Err(error) = text::line(text.get_ref(), 1000) {
-                return Err(CampaignError::Text { place, field, error });
+                return Err(CampaignError::Text { place: place(), field, error });
             }
             // Escapes in a TOML string shift columns, so such an error names the string's own place.
             let source = Source { file, text: text.get_ref(), lines_above: 0 };
-            engine.add_line(name, &source).map_err(|error| TemplateError { place, ..error }.into())
+            engine.add_line(name, &source).map_err(|error| TemplateError { place: place(), ..error }.into())
         };
         add("subject", "subject", &raw.subject)?;
         add("closing", "closing", &raw.closing)?;
@@ -319,16 +363,17 @@ impl Model {
             add(&demand(n), "demands", text)?;
         }
         if raw.demands.len() > DEMANDS_MOST {
-            return Err(CampaignError::Demands(Place::at(file, source, 0)));
+            return Err(CampaignError::Demands(start()));
         }
-        engine.add_body("body", &Source { file, text: body, lines_above: body_line }, partials)?;
+        let partials = self
+            .partials
+            .iter()
+            .map(|(name, partial)| (name.clone(), Source { file: &partial.file, text: &partial.text, lines_above: 0 }));
+        engine.add_body("body", &Source { file, text: body, lines_above: body_line }, &partials.collect())?;
         if raw.demands.is_empty() && engine.used.contains("demands") {
-            let place = Place::at(file, source, 0);
-            return Err(TemplateError { place, problem: template::Problem::NoDemands }.into());
+            return Err(TemplateError { place: start(), problem: template::Problem::NoDemands }.into());
         }
-        Ok(Self {
-            language,
-            file: file.to_owned(),
+        Ok(Loaded {
             engine,
             has_salutation: raw.salutation.is_some(),
             has_phone: raw.phone.is_some(),
@@ -341,31 +386,32 @@ fn demand(n: usize) -> String {
     format!("demand {n}")
 }
 
-fn read_models(folder: &str, files: &BTreeMap<&str, &str>) -> Result<BTreeMap<Language, Model>, CampaignError> {
+fn read_models(folder: &str, files: Files) -> Result<BTreeMap<Language, Model>, CampaignError> {
     let mut letters = Vec::new();
     let mut partials = BTreeMap::new();
-    let names: Vec<(String, &str, &str)> = files
-        .iter()
-        .filter_map(|(name, text)| Some((format!("{folder}/{name}"), name.strip_suffix(".md")?, *text)))
-        .collect();
-    for (file, stem, text) in &names {
+    for (name, text) in files {
+        let file = format!("{folder}/{name}");
+        let Some(stem) = name.strip_suffix(".md") else { continue };
         let is_letter = text.starts_with("+++");
         match stem.parse::<Language>() {
-            Ok(language) if is_letter => letters.push((language, file, *text)),
-            Ok(_) if stem.len() == 2 => return Err(CampaignError::NoFrontMatter(Place::at(file, text, 0))),
-            Err(_) if is_letter => return Err(CampaignError::FileName(file.clone())),
+            Ok(language) if is_letter => letters.push((language, file, text)),
+            Ok(_) if stem.len() == 2 => return Err(CampaignError::NoFrontMatter(Place::at(&file, &text, 0))),
+            Err(_) if is_letter => return Err(CampaignError::FileName(file)),
             _ => {
-                partials.insert((*stem).to_owned(), Source { file, text, lines_above: 0 });
+                partials.insert(stem.to_owned(), Partial { file, text });
             }
         }
     }
     if letters.is_empty() {
         return Err(CampaignError::NoModel(folder.to_owned()));
     }
-    letters
-        .into_iter()
-        .map(|(language, file, text)| Ok((language.clone(), Model::read(language, file, text, &partials)?)))
-        .collect()
+    let partials = Arc::new(partials);
+    let model = |(language, file, text): (Language, String, Cow<'static, str>)| {
+        let model =
+            Model { language: language.clone(), file, text, partials: Arc::clone(&partials), loaded: OnceLock::new() };
+        (language, model)
+    };
+    Ok(letters.into_iter().map(model).collect())
 }
 
 /// Splits a model into front matter and body; returns also how many lines stand above the body.
@@ -537,7 +583,8 @@ mod tests {
     const EN: &str = "+++\nsubject = \"S {{name}}\"\nclosing = \"C\"\ndemands = [\"{{I/We}} ask\"]\n+++\nBody\n";
 
     fn parse(files: &[(&str, &str)]) -> Result<Campaign, CampaignError> {
-        Campaign::parse("c", "letters/c", &files.iter().copied().collect(), Origin::Shipped)
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Owned((*text).to_owned()))).collect();
+        Campaign::parse("c", "letters/c", files, Origin::Shipped, Trust::None)
     }
 
     #[test]

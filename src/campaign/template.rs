@@ -412,7 +412,7 @@ fn inspect<'a>(source: &Source<'a>) -> Result<Vec<(Place, &'a str)>, TemplateErr
     let mut open: Vec<usize> = Vec::new();
     let mut partials = Vec::new();
     for (offset, tag) in tags(source)? {
-        let place = Place::at(source.file, source.text, offset).below(source.lines_above);
+        let place = || Place::at(source.file, source.text, offset).below(source.lines_above);
         match tag {
             Tag::Open => open.push(1),
             Tag::Close => {
@@ -423,15 +423,15 @@ fn inspect<'a>(source: &Source<'a>) -> Result<Vec<(Place, &'a str)>, TemplateErr
                     *depth += 1;
                 }
             }
-            Tag::Partial(name) => partials.push((place.clone(), name)),
-            Tag::Unescaped => return Err(TemplateError { place, problem: Problem::Unescaped }),
+            Tag::Partial(name) => partials.push((place(), name)),
+            Tag::Unescaped => return Err(TemplateError { place: place(), problem: Problem::Unescaped }),
             Tag::Foreign(inner) => {
-                return Err(TemplateError { place, problem: Problem::Helper(text::for_sentence(inner)) });
+                return Err(TemplateError { place: place(), problem: Problem::Helper(text::for_sentence(inner)) });
             }
             Tag::Else { chained: false } | Tag::Other => {}
         }
         if open.iter().sum::<usize>() > NESTING_MOST {
-            return Err(TemplateError { place, problem: Problem::Nesting });
+            return Err(TemplateError { place: place(), problem: Problem::Nesting });
         }
     }
     Ok(partials)

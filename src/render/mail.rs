@@ -5,6 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use base64::Engine as _;
 use jiff::Timestamp;
 use lettre::Message;
 use lettre::message::header::{self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -219,7 +220,6 @@ fn subject_header(subject: &str) -> HeaderValue {
     if !subject.contains("=?") && subject.split(' ').all(is_plain) {
         return HeaderValue::new(name, subject.to_owned());
     }
-    use base64::Engine as _;
     // 39 octets become 52 characters: with the frame and the name of the field, below the 76 that
     // RFC 2047 section 2 allows for a line.
     let mut words: Vec<String> = Vec::new();
@@ -261,7 +261,7 @@ fn finish(
 /// A body part in quoted-printable, or in base64 where that is shorter, as for Cyrillic. Never raw:
 /// what passes through unencoded can be broken on the way, or break out of the mail.
 fn single(content_type: ContentType, text: &str) -> SinglePart {
-    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(|raw| Body::new(raw));
+    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(Body::new);
     let quoted = body(ContentTransferEncoding::QuotedPrintable);
     let base64 = body(ContentTransferEncoding::Base64);
     let shorter = if quoted.len() <= base64.len() { quoted } else { base64 };

@@ -119,7 +119,7 @@ fn office() -> Office {
     let toml = "[[office]]\nid = \"court\"\nkind = \"court\"\nnames.en = \"Court\"\n\
                 [[office.channel]]\ntype = \"email\"\nvalue = \"court@office.test\"\n\
                 [[office.channel]]\ntype = \"email\"\nvalue = \"registry@office.test\"\n";
-    Registry::parse("recipients.toml", toml).unwrap().offices()[0].clone()
+    Registry::parse("recipients.toml", toml).unwrap().offices().next().unwrap().clone()
 }
 
 /// RFC 5322 and RFC 2047: no bare line end, seven bits, lines of at most 998 octets, those with an

@@ -1,9 +1,13 @@
 //! What can be typed. Every flag is defined once here and feeds the parser, the help, the man page
 //! and the completions; meaning is given to it elsewhere.
 
+#![expect(clippy::struct_excessive_bools, reason = "flags of a command line are what bools are for")]
+#![expect(clippy::doc_markdown, reason = "these comments are the help a person reads on a terminal")]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use outcry::signatory::Answers;
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for
 ///
@@ -143,7 +147,7 @@ pub struct SendArgs {
 }
 
 /// Where mail is handed over.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args, Default)]
 #[command(next_help_heading = "Account")]
 pub struct LineArgs {
     /// An account from the configuration file
@@ -161,7 +165,7 @@ pub struct LineArgs {
 }
 
 /// Who signs. Each flag overrides the profile.
-#[derive(Debug, Args, Default)]
+#[derive(Debug, Clone, Args, Default)]
 #[command(next_help_heading = "Who signs")]
 pub struct WhoArgs {
     /// The person who signs
@@ -199,8 +203,43 @@ pub struct WhoArgs {
     pub profile: Option<String>,
 }
 
+impl WhoArgs {
+    /// Flags that say the same as these answers.
+    pub fn saying(answers: Answers, profile: Option<String>) -> Self {
+        Self {
+            name: answers.name,
+            role: answers.role,
+            organisation: answers.organisation,
+            kind: answers.kind,
+            members: answers.members,
+            email: answers.email,
+            address: answers.address,
+            country: answers.country,
+            own_words: answers.own_words,
+            voice: answers.voice,
+            profile,
+        }
+    }
+
+    /// The answers as typed: own words may still be `@FILE` or `-`.
+    pub fn typed(&self) -> Answers {
+        Answers {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            role: self.role.clone(),
+            organisation: self.organisation.clone(),
+            members: self.members.clone(),
+            country: self.country.clone(),
+            email: self.email.clone(),
+            address: self.address.clone(),
+            own_words: self.own_words.clone(),
+            voice: self.voice.clone(),
+        }
+    }
+}
+
 /// Where the letters go.
-#[derive(Debug, Args, Default)]
+#[derive(Debug, Clone, Args, Default)]
 #[command(next_help_heading = "Where it goes")]
 pub struct ToArgs {
     /// Write to this office instead of the campaign's; repeatable
@@ -273,34 +312,7 @@ pub enum RecipientsCommand {
 #[derive(Debug, Subcommand)]
 pub enum AccountCommand {
     /// Add an account to the configuration file
-    Add {
-        /// A name for it, such as branch
-        name: String,
-        /// The mail provider; see `outcry account list`
-        #[arg(long, value_name = "NAME")]
-        preset: Option<String>,
-        /// The server, if no preset fits
-        #[arg(long)]
-        host: Option<String>,
-        /// Its port
-        #[arg(long)]
-        port: Option<u16>,
-        /// implicit, starttls, or none (this machine only)
-        #[arg(long)]
-        tls: Option<String>,
-        /// The user name to log in with
-        #[arg(long)]
-        user: Option<String>,
-        /// The address letters come from
-        #[arg(long, value_name = "ADDRESS")]
-        from: Option<String>,
-        /// A command that prints the password
-        #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
-        password_command: Option<String>,
-        /// A command that prints an OAuth 2.0 token
-        #[arg(long, value_name = "COMMAND")]
-        token_command: Option<String>,
-    },
+    Add(AddArgs),
     /// List your accounts and the presets of mail providers
     List,
     /// Connect and log in, and send nothing
@@ -308,4 +320,34 @@ pub enum AccountCommand {
         #[command(flatten)]
         line: LineArgs,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct AddArgs {
+    /// A name for it, such as branch
+    pub name: String,
+    /// The mail provider; see `outcry account list`
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    /// The server, if no preset fits
+    #[arg(long)]
+    pub host: Option<String>,
+    /// Its port
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// implicit, starttls, or none (this machine only)
+    #[arg(long, value_parser = ["implicit", "starttls", "none"], hide_possible_values = true)]
+    pub tls: Option<String>,
+    /// The user name to log in with
+    #[arg(long)]
+    pub user: Option<String>,
+    /// The address letters come from
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// A command that prints the password
+    #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
+    pub password_command: Option<String>,
+    /// A command that prints an OAuth 2.0 token
+    #[arg(long, value_name = "COMMAND")]
+    pub token_command: Option<String>,
 }

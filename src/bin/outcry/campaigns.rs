@@ -154,7 +154,7 @@ fn new(app: &App, id: &str) -> Result<(), Failure> {
             outcry::text::for_sentence(id)
         )));
     }
-    let letters = app.letters.clone().unwrap_or_else(|| Path::new("letters").to_owned());
+    let letters = app.global.letters.clone().unwrap_or_else(|| Path::new("letters").to_owned());
     let folder = letters.join(id);
     if folder.exists() {
         return Err(Failure::data(format!("{} exists already; nothing was written", folder.display())));

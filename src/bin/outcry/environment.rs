@@ -17,6 +17,8 @@ pub struct Environment {
     pub today: Date,
     /// The folder for this program's configuration.
     pub config_dir: Option<PathBuf>,
+    /// The user's home folder.
+    pub home: Option<PathBuf>,
     /// Whether a person can be asked: input and the message side are both a terminal.
     pub can_ask: bool,
     /// Whether results go to a terminal.
@@ -34,12 +36,17 @@ impl Environment {
         let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|raw| raw.parse().ok());
         let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds).ok());
         let now = fixed.unwrap_or_else(Timestamp::now);
-        let zone = if fixed.is_some() { TimeZone::UTC } else { TimeZone::system() };
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let zone = match fixed {
+            Some(_) => TimeZone::UTC,
+            None if variable("TZ").is_none() => own_time_zone().unwrap_or_else(TimeZone::system),
+            None => TimeZone::system(),
+        };
         Self {
             now,
             today: now.to_zoned_datetime(zone).date(),
             config_dir: etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("outcry")),
+            home: etcetera::home_dir().ok(),
             can_ask: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
             wants_color: std::io::stderr().is_terminal()
@@ -48,4 +55,10 @@ impl Environment {
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
         }
     }
+}
+
+/// The zone this machine is set to, from its own file. Asking for it by name would list the whole
+/// database of time zones first, which takes longer than writing the letter.
+fn own_time_zone() -> Option<TimeZone> {
+    TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }

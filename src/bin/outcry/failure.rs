@@ -58,10 +58,6 @@ impl Failure {
         Self::data(format!("{}: {error}", path.display()))
     }
 
-    pub fn interrupted() -> Self {
-        Self::new(Exit::Interrupted, "stopped; nothing was sent")
-    }
-
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

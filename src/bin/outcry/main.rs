@@ -1,23 +1,26 @@
 //! The command line: what is typed becomes work, and work becomes an exit code.
 
+mod account;
 mod args;
 mod ask;
 mod campaigns;
+mod configuration;
 mod environment;
 mod failure;
+mod guide;
 mod job;
+mod oneline;
 mod recipients;
 mod report;
 mod send;
 mod write;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{AccountCommand, Cli, Command};
+use args::{Cli, Command, Global};
 use ask::Ask;
 use environment::Environment;
 use failure::{Exit, Failure};
@@ -30,45 +33,50 @@ struct App {
     report: Report,
     ask: Ask,
     sources: Sources,
-    /// `--letters`, where a new campaign goes.
-    letters: Option<PathBuf>,
+    /// The flags that every command takes, as typed.
+    global: Global,
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let environment = Environment::look();
     let report = Report::new(&environment, cli.global.quiet, cli.global.color);
-    ask::listen_for_interrupt();
+    if environment.can_ask || matches!(cli.command, Some(Command::Send(_))) {
+        ask::listen_for_interrupt();
+    }
     let exit = run(cli, environment).unwrap_or_else(|failure| {
         report.failure(&failure);
         failure.exit
     });
+    ask::leave_words();
     ExitCode::from(exit as u8)
 }
 
 fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
-    match &cli.command {
+    // These need nothing of the user's files and help when those are broken.
+    let command = match cli.command {
         Some(Command::Completions { shell }) => {
-            clap_complete::generate(*shell, &mut Cli::command(), "outcry", &mut std::io::stdout());
+            clap_complete::generate(shell, &mut Cli::command(), "outcry", &mut std::io::stdout());
             return Ok(Exit::Done);
         }
         Some(Command::Man) => return manual(),
-        _ => {}
-    }
-    let app = App {
+        command => command,
+    };
+    let mut app = App {
         report: Report::new(&environment, cli.global.quiet, cli.global.color),
         ask: Ask::new(&environment, cli.global.no_input),
         sources: Sources::load(&cli.global, &environment)?,
-        letters: cli.global.letters.clone(),
+        global: cli.global,
         environment,
     };
-    match cli.command {
+    match command {
         Some(Command::Write(args)) => write::run(&app, &args).map(|()| Exit::Done),
-        Some(Command::Send(args)) => send::run(&app, &args),
+        Some(Command::Send(args)) => send::run(&mut app, &args),
         Some(Command::Campaigns(command)) => campaigns::run(&app, &command),
         Some(Command::Recipients(command)) => recipients::run(&app, &command).map(|()| Exit::Done),
-        Some(Command::Account(AccountCommand::Check { line })) => send::check(&app, &line).map(|()| Exit::Done),
-        _ => Err(Failure::usage("not yet")),
+        Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),
+        Some(Command::Completions { .. } | Command::Man) => Ok(Exit::Done),
+        None => guide::run(&mut app),
     }
 }
 

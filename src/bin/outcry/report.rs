@@ -48,6 +48,11 @@ impl Report {
         }
     }
 
+    /// Shows what a question is about, also when told to be quiet: nobody agrees to what they did not see.
+    pub fn show(&self, text: &str) {
+        talk(&for_terminal(text));
+    }
+
     /// Says something that must not be missed, also when told to be quiet.
     pub fn warn(&self, text: &str) {
         talk(&format!("{} {}", self.label("warning:", "33"), for_terminal(text)));

@@ -9,19 +9,20 @@ use outcry::letter::Letter;
 use outcry::registry::{Contact, Freshness, Usage};
 use outcry::render::mail::{Alternative, Mail, Posting, mail};
 use outcry::settings::{Account, SecretSource};
-use outcry::smtp::{ClientName, Login, Role, Secret, Server, ServerUrl, Timeouts, Trust};
+use outcry::smtp::{ClientName, Login, Role, Secret, ServerUrl, Timeouts, Trust};
 use outcry::text::for_sentence;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::App;
+use crate::account;
 use crate::args::{LineArgs, SendArgs};
 use crate::ask::{self, Ask};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, Sources, copies, signatory};
 use crate::write::instead;
 
-pub fn run(app: &App, args: &SendArgs) -> Result<Exit, Failure> {
+pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let test_to = args.test_to.as_deref().map(|raw| address("--test-to", raw)).transpose()?;
     if test_to.is_none() {
@@ -29,9 +30,11 @@ pub fn run(app: &App, args: &SendArgs) -> Result<Exit, Failure> {
     }
     let copies = copies(&campaign, &args.to)?;
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
+    let mut line = args.line.clone();
+    account::complete(app, &mut line)?;
     let answers = app.sources.answers(&args.who)?;
     let mut missing = Vec::new();
-    let account = account(&app.sources, &args.line, &mut missing)?;
+    let account = account(&app.sources, &line, &mut missing)?;
     if !args.yes && !args.dry_run && !app.ask.possible() {
         missing.push("--yes is missing: without a terminal nobody can be asked before sending".to_owned());
     }
@@ -122,7 +125,10 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options) -> Result<Exit
     }
     if options.consent != Consent::Given {
         for mail in &mails {
-            app.report.say(&preview(mail));
+            match options.consent {
+                Consent::Ask => app.report.show(&preview(mail)),
+                _ => app.report.say(&preview(mail)),
+            }
         }
     }
     let count = letters_word(mails.len());
@@ -485,42 +491,5 @@ fn printed_secret(command: &str) -> Result<Zeroizing<String>, Failure> {
     match text.lines().next() {
         Some(line) if !line.is_empty() => Ok(Zeroizing::new(line.to_owned())),
         _ => Err(Failure::config("the command for the secret printed nothing")),
-    }
-}
-
-/// Connects and logs in, and sends nothing.
-pub fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
-    let mut missing = Vec::new();
-    // A connection can be tried without knowing who sends.
-    let line = LineArgs {
-        account: line.account.clone(),
-        server: line.server.clone(),
-        from: line.from.clone().or_else(|| line.server.as_ref().map(|_| "check@localhost.test".to_owned())),
-        password_command: line.password_command.clone(),
-    };
-    let Some(account) = account(&app.sources, &line, &mut missing)? else {
-        return Err(Failure { exit: Exit::Usage, problems: missing, hints: Vec::new() });
-    };
-    let login = login(&account, &app.ask)?;
-    let server: &Server = &account.server;
-    let opened = outcry::smtp::Connection::open(
-        server,
-        &ClientName::default(),
-        login.as_ref(),
-        &Trust::system(),
-        &Timeouts::default(),
-    );
-    match opened {
-        Ok(connection) => {
-            connection.quit();
-            let logged_in = if login.is_some() { "logged in" } else { "connected without a login" };
-            app.report.result(&format!("ok\t{}:{}\t{logged_in}; nothing was sent\n", server.host(), server.port()))?;
-            if let Some(note) = &account.note {
-                app.report.say(&format!("Note: {note}"));
-            }
-            Ok(())
-        }
-        Err(failure) if failure.is_permanent() => Err(Failure::config(format!("{}: {failure}", server.host()))),
-        Err(failure) => Err(Failure::new(Exit::Waiting, format!("{}: {failure}", server.host()))),
     }
 }

@@ -16,21 +16,31 @@ use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
+    with_letters(app, args, |letters, notes| {
+        output(app, letters, args)?;
+        for note in notes {
+            app.report.say(&format!("Note: {note}"));
+        }
+        Ok(())
+    })
+}
+
+/// Composes the letters that are asked for, and what is to be said about them.
+pub fn with_letters<T>(
+    app: &App,
+    args: &WriteArgs,
+    then: impl FnOnce(&[Letter<'_>], Vec<String>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let copies = copies(&campaign, &args.to)?;
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let answers = app.sources.answers(&args.who)?;
     let signatory = signatory(&plan, answers, &app.ask, Vec::new())?;
-    let (offices, notes) = plan.offices(&signatory)?;
+    let (offices, mut notes) = plan.offices(&signatory)?;
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
+    notes.extend(copy_note);
     let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };
-    let letters = ready.letters()?;
-    let alternative = if args.html { Alternative::Html } else { Alternative::None };
-    output(app, &letters, args.format, alternative, args.output.as_deref())?;
-    for note in notes.into_iter().chain(copy_note) {
-        app.report.say(&format!("Note: {note}"));
-    }
-    Ok(())
+    then(&ready.letters()?, notes)
 }
 
 /// One finished letter in the format asked for.
@@ -40,19 +50,15 @@ struct Piece<'a> {
 }
 
 /// Puts letters where they are wanted: on standard output, in one file, or one file per office.
-pub fn output(
-    app: &App,
-    letters: &[Letter<'_>],
-    format: Format,
-    alternative: Alternative,
-    to: Option<&Path>,
-) -> Result<(), Failure> {
+pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
+    let format = args.format;
+    let alternative = if args.html { Alternative::Html } else { Alternative::None };
     let pieces = render(app, letters, format, alternative)?;
     if pieces.is_empty() {
         return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
             .hint("`-f text` makes a letter for every office, whatever its channels"));
     }
-    let Some(path) = to else {
+    let Some(path) = args.output.as_deref() else {
         if format == Format::Eml && pieces.len() > 1 {
             return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", pieces.len()))
                 .hint("write them into a folder with -o FOLDER, or choose one office with --to OFFICE"));

@@ -1,0 +1,146 @@
+//! Changes to `config.toml`. Everything the user wrote stays, comments and order included; a file
+//! that could not be read back is never written; no secret passes through here.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use outcry::settings::Config;
+use toml_edit::{DocumentMut, Item, Table, Value};
+
+use crate::failure::Failure;
+
+/// Changes the configuration file, or begins one. Returns where it is.
+///
+/// The new file is written beside the old one and takes its place in one step, readable by its
+/// owner alone. After a power cut there is the old file or the new one, never half of one.
+pub fn change(
+    file: Option<&Path>,
+    edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
+) -> Result<PathBuf, Failure> {
+    let Some(file) = file else {
+        return Err(Failure::config("there is no folder for the configuration").hint("name a file with --config FILE"));
+    };
+    // A link, as people who keep their settings elsewhere have one, stays a link.
+    let target = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    let fail = |error: std::io::Error| Failure::file(&target, &error);
+    let before = match std::fs::read(&target) {
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_err(|_| Failure::config(format!("{}: it is not UTF-8 text; nothing was changed", target.display())))?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(fail(error)),
+    };
+    let after = edited(&before, edit)
+        .map_err(|problem| Failure::config(format!("{problem}; {} was not changed", target.display())))?;
+
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    new.write_all(after.as_bytes()).and_then(|()| new.as_file().sync_all()).map_err(fail)?;
+    new.persist(&target).map_err(|error| fail(error.error))?;
+    Ok(target)
+}
+
+/// The file's text after the change, or why it would not be a configuration any more.
+fn edited(before: &str, edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>) -> Result<String, String> {
+    let (mark, body) = before.strip_prefix('\u{feff}').map_or(("", before), |body| ("\u{feff}", body));
+    // toml_edit ends the lines it writes with \n alone.
+    let crlf = body.contains("\r\n");
+    let mut document: DocumentMut = body.replace("\r\n", "\n").parse().map_err(|error| format!("{error}"))?;
+    edit(&mut document)?;
+    let after = document.to_string();
+    Config::parse("the new configuration", &after).map_err(|error| error.problem.to_string())?;
+    Ok(format!("{mark}{}", if crlf { after.replace('\n', "\r\n") } else { after }))
+}
+
+/// Adds a table at the end of the file, after whatever comments stand there.
+pub fn add_table(document: &mut DocumentMut, path: &[&str], mut table: Table) -> Result<(), String> {
+    let end = document.trailing().as_str().unwrap_or_default().to_owned();
+    let gap = if document.is_empty() && end.is_empty() { "" } else { "\n" };
+    let broken_line = if end.is_empty() || end.ends_with('\n') { "" } else { "\n" };
+    table.decor_mut().set_prefix(format!("{end}{broken_line}{gap}"));
+    table.set_position(Some(isize::MAX));
+    document.set_trailing("");
+    let Some((name, parents)) = path.split_last() else { return Ok(()) };
+    let mut place: &mut Table = document.as_table_mut();
+    for parent in parents {
+        let mut group = Table::new();
+        group.set_implicit(true);
+        let entry = place.entry(parent).or_insert(Item::Table(group));
+        place = entry.as_table_mut().ok_or_else(|| {
+            format!(
+                "{parent} is written as {parent} = …, where no table can be added; write it as [{parent}.NAME] tables"
+            )
+        })?;
+    }
+    place.insert(name, Item::Table(table));
+    Ok(())
+}
+
+/// Sets one key and leaves the comment behind it where it is.
+pub fn set(document: &mut DocumentMut, table: &str, key: &str, value: impl Into<Value>) -> Result<(), String> {
+    let mut value = value.into();
+    if document.get(table).is_none() {
+        add_table(document, &[table], Table::new())?;
+    }
+    let keys =
+        document.get_mut(table).and_then(Item::as_table_like_mut).ok_or_else(|| format!("{table} is no table"))?;
+    if let Some(old) = keys.get(key).and_then(Item::as_value) {
+        *value.decor_mut() = old.decor().clone();
+    }
+    keys.insert(key, Item::Value(value));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(document: &mut DocumentMut) -> Result<(), String> {
+        let mut table = Table::new();
+        table.insert("host", toml_edit::value("mail.union.test"));
+        table.insert("from", toml_edit::value("b@union.test"));
+        add_table(document, &["account", "new"], table)
+    }
+
+    const ADDED: &str = "[account.new]\nhost = \"mail.union.test\"\nfrom = \"b@union.test\"\n";
+
+    #[test]
+    fn an_account_is_added_behind_everything_else() {
+        for before in [
+            "# mine\n[me]\nname  =  'Jo' # me\n\n# the end\n",
+            "[account.old]\npreset = \"gmail\"\nfrom = \"a@union.test\"\n[profile.x]\nname = \"X\"",
+            "account.old = { host = \"h.test\", from = \"a@union.test\" }\n[profile.x]\nname = \"X\"\n# no line end",
+            "\u{feff}[me]\nname = \"Jo\"\n",
+        ] {
+            let after = edited(before, account).unwrap();
+            let start = before.trim_end_matches('\n');
+            assert!(after.starts_with(start), "{after}");
+            assert_eq!(&after[start.len()..].trim_start(), &ADDED, "{after}");
+        }
+        assert_eq!(edited("", account).unwrap(), ADDED);
+        let windows = edited("[me]\r\nname = \"Jo\"\r\n", account).unwrap();
+        assert_eq!(windows, format!("[me]\nname = \"Jo\"\n\n{ADDED}").replace('\n', "\r\n"));
+    }
+
+    #[test]
+    fn what_could_not_be_read_back_is_refused() {
+        let error = edited("", |document| add_table(document, &["account", "a"], Table::new())).unwrap_err();
+        assert!(error.contains("missing field `from`"), "{error}");
+        assert!(edited("account = {}\n", account).unwrap_err().contains("[account.NAME]"));
+    }
+
+    #[test]
+    fn a_detail_is_set_where_it_belongs() {
+        let before = "# top\n[me] # who\nname = \"Jo\" # short\n# about the country\ncountry = \"GB\"\n\n[profile.b]\nname = \"B\"\n";
+        let after = edited(before, |document| {
+            set(document, "me", "name", "Jo Smith")?;
+            set(document, "me", "members", 340)
+        })
+        .unwrap();
+        assert_eq!(
+            after,
+            "# top\n[me] # who\nname = \"Jo Smith\" # short\n# about the country\ncountry = \"GB\"\nmembers = 340\n\n[profile.b]\nname = \"B\"\n"
+        );
+        assert_eq!(edited("", |document| set(document, "me", "name", "Jo")).unwrap(), "[me]\nname = \"Jo\"\n");
+    }
+}

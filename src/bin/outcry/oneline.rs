@@ -1,0 +1,162 @@
+//! Arguments back to the line that a person would type for them.
+
+use clap::ValueEnum;
+use outcry::signatory::Field;
+
+use crate::args::{Format, Global, LineArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::job;
+
+/// `outcry write …`, quoted for a shell.
+pub fn write(global: &Global, args: &WriteArgs) -> String {
+    let mut line = Line::new(global, "write", &args.campaign);
+    line.who(&args.who);
+    line.to(&args.to);
+    if args.format != Format::Text
+        && let Some(format) = args.format.to_possible_value()
+    {
+        line.flag("format", format.get_name());
+    }
+    line.switch("html", args.html);
+    line.path("output", args.output.as_deref());
+    line.done()
+}
+
+/// `outcry send …`, quoted for a shell.
+pub fn send(global: &Global, args: &SendArgs) -> String {
+    let mut line = Line::new(global, "send", &args.campaign);
+    line.who(&args.who);
+    line.to(&args.to);
+    line.account(&args.line);
+    line.switch("html", args.html);
+    line.switch("dry-run", args.dry_run);
+    line.switch("yes", args.yes);
+    line.some("test-to", args.test_to.as_deref());
+    args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));
+    line.switch("json", args.json);
+    line.done()
+}
+
+struct Line(Vec<String>);
+
+impl Line {
+    fn new(global: &Global, command: &str, campaign: &str) -> Self {
+        let mut line = Self(vec!["outcry".to_owned(), command.to_owned(), quoted(campaign)]);
+        line.path("letters", global.letters.as_deref());
+        line.path("recipients", global.recipients.as_deref());
+        line.path("config", global.config.as_deref());
+        line
+    }
+
+    fn flag(&mut self, name: &str, value: &str) {
+        // A value that begins with a dash would be taken for a flag of its own.
+        if value.starts_with('-') {
+            self.0.push(format!("--{name}={}", quoted(value)));
+        } else {
+            self.0.extend([format!("--{name}"), quoted(value)]);
+        }
+    }
+
+    fn some(&mut self, name: &str, value: Option<&str>) {
+        value.into_iter().for_each(|value| self.flag(name, value));
+    }
+
+    fn path(&mut self, name: &str, path: Option<&std::path::Path>) {
+        self.some(name, path.map(|path| path.display().to_string()).as_deref());
+    }
+
+    fn switch(&mut self, name: &str, on: bool) {
+        if on {
+            self.0.push(format!("--{name}"));
+        }
+    }
+
+    fn who(&mut self, who: &WhoArgs) {
+        self.some("profile", who.profile.as_deref());
+        let typed = who.typed();
+        Field::ALL.into_iter().for_each(|field| self.some(&job::flag(field), typed.get(field)));
+    }
+
+    fn to(&mut self, to: &ToArgs) {
+        to.to.iter().for_each(|office| self.flag("to", office));
+        to.except.iter().for_each(|office| self.flag("except", office));
+        self.some("embassy", to.embassy.as_deref());
+        to.lang.iter().for_each(|language| self.flag("lang", language));
+        to.copy_to.iter().for_each(|copy| self.flag("copy-to", copy));
+    }
+
+    fn account(&mut self, line: &LineArgs) {
+        self.some("account", line.account.as_deref());
+        self.some("server", line.server.as_deref());
+        self.some("from", line.from.as_deref());
+        self.some("password-command", line.password_command.as_deref());
+    }
+
+    fn done(self) -> String {
+        self.0.join(" ")
+    }
+}
+
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Cli, Command};
+
+    #[test]
+    fn the_line_says_what_was_typed() {
+        for typed in [
+            vec!["outcry", "write", "a", "--name", "Jo Smith"],
+            vec![
+                "outcry",
+                "write",
+                "a",
+                "--config",
+                "my file",
+                "--profile",
+                "b",
+                "--address",
+                "1 Road\nTown",
+                "--html",
+            ],
+            vec!["outcry", "write", "a", "--own-words=- it's", "--lang", "ru", "--format", "eml", "--output", "x/"],
+            vec![
+                "outcry",
+                "send",
+                "a",
+                "--to",
+                "x",
+                "--except",
+                "y",
+                "--account",
+                "b",
+                "--yes",
+                "--test-to",
+                "a@b.test",
+            ],
+            vec!["outcry", "send", "a", "--embassy", "none", "--server", "smtps://u@h", "--from", "A <a@b.test>"],
+        ] {
+            let cli = Cli::try_parse_from(&typed).unwrap();
+            let line = match &cli.command {
+                Some(Command::Write(args)) => write(&cli.global, args),
+                Some(Command::Send(args)) => send(&cli.global, args),
+                _ => unreachable!(),
+            };
+            // A shell is the judge of the quoting.
+            let shell = std::process::Command::new("sh").arg("-c").arg(format!("printf '%s\\0' {line}")).output();
+            let words = String::from_utf8(shell.unwrap().stdout).unwrap();
+            let again = Cli::try_parse_from(words.trim_end_matches('\0').split('\0')).unwrap();
+            assert_eq!(format!("{cli:?}"), format!("{again:?}"), "{line}");
+        }
+    }
+}
