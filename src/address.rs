@@ -65,6 +65,12 @@ impl Email {
         &self.domain
     }
 
+    /// Whether both lead to one mailbox. Capitals before the `@` may make a difference in theory
+    /// (RFC 5321); in practice they would make a second copy.
+    pub fn is_same_mailbox(&self, other: &Self) -> bool {
+        self.domain == other.domain && self.local.eq_ignore_ascii_case(&other.local)
+    }
+
     /// Whether the domain is set aside by RFC 2606 or RFC 6761, and for what.
     pub fn reserved(&self) -> Option<Reserved> {
         let within = |name: &str| self.domain == name || self.domain.ends_with(&format!(".{name}"));

@@ -8,11 +8,14 @@ use crate::letter::Part;
 pub fn hole(text: &str) -> Option<&str> {
     brackets(text, '[', ']')
         .or_else(|| brackets(text, '<', '>'))
-        .or_else(|| run(text, |c| c == '_', 3))
-        .or_else(|| run(text, |c| c == '.', 4))
-        .or_else(|| run(text, |c| c == '…', 2))
+        .or_else(|| run(text, "_", 3))
+        .or_else(|| run(text, ".", 4))
+        .or_else(|| run(text, "…", 2))
         .or_else(|| ["{{", "}}"].into_iter().find_map(|braces| text.find(braces).map(|at| &text[at..at + 2])))
-        .or_else(|| text.split(|c: char| !c.is_alphanumeric()).find(|word| is_note_to_self(word)))
+        .or_else(|| {
+            let capitals = text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
+            capitals.then(|| text.split(|c: char| !c.is_alphanumeric()).find(|word| is_note_to_self(word))).flatten()
+        })
 }
 
 fn is_note_to_self(word: &str) -> bool {
@@ -30,26 +33,17 @@ fn brackets(text: &str, open: char, close: char) -> Option<&str> {
             && inside.chars().any(char::is_alphabetic)
             && (open == '[' || inside.starts_with(char::is_alphabetic))
             && inside != "sic"
-            && !inside.starts_with("http");
+            && !inside.starts_with("http")
+            && (open == '[' || !inside.contains('@'));
         asks.then(|| &rest[..end])
     })
 }
 
-fn run(text: &str, matches: impl Fn(char) -> bool, least: usize) -> Option<&str> {
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (matches(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                if text[from..at].chars().count() >= least {
-                    return Some(&text[from..at]);
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    None
+/// The first run of at least `least` times the same sign.
+fn run<'a>(text: &'a str, sign: &str, least: usize) -> Option<&'a str> {
+    let start = text.find(&sign.repeat(least))?;
+    let length = text[start..].len() - text[start..].trim_start_matches(sign).len();
+    Some(&text[start..start + length])
 }
 
 /// How much a finding matters.
@@ -141,6 +135,8 @@ mod tests {
             ("snake_case, a < b and c > d\n2 > 1", None),
             ("Всё TODOS", None),
             ("<https://example.test/a>", None),
+            ("Jo Smith <jo@smith.test>", None),
+            ("[@campaign]", Some("[@campaign]")),
         ] {
             assert_eq!(hole(text), expected, "{text}");
         }

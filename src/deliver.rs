@@ -142,7 +142,7 @@ fn read(submission: Submission) -> Read {
         Outcome::Failed(failure) if failure.is_permanent() => Read::Done(Fate::Refused(failure.to_string())),
         Outcome::Failed(failure) => Read::Again(failure.to_string()),
         Outcome::Refused(refusal) => {
-            let reason = format!("{} {}", refusal.phase, refusal.reply);
+            let reason = format!("{}: the server answered {}", refusal.phase, refusal.reply);
             let class = refusal.class();
             match (class.scope, class.permanence) {
                 (Scope::Session, _) => Read::Again(reason),

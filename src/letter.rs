@@ -102,6 +102,19 @@ impl Letter<'_> {
         subjects.join(" / ")
     }
 
+    /// Everyone who gets a copy by e-mail: the office's copy desks, then the addresses of the
+    /// letter; nobody twice, and nobody who gets the letter itself.
+    pub fn all_copies(&self) -> Vec<Email> {
+        let to = self.office.emails();
+        let mut copies: Vec<Email> = Vec::new();
+        for email in self.office.copy_emails().iter().chain(self.copies) {
+            if !to.iter().chain(&copies).any(|known| known.is_same_mailbox(email)) {
+                copies.push(email.clone());
+            }
+        }
+        copies
+    }
+
     /// The office's postal address, its country last when the letter crosses a border.
     pub fn postal_lines(&self, part: &Part) -> Vec<String> {
         let Some(post) = self.office.post() else { return Vec::new() };
@@ -191,7 +204,7 @@ pub struct Request<'a> {
 }
 
 /// Composes the letter.
-pub fn compose<'a>(request: Request<'a>) -> Result<Letter<'a>, ComposeError> {
+pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
     let mut parts = Vec::with_capacity(request.languages.len());
     for language in request.languages {
         let fail =
@@ -242,16 +255,21 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     if part.body.is_empty() {
         return Err(Problem::EmptyBody);
     }
-    no_hole(&part, &filled)?;
+    no_hole(&part, &filled, request.signatory.own_words.as_deref())?;
     Ok(part)
 }
 
-fn no_hole(part: &Part, filled: &Filled) -> Result<(), Problem> {
+fn no_hole(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(), Problem> {
     let body = part.plain_text();
     let texts =
         [part.subject.as_str(), &part.salutation, &part.closing, &body, filled.phone.as_deref().unwrap_or_default()];
     let found = texts.into_iter().chain(filled.demands.iter().map(String::as_str)).find_map(check::hole);
-    found.map_or(Ok(()), |hole| Err(Problem::Hole(hole.to_owned())))
+    let is_own = |hole: &str| own_words.is_some_and(|words| words.contains(hole));
+    match found {
+        None => Ok(()),
+        Some(hole) if is_own(hole) => Err(Problem::OwnHole(hole.to_owned())),
+        Some(hole) => Err(Problem::Hole(hole.to_owned())),
+    }
 }
 
 fn values(signatory: &Signatory, language: &Language, date: &str, office: &str) -> Values {
@@ -402,6 +420,9 @@ pub enum Problem {
     /// Something is left to fill in.
     #[error("\"{0}\" is still to be filled in")]
     Hole(String),
+    /// The same, in what the signatory wrote.
+    #[error("\"{0}\" in your own words looks like something still to be filled in")]
+    OwnHole(String),
     /// Markdown that letters do not have.
     #[error("it holds {0}; a letter has paragraphs, lists, emphasis and links")]
     Markup(&'static str),

@@ -56,7 +56,7 @@ impl Language {
     fn written_in(&self, country: Option<Country>) -> Locale {
         let mut identifier = self.identifier();
         if identifier.region.is_none() {
-            identifier.region = country.and_then(|c| c.region());
+            identifier.region = country.and_then(Country::region);
         }
         identifier.into()
     }

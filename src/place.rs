@@ -16,13 +16,7 @@ pub struct Place {
 impl Place {
     /// The place of a byte offset in `text`, the content of `file`.
     pub fn at(file: &str, text: &str, offset: usize) -> Self {
-        let before = &text.as_bytes()[..offset.min(text.len())];
-        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |newline| newline + 1);
-        Self {
-            file: file.to_owned(),
-            line: before.iter().filter(|&&b| b == b'\n').count() + 1,
-            column: String::from_utf8_lossy(&before[line_start..]).chars().count() + 1,
-        }
+        Lines::of(file, text).at(offset)
     }
 
     /// The same place in a file whose first lines were cut off before it was read.
@@ -36,6 +30,29 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+/// The lines of one file, for many places in it.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    file: &'a str,
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Finds where each line of `text`, the content of `file`, begins.
+    pub fn of(file: &'a str, text: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, text, starts }
+    }
+
+    /// The place of a byte offset.
+    pub fn at(&self, offset: usize) -> Place {
+        let line = self.starts.partition_point(|&start| start <= offset.min(self.text.len())).max(1);
+        let before = &self.text.as_bytes()[self.starts[line - 1]..offset.clamp(self.starts[line - 1], self.text.len())];
+        Place { file: self.file.to_owned(), line, column: String::from_utf8_lossy(before).chars().count() + 1 }
     }
 }
 

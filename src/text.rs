@@ -50,7 +50,8 @@ pub enum TextError {
 
 /// Reads a field of one line: trimmed, NFC, at most `most` characters, never empty.
 pub fn line(raw: &str, most: usize) -> Result<String, TextError> {
-    let text: String = raw.trim().nfc().collect();
+    let text = raw.trim();
+    let text: String = if text.is_ascii() { text.to_owned() } else { text.nfc().collect() };
     if let Some(at) = text.chars().position(is_line_break) {
         return Err(TextError::LineBreak { at: at + 1 });
     }
@@ -83,6 +84,10 @@ pub fn paragraphs(raw: &str, most: usize) -> Result<String, TextError> {
 fn inspect(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<(), TextError> {
     if text.is_empty() {
         return Err(TextError::Empty);
+    }
+    // Most fields are plain ASCII, and a registry has hundreds.
+    if text.len() <= most && text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
+        return Ok(());
     }
     let length = text.chars().count();
     if length > most {

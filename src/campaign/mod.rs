@@ -4,9 +4,12 @@
 //! campaign brings, and every placeholder of every language. A campaign folder is untrusted input;
 //! it cannot name a server, a sender or a file outside itself.
 
+mod limits;
+mod model;
 mod template;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,10 +19,11 @@ use toml::Spanned;
 
 use crate::address::{AddressError, Email};
 use crate::locale::{Country, Day, Language};
-use crate::place::{self, Place};
+use crate::place::{self, Lines, Place};
 use crate::registry::{Office, RawOffice, RegistryError, is_id};
 use crate::text;
-use template::{DEMANDS_MOST, Engine, Source};
+pub use model::{Filled, Model};
+use template::DEMANDS_MOST;
 pub use template::{FillError, TemplateError, Values};
 
 const FILE_MOST: u64 = 256 * 1024;
@@ -156,14 +160,15 @@ impl Campaign {
         if !is_id(id) {
             return Err(CampaignError::Id(text::for_sentence(id)));
         }
-        let files = read_folder(path)?;
-        let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        Self::parse(id, &path.display().to_string(), &files, Origin::Folder(path.to_owned()))
+        let files: Files = read_folder(path)?.into_iter().map(|(name, text)| (name, Cow::Owned(text))).collect();
+        let origin = Origin::Folder(path.to_owned());
+        // In a checkout of this program, `letters/` is what the program ships.
+        let trust = if shipped(id).is_some_and(|shipped| shipped == files) { Trust::Tested } else { Trust::None };
+        Self::parse(id, &path.display().to_string(), files, origin, trust)
     }
 
     fn load_shipped(id: &str) -> Option<Result<Self, CampaignError>> {
-        let (_, files) = crate::shipped::LETTERS.iter().find(|(name, _)| *name == id)?;
-        Some(Self::parse(id, &format!("letters/{id}"), &files.iter().copied().collect(), Origin::Shipped))
+        Some(Self::parse(id, &format!("letters/{id}"), shipped(id)?, Origin::Shipped, Trust::Tested))
     }
 
     /// The ids of all campaigns in `folders` and in the program, with the origin each is loaded from.
@@ -183,12 +188,14 @@ impl Campaign {
     }
 
     /// Reads a campaign from the texts of its files. `folder` is its name in errors.
-    fn parse(id: &str, folder: &str, files: &BTreeMap<&str, &str>, origin: Origin) -> Result<Self, CampaignError> {
+    fn parse(id: &str, folder: &str, mut files: Files, origin: Origin, trust: Trust) -> Result<Self, CampaignError> {
         let file = format!("{folder}/campaign.toml");
-        let source = *files.get("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
+        let source = files.remove("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
+        let source = &*source;
         let raw: RawCampaign =
             place::read_toml(&file, source).map_err(|(place, message)| CampaignError::Toml { place, message })?;
-        let at = |span: std::ops::Range<usize>| Place::at(&file, source, span.start);
+        let lines = Lines::of(&file, source);
+        let at = |span: std::ops::Range<usize>| lines.at(span.start);
         let mut copy_to = Vec::new();
         for raw in raw.copy_to {
             let place = at(raw.span());
@@ -209,9 +216,14 @@ impl Campaign {
         })?;
         let mut offices = Vec::new();
         for office in raw.office {
-            offices.push(office.read(&file, source)?);
+            offices.push(office.read(&lines)?);
         }
-        let models = read_models(folder, files)?;
+        let models = model::read_models(folder, files)?;
+        if trust == Trust::None {
+            for model in models.values() {
+                model.loaded()?;
+            }
+        }
         if raw.recipients.is_empty() && raw.embassy_of.is_none() {
             return Err(CampaignError::NoRecipients(file));
         }
@@ -234,148 +246,21 @@ impl Campaign {
     }
 }
 
-/// The model letter of a campaign in one language.
-#[derive(Debug)]
-pub struct Model {
-    /// Its language.
-    pub language: Language,
-    /// The file it stands in.
-    pub file: String,
-    engine: Engine,
-    has_salutation: bool,
-    has_phone: bool,
-    demands: usize,
+/// The files of a campaign by name.
+type Files = BTreeMap<String, Cow<'static, str>>;
+
+/// Whether the texts of a campaign are known to be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Every model letter is checked when the campaign loads.
+    None,
+    /// The tests of this program checked them; a model letter is compiled when it is used.
+    Tested,
 }
 
-/// The texts of a model letter with every placeholder filled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// One line.
-    pub subject: String,
-    /// How the letter begins, if the model says so.
-    pub salutation: Option<String>,
-    /// The body, as Markdown.
-    pub body: String,
-    /// How the letter ends.
-    pub closing: String,
-    /// What is asked for, one by one.
-    pub demands: Vec<String>,
-    /// What a caller says, if the model says so.
-    pub phone: Option<String>,
-}
-
-impl Model {
-    /// Fields that every letter in this language prints.
-    pub fn required(&self) -> &BTreeSet<&'static str> {
-        &self.engine.required
-    }
-
-    /// Fields that some letter in this language prints or asks about.
-    pub fn used(&self) -> &BTreeSet<&'static str> {
-        &self.engine.used
-    }
-
-    /// Fills every placeholder.
-    pub fn fill(&self, values: &Values) -> Result<Filled, FillError> {
-        let plain = template::context(values.clone(), &[])?;
-        let line = |name: &str| self.engine.fill(name, &plain);
-        let demands: Vec<String> = (0..self.demands).map(|n| line(&demand(n))).collect::<Result<_, _>>()?;
-        let context = template::context(values.clone(), &demands)?;
-        Ok(Filled {
-            subject: line("subject")?,
-            salutation: self.has_salutation.then(|| line("salutation")).transpose()?,
-            body: self.engine.fill("body", &context)?,
-            closing: line("closing")?,
-            phone: self.has_phone.then(|| line("phone")).transpose()?,
-            demands,
-        })
-    }
-
-    fn read(
-        language: Language,
-        file: &str,
-        source: &str,
-        partials: &BTreeMap<String, Source<'_>>,
-    ) -> Result<Self, CampaignError> {
-        let (front, body, body_line) =
-            split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(Place::at(file, source, 0)))?;
-        let raw: RawModel = place::read_toml(file, front)
-            .map_err(|(place, message)| CampaignError::Toml { place: place.below(1), message })?;
-        let mut engine = Engine::new();
-        let mut add = |name: &str, field: &'static str, text: &Spanned<String>| {
-            let place = Place::at(file, front, text.span().start).below(1);
-            if let Err(error) = text::line(text.get_ref(), 1000) {
-                return Err(CampaignError::Text { place, field, error });
-            }
-            // Escapes in a TOML string shift columns, so such an error names the string's own place.
-            let source = Source { file, text: text.get_ref(), lines_above: 0 };
-            engine.add_line(name, &source).map_err(|error| TemplateError { place, ..error }.into())
-        };
-        add("subject", "subject", &raw.subject)?;
-        add("closing", "closing", &raw.closing)?;
-        raw.salutation.iter().try_for_each(|text| add("salutation", "salutation", text))?;
-        raw.phone.iter().try_for_each(|text| add("phone", "phone", text))?;
-        for (n, text) in raw.demands.iter().enumerate() {
-            add(&demand(n), "demands", text)?;
-        }
-        if raw.demands.len() > DEMANDS_MOST {
-            return Err(CampaignError::Demands(Place::at(file, source, 0)));
-        }
-        engine.add_body("body", &Source { file, text: body, lines_above: body_line }, partials)?;
-        if raw.demands.is_empty() && engine.used.contains("demands") {
-            let place = Place::at(file, source, 0);
-            return Err(TemplateError { place, problem: template::Problem::NoDemands }.into());
-        }
-        Ok(Self {
-            language,
-            file: file.to_owned(),
-            engine,
-            has_salutation: raw.salutation.is_some(),
-            has_phone: raw.phone.is_some(),
-            demands: raw.demands.len(),
-        })
-    }
-}
-
-fn demand(n: usize) -> String {
-    format!("demand {n}")
-}
-
-fn read_models(folder: &str, files: &BTreeMap<&str, &str>) -> Result<BTreeMap<Language, Model>, CampaignError> {
-    let mut letters = Vec::new();
-    let mut partials = BTreeMap::new();
-    let names: Vec<(String, &str, &str)> = files
-        .iter()
-        .filter_map(|(name, text)| Some((format!("{folder}/{name}"), name.strip_suffix(".md")?, *text)))
-        .collect();
-    for (file, stem, text) in &names {
-        let is_letter = text.starts_with("+++");
-        match stem.parse::<Language>() {
-            Ok(language) if is_letter => letters.push((language, file, *text)),
-            Ok(_) if stem.len() == 2 => return Err(CampaignError::NoFrontMatter(Place::at(file, text, 0))),
-            Err(_) if is_letter => return Err(CampaignError::FileName(file.clone())),
-            _ => {
-                partials.insert((*stem).to_owned(), Source { file, text, lines_above: 0 });
-            }
-        }
-    }
-    if letters.is_empty() {
-        return Err(CampaignError::NoModel(folder.to_owned()));
-    }
-    letters
-        .into_iter()
-        .map(|(language, file, text)| Ok((language.clone(), Model::read(language, file, text, &partials)?)))
-        .collect()
-}
-
-/// Splits a model into front matter and body; returns also how many lines stand above the body.
-fn split_front_matter(source: &str) -> Option<(&str, &str, usize)> {
-    let rest = source.strip_prefix("+++")?;
-    let rest = &rest[rest.find('\n')? + 1..];
-    let end = if rest.starts_with("+++") { 0 } else { rest.find("\n+++")? + 1 };
-    let front = &rest[..end];
-    let body = rest[end..].split_once('\n').map_or("", |(_, body)| body);
-    Some((front, body, front.lines().count() + 2))
+fn shipped(id: &str) -> Option<Files> {
+    let (_, files) = crate::shipped::LETTERS.iter().find(|(name, _)| *name == id)?;
+    Some(files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect())
 }
 
 fn read_folder(path: &Path) -> Result<BTreeMap<String, String>, CampaignError> {
@@ -517,17 +402,6 @@ struct RawCampaign {
     office: Vec<RawOffice>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawModel {
-    subject: Spanned<String>,
-    salutation: Option<Spanned<String>>,
-    closing: Spanned<String>,
-    #[serde(default)]
-    demands: Vec<Spanned<String>>,
-    phone: Option<Spanned<String>>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -537,7 +411,8 @@ mod tests {
     const EN: &str = "+++\nsubject = \"S {{name}}\"\nclosing = \"C\"\ndemands = [\"{{I/We}} ask\"]\n+++\nBody\n";
 
     fn parse(files: &[(&str, &str)]) -> Result<Campaign, CampaignError> {
-        Campaign::parse("c", "letters/c", &files.iter().copied().collect(), Origin::Shipped)
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Owned((*text).to_owned()))).collect();
+        Campaign::parse("c", "letters/c", files, Origin::Shipped, Trust::None)
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use base64::Engine as _;
 use jiff::Timestamp;
 use lettre::Message;
 use lettre::message::header::{self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -159,19 +160,13 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     if to.is_empty() {
         return Err(MailError::NoEmail(letter.office.id.clone()));
     }
-    let mut copies: Vec<Email> = Vec::new();
-    for email in letter.office.copy_emails().iter().chain(letter.copies) {
-        if !to.contains(email) && !copies.contains(email) {
-            copies.push(email.clone());
-        }
-    }
-    Ok((to, copies))
+    Ok((to, letter.all_copies()))
 }
 
 /// The To line: the office by name at each of its addresses. A trial names nobody but its reader,
 /// so that answering it to all reaches no office.
 fn recipients(letter: &Letter<'_>, posting: &Posting, to: &[Email]) -> Vec<Mailbox> {
-    let name = posting.test_to.is_none().then(|| letter.first().office.clone());
+    let name = posting.test_to.is_none().then(|| single_spaced(&letter.first().office));
     to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
 }
 
@@ -201,13 +196,13 @@ fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>
 /// A display name cannot hold an `@`, or a mail program may show it in place of the address.
 fn header_name(name: &str) -> String {
     const LONGEST: usize = 64;
-    name.replace(['@', '<', '>', '"', '\\'], " ")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .take(LONGEST)
-        .collect()
+    let name: String = single_spaced(&name.replace(['@', '<', '>', '"', '\\'], " ")).chars().take(LONGEST).collect();
+    name.trim_end().to_owned()
+}
+
+/// Readers of mail do not agree on more than one space where a long name is folded.
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn shown(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, MailError> {
@@ -216,19 +211,21 @@ fn shown(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, MailError> {
     Ok(lettre::message::Mailbox::new(mailbox.name.clone(), address))
 }
 
-/// The Subject field. A subject that itself contains `=?` must be encoded, or a reader would decode
-/// what the writer typed (RFC 2047 section 4).
+/// The Subject field. Plain words go as they are; anything else is encoded whole: a subject that
+/// itself contains `=?` would be decoded by its readers, and the space between two encoded words is
+/// not part of the text (RFC 2047 sections 4 and 6.2), so no space may stand there.
 fn subject_header(subject: &str) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str("Subject");
-    if !subject.contains("=?") {
+    let is_plain = |word: &str| (1..=60).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_graphic());
+    if !subject.contains("=?") && subject.split(' ').all(is_plain) {
         return HeaderValue::new(name, subject.to_owned());
     }
-    use base64::Engine as _;
-    // 42 octets become 56 characters: with the frame, below the 75 that RFC 2047 section 2 allows.
+    // 39 octets become 52 characters: with the frame and the name of the field, below the 76 that
+    // RFC 2047 section 2 allows for a line.
     let mut words: Vec<String> = Vec::new();
     let mut chunk = String::new();
     for c in subject.chars() {
-        if chunk.len() + c.len_utf8() > 42 {
+        if chunk.len() + c.len_utf8() > 39 {
             words.push(std::mem::take(&mut chunk));
         }
         chunk.push(c);
@@ -264,7 +261,7 @@ fn finish(
 /// A body part in quoted-printable, or in base64 where that is shorter, as for Cyrillic. Never raw:
 /// what passes through unencoded can be broken on the way, or break out of the mail.
 fn single(content_type: ContentType, text: &str) -> SinglePart {
-    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(|raw| Body::new(raw));
+    let body = |encoding| Body::new_with_encoding(text.to_owned(), encoding).unwrap_or_else(Body::new);
     let quoted = body(ContentTransferEncoding::QuotedPrintable);
     let base64 = body(ContentTransferEncoding::Base64);
     let shorter = if quoted.len() <= base64.len() { quoted } else { base64 };

@@ -36,9 +36,7 @@ pub fn mailto(letter: &Letter<'_>) -> Option<Link> {
     if to.is_empty() {
         return None;
     }
-    let mut copies = letter.office.copy_emails();
-    copies.extend(letter.copies.iter().cloned());
-    copies.retain(|email| !to.contains(email));
+    let copies = letter.all_copies();
     let mut link = format!("mailto:{}?", addresses(&to));
     if !copies.is_empty() {
         link.push_str(&format!("cc={}&", addresses(&copies)));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::words::words;
 use crate::letter::Letter;
 use crate::registry::{Contact, Freshness};
-use crate::signatory::Kind;
+use crate::signatory::{Kind, Voice};
 
 /// The script for an office with a telephone number; none for one without.
 pub fn phone(letter: &Letter<'_>) -> Option<String> {
@@ -65,7 +65,11 @@ pub fn phone(letter: &Letter<'_>) -> Option<String> {
             }
         }
         if !part.demands.is_empty() {
-            let _infallible = writeln!(out, "\n{}\n", words.we_ask);
+            let ask = match signatory.voice {
+                Voice::Singular => words.i_ask,
+                Voice::Plural => words.we_ask,
+            };
+            let _infallible = writeln!(out, "\n{ask}\n");
             for (number, demand) in (1..).zip(&part.demands) {
                 let _infallible = writeln!(out, "{number}. {demand}");
             }

@@ -12,7 +12,8 @@ pub(super) struct Words {
     pub(super) calling_for: &'static str,
     /// Before what the call is about, where the model letter has no words for it.
     pub(super) about: &'static str,
-    /// Before the demands.
+    /// Before the demands, of one caller and of several.
+    pub(super) i_ask: &'static str,
     pub(super) we_ask: &'static str,
     /// The end of the call.
     pub(super) answer: &'static str,
@@ -24,6 +25,7 @@ const ENGLISH: Words = Words {
     my_name_is: "Good day. My name is",
     calling_for: "I am calling on behalf of",
     about: "I am calling about this matter:",
+    i_ask: "I ask you to do the following:",
     we_ask: "We ask you to do the following:",
     answer: "Please tell me who will deal with this, and when an answer can be expected. Thank you.",
 };
@@ -34,6 +36,7 @@ const RUSSIAN: Words = Words {
     my_name_is: "Здравствуйте. Меня зовут",
     calling_for: "Звоню от имени организации:",
     about: "Звоню по следующему вопросу:",
+    i_ask: "Прошу вас о следующем:",
     we_ask: "Просим вас о следующем:",
     answer: "Скажите, пожалуйста, кто этим займётся и когда можно ждать ответа. Спасибо.",
 };
@@ -44,6 +47,7 @@ const GERMAN: Words = Words {
     my_name_is: "Guten Tag. Mein Name ist",
     calling_for: "Ich rufe an im Namen von",
     about: "Ich rufe in dieser Sache an:",
+    i_ask: "Ich bitte Sie um Folgendes:",
     we_ask: "Wir bitten Sie um Folgendes:",
     answer: "Bitte sagen Sie mir, wer sich darum kümmert und wann mit einer Antwort zu rechnen ist. Vielen Dank.",
 };
@@ -54,6 +58,7 @@ const FRENCH: Words = Words {
     my_name_is: "Bonjour. Je m'appelle",
     calling_for: "J'appelle au nom de",
     about: "J'appelle au sujet suivant :",
+    i_ask: "Je vous demande ce qui suit :",
     we_ask: "Nous vous demandons ce qui suit :",
     answer: "Merci de me dire qui va s'en occuper et quand une réponse peut être attendue.",
 };
@@ -64,6 +69,7 @@ const SPANISH: Words = Words {
     my_name_is: "Buenos días. Me llamo",
     calling_for: "Llamo en nombre de",
     about: "Llamo por el siguiente asunto:",
+    i_ask: "Les pido lo siguiente:",
     we_ask: "Les pedimos lo siguiente:",
     answer: "Díganme, por favor, quién se ocupará de esto y cuándo se puede esperar una respuesta. Gracias.",
 };
@@ -74,6 +80,7 @@ const KAZAKH: Words = Words {
     my_name_is: "Сәлеметсіз бе. Менің атым",
     calling_for: "Мына ұйымның атынан хабарласып тұрмын:",
     about: "Мына мәселе бойынша хабарласып тұрмын:",
+    i_ask: "Сізден мынаны сұраймын:",
     we_ask: "Сізден мынаны сұраймыз:",
     answer: "Мұнымен кім айналысатынын және жауапты қашан күтуге болатынын айтыңызшы. Рақмет.",
 };

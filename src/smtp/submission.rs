@@ -52,17 +52,12 @@ impl Envelope {
         let with_role = |emails: Vec<Email>, role| emails.into_iter().map(move |email| (email, role));
         let mut recipients: Vec<(Email, Role)> = Vec::with_capacity(office.len() + copies.len());
         for (email, role) in with_role(office, Role::Office).chain(with_role(copies, Role::Copy)) {
-            if !recipients.iter().any(|(known, _)| is_same_mailbox(known, &email)) {
+            if !recipients.iter().any(|(known, _)| known.is_same_mailbox(&email)) {
                 recipients.push((email, role));
             }
         }
         Ok(Self { from, recipients })
     }
-}
-
-/// Capitals before the `@` may make a difference in theory; in practice they would make a second copy.
-fn is_same_mailbox(one: &Email, other: &Email) -> bool {
-    one.domain() == other.domain() && one.local().eq_ignore_ascii_case(other.local())
 }
 
 /// What the server said to one recipient, before the letter itself.

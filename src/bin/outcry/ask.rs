@@ -492,11 +492,10 @@ fn broken_off(error: dialoguer::Error) -> Failure {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a question goes where the person looks")]
 fn prompt(text: &str) {
-    eprint!("{}", for_terminal(text));
+    let mut screen = std::io::stderr().lock();
     // A prompt that cannot be shown will not be answered either.
-    let _best_effort = std::io::stderr().flush();
+    let _best_effort = write!(screen, "{}", for_terminal(text)).and_then(|()| screen.flush());
 }
 
 /// Says something that belongs to a question.

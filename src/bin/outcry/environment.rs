@@ -36,8 +36,12 @@ impl Environment {
         let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|raw| raw.parse().ok());
         let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds).ok());
         let now = fixed.unwrap_or_else(Timestamp::now);
-        let zone = if fixed.is_some() { TimeZone::UTC } else { TimeZone::system() };
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let zone = match fixed {
+            Some(_) => TimeZone::UTC,
+            None if variable("TZ").is_none() => own_time_zone().unwrap_or_else(TimeZone::system),
+            None => TimeZone::system(),
+        };
         Self {
             now,
             today: now.to_zoned_datetime(zone).date(),
@@ -51,4 +55,10 @@ impl Environment {
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
         }
     }
+}
+
+/// The zone this machine is set to, from its own file. Asking for it by name would list the whole
+/// database of time zones first, which takes longer than writing the letter.
+fn own_time_zone() -> Option<TimeZone> {
+    TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok()
 }

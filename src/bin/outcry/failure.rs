@@ -108,7 +108,9 @@ impl From<ComposeError> for Failure {
         let failure = Self::data(error.to_string());
         match &error.problem {
             Problem::Fill(FillError::Empty(field)) => failure.hint(format!("give --{}", field.replace('_', "-"))),
-            Problem::Hole(_) => failure.hint("replace it with the text itself; a letter is never written with a hole"),
+            Problem::Hole(_) | Problem::OwnHole(_) => {
+                failure.hint("replace it with the text itself; a letter is never written with a hole")
+            }
             Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the languages there are"),
             _ => failure,
         }

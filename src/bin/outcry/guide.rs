@@ -120,7 +120,7 @@ fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answ
         let place = app.sources.config_file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
         ask::say(&format!("These details are from {place}."));
     }
-    app.ask.missing(&mut answers, &plan.required())?;
+    app.ask.missing(&mut answers, &plan.required()?)?;
 
     let kind = answers.kind().unwrap_or(Kind::Individual);
     let open: Vec<Field> = useful(kind).iter().copied().filter(|field| answers.get(*field).is_none()).collect();

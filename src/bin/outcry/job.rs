@@ -96,11 +96,14 @@ impl Sources {
 }
 
 fn registry(file: Option<&Path>) -> Result<Registry, Failure> {
-    let shipped = Registry::parse("recipients.toml", shipped::RECIPIENTS)?;
-    Ok(match file {
-        Some(file) => Registry::parse(&file.display().to_string(), &read(file)?)?.over(shipped),
-        None => shipped,
-    })
+    let shipped = Registry::shipped();
+    let Some(file) = file else { return Ok(shipped) };
+    let text = read(file)?;
+    // In a checkout of this program, `recipients.toml` is what the program ships.
+    if text == shipped::RECIPIENTS {
+        return Ok(shipped);
+    }
+    Ok(Registry::parse(&file.display().to_string(), &text)?.over(shipped))
 }
 
 /// A text file, without a byte order mark and with plain line ends.
@@ -169,9 +172,10 @@ impl Plan {
         }
         let chosen: Vec<String> = if to.to.is_empty() { campaign.recipients.clone() } else { to.to.clone() };
         for id in chosen.iter().filter(|id| registry.get(id).is_none()) {
-            problems.push(match to.to.is_empty() {
-                true => format!("campaign {} names the office \"{id}\", which no registry has", campaign.id),
-                false => format!("--to {id}: no registry has this office"),
+            problems.push(if to.to.is_empty() {
+                format!("campaign {} names the office \"{id}\", which no registry has", campaign.id)
+            } else {
+                format!("--to {id}: no registry has this office")
             });
         }
         for id in to.except.iter().filter(|id| registry.get(id).is_none()) {
@@ -206,17 +210,18 @@ impl Plan {
     }
 
     /// What must be known of the signatory for these letters, beyond the name.
-    pub fn required(&self) -> Vec<Field> {
+    pub fn required(&self) -> Result<Vec<Field>, Failure> {
         let mut required: BTreeSet<Field> = BTreeSet::new();
         if matches!(self.embassy, EmbassyChoice::Auto(_)) {
             required.insert(Field::Country);
         }
         for model in self.languages.iter().filter_map(|language| self.campaign.model(language)) {
-            required.extend(Field::ALL.into_iter().filter(|field| model.required().contains(field.name())));
+            let printed = model.required()?;
+            required.extend(Field::ALL.into_iter().filter(|field| printed.contains(field.name())));
         }
         // A letter always says of which kind the signatory is.
         required.remove(&Field::Kind);
-        required.into_iter().collect()
+        Ok(required.into_iter().collect())
     }
 
     /// Whether some letter has a place for the signatory's own words.
@@ -224,7 +229,7 @@ impl Plan {
         self.languages
             .iter()
             .filter_map(|language| self.campaign.model(language))
-            .any(|model| model.used().contains("own_words"))
+            .any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
     }
 
     /// The offices to write to, and what is to be said about the choice.
@@ -285,7 +290,7 @@ impl Plan {
 /// Reads who signs. What is missing is asked for, if a person can be asked; otherwise every missing
 /// flag is named at once, `also_missing` with them.
 pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<String>) -> Result<Signatory, Failure> {
-    let required = plan.required();
+    let required = plan.required()?;
     let mut answers = answers;
     if ask.possible() {
         ask.missing(&mut answers, &required)?;

@@ -23,11 +23,9 @@ pub fn run(app: &App, command: &RecipientsCommand) -> Result<(), Failure> {
                 .as_ref()
                 .map(|file| format!(" ({} first)", file.display()))
                 .unwrap_or_default();
-            let (offices, channels) = (
-                app.sources.registry.offices(),
-                app.sources.registry.offices().iter().map(|o| o.channels.len()).sum::<usize>(),
-            );
-            app.report.result(&format!("ok\t{} offices, {channels} channels{from}\n", offices.len()))
+            let registry = &app.sources.registry;
+            let channels: usize = registry.offices().map(|office| office.channels.len()).sum();
+            app.report.result(&format!("ok\t{} offices, {channels} channels{from}\n", registry.offices().count()))
         }
     }
 }
@@ -68,7 +66,7 @@ fn list(
             && country.is_none_or(|country| [office.country, office.represents, office.host].contains(&Some(country)))
             && kind.is_none_or(|kind| office.kind == kind)
     };
-    for office in app.sources.registry.offices().iter().filter(matches) {
+    for office in app.sources.registry.offices().filter(matches) {
         if json {
             let object = JsonOffice {
                 id: &office.id,

@@ -152,9 +152,10 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options) -> Result<Exit
     }
 
     let login = login(&options.account, &app.ask)?;
-    let exit = hand_over(app, options, &mails, login.as_ref())?;
+    let exit = hand_over(app, options, &mails, login.as_ref());
+    // These offices wait for a letter on paper, whatever became of the others.
     tell_by_hand(app, options, &by_hand)?;
-    Ok(exit)
+    exit
 }
 
 fn hand_over(app: &App, options: &Options, mails: &[Mail], login: Option<&Login>) -> Result<Exit, Failure> {
@@ -280,8 +281,8 @@ fn explain(app: &App, mail: &Mail, fate: &Fate) {
             }
         }
         Fate::InDoubt(reason) => app.report.warn(&format!(
-            "{}: in doubt. The line broke after the end of the letter ({reason}). The server may have it. Do not send it again \
-             before you have looked in the copy mailbox for the mail with the Message-ID {}.",
+            "{}: in doubt: {reason}. The server may have the letter. Do not send it again before you \
+              have looked in the copy mailbox for the mail with the Message-ID {}.",
             mail.office, mail.message_id
         )),
         Fate::Refused(reason) => {

@@ -1,0 +1,205 @@
+//! Values made to break out of a letter: refused before anything is sent, or delivered exactly.
+
+use super::*;
+
+/// Sends with these arguments and asserts that whatever reached the server is a sound mail.
+fn send(arguments: &[&str], input: Option<&str>) -> (Run, Vec<Session>) {
+    let server = Script::new().start();
+    let url = format!("smtp://127.0.0.1:{}", server.port());
+    let mut all = vec!["send", "harbour", "--to", "aq-court", "--yes", "--from", "branch@union.test", "--server", &url];
+    all.extend(arguments);
+    let run = harbour().run_with_input(&all, input);
+    let sessions = server.finish();
+    for letter in sessions.iter().flat_map(|session| &session.letters) {
+        assert_eq!(letter.to, ["court@court.test", "copies@harbour.example"], "no recipient was added");
+        sound(&letter.text);
+    }
+    (run, sessions)
+}
+
+/// RFC 5322 section 2.1.1 and 2.3: lines of at most 998 octets that end with CRLF, and no NUL.
+fn sound(text: &str) {
+    let bare = text.replace("\r\n", "");
+    assert!(!bare.contains(['\r', '\n', '\0']), "a bare line end or NUL\n{text:?}");
+    assert!(bare.is_ascii(), "eight bits\n{text}");
+    assert!(text.split("\r\n").all(|line| line.len() <= 998), "a line is too long");
+    assert_eq!(text.matches("\r\nSubject: ").count() + usize::from(text.starts_with("Subject: ")), 1, "{text}");
+    assert!(!text.split("\r\n\r\n").next().unwrap().contains("\r\nBcc:"), "{text}");
+}
+
+#[test]
+fn names_that_could_forge_or_hide_are_refused() {
+    let long = "x".repeat(3000);
+    let marks = format!("Jo{}", "\u{301}".repeat(1000));
+    for name in [
+        "Jo\r\nBcc: all@evil.test",
+        "Jo\nX: y",
+        "Jo\rX: y",
+        "Jo\u{85}X",
+        "Jo\u{2028}X",
+        "Jo\u{2029}X",
+        "Jo\u{b}X",
+        "Jo\u{202e}htimS",
+        "Jo\u{2066}Smith\u{2069}",
+        "Jo\u{200b}Smith",
+        "Jo\u{1b}[2J",
+        "Jo\u{9b}31m",
+        "Jo\u{7}",
+        "Jo\u{e0041}",
+        long.as_str(),
+        marks.as_str(),
+    ] {
+        refused_without_a_trace("--name", name);
+    }
+    refused_without_a_trace("--role", "Secretary\r\nBcc: all@evil.test");
+    refused_without_a_trace("--organisation", "Branch\u{202e}7");
+}
+
+fn refused_without_a_trace(flag: &str, value: &str) {
+    let (run, sessions) = send(&["--name", "Jo", flag, value][if flag == "--name" { 2 } else { 0 }..], None);
+    assert_eq!((run.code, run.stdout.as_str(), sessions.len()), (2, "", 0), "{value:?}\n{run}");
+    assert!(run.stderr.contains(&format!("error: {flag} \"")), "{value:?}\n{run}");
+    assert!(!run.stderr.contains(|c: char| c.is_control() && c != '\n'), "{value:?} reached the terminal");
+    assert!(!run.stderr.contains(['\u{202e}', '\u{2066}', '\u{200b}']) && run.stderr.len() < 1000, "{run}");
+}
+
+#[test]
+fn addresses_that_hold_more_than_one_are_refused() {
+    for address in [
+        "a@b.test,c@d.test",
+        "g: a@b.test;",
+        "a(c)@b.test",
+        "\"<x@y>\"@b.test",
+        "a@[127.0.0.1]",
+        "a@localhost",
+        "a%b@c.test",
+        "<a@b.test>",
+        "a@b.test\r\nRCPT TO:<x@y.test>",
+        "a@еxample.com@b.test",
+    ] {
+        refused_address("--email", address);
+    }
+    refused_address("--copy-to", "a@b.test,c@d.test");
+    refused_address("--test-to", "a@b.test\r\nRCPT TO:<x@y.test>");
+}
+
+fn refused_address(flag: &str, address: &str) {
+    let (run, sessions) = send(&["--name=Jo", flag, address], None);
+    assert_eq!((run.code, run.stdout.as_str(), sessions.len()), (2, "", 0), "{flag} {address:?}\n{run}");
+}
+
+#[test]
+fn real_names_in_every_script_pass() {
+    for name in [
+        "Seán O'Brien-Müller, Jr.",
+        "Қасым-Жомарт Ғалымұлы",
+        "Айнұр Құрманов",
+        "王小明",
+        "محمد علی",
+        "नरेन्द्र",
+        "ព្រះ",
+        "Jo \"Dock\" Smith (Branch 7) <3>",
+        "Smith & Söhne; GmbH: Übersee @ Hamburg",
+        "=?utf-8?q?A=0D=0ABcc:x?=",
+        "-Jo",
+    ] {
+        let argument = format!("--name={name}");
+        let (run, sessions) = send(&[&argument], None);
+        assert_eq!((run.code, sessions[0].letters.len()), (0, 1), "{name}\n{run}");
+    }
+}
+
+#[test]
+fn own_words_cannot_end_the_letter_early() {
+    for words in [
+        ".",
+        "a\n.\nMAIL FROM:<evil@x.test>\nRCPT TO:<evil@x.test>\nDATA\nb",
+        "a\r\n.\r\nQUIT\r\n",
+        "a\n.\rb",
+        "a\r.\nb",
+        "a\r.\rb",
+        "a\n.\r\nb",
+        "a\r\n.\r\r\nb",
+        "..\n...\n.x\n\n.",
+        "From the start\n\nFrom here",
+        "=2E=0D=0A.\n=",
+    ] {
+        let (run, sessions) = send(&["--name", "Jo", "--own-words", "-"], Some(words));
+        assert_eq!(run.code, 0, "{words:?}\n{run}");
+        assert_eq!(sessions.len(), 1, "{words:?}");
+        assert_eq!(sessions[0].letters.len(), 1, "{words:?}");
+        let end = ["DATA", "QUIT"].map(str::to_owned);
+        assert!(sessions[0].commands.ends_with(&end), "{:?}", sessions[0].commands);
+    }
+    let (run, sessions) = send(&["--name", "Jo", "--own-words", "-"], Some("a\0.\r\nb"));
+    assert_eq!((run.code, sessions.len()), (2, 0), "{run}");
+}
+
+#[test]
+fn a_line_of_any_length_is_folded() {
+    let word = "x".repeat(3000);
+    let (run, sessions) = send(&["--name", "Jo", "--own-words", &word], None);
+    assert_eq!((run.code, sessions[0].letters.len()), (0, 1), "{run}");
+    let too_long = "x".repeat(5000);
+    let (run, sessions) = send(&["--name", "Jo", "--own-words", &too_long], None);
+    assert_eq!((run.code, sessions.len()), (2, 0), "{run}");
+}
+
+#[test]
+fn a_subject_that_looks_encoded_is_a_subject() {
+    let letter = ENGLISH.replace("Release Ada Marsh\"\nsalut", "=?utf-8?q?A=0D=0ABcc:x?= {{name}}\"\nsalut");
+    let world = harbour().campaign("harbour", HARBOUR, &[("en", &letter)]);
+    let server = Script::new().start();
+    let run = world.line(&format!(
+        "send harbour --name Jo --to aq-court --yes --from branch@union.test --server smtp://127.0.0.1:{}",
+        server.port()
+    ));
+    assert_eq!(run.code, 0, "{run}");
+    let sessions = server.finish();
+    let text = &sessions[0].letters[0].text;
+    sound(text);
+    assert!(text.contains("\r\nSubject: =?utf-8?b?"), "{text}");
+}
+
+#[test]
+fn a_campaign_folder_cannot_reach_out_of_itself() {
+    for (toml, letter) in [
+        (format!("{HARBOUR}from = \"a@b.test\"\n"), ENGLISH.to_owned()),
+        (format!("{HARBOUR}server = \"smtp://x\"\n"), ENGLISH.to_owned()),
+        (format!("{HARBOUR}reply_to = \"a@b.test\"\n"), ENGLISH.to_owned()),
+        (HARBOUR.to_owned(), format!("{ENGLISH}{{{{> ../../secret}}}}\n")),
+        (HARBOUR.to_owned(), format!("{ENGLISH}{{{{#each this}}}}{{{{@key}}}}{{{{/each}}}}\n")),
+        (HARBOUR.to_owned(), format!("{ENGLISH}{{{{{{name}}}}}}\n")),
+        (HARBOUR.to_owned(), format!("{ENGLISH}{{{{password}}}}\n")),
+        (HARBOUR.to_owned(), format!("{ENGLISH}<script>x</script>\n")),
+        (HARBOUR.to_owned(), format!("{ENGLISH}[x](javascript:alert)\n")),
+        (HARBOUR.to_owned(), format!("{ENGLISH}![x](https://tracker.example/x.png)\n")),
+    ] {
+        let world = harbour().campaign("harbour", &toml, &[("en", &letter)]).file("secret.md", "Canary");
+        let run = world.line("write harbour --name Jo --to aq-court");
+        assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{run}");
+        assert!(!run.says("Canary") && run.stderr.contains("letters/harbour"), "{run}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_campaign_folder_is_not_followed() {
+    let world = harbour().file("secret.md", ENGLISH);
+    std::os::unix::fs::symlink(world.path("secret.md"), world.path("letters/harbour/de.md")).unwrap();
+    let run = world.line("write harbour --name Jo --to aq-court");
+    assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{run}");
+    assert!(run.says("de.md"), "{run}");
+}
+
+#[test]
+fn what_a_server_says_cannot_move_the_cursor() {
+    let server =
+        Script::new().at(Step::Rcpt, [Act::Send(b"550 \x1b[2J\x1b]0;pwn\x07 gone \x9b31m\r\n".to_vec())]).start();
+    let run = harbour().line(&format!(
+        "send harbour --name Jo --to aq-court --yes --from branch@union.test --server smtp://127.0.0.1:{}",
+        server.port()
+    ));
+    assert_eq!(run.code, 1, "{run}");
+    assert!(!run.says("\u{1b}") && !run.says("\u{7}") && !run.says("\u{9b}"), "{run:?}");
+}

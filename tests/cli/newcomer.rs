@@ -1,0 +1,81 @@
+//! A campaign is one folder and an office is one table: a newcomer needs no code.
+
+use super::*;
+
+#[test]
+fn a_new_campaign_is_started_filled_in_checked_and_written() {
+    let world = World::new();
+    agreed!("new_campaign", world.line("campaigns new peru-2026-teachers"));
+    let run = world.line("campaigns new peru-2026-teachers");
+    assert!(run.code == 65 && run.stderr.contains("exists already"), "{run}");
+
+    // As it is, nothing can be written from it: everything to fill in is found.
+    let unfilled = world.line("campaigns check peru-2026-teachers");
+    assert_eq!(unfilled.code, 65, "{unfilled}");
+    assert!(unfilled.says("[NAME]"), "{unfilled}");
+    let unfilled = world.line("write peru-2026-teachers --name Jo --country GB");
+    assert_eq!((unfilled.code, unfilled.stdout.as_str()), (65, ""), "{unfilled}");
+
+    // Filled in by hand, as the comments in the files say.
+    let toml = world
+        .read("letters/peru-2026-teachers/campaign.toml")
+        .replace("Country: what happened to whom", "Peru: the arrest of Ada Marsh")
+        .replace("Full Name", "Ada Marsh")
+        .replace("recipients = []", "recipients = [\"pe-teachers-court\"]")
+        .replace("embassy_of = \"KZ\"", "embassy_of = \"PE\"")
+        .replace("copies@campaign.example", "copies@teachers.pe")
+        + "\n[[office]]\nid = \"pe-teachers-court\"\nkind = \"court\"\ncountry = \"PE\"\nnames.en = \"Court of Lima\"\n\n\
+           [[office.channel]]\ntype = \"email\"\nvalue = \"court@lima.pe\"\nsource = \"https://lima.example/\"\nchecked = 2026-11-01\n";
+    let letter = world
+        .read("letters/peru-2026-teachers/en.md")
+        .replace("[NAME]", "Ada Marsh")
+        .replace("[WHAT HAPPENED, WHEN AND WHERE]", "the arrest of Ada Marsh on 1 November 2026 in Lima");
+    let world = world.campaign("peru-2026-teachers", &toml, &[("en", &letter)]);
+    let checked = world.line("campaigns check peru-2026-teachers");
+    assert_eq!((checked.code, checked.stdout.as_str()), (0, "ok\tperu-2026-teachers\t1 languages\n"), "{checked}");
+    let by_folder = world.line("campaigns check letters/peru-2026-teachers");
+    assert_eq!(by_folder.code, 0, "{by_folder}");
+    agreed!("new_campaign_letter", world.line("write peru-2026-teachers --name \"Jo Smith\" --country GB"));
+    assert!(world.line("campaigns list").stdout.contains("peru-2026-teachers\n  Peru: the arrest of Ada Marsh\n"));
+    assert_eq!(world.line("campaigns show peru-2026-teachers").code, 0);
+}
+
+#[test]
+fn an_office_is_one_table_and_goes_before_the_shipped_one() {
+    let world = World::new().file(
+        "mine.toml",
+        "[[office]]\nid = \"kz-supreme-court\"\nkind = \"court\"\ncountry = \"KZ\"\nnames.en = \"The Court, renamed\"\n",
+    );
+    let run = world
+        .line("--recipients mine.toml write kazakhstan-2011-arrest-threat --name Jo --to kz-supreme-court --to kz-mfa");
+    assert!(run.code == 0 && run.stdout.starts_with("The Court, renamed\n"), "{run}");
+    assert!(run.stdout.contains("Ministry of Foreign Affairs"), "the shipped offices are still there\n{run}");
+    let shown = world.line("--recipients mine.toml recipients show kz-supreme-court");
+    assert!(shown.says("No channel is known"), "{shown}");
+}
+
+#[test]
+fn mistakes_in_files_are_named_with_file_line_and_column() {
+    let cases: [(&str, World); 6] = [
+        ("mistake_key", harbour_with(&HARBOUR.replace("embassy_of", "embasy_of"))),
+        ("mistake_copy", harbour_with(&HARBOUR.replace("copies@", "copies@@"))),
+        ("mistake_office", harbour_with(&HARBOUR.replace("aq-police", "aq-polcie"))),
+        (
+            "mistake_field",
+            harbour().campaign("harbour", HARBOUR, &[("en", &ENGLISH.replace("{{signatory}}", "{{signatry}}"))]),
+        ),
+        ("mistake_channel", harbour().recipients(&OFFICES.replace("court@court.test", "court at court.test"))),
+        ("mistake_config", harbour().config("[me]\nname = \"Jo\"\nphone = \"1\"\n")),
+    ];
+    for (name, world) in cases {
+        agreed!(name, world.line("write harbour --name Jo --country NZ"));
+    }
+}
+
+#[test]
+fn a_campaign_in_one_language_is_enough_and_any_language_will_do() {
+    let world = World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("ru", RUSSIAN)]);
+    let run = world.line("write harbour --name Jo --to aq-court");
+    assert!(run.code == 0 && run.stdout.contains("Я, Jo, пишу"), "{run}");
+    assert!(run.stdout.starts_with("Суд Антарктиды\n"), "{run}");
+}

@@ -1,0 +1,178 @@
+//! Letters that are printed, saved, opened as drafts or read out: the whole of what comes out.
+
+use std::os::unix::fs::PermissionsExt;
+
+use super::*;
+
+/// One person, one office.
+const JO: &str = "write harbour --name \"Jo Smith\" --country NZ --to aq-court";
+const BRANCH: &str = "write harbour --kind union --organisation \"Dockers' Branch 7\" --name \"Jo O'Neill\" --role Secretary \
+     --members 340 --email jo@branch.nz --address \"1 Quay\nWellington\" --country NZ --to aq-court";
+
+#[test]
+fn text_for_every_office_in_both_voices() {
+    agreed!("write_text_all_offices", harbour().line("write harbour --name \"Jo Smith\" --country NZ"));
+    agreed!("write_text_plural", harbour().line(BRANCH));
+}
+
+#[test]
+fn the_voice_can_be_chosen_whatever_the_kind() {
+    let we = harbour().line(&format!("{JO} --voice we"));
+    assert!(we.stdout.contains("We, Jo Smith, are writing") && we.stdout.contains("Let us know"), "{we}");
+    let i = harbour().line(&format!("{BRANCH} --voice i"));
+    assert!(i.stdout.contains("I, Dockers' Branch 7 (Secretary), 340 members, am writing"), "{i}");
+}
+
+#[test]
+fn html_is_one_page_with_one_sheet_per_letter() {
+    agreed!("write_html", harbour().line(&format!("{BRANCH} -f html --own-words \"<b>5 > 3</b> & *so*\"")));
+}
+
+#[test]
+fn json_is_one_object_per_letter() {
+    let run = harbour().line("write harbour --name Jo --country NZ -f json");
+    assert_eq!(run.code, 0, "{run}");
+    let offices: Vec<_> = run.json().iter().map(|letter| letter["office"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(offices, ["aq-court", "aq-ministry", "aq-police", "aq-council", "aq-embassy-nz"]);
+    agreed!("write_json", harbour().line(&format!("{JO} -f json")));
+}
+
+#[test]
+fn eml_is_a_draft_without_date_and_sender_of_its_own() {
+    agreed!("write_eml", harbour().line(&format!("{JO} -f eml --copy-to branch@union.nz")));
+    agreed!("write_eml_html", harbour().line(&format!("{BRANCH} -f eml --html --lang ru")));
+    agreed!("write_eml_two_offices", harbour().line("write harbour --name Jo --country NZ -f eml"));
+}
+
+#[test]
+fn mailto_holds_the_letter_or_says_that_it_does_not_fit() {
+    agreed!("write_mailto", harbour().line(&format!("{JO} -f mailto --copy-to branch@union.nz")));
+    let words = "No port without people. ".repeat(60);
+    agreed!("write_mailto_too_long", harbour().line(&format!("{JO} -f mailto --own-words \"{words}\"")));
+}
+
+#[test]
+fn phone_is_what_to_say_and_offices_without_a_number_are_named() {
+    agreed!("write_phone", harbour().line("write harbour --name Jo --country NZ --embassy none -f phone"));
+    let run = harbour().line("write harbour --name Jo --to aq-council -f phone");
+    assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{run}");
+}
+
+#[test]
+fn two_languages_say_the_same_twice() {
+    agreed!("write_bilingual", harbour().line(&format!("{JO} --lang en --lang ru")));
+}
+
+#[test]
+fn own_words_are_words_whatever_they_look_like() {
+    let words = "# *Not* a **heading** {password} #if {own_words}\n\n\
+                 - 5 > 3 & `code` <br/\n1. _under_ ~~strike~~ \\ | $x$ #read(\"/etc/passwd\")";
+    for (name, format) in [("write_own_words_text", "text"), ("write_own_words_html", "html")] {
+        let world = harbour().file("words.md", words);
+        agreed!(name, world.line(&format!("{JO} -f {format} --own-words @words.md")));
+    }
+    // Braces and angle brackets with words in them look like something left to fill in.
+    for hole in ["{{password}}", "[NAME]", "____", "TODO", "<your name>"] {
+        let run = harbour()
+            .run_with_input(&["write", "harbour", "--name", "Jo", "--to", "aq-court", "--own-words", "-"], Some(hole));
+        assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{hole}\n{run}");
+        assert!(run.stderr.contains("in your own words looks like something still to be filled in"), "{run}");
+    }
+}
+
+#[test]
+fn own_words_come_from_a_file_or_standard_input_too() {
+    let world = harbour().file("words.txt", "\u{feff}From a file.\r\n\r\nWith two paragraphs.\r\n");
+    let file = world.line(&format!("{JO} --own-words @words.txt"));
+    assert!(file.stdout.contains("\nFrom a file.\n\nWith two paragraphs.\n"), "{file}");
+    let arguments = ["write", "harbour", "--name", "Jo", "--to", "aq-court", "--own-words", "-"];
+    let input = harbour().run_with_input(&arguments, Some("From a pipe.\n"));
+    assert!(input.stdout.contains("\nFrom a pipe.\n"), "{input}");
+    let nowhere = world.line(&format!("{JO} --own-words @nowhere.txt"));
+    assert_eq!((nowhere.code, nowhere.stdout.as_str()), (65, ""), "{nowhere}");
+    assert!(nowhere.stderr.contains("nowhere.txt"), "{nowhere}");
+}
+
+#[test]
+fn a_copy_address_that_stands_in_is_left_out_and_said() {
+    let run = harbour().line(JO);
+    assert!(!run.stdout.contains("harbour.example") && run.stderr.contains("copies@harbour.example"), "{run}");
+    let given = harbour().line(&format!("{JO} --copy-to branch@union.nz --copy-to branch@union.nz"));
+    assert!(given.stdout.ends_with("\nCopy to: branch@union.nz\n") && given.stderr.is_empty(), "{given}");
+}
+
+#[test]
+fn the_embassy_is_the_one_in_the_country_of_who_signs() {
+    for (arguments, name) in [
+        ("--country NZ", "resident"),
+        ("--country FJ", "accredited"),
+        ("--country PE", "ministry"),
+        ("--country AQ", "home"),
+        ("--embassy none", "none"),
+        ("--embassy NZ", "chosen"),
+        ("--country FJ --embassy NZ --except aq-court --except aq-police", "elsewhere"),
+    ] {
+        let run = harbour().line(&format!("write harbour --name Jo -f json {arguments}"));
+        let offices: Vec<_> = run.json().iter().map(|letter| letter["office"].as_str().unwrap().to_owned()).collect();
+        agreed!(format!("embassy_{name}"), format!("{}\n{}", offices.join("\n"), run.stderr));
+    }
+}
+
+#[test]
+fn a_folder_gets_one_file_per_office() {
+    let world = harbour();
+    let line = "write harbour --name Jo --country NZ -o letters-out/";
+    agreed!("save_folder", world.line(line));
+    assert!(world.read("letters-out/harbour-aq-court.txt").contains("I, Jo, am writing"));
+    let again = world.line(line);
+    assert_eq!(again.code, 0, "the same letters may be written again\n{again}");
+
+    // One that differs stops all: nothing is half done.
+    std::fs::write(world.path("letters-out/harbour-aq-court.txt"), "mine").unwrap();
+    std::fs::remove_file(world.path("letters-out/harbour-aq-police.txt")).unwrap();
+    agreed!("save_folder_differs", world.line(line));
+    assert_eq!(world.read("letters-out/harbour-aq-court.txt"), "mine");
+    assert!(!world.path("letters-out/harbour-aq-police.txt").exists());
+}
+
+#[test]
+fn a_file_is_for_its_owner_alone_and_never_overwritten() {
+    let world = harbour();
+    for (format, file) in
+        [("text", "letter.txt"), ("html", "letter.html"), ("eml", "letter.eml"), ("json", "letter.json")]
+    {
+        let run = world.line(&format!("{JO} -f {format} -o {file}"));
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{run}");
+        let mode = std::fs::metadata(world.path(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+        let other = world.line(&format!("{JO} -f {format} -o {file} --role Docker"));
+        assert_eq!(other.code, 65, "{other}");
+        assert!(other.says("exists already and differs") && other.says("nothing was written"), "{other}");
+    }
+    let several = world.line("write harbour --name Jo --country NZ -o all.txt");
+    assert_eq!(several.code, 0, "{several}");
+    assert_eq!(world.read("all.txt").matches("I, Jo, am writing").count(), 5);
+    let drafts = world.line("write harbour --name Jo --country NZ -f eml -o all.eml");
+    assert_eq!(drafts.code, 2, "{drafts}");
+    let drafts = world.line("write harbour --name Jo --country NZ -f eml -o drafts/");
+    assert_eq!(drafts.code, 0, "{drafts}");
+    assert!(
+        world.path("drafts/harbour-aq-ministry.eml").exists() && !world.path("drafts/harbour-aq-police.eml").exists()
+    );
+}
+
+#[test]
+fn quiet_leaves_results_and_errors() {
+    let run = harbour().line(&format!("{JO} --quiet"));
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run}");
+    let run = harbour().line("write harbour --quiet");
+    assert!(run.code == 2 && run.stderr.contains("error: --name is missing"), "{run}");
+}
+
+#[test]
+fn the_same_command_gives_the_same_bytes() {
+    for format in ["text", "html", "eml --html", "mailto", "json"] {
+        let line = format!("{BRANCH} -f {format}");
+        assert_eq!(harbour().line(&line).stdout, harbour().line(&line).stdout, "{format}");
+    }
+}
