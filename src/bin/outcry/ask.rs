@@ -316,7 +316,7 @@ impl Ask {
         if !self.possible {
             return Ok(None);
         }
-        let prompt = for_terminal(&format!("{question} (Space takes one out or in, Enter goes on; Esc stops)"));
+        let prompt = for_terminal(&format!("{question} (Space: in or out; Enter: go on; Esc: stop)"));
         let all = vec![true; items.len()];
         let items = items.iter().map(|item| in_one_line(item));
         let select = MultiSelect::new().with_prompt(prompt).items(items).defaults(&all).report(false);
