@@ -97,7 +97,8 @@ fn own_words_come_from_a_file_or_standard_input_too() {
 fn a_copy_address_that_stands_in_is_left_out_and_said() {
     let run = harbour().line(JO);
     assert!(!run.stdout.contains("harbour.example") && run.stderr.contains("copies@harbour.example"), "{run}");
-    let given = harbour().line(&format!("{JO} --copy-to branch@union.nz --copy-to branch@union.nz"));
+    let given =
+        harbour().line(&format!("{JO} --email jo@union.nz --copy-to branch@union.nz --copy-to branch@union.nz"));
     assert!(given.stdout.ends_with("\nCopy to: branch@union.nz\n") && given.stderr.is_empty(), "{given}");
 }
 

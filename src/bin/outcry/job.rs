@@ -280,6 +280,9 @@ impl Plan {
             };
             notes.push(format!("{} ({}) {word}.", office.name_in(&english), office.id));
         }
+        if signatory.email.is_none() && signatory.address.is_empty() {
+            notes.push("The letter has no address for an answer; --email or --address adds one.".to_owned());
+        }
         if offices.is_empty() {
             return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
         }
