@@ -177,3 +177,16 @@ fn the_same_command_gives_the_same_bytes() {
         assert_eq!(harbour().line(&line).stdout, harbour().line(&line).stdout, "{format}");
     }
 }
+
+#[test]
+fn an_office_named_twice_gets_one_letter() {
+    let offices = |arguments: &str| -> Vec<String> {
+        let run = harbour().line(&format!("write harbour --name Jo --country NZ -f json {arguments}"));
+        run.json().iter().map(|letter| letter["office"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(offices("--to aq-court --to aq-court"), ["aq-court"]);
+    let all = offices("");
+    let embassy = all.last().unwrap();
+    assert_eq!(offices(&format!("--to {embassy} --embassy auto")), [embassy.as_str()]);
+    assert_eq!(offices(&format!("--except {embassy}")), all[..all.len() - 1]);
+}
