@@ -49,7 +49,7 @@ impl Report {
     }
 
     /// Shows what a question is about, also when told to be quiet: nobody agrees to what they did not see.
-    #[expect(clippy::unused_self, reason = "whoever shows something holds the report, as for every other way out")]
+    #[expect(clippy::unused_self, reason = "all talk goes through a report, whether it obeys --quiet or not")]
     pub fn show(&self, text: &str) {
         talk(&for_terminal(text));
     }
