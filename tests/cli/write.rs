@@ -97,7 +97,8 @@ fn own_words_come_from_a_file_or_standard_input_too() {
 fn a_copy_address_that_stands_in_is_left_out_and_said() {
     let run = harbour().line(JO);
     assert!(!run.stdout.contains("harbour.example") && run.stderr.contains("copies@harbour.example"), "{run}");
-    let given = harbour().line(&format!("{JO} --copy-to branch@union.nz --copy-to branch@union.nz"));
+    let given =
+        harbour().line(&format!("{JO} --email jo@union.nz --copy-to branch@union.nz --copy-to branch@union.nz"));
     assert!(given.stdout.ends_with("\nCopy to: branch@union.nz\n") && given.stderr.is_empty(), "{given}");
 }
 
@@ -175,4 +176,17 @@ fn the_same_command_gives_the_same_bytes() {
         let line = format!("{BRANCH} -f {format}");
         assert_eq!(harbour().line(&line).stdout, harbour().line(&line).stdout, "{format}");
     }
+}
+
+#[test]
+fn an_office_named_twice_gets_one_letter() {
+    let offices = |arguments: &str| -> Vec<String> {
+        let run = harbour().line(&format!("write harbour --name Jo --country NZ -f json {arguments}"));
+        run.json().iter().map(|letter| letter["office"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(offices("--to aq-court --to aq-court"), ["aq-court"]);
+    let all = offices("");
+    let embassy = all.last().unwrap();
+    assert_eq!(offices(&format!("--to {embassy} --embassy auto")), [embassy.as_str()]);
+    assert_eq!(offices(&format!("--except {embassy}")), all[..all.len() - 1]);
 }

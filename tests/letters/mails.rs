@@ -176,7 +176,9 @@ fn assert_all_read_alike(mails: &[(Mail, Seen)]) {
 fn spaceless(mut seen: Seen) -> Seen {
     let fields = [&mut seen.from, &mut seen.reply_to, &mut seen.to, &mut seen.cc];
     for (name, _) in fields.into_iter().flatten() {
-        name.iter_mut().for_each(|name| name.retain(|c| c != ' '));
+        if let Some(name) = name {
+            name.retain(|c| c != ' ');
+        }
     }
     seen
 }

@@ -23,8 +23,11 @@ pub struct Seen {
     pub html: Option<String>,
 }
 
-/// How a reader is called, and how it reads.
-pub const READERS: [(&str, fn(&[u8]) -> Seen); 3] =
+/// How a reader reads.
+type Reader = fn(&[u8]) -> Seen;
+
+/// How each reader is called, and how it reads.
+pub const READERS: [(&str, Reader); 3] =
     [("mail-parser", mail_parser), ("mailparse", mailparse), ("email-message-wire", email_message)];
 
 /// Line ends are not part of what is read, nor is the space at the very end.
@@ -113,6 +116,7 @@ for line in sys.stdin:
 "#;
 
 /// The mails as Python's `email` package reads them; none when this machine has no Python.
+#[allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 pub fn python<'m>(mails: impl IntoIterator<Item = &'m [u8]>) -> Option<Vec<Seen>> {
     use base64::Engine as _;
     let python = Command::new("python3")

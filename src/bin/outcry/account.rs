@@ -125,8 +125,8 @@ fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: O
         })?;
         args.host = Some(host);
         if preset.is_none() && args.tls.is_none() {
-            let items = ["implicit: TLS from the start, port 465", "starttls: TLS after a greeting, port 587"];
-            match app.ask.choose("How is the line protected? Take the first if you do not know.", &items)? {
+            let items = ["TLS from the start, port 465; take this if you do not know", "STARTTLS, port 587"];
+            match app.ask.choose("How is the line protected?", &items)? {
                 Choice::Picked(0) => {}
                 Choice::Picked(_) => args.tls = Some("starttls".to_owned()),
                 Choice::Stop => return Err(ask::stopped()),
@@ -169,7 +169,8 @@ fn secret(app: &App, args: &mut AddArgs, preset: Option<&Preset>) -> Result<(), 
         return Ok(());
     }
     let items = ["Ask me each time", "A command prints it, such as one of a password manager"];
-    match app.ask.choose("How is the password got? It is never written down here.", &items)? {
+    ask::say("The password itself is never written down here.");
+    match app.ask.choose("How is the password got?", &items)? {
         Choice::Picked(0) => Ok(()),
         Choice::Picked(_) => {
             args.password_command = Some(command("Command that prints the password, such as: pass show mail/branch")?);

@@ -81,6 +81,9 @@ pub enum Command {
     Man,
 }
 
+const MADE: &str = "What is made";
+const SENDING: &str = "Sending";
+
 #[derive(Debug, Args)]
 pub struct WriteArgs {
     /// The campaign's id, as `outcry campaigns list` shows it
@@ -90,13 +93,13 @@ pub struct WriteArgs {
     #[command(flatten)]
     pub to: ToArgs,
     /// What to make
-    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    #[arg(long, short, value_name = "FORMAT", default_value = "text", help_heading = MADE)]
     pub format: Format,
     /// Add the letter as HTML to an .eml draft
-    #[arg(long)]
+    #[arg(long, help_heading = MADE)]
     pub html: bool,
     /// File or folder to write to, in place of the screen; a folder gets one file per office
-    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
     pub output: Option<PathBuf>,
 }
 
@@ -127,22 +130,22 @@ pub struct SendArgs {
     #[command(flatten)]
     pub line: LineArgs,
     /// Add the letter as HTML beside its text
-    #[arg(long)]
+    #[arg(long, help_heading = SENDING)]
     pub html: bool,
     /// Check and compose everything, show it, and connect to nothing
-    #[arg(long, short = 'n')]
+    #[arg(long, short = 'n', help_heading = SENDING)]
     pub dry_run: bool,
     /// Do not ask before sending
-    #[arg(long, short)]
+    #[arg(long, short, help_heading = SENDING)]
     pub yes: bool,
     /// Send the letters to this address alone, marked as a test; works for closed campaigns too
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", help_heading = SENDING)]
     pub test_to: Option<String>,
     /// Send to this office although no one has confirmed its address within twelve months
-    #[arg(long, value_name = "OFFICE")]
+    #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
     pub accept_stale: Vec<String>,
     /// Print one JSON object per letter
-    #[arg(long)]
+    #[arg(long, help_heading = SENDING)]
     pub json: bool,
 }
 

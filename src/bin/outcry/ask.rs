@@ -237,7 +237,7 @@ impl Ask {
         let optional = if needed == Needed::No { " (Enter to leave out)" } else { "" };
         let question = format!("{}{optional}", question(field));
         for _ in 0..TRIES {
-            let Some(answer) = self.line(&question)? else { return Err(stopped()) };
+            let Some(answer) = self.line(&question) else { return Err(stopped()) };
             if answer.is_empty() {
                 match needed {
                     Needed::No => return Ok(()),
@@ -275,7 +275,7 @@ impl Ask {
     /// Asks for any line, until `check` takes it.
     pub fn checked<T>(&self, question: &str, check: impl Fn(&str) -> Result<T, String>) -> Result<T, Failure> {
         for _ in 0..TRIES {
-            let Some(answer) = self.line(question)? else { return Err(stopped()) };
+            let Some(answer) = self.line(question) else { return Err(stopped()) };
             match check(&answer) {
                 Ok(value) => return Ok(value),
                 Err(reason) => say(&format!("Not quite: {reason}.")),
@@ -289,7 +289,7 @@ impl Ask {
     pub fn consent(&self, question: &str) -> Result<bool, Failure> {
         terminal::forget_typed_ahead();
         for _ in 0..TRIES {
-            match self.line(&format!("{question} [y/N]"))?.as_deref().map(str::to_lowercase).as_deref() {
+            match self.line(&format!("{question} [y/N]")).as_deref().map(str::to_lowercase).as_deref() {
                 Some("y" | "yes") => return Ok(true),
                 Some("" | "n" | "no") => return Ok(false),
                 None => return Err(stopped()),
@@ -316,7 +316,7 @@ impl Ask {
         if !self.possible {
             return Ok(None);
         }
-        let prompt = for_terminal(&format!("{question} (Space takes one out or in, Enter goes on; Esc stops)"));
+        let prompt = for_terminal(&format!("{question} (Space: in or out; Enter: go on; Esc: stop)"));
         let all = vec![true; items.len()];
         let items = items.iter().map(|item| in_one_line(item));
         let select = MultiSelect::new().with_prompt(prompt).items(items).defaults(&all).report(false);
@@ -418,9 +418,9 @@ impl Ask {
     }
 
     /// Asks for one line. `None` is an end of input.
-    fn line(&self, question: &str) -> Result<Option<String>, Failure> {
+    fn line(&self, question: &str) -> Option<String> {
         if !self.possible {
-            return Ok(None);
+            return None;
         }
         prompt(&format!("{question}: "));
         let mut line = String::new();
@@ -428,19 +428,19 @@ impl Ask {
         match read {
             Ok(0) => {
                 prompt("\n");
-                Ok(None)
+                None
             }
             Ok(length) if length >= LONGEST_LINE => {
                 say(&format!("A terminal takes {LONGEST_LINE} bytes in one line at most; what came after is lost."));
-                Ok(Some(String::new()))
+                Some(String::new())
             }
-            Ok(_) => Ok(Some(line.trim().to_owned())),
+            Ok(_) => Some(line.trim().to_owned()),
             Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                 say("That was not readable as UTF-8 text.");
-                Ok(Some(String::new()))
+                Some(String::new())
             }
             // A terminal that was closed answers with an error: the same as an end of input.
-            Err(_) => Ok(None),
+            Err(_) => None,
         }
     }
 }
@@ -492,11 +492,10 @@ fn broken_off(error: dialoguer::Error) -> Failure {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a question goes where the person looks")]
 fn prompt(text: &str) {
-    eprint!("{}", for_terminal(text));
+    let mut screen = std::io::stderr().lock();
     // A prompt that cannot be shown will not be answered either.
-    let _best_effort = std::io::stderr().flush();
+    let _best_effort = write!(screen, "{}", for_terminal(text)).and_then(|()| screen.flush());
 }
 
 /// Says something that belongs to a question.

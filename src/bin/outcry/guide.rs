@@ -42,10 +42,15 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
     let typed = signatory(app, &plan, &mut args)?;
     offices(app, &mut args)?;
     preview(app, &args)?;
-    let (exit, line) = deed(app, &plan.campaign, args)?;
-    if let Some(typed) = typed {
-        remember(app, &typed)?;
-    }
+    let Done { exit, line } = match deed(app, &plan.campaign, &mut args)? {
+        Some(done) => {
+            if let Some(typed) = typed {
+                remember(app, &typed)?;
+            }
+            done
+        }
+        None => stop(app, args),
+    };
     app.report.show(&line);
     Ok(exit)
 }
@@ -194,10 +199,11 @@ fn offices(app: &App, args: &mut WriteArgs) -> Result<(), Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let items: Vec<String> = offices
         .iter()
-        .map(|(id, name)| match campaign.recipients.contains(id) {
-            true => name.clone(),
-            false => format!("{name}  (added for your country)"),
-        })
+        .map(
+            |(id, name)| {
+                if campaign.recipients.contains(id) { name.clone() } else { format!("For your country: {name}") }
+            },
+        )
         .collect();
     for _ in 0..TRIES {
         let Some(picked) = app.ask.choose_several("Which offices get the letter?", &items)? else {
@@ -239,7 +245,7 @@ fn preview(app: &App, args: &WriteArgs) -> Result<(), Failure> {
         show(app, first);
         if !others.is_empty() {
             let count = send::letters_word(others.len());
-            ask::say(&format!("{count} more, with other addressees, can be read before you decide."));
+            ask::say(&format!("There is more: {count} to the other offices. You can read all before you decide."));
         }
         Ok(())
     })
@@ -276,10 +282,16 @@ impl Deed {
     }
 }
 
+/// How a guided run ended, and its last words: the line that does the same.
+struct Done {
+    exit: Exit,
+    line: String,
+}
+
 /// Asks what to do and does it. What cannot be done leads back to the question: the letter is not
-/// lost. Returns the exit code and the last words.
-fn deed(app: &mut App, campaign: &Campaign, mut args: WriteArgs) -> Result<(Exit, String), Failure> {
-    let several = write::with_letters(app, &args, |letters, _| Ok(letters.len() > 1))?;
+/// lost. `None` means stop.
+fn deed(app: &mut App, campaign: &Campaign, args: &mut WriteArgs) -> Result<Option<Done>, Failure> {
+    let several = write::with_letters(app, args, |letters, _| Ok(letters.len() > 1))?;
     let sending = if campaign.stop(app.environment.today).is_none() { Deed::Send } else { Deed::Test };
     let mut deeds = vec![Deed::Print, Deed::Save, Deed::Drafts, sending];
     if several {
@@ -293,28 +305,21 @@ fn deed(app: &mut App, campaign: &Campaign, mut args: WriteArgs) -> Result<(Exit
             Choice::Stop => Deed::Stop,
         };
         let done = match deed {
-            Deed::Stop => {
-                // The words wait in a file; the line that goes on takes them from there.
-                if let Some(file) = ask::leave_words() {
-                    args.who.own_words = Some(format!("@{}", file.display()));
-                }
-                let line = oneline::write(&app.global, &WriteArgs { format: Format::Text, output: None, ..args });
-                return Ok((Exit::Done, format!("Nothing was sent. To go on later:\n{line}")));
-            }
+            Deed::Stop => return Ok(None),
             Deed::Read => {
-                write::with_letters(app, &args, |letters, _| {
+                write::with_letters(app, args, |letters, _| {
                     letters.iter().skip(1).for_each(|letter| show(app, letter));
                     Ok(())
                 })?;
                 continue;
             }
-            Deed::Print | Deed::Save | Deed::Drafts => hand_over(app, deed, &mut args),
-            Deed::Send | Deed::Test => post(app, deed, &args),
+            Deed::Print | Deed::Save | Deed::Drafts => hand_over(app, deed, args),
+            Deed::Send | Deed::Test => post(app, deed, args),
         };
         match done {
             Ok(done) => {
                 ask::words_used();
-                return Ok(done);
+                return Ok(Some(done));
             }
             Err(failure) if failure.exit == Exit::Interrupted || ask::delivery_began() => return Err(failure),
             // The reader of the result went away.
@@ -328,14 +333,24 @@ fn deed(app: &mut App, campaign: &Campaign, mut args: WriteArgs) -> Result<(Exit
     Err(Failure::usage(format!("nothing was done after {TRIES} tries")))
 }
 
-fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<(Exit, String), Failure> {
+fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failure> {
     args.format = if deed == Deed::Drafts { Format::Eml } else { Format::Text };
     args.output = match deed {
         Deed::Print => None,
         _ => Some(folder(app, if deed == Deed::Drafts { "drafts" } else { "my-letters" })?.into()),
     };
     write::with_letters(app, args, |letters, _| write::output(app, letters, args))?;
-    Ok((Exit::Done, format!("The same in one line:\n{}", oneline::write(&app.global, args))))
+    Ok(Done { exit: Exit::Done, line: format!("The same in one line:\n{}", oneline::write(&app.global, args)) })
+}
+
+/// Ends without a deed. Own words wait in a file, from which the line that goes on takes them.
+fn stop(app: &App, mut args: WriteArgs) -> Done {
+    (args.format, args.output) = (Format::Text, None);
+    if let Some(file) = ask::leave_words() {
+        args.who.own_words = Some(format!("@{}", file.display()));
+    }
+    let line = format!("Nothing was sent. To go on later:\n{}", oneline::write(&app.global, &args));
+    Done { exit: Exit::Done, line }
 }
 
 /// Asks for a folder. Its name ends with a separator, so that it cannot be taken for a file's.
@@ -356,7 +371,7 @@ fn folder(app: &App, usual: &str) -> Result<String, Failure> {
     })
 }
 
-fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<(Exit, String), Failure> {
+fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
     let mut line = LineArgs::default();
     account::complete(app, &mut line)?;
     let mut to = args.to.clone();
@@ -380,10 +395,8 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<(Exit, String), F
         json: false,
     };
     let exit = send::run(app, &args)?;
-    Ok((
-        exit,
-        format!("The same in one line; it asks once more before it sends:\n{}", oneline::send(&app.global, &args)),
-    ))
+    let line = oneline::send(&app.global, &args);
+    Ok(Done { exit, line: format!("The same in one line; it asks once more before it sends:\n{line}") })
 }
 
 /// The copy addresses, asked for when the campaign has only a stand-in, which cannot be written to.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
 use outcry::campaign::Campaign;
-use outcry::letter::{Letter, Request, compose};
+use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::locale::{Country, Language};
 use outcry::registry::{Embassy, Office, Registry, Status};
 use outcry::settings::Config;
@@ -135,6 +135,8 @@ pub struct Plan {
     pub languages: Vec<Language>,
     /// Ids of offices, the embassy aside.
     chosen: Vec<String>,
+    /// Ids of offices that get no letter, the embassy among them or not.
+    except: Vec<String>,
     embassy: EmbassyChoice,
 }
 
@@ -155,6 +157,7 @@ impl Plan {
         let mut languages = Vec::new();
         for raw in &to.lang {
             match raw.parse::<Language>() {
+                Ok(language) if languages.contains(&language) => {}
                 Ok(language) if campaign.model(&language).is_some() => languages.push(language),
                 Ok(language) => {
                     let there: Vec<&str> = campaign.models.keys().map(Language::as_str).collect();
@@ -198,8 +201,7 @@ impl Plan {
             },
         };
         if problems.is_empty() {
-            let chosen = chosen.into_iter().filter(|id| !to.except.contains(id)).collect();
-            Ok(Self { campaign, registry, languages, chosen, embassy })
+            Ok(Self { campaign, registry, languages, chosen, except: to.except.clone(), embassy })
         } else {
             Err(Failure {
                 exit: Exit::Usage,
@@ -271,6 +273,9 @@ impl Plan {
                 )),
             }
         }
+        // However an office came onto the list, it gets one letter.
+        let mut listed: BTreeSet<&str> = BTreeSet::new();
+        offices.retain(|office| !self.except.contains(&office.id) && listed.insert(&office.id));
         for office in &offices {
             let word = match office.status {
                 Status::Active => continue,
@@ -279,6 +284,9 @@ impl Plan {
                 Status::Historic => "is listed for an old campaign; its channels are of that time",
             };
             notes.push(format!("{} ({}) {word}.", office.name_in(&english), office.id));
+        }
+        if signatory.email.is_none() && signatory.address.is_empty() {
+            notes.push("The letter has no address for an answer; --email or --address adds one.".to_owned());
         }
         if offices.is_empty() {
             return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
@@ -385,7 +393,7 @@ impl<'a> Ready<'a> {
     /// Composes the letter to every office; all mistakes come together.
     pub fn letters(&self) -> Result<Vec<Letter<'a>>, Failure> {
         let mut letters = Vec::new();
-        let mut failed: Option<Failure> = None;
+        let mut errors: Vec<ComposeError> = Vec::new();
         for office in &self.offices {
             let request = Request {
                 campaign: &self.plan.campaign,
@@ -397,19 +405,19 @@ impl<'a> Ready<'a> {
             };
             match compose(request) {
                 Ok(letter) => letters.push(letter),
-                Err(error) => {
-                    let failure = Failure::from(error);
-                    match &mut failed {
-                        Some(all) => {
-                            all.problems.extend(failure.problems);
-                            all.hints.extend(failure.hints);
-                            all.hints.dedup();
-                        }
-                        None => failed = Some(failure),
-                    }
-                }
+                // What is wrong with the text itself is wrong for every office alike.
+                Err(error)
+                    if errors.iter().any(|known| (&known.file, &known.problem) == (&error.file, &error.problem)) => {}
+                Err(error) => errors.push(error),
             }
         }
+        let failures = errors.into_iter().map(Failure::from);
+        let failed = failures.reduce(|mut all, next| {
+            all.problems.extend(next.problems);
+            all.hints.extend(next.hints);
+            all.hints.dedup();
+            all
+        });
         failed.map_or(Ok(letters), Err)
     }
 }

@@ -15,7 +15,6 @@ mod report;
 mod send;
 mod write;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -53,23 +52,25 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
+    let report = Report::new(&environment, cli.global.quiet, cli.global.color);
     // These need nothing of the user's files and help when those are broken.
-    let command = match cli.command {
-        Some(Command::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Cli::command(), "outcry", &mut std::io::stdout());
-            return Ok(Exit::Done);
-        }
-        Some(Command::Man) => return manual(),
-        command => command,
+    let page = match &cli.command {
+        Some(Command::Completions { shell }) => Some(completions(*shell)),
+        Some(Command::Man) => Some(manual()?),
+        _ => None,
     };
+    if let Some(page) = page {
+        report.result(&String::from_utf8_lossy(&page))?;
+        return Ok(Exit::Done);
+    }
     let mut app = App {
-        report: Report::new(&environment, cli.global.quiet, cli.global.color),
+        report,
         ask: Ask::new(&environment, cli.global.no_input),
         sources: Sources::load(&cli.global, &environment)?,
         global: cli.global,
         environment,
     };
-    match command {
+    match cli.command {
         Some(Command::Write(args)) => write::run(&app, &args).map(|()| Exit::Done),
         Some(Command::Send(args)) => send::run(&mut app, &args),
         Some(Command::Campaigns(command)) => campaigns::run(&app, &command),
@@ -80,11 +81,17 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
     }
 }
 
-/// The manual: the program's own page, then one per command.
-fn manual() -> Result<Exit, Failure> {
+fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "outcry", &mut script);
+    script
+}
+
+/// The program's manual page.
+fn manual() -> Result<Vec<u8>, Failure> {
     let mut page = Vec::new();
-    let fail = |error: std::io::Error| Failure::data(format!("the manual could not be written: {error}"));
-    clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(fail)?;
-    std::io::stdout().write_all(&page).map_err(fail)?;
-    Ok(Exit::Done)
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut page)
+        .map_err(|error| Failure::data(format!("the manual could not be written: {error}")))?;
+    Ok(page)
 }

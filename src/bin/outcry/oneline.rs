@@ -57,7 +57,9 @@ impl Line {
     }
 
     fn some(&mut self, name: &str, value: Option<&str>) {
-        value.into_iter().for_each(|value| self.flag(name, value));
+        if let Some(value) = value {
+            self.flag(name, value);
+        }
     }
 
     fn path(&mut self, name: &str, path: Option<&std::path::Path>) {
@@ -73,7 +75,9 @@ impl Line {
     fn who(&mut self, who: &WhoArgs) {
         self.some("profile", who.profile.as_deref());
         let typed = who.typed();
-        Field::ALL.into_iter().for_each(|field| self.some(&job::flag(field), typed.get(field)));
+        for field in Field::ALL {
+            self.some(&job::flag(field), typed.get(field));
+        }
     }
 
     fn to(&mut self, to: &ToArgs) {

@@ -82,7 +82,7 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
         pieces
             .iter()
             .map(|piece| {
-                let name = format!("{}-{}.{}", piece.letter.campaign, piece.letter.office.id, extension(format));
+                let name = format!("{}-{}{}", piece.letter.campaign, piece.letter.office.id, ending(format));
                 let single = [Piece { letter: piece.letter, bytes: piece.bytes.clone() }];
                 (path.join(name), join(&single, std::slice::from_ref(piece.letter), format))
             })
@@ -163,13 +163,15 @@ fn by(format: Format) -> &'static str {
     }
 }
 
-fn extension(format: Format) -> &'static str {
+/// How the names of files end. Each format has its own, so that one folder can hold them all.
+fn ending(format: Format) -> &'static str {
     match format {
-        Format::Text | Format::Phone => "txt",
-        Format::Html => "html",
-        Format::Eml => "eml",
-        Format::Mailto => "url",
-        Format::Json => "json",
+        Format::Text => ".txt",
+        Format::Phone => "-call.txt",
+        Format::Mailto => "-link.txt",
+        Format::Html => ".html",
+        Format::Eml => ".eml",
+        Format::Json => ".json",
     }
 }
 
