@@ -60,6 +60,8 @@ pub struct Campaign {
     pub models: BTreeMap<Language, Model>,
     /// Where it was loaded from.
     pub origin: Origin,
+    /// Where `campaign.toml` names each of its recipients, in their order.
+    places: Vec<Place>,
 }
 
 /// Whether letters are still wanted.
@@ -119,6 +121,11 @@ pub enum Origin {
 }
 
 impl Campaign {
+    /// The recipients it names, each with its place in `campaign.toml`.
+    pub fn named_recipients(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.recipients.iter().map(String::as_str).zip(&self.places)
+    }
+
     /// Why letters may not be sent on `today`, if they may not.
     pub fn stop(&self, today: Date) -> Option<Stop> {
         match (self.status, self.act_by) {
@@ -235,7 +242,8 @@ impl Campaign {
             published: raw.published.map(|day| day.0),
             act_by: raw.act_by.map(|day| day.0),
             persons: raw.persons,
-            recipients: raw.recipients,
+            places: raw.recipients.iter().map(|id| at(id.span())).collect(),
+            recipients: raw.recipients.into_iter().map(Spanned::into_inner).collect(),
             embassy_of: raw.embassy_of,
             copy_to,
             sources: raw.sources,
@@ -392,7 +400,7 @@ struct RawCampaign {
     #[serde(default)]
     persons: Vec<Person>,
     #[serde(default)]
-    recipients: Vec<String>,
+    recipients: Vec<Spanned<String>>,
     embassy_of: Option<Country>,
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,

@@ -214,10 +214,10 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
         }
     };
     let mut offices = Vec::new();
-    for id in &campaign.recipients {
+    for (id, place) in campaign.named_recipients() {
         match registry.get(id) {
             Some(office) => offices.push(office),
-            None => say(Severity::Error, format!("{}: no registry has the office \"{id}\"", campaign.id)),
+            None => say(Severity::Error, format!("{place}: no registry has the office \"{id}\"")),
         }
     }
     offices.extend(campaign.embassy_of.iter().filter_map(|state| registry.missions(*state).next()));

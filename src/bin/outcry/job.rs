@@ -173,14 +173,23 @@ impl Plan {
         if to.lang.is_empty() {
             languages.extend(campaign.default_language().cloned());
         }
-        let chosen: Vec<String> = if to.to.is_empty() { campaign.recipients.clone() } else { to.to.clone() };
-        for id in chosen.iter().filter(|id| registry.get(id).is_none()) {
-            problems.push(if to.to.is_empty() {
-                format!("campaign {} names the office \"{id}\", which no registry has", campaign.id)
-            } else {
-                format!("--to {id}: no registry has this office")
-            });
-        }
+        let chosen: Vec<String> = if to.to.is_empty() {
+            let unknown: Vec<String> = campaign
+                .named_recipients()
+                .filter(|(id, _)| registry.get(id).is_none())
+                .map(|(id, place)| format!("{place}: no registry has the office \"{id}\""))
+                .collect();
+            if !unknown.is_empty() {
+                let hint = "add it to recipients.toml, or to campaign.toml as [[office]]; `outcry recipients list` shows all offices";
+                return Err(Failure { exit: Exit::Data, problems: unknown, hints: vec![hint.to_owned()] });
+            }
+            campaign.recipients.clone()
+        } else {
+            for id in to.to.iter().filter(|id| registry.get(id).is_none()) {
+                problems.push(format!("--to {id}: no registry has this office"));
+            }
+            to.to.clone()
+        };
         for id in to.except.iter().filter(|id| registry.get(id).is_none()) {
             problems.push(format!("--except {id}: no registry has this office"));
         }

@@ -343,14 +343,13 @@ fn refuse_reserved(letters: &[&Letter<'_>], options: &Options) -> Result<(), Fai
     if problems.is_empty() {
         return Ok(());
     }
-    Err(Failure {
-        exit: Exit::Data,
-        problems,
-        hints: vec![
-            "ask the campaign for its address and give --copy-to ADDRESS, or put it into copy_to in campaign.toml"
-                .to_owned(),
-        ],
-    })
+    let about_copies = problems.iter().any(|problem| problem.contains("the copy address"));
+    let hint = if about_copies {
+        "ask the campaign for its address and give --copy-to ADDRESS, or put it into copy_to in campaign.toml"
+    } else {
+        "give a real address in its place; a trial goes to a server on this machine, such as smtp://127.0.0.1:2525"
+    };
+    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
 }
 
 /// E-mail channels that no one confirmed within twelve months: office, address, since when.
