@@ -169,6 +169,8 @@ impl Channel {
     /// How well it is confirmed on `today`.
     pub fn freshness(&self, today: Date) -> Freshness {
         match self.checked {
+            // A day to come confirms nothing.
+            Some(day) if day > today => Freshness::Unconfirmed,
             None => Freshness::Unconfirmed,
             Some(day) if today.duration_since(day).as_hours() > FRESH_DAYS * 24 => Freshness::Stale(day),
             Some(day) => Freshness::Confirmed(day),
@@ -576,7 +578,9 @@ names = { en = "Consulate" }
         .channels[0]
             .clone();
         assert_eq!(channel.freshness(today), Freshness::Unconfirmed);
-        for (checked, fresh) in [((2025, 11, 23), true), ((2025, 11, 22), false)] {
+        for (checked, fresh) in
+            [((2026, 11, 23), true), ((2025, 11, 23), true), ((2025, 11, 22), false), ((2026, 11, 24), false)]
+        {
             let day = jiff::civil::date(checked.0, checked.1, checked.2);
             channel.checked = Some(day);
             assert_eq!(channel.freshness(today) == Freshness::Confirmed(day), fresh, "{day}");

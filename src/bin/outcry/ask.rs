@@ -44,7 +44,13 @@ static UNUSED_WORDS: Mutex<Option<String>> = Mutex::new(None);
 pub fn listen_for_interrupt() {
     let handler = || {
         if DELIVERING.load(Ordering::SeqCst) {
-            STOP.store(true, Ordering::SeqCst);
+            if STOP.swap(true, Ordering::SeqCst) {
+                say(
+                    "stopped; the letter under way is in doubt: look for it in the copy mailbox before you send it again",
+                );
+                std::process::exit(Exit::Interrupted as i32);
+            }
+            say("Stopping. Waiting for the server's answer to the letter under way; Ctrl-C again leaves it in doubt.");
         } else if !EDITING.load(Ordering::SeqCst) {
             leave();
         }

@@ -15,6 +15,10 @@ pub struct Environment {
     pub now: Timestamp,
     /// Today, where the user is.
     pub today: Date,
+    /// The moment by the clock, whatever `now` was fixed to: what is really sent goes by it.
+    pub clock: Timestamp,
+    /// The day by the clock.
+    pub clock_today: Date,
     /// The folder for this program's configuration.
     pub config_dir: Option<PathBuf>,
     /// The user's home folder.
@@ -35,16 +39,19 @@ impl Environment {
     pub fn look() -> Self {
         let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|raw| raw.parse().ok());
         let fixed = fixed.and_then(|seconds| Timestamp::from_second(seconds).ok());
-        let now = fixed.unwrap_or_else(Timestamp::now);
+        let clock = Timestamp::now();
+        let now = fixed.unwrap_or(clock);
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let zone = match fixed {
-            Some(_) => TimeZone::UTC,
-            None if variable("TZ").is_none() => own_time_zone().unwrap_or_else(TimeZone::system),
-            None => TimeZone::system(),
+        let own_zone = match variable("TZ") {
+            None => own_time_zone().unwrap_or_else(TimeZone::system),
+            Some(_) => TimeZone::system(),
         };
+        let zone = if fixed.is_some() { TimeZone::UTC } else { own_zone.clone() };
         Self {
             now,
             today: now.to_zoned_datetime(zone).date(),
+            clock,
+            clock_today: clock.to_zoned_datetime(own_zone).date(),
             config_dir: etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("outcry")),
             home: etcetera::home_dir().ok(),
             can_ask: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),

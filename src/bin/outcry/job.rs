@@ -106,9 +106,18 @@ fn registry(file: Option<&Path>) -> Result<Registry, Failure> {
     Ok(Registry::parse(&file.display().to_string(), &text)?.over(shipped))
 }
 
+/// Bytes of a registry, a configuration or own words: far more than any of them needs.
+const FILE_MOST: u64 = 16 * 1024 * 1024;
+
 /// A text file, without a byte order mark and with plain line ends.
 pub fn read(file: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| Failure::file(file, &error))?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(FILE_MOST + 1).read_to_end(&mut bytes))
+        .map_err(|error| Failure::file(file, &error))?;
+    if bytes.len() as u64 > FILE_MOST {
+        return Err(Failure::data(format!("{}: it is larger than {FILE_MOST} bytes", file.display())));
+    }
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::data(format!("{}: it is not UTF-8 text; save it as UTF-8", file.display())))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))

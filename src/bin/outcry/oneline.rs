@@ -36,6 +36,34 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.done()
 }
 
+/// What was typed about who signs, for lines that make one letter more.
+#[derive(Clone, Copy)]
+pub struct Again<'a> {
+    pub global: &'a Global,
+    pub who: &'a WhoArgs,
+    pub to: &'a ToArgs,
+}
+
+impl Again<'_> {
+    /// The line that does `command` (`write` or `send`) for one office alone.
+    pub fn line(self, command: &str, campaign: &str, office: &str, format: Format) -> String {
+        let mut line = Line::new(self.global, command, campaign);
+        line.who(self.who);
+        line.to(&ToArgs {
+            to: vec![office.to_owned()],
+            lang: self.to.lang.clone(),
+            copy_to: self.to.copy_to.clone(),
+            ..ToArgs::default()
+        });
+        if format != Format::Text
+            && let Some(format) = format.to_possible_value()
+        {
+            line.flag("format", format.get_name());
+        }
+        line.done()
+    }
+}
+
 struct Line(Vec<String>);
 
 impl Line {

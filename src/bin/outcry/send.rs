@@ -20,6 +20,7 @@ use crate::args::{LineArgs, SendArgs};
 use crate::ask::{self, Ask};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, Sources, copies, signatory};
+use crate::oneline::Again;
 use crate::write::instead;
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
@@ -40,6 +41,10 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     }
     let signatory = signatory(&plan, answers, &app.ask, missing)?;
     let account = account.ok_or_else(|| Failure::usage("no account to send from"))?;
+    if test_to.is_none() && !account.server.is_loopback() {
+        // A day fixed by SOURCE_DATE_EPOCH makes output reproducible; it opens no campaign again.
+        refuse_when_over(&plan.campaign, app.environment.clock_today)?;
+    }
     let (offices, notes) = plan.offices(&signatory)?;
     let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };
     let letters = ready.letters()?;
@@ -57,18 +62,21 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
             (false, false) => Consent::Ask,
         },
         json: args.json,
+        again: Again { global: &app.global, who: &args.who, to: &args.to },
     };
     post(app, &letters, &options)
 }
 
 /// How letters are sent, once it is clear which.
-pub struct Options {
+pub struct Options<'a> {
     pub account: Account,
     pub alternative: Alternative,
     pub test_to: Option<Email>,
     pub accept_stale: Vec<String>,
     pub consent: Consent,
     pub json: bool,
+    /// For the lines that make a letter by hand.
+    pub again: Again<'a>,
 }
 
 /// Whether the user agreed.
@@ -98,7 +106,7 @@ pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result
 }
 
 /// Checks, shows, asks and sends finished letters.
-pub fn post(app: &App, letters: &[Letter<'_>], options: &Options) -> Result<Exit, Failure> {
+pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<Exit, Failure> {
     let trial = options.account.server.is_loopback();
     let (by_mail, by_hand): (Vec<_>, Vec<_>) = letters.iter().partition(|letter| !letter.office.emails().is_empty());
     if !trial {
@@ -106,7 +114,7 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options) -> Result<Exit
     }
     let posting = Posting {
         account: options.account.from.clone(),
-        date: app.environment.now,
+        date: if trial { app.environment.now } else { app.environment.clock },
         alternative: options.alternative,
         test_to: options.test_to.clone(),
     };
@@ -115,12 +123,17 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options) -> Result<Exit
         .map(|letter| mail(letter, &posting))
         .collect::<Result<_, _>>()
         .map_err(|error| Failure::data(format!("{error}; nothing was sent")))?;
-    let stale = if options.test_to.is_some() { Vec::new() } else { stale(&by_mail, app.environment.today) };
+    let stale = if options.test_to.is_some() {
+        Vec::new()
+    } else {
+        stale(&by_mail, if trial { app.environment.today } else { app.environment.clock_today })
+    };
     accept_stale(app, &stale, options, trial)?;
 
     if mails.is_empty() {
         let mut failure = Failure::data("none of these offices has an e-mail address for letters; nothing was sent");
-        failure.hints = by_hand.iter().map(|letter| format!("{}: {}", letter.office.id, instead(letter))).collect();
+        failure.hints =
+            by_hand.iter().map(|letter| format!("{}: {}", letter.office.id, instead(letter, options.again))).collect();
         return Err(failure);
     }
     if options.consent != Consent::Given {
@@ -158,7 +171,7 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options) -> Result<Exit
     exit
 }
 
-fn hand_over(app: &App, options: &Options, mails: &[Mail], login: Option<&Login>) -> Result<Exit, Failure> {
+fn hand_over(app: &App, options: &Options<'_>, mails: &[Mail], login: Option<&Login>) -> Result<Exit, Failure> {
     let (name, trust, timeouts) = (ClientName::default(), Trust::system(), Timeouts::default());
     let line = Line { server: &options.account.server, name: &name, login, trust: &trust, timeouts: &timeouts };
     let mut fates: Vec<(&Mail, Fate)> = Vec::with_capacity(mails.len());
@@ -169,8 +182,12 @@ fn hand_over(app: &App, options: &Options, mails: &[Mail], login: Option<&Login>
             fates.push((mail, fate));
         })
     });
+    let account_refused = matches!(stopped, Some(Stopped::Account(_)));
     for (mail, fate) in &fates {
-        explain(app, mail, fate);
+        // What holds for the account is said once, below.
+        if !(account_refused && matches!(fate, Fate::Waiting(_))) {
+            explain(app, mail, fate);
+        }
     }
     let count = |matches: fn(&Fate) -> bool| fates.iter().filter(|(_, fate)| matches(fate)).count();
     let (sent, refused) = (count(|f| matches!(f, Fate::Sent { .. })), count(|f| matches!(f, Fate::Refused(_))));
@@ -227,7 +244,7 @@ struct JsonFate<'a> {
     reason: &'a str,
 }
 
-fn tell(app: &App, options: &Options, mail: &Mail, told: &Told) -> Result<(), Failure> {
+fn tell(app: &App, options: &Options<'_>, mail: &Mail, told: &Told) -> Result<(), Failure> {
     if options.json {
         let strings = |emails: &[Email]| emails.iter().map(ToString::to_string).collect();
         let fate = JsonFate {
@@ -243,12 +260,14 @@ fn tell(app: &App, options: &Options, mail: &Mail, told: &Told) -> Result<(), Fa
         return app.report.result(&format!("{line}\n"));
     }
     let reason = if told.reason.is_empty() { String::new() } else { format!(": {}", told.reason) };
-    app.report.result(&format!("{}\t{}\t{}{reason}\n", told.outcome, mail.office, joined(&mail.to)))
+    let refused = |email: &&Email| told.refused.iter().any(|refused| *refused == email.to_string());
+    let to: Vec<Email> = mail.to.iter().filter(|email| !refused(email)).cloned().collect();
+    app.report.result(&format!("{}\t{}\t{}{reason}\n", told.outcome, mail.office, joined(&to)))
 }
 
-fn tell_by_hand(app: &App, options: &Options, letters: &[&Letter<'_>]) -> Result<(), Failure> {
+fn tell_by_hand(app: &App, options: &Options<'_>, letters: &[&Letter<'_>]) -> Result<(), Failure> {
     for letter in letters {
-        let reason = format!("no e-mail address for letters is known. {}", instead(letter));
+        let reason = format!("no e-mail address for letters is known. {}", instead(letter, options.again));
         if options.json {
             let fate = JsonFate {
                 office: &letter.office.id,
@@ -318,7 +337,7 @@ pub fn letters_word(count: usize) -> String {
 }
 
 /// Refuses addresses that exist only in documents and trials: a copy there is lost.
-fn refuse_reserved(letters: &[&Letter<'_>], options: &Options) -> Result<(), Failure> {
+fn refuse_reserved(letters: &[&Letter<'_>], options: &Options<'_>) -> Result<(), Failure> {
     let mut problems = Vec::new();
     let mut check = |what: &str, email: &Email| {
         let kind = match email.reserved() {
@@ -376,7 +395,7 @@ fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<(String, Stri
 
 /// Shows stale addresses. Towards a real server each office must be accepted by name, with a flag
 /// or at the question; a trial on this machine only shows them.
-fn accept_stale(app: &App, stale: &[(String, String)], options: &Options, trial: bool) -> Result<(), Failure> {
+fn accept_stale(app: &App, stale: &[(String, String)], options: &Options<'_>, trial: bool) -> Result<(), Failure> {
     let open: Vec<&(String, String)> =
         stale.iter().filter(|(office, _)| !options.accept_stale.contains(office)).collect();
     for (_, line) in &open {

@@ -14,6 +14,7 @@ use crate::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
+use crate::oneline::Again;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     with_letters(app, args, |letters, notes| {
@@ -52,8 +53,7 @@ struct Piece<'a> {
 /// Puts letters where they are wanted: on standard output, in one file, or one file per office.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let format = args.format;
-    let alternative = if args.html { Alternative::Html } else { Alternative::None };
-    let pieces = render(app, letters, format, alternative)?;
+    let pieces = render(app, letters, args)?;
     if pieces.is_empty() {
         return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
             .hint("`-f text` makes a letter for every office, whatever its channels"));
@@ -91,12 +91,10 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
     save(app, &files)
 }
 
-fn render<'a>(
-    app: &App,
-    letters: &'a [Letter<'a>],
-    format: Format,
-    alternative: Alternative,
-) -> Result<Vec<Piece<'a>>, Failure> {
+fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
+    let format = args.format;
+    let alternative = if args.html { Alternative::Html } else { Alternative::None };
+    let again = Again { global: &app.global, who: &args.who, to: &args.to };
     let mut pieces = Vec::new();
     for letter in letters {
         let bytes = match format {
@@ -104,7 +102,7 @@ fn render<'a>(
             Format::Html => Some(Vec::new()),
             Format::Json => Some(json::json(letter).into_bytes()),
             Format::Phone => phone::phone(letter).map(String::into_bytes),
-            Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link).into_bytes()),
+            Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link, again).into_bytes()),
             Format::Eml if letter.office.emails().is_empty() => None,
             Format::Eml => Some(draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?),
         };
@@ -115,7 +113,7 @@ fn render<'a>(
                 letter.first().office,
                 letter.office.id,
                 by(format),
-                instead(letter),
+                instead(letter, again),
             )),
         }
     }
@@ -123,33 +121,31 @@ fn render<'a>(
 }
 
 /// What can be done for an office that a channel does not reach.
-pub fn instead(letter: &Letter<'_>) -> String {
-    let write = |format: &str| format!("`outcry write {} --to {}{format}`", letter.campaign, letter.office.id);
+pub fn instead(letter: &Letter<'_>, again: Again<'_>) -> String {
+    let line = |command, format| format!("`{}`", again.line(command, letter.campaign, &letter.office.id, format));
+    let (paper, call) = (|| line("write", Format::Text), || line("write", Format::Phone));
     let has_phone = phone::phone(letter).is_some();
     match (letter.office.post().is_some(), has_phone) {
-        (true, true) => format!("Print the letter: {}; or telephone: {}.", write(""), write(" -f phone")),
-        (true, false) => format!("Print the letter: {}.", write("")),
-        (false, true) => {
-            format!("Telephone: {}; the letter itself, for fax or by hand: {}.", write(" -f phone"), write(""))
-        }
+        (true, true) => format!("Print the letter: {}; or telephone: {}.", paper(), call()),
+        (true, false) => format!("Print the letter: {}.", paper()),
+        (false, true) => format!("Telephone: {}; the letter itself, for fax or by hand: {}.", call(), paper()),
         (false, false) if !letter.office.emails().is_empty() => {
-            format!("It has e-mail: `outcry send {} --to {}`.", letter.campaign, letter.office.id)
+            format!("It has e-mail: {}.", line("send", Format::Text))
         }
-        (false, false) => {
-            format!("No channel to it is known; print the letter and hand it over: {}.", write(""))
-        }
+        (false, false) => format!("No channel to it is known; print the letter and hand it over: {}.", paper()),
     }
 }
 
-fn link_text(app: &App, letter: &Letter<'_>, link: Link) -> String {
+fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> String {
     match link {
         Link::Whole(link) => link,
         Link::WithoutText { link, whole } => {
             app.report.warn(&format!(
                 "{}: with the letter in it the link has {whole} characters; many mail programs cut links after {LONGEST}. \
-                 The link holds addresses and subject only. Open it, then paste the letter: `outcry write {} --to {}`. \
+                 The link holds addresses and subject only. Open it, then paste the letter: `{}`. \
                  Or make a draft with the whole letter: `-f eml -o drafts/`.",
-                letter.office.id, letter.campaign, letter.office.id
+                letter.office.id,
+                again.line("write", letter.campaign, &letter.office.id, Format::Text)
             ));
             link
         }
@@ -205,7 +201,7 @@ fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
         match std::fs::read(path) {
             Ok(there) if there != *bytes => differing.push(format!("{} exists already and differs", path.display())),
             Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {}
             Err(error) => return Err(Failure::file(path, &error)),
         }
     }
