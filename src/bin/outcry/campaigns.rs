@@ -113,7 +113,7 @@ status = "open"                   # open, closed, won or stopped
 # act_by = 2026-03-31             # after this day `outcry send` refuses
 persons = [{ name = "Full Name" }]
 recipients = []                   # ids from `outcry recipients list`, or offices defined below
-embassy_of = "KZ"                 # plus the embassy of this state in each signatory's own country
+embassy_of = "KZ"                 # change it: the embassy of this state in each signatory's own country
 copy_to = ["copies@campaign.example"]   # replace it: sending to a .example address is refused
 sources = []                      # where the appeal can be read
 
