@@ -16,11 +16,11 @@ mod spanish;
 pub(super) fn of(name: &str, code: &str, language: &str) -> Option<String> {
     let name = unambiguous(name, code);
     match language {
-        "en" => english::of(name, code),
+        "en" => Some(english::of(name, code)),
         "ru" => russian::of(name, code),
         "de" => german::of(name, code),
-        "fr" => french::of(name, code),
-        "es" => spanish::of(name, code),
+        "fr" => Some(french::of(name, code)),
+        "es" => Some(spanish::of(name, code)),
         "kk" => kazakh::of(name),
         _ => None,
     }
@@ -30,11 +30,11 @@ pub(super) fn of(name: &str, code: &str, language: &str) -> Option<String> {
 pub(super) fn within(name: &str, code: &str, language: &str) -> Option<String> {
     let name = unambiguous(name, code);
     match language {
-        "en" => english::within(name, code),
+        "en" => Some(english::within(name, code)),
         "ru" => russian::within(name, code),
         "de" => german::within(name, code),
-        "fr" => french::within(name, code),
-        "es" => spanish::within(name, code),
+        "fr" => Some(french::within(name, code)),
+        "es" => Some(spanish::within(name, code)),
         "kk" => kazakh::within(name),
         _ => None,
     }

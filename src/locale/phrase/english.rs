@@ -14,20 +14,20 @@ const DESCRIPTIONS: &[&str] = &[
     "Territory",
 ];
 
-pub(super) fn of(name: &str, code: &str) -> Option<String> {
-    Some(format!("of {}", with_article(name, code)))
+pub(super) fn of(name: &str, code: &str) -> String {
+    format!("of {}", with_article(name, code))
 }
 
-pub(super) fn within(name: &str, code: &str) -> Option<String> {
+pub(super) fn within(name: &str, code: &str) -> String {
     let preposition = if name.ends_with(" Island") { "on" } else { "in" };
-    Some(format!("{preposition} {}", with_article(name, code)))
+    format!("{preposition} {}", with_article(name, code))
 }
 
 fn with_article(name: &str, code: &str) -> String {
     let name = name.replace(" & ", " and ").replace(" - ", "-");
     match (code, name.split_once(" and ")) {
         // South Georgia, Heard Island, St. Vincent: the second name alone is a plural.
-        ("GS" | "HM" | "VC", Some((first, second))) => {
+        ("GS" | "HM" | "VC", Some((first, second))) if first != "Heard" => {
             format!("{first} and the {}", second.trim_start_matches("the "))
         }
         _ if takes_article(&name, code) => format!("the {name}"),
@@ -66,11 +66,17 @@ mod tests {
                 "in St Vincent and the Grenadines",
             ),
             ("TC", "Turks & Caicos Islands", "of the Turks and Caicos Islands", "in the Turks and Caicos Islands"),
+            (
+                "HM",
+                "Heard & McDonald Islands",
+                "of the Heard and McDonald Islands",
+                "in the Heard and McDonald Islands",
+            ),
             ("NF", "Norfolk Island", "of Norfolk Island", "on Norfolk Island"),
             ("VA", "Vatican City", "of Vatican City", "in Vatican City"),
             ("TR", "Türkiye", "of Türkiye", "in Türkiye"),
         ] {
-            assert_eq!((of(name, code).unwrap().as_str(), within(name, code).unwrap().as_str()), (whose, place));
+            assert_eq!((of(name, code).as_str(), within(name, code).as_str()), (whose, place));
         }
     }
 }

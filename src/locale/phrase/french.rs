@@ -20,15 +20,17 @@ enum Kind {
     Island,
 }
 
-pub(super) fn of(name: &str, code: &str) -> Option<String> {
+pub(super) fn of(name: &str, code: &str) -> String {
     let name = &lower_generic(name);
-    Some(match kind(name, code) {
+    match kind(name, code) {
         Kind::Masculine => format!("du {name}"),
         Kind::Plural => format!("des {name}"),
         Kind::Island => format!("de l’{name}"),
         Kind::FeminineIsland => format!("de la {name}"),
-        // Inde, Équateur, Uruguay and État de la Cité du Vatican are heard with their article.
-        Kind::Feminine if matches!(code, "EC" | "IN" | "UY") || name.starts_with("État ") => format!("de l’{name}"),
+        // Antarctique, Équateur, Inde, Uruguay and État de la Cité du Vatican are heard with their article.
+        Kind::Feminine if matches!(code, "AQ" | "EC" | "IN" | "UY") || name.starts_with("État ") => {
+            format!("de l’{name}")
+        }
         // République centrafricaine, République dominicaine, Cité du Vatican, and overseas islands.
         Kind::Feminine
             if matches!(code, "GP" | "JM" | "MQ") || name.starts_with("République ") || name.starts_with("Cité ") =>
@@ -37,12 +39,12 @@ pub(super) fn of(name: &str, code: &str) -> Option<String> {
         }
         Kind::Bare | Kind::Feminine if is_elided(name, code) => format!("d’{name}"),
         Kind::Bare | Kind::Feminine => format!("de {name}"),
-    })
+    }
 }
 
-pub(super) fn within(name: &str, code: &str) -> Option<String> {
+pub(super) fn within(name: &str, code: &str) -> String {
     let name = &lower_generic(name);
-    Some(match kind(name, code) {
+    match kind(name, code) {
         Kind::Bare => format!("à {name}"),
         Kind::Masculine if name.starts_with("Territoire ") => format!("dans le {name}"),
         Kind::Masculine => format!("au {name}"),
@@ -53,7 +55,7 @@ pub(super) fn within(name: &str, code: &str) -> Option<String> {
         Kind::Feminine if name.starts_with("État ") => format!("dans l’{name}"),
         Kind::Feminine if name.starts_with("Cité ") => format!("à la {name}"),
         Kind::Feminine => format!("en {name}"),
-    })
+    }
 }
 
 fn kind(name: &str, code: &str) -> Kind {
@@ -82,7 +84,6 @@ fn kind(name: &str, code: &str) -> Kind {
         // Feminine without it: Sierra Leone, Cité du Vatican.
         "SL" => Kind::Feminine,
         _ if noun == "Cité" || noun.ends_with('e') || is_elided(name, code) => Kind::Feminine,
-        // Guinée, Corée: a name in -ée is feminine like one in -e, and ends in it.
         _ => Kind::Masculine,
     }
 }
@@ -133,7 +134,7 @@ mod tests {
             ("VA", "Cité du Vatican", "de la Cité du Vatican", "à la Cité du Vatican"),
             ("LA", "Laos", "du Laos", "au Laos"),
         ] {
-            assert_eq!((of(name, code).unwrap().as_str(), within(name, code).unwrap().as_str()), (whose, place));
+            assert_eq!((of(name, code).as_str(), within(name, code).as_str()), (whose, place));
         }
     }
 }

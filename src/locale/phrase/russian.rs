@@ -36,6 +36,8 @@ fn begins_hard(name: &str) -> bool {
 /// Whether one is "на" it. Island states that are spoken of as states ("в Исландии") are not here.
 fn is_island(declined: &str, code: &str) -> bool {
     declined.contains("остров")
+        || declined.contains("Остров")
+        || declined.contains("территори")
         // Барбадос, Багамы, Куба, Кипр, Фиджи, Гаити, Ямайка, Коморы, Мадагаскар, Мальта, Маврикий,
         // Мальдивы, Филиппины, Тайвань.
         || matches!(

@@ -1,18 +1,18 @@
 //! Spanish: the few names that keep their article, and "del".
 
-pub(super) fn of(name: &str, code: &str) -> Option<String> {
-    Some(match article(name, code) {
+pub(super) fn of(name: &str, code: &str) -> String {
+    match article(name, code) {
         Some("el") => format!("del {name}"),
         Some(article) => format!("de {article} {name}"),
         None => format!("de {name}"),
-    })
+    }
 }
 
-pub(super) fn within(name: &str, code: &str) -> Option<String> {
-    Some(match article(name, code) {
+pub(super) fn within(name: &str, code: &str) -> String {
+    match article(name, code) {
         Some(article) => format!("en {article} {name}"),
         None => format!("en {name}"),
-    })
+    }
 }
 
 /// "El Salvador" has its article inside the name, where it is never contracted.
@@ -46,7 +46,7 @@ mod tests {
             ("BS", "Bahamas", "de las Bahamas", "en las Bahamas"),
             ("EH", "Sahara Occidental", "del Sahara Occidental", "en el Sahara Occidental"),
         ] {
-            assert_eq!((of(name, code).unwrap().as_str(), within(name, code).unwrap().as_str()), (whose, place));
+            assert_eq!((of(name, code).as_str(), within(name, code).as_str()), (whose, place));
         }
     }
 }
