@@ -1,5 +1,8 @@
 //! Languages, countries and dates as people write them: BCP 47 tags, ISO 3166-1 codes, and CLDR
 //! names and dates. Everything here comes from maintained locale libraries; no list is our own.
+//! Only the grammar around a country's name is: `phrase`.
+
+mod phrase;
 
 use std::fmt;
 use std::str::FromStr;
@@ -121,6 +124,29 @@ impl Country {
             .unwrap_or_else(|| self.code().to_owned())
     }
 
+    /// The country as the owner of something: "of the Netherlands", "der Niederlande", "Нидерландов".
+    /// `None` where no rule of that language is sure; the name then stands as it is.
+    pub fn of_in(self, language: &Language) -> Option<String> {
+        phrase::of(&self.name_for_phrase(language), self.code(), language.primary())
+    }
+
+    /// The country as a place: "in the Netherlands", "aux Pays-Bas", "на Кубе". `None` as in
+    /// [`Country::of_in`].
+    pub fn within_in(self, language: &Language) -> Option<String> {
+        phrase::within(&self.name_for_phrase(language), self.code(), language.primary())
+    }
+
+    /// CLDR's plain name of Hong Kong, Macao, Myanmar and Palestine is a description or a pair of
+    /// names; its short one is the name. Others are shortened too far: "UK", "É.-U.".
+    fn name_for_phrase(self, language: &Language) -> String {
+        let short = || {
+            let locale = language.written_in(None);
+            RegionDisplayName::try_new_short_light(locale.into(), self.region()?).ok().map(|name| name.to_string())
+        };
+        let short = if matches!(self.code(), "HK" | "MM" | "MO" | "PS") { short() } else { None };
+        short.unwrap_or_else(|| self.name_in(language))
+    }
+
     fn region(self) -> Option<Region> {
         self.code().parse().ok()
     }
@@ -237,6 +263,47 @@ mod tests {
         for (language, name) in [("en", "Kazakhstan"), ("ru", "Казахстан"), ("de", "Kasachstan"), ("kk", "Қазақстан")]
         {
             assert_eq!(kz.name_in(&language.parse().unwrap()), name);
+        }
+    }
+
+    /// Read this table when it changes: a CLDR update can bring a name that no rule knows.
+    #[test]
+    fn every_country_in_a_phrase() {
+        let languages = ["en", "ru", "de", "fr", "es", "kk"].map(|tag| tag.parse::<Language>().unwrap());
+        let mut codes: Vec<&str> = rust_iso3166::ALL.iter().map(|country| country.alpha2).collect();
+        codes.sort_unstable();
+        let rows = codes.iter().map(|code| {
+            let country: Country = code.parse().unwrap();
+            let phrases = languages.each_ref().map(|language| {
+                let or_name =
+                    |phrase: Option<String>| phrase.unwrap_or_else(|| format!("({})", country.name_in(language)));
+                format!("{}, {}", or_name(country.of_in(language)), or_name(country.within_in(language)))
+            });
+            format!("{code}: {}", phrases.join(" | "))
+        });
+        insta::assert_snapshot!("phrases", rows.collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn a_phrase_is_plain_where_no_rule_is_sure() {
+        let iran: Country = "IR".parse().unwrap();
+        for (language, phrase) in
+            [("de-AT", Some("des Iran")), ("fr-CA", Some("d’Iran")), ("kk-Arab", None), ("pl", None)]
+        {
+            assert_eq!(iran.of_in(&language.parse().unwrap()).as_deref(), phrase, "{language}");
+        }
+        // Regional names differ from the plain ones and must still find their rule.
+        for (code, language, place) in [
+            ("FK", "fr-CA", "aux îles Malouines"),
+            ("TL", "ru-UA", "в Тимор-Лесте"),
+            ("AE", "ru-UA", "в Объединенных Арабских Эмиратах"),
+            ("NF", "ru-UA", "на острове Норфолк"),
+            ("SB", "de-CH", "auf den Salomon-Inseln"),
+            ("EH", "es-CL", "en el Sahara Occidental"),
+            ("PS", "en-GB", "in Palestine"),
+        ] {
+            let country: Country = code.parse().unwrap();
+            assert_eq!(country.within_in(&language.parse().unwrap()).as_deref(), Some(place), "{code} {language}");
         }
     }
 

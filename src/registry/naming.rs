@@ -1,0 +1,315 @@
+//! What a diplomatic mission or a foreign ministry is called: "Embassy of the Netherlands in the
+//! United Kingdom", in six languages.
+//!
+//! A name is put together from the kind of office and the countries, whose phrases come from
+//! `locale`. The name of a city is as the data has it, in Latin letters, and is never inflected.
+//! What an office calls itself is not known here.
+
+use crate::locale::{Country, Language};
+
+/// Where a mission stands, as its name says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands<'a> {
+    /// In a country: an embassy.
+    In(Country),
+    /// In a city: a consulate, or a mission to an international organisation.
+    At(&'a str),
+    /// Its name does not say: a ministry.
+    Nowhere,
+}
+
+/// The languages a mission can be named in.
+pub const LANGUAGES: [&str; 6] = ["en", "ru", "de", "fr", "es", "kk"];
+
+/// Each kind of office in the order of [`LANGUAGES`]. The Kazakh words are possessive, for the
+/// state goes before them; but for the nunciature, whose name has no state.
+const TITLES: [(&str, [&str; 6]); 11] = [
+    ("embassy", ["Embassy", "Посольство", "Botschaft", "Ambassade", "Embajada", "елшілігі"]),
+    (
+        "high-commission",
+        [
+            "High Commission",
+            "Высокая комиссия",
+            "Hochkommissariat",
+            "Haut-commissariat",
+            "Alta Comisión",
+            "Жоғары комиссариаты",
+        ],
+    ),
+    (
+        NUNCIATURE,
+        [
+            "Apostolic Nunciature",
+            "Апостольская нунциатура",
+            "Apostolische Nuntiatur",
+            "Nonciature apostolique",
+            "Nunciatura Apostólica",
+            "Апостолдық нунциатура",
+        ],
+    ),
+    (
+        "consulate-general",
+        [
+            "Consulate General",
+            "Генеральное консульство",
+            "Generalkonsulat",
+            "Consulat général",
+            "Consulado General",
+            "Бас консулдығы",
+        ],
+    ),
+    ("consulate", ["Consulate", "Консульство", "Konsulat", "Consulat", "Consulado", "консулдығы"]),
+    (
+        "honorary-consulate",
+        [
+            "Honorary Consulate",
+            "Почетное консульство",
+            "Honorarkonsulat",
+            "Consulat honoraire",
+            "Consulado Honorario",
+            "Құрметті консулдығы",
+        ],
+    ),
+    (
+        "representation",
+        ["Representation", "Представительство", "Vertretung", "Représentation", "Representación", "өкілдігі"],
+    ),
+    (
+        "interests-section",
+        [
+            "Interests Section",
+            "Секция интересов",
+            "Interessenvertretung",
+            "Section des intérêts",
+            "Sección de Intereses",
+            "мүдделер секциясы",
+        ],
+    ),
+    (
+        "permanent-mission",
+        [
+            "Permanent Mission",
+            "Постоянное представительство",
+            "Ständige Vertretung",
+            "Mission permanente",
+            "Misión Permanente",
+            "Тұрақты өкілдігі",
+        ],
+    ),
+    (
+        "liaison-office",
+        [
+            "Liaison Office",
+            "Бюро по связям",
+            "Verbindungsbüro",
+            "Bureau de liaison",
+            "Oficina de Enlace",
+            "байланыс бюросы",
+        ],
+    ),
+    (
+        "foreign-ministry",
+        [
+            "Ministry of Foreign Affairs",
+            "Министерство иностранных дел",
+            "Außenministerium",
+            "Ministère des Affaires étrangères",
+            "Ministerio de Relaciones Exteriores",
+            "Сыртқы істер министрлігі",
+        ],
+    ),
+];
+
+/// The embassy of the Holy See: everyone knows whose it is.
+const NUNCIATURE: &str = "nunciature";
+
+/// The name of a mission or foreign ministry by its kind, in one of the six languages; `None` for
+/// another language or kind, and in Kazakh for a name that no ending can be put to.
+///
+/// In the other languages such a name stands in brackets, as it is: "Посольство (X) в Ирландии".
+pub fn mission(kind: &str, of: Country, stands: Stands<'_>, language: &Language) -> Option<String> {
+    let column = LANGUAGES.iter().position(|known| *known == language.primary())?;
+    let (_, titles) = TITLES.iter().find(|(known, _)| *known == kind)?;
+    let title = titles[column];
+    let owner = (kind != NUNCIATURE).then_some(of);
+    if language.primary() == "kk" {
+        return kazakh(title, owner, stands, language);
+    }
+    let bracketed = |country: Country| format!("({})", country.name_in(language));
+    let mut words = vec![title.to_owned()];
+    words.extend(owner.map(|owner| owner.of_in(language).unwrap_or_else(|| bracketed(owner))));
+    match stands {
+        Stands::In(host) => words.push(host.within_in(language).unwrap_or_else(|| bracketed(host))),
+        Stands::At(city) => words.push(at(city, language)),
+        Stands::Nowhere => {}
+    }
+    Some(words.join(" "))
+}
+
+/// Kazakh puts whose and where before the office: "Иранның Ирландиядағы елшілігі".
+fn kazakh(title: &str, owner: Option<Country>, stands: Stands<'_>, language: &Language) -> Option<String> {
+    let mut words = Vec::new();
+    if let Some(owner) = owner {
+        words.push(owner.of_in(language)?);
+    }
+    if let Stands::In(host) = stands {
+        words.push(host.within_in(language)?);
+    }
+    words.push(title.to_owned());
+    if let Stands::At(city) = stands {
+        words.push(format!("({city})"));
+    }
+    Some(words.join(" "))
+}
+
+/// The city after the name. Russian would inflect it, and cannot with Latin letters.
+fn at(city: &str, language: &Language) -> String {
+    match language.primary() {
+        "ru" => format!("({city})"),
+        "fr" => match (city.strip_prefix("Le "), city.strip_prefix("Les ")) {
+            (Some(rest), _) => format!("au {rest}"),
+            (_, Some(rest)) => format!("aux {rest}"),
+            _ => format!("à {city}"),
+        },
+        "es" => format!("en {city}"),
+        _ => format!("in {city}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn country(code: &str) -> Country {
+        code.parse().unwrap()
+    }
+
+    fn named(kind: &str, of: &str, stands: Stands<'_>, language: &str) -> Option<String> {
+        mission(kind, country(of), stands, &language.parse().unwrap())
+    }
+
+    #[test]
+    fn missions_are_named_as_people_write_them() {
+        for (kind, of, host, language, name) in [
+            ("embassy", "NL", "GB", "en", "Embassy of the Netherlands in the United Kingdom"),
+            ("embassy", "NL", "GB", "en-GB", "Embassy of the Netherlands in the United Kingdom"),
+            ("embassy", "US", "GB", "ru", "Посольство Соединенных Штатов в Великобритании"),
+            ("embassy", "TR", "NL", "de", "Botschaft der Türkei in den Niederlanden"),
+            ("embassy", "IR", "GB", "de-AT", "Botschaft des Iran im Vereinigten Königreich"),
+            ("embassy", "KZ", "IE", "de", "Botschaft von Kasachstan in Irland"),
+            ("embassy", "KZ", "GB", "fr", "Ambassade du Kazakhstan au Royaume-Uni"),
+            ("embassy", "IR", "IE", "fr", "Ambassade d’Iran en Irlande"),
+            ("embassy", "KZ", "GB", "es", "Embajada de Kazajistán en el Reino Unido"),
+            ("embassy", "NL", "GB", "kk", "Нидерландтың Ұлыбританиядағы елшілігі"),
+            ("high-commission", "CA", "GB", "en", "High Commission of Canada in the United Kingdom"),
+            ("nunciature", "VA", "KZ", "en", "Apostolic Nunciature in Kazakhstan"),
+            ("nunciature", "VA", "KZ", "kk", "Қазақстандағы Апостолдық нунциатура"),
+            ("representation", "TW", "DE", "de", "Vertretung von Taiwan in Deutschland"),
+            ("interests-section", "IR", "US", "ru", "Секция интересов Ирана в Соединенных Штатах"),
+            ("liaison-office", "GR", "MK", "fr", "Bureau de liaison de Grèce en Macédoine du Nord"),
+        ] {
+            assert_eq!(named(kind, of, Stands::In(country(host)), language).as_deref(), Some(name));
+        }
+        for (kind, of, city, language, name) in [
+            ("consulate-general", "IR", "Mumbai", "en", "Consulate General of Iran in Mumbai"),
+            ("consulate-general", "IR", "Mumbai", "ru", "Генеральное консульство Ирана (Mumbai)"),
+            ("consulate-general", "IR", "Mumbai", "de", "Generalkonsulat des Iran in Mumbai"),
+            ("consulate-general", "IR", "Mumbai", "fr", "Consulat général d’Iran à Mumbai"),
+            ("consulate-general", "IR", "Mumbai", "es", "Consulado General de Irán en Mumbai"),
+            ("consulate-general", "IR", "Mumbai", "kk", "Иранның Бас консулдығы (Mumbai)"),
+            ("consulate", "DZ", "Le Havre", "fr", "Consulat d’Algérie au Havre"),
+            ("honorary-consulate", "KZ", "Linz", "de", "Honorarkonsulat von Kasachstan in Linz"),
+            ("permanent-mission", "KZ", "Geneva", "en", "Permanent Mission of Kazakhstan in Geneva"),
+        ] {
+            assert_eq!(named(kind, of, Stands::At(city), language).as_deref(), Some(name));
+        }
+        for (language, name) in [
+            ("en", "Ministry of Foreign Affairs of Kazakhstan"),
+            ("ru", "Министерство иностранных дел Казахстана"),
+            ("de", "Außenministerium von Kasachstan"),
+            ("fr", "Ministère des Affaires étrangères du Kazakhstan"),
+            ("es", "Ministerio de Relaciones Exteriores de Kazajistán"),
+            ("kk", "Қазақстанның Сыртқы істер министрлігі"),
+        ] {
+            assert_eq!(named("foreign-ministry", "KZ", Stands::Nowhere, language).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn another_language_script_or_kind_has_no_name() {
+        for (kind, language) in [("embassy", "pl"), ("embassy", "kk-Arab"), ("court", "en")] {
+            assert_eq!(named(kind, "IR", Stands::Nowhere, language), None, "{kind} {language}");
+        }
+    }
+
+    /// What a careless rule would write, in any of the six languages.
+    const WRONG: &[&str] = &[
+        "  ",
+        "()",
+        " & ",
+        " о-в",
+        // An article that is missing.
+        "of Netherlands",
+        "in Netherlands",
+        "of United",
+        "in United",
+        "Islands in Islands",
+        "von Niederlande",
+        "in Niederlande",
+        "von Türkei",
+        "in Türkei",
+        "von Vereinigte",
+        "in Vereinigte",
+        "in die ",
+        "in dem ",
+        "von der ",
+        "von dem ",
+        // A preposition that melts with the article.
+        "de le ",
+        "de les ",
+        "à le ",
+        "à les ",
+        "en le ",
+        "de el ",
+        // An elision that is missing, or one too many.
+        "de A",
+        "de É",
+        "de I",
+        "d’H",
+        "au É",
+        "du I",
+        // A preposition or an ending that Russian does not have there.
+        "в Франци",
+        "в Вьетнам",
+        " во Финлянд",
+        "в Куб",
+        "в остров",
+        "Посольство Нидерланды",
+    ];
+
+    #[test]
+    fn every_country_sends_and_receives_in_every_language() {
+        let spanish_or_haitian = |wrong: &str, code: &str, language: &str| match wrong {
+            "de A" | "de I" => language == "es",
+            "d’H" => code == "HT",
+            _ => false,
+        };
+        for language in LANGUAGES {
+            let tag: Language = language.parse().unwrap();
+            for code in rust_iso3166::ALL.iter().map(|known| known.alpha2) {
+                let there = country(code);
+                // Estonia has the plainest name in all six.
+                let estonia = country("EE");
+                for (of, stands) in
+                    [(there, Stands::In(estonia)), (estonia, Stands::In(there)), (there, Stands::Nowhere)]
+                {
+                    let name = mission("embassy", of, stands, &tag).unwrap();
+                    for wrong in WRONG.iter().filter(|wrong| !spanish_or_haitian(wrong, code, language)) {
+                        assert!(!name.contains(wrong), "{name:?} has {wrong:?}");
+                    }
+                    assert!(!name.contains(&format!("({})", there.name_in(&tag))), "{name:?} is neutral");
+                }
+            }
+        }
+    }
+}
