@@ -17,6 +17,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_datetime", &["locale.rs"]),
     ("icu_locale", &["locale.rs"]),
     ("rust_iso3166", &["locale.rs"]),
+    ("phonenumber", &["registry/phone.rs"]),
     ("rustls", &["smtp/"]),
     ("rustls_native_certs", &["smtp/"]),
     ("clap", &["bin/outcry/"]),

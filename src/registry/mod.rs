@@ -4,6 +4,8 @@
 //! without e-mail is normal. This module reads and answers; it never decides what is sent.
 
 mod file;
+pub mod mailbox;
+pub mod phone;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
