@@ -17,6 +17,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("icu_datetime", &["locale/"]),
     ("icu_locale", &["locale/"]),
     ("rust_iso3166", &["locale/"]),
+    ("phonenumber", &["registry/phone.rs"]),
     ("rustls", &["smtp/"]),
     ("rustls_native_certs", &["smtp/"]),
     ("clap", &["bin/outcry/"]),

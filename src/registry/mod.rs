@@ -4,8 +4,10 @@
 //! without e-mail is normal. This module reads and answers; it never decides what is sent.
 
 mod file;
+pub mod mailbox;
 #[cfg_attr(not(test), expect(dead_code, reason = "the registry takes its names from here once it lists every mission"))]
 mod naming;
+pub mod phone;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
