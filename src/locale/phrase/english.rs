@@ -1,4 +1,7 @@
 //! English: whether a name takes "the", and whether one is in a country or on an island.
+//!
+//! CLDR saves letters with "&" and " - "; a letter writes "and" and a plain hyphen. Every name has a
+//! phrase: a name without a common noun in it stands without an article.
 
 /// Words that are common nouns, and make a name a description that takes "the".
 const DESCRIPTIONS: &[&str] = &[

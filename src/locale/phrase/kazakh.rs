@@ -56,7 +56,6 @@ impl Sound {
         if !is_cyrillic(word) || !word.ends_with(char::is_lowercase) {
             return None;
         }
-        let is_soft = word.ends_with('ь');
         let last = match word.trim_end_matches('ь').chars().last()? {
             'ы' | 'і' => Last::Possessive,
             'а' | 'ә' | 'е' | 'ё' | 'о' | 'ө' | 'ұ' | 'ү' | 'э' | 'я' => Last::Vowel,
@@ -66,20 +65,24 @@ impl Sound {
             // The voiced б, в, г, д lose their voice at the end of a word.
             _ => Last::Voiceless,
         };
-        Some(Self { last, is_front: is_soft || is_front(word)? })
+        Some(Self { last, is_front: is_front(word)? })
     }
 }
 
-/// Whether the last vowel is a front one. У alone is both: closed it is back (Сингапур), but for
-/// -бург, and open it follows the vowel before it (Перу is front, Науру back).
+/// Whether the last vowel is a front one. У alone is both: at the end it follows the vowel before it
+/// (Перу is front, Науру back), before a consonant it is back (Сингапур), before a soft one front
+/// (Беларусь). Some clusters at the end of a loan are always front (Люксембург).
 fn is_front(word: &str) -> Option<bool> {
-    if word.ends_with("бург") {
+    const FRONT_CLUSTERS: [&str; 8] = ["рг", "рк", "нг", "нк", "кс", "кт", "лк", "ск"];
+    if FRONT_CLUSTERS.iter().any(|cluster| word.ends_with(cluster)) {
         return Some(true);
     }
+    let is_soft = word.ends_with('ь');
     let word = word.strip_suffix('у').unwrap_or(word);
     word.to_lowercase().chars().rev().find_map(|letter| match letter {
-        'ә' | 'е' | 'и' | 'і' | 'ө' | 'ү' | 'э' => Some(true),
-        'а' | 'ё' | 'о' | 'у' | 'ұ' | 'ы' | 'ю' | 'я' => Some(false),
+        'ә' | 'е' | 'ё' | 'и' | 'і' | 'ө' | 'ү' | 'э' => Some(true),
+        'у' => Some(is_soft),
+        'а' | 'о' | 'ұ' | 'ы' | 'ю' | 'я' => Some(false),
         _ => None,
     })
 }
@@ -101,6 +104,7 @@ mod tests {
             ("Перу", "Перудің", "Перудегі"),
             ("Палау", "Палаудың", "Палаудағы"),
             ("Беларусь", "Беларусьтің", "Беларусьтегі"),
+            ("Тайвань", "Тайваньның", "Тайваньдағы"),
             ("Израиль", "Израильдің", "Израильдегі"),
             ("Люксембург", "Люксембургтің", "Люксембургтегі"),
             ("Сингапур", "Сингапурдың", "Сингапурдағы"),

@@ -1,4 +1,7 @@
 //! Spanish: the few names that keep their article, and "del".
+//!
+//! Where usage wavers ("Perú", "el Perú"), the name stands without an article, which is never wrong.
+//! Every name has a phrase.
 
 pub(super) fn of(name: &str, code: &str) -> String {
     match article(name, code) {
