@@ -182,22 +182,26 @@ fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>
         (None, _) => None,
     };
     let name = match via {
-        Some(via) if via != who => format!("{} (via {})", header_name(who), header_name(via)),
+        Some(via) if via != who => {
+            let via = header_name(via).unwrap_or_default();
+            Some(format!("{} (via {via})", header_name(who).unwrap_or_default()).trim_start().to_owned())
+        }
         _ => header_name(who),
     };
-    let from = Mailbox { name: Some(name), email: account.email.clone() };
+    let from = Mailbox { name, email: account.email.clone() };
     let reply_to = signatory.email.as_ref().filter(|_| !own_mailbox).map(|email| Mailbox {
-        name: Some(header_name(signatory.name.as_deref().unwrap_or(who))),
+        name: header_name(signatory.name.as_deref().unwrap_or(who)),
         email: email.clone(),
     });
     (from, reply_to)
 }
 
-/// A display name cannot hold an `@`, or a mail program may show it in place of the address.
-fn header_name(name: &str) -> String {
+/// A display name cannot hold an `@`, or a mail program may show it in place of the address. A name
+/// of nothing else leaves none.
+fn header_name(name: &str) -> Option<String> {
     const LONGEST: usize = 64;
     let name: String = single_spaced(&name.replace(['@', '<', '>', '"', '\\'], " ")).chars().take(LONGEST).collect();
-    name.trim_end().to_owned()
+    Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// Readers of mail do not agree on more than one space where a long name is folded.
@@ -277,4 +281,21 @@ fn digest(letter: &Letter<'_>, posting: &Posting, subject: &str, text: &str) -> 
         context.update(piece.as_bytes());
     }
     context.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_display_name_holds_no_address_and_is_never_empty() {
+        for (name, shown) in [
+            ("Jo  Smith", Some("Jo Smith")),
+            ("Jo <jo@smith.test>", Some("Jo jo smith.test")),
+            ("<", None),
+            (" \"@\" ", None),
+        ] {
+            assert_eq!(header_name(name).as_deref(), shown, "{name}");
+        }
+    }
 }
