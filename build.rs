@@ -19,7 +19,19 @@ fn main() {
     println!("cargo::rerun-if-changed=letters");
     println!("cargo::rerun-if-changed=recipients.toml");
     let recipients = fs::read_to_string(Path::new(&root).join("recipients.toml")).expect("recipients.toml can be read");
-    fs::write(Path::new(&out).join("offices.rs"), offices(&recipients)).expect("the output folder can be written");
+    println!("cargo::rerun-if-changed=src/registry/missions.tsv");
+    let missions =
+        fs::read_to_string(Path::new(&root).join("src/registry/missions.tsv")).expect("missions can be read");
+    let registry: toml::Table = recipients.parse().expect("recipients.toml is TOML");
+    for (name, code) in [
+        ("offices.rs", offices(&registry, &recipients)),
+        ("rejected.rs", rejected(&registry, &recipients)),
+        ("superseded.rs", superseded(&registry)),
+        ("missions_date.rs", format!("{:?}\n", missions_date(&missions))),
+        ("mission_sections.rs", mission_sections(&missions)),
+    ] {
+        fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
+    }
     let mut code = String::from("&[\n");
     for campaign in entries(&letters).iter().filter(|path| path.join("campaign.toml").is_file()) {
         println!("cargo::rerun-if-changed={}", campaign.display());
@@ -49,12 +61,13 @@ fn name(path: &Path) -> &str {
 
 /// A table of the offices in `text`: the keys an embassy is found by, and where the office's own
 /// lines begin and end.
-fn offices(text: &str) -> String {
-    let registry: toml::Table = text.parse().expect("recipients.toml is TOML");
+fn offices(registry: &toml::Table, text: &str) -> String {
     let mut starts: Vec<usize> = text.match_indices("\n[[office]]").map(|(at, _)| at + 1).collect();
     let offices = registry["office"].as_array().expect("recipients.toml has offices");
     assert_eq!(starts.len(), offices.len(), "each [[office]] begins a line of its own in recipients.toml");
-    starts.push(text.find("\n[[rejected]]").map_or(text.len(), |at| at + 1));
+    // Everything else stands behind the offices.
+    let ends = ["\n[[superseded]]", "\n[[rejected]]"].into_iter().filter_map(|header| text.find(header));
+    starts.push(ends.min().map_or(text.len(), |at| at + 1));
     let mut code = String::from("&[\n");
     for (office, lines) in offices.iter().zip(starts.windows(2)) {
         let word = |key: &str| office.get(key).and_then(toml::Value::as_str);
@@ -63,15 +76,15 @@ fn offices(text: &str) -> String {
             .and_then(toml::Value::as_array)
             .into_iter()
             .flatten()
-            .filter_map(toml::Value::as_str)
+            .filter_map(|item| item.get("country").unwrap_or(item).as_str())
             .collect();
         let first_line = text[..lines[0]].matches('\n').count();
         writeln!(
             code,
-            "    ShippedOffice {{ id: {:?}, kind: {:?}, closed: {}, country: {:?}, represents: {:?}, host: {:?}, accredited_to: &{:?}, lines_above: {first_line}, span: ({}, {}) }},",
+            "    ShippedOffice {{ id: {:?}, kind: {:?}, wikidata: {:?}, country: {:?}, represents: {:?}, host: {:?}, accredited_to: &{:?}, lines_above: {first_line}, span: ({}, {}) }},",
             word("id").expect("an office has an id"),
             word("kind").expect("an office has a kind"),
-            word("status") == Some("closed"),
+            word("wikidata"),
             word("country"),
             word("represents"),
             word("host"),
@@ -80,6 +93,64 @@ fn offices(text: &str) -> String {
             lines[1],
         )
         .expect("writing to a string");
+    }
+    code.push_str("]\n");
+    code
+}
+
+/// The tables of a list, each key a text.
+fn tables<'a>(registry: &'a toml::Table, key: &str) -> impl Iterator<Item = &'a toml::Value> {
+    registry.get(key).and_then(toml::Value::as_array).into_iter().flatten()
+}
+
+fn text_of<'a>(table: &'a toml::Value, key: &str) -> &'a str {
+    table.get(key).and_then(toml::Value::as_str).unwrap_or_else(|| panic!("{key} is missing in {table}"))
+}
+
+/// Values that never come back, with the line of each.
+fn rejected(registry: &toml::Table, text: &str) -> String {
+    let lines = text.lines().zip(1..).filter(|(line, _)| *line == "[[rejected]]").map(|(_, number)| number + 1);
+    let mut code = String::from("&[\n");
+    for (table, line) in tables(registry, "rejected").zip(lines) {
+        writeln!(code, "    ({:?}, {:?}, {line}),", text_of(table, "value"), text_of(table, "reason"))
+            .expect("writing to a string");
+    }
+    code.push_str("]\n");
+    code
+}
+
+fn superseded(registry: &toml::Table) -> String {
+    let mut code = String::from("&[\n");
+    for table in tables(registry, "superseded") {
+        writeln!(code, "    ({:?}, {:?}),", text_of(table, "domain"), text_of(table, "reason"))
+            .expect("writing to a string");
+    }
+    code.push_str("]\n");
+    code
+}
+
+fn missions_date(missions: &str) -> &str {
+    missions.lines().find_map(|line| line.strip_prefix("# date ")).expect("missions.tsv says of which day it is")
+}
+
+/// Where each state's missions begin and end: a line `= KZ` stands above them.
+fn mission_sections(missions: &str) -> String {
+    let mut code = String::from("&[\n");
+    let mut sections: Vec<(&str, usize, usize)> = Vec::new();
+    let (mut at, mut number) = (0, 0);
+    for line in missions.split_inclusive('\n') {
+        at += line.len();
+        number += 1;
+        if let Some(state) = line.strip_prefix("= ") {
+            sections.push((state.trim_end(), at, number + 1));
+        }
+    }
+    assert!(sections.is_sorted(), "the states of missions.tsv are in the order of their codes");
+    for (index, (state, start, first_line)) in sections.iter().enumerate() {
+        // The next section's own line ends this one.
+        let end = sections.get(index + 1).map_or(missions.len(), |(next, start, _)| start - next.len() - 3);
+        writeln!(code, "    MissionSection {{ state: {state:?}, first_line: {first_line}, span: ({start}, {end}) }},")
+            .expect("writing to a string");
     }
     code.push_str("]\n");
     code

@@ -29,14 +29,23 @@ pub enum AddressError {
     #[error("it holds more than one address; give each one by itself")]
     Several,
     /// The part before the `@` is not an RFC 5322 dot-atom of at most 64 octets.
-    #[error("the part before the @ has a character that cannot stand there (U+{code:04X})")]
+    #[error("the part before the @ has a character that cannot stand there ({})", text::character(*character))]
     LocalCharacter {
-        /// The code point.
-        code: u32,
+        /// Which.
+        character: char,
     },
+    /// What web pages show in place of an address they hide from robots.
+    #[error("it only says that a web page hides the address; look for the address itself")]
+    Hidden,
     /// Empty, too long, or with a dot at an edge.
     #[error("the part before the @ is empty, too long, or has a dot where none can stand")]
     Local,
+    /// Written as a link.
+    #[error("it begins with mailto:, which is for links; give the address alone")]
+    Link,
+    /// A separator at its end, left over from a list.
+    #[error("it ends with a stray `{0}`; give the address alone")]
+    Separator(char),
     /// Not a domain name with a dot.
     #[error("the part after the @ is not a complete domain name")]
     Domain,
@@ -98,15 +107,24 @@ impl FromStr for Email {
         if raw.is_empty() {
             return Err(AddressError::Empty);
         }
+        if raw.to_lowercase().contains("email") && raw.to_lowercase().contains("protected") {
+            return Err(AddressError::Hidden);
+        }
         if raw.contains([',', ';']) && raw.matches('@').count() > 1 {
             return Err(AddressError::Several);
+        }
+        if raw.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:")) {
+            return Err(AddressError::Link);
+        }
+        if let Some(sign) = raw.chars().last().filter(|c| matches!(c, ';' | ',' | ':' | '/' | '|')) {
+            return Err(AddressError::Separator(sign));
         }
         let (local, domain) = raw.split_once('@').ok_or(AddressError::Shape)?;
         if domain.contains('@') {
             return Err(AddressError::Shape);
         }
         if let Some(c) = local.chars().find(|&c| !is_atom_character(c) && c != '.') {
-            return Err(AddressError::LocalCharacter { code: c.into() });
+            return Err(AddressError::LocalCharacter { character: c });
         }
         if local.len() > 64 || local.split('.').any(str::is_empty) {
             return Err(AddressError::Local);

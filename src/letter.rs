@@ -42,6 +42,8 @@ pub struct Part {
     pub date: String,
     /// The office's name.
     pub office: String,
+    /// The form of address above its name, where the registry knows one.
+    pub form_of_address: Option<String>,
     /// One line.
     pub subject: String,
     /// How it begins.
@@ -115,8 +117,16 @@ impl Letter<'_> {
         copies
     }
 
+    /// Who the letter is to, line by line: form of address, name, postal address.
+    pub fn addressee(&self, part: &Part) -> Vec<String> {
+        let mut lines: Vec<String> = part.form_of_address.iter().cloned().collect();
+        lines.push(part.office.clone());
+        lines.extend(self.postal_lines(part));
+        lines
+    }
+
     /// The office's postal address, its country last when the letter crosses a border.
-    pub fn postal_lines(&self, part: &Part) -> Vec<String> {
+    fn postal_lines(&self, part: &Part) -> Vec<String> {
         let Some(post) = self.office.post() else { return Vec::new() };
         let mut lines = post.to_vec();
         if let Some(country) = self.office.stands_in()
@@ -228,7 +238,7 @@ pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
 fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let language = &model.language;
     let date = long_date(request.date, language, request.signatory.country);
-    let office = request.office.name_in(language).to_owned();
+    let office = request.office.name_in(language).into_owned();
     let filled = model.fill(&values(request.signatory, language, &date, &office))?;
     let salutation = request
         .office
@@ -245,6 +255,7 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
         language: language.clone(),
         date,
         office,
+        form_of_address: request.office.form_of_address_in(language).map(str::to_owned),
         subject,
         salutation,
         body,

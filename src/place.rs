@@ -62,7 +62,8 @@ pub fn read_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Resu
         .map_err(|error| (Place::at(file, text, error.span().map_or(0, |span| span.start)), one_line(error.message())))
 }
 
-fn one_line(message: &str) -> String {
+/// A parser's message without its line breaks.
+pub fn one_line(message: &str) -> String {
     message.lines().map(str::trim).collect::<Vec<_>>().join(": ")
 }
 

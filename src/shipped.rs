@@ -9,6 +9,33 @@ pub const RECIPIENTS: &str = include_str!("../recipients.toml");
 /// The same offices one by one, in the order of the file.
 pub const OFFICES: &[ShippedOffice] = include!(concat!(env!("OUT_DIR"), "/offices.rs"));
 
+/// What `[[rejected]]` of `recipients.toml` keeps out: the value, the reason, the line.
+pub const REJECTED: &[(&str, &str, usize)] = include!(concat!(env!("OUT_DIR"), "/rejected.rs"));
+
+/// What `[[superseded]]` of `recipients.toml` lists: the domain and what is known of it.
+pub const SUPERSEDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/superseded.rs"));
+
+/// The missions of every state, by `cargo run --example import-missions`.
+pub const MISSIONS: &str = include_str!("registry/missions.tsv");
+
+/// The day of those data.
+pub const MISSIONS_DATE: &str = include!(concat!(env!("OUT_DIR"), "/missions_date.rs"));
+
+/// Where each state's missions stand, by the state's code.
+#[expect(clippy::unreadable_literal, reason = "nobody reads these numbers; build.rs writes them")]
+pub const MISSION_SECTIONS: &[MissionSection] = include!(concat!(env!("OUT_DIR"), "/mission_sections.rs"));
+
+/// The missions of one state in [`MISSIONS`].
+#[derive(Debug)]
+pub struct MissionSection {
+    /// The state.
+    pub state: &'static str,
+    /// The line of its first mission, from 1.
+    pub first_line: usize,
+    /// First byte, and the one after the last.
+    pub span: (usize, usize),
+}
+
 /// What it takes to find one office, and where its own text stands in [`RECIPIENTS`].
 #[derive(Debug)]
 pub struct ShippedOffice {
@@ -16,8 +43,8 @@ pub struct ShippedOffice {
     pub id: &'static str,
     /// What it is.
     pub kind: &'static str,
-    /// Whether it was closed.
-    pub closed: bool,
+    /// Its entry in Wikidata.
+    pub wikidata: Option<&'static str>,
     /// The state it belongs to.
     pub country: Option<&'static str>,
     /// The state it represents.

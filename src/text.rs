@@ -160,6 +160,43 @@ pub fn for_sentence(text: &str) -> String {
     shown.chars().take(MOST - 1).chain(['…']).collect()
 }
 
+/// A character as a message names it: its code point, and what it looks like when that is another one.
+pub fn character(c: char) -> String {
+    let code = u32::from(c);
+    match look_alike(c) {
+        Some(plain) => format!("U+{code:04X}, which looks like `{plain}`"),
+        None => format!("U+{code:04X}"),
+    }
+}
+
+/// The ASCII character that another one is easily taken for (Unicode UTS 39).
+pub fn look_alike(c: char) -> Option<char> {
+    let mut text = [0; 4];
+    let mut skeleton = unicode_security::skeleton(c.encode_utf8(&mut text));
+    match (skeleton.next(), skeleton.next()) {
+        (Some(plain), None) if !c.is_ascii() && plain.is_ascii() => Some(plain),
+        _ => None,
+    }
+}
+
+/// Whether a word is written in one script (Unicode UTS 39); digits and signs belong to every script.
+pub fn is_of_one_script(word: &str) -> bool {
+    unicode_security::MixedScript::is_single_script(word)
+}
+
+/// A text as searching compares it: without case, accents and width.
+pub fn fold(text: &str) -> String {
+    let is_mark = |c: &char| c.general_category_group() == GeneralCategoryGroup::Mark;
+    text.nfkd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect()
+}
+
+/// A name as ids write it: `São Paulo` becomes `sao-paulo`. Empty for a name in another script.
+pub fn slug(name: &str) -> String {
+    let plain: String = name.nfd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

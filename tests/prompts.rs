@@ -39,6 +39,8 @@ names.en = "Court of Cair Paravel"
 [[office.channel]]
 type = "email"
 value = "court@office.test"
+source = "https://office.test/contact"
+checked = 2011-11-01
 "#;
 
 const LETTER: &str = r#"+++
@@ -186,7 +188,7 @@ fn said(output: &Output) -> String {
 #[test]
 fn write_asks_for_what_is_missing_and_again_when_it_is_wrong() {
     let world = World::new();
-    let mut person = world.with_result(&["write", "kazakhstan-2011-arrest-threat"]);
+    let mut person = world.with_result(&["write", "kazakhstan-2011-arrest-threat", "--lang", "en"]);
     person.sees("Who signs the letter?").picks(&[]);
     person.sees("Name of the person who signs: ").types("");
     person.sees("This is needed.").sees("signs: ").types("Jo Smith");

@@ -20,7 +20,7 @@ use toml::Spanned;
 use crate::address::{AddressError, Email};
 use crate::locale::{Country, Day, Language};
 use crate::place::{self, Lines, Place};
-use crate::registry::{Office, RawOffice, RegistryError, is_id};
+use crate::registry::{Layer, RegistryErrors, is_id};
 use crate::text;
 pub use model::{Filled, Model};
 use template::DEMANDS_MOST;
@@ -55,7 +55,7 @@ pub struct Campaign {
     /// Where the appeal can be read.
     pub sources: Vec<String>,
     /// Offices the campaign brings itself.
-    pub offices: Vec<Office>,
+    pub offices: Layer,
     /// The model letter per language; at least one.
     pub models: BTreeMap<Language, Model>,
     /// Where it was loaded from.
@@ -221,10 +221,7 @@ impl Campaign {
             field: "title",
             error,
         })?;
-        let mut offices = Vec::new();
-        for office in raw.office {
-            offices.push(office.read(&lines)?);
-        }
+        let offices = if raw.office.is_empty() { Layer::default() } else { Layer::offices_of(&file, source)? };
         let models = model::read_models(folder, files)?;
         if trust == Trust::None {
             for model in models.values() {
@@ -385,7 +382,7 @@ pub enum CampaignError {
     Template(#[from] TemplateError),
     /// An office the campaign brings.
     #[error(transparent)]
-    Office(#[from] RegistryError),
+    Office(#[from] RegistryErrors),
 }
 
 #[derive(Deserialize)]
@@ -407,7 +404,7 @@ struct RawCampaign {
     #[serde(default)]
     sources: Vec<String>,
     #[serde(default)]
-    office: Vec<RawOffice>,
+    office: Vec<serde::de::IgnoredAny>,
 }
 
 #[cfg(test)]

@@ -25,6 +25,11 @@ pub struct Language(String);
 pub struct LanguageError(String);
 
 impl Language {
+    /// The language this program speaks by itself.
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
     /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -43,12 +48,16 @@ impl Language {
 
     /// What its speakers call it, by CLDR, with the tag: `Deutsch (de)`.
     pub fn own_name(&self) -> String {
+        let name = self.name_in(self);
+        if name == self.0 { name } else { format!("{name} ({self})") }
+    }
+
+    /// What it is called in another language, by CLDR; its tag where CLDR has no name.
+    pub fn name_in(&self, language: &Self) -> String {
         let options = LanguageIdentifierDisplayNameOptions::default();
-        let locale = self.written_in(None);
-        match LanguageIdentifierDisplayName::try_new_light(locale.into(), self.identifier(), options) {
-            Ok(name) => format!("{} ({self})", name.as_borrowed()),
-            Err(_) => self.0.clone(),
-        }
+        let locale = language.written_in(None);
+        LanguageIdentifierDisplayName::try_new_light(locale.into(), self.identifier(), options)
+            .map_or_else(|_| self.0.clone(), |name| name.as_borrowed().to_string())
     }
 
     fn identifier(&self) -> LanguageIdentifier {
@@ -109,6 +118,25 @@ pub struct Country([u8; 2]);
 pub struct CountryError(String);
 
 impl Country {
+    /// One more than the highest [`Country::index`].
+    pub const INDICES: usize = 26 * 26;
+
+    /// Every country of ISO 3166-1, by code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let codes = (b'A'..=b'Z').flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
+        codes.filter_map(|code| std::str::from_utf8(&code).ok()?.parse().ok()).filter({
+            // UK is another way to write GB.
+            let mut seen = std::collections::HashSet::new();
+            move |country| seen.insert(*country)
+        })
+    }
+
+    /// Its place among all pairs of letters.
+    pub fn index(self) -> usize {
+        let place = |letter: u8| usize::from(letter.saturating_sub(b'A').min(25));
+        place(self.0[0]) * 26 + place(self.0[1])
+    }
+
     /// The two letters, upper case.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("??")

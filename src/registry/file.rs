@@ -1,254 +1,333 @@
-//! A registry file, read strictly: unknown keys, broken values and rejected ones are errors with
-//! their place.
+//! A registry file, read strictly: unknown keys and broken values are mistakes with their place, and
+//! all of them are found in one reading. What a file leaves out of an office, a lower one may say.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::ops::Range;
 
-use serde::Deserialize;
-use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::{Channel, Contact, Office, Phone, Status, Usage, is_id};
-use crate::locale::{Country, Day, Language};
-use crate::place::{self, Lines, Place};
+use super::fields::{Fields, Notes};
+use super::is_id;
+use super::office::{Accreditation, Channel, Contact, Need, Office, Status, Usage};
+use super::phone::{Phone, PhoneProblem};
+use crate::address::AddressError;
+use crate::locale::Country;
+use crate::place::{Place, one_line};
 use crate::text;
 
-/// All offices of a file, in its order.
-pub(super) fn offices(file: &str, text: &str) -> Result<Vec<Office>, RegistryError> {
-    let raw: RawRegistry = place::read_toml(file, text)
-        .map_err(|(place, message)| RegistryError { place, problem: Problem::Toml(message) })?;
-    let rejected: HashMap<&str, &str> = raw.rejected.iter().map(|r| (r.value.as_str(), r.reason.as_str())).collect();
-    let lines = Lines::of(file, text);
-    let mut offices = Vec::with_capacity(raw.office.len());
-    for office in raw.office {
-        let office = office.read(&lines)?;
-        for value in office.channels.iter().map(|channel| channel.contact.value()) {
-            if let Some(reason) = rejected.get(value.as_str()) {
-                let problem = Problem::Rejected { id: office.id, value, reason: (*reason).to_owned() };
-                return Err(RegistryError { place: office.place, problem });
-            }
-        }
-        offices.push(office);
-    }
-    Ok(offices)
+/// Everything one file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// Its offices, in its order; no id twice.
+    pub(super) offices: Vec<Draft>,
+    /// Values it keeps out.
+    pub rejected: Vec<Rejected>,
+    /// Domains it knows to be replaced.
+    pub superseded: Vec<Superseded>,
 }
 
-/// Why a registry file cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
-pub struct RegistryError {
-    /// Where.
+/// A value known to be false, kept so that it does not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// The value as channels write it. A piece of a postal address keeps out each address that holds it.
+    pub value: String,
+    /// The office it is false for; none for every office.
+    pub office: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
     pub place: Place,
-    /// What.
-    pub problem: Problem,
 }
 
-/// The kinds of mistake a registry file can hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// Not TOML, or not of this shape.
-    #[error("{0}")]
-    Toml(String),
-    /// An id that cannot be used in file names and on command lines.
-    #[error("the id \"{0}\" may hold only a-z, 0-9 and -, at most 64, beginning with a letter or digit")]
-    Id(String),
-    /// Two offices with one id.
-    #[error("the id \"{id}\" is taken already, at {first}")]
-    Duplicate {
-        /// The id.
-        id: String,
-        /// Where it was used first.
-        first: Place,
-    },
-    /// No name in any language.
-    #[error("office \"{0}\" has no name; give names.en = \"…\"")]
-    Nameless(String),
-    /// A text field that is not clean text.
-    #[error("{field} of office \"{id}\" cannot be used: {error}")]
-    Text {
-        /// The office.
-        id: String,
-        /// Which key.
-        field: &'static str,
-        /// What is wrong.
-        error: text::TextError,
-    },
-    /// A channel value that is not what its type says.
-    #[error("{word} \"{value}\" of office \"{id}\": {problem}")]
-    Channel {
-        /// The office.
-        id: String,
-        /// The channel's type.
-        word: &'static str,
-        /// The value, made safe to show.
-        value: String,
-        /// What is wrong with it.
-        problem: ChannelProblem,
-    },
-    /// A value that the same file keeps out as false.
-    #[error("\"{value}\" of office \"{id}\" stands under [[rejected]]: {reason}")]
-    Rejected {
-        /// The office.
-        id: String,
-        /// The value.
-        value: String,
-        /// Why it was rejected.
-        reason: String,
-    },
+/// A domain whose mailboxes and pages are known to be replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Superseded {
+    /// The domain, in lower case.
+    pub domain: String,
+    /// What is known of it.
+    pub reason: String,
 }
 
-/// What is wrong with a channel's value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ChannelProblem {
-    /// Not an e-mail address.
-    #[error(transparent)]
-    Email(#[from] crate::address::AddressError),
-    /// Not an international number.
-    #[error("it is not an international telephone number; write it as +77172747570")]
-    Phone,
-    /// Not clean text.
-    #[error(transparent)]
-    Text(#[from] text::TextError),
-    /// Not a web address.
-    #[error("it is not a web address; it must begin with https:// or http://")]
-    Url,
+/// One office as one file writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// Its kind and names may still be empty.
+    office: Office,
+    status: Option<Status>,
+    usages: Vec<Option<Usage>>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRegistry {
-    #[serde(default)]
-    office: Vec<RawOffice>,
-    #[serde(default)]
-    rejected: Vec<RawRejected>,
-}
+impl Layer {
+    /// Reads a file. `file` is its name in errors.
+    pub fn parse(file: &str, text: &str) -> Result<Self, RegistryErrors> {
+        let (layer, problems) = Self::read(file, text);
+        if problems.is_empty() { Ok(layer) } else { Err(RegistryErrors(problems)) }
+    }
 
-/// An office as a file writes it, before it is checked. Campaigns bring these too.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawOffice {
-    id: Spanned<String>,
-    kind: String,
-    country: Option<Country>,
-    seat: Option<String>,
-    names: BTreeMap<Language, String>,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    languages: Vec<Language>,
-    #[serde(default)]
-    salutation: BTreeMap<Language, String>,
-    #[serde(default)]
-    status: Status,
-    represents: Option<Country>,
-    host: Option<Country>,
-    #[serde(default)]
-    accredited_to: Vec<Country>,
-    note: Option<String>,
-    #[serde(default)]
-    channel: Vec<RawChannel>,
-}
+    /// Reads as much of a file as can be read, and everything that is wrong with it.
+    pub fn read(file: &str, text: &str) -> (Self, Vec<RegistryError>) {
+        Self::read_as(file, text, true)
+    }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawChannel {
-    r#type: RawType,
-    value: Spanned<String>,
-    printed: Option<String>,
-    desk: Option<String>,
-    #[serde(default, rename = "use")]
-    usage: Usage,
-    source: Option<String>,
-    source_date: Option<Day>,
-    checked: Option<Day>,
-    note: Option<String>,
-}
+    /// Reads the offices of a file whose other keys are not the registry's.
+    pub(crate) fn offices_of(file: &str, text: &str) -> Result<Self, RegistryErrors> {
+        let (layer, problems) = Self::read_as(file, text, false);
+        if problems.is_empty() { Ok(layer) } else { Err(RegistryErrors(problems)) }
+    }
 
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-enum RawType {
-    #[serde(alias = "e-mail")]
-    Email,
-    Post,
-    Phone,
-    Fax,
-    #[serde(alias = "web-form", alias = "webform")]
-    Form,
-}
-
-/// A value known to be false. Kept in the file so that it does not come back.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawRejected {
-    value: String,
-    reason: String,
-}
-
-impl RawOffice {
-    pub(crate) fn read(self, lines: &Lines<'_>) -> Result<Office, RegistryError> {
-        let place = lines.at(self.id.span().start);
-        let id = self.id.into_inner();
-        let fail = |problem| Err(RegistryError { place: place.clone(), problem });
-        if !is_id(&id) {
-            return fail(Problem::Id(text::for_sentence(&id)));
+    fn read_as(file: &str, text: &str, whole: bool) -> (Self, Vec<RegistryError>) {
+        let notes = Notes::of(file, text);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            notes.note(&error.span().unwrap_or_default(), Problem::Toml(one_line(error.message())));
         }
-        if self.names.is_empty() {
-            return fail(Problem::Nameless(id));
-        }
-        let texts = [("names", &self.names), ("salutation", &self.salutation)];
-        for (field, value) in texts.into_iter().flat_map(|(field, map)| map.values().map(move |value| (field, value))) {
-            if let Err(error) = text::line(value, 200) {
-                return fail(Problem::Text { id, field, error });
+        let layer = read(&Fields::of(table.get_ref(), table.span(), &notes), &notes, whole);
+        if whole {
+            let known = ["office", "rejected", "superseded"];
+            for key in table.get_ref().keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+                let key_name = text::for_sentence(key.get_ref());
+                notes.note(&key.span(), Problem::Unknown { key: key_name, known: known.to_vec() });
             }
         }
-        let mut channels = Vec::with_capacity(self.channel.len());
-        for raw in self.channel {
-            channels.push(raw.read(&id, lines)?);
+        let mut found = notes.into_found();
+        found.sort_by(|one, two| one.place.cmp(&two.place));
+        (layer, found)
+    }
+
+    /// Its offices, each with what a lower registry says of it, and what is missing from new ones.
+    pub fn over(&self, below: &super::Registry) -> (Vec<Office>, Vec<RegistryError>) {
+        let mut offices = Vec::new();
+        let mut incomplete = Vec::new();
+        for draft in self.offices.iter().cloned() {
+            if let Some(known) = below.get(draft.id()) {
+                offices.push(draft.over(known.clone()));
+                continue;
+            }
+            // What can be said of its channels is said also while it lacks a name.
+            incomplete.extend(draft.clone().complete().err());
+            offices.push(draft.office);
         }
-        Ok(Office {
-            id,
-            kind: self.kind,
-            country: self.country,
-            seat: self.seat,
-            names: self.names,
-            aliases: self.aliases,
-            languages: self.languages,
-            salutation: self.salutation,
-            status: self.status,
-            represents: self.represents,
-            host: self.host,
-            accredited_to: self.accredited_to,
-            channels,
-            note: self.note,
-            place,
-        })
+        (offices, incomplete)
     }
 }
 
-impl RawChannel {
-    fn read(self, id: &str, lines: &Lines<'_>) -> Result<Channel, RegistryError> {
-        let place = self.value.span().start;
-        let value = self.value.into_inner();
-        let (word, contact) = match self.r#type {
-            RawType::Email => ("email", value.parse().map(Contact::Email).map_err(Into::into)),
-            RawType::Post => ("post", post(&value).map(Contact::Post)),
-            RawType::Phone => ("phone", phone(&value).map(Contact::Phone)),
-            RawType::Fax => ("fax", phone(&value).map(Contact::Fax)),
-            RawType::Form => ("form", form(&value).map(Contact::Form)),
-        };
-        let contact = contact.map_err(|problem| RegistryError {
-            place: lines.at(place),
-            problem: Problem::Channel { id: id.to_owned(), word, value: text::for_sentence(&value), problem },
-        })?;
-        Ok(Channel {
-            contact,
-            printed: self.printed,
-            desk: self.desk,
-            usage: self.usage,
-            source: self.source,
-            source_date: self.source_date.map(|day| day.0),
-            checked: self.checked.map(|day| day.0),
-            note: self.note,
-        })
+impl Superseded {
+    /// Whether a domain is this one, or lies in it.
+    pub fn covers(&self, domain: &str) -> bool {
+        let domain = domain.to_lowercase();
+        domain.strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
+}
+
+impl Rejected {
+    /// Whether it keeps a value of an office out.
+    pub fn keeps_out(&self, office: &str, contact: &Contact) -> bool {
+        let (value, wanted) = (contact.value().to_lowercase(), self.value.trim().to_lowercase());
+        self.office.as_deref().is_none_or(|only| only == office)
+            && match contact {
+                Contact::Post(_) => value.contains(&wanted.replace('\n', ", ")),
+                _ => value == wanted,
+            }
+    }
+}
+
+fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, whole: bool) -> Layer {
+    let mut layer = Layer::default();
+    let mut places: HashMap<String, Place> = HashMap::new();
+    for table in fields.tables("office") {
+        let Some((draft, span)) = office(table, notes) else { continue };
+        let id = draft.office.id.clone();
+        if let Some(first) = places.get(&id) {
+            notes.note(&span, Problem::Duplicate { id, first: first.clone() });
+            continue;
+        }
+        places.insert(id, draft.office.place.clone());
+        layer.offices.push(draft);
+    }
+    if !whole {
+        return layer;
+    }
+    for table in fields.tables("rejected") {
+        let value = table.raw("value");
+        let (reason, office) = (table.text("reason"), table.text("office"));
+        table.day("on");
+        table.need("value", value.is_some());
+        table.need("reason", reason.is_some());
+        if let (Some((value, span)), Some(reason)) = (value, reason) {
+            layer.rejected.push(Rejected { value, office, reason, place: notes.lines().at(span.start) });
+        }
+        table.finish();
+    }
+    for table in fields.tables("superseded") {
+        let (domain, reason) = (table.text("domain"), table.text("reason"));
+        table.text("source");
+        table.need("domain", domain.is_some());
+        table.need("reason", reason.is_some());
+        if let (Some(domain), Some(reason)) = (domain, reason) {
+            layer.superseded.push(Superseded { domain: domain.to_lowercase(), reason });
+        }
+        table.finish();
+    }
+    layer
+}
+
+/// Reads one office; none if it has no id to speak of it.
+fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usize>)> {
+    let id = fields.raw("id");
+    fields.need("id", id.is_some());
+    let (mut channels, mut usages) = (Vec::new(), Vec::new());
+    for table in fields.tables("channel") {
+        if let Some((channel, usage)) = channel(table, notes) {
+            channels.push(channel);
+            usages.push(usage);
+        }
+    }
+    let status = fields.word("status", &Status::WORDS);
+    let office = Office {
+        id: String::new(),
+        kind: fields.text("kind").unwrap_or_default(),
+        country: fields.parsed("country"),
+        seat: fields.text("seat"),
+        names: fields.by_language("names"),
+        aliases: fields.texts("aliases").unwrap_or_default().into_iter().map(|(text, _)| text).collect(),
+        languages: fields.list("languages"),
+        salutation: fields.by_language("salutation"),
+        form_of_address: fields.by_language("form_of_address"),
+        status: status.unwrap_or_default(),
+        valid_from: fields.day("valid_from"),
+        valid_until: fields.day("valid_until"),
+        represents: fields.parsed("represents"),
+        host: fields.parsed("host"),
+        resident: fields.flag("resident").unwrap_or(true),
+        accredited_to: accreditations(&fields, notes),
+        website: web_address(&fields, "website"),
+        wikidata: wikidata(&fields),
+        source: fields.text("source"),
+        source_date: fields.day("source_date"),
+        channels,
+        note: fields.text("note"),
+        place: notes.lines().at(fields.span.start),
+    };
+    fields.finish();
+    let (id, span) = id?;
+    if !is_id(&id) {
+        notes.note(&span, Problem::Id(text::for_sentence(&id)));
+        return None;
+    }
+    let office = Office { id, place: notes.lines().at(span.start), ..office };
+    Some((Draft { office, status, usages }, span))
+}
+
+fn wikidata(fields: &Fields<'_, '_>) -> Option<String> {
+    let (raw, span) = fields.raw("wikidata")?;
+    let digits =
+        raw.strip_prefix('Q').filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    if digits.is_none() {
+        let why = format!("`{}` is not a Wikidata id; write it as Q16867391", text::for_sentence(&raw));
+        fields.note(&span, Problem::Value { key: "wikidata".to_owned(), why });
+        return None;
+    }
+    Some(raw)
+}
+
+fn web_address(fields: &Fields<'_, '_>, key: &'static str) -> Option<String> {
+    let (raw, span) = fields.raw(key)?;
+    form(&raw)
+        .map_err(|problem| fields.note(&span, Problem::Value { key: key.to_owned(), why: problem.to_string() }))
+        .ok()
+}
+
+/// Countries, each alone or as a table that says since when and by which source.
+fn accreditations(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> Vec<Accreditation> {
+    let mut found = Vec::new();
+    let key = "accredited_to";
+    for item in fields.items(key) {
+        match item.get_ref() {
+            DeValue::String(code) => match code.parse::<Country>() {
+                Ok(country) => found.push(Accreditation::to(country)),
+                Err(error) => {
+                    notes.note(&item.span(), Problem::Value { key: key.to_owned(), why: error.to_string() });
+                }
+            },
+            DeValue::Table(table) => {
+                let table = Fields::of(table, item.span(), notes);
+                let country = table.parsed("country");
+                table.need("country", country.is_some());
+                let (source, source_date) = (table.text("source"), table.day("source_date"));
+                let (valid_from, valid_until) = (table.day("valid_from"), table.day("valid_until"));
+                found.extend(country.map(|country| Accreditation {
+                    country,
+                    source,
+                    source_date,
+                    valid_from,
+                    valid_until,
+                }));
+                table.finish();
+            }
+            other => {
+                let wanted = "a country such as \"IE\", or { country = \"IE\", source = \"…\" }";
+                notes.note(&item.span(), Problem::Type { key: key.to_owned(), wanted, found: other.type_str() });
+            }
+        }
+    }
+    found
+}
+
+/// Reads one channel, and its use where the file says one.
+fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option<Usage>)> {
+    const TYPES: [(&str, &str); 7] = [
+        ("email", "email"),
+        ("e-mail", "email"),
+        ("post", "post"),
+        ("phone", "phone"),
+        ("fax", "fax"),
+        ("form", "form"),
+        ("web-form", "form"),
+    ];
+    let word = fields.word("type", &TYPES);
+    let value = fields.raw("value");
+    fields.need("type", word.is_some());
+    fields.need("value", value.is_some());
+    let usage = fields.word("use", &Usage::WORDS);
+    let (printed, desk) = (fields.text("printed"), fields.text("desk"));
+    let needs = fields.texts("needs").map(|words| words.into_iter().map(|(word, _)| Need::from(word)).collect());
+    let (source, note) = (fields.text("source"), fields.text("note"));
+    let (source_date, checked) = (fields.day("source_date"), fields.day("checked"));
+    let (valid_from, valid_until) = (fields.day("valid_from"), fields.day("valid_until"));
+    fields.finish();
+    let (word, (value, span)) = (word?, value?);
+    let contact = contact(word, &value)
+        .map_err(|problem| {
+            notes.note(&span, Problem::Channel { word, value: text::for_sentence(&value), problem });
+        })
+        .ok()?;
+    let place = notes.lines().at(span.start);
+    let channel = Channel {
+        printed,
+        desk,
+        usage: usage.unwrap_or_default(),
+        needs,
+        source,
+        source_date,
+        checked,
+        valid_from,
+        valid_until,
+        note,
+        written: value,
+        ..Channel::new(contact, place)
+    };
+    Some((channel, usage))
+}
+
+/// Reads a value as what its type says.
+pub(super) fn contact(word: &str, value: &str) -> Result<Contact, ChannelProblem> {
+    Ok(match word {
+        "email" => Contact::Email(value.parse()?),
+        "post" => Contact::Post(post(value)?),
+        "phone" => Contact::Phone(Phone::parse(value)?),
+        "fax" => Contact::Fax(Phone::parse(value)?),
+        _ => Contact::Form(form(value)?),
+    })
 }
 
 fn post(value: &str) -> Result<Vec<String>, ChannelProblem> {
@@ -265,14 +344,343 @@ fn form(value: &str) -> Result<String, ChannelProblem> {
     }
 }
 
-/// Reads a number with its country code, written with any of the usual separators. A doubled
-/// `+`, as some appeals print it, counts as one.
-fn phone(raw: &str) -> Result<Phone, ChannelProblem> {
-    let number: String = raw.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '-' | '.' | '/' | '(' | ')')).collect();
-    let digits = number.strip_prefix("++").or_else(|| number.strip_prefix('+')).ok_or(ChannelProblem::Phone)?;
-    if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0') {
-        Ok(Phone(format!("+{digits}")))
-    } else {
-        Err(ChannelProblem::Phone)
+impl Draft {
+    /// An office that says everything itself.
+    pub(super) fn id(&self) -> &str {
+        &self.office.id
+    }
+
+    /// The office, if nothing is missing.
+    pub(super) fn complete(self) -> Result<Office, RegistryError> {
+        let problem = if self.office.kind.is_empty() {
+            Problem::New { id: self.office.id.clone(), key: "kind" }
+        } else if self.office.names.is_empty() && self.office.represents.is_none() {
+            Problem::New { id: self.office.id.clone(), key: "names.en" }
+        } else {
+            return Ok(self.office);
+        };
+        Err(RegistryError { place: self.office.place, problem })
+    }
+
+    /// This draft over what a lower file says of the same office: value by value, this one first.
+    pub(super) fn over(self, lower: Office) -> Office {
+        let Self { office: own, status, usages } = self;
+        let mut channels: Vec<Channel> = Vec::new();
+        let mut below = lower.channels;
+        for (mut channel, usage) in own.channels.into_iter().zip(usages) {
+            if let Some(at) = below.iter().position(|known| known.contact.is_same(&channel.contact)) {
+                channel = channel_over(channel, usage, below.remove(at));
+            }
+            channels.push(channel);
+        }
+        channels.extend(below);
+        let mut accredited_to = own.accredited_to;
+        let known: Vec<Country> = accredited_to.iter().map(|accreditation| accreditation.country).collect();
+        accredited_to.extend(lower.accredited_to.into_iter().filter(|lower| !known.contains(&lower.country)));
+        let mut aliases = own.aliases;
+        aliases.extend(lower.aliases);
+        let by_language = |own: std::collections::BTreeMap<_, _>, lower: std::collections::BTreeMap<_, _>| {
+            let mut both = lower;
+            both.extend(own);
+            both
+        };
+        Office {
+            id: lower.id,
+            kind: if own.kind.is_empty() { lower.kind } else { own.kind },
+            country: own.country.or(lower.country),
+            seat: own.seat.or(lower.seat),
+            names: by_language(own.names, lower.names),
+            aliases,
+            languages: if own.languages.is_empty() { lower.languages } else { own.languages },
+            salutation: by_language(own.salutation, lower.salutation),
+            form_of_address: by_language(own.form_of_address, lower.form_of_address),
+            status: status.unwrap_or(lower.status),
+            valid_from: own.valid_from.or(lower.valid_from),
+            valid_until: own.valid_until.or(lower.valid_until),
+            represents: own.represents.or(lower.represents),
+            host: own.host.or(lower.host),
+            resident: own.resident && lower.resident,
+            accredited_to,
+            website: own.website.or(lower.website),
+            wikidata: own.wikidata.or(lower.wikidata),
+            source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
+            source: own.source.or(lower.source),
+            channels,
+            note: own.note.or(lower.note),
+            place: lower.place,
+        }
+    }
+}
+
+fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel) -> Channel {
+    Channel {
+        contact: own.contact,
+        printed: own.printed.or(lower.printed),
+        desk: own.desk.or(lower.desk),
+        usage: usage.unwrap_or(lower.usage),
+        needs: own.needs.or(lower.needs),
+        source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
+        source: own.source.or(lower.source),
+        // Whoever confirmed it last, confirmed it.
+        checked: own.checked.max(lower.checked),
+        valid_from: own.valid_from.or(lower.valid_from),
+        valid_until: own.valid_until.or(lower.valid_until),
+        note: own.note.or(lower.note),
+        barred: None,
+        written: own.written,
+        place: own.place,
+    }
+}
+
+/// Everything that is wrong with a registry file, in its order; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct RegistryErrors(pub Vec<RegistryError>);
+
+/// One mistake in a registry file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct RegistryError {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+/// The kinds of mistake a registry file can hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Not TOML.
+    #[error("{0}")]
+    Toml(String),
+    /// A key that means nothing here.
+    #[error("unknown key `{key}`; there are: {}", known.join(", "))]
+    Unknown {
+        /// The key.
+        key: String,
+        /// The keys that could stand here.
+        known: Vec<&'static str>,
+    },
+    /// A key that must be there.
+    #[error("`{0}` is missing here")]
+    Missing(&'static str),
+    /// A value of the wrong sort.
+    #[error("`{key}` takes {wanted}, not a TOML {found}")]
+    Type {
+        /// The key.
+        key: String,
+        /// What it takes.
+        wanted: &'static str,
+        /// What is there.
+        found: &'static str,
+    },
+    /// A value that does not mean what it should.
+    #[error("`{key}`: {why}")]
+    Value {
+        /// The key.
+        key: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A text that is not clean text.
+    #[error("`{key}` cannot be used: {error}")]
+    Text {
+        /// The key.
+        key: String,
+        /// What is wrong.
+        error: text::TextError,
+    },
+    /// An id that cannot be used in file names and on command lines.
+    #[error("the id \"{0}\" may hold only a-z, 0-9 and -, at most 64, beginning with a letter or digit")]
+    Id(String),
+    /// Two offices with one id.
+    #[error("the id \"{id}\" is taken already, at {first}")]
+    Duplicate {
+        /// The id.
+        id: String,
+        /// Where it was used first.
+        first: Place,
+    },
+    /// An office that no lower file knows lacks something.
+    #[error("no other registry has the office \"{id}\", so it must be described here: `{key}` is missing")]
+    New {
+        /// The office.
+        id: String,
+        /// What is missing.
+        key: &'static str,
+    },
+    /// A channel value that is not what its type says.
+    #[error("{word} \"{value}\": {problem}")]
+    Channel {
+        /// The channel's type.
+        word: &'static str,
+        /// The value, made safe to show.
+        value: String,
+        /// What is wrong with it.
+        problem: ChannelProblem,
+    },
+}
+
+/// What is wrong with a channel's value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChannelProblem {
+    /// Not an e-mail address.
+    #[error(transparent)]
+    Email(#[from] AddressError),
+    /// Not an international number.
+    #[error(transparent)]
+    Phone(#[from] PhoneProblem),
+    /// Not clean text.
+    #[error(transparent)]
+    Text(#[from] text::TextError),
+    /// Not a web address.
+    #[error("it is not a web address; it must begin with https:// or http://")]
+    Url,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        Layer::read("r.toml", text).1.iter().map(ToString::to_string).collect()
+    }
+
+    const OFFICE: &str = "[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n";
+
+    #[test]
+    fn channels_are_read_or_refused_with_their_place() {
+        for (channel, expected) in [
+            ("type = \"phone\"\nvalue = \"+7 (7172) 74-55-24\"", Ok("+77172745524")),
+            ("type = \"e-mail\"\nvalue = \"a@b.test\"", Ok("a@b.test")),
+            ("type = \"post\"\nvalue = \"Street 1\\n\\n City \"", Ok("Street 1, City")),
+            (
+                "type = \"form\"\nvalue = \"https://x.test/f\"\nneeds = [\"national-id\"]\nchecked = 2026-11-01",
+                Ok("https://x.test/f"),
+            ),
+            (
+                "type = \"phone\"\nvalue = \"++7 (7172) 74 55 24\"",
+                Err(
+                    "r.toml:7:9: phone \"++7 (7172) 74 55 24\": it begins with ++, which no number does; if its source confirms +77172745524, write that",
+                ),
+            ),
+            (
+                "type = \"phone\"\nvalue = \"115\"",
+                Err(
+                    "r.toml:7:9: phone \"115\": it is a short number, which works only inside its country; write it as +77172747570",
+                ),
+            ),
+            (
+                "type = \"email\"\nvalue = \"a\u{2011}b@c.test\"",
+                Err(
+                    "r.toml:7:9: email \"a\u{2011}b@c.test\": the part before the @ has a character that cannot stand there (U+2011, which looks like `-`)",
+                ),
+            ),
+            (
+                "type = \"email\"\nvalue = \"a@b.test\"\nverified = true",
+                Err(
+                    "r.toml:8:1: unknown key `verified`; there are: type, value, use, printed, desk, needs, source, note, source_date, checked, valid_from, valid_until",
+                ),
+            ),
+            (
+                "type = \"pigeon\"\nvalue = \"x\"",
+                Err("r.toml:6:8: `type`: `pigeon` is none of email, e-mail, post, phone, fax, form, web-form"),
+            ),
+            ("type = \"email\"", Err("r.toml:5:1: `value` is missing here")),
+            ("type = \"email\"\nvalue = 1", Err("r.toml:7:9: `value` takes text in quotes, not a TOML integer")),
+            (
+                "type = \"form\"\nvalue = \"www.x.test\"",
+                Err("r.toml:7:9: form \"www.x.test\": it is not a web address; it must begin with https:// or http://"),
+            ),
+            (
+                "type = \"email\"\nvalue = \"a@b.test\"\nchecked = \"soon\"",
+                Err("r.toml:8:11: `checked`: `soon` is not a day; write it as 2011-10-07"),
+            ),
+            (
+                "type = \"email\"\nvalue = \"a@b.test\"\nuse = \"all\"",
+                Err("r.toml:8:7: `use`: `all` is none of letters, copy, not-for-letters"),
+            ),
+        ] {
+            let text = format!("{OFFICE}[[office.channel]]\n{channel}\n");
+            let (layer, problems) = Layer::read("r.toml", &text);
+            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            match expected {
+                Ok(value) => {
+                    assert_eq!(problems, [""; 0], "{channel}");
+                    assert_eq!(layer.offices[0].office.channels[0].contact.value(), value, "{channel}");
+                }
+                Err(problem) => assert_eq!(problems, [problem], "{channel}"),
+            }
+        }
+    }
+
+    #[test]
+    fn every_mistake_of_a_file_is_found_in_one_reading() {
+        let text = r#"colour = 1
+[[office]]
+id = "A b"
+kind = 3
+names = "A"
+country = "XX"
+languages = ["e"]
+accredited_to = ["KK", 1, { county = "IE" }]
+wikidata = "12"
+website = "mfa.kz"
+[[office]]
+kind = "court"
+[[office]]
+id = "a"
+[[office]]
+id = "a"
+[[rejected]]
+value = "x"
+[[superseded]]
+domain = "mid.kz"
+"#;
+        let found = problems(text);
+        let expected = [
+            "r.toml:1:1: unknown key `colour`; there are: office, rejected, superseded",
+            "r.toml:3:6: the id \"A b\" may hold only",
+            "r.toml:4:8: `kind` takes text in quotes, not a TOML integer",
+            "r.toml:5:9: `names` takes a text for each language",
+            "r.toml:6:11: `country`: `XX` is not a country code",
+            "r.toml:7:14: `languages`: `e` is not a language tag",
+            "r.toml:8:18: `accredited_to`: `KK` is not a country code",
+            "r.toml:8:24: `accredited_to` takes a country such as",
+            "r.toml:8:27: `country` is missing here",
+            "r.toml:8:29: unknown key `county`; there are: country",
+            "r.toml:9:12: `wikidata`: `12` is not a Wikidata id",
+            "r.toml:10:11: `website`: it is not a web address",
+            "r.toml:11:1: `id` is missing here",
+            "r.toml:16:6: the id \"a\" is taken already, at r.toml:14:6",
+            "r.toml:17:1: `reason` is missing here",
+            "r.toml:19:1: `reason` is missing here",
+        ];
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.starts_with(expected), "{found}\n{expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_toml_is_a_mistake_and_no_panic() {
+        for text in [
+            "[[office]",
+            "id = ",
+            "office = 3",
+            "office = [1]",
+            "[office]\nid = \"a\"",
+            "\u{0}",
+            "[[office]]\nid = \"a\nb\"",
+        ] {
+            assert!(!problems(text).is_empty(), "{text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_file_makes_reading_panic(text in "(\\PC|\n|\\[\\[office\\]\\]\n|id = |value = \"|\\{|\\}|channel){0,60}") {
+            let _read = Layer::read("r.toml", &text);
+        }
     }
 }

@@ -1,252 +1,41 @@
 //! The offices letters go to, their channels, and the embassy in the signatory's own country.
 //!
-//! A value stands here only with its source; nothing is ever completed by pattern, and an office
-//! without e-mail is normal. This module reads and answers; it never decides what is sent.
+//! Offices come from files, one laid over the other, and from the missions of every state. A value
+//! stands here only with its source; nothing is ever completed by pattern, and an office without
+//! e-mail is normal. This module reads and answers; it never decides what is sent.
 
+mod fields;
 mod file;
 pub mod mailbox;
-#[cfg_attr(not(test), expect(dead_code, reason = "the registry takes its names from here once it lists every mission"))]
+mod missions;
 mod naming;
+mod office;
 pub mod phone;
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
-use crate::address::Email;
-use crate::locale::{Country, Language};
+use crate::locale::Country;
 use crate::place::Place;
 use crate::shipped::{self, ShippedOffice};
-pub(crate) use file::RawOffice;
-pub use file::{ChannelProblem, Problem, RegistryError};
+pub use file::{ChannelProblem, Layer, Problem, RegistryError, RegistryErrors, Rejected, Superseded};
+pub use office::{Accreditation, Barred, Channel, Contact, Freshness, Need, Office, Status, Usage};
 
-/// Days after which a channel that no one confirmed again counts as stale.
-const FRESH_DAYS: i64 = 365;
-
-/// A recipient: an institution, never a private person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Office {
-    /// The name used on the command line and in campaigns.
-    pub id: String,
-    /// What it is: `court`, `ministry`, `embassy` and so on.
-    pub kind: String,
-    /// The state it belongs to; none for an international organisation.
-    pub country: Option<Country>,
-    /// The city it sits in.
-    pub seat: Option<String>,
-    /// Its name per language; never empty.
-    pub names: BTreeMap<Language, String>,
-    /// Other names and spellings people search for.
-    pub aliases: Vec<String>,
-    /// Languages it reads letters in.
-    pub languages: Vec<Language>,
-    /// How a letter to it begins, per language.
-    pub salutation: BTreeMap<Language, String>,
-    /// Whether it still exists.
-    pub status: Status,
-    /// For embassies and missions: the state it represents.
-    pub represents: Option<Country>,
-    /// For embassies and missions: the state it stands in.
-    pub host: Option<Country>,
-    /// For embassies: the states it is accredited to.
-    pub accredited_to: Vec<Country>,
-    /// Ways to reach it, as many as are known.
-    pub channels: Vec<Channel>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where it is defined.
-    pub place: Place,
-}
-
-/// Whether an office still exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// As far as is known.
-    #[default]
-    Active,
-    /// It sits somewhere else now.
-    Moved,
-    /// It was closed.
-    Closed,
-    /// Kept for an old campaign; its channels are of that time.
-    Historic,
-}
-
-/// One way to reach an office.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Channel {
-    /// The address itself.
-    pub contact: Contact,
-    /// The value as its source prints it, where that differs.
-    pub printed: Option<String>,
-    /// The desk behind it: press, consular, reception.
-    pub desk: Option<String>,
-    /// What it may be used for.
-    pub usage: Usage,
-    /// A page or document a reader can open.
-    pub source: Option<String>,
-    /// The day of that source.
-    pub source_date: Option<Date>,
-    /// The day a person last confirmed the value.
-    pub checked: Option<Date>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-}
-
-/// An address by type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Contact {
-    /// An e-mail address.
-    Email(Email),
-    /// A postal address line by line, without the office's name and without the country.
-    Post(Vec<String>),
-    /// A telephone number.
-    Phone(Phone),
-    /// A fax number.
-    Fax(Phone),
-    /// The address of a web form.
-    Form(String),
-}
-
-impl Contact {
-    /// The word for its type in files and on screen.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Email(_) => "email",
-            Self::Post(_) => "post",
-            Self::Phone(_) => "phone",
-            Self::Fax(_) => "fax",
-            Self::Form(_) => "form",
-        }
-    }
-
-    /// The value on one line.
-    pub fn value(&self) -> String {
-        match self {
-            Self::Email(email) => email.to_string(),
-            Self::Post(lines) => lines.join(", "),
-            Self::Phone(number) | Self::Fax(number) => number.0.clone(),
-            Self::Form(url) => url.clone(),
-        }
-    }
-}
-
-/// A number in E.164 form: `+` and 7 to 15 digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phone(String);
-
-impl Phone {
-    /// The number, `+77172747570`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// What a channel may be used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Usage {
-    /// Letters go here.
-    #[default]
-    Letters,
-    /// A copy goes here when the office gets a letter.
-    Copy,
-    /// For something else, such as visas: never a recipient.
-    NotForLetters,
-}
-
-/// How well a channel is confirmed on a given day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Freshness {
-    /// A person confirmed it on that day, within the last twelve months.
-    Confirmed(Date),
-    /// A person confirmed it, but too long ago.
-    Stale(Date),
-    /// No one has confirmed it yet.
-    Unconfirmed,
-}
-
-impl Channel {
-    /// How well it is confirmed on `today`.
-    pub fn freshness(&self, today: Date) -> Freshness {
-        match self.checked {
-            // A day to come confirms nothing.
-            Some(day) if day > today => Freshness::Unconfirmed,
-            None => Freshness::Unconfirmed,
-            Some(day) if today.duration_since(day).as_hours() > FRESH_DAYS * 24 => Freshness::Stale(day),
-            Some(day) => Freshness::Confirmed(day),
-        }
-    }
-}
-
-impl Office {
-    /// Its name in a language; else in that language's plain form, in English, or in any language.
-    pub fn name_in(&self, language: &Language) -> &str {
-        best(&self.names, language).or_else(|| self.names.values().next().map(String::as_str)).unwrap_or(&self.id)
-    }
-
-    /// How a letter to it begins in a language, where the registry says so.
-    pub fn salutation_in(&self, language: &Language) -> Option<&str> {
-        let same = |(known, _): &(&Language, &String)| known.primary() == language.primary();
-        self.salutation
-            .get(language)
-            .or_else(|| self.salutation.iter().find(same).map(|(_, text)| text))
-            .map(String::as_str)
-    }
-
-    /// The state its postal address lies in.
-    pub fn stands_in(&self) -> Option<Country> {
-        self.host.or(self.country)
-    }
-
-    /// Channels that letters may go to.
-    pub fn for_letters(&self) -> impl Iterator<Item = &Channel> {
-        self.channels.iter().filter(|channel| channel.usage == Usage::Letters)
-    }
-
-    /// E-mail addresses that letters go to.
-    pub fn emails(&self) -> Vec<Email> {
-        emails(self.for_letters())
-    }
-
-    /// E-mail addresses of the office that get a copy.
-    pub fn copy_emails(&self) -> Vec<Email> {
-        emails(self.channels.iter().filter(|channel| channel.usage == Usage::Copy))
-    }
-
-    /// The postal address for letters, if one is known.
-    pub fn post(&self) -> Option<&[String]> {
-        self.for_letters().find_map(|channel| match &channel.contact {
-            Contact::Post(lines) => Some(lines.as_slice()),
-            _ => None,
-        })
-    }
-}
-
-fn best<'a>(names: &'a BTreeMap<Language, String>, language: &Language) -> Option<&'a str> {
-    let by_primary = |primary: &str| names.iter().find(|(known, _)| known.primary() == primary).map(|(_, name)| name);
-    names.get(language).or_else(|| by_primary(language.primary())).or_else(|| by_primary("en")).map(String::as_str)
-}
-
-fn emails<'a>(channels: impl Iterator<Item = &'a Channel>) -> Vec<Email> {
-    let mut found = Vec::new();
-    for channel in channels {
-        if let Contact::Email(email) = &channel.contact
-            && !found.iter().any(|known: &Email| known.is_same_mailbox(email))
-        {
-            found.push(email.clone());
-        }
-    }
-    found
-}
-
-/// All offices known, in the order of their files; no id twice.
-#[derive(Debug, Clone, Default)]
+/// All offices known, those of the highest file first; no id twice.
+///
+/// What is shipped is read when it is used: an office of `recipients.toml` by itself, the missions
+/// of a state together.
+#[derive(Debug, Clone)]
 pub struct Registry {
     entries: Vec<Entry>,
+    rejected: Vec<Rejected>,
+    superseded: Vec<Superseded>,
+    today: Option<Date>,
+    /// For each state of `missions.tsv`, its missions.
+    missions: Vec<OnceLock<Vec<Office>>>,
+    /// For each pair of letters, the foreign ministry of that state, of which nothing is known.
+    ministries: Vec<OnceLock<Box<Office>>>,
 }
 
 /// One office: read already, or shipped and read when it is used. The tests of this program read
@@ -265,169 +54,361 @@ impl Entry {
         }
     }
 
-    fn office(&self) -> Option<&Office> {
+    fn wikidata(&self) -> Option<&str> {
         match self {
-            Self::Read(office) => Some(office),
-            Self::Shipped(shipped, read) => read.get_or_init(|| read_shipped(shipped).ok()).as_ref(),
+            Self::Read(office) => office.wikidata.as_deref(),
+            Self::Shipped(shipped, _) => shipped.wikidata,
         }
     }
 
-    fn kind(&self) -> &str {
+    /// Whether it can be a mission or the foreign ministry of `state`, as far as shows unread.
+    fn may_speak_for(&self, state: Country) -> bool {
         match self {
+            Self::Read(office) => office.represents.or(office.country) == Some(state),
+            Self::Shipped(shipped, _) => shipped.represents.or(shipped.country) == Some(state.code()),
+        }
+    }
+
+    /// Whether it can be the mission for `country`, as far as shows unread.
+    fn may_serve(&self, country: Country) -> bool {
+        match self {
+            Self::Read(office) => {
+                office.host == Some(country) || office.accredited_to.iter().any(|known| known.country == country)
+            }
+            Self::Shipped(shipped, _) => {
+                shipped.host == Some(country.code()) || shipped.accredited_to.contains(&country.code())
+            }
+        }
+    }
+
+    fn is_foreign_ministry(&self) -> bool {
+        let kind = match self {
             Self::Read(office) => &office.kind,
             Self::Shipped(shipped, _) => shipped.kind,
-        }
-    }
-
-    /// Whether it is an embassy, a high commission or the like: the head mission of `state`.
-    fn is_mission_of(&self, state: Country) -> bool {
-        let is_embassy = matches!(self.kind(), "embassy" | "high-commission" | "nunciature");
-        is_embassy
-            && match self {
-                Self::Read(office) => office.represents.or(office.country) == Some(state),
-                Self::Shipped(shipped, _) => shipped.represents.or(shipped.country) == Some(state.code()),
-            }
-    }
-
-    fn is_open(&self) -> bool {
-        match self {
-            Self::Read(office) => office.status != Status::Closed,
-            Self::Shipped(shipped, _) => !shipped.closed,
-        }
-    }
-
-    fn stands_in(&self, country: Country) -> bool {
-        match self {
-            Self::Read(office) => office.host == Some(country),
-            Self::Shipped(shipped, _) => shipped.host == Some(country.code()),
-        }
-    }
-
-    fn is_accredited_to(&self, country: Country) -> bool {
-        match self {
-            Self::Read(office) => office.accredited_to.contains(&country),
-            Self::Shipped(shipped, _) => shipped.accredited_to.contains(&country.code()),
-        }
-    }
-
-    fn is_foreign_ministry_of(&self, state: Country) -> bool {
-        self.kind() == "foreign-ministry"
-            && match self {
-                Self::Read(office) => office.country == Some(state),
-                Self::Shipped(shipped, _) => shipped.country == Some(state.code()),
-            }
-    }
-}
-
-fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryError> {
-    let text = &shipped::RECIPIENTS[shipped.span.0..shipped.span.1];
-    let below = |mut error: RegistryError| {
-        error.place = error.place.below(shipped.lines_above);
-        error
-    };
-    let one = Registry::parse(SHIPPED_FILE, text).map_err(below)?;
-    match one.entries.into_iter().next() {
-        Some(Entry::Read(mut office)) => {
-            office.place = office.place.below(shipped.lines_above);
-            Ok(*office)
-        }
-        _ => Err(RegistryError {
-            place: Place::at(SHIPPED_FILE, text, 0).below(shipped.lines_above),
-            problem: Problem::Nameless(shipped.id.to_owned()),
-        }),
+        };
+        kind == "foreign-ministry"
     }
 }
 
 /// The name of the shipped registry in errors.
 const SHIPPED_FILE: &str = "recipients.toml";
 
+/// Reads one shipped office from its own lines.
+fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
+    let text = &shipped::RECIPIENTS[shipped.span.0..shipped.span.1];
+    let below = |place: Place| place.below(shipped.lines_above);
+    let layer = Layer::parse(SHIPPED_FILE, text).map_err(|RegistryErrors(errors)| {
+        let lower = |error: RegistryError| RegistryError { place: below(error.place), ..error };
+        RegistryErrors(errors.into_iter().map(lower).collect())
+    })?;
+    let office = layer.offices.into_iter().next().map(file::Draft::complete);
+    let mut office = office.transpose().map_err(|error| RegistryErrors(vec![error]))?.ok_or_else(|| {
+        let place = below(Place::at(SHIPPED_FILE, text, 0));
+        RegistryErrors(vec![RegistryError { place, problem: Problem::Missing("id") }])
+    })?;
+    office.place = below(office.place);
+    for channel in &mut office.channels {
+        channel.place = below(channel.place.clone());
+    }
+    Ok(office)
+}
+
 /// The answer to "the embassy in your own country".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Embassy<'a> {
     /// The state has an embassy there.
     Resident(&'a Office),
+    /// It has none there; this representation or interests section does an embassy's work.
+    StandIn(&'a Office),
     /// Its embassy elsewhere is accredited to that country.
-    Accredited(&'a Office),
+    Accredited {
+        /// The one chosen.
+        office: &'a Office,
+        /// Others that are listed as accredited too.
+        others: Vec<&'a Office>,
+    },
     /// No embassy is known; its foreign ministry takes the letter instead.
     Ministry(&'a Office),
-    /// The signatory lives in the state itself.
-    Home,
-    /// Neither an embassy nor a foreign ministry is known.
-    Unknown,
+    /// The signatory lives in the state itself; its foreign ministry takes the letter.
+    Home(&'a Office),
+}
+
+impl<'a> Embassy<'a> {
+    /// The office that gets the letter.
+    pub fn office(&self) -> &'a Office {
+        match self {
+            Self::Resident(office)
+            | Self::StandIn(office)
+            | Self::Accredited { office, .. }
+            | Self::Ministry(office)
+            | Self::Home(office) => office,
+        }
+    }
+
+    /// The word for the sort of answer, for tables and other programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Resident(_) => "resident",
+            Self::StandIn(_) => "stand-in",
+            Self::Accredited { .. } => "accredited",
+            Self::Ministry(_) => "ministry",
+            Self::Home(_) => "home",
+        }
+    }
+}
+
+impl Default for Registry {
+    /// One that knows no office.
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            rejected: Vec::new(),
+            superseded: Vec::new(),
+            today: None,
+            missions: Vec::new(),
+            ministries: vec![OnceLock::new(); Country::INDICES],
+        }
+    }
 }
 
 impl Registry {
-    /// Reads a registry file. `file` is its name in errors.
-    pub fn parse(file: &str, text: &str) -> Result<Self, RegistryError> {
-        let mut registry = Self::default();
-        for office in file::offices(file, text)? {
-            registry.add(office)?;
-        }
-        Ok(registry)
+    /// A registry of one file alone. `file` is its name in errors.
+    pub fn parse(file: &str, text: &str) -> Result<Self, RegistryErrors> {
+        Self::default().with(Layer::parse(file, text)?)
     }
 
-    /// The offices the program ships. Each is read when it is used.
+    /// The offices the program ships, the missions of every state among them.
     pub fn shipped() -> Self {
         let entry = |office| Entry::Shipped(office, Box::default());
-        Self { entries: shipped::OFFICES.iter().map(entry).collect() }
-    }
-
-    fn add(&mut self, office: Office) -> Result<(), RegistryError> {
-        if let Some(first) = self.get(&office.id).map(|earlier| earlier.place.clone()) {
-            return Err(RegistryError { place: office.place, problem: Problem::Duplicate { id: office.id, first } });
+        let rejected = shipped::REJECTED.iter().map(|(value, reason, line)| Rejected {
+            value: (*value).to_owned(),
+            office: None,
+            reason: (*reason).to_owned(),
+            place: Place { file: SHIPPED_FILE.to_owned(), line: *line, column: 1 },
+        });
+        let superseded = shipped::SUPERSEDED
+            .iter()
+            .map(|(domain, reason)| Superseded { domain: (*domain).to_owned(), reason: (*reason).to_owned() });
+        Self {
+            entries: shipped::OFFICES.iter().map(entry).collect(),
+            rejected: rejected.collect(),
+            superseded: superseded.collect(),
+            missions: vec![OnceLock::new(); missions::sections()],
+            ..Self::default()
         }
-        self.entries.push(Entry::Read(Box::new(office)));
-        Ok(())
     }
 
-    /// This registry with another's offices behind it; where both know an id, this one's stays.
+    /// The same registry on a day: what does not hold then is not used.
     #[must_use]
-    pub fn over(mut self, lower: Self) -> Self {
-        let own: HashSet<String> = self.entries.iter().map(|entry| entry.id().to_owned()).collect();
-        self.entries.extend(lower.entries.into_iter().filter(|entry| !own.contains(entry.id())));
+    pub fn on(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self.settle_again();
         self
+    }
+
+    /// This registry with a file laid over it: offices it knows are changed value by value, new ones
+    /// come first. All that is missing from new ones is said together.
+    pub fn with(mut self, layer: Layer) -> Result<Self, RegistryErrors> {
+        let mut problems = Vec::new();
+        let mut new = Vec::new();
+        for draft in layer.offices {
+            let id = draft.id().to_owned();
+            if let Some(known) = self.get(&id).cloned() {
+                let office = Entry::Read(Box::new(draft.over(known)));
+                match self.entries.iter().position(|entry| entry.id() == id) {
+                    Some(at) => self.entries[at] = office,
+                    None => new.push(office),
+                }
+                continue;
+            }
+            match draft.complete() {
+                Ok(office) => new.push(Entry::Read(Box::new(office))),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(RegistryErrors(problems));
+        }
+        new.append(&mut self.entries);
+        self.entries = new;
+        self.rejected.splice(0..0, layer.rejected);
+        self.superseded.splice(0..0, layer.superseded);
+        self.settle_again();
+        Ok(self)
+    }
+
+    /// Bars channels anew, after what bars them changed.
+    fn settle_again(&mut self) {
+        let mut entries = std::mem::take(&mut self.entries);
+        for entry in &mut entries {
+            match entry {
+                Entry::Read(office) => self.settle(office),
+                Entry::Shipped(_, read) => **read = OnceLock::new(),
+            }
+        }
+        self.entries = entries;
+        self.missions.iter_mut().for_each(|state| *state = OnceLock::new());
+    }
+
+    /// Bars the channels of an office that are rejected, or that do not hold today.
+    fn settle(&self, office: &mut Office) {
+        for channel in &mut office.channels {
+            let rejected = self.rejection(&office.id, &channel.contact);
+            channel.barred = match (rejected, self.today, channel.valid_from, channel.valid_until) {
+                (Some(rejected), ..) => {
+                    Some(Barred::Rejected { reason: rejected.reason.clone(), place: rejected.place.clone() })
+                }
+                (None, Some(today), _, Some(until)) if until < today => Some(Barred::Until(until)),
+                (None, Some(today), Some(from), _) if today < from => Some(Barred::From(from)),
+                _ => None,
+            };
+        }
+    }
+
+    /// The entry of the reject lists that keeps a value of an office out.
+    pub fn rejection(&self, office: &str, contact: &Contact) -> Option<&Rejected> {
+        self.rejected.iter().find(|rejected| rejected.keeps_out(office, contact))
+    }
+
+    fn is_superseded(&self, url: &str) -> bool {
+        let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
+        self.superseded.iter().any(|known| known.covers(host))
+    }
+
+    /// Domains known to be replaced.
+    pub fn superseded(&self) -> &[Superseded] {
+        &self.superseded
+    }
+
+    fn office<'a>(&'a self, entry: &'a Entry) -> Option<&'a Office> {
+        match entry {
+            Entry::Read(office) => Some(office),
+            Entry::Shipped(shipped, read) => read
+                .get_or_init(|| {
+                    let mut office = read_shipped(shipped).ok()?;
+                    self.complete_from_missions(&mut office);
+                    self.settle(&mut office);
+                    Some(office)
+                })
+                .as_ref(),
+        }
+    }
+
+    /// What Wikidata adds to a mission that a person described: what the person left empty.
+    fn complete_from_missions(&self, office: &mut Office) {
+        let Some(state) = office.represents else { return };
+        let known = self.all_missions(state).iter().find(|mission| match &office.wikidata {
+            Some(id) => mission.wikidata.as_ref() == Some(id),
+            None => mission.id == office.id,
+        });
+        let Some(known) = known.cloned() else { return };
+        office.seat = office.seat.take().or(known.seat);
+        office.website = office.website.take().or(known.website);
+        office.wikidata = office.wikidata.take().or(known.wikidata);
+        if office.source.is_none() {
+            (office.source, office.source_date) = (known.source, known.source_date);
+        }
+        if office.accredited_to.is_empty() {
+            office.accredited_to = known.accredited_to;
+        }
+        let has = |word: &str| office.channels.iter().any(|channel| channel.contact.word() == word);
+        let new: Vec<Channel> = known.channels.into_iter().filter(|channel| !has(channel.contact.word())).collect();
+        office.channels.extend(new);
+    }
+
+    /// Every mission of a state that Wikidata has.
+    fn all_missions(&self, state: Country) -> &[Office] {
+        let Some(section) = missions::section_of(state) else { return &[] };
+        let Some(known) = self.missions.get(section) else { return &[] };
+        known.get_or_init(|| {
+            let mut missions = missions::read(section);
+            for mission in &mut missions {
+                self.settle(mission);
+                // Wikidata keeps pages of sites that are gone.
+                mission.website = mission.website.take().filter(|site| !self.is_superseded(site));
+            }
+            missions
+        })
+    }
+
+    /// The missions of a state that no file describes.
+    fn other_missions(&self, state: Country) -> impl Iterator<Item = &Office> {
+        let described = move |mission: &&Office| {
+            self.entries.iter().any(|entry| {
+                entry.id() == mission.id || entry.wikidata().is_some_and(|id| mission.wikidata.as_deref() == Some(id))
+            })
+        };
+        self.all_missions(state).iter().filter(move |mission| !described(mission))
     }
 
     /// The office with that id.
     pub fn get(&self, id: &str) -> Option<&Office> {
-        self.entries.iter().find(|entry| entry.id() == id).and_then(Entry::office)
+        if let Some(entry) = self.entries.iter().find(|entry| entry.id() == id) {
+            return self.office(entry);
+        }
+        // Ids of missions begin with the code of their state.
+        let state: Country = id.get(..2).filter(|_| id.as_bytes().get(2) == Some(&b'-'))?.parse().ok()?;
+        let mission = self.all_missions(state).iter().find(|mission| mission.id == id);
+        mission.or_else(|| Some(self.unknown_ministry(state)).filter(|ministry| ministry.id == id))
     }
 
-    /// All offices, in the order of their files.
+    /// The offices that files describe, in their order.
     pub fn offices(&self) -> impl Iterator<Item = &Office> {
-        self.entries.iter().filter_map(Entry::office)
+        self.entries.iter().filter_map(|entry| self.office(entry))
+    }
+
+    /// The missions that Wikidata has and no file describes, by state.
+    pub fn missions_beside(&self) -> impl Iterator<Item = &Office> {
+        let states = shipped::MISSION_SECTIONS.iter().take(self.missions.len());
+        states.filter_map(|section| section.state.parse().ok()).flat_map(|state| self.other_missions(state))
     }
 
     /// Which mission of `state` a signatory in `country` writes to, and why that one.
+    ///
+    /// An embassy there goes before a stand-in there, that before an embassy accredited from
+    /// elsewhere, that before the foreign ministry. What a file says goes before Wikidata.
     pub fn embassy(&self, state: Country, country: Country) -> Embassy<'_> {
         if state == country {
-            return Embassy::Home;
+            return Embassy::Home(self.ministry(state));
         }
-        let missions = || self.entries.iter().filter(|entry| entry.is_mission_of(state) && entry.is_open());
-        if let Some(resident) = missions().find(|entry| entry.stands_in(country)).and_then(Entry::office) {
-            return Embassy::Resident(resident);
+        let described = self.entries.iter().filter(|entry| entry.may_speak_for(state) && entry.may_serve(country));
+        let known: Vec<&Office> = described
+            .filter_map(|entry| self.office(entry))
+            .filter(|office| office.represents.or(office.country) == Some(state))
+            .chain(self.other_missions(state))
+            .filter(|office| office.is_open(self.today))
+            .collect();
+        let resident = |office: &&&Office| office.resident && office.host == Some(country);
+        if let Some(office) = known.iter().filter(|office| office.is_embassy()).find(resident) {
+            return Embassy::Resident(office);
         }
-        if let Some(accredited) = missions().find(|entry| entry.is_accredited_to(country)).and_then(Entry::office) {
-            return Embassy::Accredited(accredited);
+        if let Some(office) = known.iter().filter(|office| office.stands_in_for_embassy()).find(resident) {
+            return Embassy::StandIn(office);
         }
-        let ministry = self.entries.iter().find(|entry| entry.is_foreign_ministry_of(state)).and_then(Entry::office);
-        ministry.map_or(Embassy::Unknown, Embassy::Ministry)
+        let mut accredited = known.iter().filter(|office| {
+            office.is_embassy() && office.is_accredited_to(country, self.today) && office.host != Some(state)
+        });
+        match accredited.next() {
+            Some(office) => Embassy::Accredited { office, others: accredited.copied().collect() },
+            None => Embassy::Ministry(self.ministry(state)),
+        }
     }
 
-    /// The embassies of a state.
+    /// The foreign ministry of a state; one without any channel where no file describes it.
+    fn ministry(&self, state: Country) -> &Office {
+        let described = self.entries.iter().filter(|entry| entry.is_foreign_ministry() && entry.may_speak_for(state));
+        let mut described = described.filter_map(|entry| self.office(entry));
+        described.find(|office| office.is_open(self.today)).unwrap_or_else(|| self.unknown_ministry(state))
+    }
+
+    fn unknown_ministry(&self, state: Country) -> &Office {
+        self.ministries[state.index()].get_or_init(|| Box::new(missions::unknown_ministry(state)))
+    }
+
+    /// The head missions of a state that files describe.
     pub fn missions(&self, state: Country) -> impl Iterator<Item = &Office> {
-        self.entries.iter().filter(move |entry| entry.is_mission_of(state)).filter_map(Entry::office)
-    }
-}
-
-impl FromIterator<Office> for Registry {
-    /// Offices that were read before, such as a campaign's own; a later one with a known id is left out.
-    fn from_iter<I: IntoIterator<Item = Office>>(offices: I) -> Self {
-        let mut registry = Self::default();
-        for office in offices {
-            let _known_already = registry.add(office);
-        }
-        registry
+        let described = self.entries.iter().filter(move |entry| entry.may_speak_for(state));
+        described.filter_map(|entry| self.office(entry)).filter(|office| office.is_embassy())
     }
 }
 
@@ -448,68 +429,134 @@ id = "kz-mfa"
 kind = "foreign-ministry"
 country = "KZ"
 names = { en = "Foreign Ministry", ru = "МИД" }
+[[office.channel]]
+type = "email"
+value = "mid@mid.test"
+source = "https://mid.test"
+source_date = 2020-01-01
+checked = 2026-01-01
+note = "old"
 [[office]]
 id = "kz-embassy-gb"
 kind = "embassy"
-country = "KZ"
 represents = "KZ"
 host = "GB"
-accredited_to = ["GB", "IE"]
+accredited_to = ["IE", { country = "IS", valid_until = 2026-06-30 }]
 names = { en = "Embassy in London" }
 salutation = { en = "Your Excellency," }
+[[office]]
+id = "kz-holy-see"
+kind = "embassy"
+represents = "KZ"
+host = "IT"
+resident = false
+accredited_to = ["VA"]
+[[office]]
+id = "kz-interests-ge"
+kind = "interests-section"
+represents = "KZ"
+host = "GE"
+[[office]]
+id = "kz-embassy-ge"
+kind = "embassy"
+represents = "KZ"
+host = "GE"
+status = "closed"
 [[office]]
 id = "kz-consulate-de"
 kind = "consulate"
 represents = "KZ"
 host = "DE"
 names = { en = "Consulate" }
+[[office]]
+id = "kz-un"
+kind = "permanent-mission"
+represents = "KZ"
+host = "CH"
+names = { en = "Mission to the UN" }
 "#;
 
     fn country(code: &str) -> Country {
         code.parse().unwrap()
     }
 
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn answer(registry: &Registry, state: &str, own: &str) -> String {
+        let embassy = registry.embassy(country(state), country(own));
+        format!("{} {}", embassy.word(), embassy.office().id)
+    }
+
     #[test]
     fn the_embassy_in_the_own_country_is_found_or_the_reason_said() {
-        let registry = Registry::parse("r.toml", MISSIONS).unwrap();
-        let answer = |state: &str, own: &str| match registry.embassy(country(state), country(own)) {
-            Embassy::Resident(office) => format!("resident {}", office.id),
-            Embassy::Accredited(office) => format!("accredited {}", office.id),
-            Embassy::Ministry(office) => format!("ministry {}", office.id),
-            Embassy::Home => "home".to_owned(),
-            Embassy::Unknown => "unknown".to_owned(),
-        };
+        let registry = Registry::parse("r.toml", MISSIONS).unwrap().on(day("2026-11-23"));
         for (state, own, expected) in [
             ("KZ", "GB", "resident kz-embassy-gb"),
             ("KZ", "IE", "accredited kz-embassy-gb"),
+            ("KZ", "IS", "ministry kz-mfa"),
+            ("KZ", "VA", "accredited kz-holy-see"),
+            ("KZ", "IT", "ministry kz-mfa"),
+            ("KZ", "GE", "stand-in kz-interests-ge"),
             ("KZ", "DE", "ministry kz-mfa"),
-            ("KZ", "KZ", "home"),
-            ("TR", "GB", "unknown"),
+            ("KZ", "CH", "ministry kz-mfa"),
+            ("KZ", "KZ", "home kz-mfa"),
+            ("TR", "GB", "ministry tr-foreign-ministry"),
         ] {
-            assert_eq!(answer(state, own), expected, "{state} {own}");
+            assert_eq!(answer(&registry, state, own), expected, "{state} {own}");
+        }
+    }
+
+    /// Each by name: a high commission, several missions in one state, an interests section, states
+    /// without relations, the territory nobody sends an embassy to.
+    #[test]
+    fn shipped_missions_answer_by_name() {
+        let registry = Registry::shipped();
+        for (state, own, expected) in [
+            ("KZ", "GB", "resident kz-embassy-gb"),
+            ("KZ", "DE", "resident kz-embassy-de"),
+            ("KZ", "IE", "accredited kz-embassy-gb"),
+            ("KZ", "IS", "accredited kz-embassy-gb"),
+            ("KZ", "AU", "accredited kz-embassy-sg"),
+            ("RU", "GB", "resident ru-embassy-gb"),
+            ("TR", "DE", "resident tr-embassy-de"),
+            ("BY", "IE", "accredited by-embassy-gb"),
+            ("IR", "IT", "resident ir-embassy-it"),
+            ("IR", "VA", "accredited ir-embassy-it-q96435839"),
+            ("IR", "US", "stand-in ir-interests-section-us"),
+            ("IR", "IL", "ministry ir-mfa"),
+            ("TR", "AM", "ministry tr-mfa"),
+            ("RU", "GE", "ministry ru-mfa"),
+            ("GB", "AU", "resident gb-high-commission-au"),
+            ("VA", "DE", "resident va-nunciature-de"),
+            ("BY", "AQ", "ministry by-mfa"),
+            ("VE", "AQ", "ministry ve-foreign-ministry"),
+            ("RU", "RU", "home ru-mfa"),
+        ] {
+            assert_eq!(answer(&registry, state, own), expected, "{state} {own}");
         }
     }
 
     #[test]
-    fn names_fall_back_to_the_nearest_language() {
-        let registry = Registry::parse("r.toml", MISSIONS).unwrap();
-        let mfa = registry.get("kz-mfa").unwrap();
-        for (language, name) in
-            [("ru", "МИД"), ("ru-KZ", "МИД"), ("en-GB", "Foreign Ministry"), ("de", "Foreign Ministry")]
-        {
-            assert_eq!(mfa.name_in(&language.parse().unwrap()), name, "{language}");
+    fn every_country_gets_an_answer_that_serves_it() {
+        let registry = Registry::shipped().on(day("2026-11-23"));
+        assert_eq!(Country::all().count(), 249);
+        for state in ["KZ", "RU", "IR", "TR", "BY"].map(country) {
+            for own in Country::all() {
+                let embassy = registry.embassy(state, own);
+                let office = embassy.office();
+                match embassy {
+                    Embassy::Resident(_) => assert!(office.is_embassy() && office.host == Some(own), "{state} {own}"),
+                    Embassy::StandIn(_) => assert_eq!(office.host, Some(own), "{state} {own}"),
+                    Embassy::Accredited { .. } => assert!(office.is_accredited_to(own, None), "{state} {own}"),
+                    Embassy::Ministry(_) | Embassy::Home(_) => {
+                        assert_eq!((office.kind.as_str(), office.country), ("foreign-ministry", Some(state)), "{own}");
+                    }
+                }
+                assert_eq!(registry.get(&office.id), Some(office), "{state} {own}");
+            }
         }
-        let embassy = registry.get("kz-embassy-gb").unwrap();
-        assert_eq!(embassy.salutation_in(&"en".parse().unwrap()), Some("Your Excellency,"));
-        assert_eq!(embassy.salutation_in(&"ru".parse().unwrap()), None);
-    }
-
-    #[test]
-    fn a_higher_file_replaces_an_office_and_keeps_the_rest() {
-        let mine = "[[office]]\nid = \"kz-mfa\"\nkind = \"ministry\"\nnames.en = \"Mine\"\n";
-        let both = Registry::parse("mine.toml", mine).unwrap().over(Registry::parse("r.toml", MISSIONS).unwrap());
-        assert_eq!(both.get("kz-mfa").unwrap().names.values().next().unwrap(), "Mine");
-        assert_eq!(both.offices().count(), 3);
     }
 
     #[test]
@@ -517,77 +564,139 @@ names = { en = "Consulate" }
         let whole = Registry::parse(SHIPPED_FILE, shipped::RECIPIENTS).unwrap();
         let one_by_one: Vec<Office> = shipped::OFFICES.iter().map(|office| read_shipped(office).unwrap()).collect();
         assert_eq!(whole.offices().cloned().collect::<Vec<_>>(), one_by_one);
-        let lazily = Registry::shipped();
-        for own in ["GB", "IE", "DE", "NZ", "KZ"] {
-            let state = country("KZ");
-            assert_eq!(lazily.embassy(state, country(own)), whole.embassy(state, country(own)), "{own}");
-        }
+        assert_eq!(Registry::shipped().offices().count(), one_by_one.len());
     }
 
     #[test]
-    fn channels_are_read_or_refused_with_their_place() {
-        let file = |channel: &str| {
-            let text =
-                format!("[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n[[office.channel]]\n{channel}\n");
-            Registry::parse("r.toml", &text)
-                .map(|registry| registry.get("a").unwrap().channels[0].contact.value())
-                .map_err(|error| error.to_string())
-        };
-        for (channel, expected) in [
-            ("type = \"phone\"\nvalue = \"++7 (7172) 74 55 24\"", Ok("+77172745524")),
-            ("type = \"e-mail\"\nvalue = \"a@b.test\"", Ok("a@b.test")),
-            ("type = \"post\"\nvalue = \"Street 1\\n\\n City \"", Ok("Street 1, City")),
-            ("type = \"form\"\nvalue = \"https://x.test/f\"\nchecked = 2026-11-01", Ok("https://x.test/f")),
-            (
-                "type = \"phone\"\nvalue = \"115\"",
-                Err(
-                    "r.toml:7:9: phone \"115\" of office \"a\": it is not an international telephone number; write it as +77172747570",
-                ),
-            ),
-            (
-                "type = \"email\"\nvalue = \"a\u{2011}b@c.test\"",
-                Err(
-                    "r.toml:7:9: email \"a\u{2011}b@c.test\" of office \"a\": the part before the @ has a character that cannot stand there (U+2011)",
-                ),
-            ),
-            (
-                "type = \"email\"\nvalue = \"a@b.test\"\nverified = true",
-                Err(
-                    "r.toml:8:1: unknown field `verified`, expected one of `type`, `value`, `printed`, `desk`, `use`, `source`, `source_date`, `checked`, `note`",
-                ),
-            ),
-        ] {
-            assert_eq!(file(channel).as_deref().map_err(String::as_str), expected, "{channel}");
-        }
+    fn wikidata_fills_what_a_person_left_empty_and_nothing_else() {
+        let registry = Registry::shipped();
+        let berlin = registry.get("kz-embassy-de").unwrap();
+        assert_eq!(berlin.seat.as_deref(), Some("Berlin"));
+        assert_eq!(berlin.website.as_deref(), Some("http://www.botschaft-kasachstan.de"));
+        let seoul = registry.get("kz-embassy-kr").unwrap();
+        assert_eq!(seoul.website, None, "the page in Wikidata is on the retired site");
+        assert!(registry.missions_beside().all(|mission| mission.id != "kz-embassy-de"));
+        let mexico = registry.get("kz-embassy-mx").unwrap();
+        assert!(!mexico.is_accredited_to(country("BS"), None), "left out by hand");
     }
 
     #[test]
-    fn rejected_values_cannot_come_back() {
-        let text = "[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"x@y.test\"\n[[rejected]]\nvalue = \"x@y.test\"\nreason = \"invented\"\n";
-        let error = Registry::parse("r.toml", text).unwrap_err().to_string();
-        assert_eq!(error, "r.toml:2:6: \"x@y.test\" of office \"a\" stands under [[rejected]]: invented");
+    fn a_higher_file_changes_an_office_value_by_value() {
+        let mine = r#"
+[[office]]
+id = "kz-mfa"
+names.en = "Mine"
+[[office.channel]]
+type = "email"
+value = "MID@mid.test"
+checked = 2026-11-01
+[[office.channel]]
+type = "phone"
+value = "+77172720470"
+[[office]]
+id = "new"
+kind = "court"
+names.en = "New"
+"#;
+        let lower = Registry::parse("r.toml", MISSIONS).unwrap();
+        let both = lower.with(Layer::parse("mine.toml", mine).unwrap()).unwrap();
+        assert_eq!(both.offices().map(|office| office.id.as_str()).take(2).collect::<Vec<_>>(), ["new", "kz-mfa"]);
+        let mfa = both.get("kz-mfa").unwrap();
+        assert_eq!(mfa.name_in(&"en".parse().unwrap()), "Mine");
+        assert_eq!(mfa.name_in(&"ru".parse().unwrap()), "МИД");
+        let [email, phone] = mfa.channels.as_slice() else { panic!("{mfa:?}") };
+        assert_eq!((email.checked, email.source_date), (Some(day("2026-11-01")), Some(day("2020-01-01"))));
+        assert_eq!((email.note.as_deref(), email.place.to_string().as_str()), (Some("old"), "mine.toml:7:9"));
+        assert_eq!(phone.contact.value(), "+77172720470");
+        // An older confirmation above does not undo a newer one below.
+        let older = Layer::parse(
+            "o.toml",
+            "[[office]]\nid = \"kz-mfa\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"mid@mid.test\"\nchecked = 2025-01-01\n",
+        );
+        let mfa = both.with(older.unwrap()).unwrap().get("kz-mfa").unwrap().channels[0].checked;
+        assert_eq!(mfa, Some(day("2026-11-01")));
     }
 
     #[test]
-    fn freshness_ends_after_twelve_months() {
-        let today = jiff::civil::date(2026, 11, 23);
-        let mut channel = Registry::parse(
-            "r.toml",
-            "[[office]]\nid=\"a\"\nkind=\"x\"\nnames.en=\"A\"\n[[office.channel]]\ntype=\"email\"\nvalue=\"a@b.test\"",
-        )
-        .unwrap()
-        .offices()
-        .next()
-        .unwrap()
-        .channels[0]
-            .clone();
-        assert_eq!(channel.freshness(today), Freshness::Unconfirmed);
-        for (checked, fresh) in
-            [((2026, 11, 23), true), ((2025, 11, 23), true), ((2025, 11, 22), false), ((2026, 11, 24), false)]
+    fn a_mission_that_only_wikidata_knows_can_be_changed_too() {
+        let mine =
+            "[[office]]\nid = \"ie-embassy-tr\"\n[[office.channel]]\ntype = \"fax\"\nvalue = \"+903124691000\"\n";
+        let registry = Registry::shipped().with(Layer::parse("mine.toml", mine).unwrap()).unwrap();
+        let office = registry.get("ie-embassy-tr").unwrap();
+        assert_eq!(office.channels[0].contact.word(), "fax");
+        assert!(office.channels.len() > 1 && office.host == Some(country("TR")));
+        assert_eq!(answer(&registry, "IE", "TR"), "resident ie-embassy-tr");
+        assert!(registry.missions_beside().all(|mission| mission.id != "ie-embassy-tr"));
+    }
+
+    #[test]
+    fn what_a_new_office_lacks_is_said_with_its_place() {
+        let layer =
+            Layer::parse("r.toml", "[[office]]\nid = \"a\"\n[[office]]\nid = \"b\"\nkind = \"court\"\n").unwrap();
+        let RegistryErrors(errors) = Registry::default().with(layer).unwrap_err();
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            errors,
+            [
+                "r.toml:2:6: no other registry has the office \"a\", so it must be described here: `kind` is missing",
+                "r.toml:4:6: no other registry has the office \"b\", so it must be described here: `names.en` is missing",
+            ]
+        );
+    }
+
+    #[test]
+    fn rejected_values_and_those_of_another_time_are_barred() {
+        let text = r#"
+[[office]]
+id = "a"
+kind = "court"
+names.en = "A"
+[[office.channel]]
+type = "email"
+value = "x@y.test"
+[[office.channel]]
+type = "email"
+value = "x@y2.test"
+[[office.channel]]
+type = "post"
+value = "33 Thurloe Square\nLondon"
+[[office.channel]]
+type = "phone"
+value = "+442075814646"
+valid_until = 2026-11-22
+[[office.channel]]
+type = "fax"
+value = "+442075814647"
+valid_from = 2026-11-24
+[[office]]
+id = "b"
+kind = "court"
+names.en = "B"
+[[office.channel]]
+type = "email"
+value = "X@y2.test"
+[[rejected]]
+value = "X@Y.test"
+reason = "invented"
+[[rejected]]
+value = "x@y2.test"
+office = "a"
+reason = "of another office"
+[[rejected]]
+value = "33 thurloe square"
+reason = "it moved"
+"#;
+        let registry = Registry::parse("r.toml", text).unwrap().on(day("2026-11-23"));
+        let a = registry.get("a").unwrap();
+        assert_eq!(a.for_letters().count(), 0);
+        let barred: Vec<String> = a.channels.iter().map(|channel| format!("{:?}", channel.barred)).collect();
+        for (barred, expected) in
+            barred.iter().zip(["invented", "of another", "it moved", "Until(2026-11-22)", "From(2026-11-24)"])
         {
-            let day = jiff::civil::date(checked.0, checked.1, checked.2);
-            channel.checked = Some(day);
-            assert_eq!(channel.freshness(today) == Freshness::Confirmed(day), fresh, "{day}");
+            assert!(barred.contains(expected), "{barred}");
         }
+        assert_eq!(registry.get("b").unwrap().emails().len(), 1);
+        let earlier = registry.on(day("2026-11-22"));
+        assert_eq!(earlier.get("a").unwrap().for_letters().count(), 1);
     }
 }

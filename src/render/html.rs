@@ -55,8 +55,7 @@ fn direction(part: &Part) -> &'static str {
 
 fn sheet(out: &mut String, letter: &Letter<'_>, part: &Part) {
     let words = words(&part.language);
-    let mut addressee = vec![part.office.clone()];
-    addressee.extend(letter.postal_lines(part));
+    let addressee = letter.addressee(part);
     let _infallible = write!(
         out,
         "<article lang=\"{}\"{}>\n<address>{}</address>\n<p class=\"date\">{}</p>\n<p class=\"subject\">{}: {}</p>\n",

@@ -50,7 +50,7 @@ pub fn json(letter: &Letter<'_>) -> String {
             .map(|part| JsonPart {
                 language: part.language.as_str(),
                 date: &part.date,
-                addressee: std::iter::once(part.office.clone()).chain(letter.postal_lines(part)).collect(),
+                addressee: letter.addressee(part),
                 subject: &part.subject,
                 salutation: &part.salutation,
                 body: part.plain_text().trim_end().to_owned(),

@@ -189,10 +189,11 @@ fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>
         _ => header_name(who),
     };
     let from = Mailbox { name, email: account.email.clone() };
-    let reply_to = signatory.email.as_ref().filter(|_| !own_mailbox).map(|email| Mailbox {
-        name: header_name(signatory.name.as_deref().unwrap_or(who)),
-        email: email.clone(),
-    });
+    let reply_to = signatory
+        .email
+        .as_ref()
+        .filter(|_| !own_mailbox)
+        .map(|email| Mailbox { name: header_name(signatory.name.as_deref().unwrap_or(who)), email: email.clone() });
     (from, reply_to)
 }
 

@@ -25,8 +25,7 @@ pub fn mail_text(letter: &Letter<'_>) -> String {
 fn sheet(letter: &Letter<'_>, part: &Part) -> String {
     let words = words(&part.language);
     let mut out = String::new();
-    wrap_into(&mut out, &part.office, "", "");
-    for line in letter.postal_lines(part) {
+    for line in letter.addressee(part) {
         wrap_into(&mut out, &line, "", "");
     }
     out.push('\n');

@@ -41,17 +41,23 @@ fn a_new_campaign_is_started_filled_in_checked_and_written() {
 }
 
 #[test]
-fn an_office_is_one_table_and_goes_before_the_shipped_one() {
+fn an_office_is_one_table_and_is_laid_over_the_shipped_one() {
     let world = World::new().file(
         "mine.toml",
-        "[[office]]\nid = \"kz-supreme-court\"\nkind = \"court\"\ncountry = \"KZ\"\nnames.en = \"The Court, renamed\"\n",
+        "[[office]]\nid = \"kz-supreme-court\"\nnames.en = \"The Court, renamed\"\n\
+         [[office]]\nid = \"kz-new-court\"\nkind = \"court\"\ncountry = \"KZ\"\nnames.en = \"A New Court\"\n",
     );
-    let run = world
-        .line("--recipients mine.toml write kazakhstan-2011-arrest-threat --name Jo --to kz-supreme-court --to kz-mfa");
+    let run = world.line(
+        "--recipients mine.toml write kazakhstan-2011-arrest-threat --name Jo --to kz-supreme-court --to kz-new-court \
+         --to kz-mfa --lang en",
+    );
     assert!(run.code == 0 && run.stdout.starts_with("The Court, renamed\n"), "{run}");
+    assert!(run.stdout.contains("A New Court\n"), "{run}");
     assert!(run.stdout.contains("Ministry of Foreign Affairs"), "the shipped offices are still there\n{run}");
     let shown = world.line("--recipients mine.toml recipients show kz-supreme-court");
-    assert!(shown.says("No channel is known"), "{shown}");
+    assert!(shown.says("phone: +77172747570"), "what the file leaves out is still known\n{shown}");
+    let shown = world.line("--recipients mine.toml recipients show kz-new-court");
+    assert!(shown.says("No channel to it is known"), "{shown}");
 }
 
 #[test]

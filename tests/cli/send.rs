@@ -3,7 +3,7 @@
 use super::*;
 
 /// Somebody who signs for themselves, with consent given.
-const JO: &str = "send harbour --name \"Jo Smith\" --country NZ --email jo@smith.test --yes";
+const JO: &str = "send harbour --name \"Jo Smith\" --country NZ --email jo@smith.test --yes --accept-stale aq-ministry";
 const BRANCH: &str = "--from \"Dockers' Branch <branch@union.test>\"";
 
 fn server_of(server: &Server) -> String {
@@ -288,20 +288,30 @@ fn reserved_addresses_are_refused_before_any_real_server_is_called() {
 
 #[test]
 fn a_stale_address_must_be_accepted_by_name() {
-    // Offices that could exist. The run ends at the missing password, before any connection.
-    let world = harbour().recipients(&OFFICES.replace(".test\"", ".internal\""));
-    let line = "send harbour --name Jo --to aq-court --to aq-ministry --copy-to c@union.internal --yes \
-                --from b@union.internal --server smtps://b@mail.union.internal";
-    let run = world.line(line);
-    assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{run}");
+    let line = "send harbour --name Jo --to aq-court --to aq-ministry --yes";
+    let (run, sessions) = send(&harbour(), Script::new(), line);
+    assert_eq!((run.code, run.stdout.as_str(), sessions.len()), (65, "", 0), "{run}");
     agreed!("send_stale", run);
-    let other = world.line(&format!("{line} --accept-stale aq-court"));
-    assert_eq!(other.code, 65, "another office's name does not help\n{other}");
-    let accepted = world.line(&format!("{line} --accept-stale aq-ministry"));
-    assert_eq!((accepted.code, accepted.stdout.as_str()), (78, ""), "{accepted}");
-    agreed!("send_no_password", accepted);
-    let dry = world.line(&format!("{line} --dry-run"));
-    assert!(dry.code == 0 && dry.stderr.contains("stale address: aq-ministry: minister@ministry.internal"), "{dry}");
+    let (other, sessions) = send(&harbour(), Script::new(), &format!("{line} --accept-stale aq-court"));
+    assert_eq!((other.code, sessions.len()), (65, 0), "another office's name does not help\n{other}");
+    let (accepted, sessions) = send(&harbour(), Script::new(), &format!("{line} --accept-stale aq-ministry"));
+    assert_eq!((accepted.code, letters(&sessions).len()), (0, 2), "{accepted}");
+    let (trial, _) = send(&harbour(), Script::new(), &format!("{line} --test-to me@smith.test"));
+    assert!(trial.code == 0 && !trial.says("stale"), "a trial does not go to the office\n{trial}");
+    let dry = harbour().line(&format!("{line} --dry-run {BRANCH} --server smtp://127.0.0.1:1"));
+    assert!(dry.code == 0 && dry.says("stale address: aq-ministry: minister@ministry.test"), "{dry}");
+    assert!(dry.says("then give --accept-stale aq-ministry"), "{dry}");
+}
+
+#[test]
+fn a_server_that_wants_a_password_and_gets_none_is_not_called() {
+    let world = harbour().recipients(&OFFICES.replace(".test\"", ".internal\""));
+    let run = world.line(
+        "send harbour --name Jo --to aq-court --copy-to c@union.internal --yes --from b@union.internal \
+         --server smtps://b@mail.union.internal",
+    );
+    assert_eq!((run.code, run.stdout.as_str()), (78, ""), "{run}");
+    agreed!("send_no_password", run);
 }
 
 #[test]

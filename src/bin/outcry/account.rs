@@ -11,7 +11,7 @@ use toml_edit::{Table, value};
 use crate::App;
 use crate::args::{AccountCommand, AddArgs, LineArgs};
 use crate::ask::{self, Choice};
-use crate::configuration;
+use crate::edit;
 use crate::failure::{Exit, Failure};
 use crate::send::{account, login};
 
@@ -51,8 +51,8 @@ fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
         }
     }
     let table = table(&args);
-    let file = configuration::change(app.sources.config_file.as_deref(), |document| {
-        configuration::add_table(document, &["account", &args.name], table)
+    let file = edit::configuration(app.sources.config_file.as_deref(), |document| {
+        edit::add_table(document, &["account", &args.name], table)
     })
     .map_err(|failure| Failure { exit: Exit::Usage, ..failure })?;
     app.sources.read_config_if_any()?;

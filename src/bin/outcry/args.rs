@@ -289,27 +289,83 @@ pub enum CampaignsCommand {
 
 #[derive(Debug, Subcommand)]
 pub enum RecipientsCommand {
-    /// List all offices
-    List {
-        /// Only offices whose id, name or alias contains this
-        search: Option<String>,
-        /// Only offices of this state
-        #[arg(long, value_name = "CC")]
-        country: Option<String>,
-        /// Only offices of this kind, such as embassy or court
-        #[arg(long)]
-        kind: Option<String>,
-        /// Print one JSON object per office
-        #[arg(long)]
-        json: bool,
-    },
-    /// Show one office with every channel and its source
+    /// Find offices: by name in any language, country, kind, channel
+    List(ListArgs),
+    /// Show one office with every channel, its source, and what to do
     Show {
         /// The office's id
         id: String,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
     },
-    /// Read the whole registry and report the first mistake with its place
-    Check,
+    /// Say which embassy of a state is for your country, or for each country
+    Embassy {
+        /// The state whose embassy it is, two letters
+        #[arg(value_name = "STATE")]
+        state: String,
+        /// Your own country, two letters; every country when left out
+        #[arg(value_name = "COUNTRY")]
+        country: Option<String>,
+        /// Print one JSON object per country
+        #[arg(long)]
+        json: bool,
+    },
+    /// Note in your own registry that you confirmed a channel today
+    Confirm {
+        /// The office's id
+        id: String,
+        /// The channel: email, post, phone, fax or form, or the value itself
+        channel: String,
+    },
+    /// Put a channel's value on the reject list of your own registry
+    Reject {
+        /// The office's id
+        id: String,
+        /// The channel: email, post, phone, fax or form, or the value itself
+        channel: String,
+        /// Why it is wrong
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Check a registry file and report every mistake with its place
+    Check {
+        /// The file; your own ones and the shipped one when left out
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+        /// Print one JSON object per finding
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Which offices are listed.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Words of a name, an alias, a city or an id, in any script
+    #[arg(value_name = "WORD")]
+    pub search: Vec<String>,
+    /// Only offices of this state or in it
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// Only offices of this kind, such as embassy, consulate-general or court
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only offices that letters reach this way; none for those without any
+    #[arg(long, value_name = "TYPE", value_parser = ["email", "post", "phone", "fax", "form", "none"])]
+    pub channel: Option<String>,
+    /// Only offices with a channel that no one confirmed within twelve months
+    #[arg(long)]
+    pub stale: bool,
+    /// Only offices with a channel that a person confirmed within twelve months
+    #[arg(long)]
+    pub confirmed: bool,
+    /// The missions of every state too, when nothing else narrows the list
+    #[arg(long)]
+    pub all: bool,
+    /// Print one JSON object per office
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,6 @@ use std::path::Path;
 use outcry::campaign::{Campaign, Origin};
 use outcry::check::{self, Severity};
 use outcry::letter::{Request, compose};
-use outcry::registry::Registry;
 use outcry::signatory::{Answers, Field, Kind, Signatory};
 use serde::Serialize;
 
@@ -77,7 +76,7 @@ fn origin(origin: &Origin) -> String {
 
 fn show(app: &App, id: &str) -> Result<(), Failure> {
     let campaign = Campaign::load(id, &app.sources.folders)?;
-    let registry = campaign.offices.iter().cloned().collect::<Registry>().over(app.sources.registry.clone());
+    let registry = app.sources.registry.clone().with(campaign.offices.clone())?;
     let english = "en".parse().map_err(|error: outcry::locale::LanguageError| Failure::data(error.to_string()))?;
     let mut out = format!("{}\n  {}\n\n", campaign.title, campaign.id);
     let mut line = |label: &str, value: String| {
@@ -91,7 +90,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
     line("Letters help until", campaign.act_by.map(|day| day.to_string()).unwrap_or_default());
     line("About", campaign.persons.iter().map(|person| person.name.clone()).collect::<Vec<_>>().join(", "));
     for id in &campaign.recipients {
-        let name = registry.get(id).map_or("not in any registry", |office| office.name_in(&english));
+        let name = registry.get(id).map_or("not in any registry".into(), |office| office.name_in(&english));
         line("Office", format!("{name} ({id})"));
     }
     if let Some(state) = campaign.embassy_of {
@@ -206,7 +205,7 @@ fn check(app: &App, target: Option<&str>) -> Result<Exit, Failure> {
 
 /// Composes every letter the campaign can make, and says what the rules of a good letter find.
 fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, Failure> {
-    let registry = campaign.offices.iter().cloned().collect::<Registry>().over(app.sources.registry.clone());
+    let registry = app.sources.registry.clone().with(campaign.offices.clone())?;
     let mut found: Vec<(Severity, String)> = Vec::new();
     let mut say = |severity, message: String| {
         if !found.iter().any(|(_, known)| *known == message) {
@@ -246,7 +245,7 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
                     Err(error) => say(Severity::Error, error.to_string()),
                     Ok(letter) => {
                         for finding in check::letter(campaign, model, letter.first()) {
-                            say(finding.severity, format!("{}: {}", finding.file, finding.message));
+                            say(finding.severity, format!("{}: {}", finding.place.file, finding.message));
                         }
                     }
                 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use outcry::campaign::CampaignError;
 use outcry::letter::ComposeError;
-use outcry::registry::RegistryError;
+use outcry::registry::RegistryErrors;
 use outcry::settings::ConfigError;
 
 /// Exit codes, as the manual promises them.
@@ -89,9 +89,11 @@ impl From<CampaignError> for Failure {
     }
 }
 
-impl From<RegistryError> for Failure {
-    fn from(error: RegistryError) -> Self {
-        Self::data(error.to_string())
+impl From<RegistryErrors> for Failure {
+    fn from(RegistryErrors(errors): RegistryErrors) -> Self {
+        let problems = errors.iter().map(ToString::to_string).collect();
+        let hint = "`outcry recipients check` reads the whole file and says more";
+        Self { exit: Exit::Data, problems, hints: vec![hint.to_owned()] }
     }
 }
 

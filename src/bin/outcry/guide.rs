@@ -15,7 +15,7 @@ use crate::args::{Format, LineArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
-use crate::{account, configuration, oneline, send, write};
+use crate::{account, edit, oneline, send, write};
 
 /// Times the last question is put again after something went wrong.
 const TRIES: usize = 10;
@@ -90,7 +90,8 @@ fn status(campaign: &Campaign, today: jiff::civil::Date) -> String {
     }
 }
 
-/// The language, when there is a choice; nothing for the one that is taken anyway.
+/// The language, when there is a choice. Who picks one gets every letter in it, also where an office
+/// reads another: nobody signs what they cannot read.
 fn language(app: &App, campaign: &Campaign) -> Result<Vec<String>, Failure> {
     let Some(default) = campaign.default_language().filter(|_| campaign.models.len() > 1) else {
         return Ok(Vec::new());
@@ -99,7 +100,6 @@ fn language(app: &App, campaign: &Campaign) -> Result<Vec<String>, Failure> {
     languages.extend(campaign.models.keys().filter(|language| *language != default));
     let items: Vec<String> = languages.iter().map(|language| language.own_name()).collect();
     match app.ask.choose("Which language?", &items)? {
-        Choice::Picked(0) => Ok(Vec::new()),
         Choice::Picked(index) => Ok(languages.get(index).map(ToString::to_string).into_iter().collect()),
         Choice::Stop => Err(ask::stopped()),
     }
@@ -186,7 +186,7 @@ fn profile(app: &App) -> Result<Option<String>, Failure> {
 fn offices(app: &App, args: &mut WriteArgs) -> Result<(), Failure> {
     let english: Language = "en".parse().map_err(|_| Failure::data("English has no tag"))?;
     let (offices, notes) = write::with_letters(app, args, |letters, notes| {
-        let named = |letter: &Letter<'_>| (letter.office.id.clone(), letter.office.name_in(&english).to_owned());
+        let named = |letter: &Letter<'_>| (letter.office.id.clone(), letter.office.name_in(&english).into_owned());
         Ok((letters.iter().map(named).collect::<Vec<_>>(), notes))
     })?;
     for note in notes {
@@ -425,12 +425,12 @@ fn remember(app: &mut App, typed: &Answers) -> Result<(), Failure> {
     if !app.ask.consent(&question)? {
         return Ok(());
     }
-    let written = configuration::change(Some(&file), |document| {
+    let written = edit::configuration(Some(&file), |document| {
         for field in Field::ALL {
             let Some(value) = typed.get(field) else { continue };
             match value.parse::<i64>() {
-                Ok(number) if field == Field::Members => configuration::set(document, "me", field.name(), number)?,
-                _ => configuration::set(document, "me", field.name(), value)?,
+                Ok(number) if field == Field::Members => edit::set_in(document, "me", field.name(), number)?,
+                _ => edit::set_in(document, "me", field.name(), value)?,
             }
         }
         Ok(())

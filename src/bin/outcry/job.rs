@@ -6,16 +6,17 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
-use outcry::campaign::Campaign;
+use outcry::campaign::{Campaign, Model};
 use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::locale::{Country, Language};
-use outcry::registry::{Embassy, Office, Registry, Status};
+use outcry::registry::{Layer, Office, Registry, Status};
 use outcry::settings::Config;
 use outcry::shipped;
 use outcry::signatory::{Answers, Field, Problem, Signatory};
 
 use crate::args::{Global, ToArgs, WhoArgs};
 use crate::ask::Ask;
+use crate::embassy;
 use crate::environment::Environment;
 use crate::failure::{Exit, Failure};
 
@@ -23,10 +24,10 @@ use crate::failure::{Exit, Failure};
 pub struct Sources {
     /// Folders with campaigns, first to last.
     pub folders: Vec<PathBuf>,
-    /// All offices: the user's before the shipped ones.
+    /// All offices: the user's files laid over the shipped ones.
     pub registry: Registry,
-    /// The user's registry file, if there is one.
-    pub registry_file: Option<PathBuf>,
+    /// The user's registry files.
+    pub registry_files: RegistryFiles,
     /// The configuration.
     pub config: Config,
     /// Where the configuration is, or would be.
@@ -47,15 +48,11 @@ impl Sources {
         let usual = [Some(PathBuf::from("letters")), in_config("letters")];
         folders.extend(usual.into_iter().flatten().filter(|folder| folder.is_dir()));
 
-        let usual = [Some(PathBuf::from("recipients.toml")), in_config("recipients.toml")];
-        let registry_file = match &global.recipients {
-            Some(file) => Some(file.clone()),
-            None => usual.into_iter().flatten().find(|file| file.is_file()),
-        };
-        let registry = registry(registry_file.as_deref())?;
+        let registry_files = RegistryFiles::find(global, environment);
+        let registry = registry(&registry_files)?.on(environment.today);
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));
-        let mut sources = Self { folders, registry, registry_file, config: Config::default(), config_file };
+        let mut sources = Self { folders, registry, registry_files, config: Config::default(), config_file };
         if global.config.is_some() {
             sources.read_config()?;
         } else {
@@ -95,15 +92,41 @@ impl Sources {
     }
 }
 
-fn registry(file: Option<&Path>) -> Result<Registry, Failure> {
-    let shipped = Registry::shipped();
-    let Some(file) = file else { return Ok(shipped) };
-    let text = read(file)?;
-    // In a checkout of this program, `recipients.toml` is what the program ships.
-    if text == shipped::RECIPIENTS {
-        return Ok(shipped);
+/// The registry files of a user.
+pub struct RegistryFiles {
+    /// Those there are, the highest first: the one named or in the working folder, then the one in
+    /// the configuration folder.
+    pub there: Vec<PathBuf>,
+    /// The user's own, which `recipients confirm` and `reject` change, whether it is there or not.
+    pub own: Option<PathBuf>,
+}
+
+impl RegistryFiles {
+    /// Looks where registry files may be.
+    pub fn find(global: &Global, environment: &Environment) -> Self {
+        let in_config = environment.config_dir.as_ref().map(|dir| dir.join(RECIPIENTS));
+        let mut there = Vec::new();
+        match &global.recipients {
+            Some(file) => there.push(file.clone()),
+            None => there.extend(Some(PathBuf::from(RECIPIENTS)).filter(|file| file.is_file())),
+        }
+        there.extend(in_config.clone().filter(|file| file.is_file() && !there.contains(file)));
+        Self { there, own: global.recipients.clone().or(in_config) }
     }
-    Ok(Registry::parse(&file.display().to_string(), &text)?.over(shipped))
+}
+
+const RECIPIENTS: &str = "recipients.toml";
+
+fn registry(files: &RegistryFiles) -> Result<Registry, Failure> {
+    let mut registry = Registry::shipped();
+    for file in files.there.iter().rev() {
+        let text = read(file)?;
+        // In a checkout of this program, `recipients.toml` is what the program ships.
+        if text != shipped::RECIPIENTS {
+            registry = registry.with(Layer::parse(&file.display().to_string(), &text)?)?;
+        }
+    }
+    Ok(registry)
 }
 
 /// Bytes of a registry, a configuration or own words: far more than any of them needs.
@@ -141,7 +164,8 @@ pub struct Plan {
     pub campaign: Campaign,
     /// All offices, the campaign's own included.
     pub registry: Registry,
-    pub languages: Vec<Language>,
+    /// The languages of every letter; none when each office gets one it reads.
+    languages: Vec<Language>,
     /// Ids of offices, the embassy aside.
     chosen: Vec<String>,
     /// Ids of offices that get no letter, the embassy among them or not.
@@ -161,7 +185,7 @@ enum EmbassyChoice {
 impl Plan {
     /// Reads the campaign and everything said about where it goes; all mistakes come together.
     pub fn new(sources: &Sources, campaign: Campaign, to: &ToArgs) -> Result<Self, Failure> {
-        let registry = campaign.offices.iter().cloned().collect::<Registry>().over(sources.registry.clone());
+        let registry = sources.registry.clone().with(campaign.offices.clone())?;
         let mut problems = Vec::new();
         let mut languages = Vec::new();
         for raw in &to.lang {
@@ -178,9 +202,6 @@ impl Plan {
                 }
                 Err(error) => problems.push(format!("--lang {error}")),
             }
-        }
-        if to.lang.is_empty() {
-            languages.extend(campaign.default_language().cloned());
         }
         let chosen: Vec<String> = if to.to.is_empty() {
             let unknown: Vec<String> = campaign
@@ -235,7 +256,7 @@ impl Plan {
         if matches!(self.embassy, EmbassyChoice::Auto(_)) {
             required.insert(Field::Country);
         }
-        for model in self.languages.iter().filter_map(|language| self.campaign.model(language)) {
+        for model in self.models() {
             let printed = model.required()?;
             required.extend(Field::ALL.into_iter().filter(|field| printed.contains(field.name())));
         }
@@ -246,62 +267,79 @@ impl Plan {
 
     /// Whether some letter has a place for the signatory's own words.
     pub fn takes_own_words(&self) -> bool {
-        self.languages
-            .iter()
-            .filter_map(|language| self.campaign.model(language))
-            .any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
+        self.models().into_iter().any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
+    }
+
+    /// The languages of the letter to an office: those asked for; else the campaign's own when the
+    /// office reads it, or nothing is known of what it reads; else the first one that it reads.
+    pub fn languages(&self, office: &Office) -> &[Language] {
+        if !self.languages.is_empty() {
+            return &self.languages;
+        }
+        let default = self.campaign.default_language();
+        let own = default.filter(|language| office.languages.is_empty() || office.reads(language));
+        let read = || office.languages.iter().find_map(|language| self.campaign.model(language));
+        match own.or_else(|| read().map(|model| &model.language)).or(default) {
+            Some(language) => std::slice::from_ref(language),
+            None => &[],
+        }
+    }
+
+    /// The model letters that are used, as far as shows before it is known who signs.
+    fn models(&self) -> Vec<&Model> {
+        let offices = self.chosen.iter().filter_map(|id| self.registry.get(id));
+        let mut languages: Vec<&Language> = offices.flat_map(|office| self.languages(office)).collect();
+        if self.embassy != EmbassyChoice::None {
+            languages.extend(if self.languages.is_empty() { self.campaign.default_language() } else { None });
+            languages.extend(&self.languages);
+        }
+        languages.sort();
+        languages.dedup();
+        languages.into_iter().filter_map(|language| self.campaign.model(language)).collect()
     }
 
     /// The offices to write to, and what is to be said about the choice.
     pub fn offices(&self, signatory: &Signatory) -> Result<(Vec<&Office>, Vec<String>), Failure> {
         let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
         let mut notes = Vec::new();
-        let english = "en".parse::<Language>().map_err(|error| Failure::data(error.to_string()))?;
-        let name = |country: Country| country.name_in(&english);
         let found = match self.embassy {
             EmbassyChoice::None => None,
-            EmbassyChoice::Auto(state) => signatory.country.map(|own| (state, own, self.registry.embassy(state, own))),
-            EmbassyChoice::In(state, country) => Some((state, country, self.registry.embassy(state, country))),
+            EmbassyChoice::Auto(state) => signatory.country.map(|own| (state, own)),
+            EmbassyChoice::In(state, country) => Some((state, country)),
         };
-        if let Some((state, own, embassy)) = found {
-            let (state_name, own_name) = (name(state), name(own));
-            match embassy {
-                Embassy::Resident(office) => offices.push(office),
-                Embassy::Accredited(office) => {
-                    notes.push(format!(
-                        "{state_name} has no embassy in {own_name} that we know of; {} is accredited there and gets the letter.",
-                        office.name_in(&english)
-                    ));
-                    offices.push(office);
-                }
-                Embassy::Ministry(office) => {
-                    let already = offices.iter().any(|chosen| chosen.id == office.id);
-                    notes.push(format!(
-                        "No embassy of {state_name} for {own_name} is known. {} {}. If you know of an embassy, choose it with --embassy CC.",
-                        office.name_in(&english),
-                        if already { "gets a letter anyway" } else { "gets the letter in its place" }
-                    ));
-                    if !already {
-                        offices.push(office);
-                    }
-                }
-                Embassy::Home => notes.push(format!("You write from {state_name} itself, so no embassy gets a letter.")),
-                Embassy::Unknown => notes.push(format!(
-                    "No embassy of {state_name} for {own_name} is known, and no foreign ministry of {state_name} either. The letters go to the other offices only."
-                )),
-            }
+        if let Some((state, country)) = found {
+            let embassy = self.registry.embassy(state, country);
+            let office = embassy.office();
+            notes.extend(embassy::words(&embassy, state, country, offices.iter().any(|chosen| chosen.id == office.id)));
+            offices.push(office);
         }
         // However an office came onto the list, it gets one letter.
         let mut listed: BTreeSet<&str> = BTreeSet::new();
         offices.retain(|office| !self.except.contains(&office.id) && listed.insert(&office.id));
+        let english = Language::english();
         for office in &offices {
-            let word = match office.status {
-                Status::Active => continue,
-                Status::Moved => "has moved",
-                Status::Closed => "is closed",
-                Status::Historic => "is listed for an old campaign; its channels are of that time",
-            };
-            notes.push(format!("{} ({}) {word}.", office.name_in(&english), office.id));
+            let name = office.name_in(&english);
+            match office.status {
+                Status::Active => {}
+                Status::Moved => notes.push(format!("{name} ({}) has moved; look for its new address.", office.id)),
+                Status::Closed => {
+                    notes.push(format!("{name} ({id}) is closed; leave it out with --except {id}.", id = office.id));
+                }
+                Status::Historic => notes.push(format!(
+                    "{name} ({}) is listed for an old campaign; its channels are of that time.",
+                    office.id
+                )),
+            }
+            if let ([language], Some(default)) = (self.languages(office), self.campaign.default_language())
+                && self.languages.is_empty()
+                && language != default
+            {
+                notes.push(format!(
+                    "The letter to {name} is in {}, which it reads. For {}: --lang {default}.",
+                    language.name_in(&english),
+                    default.name_in(&english)
+                ));
+            }
         }
         if signatory.email.is_none() && signatory.address.is_empty() {
             notes.push("The letter has no address for an answer; --email or --address adds one.".to_owned());
@@ -418,7 +456,7 @@ impl<'a> Ready<'a> {
                 office,
                 signatory: self.signatory,
                 date: self.today,
-                languages: &self.plan.languages,
+                languages: self.plan.languages(office),
                 copies: self.copies,
             };
             match compose(request) {

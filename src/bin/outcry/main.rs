@@ -4,12 +4,14 @@ mod account;
 mod args;
 mod ask;
 mod campaigns;
-mod configuration;
+mod edit;
+mod embassy;
 mod environment;
 mod failure;
 mod guide;
 mod job;
 mod oneline;
+mod reach;
 mod recipients;
 mod report;
 mod send;
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command, Global};
+use args::{Cli, Command, Global, RecipientsCommand};
 use ask::Ask;
 use environment::Environment;
 use failure::{Exit, Failure};
@@ -59,6 +61,9 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
         Some(Command::Man) => Some(manual()?),
         _ => None,
     };
+    if let Some(Command::Recipients(RecipientsCommand::Check { file, json })) = &cli.command {
+        return recipients::check(&report, &cli.global, &environment, file.as_deref(), *json);
+    }
     if let Some(page) = page {
         report.result(&String::from_utf8_lossy(&page))?;
         return Ok(Exit::Done);
@@ -74,7 +79,7 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
         Some(Command::Write(args)) => write::run(&app, &args).map(|()| Exit::Done),
         Some(Command::Send(args)) => send::run(&mut app, &args),
         Some(Command::Campaigns(command)) => campaigns::run(&app, &command),
-        Some(Command::Recipients(command)) => recipients::run(&app, &command).map(|()| Exit::Done),
+        Some(Command::Recipients(command)) => recipients::run(&app, &command),
         Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),
         Some(Command::Completions { .. } | Command::Man) => Ok(Exit::Done),
         None => guide::run(&mut app),

@@ -1,12 +1,13 @@
 //! `outcry send`: letters to mail servers, with a preview, consent, and the exact fate of each.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use outcry::address::{Email, Mailbox, Reserved};
 use outcry::campaign::{Campaign, Stop};
 use outcry::deliver::{Fate, Line, Stopped, deliver};
 use outcry::letter::Letter;
-use outcry::registry::{Contact, Freshness, Usage};
+use outcry::registry::{Contact, Office};
 use outcry::render::mail::{Alternative, Mail, Posting, mail};
 use outcry::settings::{Account, SecretSource};
 use outcry::smtp::{ClientName, Login, Role, Secret, ServerUrl, Timeouts, Trust};
@@ -21,6 +22,7 @@ use crate::ask::{self, Ask};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, Sources, copies, signatory};
 use crate::oneline::Again;
+use crate::reach::{self, Way};
 use crate::write::instead;
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
@@ -128,12 +130,17 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
     } else {
         stale(&by_mail, if trial { app.environment.today } else { app.environment.clock_today })
     };
-    accept_stale(app, &stale, options, trial)?;
+    accept_stale(app, &stale, options)?;
 
     if mails.is_empty() {
         let mut failure = Failure::data("none of these offices has an e-mail address for letters; nothing was sent");
-        failure.hints =
-            by_hand.iter().map(|letter| format!("{}: {}", letter.office.id, instead(letter, options.again))).collect();
+        failure.hints = by_hand
+            .iter()
+            .flat_map(|letter| {
+                let doing = format!("{}: {}", letter.office.id, instead(letter, options.again));
+                reach::barred(letter.office, Way::Mail).chain([doing])
+            })
+            .collect();
         return Err(failure);
     }
     if options.consent != Consent::Given {
@@ -267,7 +274,7 @@ fn tell(app: &App, options: &Options<'_>, mail: &Mail, told: &Told) -> Result<()
 
 fn tell_by_hand(app: &App, options: &Options<'_>, letters: &[&Letter<'_>]) -> Result<(), Failure> {
     for letter in letters {
-        let reason = format!("no e-mail address for letters is known. {}", instead(letter, options.again));
+        let reason = format!("{} {}", no_email(letter.office), instead(letter, options.again));
         if options.json {
             let fate = JsonFate {
                 office: &letter.office.id,
@@ -285,6 +292,12 @@ fn tell_by_hand(app: &App, options: &Options<'_>, letters: &[&Letter<'_>]) -> Re
         }
     }
     Ok(())
+}
+
+/// Why no letter can be e-mailed to an office.
+fn no_email(office: &Office) -> String {
+    let barred: Vec<String> = reach::barred(office, Way::Mail).collect();
+    if barred.is_empty() { "no e-mail address for letters is known.".to_owned() } else { barred.join(" ") }
 }
 
 /// What must not be missed about a letter's fate, and what to do next.
@@ -374,34 +387,32 @@ fn refuse_reserved(letters: &[&Letter<'_>], options: &Options<'_>) -> Result<(),
 /// E-mail channels that no one confirmed within twelve months: office, address, since when.
 fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<(String, String)> {
     let mut stale = Vec::new();
-    for letter in letters {
-        for channel in letter.office.channels.iter().filter(|channel| channel.usage != Usage::NotForLetters) {
+    for office in letters.iter().map(|letter| letter.office) {
+        for channel in office.for_letters().chain(office.for_copies()) {
             let Contact::Email(email) = &channel.contact else { continue };
-            let since = match channel.freshness(today) {
-                Freshness::Confirmed(_) => continue,
-                Freshness::Stale(day) => format!("was last confirmed on {day}"),
-                Freshness::Unconfirmed => "was never confirmed by a person".to_owned(),
-            };
-            let source = match (&channel.source, channel.source_date) {
-                (Some(source), Some(day)) => format!(" (source of {day}: {source})"),
-                (Some(source), None) => format!(" (source: {source})"),
-                (None, _) => " (no source)".to_owned(),
-            };
-            stale.push((letter.office.id.clone(), format!("{}: {email} {since}{source}", letter.office.id)));
+            if let Some(since) = reach::since(channel, today) {
+                let line = format!("{}: {email} was {since}{}", office.id, reach::source(channel));
+                stale.push((office.id.clone(), line));
+            }
         }
     }
     stale
 }
 
-/// Shows stale addresses. Towards a real server each office must be accepted by name, with a flag
-/// or at the question; a trial on this machine only shows them.
-fn accept_stale(app: &App, stale: &[(String, String)], options: &Options<'_>, trial: bool) -> Result<(), Failure> {
+/// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
+fn accept_stale(app: &App, stale: &[(String, String)], options: &Options<'_>) -> Result<(), Failure> {
     let open: Vec<&(String, String)> =
         stale.iter().filter(|(office, _)| !options.accept_stale.contains(office)).collect();
     for (_, line) in &open {
         app.report.warn(&format!("stale address: {line}"));
     }
-    if trial || open.is_empty() || options.consent == Consent::DryRun {
+    if open.is_empty() {
+        return Ok(());
+    }
+    let offices: BTreeSet<&str> = open.iter().map(|(office, _)| office.as_str()).collect();
+    let flags: Vec<String> = offices.iter().map(|office| format!("--accept-stale {office}")).collect();
+    if options.consent == Consent::DryRun {
+        app.report.say(&format!("To send, confirm them at their source, then give {}.", flags.join(" ")));
         return Ok(());
     }
     if options.consent == Consent::Ask {
@@ -418,8 +429,6 @@ fn accept_stale(app: &App, stale: &[(String, String)], options: &Options<'_>, tr
         }
         return Ok(());
     }
-    let offices: std::collections::BTreeSet<&str> = open.iter().map(|(office, _)| office.as_str()).collect();
-    let flags: Vec<String> = offices.iter().map(|office| format!("--accept-stale {office}")).collect();
     Err(Failure::data(
         "addresses that no one confirmed within twelve months are not used by themselves; nothing was sent",
     )

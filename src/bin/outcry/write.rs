@@ -15,11 +15,19 @@ use crate::args::{Format, WriteArgs};
 use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
 use crate::oneline::Again;
+use crate::reach::{self, Way};
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     with_letters(app, args, |letters, notes| {
         output(app, letters, args)?;
-        for note in notes {
+        let way = match args.format {
+            Format::Text | Format::Html | Format::Json => Way::Paper,
+            Format::Eml | Format::Mailto => Way::Mail,
+            Format::Phone => Way::Call,
+        };
+        let today = app.environment.today;
+        let remarks = letters.iter().flat_map(|letter| reach::remarks(letter.office, way, today));
+        for note in notes.into_iter().chain(remarks) {
             app.report.say(&format!("Note: {note}"));
         }
         Ok(())
@@ -122,18 +130,7 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
 
 /// What can be done for an office that a channel does not reach.
 pub fn instead(letter: &Letter<'_>, again: Again<'_>) -> String {
-    let line = |command, format| format!("`{}`", again.line(command, letter.campaign, &letter.office.id, format));
-    let (paper, call) = (|| line("write", Format::Text), || line("write", Format::Phone));
-    let has_phone = phone::phone(letter).is_some();
-    match (letter.office.post().is_some(), has_phone) {
-        (true, true) => format!("Print the letter: {}; or telephone: {}.", paper(), call()),
-        (true, false) => format!("Print the letter: {}.", paper()),
-        (false, true) => format!("Telephone: {}; the letter itself, for fax or by hand: {}.", call(), paper()),
-        (false, false) if !letter.office.emails().is_empty() => {
-            format!("It has e-mail: {}.", line("send", Format::Text))
-        }
-        (false, false) => format!("No channel to it is known; print the letter and hand it over: {}.", paper()),
-    }
+    reach::instead(letter.office, |command, format| again.line(command, letter.campaign, &letter.office.id, format))
 }
 
 fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> String {

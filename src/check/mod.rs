@@ -1,7 +1,11 @@
 //! Rules that a good letter keeps. Findings carry their reason; nothing is mended here.
 
+mod registry;
+
 use crate::campaign::{Campaign, Model};
 use crate::letter::Part;
+use crate::place::Place;
+pub use registry::registry;
 
 /// Finds what was left to fill in: `[NAME]`, `____`, `……`, `TODO`, `<name>`, `{{…}}`. A letter with
 /// one of these is never written or sent. Returns the first one as it stands.
@@ -51,17 +55,17 @@ fn run<'a>(text: &'a str, sign: &str, least: usize) -> Option<&'a str> {
 pub enum Severity {
     /// Worth a look.
     Warning,
-    /// The campaign should not be used like this.
+    /// The campaign or the registry should not be used like this.
     Error,
 }
 
-/// One thing a rule has to say about a letter.
+/// One thing a rule has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
-    /// The file it is about.
-    pub file: String,
+    /// Where; for a letter, its file.
+    pub place: Place,
     /// What, why, and what to do.
     pub message: String,
 }
@@ -74,7 +78,8 @@ const DEMANDS_GOOD: usize = 5;
 /// What can be said about a composed sample of a model letter.
 pub fn letter(campaign: &Campaign, model: &Model, part: &Part) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut say = |severity, message: String| findings.push(Finding { severity, file: model.file.clone(), message });
+    let mut say =
+        |severity, message: String| findings.push(Finding { severity, place: Place::at(&model.file, "", 0), message });
     let subject_length = part.subject.chars().count();
     if subject_length > SUBJECT_MOST {
         say(

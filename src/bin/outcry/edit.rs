@@ -1,36 +1,52 @@
-//! Changes to `config.toml`. Everything the user wrote stays, comments and order included; a file
-//! that could not be read back is never written; no secret passes through here.
+//! Changes to the user's own TOML files, `config.toml` and `recipients.toml`. Everything the user
+//! wrote stays, comments and order included; a file that could not be read back is never written; no
+//! secret passes through here.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use outcry::settings::Config;
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 
 /// Changes the configuration file, or begins one. Returns where it is.
-///
-/// The new file is written beside the old one and takes its place in one step, readable by its
-/// owner alone. After a power cut there is the old file or the new one, never half of one.
-pub fn change(
+pub fn configuration(
     file: Option<&Path>,
     edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
 ) -> Result<PathBuf, Failure> {
     let Some(file) = file else {
         return Err(Failure::config("there is no folder for the configuration").hint("name a file with --config FILE"));
     };
+    change(file, Exit::Config, valid_configuration, edit)
+}
+
+fn valid_configuration(text: &str) -> Result<(), String> {
+    Config::parse("the new configuration", text).map(|_| ()).map_err(|error| error.problem.to_string())
+}
+
+/// Changes a file, or begins one. Returns where it is. `valid` reads the new text back.
+///
+/// The new file is written beside the old one and takes its place in one step, readable by its
+/// owner alone. After a power cut there is the old file or the new one, never half of one.
+pub fn change(
+    file: &Path,
+    failing: Exit,
+    valid: impl Fn(&str) -> Result<(), String>,
+    edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
+) -> Result<PathBuf, Failure> {
     // A link, as people who keep their settings elsewhere have one, stays a link.
     let target = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let fail = |error: std::io::Error| Failure::file(&target, &error);
     let before = match std::fs::read(&target) {
-        Ok(bytes) => String::from_utf8(bytes)
-            .map_err(|_| Failure::config(format!("{}: it is not UTF-8 text; nothing was changed", target.display())))?,
+        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
+            Failure::new(failing, format!("{}: it is not UTF-8 text; nothing was changed", target.display()))
+        })?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(fail(error)),
     };
-    let after = edited(&before, edit)
-        .map_err(|problem| Failure::config(format!("{problem}; {} was not changed", target.display())))?;
+    let after = edited(&before, valid, edit)
+        .map_err(|problem| Failure::new(failing, format!("{problem}; {} was not changed", target.display())))?;
 
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(fail)?;
@@ -40,26 +56,25 @@ pub fn change(
     Ok(target)
 }
 
-/// The file's text after the change, or why it would not be a configuration any more.
-fn edited(before: &str, edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>) -> Result<String, String> {
+/// The file's text after the change, or why it could not be read any more.
+fn edited(
+    before: &str,
+    valid: impl Fn(&str) -> Result<(), String>,
+    edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
+) -> Result<String, String> {
     let (mark, body) = before.strip_prefix('\u{feff}').map_or(("", before), |body| ("\u{feff}", body));
     // toml_edit ends the lines it writes with \n alone.
     let crlf = body.contains("\r\n");
     let mut document: DocumentMut = body.replace("\r\n", "\n").parse().map_err(|error| format!("{error}"))?;
     edit(&mut document)?;
     let after = document.to_string();
-    Config::parse("the new configuration", &after).map_err(|error| error.problem.to_string())?;
+    valid(&after)?;
     Ok(format!("{mark}{}", if crlf { after.replace('\n', "\r\n") } else { after }))
 }
 
 /// Adds a table at the end of the file, after whatever comments stand there.
 pub fn add_table(document: &mut DocumentMut, path: &[&str], mut table: Table) -> Result<(), String> {
-    let end = document.trailing().as_str().unwrap_or_default().to_owned();
-    let gap = if document.is_empty() && end.is_empty() { "" } else { "\n" };
-    let broken_line = if end.is_empty() || end.ends_with('\n') { "" } else { "\n" };
-    table.decor_mut().set_prefix(format!("{end}{broken_line}{gap}"));
-    table.set_position(Some(isize::MAX));
-    document.set_trailing("");
+    at_the_end(document, &mut table);
     let Some((name, parents)) = path.split_last() else { return Ok(()) };
     let mut place: &mut Table = document.as_table_mut();
     for parent in parents {
@@ -76,19 +91,45 @@ pub fn add_table(document: &mut DocumentMut, path: &[&str], mut table: Table) ->
     Ok(())
 }
 
-/// Sets one key and leaves the comment behind it where it is.
-pub fn set(document: &mut DocumentMut, table: &str, key: &str, value: impl Into<Value>) -> Result<(), String> {
-    let mut value = value.into();
+/// Adds one `[[name]]` table at the end of the file, after whatever comments stand there.
+pub fn add_to_list(document: &mut DocumentMut, name: &str, mut table: Table) -> Result<(), String> {
+    at_the_end(document, &mut table);
+    let list = document.entry(name).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let list = list.as_array_of_tables_mut().ok_or_else(|| {
+        format!("{name} is written as {name} = […], where nothing can be added; write it as [[{name}]] tables")
+    })?;
+    list.push(table);
+    Ok(())
+}
+
+/// Makes a new table the last one of the file.
+fn at_the_end(document: &mut DocumentMut, table: &mut Table) {
+    let end = document.trailing().as_str().unwrap_or_default().to_owned();
+    let gap = if document.is_empty() && end.is_empty() { "" } else { "\n" };
+    let broken_line = if end.is_empty() || end.ends_with('\n') { "" } else { "\n" };
+    table.decor_mut().set_prefix(format!("{end}{broken_line}{gap}"));
+    table.set_position(Some(isize::MAX));
+    document.set_trailing("");
+}
+
+/// Sets one key of a table of the file, which is added when it is not there.
+pub fn set_in(document: &mut DocumentMut, table: &str, key: &str, value: impl Into<Value>) -> Result<(), String> {
     if document.get(table).is_none() {
         add_table(document, &[table], Table::new())?;
     }
     let keys =
         document.get_mut(table).and_then(Item::as_table_like_mut).ok_or_else(|| format!("{table} is no table"))?;
+    set(keys, key, value);
+    Ok(())
+}
+
+/// Sets one key and leaves the comment behind it where it is.
+pub fn set(keys: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
+    let mut value = value.into();
     if let Some(old) = keys.get(key).and_then(Item::as_value) {
         *value.decor_mut() = old.decor().clone();
     }
     keys.insert(key, Item::Value(value));
-    Ok(())
 }
 
 #[cfg(test)]
@@ -112,35 +153,39 @@ mod tests {
             "account.old = { host = \"h.test\", from = \"a@union.test\" }\n[profile.x]\nname = \"X\"\n# no line end",
             "\u{feff}[me]\nname = \"Jo\"\n",
         ] {
-            let after = edited(before, account).unwrap();
+            let after = edited(before, valid_configuration, account).unwrap();
             let start = before.trim_end_matches('\n');
             assert!(after.starts_with(start), "{after}");
             assert_eq!(&after[start.len()..].trim_start(), &ADDED, "{after}");
         }
-        assert_eq!(edited("", account).unwrap(), ADDED);
-        let windows = edited("[me]\r\nname = \"Jo\"\r\n", account).unwrap();
+        assert_eq!(edited("", valid_configuration, account).unwrap(), ADDED);
+        let windows = edited("[me]\r\nname = \"Jo\"\r\n", valid_configuration, account).unwrap();
         assert_eq!(windows, format!("[me]\nname = \"Jo\"\n\n{ADDED}").replace('\n', "\r\n"));
     }
 
     #[test]
     fn what_could_not_be_read_back_is_refused() {
-        let error = edited("", |document| add_table(document, &["account", "a"], Table::new())).unwrap_err();
+        let error = edited("", valid_configuration, |document| add_table(document, &["account", "a"], Table::new()))
+            .unwrap_err();
         assert!(error.contains("missing field `from`"), "{error}");
-        assert!(edited("account = {}\n", account).unwrap_err().contains("[account.NAME]"));
+        assert!(edited("account = {}\n", valid_configuration, account).unwrap_err().contains("[account.NAME]"));
     }
 
     #[test]
     fn a_detail_is_set_where_it_belongs() {
         let before = "# top\n[me] # who\nname = \"Jo\" # short\n# about the country\ncountry = \"GB\"\n\n[profile.b]\nname = \"B\"\n";
-        let after = edited(before, |document| {
-            set(document, "me", "name", "Jo Smith")?;
-            set(document, "me", "members", 340)
+        let after = edited(before, valid_configuration, |document| {
+            set_in(document, "me", "name", "Jo Smith")?;
+            set_in(document, "me", "members", 340)
         })
         .unwrap();
         assert_eq!(
             after,
             "# top\n[me] # who\nname = \"Jo Smith\" # short\n# about the country\ncountry = \"GB\"\nmembers = 340\n\n[profile.b]\nname = \"B\"\n"
         );
-        assert_eq!(edited("", |document| set(document, "me", "name", "Jo")).unwrap(), "[me]\nname = \"Jo\"\n");
+        assert_eq!(
+            edited("", valid_configuration, |document| set_in(document, "me", "name", "Jo")).unwrap(),
+            "[me]\nname = \"Jo\"\n"
+        );
     }
 }

@@ -1,0 +1,73 @@
+//! What is said about the embassy that was found, and why that one.
+
+use outcry::locale::{Country, Language};
+use outcry::registry::{Embassy, Office};
+
+/// What a signatory in `country` is told about the mission of `state`: why it is that one, when its
+/// embassy is not right there, and how old the knowledge is. `already` says that the office gets a
+/// letter anyway.
+pub fn words(embassy: &Embassy<'_>, state: Country, country: Country, already: bool) -> Vec<String> {
+    let english = Language::english();
+    let fate = if already { "gets a letter anyway" } else { "gets the letter" };
+    let none = || format!("{} has no embassy {} that we know of", capital(&named(state)), within(country));
+    let why = match embassy {
+        Embassy::Resident(_) => None,
+        Embassy::StandIn(office) => Some(format!("{}; its {} there {fate}.", none(), office.kind.replace('-', " "))),
+        Embassy::Accredited { office, others } => {
+            let mut words = format!("{}; the one {} is accredited there and {fate}.", none(), stands(office));
+            if !others.is_empty() {
+                let others: Vec<&str> = others.iter().map(|office| office.id.as_str()).collect();
+                words.push_str(&format!(" Also listed as accredited: {}.", others.join(", ")));
+            }
+            Some(words)
+        }
+        Embassy::Ministry(office) => Some(format!(
+            "No embassy of {} for {} is known; {} {fate}{}. If you know of an embassy, choose it with --embassy CC.",
+            named(state),
+            named(country),
+            office.name_in(&english),
+            if already { "" } else { " in its place" }
+        )),
+        Embassy::Home(office) => Some(format!(
+            "You write from {} itself, where it has no embassy; {} {fate}.",
+            named(state),
+            office.name_in(&english)
+        )),
+    };
+    let office = embassy.office();
+    let old = office.is_from_wikidata().then(|| {
+        let day = office.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
+        let page = office.website.as_ref().or(office.source.as_ref());
+        let look = page.map(|page| format!(", and how to reach it: {page}")).unwrap_or_default();
+        format!("{} is known from Wikidata{day} alone. Look whether it is still there{look}.", office.name_in(&english))
+    });
+    why.into_iter().chain(old).collect()
+}
+
+/// Where an embassy stands: the city that a person wrote down, else its state. Wikidata often names
+/// a district instead of the city.
+fn stands(office: &Office) -> String {
+    match (&office.seat, office.host) {
+        (Some(city), _) if !office.is_from_wikidata() => format!("in {city}"),
+        (_, Some(host)) => within(host),
+        (Some(city), None) => format!("in {city}"),
+        (None, None) => "elsewhere".to_owned(),
+    }
+}
+
+/// A country as an English sentence names it: with its article.
+fn named(country: Country) -> String {
+    let english = Language::english();
+    let phrase = country.of_in(&english);
+    let name = phrase.as_deref().and_then(|phrase| phrase.strip_prefix("of "));
+    name.map_or_else(|| country.name_in(&english), str::to_owned)
+}
+
+fn within(country: Country) -> String {
+    country.within_in(&Language::english()).unwrap_or_else(|| format!("in {}", named(country)))
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,154 @@
+//! The way to an office, in words: what must be known before a letter goes there, and what can be
+//! done when a way is closed. Said alike by `write`, `send` and `recipients show`.
+
+use jiff::civil::Date;
+use outcry::registry::{Barred, Channel, Contact, Freshness, Office, Usage};
+
+use crate::args::Format;
+
+/// The ways a letter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Mail,
+    Paper,
+    Call,
+}
+
+impl Way {
+    fn takes(self, contact: &Contact) -> bool {
+        match self {
+            Self::Mail => matches!(contact, Contact::Email(_)),
+            // A printed letter is also what is faxed or pasted into a form.
+            Self::Paper => matches!(contact, Contact::Post(_) | Contact::Fax(_) | Contact::Form(_)),
+            Self::Call => matches!(contact, Contact::Phone(_)),
+        }
+    }
+}
+
+/// What must be known of an office before a letter goes this way: what is closed and why, what a form
+/// asks for, what nobody confirmed, and what to do when the way leads nowhere.
+pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
+    let id = &office.id;
+    let mut remarks: Vec<String> = barred(office, way).collect();
+    let open: Vec<&Channel> = office.for_letters().filter(|channel| way.takes(&channel.contact)).collect();
+    for channel in &open {
+        if let Contact::Form(url) = &channel.contact {
+            remarks.push(format!("{id}: its web form is {url}{}; paste the letter there.", asks_for(channel)));
+        }
+    }
+    if way == Way::Paper && office.post().is_none() {
+        remarks.extend(no_post(office).map(|what| format!("{id}: no postal address is known{what}")));
+    }
+    let mut stale: Vec<(String, Vec<&str>)> = Vec::new();
+    for (since, word) in open.iter().filter_map(|channel| Some((since(channel, today)?, channel.contact.word()))) {
+        match stale.iter_mut().find(|(known, _)| *known == since) {
+            Some((_, words)) if words.contains(&word) => {}
+            Some((_, words)) => words.push(word),
+            None => stale.push((since, vec![word])),
+        }
+    }
+    for (since, words) in stale {
+        remarks.push(format!(
+            "{id}: {since}: {}. `outcry recipients show {id}` names the source to check first.",
+            words.join(", ")
+        ));
+    }
+    remarks
+}
+
+/// What to do with a printed letter that has no address, as the end of a sentence; nothing where a
+/// web form takes it.
+fn no_post(office: &Office) -> Option<String> {
+    let has = |wanted: fn(&Contact) -> bool| office.for_letters().find(|channel| wanted(&channel.contact));
+    let value = |channel: &Channel| channel.contact.value();
+    if has(|contact| matches!(contact, Contact::Form(_))).is_some() {
+        return None;
+    }
+    if let Some(email) = has(|contact| matches!(contact, Contact::Email(_))) {
+        return Some(format!("; it has e-mail: {}. `outcry send` or `-f eml` uses it.", value(email)));
+    }
+    if let Some(fax) = has(|contact| matches!(contact, Contact::Fax(_))) {
+        return Some(format!("; fax the letter to {}.", value(fax)));
+    }
+    if let Some(phone) = has(|contact| matches!(contact, Contact::Phone(_))) {
+        return Some(format!("; telephone instead: {}. `-f phone` says what to say.", value(phone)));
+    }
+    let site = office.website.as_ref().map(|site| format!(" Its web site may say more: {site}.")).unwrap_or_default();
+    Some(format!(", and no other channel; hand the letter over.{site}"))
+}
+
+/// Why channels of this sort are known and yet not used, one sentence each.
+pub fn barred(office: &Office, way: Way) -> impl Iterator<Item = String> {
+    let closed = move |channel: &&Channel| channel.usage == Usage::Letters && way.takes(&channel.contact);
+    office.channels.iter().filter(closed).filter_map(|channel| {
+        let why = why_barred(channel.barred.as_ref()?);
+        let (word, value) = (channel.contact.word(), channel.contact.value());
+        Some(format!("{}: {word} {value} is not used: {why}.", office.id))
+    })
+}
+
+/// Why a channel is not used.
+pub fn why_barred(barred: &Barred) -> String {
+    match barred {
+        Barred::Rejected { reason, place } => format!("it was rejected ({}, {place})", reason.trim_end_matches('.')),
+        Barred::Until(day) => format!("it held until {day}"),
+        Barred::From(day) => format!("it holds from {day} on"),
+    }
+}
+
+/// Since when nobody confirmed a channel; nothing for one that is confirmed.
+pub fn since(channel: &Channel, today: Date) -> Option<String> {
+    match channel.freshness(today) {
+        Freshness::Confirmed(_) => None,
+        Freshness::Stale(day) => Some(format!("last confirmed by a person on {day}")),
+        Freshness::Unconfirmed => Some("never confirmed by a person".to_owned()),
+    }
+}
+
+/// Where a value comes from, in brackets.
+pub fn source(channel: &Channel) -> String {
+    match (&channel.source, channel.source_date) {
+        (Some(source), Some(day)) => format!(" (source of {day}: {source})"),
+        (Some(source), None) => format!(" (source: {source})"),
+        (None, _) => " (no source)".to_owned(),
+    }
+}
+
+/// What a web form asks for, as the end of a sentence.
+fn asks_for(channel: &Channel) -> String {
+    match channel.needs.as_deref() {
+        None | Some([]) => String::new(),
+        Some(needs) => {
+            let needs: Vec<&str> = needs.iter().map(outcry::registry::Need::words).collect();
+            format!(", which asks for {}", needs.join(" and "))
+        }
+    }
+}
+
+/// What can be done for an office in place of an e-mail, or in place of the way that was asked for.
+/// `line` gives the command for it.
+pub fn instead(office: &Office, line: impl Fn(&'static str, Format) -> String) -> String {
+    let line = |command, format| format!("`{}`", line(command, format));
+    let (paper, call) = (|| line("write", Format::Text), || line("write", Format::Phone));
+    let has = |wanted: fn(&Contact) -> bool| office.for_letters().any(|channel| wanted(&channel.contact));
+    let form = office.for_letters().find_map(|channel| match &channel.contact {
+        Contact::Form(url) => {
+            Some(format!("Its web form is {url}{}; paste the letter there: {}.", asks_for(channel), paper()))
+        }
+        _ => None,
+    });
+    let has_phone = has(|contact| matches!(contact, Contact::Phone(_)));
+    let rest = match (office.post().is_some(), has_phone) {
+        (true, true) => format!("Print the letter: {}; or telephone: {}.", paper(), call()),
+        (true, false) => format!("Print the letter: {}.", paper()),
+        (false, true) => format!("Telephone: {}; the letter itself, for fax or by hand: {}.", call(), paper()),
+        (false, false) if form.is_some() => String::new(),
+        (false, false) if !office.emails().is_empty() => format!("It has e-mail: {}.", line("send", Format::Text)),
+        (false, false) => {
+            let site =
+                office.website.as_ref().map(|site| format!(" Its web site may say more: {site}.")).unwrap_or_default();
+            format!("No channel to it is known; print the letter and hand it over: {}.{site}", paper())
+        }
+    };
+    [form.unwrap_or_default(), rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

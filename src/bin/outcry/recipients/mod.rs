@@ -1,0 +1,257 @@
+//! `outcry recipients`: the offices, with the proof for every channel, and which embassy is whose.
+
+mod check;
+mod json;
+mod overlay;
+
+use outcry::locale::{Country, Language};
+use outcry::registry::{Channel, Embassy, Freshness, Office, Usage};
+use outcry::text::{fold, for_sentence};
+
+use crate::App;
+use crate::args::{Format, ListArgs, RecipientsCommand};
+use crate::failure::{Exit, Failure};
+use crate::{embassy, reach};
+pub use check::run as check;
+
+pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {
+    match command {
+        RecipientsCommand::List(args) => list(app, args)?,
+        RecipientsCommand::Show { id, json } => show(app, id, *json)?,
+        RecipientsCommand::Embassy { state, country, json } => embassies(app, state, country.as_deref(), *json)?,
+        RecipientsCommand::Confirm { id, channel } => overlay::confirm(app, id, channel)?,
+        RecipientsCommand::Reject { id, channel, reason } => overlay::reject(app, id, channel, reason.as_deref())?,
+        RecipientsCommand::Check { .. } => {}
+    }
+    Ok(Exit::Done)
+}
+
+/// The office of that id, or what to do about there being none.
+fn office<'a>(app: &'a App, id: &str) -> Result<&'a Office, Failure> {
+    app.sources.registry.get(id).ok_or_else(|| {
+        Failure::data(format!("no registry has the office \"{}\"", for_sentence(id)))
+            .hint("`outcry recipients list WORD` finds offices by any of their names")
+    })
+}
+
+fn country(flag: &str, raw: &str) -> Result<Country, Failure> {
+    raw.parse().map_err(|error| Failure::usage(format!("{flag}: {error}")))
+}
+
+fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
+    let today = app.environment.today;
+    let wanted: Vec<String> = args.search.iter().flat_map(|word| word.split_whitespace()).map(fold).collect();
+    let in_country = args.country.as_deref().map(|raw| country("--country", raw)).transpose()?;
+    let matches = |office: &&Office| {
+        in_country.is_none_or(|country| [office.country, office.represents, office.host].contains(&Some(country)))
+            && args.kind.as_ref().is_none_or(|kind| office.kind == *kind)
+            && args.channel.as_ref().is_none_or(|word| match word.as_str() {
+                "none" => office.for_letters().next().is_none(),
+                word => office.for_letters().any(|channel| channel.contact.word() == word),
+            })
+            && (!args.stale || office.for_letters().any(|channel| channel.is_stale(today)))
+            && (!args.confirmed || office.for_letters().any(|channel| !channel.is_stale(today)))
+            && is_named(office, &wanted)
+    };
+    let registry = &app.sources.registry;
+    let narrowed = !wanted.is_empty() || in_country.is_some() || args.kind.is_some() || args.all;
+    let others = registry.missions_beside().take(if narrowed { usize::MAX } else { 0 });
+    let mut out = String::new();
+    let mut found = 0;
+    for office in registry.offices().chain(others).filter(matches) {
+        found += 1;
+        if args.json {
+            out.push_str(&json::line(office, today)?);
+            continue;
+        }
+        let mut words: Vec<&str> = office.for_letters().map(|channel| channel.contact.word()).collect();
+        words.dedup();
+        let channels = if words.is_empty() { "no channel known".to_owned() } else { words.join(", ") };
+        out.push_str(&format!("{}\t{}\t{channels}\n", office.id, office.name_in(&Language::english())));
+    }
+    app.report.result(&out)?;
+    if found == 0 {
+        app.report.say("No office fits. Try fewer words, or another spelling.");
+    } else if !narrowed && !args.json {
+        app.report.say("The missions of every state are known too: name a word, --country or --kind, or --all.");
+    }
+    Ok(())
+}
+
+/// Whether every word stands in one of the office's names, whatever the script, case or accents.
+fn is_named(office: &Office, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let mut texts: Vec<String> = office.all_names().values().map(|name| fold(name)).collect();
+    texts.extend(office.aliases.iter().map(|alias| fold(alias)));
+    texts.extend(office.seat.iter().map(|seat| fold(seat)));
+    texts.extend(office.wikidata.iter().map(|id| fold(id)));
+    texts.push(office.id.clone());
+    let has = |text: &String, words: &[String]| words.iter().all(|word| text.contains(word.as_str()));
+    // All in one name; else each in any of them, so that "embassy kz london" finds it.
+    texts.iter().any(|text| has(text, words))
+        || words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+}
+
+fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
+    let office = office(app, id)?;
+    let today = app.environment.today;
+    if as_json {
+        return app.report.result(&json::line(office, today)?);
+    }
+    let english = Language::english();
+    let named = |country: Country| format!("{} ({country})", country.name_in(&english));
+    let mut out = format!("{}\n", office.name_in(&english));
+    let mut line = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("  {label}: {value}\n"));
+        }
+    };
+    line("id", Some(office.id.clone()));
+    line("kind", Some(office.kind.clone()));
+    line("status", (office.status.word() != "active").then(|| office.status.word().to_owned()));
+    line("country", office.country.map(named));
+    line("represents", office.represents.filter(|state| office.country != Some(*state)).map(named));
+    line("stands in", office.host.map(named));
+    line("seat", office.seat.clone());
+    for (language, name) in office.all_names().iter().filter(|(language, _)| language.primary() != "en") {
+        line(&format!("name ({language})"), Some(name.clone()));
+    }
+    line("also called", (!office.aliases.is_empty()).then(|| office.aliases.join("; ")));
+    for accreditation in &office.accredited_to {
+        let mut words = named(accreditation.country);
+        let dates = [("since", accreditation.valid_from), ("until", accreditation.valid_until)];
+        for (word, day) in dates.into_iter().filter_map(|(word, day)| Some((word, day?))) {
+            words.push_str(&format!(", {word} {day}"));
+        }
+        if let Some(source) = &accreditation.source {
+            let of = accreditation.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
+            words.push_str(&format!(", source{of}: {source}"));
+        }
+        line("accredited to", Some(words));
+    }
+    let languages: Vec<String> = office.languages.iter().map(Language::own_name).collect();
+    line("reads letters in", (!languages.is_empty()).then(|| languages.join(", ")));
+    for (language, words) in &office.form_of_address {
+        line(&format!("form of address ({language})"), Some(words.clone()));
+    }
+    for (language, words) in &office.salutation {
+        line(&format!("a letter begins ({language})"), Some(words.clone()));
+    }
+    line("valid from", office.valid_from.map(|day| day.to_string()));
+    line("valid until", office.valid_until.map(|day| day.to_string()));
+    line("web site", office.website.clone());
+    line("source", office.source.clone());
+    line("source of", office.source_date.map(|day| day.to_string()));
+    line("note", office.note.clone());
+    line("written in", Some(office.place.to_string()));
+    for channel in &office.channels {
+        out.push_str(&channel_words(office, channel, today));
+    }
+    out.push_str(&format!("\n{}\n", what_to_do(office, today)));
+    app.report.result(&out)
+}
+
+fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -> String {
+    let usage = match channel.usage {
+        Usage::Letters => "",
+        Usage::Copy => " (gets a copy)",
+        Usage::NotForLetters => " (not for letters)",
+    };
+    let word = channel.contact.word();
+    let mut out = format!("\n{word}: {}{usage}\n", channel.contact.value());
+    let mut line = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("  {label}: {value}\n"));
+        }
+    };
+    line("printed as", channel.printed.clone());
+    line("desk", channel.desk.clone());
+    let needs = |needs: &[outcry::registry::Need]| match needs {
+        [] => "nothing but the letter".to_owned(),
+        needs => needs.iter().map(outcry::registry::Need::words).collect::<Vec<_>>().join(" and "),
+    };
+    line("asks for", channel.needs.as_deref().map(needs));
+    line("source", Some(channel.source.clone().unwrap_or_else(|| "none".to_owned())));
+    line("source of", channel.source_date.map(|day| day.to_string()));
+    line("valid from", channel.valid_from.map(|day| day.to_string()));
+    line("valid until", channel.valid_until.map(|day| day.to_string()));
+    line("note", channel.note.clone());
+    if let Some(barred) = &channel.barred {
+        line("not used", Some(reach::why_barred(barred)));
+        return out;
+    }
+    let confirm = format!("once you checked it: outcry recipients confirm {} {word}", office.id);
+    line(
+        "checked",
+        Some(match channel.freshness(today) {
+            Freshness::Confirmed(day) => format!("confirmed by a person on {day}"),
+            Freshness::Stale(day) => format!("stale, last confirmed by a person on {day}; {confirm}"),
+            Freshness::Unconfirmed => format!("stale, never confirmed by a person; {confirm}"),
+        }),
+    );
+    out
+}
+
+/// The last lines of `show`: how a letter gets there.
+fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
+    let line = |command: &'static str, format: Format| {
+        let format = if format == Format::Phone { " -f phone" } else { "" };
+        format!("outcry {command} CAMPAIGN --to {}{format}", office.id)
+    };
+    let mut emails = office.for_letters().filter(|channel| channel.contact.word() == "email").peekable();
+    if emails.peek().is_none() {
+        let why: Vec<String> = reach::barred(office, reach::Way::Mail).collect();
+        let why = if why.is_empty() { "No e-mail address for letters is known.".to_owned() } else { why.join(" ") };
+        return format!("{why} {}", reach::instead(office, line));
+    }
+    let stale = emails.any(|channel| channel.is_stale(today));
+    let send = line("send", Format::Text);
+    if stale {
+        format!(
+            "By e-mail: `{send}`. It asks you to accept the address first, because no one confirmed it within twelve \
+             months; --accept-stale {} does so in a script.",
+            office.id
+        )
+    } else {
+        format!("By e-mail: `{send}`.")
+    }
+}
+
+/// Which embassy is for a country, or for each country of the world.
+fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result<(), Failure> {
+    let state = country("the state", state)?;
+    let registry = &app.sources.registry;
+    if let Some(own) = own {
+        let own = country("your country", own)?;
+        let found = registry.embassy(state, own);
+        app.report.result(&answer(&found, own, as_json)?)?;
+        for words in embassy::words(&found, state, own, false) {
+            app.report.say(&format!("Note: {words}"));
+        }
+        return Ok(());
+    }
+    let mut out = String::new();
+    let mut counts = [("resident", 0), ("stand-in", 0), ("accredited", 0), ("ministry", 0), ("home", 0)];
+    for own in Country::all() {
+        let found = registry.embassy(state, own);
+        for (word, count) in &mut counts {
+            *count += usize::from(*word == found.word());
+        }
+        out.push_str(&answer(&found, own, as_json)?);
+    }
+    app.report.result(&out)?;
+    let counts: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    app.report.say(&format!("{state}: {}.", counts.join(", ")));
+    Ok(())
+}
+
+fn answer(found: &Embassy<'_>, own: Country, as_json: bool) -> Result<String, Failure> {
+    let (office, word) = (found.office(), found.word());
+    let name = office.name_in(&Language::english());
+    if as_json {
+        return json::answer(own, word, office);
+    }
+    Ok(format!("{own}\t{word}\t{}\t{name}\n", office.id))
+}
