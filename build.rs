@@ -12,6 +12,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+use phonenumber::metadata::{DATABASE, Descriptor};
+
 fn main() {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets the folder of the package");
     let out = env::var("OUT_DIR").expect("cargo sets the output folder");
@@ -29,6 +31,7 @@ fn main() {
         ("superseded.rs", superseded(&registry)),
         ("missions_date.rs", format!("{:?}\n", missions_date(&missions))),
         ("mission_sections.rs", mission_sections(&missions)),
+        ("numbering_plans.tsv", numbering_plans()),
     ] {
         fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
     }
@@ -154,4 +157,38 @@ fn mission_sections(missions: &str) -> String {
     }
     code.push_str("]\n");
     code
+}
+
+/// The numbering plan of every country, as libphonenumber has it: its id, its calling code, the trunk
+/// prefix, what its numbers begin with, the form of all numbers, of hotlines, and of ordinary lines.
+/// Only these expressions go into the program; the library that keeps them stays out of it.
+fn numbering_plans() -> String {
+    // The library's expressions are laid out over lines, and read without their white space.
+    let plain = |expression: &str| expression.split_whitespace().collect::<String>();
+    let form = |descriptor: &Descriptor| {
+        let lengths: Vec<String> = descriptor.possible_length().iter().map(ToString::to_string).collect();
+        format!("{}:{}", lengths.join(","), plain(descriptor.national_number().as_str()))
+    };
+    let forms = |kinds: [Option<&Descriptor>; 4]| kinds.into_iter().flatten().map(form).collect::<Vec<_>>().join(" ");
+    // Some plans, such as that of +800, belong to no country and share one id.
+    let plans = (1..=999_u16).filter_map(|code| DATABASE.by_code(&code)).flatten();
+    let mut lines: Vec<String> = plans
+        .map(|plan| {
+            let of = plan.descriptors();
+            let columns = [
+                plan.id().to_owned(),
+                plan.country_code().to_string(),
+                plan.national_prefix().unwrap_or_default().to_owned(),
+                plan.leading_digits().map(|digits| plain(digits.as_str())).unwrap_or_default(),
+                form(of.general()),
+                forms([of.premium_rate(), of.toll_free(), of.shared_cost(), of.uan()]),
+                forms([of.fixed_line(), of.mobile(), of.voip(), of.personal_number()]),
+            ];
+            assert!(columns.iter().all(|column| !column.contains(['\t', '\n'])), "{columns:?} is one line");
+            columns.join("\t")
+        })
+        .collect();
+    lines.sort();
+    lines.dedup();
+    lines.join("\n")
 }

@@ -15,7 +15,7 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder for the empty program");
     let empty = empty_program(folder.path());
     let letter = Path::new(env!("CARGO_BIN_EXE_outcry"));
-    let flags = "write kazakhstan-2011-arrest-threat --kind union --members 340 --country GB";
+    let flags = "write kazakhstan-2011-arrest-threat --kind union --members 340 --country GB --lang en";
     let arguments: Vec<&str> =
         flags.split(' ').chain(["--name", "Jo Smith", "--organisation", "Camden Trades Council"]).collect();
     let (mut letters, mut empties, mut ratios) = (Vec::new(), Vec::new(), Vec::new());

@@ -25,6 +25,9 @@ pub const MISSIONS_DATE: &str = include!(concat!(env!("OUT_DIR"), "/missions_dat
 #[expect(clippy::unreadable_literal, reason = "nobody reads these numbers; build.rs writes them")]
 pub const MISSION_SECTIONS: &[MissionSection] = include!(concat!(env!("OUT_DIR"), "/mission_sections.rs"));
 
+/// The numbering plan of every country, one a line; see `build.rs` for the columns.
+pub const NUMBERING_PLANS: &str = include_str!(concat!(env!("OUT_DIR"), "/numbering_plans.tsv"));
+
 /// The missions of one state in [`MISSIONS`].
 #[derive(Debug)]
 pub struct MissionSection {

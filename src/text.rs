@@ -6,7 +6,8 @@
 //! replaced silently.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
 
 /// Marks (accents, vowel signs) that may follow one base character. Real orthographies stay below
 /// this; a pile of a thousand marks is an attack on whoever has to read the page.
@@ -160,28 +161,31 @@ pub fn for_sentence(text: &str) -> String {
     shown.chars().take(MOST - 1).chain(['…']).collect()
 }
 
-/// A character as a message names it: its code point, and what it looks like when that is another one.
+/// A character as a message names it: its code point, and what it may be taken for.
 pub fn character(c: char) -> String {
     let code = u32::from(c);
-    match look_alike(c) {
-        Some(plain) => format!("U+{code:04X}, which looks like `{plain}`"),
-        None => format!("U+{code:04X}"),
+    if is_odd_dash(c) {
+        return format!("U+{code:04X}, a dash that is no plain hyphen");
+    }
+    let script = c.script();
+    if c.is_alphabetic() && script != Script::Latin {
+        format!("U+{code:04X}, a letter of the {} script", script.full_name())
+    } else {
+        format!("U+{code:04X}")
     }
 }
 
-/// The ASCII character that another one is easily taken for (Unicode UTS 39).
-pub fn look_alike(c: char) -> Option<char> {
-    let mut text = [0; 4];
-    let mut skeleton = unicode_security::skeleton(c.encode_utf8(&mut text));
-    match (skeleton.next(), skeleton.next()) {
-        (Some(plain), None) if !c.is_ascii() && plain.is_ascii() => Some(plain),
-        _ => None,
-    }
+/// Whether a sign is a hyphen or a dash, and not the one of a keyboard.
+pub fn is_odd_dash(c: char) -> bool {
+    c != '-' && c.general_category() == GeneralCategory::DashPunctuation || c == '\u{2212}'
 }
 
-/// Whether a word is written in one script (Unicode UTS 39); digits and signs belong to every script.
-pub fn is_of_one_script(word: &str) -> bool {
-    unicode_security::MixedScript::is_single_script(word)
+/// Whether letters of scripts that are easily taken for each other stand in one word (UTS 39): one of
+/// them is there by mistake or to deceive.
+pub fn mixes_scripts(word: &str) -> bool {
+    const ALIKE: [Script; 4] = [Script::Latin, Script::Cyrillic, Script::Greek, Script::Armenian];
+    let has = |script: &Script| word.chars().any(|c| c.script() == *script);
+    ALIKE.iter().filter(|script| has(script)).count() > 1
 }
 
 /// A text as searching compares it: without case, accents and width.

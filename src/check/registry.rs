@@ -149,7 +149,7 @@ impl Findings<'_> {
             );
         }
         if let Some(site) = &office.website {
-            self.hidden_signs(place, &format!("{id}: the web site"), site);
+            self.hidden_signs(place, &format!("{id}: the web site"), site, host_of(site).unwrap_or_default());
             self.reserved_host(place, &format!("{id}: the web site"), site);
             if let Some(reason) = host_of(site).and_then(|host| lists.superseded(host)) {
                 self.warning(place, format!("{id}: the web site {site} is superseded: {reason}"));
@@ -169,7 +169,8 @@ impl Findings<'_> {
         }
         match &channel.contact {
             Contact::Email(email) => {
-                self.hidden_signs(place, &what, &channel.written);
+                let host = channel.written.split_once('@').map_or("", |(_, host)| host);
+                self.hidden_signs(place, &what, &channel.written, host);
                 if let Some(reserved) = email.reserved() {
                     let why = match reserved {
                         Reserved::StandIn => "only stands in for a real address",
@@ -184,7 +185,7 @@ impl Findings<'_> {
             }
             Contact::Phone(number) | Contact::Fax(number) => self.number(office, channel, number, &what),
             Contact::Form(url) => {
-                self.hidden_signs(place, &what, url);
+                self.hidden_signs(place, &what, url, host_of(url).unwrap_or_default());
                 self.reserved_host(place, &what, url);
                 if channel.needs.is_none() {
                     self.warning(
@@ -220,7 +221,6 @@ impl Findings<'_> {
         let Contact::Email(email) = &channel.contact else { return };
         let english = Language::english();
         let mut places: Vec<String> = office.seat.iter().cloned().collect();
-        places.extend(office.names.values().cloned());
         let states = [office.country, office.represents, office.host];
         places.extend(states.into_iter().flatten().map(|state| state.name_in(&english)));
         places.extend(office.id.split('-').map(str::to_owned));
@@ -353,23 +353,25 @@ impl Findings<'_> {
         }
     }
 
-    /// Signs that look like others or cannot be seen, in an address where each sign counts.
-    fn hidden_signs(&mut self, place: &Place, what: &str, written: &str) {
-        for c in written.chars().filter(|c| text::is_forbidden(*c) || *c == '\u{a0}') {
+    /// Signs that look like others or cannot be seen, in an address where each sign counts. `host` is
+    /// the part of it that names a machine.
+    fn hidden_signs(&mut self, place: &Place, what: &str, written: &str, host: &str) {
+        for c in written.chars().filter(|c| text::is_forbidden(*c) || c.is_whitespace() && *c != ' ') {
             self.error(
                 place,
                 format!("{what} holds a sign that cannot be seen (U+{:04X}); type it anew", u32::from(c)),
             );
         }
-        for label in written.split(['@', '.', '/', ':']) {
-            let signs: Vec<char> = label.chars().filter(|c| !c.is_ascii() && text::look_alike(*c).is_some()).collect();
-            let Some(sign) = signs.first() else { continue };
-            let all_look_alike = label.chars().all(|c| c.is_ascii() || text::look_alike(c).is_some());
-            if !sign.is_alphabetic() || !text::is_of_one_script(label) || all_look_alike {
-                self.error(
-                    place,
-                    format!("{what}: \"{}\" has {}; type it anew", for_sentence(label), text::character(*sign)),
-                );
+        for c in written.chars().filter(|c| text::is_odd_dash(*c)) {
+            self.error(place, format!("{what} has {}; type it anew", text::character(c)));
+        }
+        let ends_plainly = host.rsplit('.').next().is_some_and(str::is_ascii);
+        for label in host.split('.').filter(|label| !label.is_ascii()) {
+            // Letters with accents are Latin and pass; a whole word of Cyrillic before .kz does not.
+            let mixes = text::mixes_scripts(label) || ends_plainly && text::mixes_scripts(&format!("{label}a"));
+            if let Some(sign) = label.chars().find(|c| !c.is_ascii() && c.is_alphabetic()).filter(|_| mixes) {
+                let label = for_sentence(label);
+                self.error(place, format!("{what}: \"{label}\" has {}; type it anew", text::character(sign)));
             }
         }
     }
@@ -393,10 +395,9 @@ impl Findings<'_> {
 
     /// Words in which letters of two scripts stand side by side: one of them is a look-alike.
     fn mixed_words(&mut self, place: &Place, what: &str, value: &str) {
-        for word in value.split(|c: char| !c.is_alphabetic()).filter(|word| !text::is_of_one_script(word)) {
-            let sign = word.chars().find(|c| text::look_alike(*c).is_some());
-            let sign = sign.map(|c| format!(" ({})", text::character(c))).unwrap_or_default();
-            self.warning(place, format!("{what} \"{}\" mixes scripts in \"{word}\"{sign}", for_sentence(value)));
+        for word in value.split(|c: char| !c.is_alphabetic()).filter(|word| text::mixes_scripts(word)) {
+            let sign = word.chars().find(|c| !c.is_ascii()).map(text::character).unwrap_or_default();
+            self.warning(place, format!("{what} \"{}\" mixes scripts in \"{word}\" ({sign})", for_sentence(value)));
         }
     }
 

@@ -25,6 +25,17 @@ pub(super) fn sections() -> usize {
     shipped::MISSION_SECTIONS.len()
 }
 
+/// The mission that an office of a file is: by its Wikidata id, else by its own.
+pub(super) fn find(section: usize, office: &Office) -> Option<Office> {
+    let Some(wikidata) = office.wikidata.as_deref().and_then(|id| id.strip_prefix('Q')) else {
+        return read(section).into_iter().find(|mission| mission.id == office.id);
+    };
+    let MissionSection { state, first_line, span } = shipped::MISSION_SECTIONS.get(section)?;
+    let mut lines = shipped::MISSIONS[span.0..span.1].lines().zip(*first_line..);
+    let (line, number) = lines.find(|(line, _)| line.split('\t').nth(2) == Some(wikidata))?;
+    mission(state.parse().ok()?, line, number, shipped::MISSIONS_DATE.parse().ok(), &mut HashSet::new())
+}
+
 /// All missions of the state with that number, in the order of the file; no id twice.
 pub(super) fn read(section: usize) -> Vec<Office> {
     let Some(MissionSection { state, first_line, span }) = shipped::MISSION_SECTIONS.get(section) else {

@@ -43,7 +43,7 @@ pub struct Registry {
 #[derive(Debug, Clone)]
 enum Entry {
     Read(Box<Office>),
-    Shipped(&'static ShippedOffice, Box<OnceLock<Option<Office>>>),
+    Shipped(&'static ShippedOffice, OnceLock<Option<Box<Office>>>),
 }
 
 impl Entry {
@@ -179,7 +179,7 @@ impl Registry {
 
     /// The offices the program ships, the missions of every state among them.
     pub fn shipped() -> Self {
-        let entry = |office| Entry::Shipped(office, Box::default());
+        let entry = |office| Entry::Shipped(office, OnceLock::new());
         let rejected = shipped::REJECTED.iter().map(|(value, reason, line)| Rejected {
             value: (*value).to_owned(),
             office: None,
@@ -243,7 +243,7 @@ impl Registry {
         for entry in &mut entries {
             match entry {
                 Entry::Read(office) => self.settle(office),
-                Entry::Shipped(_, read) => **read = OnceLock::new(),
+                Entry::Shipped(_, read) => *read = OnceLock::new(),
             }
         }
         self.entries = entries;
@@ -288,26 +288,26 @@ impl Registry {
                     let mut office = read_shipped(shipped).ok()?;
                     self.complete_from_missions(&mut office);
                     self.settle(&mut office);
-                    Some(office)
+                    Some(Box::new(office))
                 })
-                .as_ref(),
+                .as_deref(),
         }
     }
 
     /// What Wikidata adds to a mission that a person described: what the person left empty.
     fn complete_from_missions(&self, office: &mut Office) {
-        let Some(state) = office.represents else { return };
-        let known = self.all_missions(state).iter().find(|mission| match &office.wikidata {
-            Some(id) => mission.wikidata.as_ref() == Some(id),
-            None => mission.id == office.id,
-        });
-        let Some(known) = known.cloned() else { return };
+        let Some(section) = office.represents.and_then(missions::section_of) else { return };
+        if section >= self.missions.len() {
+            return;
+        }
+        let Some(known) = missions::find(section, office) else { return };
         office.seat = office.seat.take().or(known.seat);
         office.website = office.website.take().or(known.website);
         office.wikidata = office.wikidata.take().or(known.wikidata);
         if office.source.is_none() {
             (office.source, office.source_date) = (known.source, known.source_date);
         }
+        office.website = office.website.take().filter(|site| !self.is_superseded(site));
         if office.accredited_to.is_empty() {
             office.accredited_to = known.accredited_to;
         }
@@ -371,16 +371,27 @@ impl Registry {
         if state == country {
             return Embassy::Home(self.ministry(state));
         }
-        let described = self.entries.iter().filter(|entry| entry.may_speak_for(state) && entry.may_serve(country));
-        let known: Vec<&Office> = described
+        let described: Vec<&Office> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.may_speak_for(state) && entry.may_serve(country))
             .filter_map(|entry| self.office(entry))
-            .filter(|office| office.represents.or(office.country) == Some(state))
-            .chain(self.other_missions(state))
-            .filter(|office| office.is_open(self.today))
+            .filter(|office| office.represents.or(office.country) == Some(state) && office.is_open(self.today))
             .collect();
         let resident = |office: &&&Office| office.resident && office.host == Some(country);
-        if let Some(office) = known.iter().filter(|office| office.is_embassy()).find(resident) {
-            return Embassy::Resident(office);
+        let embassy_there = |known: &[&'_ Office]| -> Option<usize> {
+            known.iter().position(|office| office.is_embassy() && resident(&office))
+        };
+        // Most often a person has described it, and the other missions of the state need not be read.
+        if let Some(at) = embassy_there(&described) {
+            return Embassy::Resident(described[at]);
+        }
+        let known: Vec<&Office> = described
+            .into_iter()
+            .chain(self.other_missions(state).filter(|office| office.is_open(self.today)))
+            .collect();
+        if let Some(at) = embassy_there(&known) {
+            return Embassy::Resident(known[at]);
         }
         if let Some(office) = known.iter().filter(|office| office.stands_in_for_embassy()).find(resident) {
             return Embassy::StandIn(office);

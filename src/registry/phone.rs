@@ -1,13 +1,13 @@
 //! A telephone number, and what its country's numbering plan says about it.
 //!
 //! `Phone::parse` looks at the form alone and is cheap; only `national` and `line` ask the numbering
-//! plans, whose first use costs about 50 ms. Nothing is mended in silence: a doubled `+` is
-//! refused with the number it may stand for. This is the only home of the crate `phonenumber`.
+//! plans, which `build.rs` takes from libphonenumber. Nothing is mended in silence: a doubled `+` is
+//! refused with the number it may stand for.
 
-use phonenumber::Metadata;
-use phonenumber::metadata::{DATABASE, Descriptor};
+use regex_lite::Regex;
 
 use crate::locale::Country;
+use crate::shipped::NUMBERING_PLANS;
 
 /// A number in E.164 form: `+` and 7 to 15 digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,54 +69,54 @@ impl Phone {
     /// A number as it is written in `country` or for calls from abroad; none unless it is a valid
     /// number of exactly that country. Where countries share a code (+7, +1, +39, +44, …) the
     /// numbering plan of that one country decides.
-    ///
-    /// The crate's own parser is not used: it takes the 8 of `+7 812 …` for the Russian trunk prefix.
     pub fn national(raw: &str, country: Country) -> Option<Self> {
-        let plan = DATABASE.by_id(country.code())?;
-        let code = plan.country_code().to_string();
+        let plan = plans().find(|plan| plan.id == country.code())?;
         let number = without_formatting(raw);
         let abroad = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
         let national = match abroad {
-            Some(digits) => digits.strip_prefix(&code)?,
+            Some(digits) => digits.strip_prefix(plan.code)?,
             None => &number,
         };
         // The trunk prefix is written inside the country, and by habit as `+44 (0)20 …`.
-        let without_trunk = plan.national_prefix().and_then(|prefix| national.strip_prefix(prefix));
+        let trunk = Some(plan.trunk).filter(|trunk| !trunk.is_empty());
+        let without_trunk = trunk.and_then(|trunk| national.strip_prefix(trunk));
         let valid = [Some(national), without_trunk].into_iter().flatten();
         valid
             .filter(|national| all_digits(national))
-            .find(|national| line_in(plan, national).is_some())
-            .and_then(|national| e164(&format!("{code}{national}")))
+            .find(|national| plan.line(national).is_some())
+            .and_then(|national| e164(&format!("{}{national}", plan.code)))
     }
 
     /// What the number is for an office that stands in `country`.
     pub fn line(&self, country: Country) -> Line {
-        let Some((code, national)) = self.split() else { return Line::NoNumber };
-        let plans = DATABASE.by_code(&code).unwrap_or_default();
+        // No calling code begins another, so at most one length of it fits.
+        let digits = self.0.trim_start_matches('+');
+        let of_code = |plan: &Plan<'_>| digits.starts_with(plan.code);
         // The country's own plan goes first: some share numbers, such as Guadeloupe with Saint Martin.
-        let own = plans.iter().filter(|plan| plan.id() == country.code());
-        let others = plans.iter().filter(|plan| plan.id() != country.code());
-        for plan in own.chain(others) {
-            match line_in(plan, national) {
+        let own = plans().filter(|plan| plan.id == country.code());
+        let others = plans().filter(|plan| plan.id != country.code());
+        for plan in own.chain(others).filter(of_code) {
+            match plan.line(&digits[plan.code.len()..]) {
                 Some(Kind::Hotline) => return Line::Hotline,
-                Some(Kind::Ordinary) if plan.id() == country.code() => return Line::Fits,
+                Some(Kind::Ordinary) if plan.id == country.code() => return Line::Fits,
                 // `001` (satellites) and `XK` are no countries of ISO 3166.
-                Some(Kind::Ordinary) => return Line::Elsewhere(plan.id().parse().ok()),
+                Some(Kind::Ordinary) => return Line::Elsewhere(plan.id.parse().ok()),
                 None => {}
             }
         }
         Line::NoNumber
     }
+}
 
-    /// The country calling code and the rest. No calling code begins another.
-    fn split(&self) -> Option<(u16, &str)> {
-        let digits = self.0.strip_prefix('+')?;
-        (1..=3).find_map(|length| {
-            let (code, national) = digits.split_at_checked(length)?;
-            let code: u16 = code.parse().ok()?;
-            DATABASE.region(&code).map(|_| (code, national))
-        })
-    }
+/// One line of the numbering plans.
+struct Plan<'a> {
+    id: &'a str,
+    code: &'a str,
+    trunk: &'a str,
+    begins: &'a str,
+    general: &'a str,
+    hotlines: &'a str,
+    ordinary: &'a str,
 }
 
 enum Kind {
@@ -124,19 +124,42 @@ enum Kind {
     Hotline,
 }
 
-/// What a plan says about a number after its country code. The crate's own `is_valid` drops the
-/// zeros that Italian numbers begin with, so the plan's tables are asked here, in its order.
-fn line_in(plan: &Metadata, national: &str) -> Option<Kind> {
-    let begins_right =
-        plan.leading_digits().is_none_or(|digits| digits.find(national).is_some_and(|found| found.start() == 0));
-    let tables = plan.descriptors();
-    if !begins_right || !tables.general().is_match(national) {
-        return None;
+fn plans() -> impl Iterator<Item = Plan<'static>> {
+    NUMBERING_PLANS.lines().filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some(Plan {
+            id: columns.next()?,
+            code: columns.next()?,
+            trunk: columns.next()?,
+            begins: columns.next()?,
+            general: columns.next()?,
+            hotlines: columns.next()?,
+            ordinary: columns.next()?,
+        })
+    })
+}
+
+impl Plan<'_> {
+    /// What the plan says about a number after its country code.
+    fn line(&self, national: &str) -> Option<Kind> {
+        let begins_right = self.begins.is_empty() || matches(&format!("^(?:{})", self.begins), national);
+        if !begins_right || !has_form(self.general, national) {
+            return None;
+        }
+        let is_one_of = |forms: &str| forms.split(' ').any(|form| has_form(form, national));
+        if is_one_of(self.hotlines) { Some(Kind::Hotline) } else { is_one_of(self.ordinary).then_some(Kind::Ordinary) }
     }
-    let hotlines = [tables.premium_rate(), tables.toll_free(), tables.shared_cost(), tables.uan()];
-    let ordinary = [tables.fixed_line(), tables.mobile(), tables.voip(), tables.personal_number()];
-    let is_one_of = |kinds: [Option<&Descriptor>; 4]| kinds.into_iter().flatten().any(|kind| kind.is_match(national));
-    if is_one_of(hotlines) { Some(Kind::Hotline) } else { is_one_of(ordinary).then_some(Kind::Ordinary) }
+}
+
+/// Whether a number has a form: one of its lengths, and the whole of its expression.
+fn has_form(form: &str, national: &str) -> bool {
+    let Some((lengths, expression)) = form.split_once(':') else { return false };
+    let fits = lengths.is_empty() || lengths.split(',').any(|length| length.parse() == Ok(national.len()));
+    fits && matches(&format!("^(?:{expression})$"), national)
+}
+
+fn matches(expression: &str, national: &str) -> bool {
+    Regex::new(expression).is_ok_and(|regex| regex.is_match(national))
 }
 
 fn without_formatting(raw: &str) -> String {
