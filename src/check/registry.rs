@@ -579,6 +579,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "it is one table")]
     fn every_trap_of_a_channel_is_found_at_its_place() {
         let sound = "source = \"https://court.kz/contact\"\nchecked = 2026-11-01";
         for (channel, expected) in [
