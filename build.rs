@@ -169,7 +169,7 @@ fn numbering_plans() -> String {
         let lengths: Vec<String> = descriptor.possible_length().iter().map(ToString::to_string).collect();
         format!("{}:{}", lengths.join(","), plain(descriptor.national_number().as_str()))
     };
-    let forms = |kinds: [Option<&Descriptor>; 4]| kinds.into_iter().flatten().map(form).collect::<Vec<_>>().join(" ");
+    let forms = |kinds: &[Option<&Descriptor>]| kinds.iter().copied().flatten().map(form).collect::<Vec<_>>().join(" ");
     // Some plans, such as that of +800, belong to no country and share one id.
     let plans = (1..=999_u16).filter_map(|code| DATABASE.by_code(&code)).flatten();
     let mut lines: Vec<String> = plans
@@ -181,8 +181,8 @@ fn numbering_plans() -> String {
                 plan.national_prefix().unwrap_or_default().to_owned(),
                 plan.leading_digits().map(|digits| plain(digits.as_str())).unwrap_or_default(),
                 form(of.general()),
-                forms([of.premium_rate(), of.toll_free(), of.shared_cost(), of.uan()]),
-                forms([of.fixed_line(), of.mobile(), of.voip(), of.personal_number()]),
+                forms(&[of.premium_rate(), of.toll_free(), of.shared_cost()]),
+                forms(&[of.fixed_line(), of.mobile(), of.voip(), of.personal_number(), of.uan()]),
             ];
             assert!(columns.iter().all(|column| !column.contains(['\t', '\n'])), "{columns:?} is one line");
             columns.join("\t")

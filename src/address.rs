@@ -74,6 +74,11 @@ impl Email {
         &self.domain
     }
 
+    /// The domain as people read it, in U-label form.
+    pub fn domain_in_unicode(&self) -> String {
+        idna::domain_to_unicode(&self.domain).0
+    }
+
     /// Whether both lead to one mailbox. Capitals before the `@` may make a difference in theory
     /// (RFC 5321); in practice they would make a second copy.
     pub fn is_same_mailbox(&self, other: &Self) -> bool {

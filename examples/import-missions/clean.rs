@@ -123,7 +123,8 @@ pub fn name(raw: &str) -> String {
     seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A web site as the file writes it: `https://` is understood, `http://` is written. None for what
+/// A web site as the file writes it: `https://` is understood, `/` stands for `http://` and `.` for
+/// `www.`. None for what
 /// is no clean address, and for an archive's copy, which is not the mission's own page.
 pub fn web_site(raw: &str) -> Option<String> {
     let raw = raw.trim_matches(' ');
@@ -141,7 +142,8 @@ pub fn web_site(raw: &str) -> Option<String> {
     }
     // A lone slash after the host says nothing (RFC 3986, section 6.2.3).
     let short = rest.strip_suffix('/').filter(|short| *short == host).unwrap_or(rest);
-    Some(if secure { short.to_owned() } else { format!("http://{short}") })
+    let short = short.strip_prefix("www.").map_or_else(|| short.to_owned(), |rest| format!(".{rest}"));
+    Some(if secure { short } else { format!("/{short}") })
 }
 
 /// A number of the host's own numbering plan that reaches a desk.
@@ -180,7 +182,8 @@ pub fn mailbox(raw: &str, places: &[&str]) -> Mailbox {
     for value in
         raw.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')).filter(|value| !value.is_empty())
     {
-        let value = value.strip_prefix("mailto:").unwrap_or(value);
+        let is_link = value.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("mailto:"));
+        let value = if is_link { &value[7..] } else { value };
         let value = value.split('?').next().unwrap_or(value);
         let Some(email) = value.parse::<Email>().ok().filter(|email| email.reserved().is_none()) else {
             if found == Mailbox::None {
@@ -267,11 +270,11 @@ mod tests {
     #[test]
     fn web_sites_are_clean_or_left_out() {
         for (raw, expected) in [
-            ("https://www.gov.kz/memleket/entities/mfa-london", Some("www.gov.kz/memleket/entities/mfa-london")),
-            ("https://www.canberra.mfa.af/", Some("www.canberra.mfa.af")),
-            ("http://www.afghanistan-vienna.org", Some("http://www.afghanistan-vienna.org")),
-            ("HTTP://Example.org/a/", Some("http://Example.org/a/")),
-            ("https://www.embajadadeguineaecuatorialenespaña.com/", Some("www.embajadadeguineaecuatorialenespaña.com")),
+            ("https://www.gov.kz/memleket/entities/mfa-london", Some(".gov.kz/memleket/entities/mfa-london")),
+            ("https://www.canberra.mfa.af/", Some(".canberra.mfa.af")),
+            ("http://www.afghanistan-vienna.org", Some("/.afghanistan-vienna.org")),
+            ("HTTP://Example.org/a/", Some("/Example.org/a/")),
+            ("https://www.embajadadeguineaecuatorialenespaña.com/", Some(".embajadadeguineaecuatorialenespaña.com")),
             ("https://www.kemlu.go.id/brussels\u{200b}", None),
             ("https://a.example/b c", None),
             ("http://web.archive.org/web/20170720111728/http://www.mfa.gov.eg:80/", None),
@@ -304,6 +307,7 @@ mod tests {
     fn the_first_mailbox_of_an_office_is_taken_and_no_persons() {
         for (raw, expected) in [
             ("cairo@mfa.af", Mailbox::Office("cairo@mfa.af".parse().unwrap())),
+            ("MAILTO:info@mfa.kz", Mailbox::Office("info@mfa.kz".parse().unwrap())),
             ("mailto:info@mfa.kz?subject=x", Mailbox::Office("info@mfa.kz".parse().unwrap())),
             ("nobody; info@mfa.kz", Mailbox::Office("info@mfa.kz".parse().unwrap())),
             ("maria.nobody@mfa.kz|info@mfa.kz", Mailbox::Office("info@mfa.kz".parse().unwrap())),

@@ -79,7 +79,8 @@ fn file(missions: &[Mission], date: Date) -> String {
         "# Missions of every state. Wikidata, CC0, as of {date}. Made by `cargo run --example import-missions`; \
          not edited by hand.\n\
          # date {date}\n\
-         # host, kind, Wikidata id without Q, city, accredited to, web site, telephone, e-mail, remark\n"
+         # host, kind, Wikidata id without Q, city, accredited to, web site, telephone, e-mail, remark\n\
+         # In a web site `https://` is left out, `/` stands for `http://` and `.` for `www.`.\n"
     );
     let mut section = None;
     for mission in missions {
@@ -173,11 +174,16 @@ fn contacts(mission: &mut Mission, row: &Row, report: &mut Report) {
 }
 
 fn accredited(row: &Row, kind: Kind, states: &States, report: &mut Report) -> Accredited {
-    let labels = row.accredited_to.split('|').filter(|label| !label.is_empty());
-    let ids = row.accredited_to_qids.split('|');
+    let labels: Vec<&str> = row.accredited_to.split('|').collect();
+    let ids: Vec<&str> = row.accredited_to_qids.split('|').collect();
+    // Lists of different lengths cannot be paired; a label alone still names a state.
+    let id = |at: usize| if labels.len() == ids.len() { ids[at] } else { "" };
     let mut to = BTreeSet::new();
     let mut anything = false;
-    for (label, id) in labels.zip(ids) {
+    for (label, id) in labels.iter().enumerate().map(|(at, label)| (*label, id(at))) {
+        if label.is_empty() && id.is_empty() {
+            continue;
+        }
         anything = true;
         match states.find(id, label) {
             Named::State(country) => {
@@ -262,7 +268,7 @@ mod tests {
                 "= AF",
                 "EG\t\t2\tHeliopolis\t\t\t+20224177234\tcairo@mfa.af",
                 "= KZ",
-                "GB\t\t16867391\tCity of Westminster\tGB IE IS\twww.gov.kz/memleket/entities/mfa-london",
+                "GB\t\t16867391\tCity of Westminster\tGB IE IS\t.gov.kz/memleket/entities/mfa-london",
                 "= VA",
                 "CH\tnunciature\t3\tBern\t\t\t\tnuntius@nunziatura.ch",
             ],
@@ -305,7 +311,7 @@ mod tests {
             &[
                 "= CH",
                 "BE\t\t100788038\tIxelles - Elsene",
-                "BE\t\t98843778\tBrussels\t\twww.eda.admin.ch/missions/mission-eu",
+                "BE\t\t98843778\tBrussels\t\t.eda.admin.ch/missions/mission-eu",
             ],
         );
     }
@@ -338,7 +344,7 @@ mod tests {
             "Chad,Q657,embassy,Germany,Q183,Berlin,Germany|Austria,Q183|Q40,,,,Q5\n\
              Chad,Q657,embassy,Germany,Q183,,Germany,Q183,,info@tchad.example.de,http://chad.de,Q4\n\
              Chad,Q657,embassy,Germany,Q183,Berlin Mitte,,,,,,Q3\n",
-            &["= TD", "DE\t\t4\tBerlin\tAT DE\thttp://chad.de\t\tinfo@tchad.example.de"],
+            &["= TD", "DE\t\t4\tBerlin\tAT DE\t/chad.de\t\tinfo@tchad.example.de"],
         );
         assert_eq!(report.merged, 2);
     }
@@ -374,6 +380,17 @@ mod tests {
              Chad,Q657,consulate,Germany,Q183,,,,,,,Q8\n",
             &["= TD", "DE\tconsulate\t5\tHamburg", "DE\tconsulate\t7", "DE\tconsulate\t8"],
         );
+    }
+
+    #[test]
+    fn accreditations_are_paired_with_their_own_ids() {
+        // An empty label is no reason to take the next label's id.
+        for (labels, ids, expected) in [
+            ("Germany||Austria", "Q183|Q55|Q40", "DE\t\t4\tBerlin\tAT DE NL"),
+            ("Spain|Andorra", "", "DE\t\t4\tBerlin\tAD ES"),
+        ] {
+            becomes(&format!("Chad,Q657,embassy,Germany,Q183,Berlin,{labels},{ids},,,,Q4\n"), &["= TD", expected]);
+        }
     }
 
     #[test]

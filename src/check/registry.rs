@@ -2,7 +2,7 @@
 //! and appeals have set: numbers with two plus signs, hyphens that are none, mailboxes of persons,
 //! values made by pattern. Nothing is mended here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -12,26 +12,28 @@ use crate::locale::{Country, Language};
 use crate::place::Place;
 use crate::registry::mailbox::{self, Nature};
 use crate::registry::phone::{Line, Phone};
-use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Usage};
+use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Usage, host_of};
 use crate::text::{self, for_sentence};
 
 /// Everything that can be said about a registry file that is laid over `below`, in the order of the
 /// file. `file` is its name in the findings.
 pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Finding> {
     let (layer, problems) = Layer::read(file, text);
-    let (offices, incomplete) = layer.over(below);
+    let (offices, incomplete) = layer.over(below, today);
     let mut findings = Findings { file, today, found: Vec::new() };
     for RegistryError { place, problem } in problems.into_iter().chain(incomplete) {
         findings.found.push(Finding { severity: Severity::Error, place, message: problem.to_string() });
     }
     let lists = Lists { layer: &layer, below };
-    for office in &offices {
-        findings.office(office, &lists);
-        for channel in office.channels.iter().filter(|channel| channel.place.file == file) {
-            findings.channel(office, channel, &lists);
+    for (own, joined) in &offices {
+        findings.office(own, joined, &lists);
+        for channel in joined.channels.iter().filter(|channel| channel.place.file == file) {
+            findings.channel(joined, channel, &lists);
         }
     }
-    findings.among(&offices, below);
+    let joined: Vec<&Office> = offices.iter().map(|(_, joined)| joined).collect();
+    findings.among(&joined, below);
+    findings.rejections(&layer, &joined, below);
     findings.found.sort_by(|one, two| (&one.place, &one.message).cmp(&(&two.place, &two.message)));
     findings.found.dedup();
     findings.found
@@ -62,8 +64,24 @@ const HOTLINES: [&str; 7] =
     ["hotline", "hot line", "helpline", "call centre", "call center", "contact centre", "горячая линия"];
 
 /// Words of desks that answer for something else.
-const PURPOSES: [&str; 9] =
-    ["visa", "consular", "passport", "hearing", "cassation", "party-to-case", "parties to", "tender", "vacanc"];
+const PURPOSES: [&str; 5] = ["visa", "consular", "passport", "tender", "vacanc"];
+
+/// Words of desks for parties to a case in court.
+const OF_A_CASE: [&str; 4] = ["hearing", "cassation", "party-to-case", "parties to"];
+
+/// Kinds of missions, as `--embassy` and the names of missions know them.
+const MISSION_KINDS: [&str; 10] = [
+    "embassy",
+    "high-commission",
+    "nunciature",
+    "representation",
+    "liaison-office",
+    "interests-section",
+    "permanent-mission",
+    "consulate-general",
+    "consulate",
+    "honorary-consulate",
+];
 
 /// A channel with the office it belongs to.
 type Owned<'a> = (&'a Office, &'a Channel);
@@ -83,51 +101,69 @@ impl Findings<'_> {
         self.found.push(Finding { severity: Severity::Warning, place: place.clone(), message: message.into() });
     }
 
-    /// Rules about an office itself; only where this file describes it.
-    fn office(&mut self, office: &Office, lists: &Lists<'_>) {
-        if office.place.file != self.file {
-            return;
-        }
+    /// Rules about what this file says of an office itself. `joined` is what is known of it altogether.
+    fn office(&mut self, office: &Office, joined: &Office, lists: &Lists<'_>) {
         let (place, id) = (&office.place, &office.id);
-        let texts = office.names.values().chain(&office.aliases);
-        for name in texts.clone().chain(office.salutation.values()).chain(office.form_of_address.values()) {
-            if let Some(person) = person_in(name) {
+        let by_language = [
+            ("names", &office.names),
+            ("salutation", &office.salutation),
+            ("form_of_address", &office.form_of_address),
+        ];
+        let texts = by_language.into_iter().flat_map(|(key, texts)| texts.values().map(move |text| (key, text)));
+        let lines =
+            office.aliases.iter().map(|alias| ("aliases", alias)).chain(office.seat.iter().map(|seat| ("seat", seat)));
+        for (key, text) in texts.chain(lines) {
+            let what = format!("{id}: {key}");
+            if let Some(person) = person_in(text) {
+                let text = for_sentence(text);
                 self.warning(
                     place,
-                    format!(
-                        "{id}: \"{}\" names a person ({person}); people change, write to the office",
-                        for_sentence(name)
-                    ),
+                    format!("{what} \"{text}\" names a person ({person}); people change, write to the office"),
                 );
             }
-        }
-        for name in texts {
-            if let Some(rest) = without_list_number(name) {
-                self.error(
-                    place,
-                    format!(
-                        "{id}: the name \"{}\" begins with the number of a list; write \"{rest}\"",
-                        for_sentence(name)
-                    ),
-                );
+            if let Some(rest) = without_list_number(text) {
+                let text = for_sentence(text);
+                self.error(place, format!("{what} \"{text}\" begins with the number of a list; write \"{rest}\""));
             }
-            self.separators(place, &format!("{id}: the name"), name);
-            self.mixed_words(place, &format!("{id}: the name"), name);
+            // A salutation ends with a comma.
+            if key != "salutation" {
+                self.separators(place, &what, text);
+            }
+            self.mixed_words(place, &what, text);
         }
-        if office.is_embassy() && (office.represents.is_none() || office.host.is_none()) {
-            self.warning(place, format!("{id}: a mission needs represents and host, or --embassy cannot find it"));
-        }
-        if let (Some(from), Some(until)) = (office.valid_from, office.valid_until)
-            && until < from
-        {
-            self.error(place, format!("{id}: valid_until {until} lies before valid_from {from}"));
-        }
-        if office.valid_until.is_some_and(|until| until < self.today) {
+        let is_mission = office.represents.is_some() && !office.kind.is_empty();
+        if is_mission && !MISSION_KINDS.contains(&office.kind.as_str()) {
             self.warning(
                 place,
-                format!("{id}: what is said of it held until {}", office.valid_until.unwrap_or(self.today)),
+                format!(
+                    "{id}: \"{}\" is no kind of mission that --embassy knows; there are {}",
+                    office.kind,
+                    MISSION_KINDS.join(", ")
+                ),
             );
         }
+        if joined.is_embassy() && (joined.represents.is_none() || joined.host.is_none()) {
+            self.warning(place, format!("{id}: a mission needs represents and host, or --embassy cannot find it"));
+        }
+        self.order(place, id, office.valid_from, office.valid_until);
+        if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
+            self.warning(place, format!("{id}: what is said of it held until {until}"));
+        }
+        self.accreditations(office);
+        if let Some(site) = &office.website {
+            self.hidden_signs(place, &format!("{id}: the web site"), site, host_of(site).unwrap_or_default());
+            self.reserved_host(place, &format!("{id}: the web site"), site);
+            if let Some(reason) = host_of(site).and_then(|host| lists.superseded(host)) {
+                self.warning(place, format!("{id}: the web site {site} is superseded: {reason}"));
+            }
+        }
+        self.source(place, &format!("{id}: source"), office.source.as_deref());
+        self.in_future(place, &format!("{id}: source_date"), office.source_date);
+    }
+
+    /// Rules about the states an embassy is accredited to.
+    fn accreditations(&mut self, office: &Office) {
+        let (place, id) = (&office.place, &office.id);
         let elsewhere = office.accredited_to.iter().filter(|known| Some(known.country) != office.host);
         let unproven = elsewhere.clone().filter(|known| known.source.is_none() && office.source.is_none());
         let unproven: Vec<&str> = unproven.map(|known| known.country.code()).collect();
@@ -141,22 +177,40 @@ impl Findings<'_> {
                 ),
             );
         }
-        for known in elsewhere {
-            self.in_future(
-                place,
-                &format!("{id}: source_date of the accreditation to {}", known.country),
-                known.source_date,
-            );
-        }
-        if let Some(site) = &office.website {
-            self.hidden_signs(place, &format!("{id}: the web site"), site, host_of(site).unwrap_or_default());
-            self.reserved_host(place, &format!("{id}: the web site"), site);
-            if let Some(reason) = host_of(site).and_then(|host| lists.superseded(host)) {
-                self.warning(place, format!("{id}: the web site {site} is superseded: {reason}"));
+        for (at, known) in office.accredited_to.iter().enumerate() {
+            let what = format!("{id}: the accreditation to {}", known.country);
+            self.in_future(place, &format!("{what}: source_date"), known.source_date);
+            self.source(place, &what, known.source.as_deref());
+            self.order(place, &what, known.valid_from, known.valid_until);
+            if office.accredited_to[..at].iter().any(|earlier| earlier.country == known.country) {
+                self.warning(place, format!("{what} stands there twice"));
             }
         }
-        self.source(place, &format!("{id}: source"), office.source.as_deref());
-        self.in_future(place, &format!("{id}: source_date"), office.source_date);
+    }
+
+    /// The last day of something must not lie before its first.
+    fn order(&mut self, place: &Place, what: &str, from: Option<Date>, until: Option<Date>) {
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            self.error(place, format!("{what}: valid_until {until} lies before valid_from {from}"));
+        }
+    }
+
+    /// What is wrong with a reject list itself.
+    fn rejections(&mut self, layer: &Layer, offices: &[&Office], below: &Registry) {
+        for rejected in &layer.rejected {
+            if let Some(id) = &rejected.office
+                && below.get(id).is_none()
+                && !offices.iter().any(|office| office.id == *id)
+            {
+                let value = for_sentence(&rejected.value);
+                self.warning(
+                    &rejected.place,
+                    format!("\"{value}\" is rejected for the office \"{id}\", which no registry has"),
+                );
+            }
+        }
     }
 
     /// Rules about one channel.
@@ -169,8 +223,9 @@ impl Findings<'_> {
         }
         match &channel.contact {
             Contact::Email(email) => {
-                let host = channel.written.split_once('@').map_or("", |(_, host)| host);
-                self.hidden_signs(place, &what, &channel.written, host);
+                // `xn--…` hides the letters of a name as well as it shows that there are some.
+                let host = email.domain_in_unicode();
+                self.hidden_signs(place, &what, &channel.written, &host);
                 if let Some(reserved) = email.reserved() {
                     let why = match reserved {
                         Reserved::StandIn => "only stands in for a real address",
@@ -199,6 +254,9 @@ impl Findings<'_> {
             }
             Contact::Post(lines) => {
                 for line in lines {
+                    for c in line.chars().filter(|c| text::is_odd_dash(*c) && *c != '–' && *c != '—') {
+                        self.warning(place, format!("{what} has {}; write a plain hyphen", text::character(c)));
+                    }
                     self.separators(place, &what, line);
                     self.mixed_words(place, &what, line);
                     if let Some(rest) = without_list_number(line) {
@@ -212,6 +270,9 @@ impl Findings<'_> {
         }
         if channel.note.as_deref().is_some_and(|note| text::fold(note).contains("disputed")) {
             self.warning(place, format!("{what} is disputed, by its note"));
+        }
+        for text in [&channel.desk, &channel.printed].into_iter().flatten() {
+            self.mixed_words(place, &what, text);
         }
         self.desk(office, channel, &what);
         self.provenance(channel, &what);
@@ -246,7 +307,9 @@ impl Findings<'_> {
 
     fn number(&mut self, office: &Office, channel: &Channel, number: &Phone, what: &str) {
         let place = &channel.place;
-        if channel.written != number.as_str() {
+        let line = office.stands_in().map(|country| (number.line(country), country));
+        let fits = line.as_ref().is_none_or(|(line, _)| !matches!(line, Line::NoNumber | Line::Elsewhere(_)));
+        if channel.written != number.as_str() && fits {
             self.warning(
                 place,
                 format!(
@@ -256,8 +319,8 @@ impl Findings<'_> {
                 ),
             );
         }
-        let Some(country) = office.stands_in() else { return };
-        match number.line(country) {
+        let Some((line, country)) = line else { return };
+        match line {
             Line::Fits => {}
             Line::Hotline if channel.usage == Usage::NotForLetters => {}
             Line::Hotline => self.error(
@@ -297,7 +360,7 @@ impl Findings<'_> {
                 &channel.place,
                 format!("{what} is a desk for something else ({word}); set use = \"not-for-letters\" unless letters are read there"),
             );
-        } else if let Some(word) = is(&["hearing", "cassation", "party-to-case", "parties to"], &words) {
+        } else if let Some(word) = is(&OF_A_CASE, &words) {
             self.warning(
                 &channel.place,
                 format!("{what} is for parties to a case, by its note ({word}); set use = \"not-for-letters\""),
@@ -322,11 +385,7 @@ impl Findings<'_> {
         }
         self.in_future(place, &format!("{what}: source_date"), channel.source_date);
         self.in_future(place, &format!("{what}: checked"), channel.checked);
-        if let (Some(from), Some(until)) = (channel.valid_from, channel.valid_until)
-            && until < from
-        {
-            self.error(place, format!("{what}: valid_until {until} lies before valid_from {from}"));
-        }
+        self.order(place, what, channel.valid_from, channel.valid_until);
         match channel.checked {
             _ if channel.usage == Usage::NotForLetters => {}
             None => self.warning(place, format!("{what} was never confirmed by a person")),
@@ -345,6 +404,7 @@ impl Findings<'_> {
                 format!("{what}: the source \"{}\" is no web address that a reader can open", for_sentence(source)),
             );
         }
+        self.reserved_host(place, &format!("{what}: the source"), source);
     }
 
     fn in_future(&mut self, place: &Place, what: &str, day: Option<Date>) {
@@ -393,19 +453,22 @@ impl Findings<'_> {
         }
     }
 
-    /// Words in which letters of two scripts stand side by side: one of them is a look-alike.
+    /// Letters of two scripts side by side, in one word or in one line: some of them are look-alikes.
     fn mixed_words(&mut self, place: &Place, what: &str, value: &str) {
-        for word in value.split(|c: char| !c.is_alphabetic()).filter(|word| text::mixes_scripts(word)) {
-            let sign = word.chars().find(|c| !c.is_ascii()).map(text::character).unwrap_or_default();
-            self.warning(place, format!("{what} \"{}\" mixes scripts in \"{word}\" ({sign})", for_sentence(value)));
+        if !text::mixes_scripts(value) {
+            return;
         }
+        let word = value.split(|c: char| !c.is_alphabetic()).find(|word| text::mixes_scripts(word)).unwrap_or(value);
+        let sign = word.chars().find(|c| !c.is_ascii()).map(text::character).unwrap_or_default();
+        let value = for_sentence(value);
+        self.warning(place, format!("{what} \"{value}\" mixes scripts in \"{}\" ({sign})", for_sentence(word)));
     }
 
     /// Rules about offices side by side.
-    fn among(&mut self, offices: &[Office], below: &Registry) {
+    fn among(&mut self, offices: &[&Office], below: &Registry) {
         let mut first: HashMap<(&str, String), Owned<'_>> = HashMap::new();
         let known = below.offices().filter(|office| !offices.iter().any(|own| own.id == office.id));
-        for (office, channel) in offices.iter().chain(known).flat_map(channels_of) {
+        for (office, channel) in offices.iter().copied().chain(known).flat_map(channels_of) {
             let key = (channel.contact.word(), channel.contact.value().to_lowercase());
             let Some((other, earlier)) = first.get(&key) else {
                 first.insert(key, (office, channel));
@@ -433,10 +496,10 @@ impl Findings<'_> {
     }
 
     /// Mailboxes that are their city's name at one domain: lists that were made up look like this.
-    fn one_pattern(&mut self, offices: &[Office]) {
+    fn one_pattern(&mut self, offices: &[&Office]) {
         const MANY: usize = 3;
         let mut alike: HashMap<(&str, Option<&str>), Vec<Owned<'_>>> = HashMap::new();
-        for (office, channel) in channels(offices) {
+        for (office, channel) in offices.iter().copied().flat_map(channels_of) {
             let Contact::Email(email) = &channel.contact else { continue };
             let local = text::slug(email.local());
             let mut places = office.names.values().flat_map(|name| name.split_whitespace()).map(text::slug);
@@ -463,42 +526,39 @@ impl Findings<'_> {
     }
 
     /// Two embassies of one state that are both said to be accredited to a third.
-    fn accredited_twice(&mut self, offices: &[Office], below: &Registry) {
-        let file = self.file;
-        for office in offices.iter().filter(|office| office.is_embassy() && office.place.file == file) {
+    fn accredited_twice(&mut self, offices: &[&Office], below: &Registry) {
+        let states: BTreeSet<Country> = offices.iter().filter_map(|office| office.represents).collect();
+        let others = states.into_iter().flat_map(|state| below.missions(state));
+        let mut first: HashMap<(Country, Country), &Office> = HashMap::new();
+        let mut claims: Vec<(&Office, (Country, Country))> = Vec::new();
+        for office in others.chain(offices.iter().copied()).filter(|office| office.is_embassy()) {
             let Some(state) = office.represents else { continue };
-            let others = offices
-                .iter()
-                .chain(below.missions(state))
-                .filter(|other| other.id != office.id && other.is_embassy() && other.represents == Some(state));
-            let others: Vec<&Office> = others.collect();
-            for known in office.accredited_to.iter().filter(|known| Some(known.country) != office.host) {
-                let twice = others.iter().find(|other| other.is_accredited_to(known.country, Some(self.today)));
-                if let Some(other) = twice.filter(|_| office.is_accredited_to(known.country, Some(self.today))) {
-                    self.warning(
-                        &office.place,
-                        format!(
-                            "{} and {} are both said to be accredited to {}; one of them may be out of date",
-                            office.id, other.id, known.country
-                        ),
-                    );
-                }
+            let elsewhere = office.accredited_to.iter().filter(|known| Some(known.country) != office.host);
+            let now = elsewhere.filter(|known| office.is_accredited_to(known.country, Some(self.today)));
+            claims.extend(now.map(|known| (office, (state, known.country))));
+        }
+        for (office, claim) in claims {
+            let earlier = *first.entry(claim).or_insert(office);
+            if earlier.id == office.id {
+                continue;
+            }
+            // The finding stands in the file that is checked, whichever of the two is there.
+            let here = [office, earlier].into_iter().find(|office| office.place.file == self.file);
+            if let Some(here) = here {
+                self.warning(
+                    &here.place,
+                    format!(
+                        "{} and {} are both said to be accredited to {}; one of them may be out of date",
+                        earlier.id, office.id, claim.1
+                    ),
+                );
             }
         }
     }
 }
 
-fn channels(offices: &[Office]) -> impl Iterator<Item = Owned<'_>> {
-    offices.iter().flat_map(channels_of)
-}
-
 fn channels_of(office: &Office) -> impl Iterator<Item = Owned<'_>> {
     office.channels.iter().map(move |channel| (office, channel))
-}
-
-fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    rest.split(['/', ':', '?', '#']).next().filter(|host| !host.is_empty())
 }
 
 /// A name without the number of a list in front of it: `2. Foreign Ministry`, `3) Court`.
@@ -540,6 +600,8 @@ fn person_in(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::registry::SHIPPED_FILE;
 
     const TODAY: &str = "2026-11-23";
 
@@ -727,7 +789,7 @@ mod tests {
             ),
             (
                 "type = \"post\"\nvalue = \"6 Mangilik El Street, Government House\\n010000 Astana\"",
-                "warning r.toml:9:9 post \"6 Mangilik El Street, Government House, 010000 Astana\" stands under kz-a-court and, at recipients.toml:",
+                "warning r.toml:9:9 post \"6 Mangilik El Street, Government House, 010000 Astana\" stands under kz-a-court and, at recipients.toml (shipped):",
             ),
             (
                 "type = \"post\"\nvalue = \"1 A Street\"\nnote = \"disputed: elsewhere another house\"",
@@ -786,21 +848,21 @@ mod tests {
         for (office, expected) in [
             (
                 "names.en = \"Head of the Supreme Court - A. B. Rakhimbekova\"",
-                "warning r.toml:2:6 a: \"Head of the Supreme Court - A. B. Rakhimbekova\" names a person (A. B. Rakhimbekova)",
+                "warning r.toml:2:6 a: names \"Head of the Supreme Court - A. B. Rakhimbekova\" names a person (A. B. Rakhimbekova)",
             ),
             (
                 "names.ru = \"Председатель Рахимбекова А. Б.\"",
-                "warning r.toml:2:6 a: \"Председатель Рахимбекова А. Б.\" names a person",
+                "warning r.toml:2:6 a: names \"Председатель Рахимбекова А. Б.\" names a person",
             ),
             (
                 "names.en = \"Court\"\nsalutation.en = \"Dear Mr Smith,\"",
-                "warning r.toml:2:6 a: \"Dear Mr Smith,\" names a person (Mr Smith)",
+                "warning r.toml:2:6 a: salutation \"Dear Mr Smith,\" names a person (Mr Smith)",
             ),
             (
                 "names.en = \"2. Court\"",
-                "error r.toml:2:6 a: the name \"2. Court\" begins with the number of a list; write \"Court\"",
+                "error r.toml:2:6 a: names \"2. Court\" begins with the number of a list; write \"Court\"",
             ),
-            ("names.en = \"Court;\"", "error r.toml:2:6 a: the name \"Court;\" ends with a stray `;`"),
+            ("names.en = \"Court;\"", "error r.toml:2:6 a: names \"Court;\" ends with a stray `;`"),
             (
                 "names.en = \"Court\"\naccredited_to = [\"IE\"]",
                 "warning r.toml:2:6 a: accredited to IE without a source",
@@ -835,7 +897,7 @@ mod tests {
         };
         let found = findings(&format!("{}{}", embassy("x-ca", "CA"), embassy("x-mx", "MX")));
         let twice =
-            "warning r.toml:2:6 x-ca and x-mx are both said to be accredited to BS; one of them may be out of date";
+            "warning r.toml:10:6 x-ca and x-mx are both said to be accredited to BS; one of them may be out of date";
         assert!(found.iter().any(|found| found == twice), "{found:#?}");
 
         let court = |city: &str, source: &str| {
@@ -861,7 +923,7 @@ mod tests {
     #[test]
     fn the_shipped_registry_has_no_errors() {
         let text = crate::shipped::RECIPIENTS;
-        let found = registry("recipients.toml", text, &Registry::shipped(), TODAY.parse().unwrap());
+        let found = registry(SHIPPED_FILE, text, &Registry::shipped(), TODAY.parse().unwrap());
         let errors: Vec<&Finding> = found.iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }

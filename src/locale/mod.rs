@@ -131,6 +131,15 @@ impl Country {
         })
     }
 
+    /// What people may call it when they look for it: its codes and its name by ISO 3166-1 and by CLDR,
+    /// in English.
+    pub fn search_names(self) -> Vec<String> {
+        let iso = rust_iso3166::from_alpha2(self.code());
+        let mut names = vec![self.code().to_owned(), self.name_in(&Language::english())];
+        names.extend(iso.into_iter().flat_map(|iso| [iso.alpha3.to_owned(), iso.name.to_owned()]));
+        names
+    }
+
     /// Its place among all pairs of letters.
     pub fn index(self) -> usize {
         let place = |letter: u8| usize::from(letter.saturating_sub(b'A').min(25));

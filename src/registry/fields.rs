@@ -32,7 +32,12 @@ impl<'a> Notes<'a> {
     }
 
     pub(super) fn note(&self, span: &Range<usize>, problem: Problem) {
-        self.found.borrow_mut().push(RegistryError { place: self.lines.at(span.start), problem });
+        /// A file with more mistakes than this is not a registry, and finding all their places takes long.
+        const MOST: usize = 1000;
+        let mut found = self.found.borrow_mut();
+        if found.len() < MOST {
+            found.push(RegistryError { place: self.lines.at(span.start), problem });
+        }
     }
 
     pub(super) fn into_found(self) -> Vec<RegistryError> {
@@ -64,6 +69,11 @@ impl<'a, 't> Fields<'a, 't> {
     fn wrong_type(&self, value: &Spanned<DeValue<'_>>, key: &str, wanted: &'static str) {
         let found = value.get_ref().type_str();
         self.note(&value.span(), Problem::Type { key: key.to_owned(), wanted, found });
+    }
+
+    /// Whether a key is there, readable or not.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     fn value(&self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
@@ -213,7 +223,7 @@ impl<'a, 't> Fields<'a, 't> {
 
     /// Notes that a key must be there.
     pub(super) fn need(&self, key: &'static str, is_there: bool) {
-        if !is_there && self.table.get(key).is_none() {
+        if !is_there && !self.has(key) {
             self.note(&self.span, Problem::Missing(key));
         }
     }

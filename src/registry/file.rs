@@ -1,9 +1,10 @@
 //! A registry file, read strictly: unknown keys and broken values are mistakes with their place, and
 //! all of them are found in one reading. What a file leaves out of an office, a lower one may say.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Notes};
@@ -11,7 +12,7 @@ use super::is_id;
 use super::office::{Accreditation, Channel, Contact, Need, Office, Status, Usage};
 use super::phone::{Phone, PhoneProblem};
 use crate::address::AddressError;
-use crate::locale::Country;
+use crate::locale::{Country, Language};
 use crate::place::{Place, one_line};
 use crate::text;
 
@@ -29,8 +30,11 @@ pub struct Layer {
 /// A value known to be false, kept so that it does not come back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
-    /// The value as channels write it. A piece of a postal address keeps out each address that holds it.
+    /// The value, in any of the forms channels write it in. A piece of a postal address keeps out each
+    /// address that holds it.
     pub value: String,
+    /// The type of channel it is false for: a dead telephone line may be a good fax. None for every type.
+    pub word: Option<&'static str>,
     /// The office it is false for; none for every office.
     pub office: Option<String>,
     /// Why.
@@ -94,21 +98,34 @@ impl Layer {
         (layer, found)
     }
 
-    /// Its offices, each with what a lower registry says of it, and what is missing from new ones.
-    pub fn over(&self, below: &super::Registry) -> (Vec<Office>, Vec<RegistryError>) {
+    /// Its offices, each as this file alone has it and as it is over a lower registry; and what is
+    /// missing from those that no registry knows.
+    pub fn over(&self, below: &super::Registry, today: Date) -> (Vec<(Office, Office)>, Vec<RegistryError>) {
         let mut offices = Vec::new();
-        let mut incomplete = Vec::new();
-        for draft in self.offices.iter().cloned() {
-            if let Some(known) = below.get(draft.id()) {
-                offices.push(draft.over(known.clone()));
-                continue;
-            }
-            // What can be said of its channels is said also while it lacks a name.
-            incomplete.extend(draft.clone().complete().err());
-            offices.push(draft.office);
+        let mut missing = Vec::new();
+        for draft in &self.offices {
+            let joined = match below.known(draft.id()) {
+                Some(known) => draft.clone().over(known.clone(), Some(today)),
+                None => draft.office.clone(),
+            };
+            missing.extend(incomplete(&joined));
+            offices.push((draft.office.clone(), joined));
         }
-        (offices, incomplete)
+        (offices, missing)
     }
+}
+
+/// What an office lacks before letters can go to it.
+pub(super) fn incomplete(office: &Office) -> Option<RegistryError> {
+    let nameless = || office.names.is_empty() && office.made_name(&Language::english()).is_none();
+    let key = if office.kind.is_empty() {
+        "kind"
+    } else if nameless() {
+        "names.en"
+    } else {
+        return None;
+    };
+    Some(RegistryError { place: office.place.clone(), problem: Problem::New { id: office.id.clone(), key } })
 }
 
 impl Superseded {
@@ -119,14 +136,40 @@ impl Superseded {
     }
 }
 
+/// The machine a web address leads to.
+pub fn host_of(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.split(':').next()?.trim_end_matches('.');
+    (!host.is_empty() && !authority.contains('@')).then_some(host)
+}
+
 impl Rejected {
+    /// Characters a rejected value has at least.
+    pub const SHORTEST: usize = 6;
+
     /// Whether it keeps a value of an office out.
     pub fn keeps_out(&self, office: &str, contact: &Contact) -> bool {
-        let (value, wanted) = (contact.value().to_lowercase(), self.value.trim().to_lowercase());
         self.office.as_deref().is_none_or(|only| only == office)
+            && self.word.is_none_or(|only| only == contact.word())
             && match contact {
-                Contact::Post(_) => value.contains(&wanted.replace('\n', ", ")),
-                _ => value == wanted,
+                Contact::Email(email) => self.value.parse().is_ok_and(|rejected| email.is_same_mailbox(&rejected)),
+                Contact::Phone(number) | Contact::Fax(number) => {
+                    Phone::parse(&self.value).is_ok_and(|rejected| rejected == *number)
+                }
+                Contact::Form(url) => *url == self.value.trim(),
+                Contact::Post(lines) => {
+                    let one_line = |lines: &mut dyn Iterator<Item = &str>| {
+                        lines
+                            .map(str::trim)
+                            .filter(|line| !line.is_empty())
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                            .to_lowercase()
+                    };
+                    let known = one_line(&mut lines.iter().map(String::as_str));
+                    known.contains(&one_line(&mut self.value.lines()))
+                }
             }
     }
 }
@@ -148,13 +191,19 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, whole: bool) -> Layer {
         return layer;
     }
     for table in fields.tables("rejected") {
-        let value = table.raw("value");
+        let (value, word) = (table.raw("value"), table.word("type", &TYPES));
         let (reason, office) = (table.text("reason"), table.text("office"));
         table.day("on");
         table.need("value", value.is_some());
         table.need("reason", reason.is_some());
         if let (Some((value, span)), Some(reason)) = (value, reason) {
-            layer.rejected.push(Rejected { value, office, reason, place: notes.lines().at(span.start) });
+            // A piece as short as a house number would keep out addresses all over the world.
+            if value.trim().chars().count() < Rejected::SHORTEST {
+                let why = format!("at least {} characters are needed to tell a value from others", Rejected::SHORTEST);
+                table.note(&span, Problem::Value { key: "value".to_owned(), why });
+            } else {
+                layer.rejected.push(Rejected { value, word, office, reason, place: notes.lines().at(span.start) });
+            }
         }
         table.finish();
     }
@@ -171,6 +220,9 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, whole: bool) -> Layer {
     layer
 }
 
+/// Stands where a file has something that cannot be read, in a file that is not used for it.
+const BROKEN: &str = "?";
+
 /// Reads one office; none if it has no id to speak of it.
 fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usize>)> {
     let id = fields.raw("id");
@@ -185,10 +237,15 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
     let status = fields.word("status", &Status::WORDS);
     let office = Office {
         id: String::new(),
-        kind: fields.text("kind").unwrap_or_default(),
+        // A broken value is not a missing one: it is said once.
+        kind: fields.text("kind").unwrap_or_else(|| if fields.has("kind") { BROKEN.to_owned() } else { String::new() }),
         country: fields.parsed("country"),
         seat: fields.text("seat"),
-        names: fields.by_language("names"),
+        names: {
+            let names = fields.by_language("names");
+            let broken = names.is_empty() && fields.has("names");
+            if broken { BTreeMap::from([(Language::english(), BROKEN.to_owned())]) } else { names }
+        },
         aliases: fields.texts("aliases").unwrap_or_default().into_iter().map(|(text, _)| text).collect(),
         languages: fields.list("languages"),
         salutation: fields.by_language("salutation"),
@@ -273,17 +330,19 @@ fn accreditations(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> Vec<Accreditati
     found
 }
 
+/// The types of channels as files may write them.
+const TYPES: [(&str, &str); 7] = [
+    ("email", "email"),
+    ("e-mail", "email"),
+    ("post", "post"),
+    ("phone", "phone"),
+    ("fax", "fax"),
+    ("form", "form"),
+    ("web-form", "form"),
+];
+
 /// Reads one channel, and its use where the file says one.
 fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option<Usage>)> {
-    const TYPES: [(&str, &str); 7] = [
-        ("email", "email"),
-        ("e-mail", "email"),
-        ("post", "post"),
-        ("phone", "phone"),
-        ("fax", "fax"),
-        ("form", "form"),
-        ("web-form", "form"),
-    ];
     let word = fields.word("type", &TYPES);
     let value = fields.raw("value");
     fields.need("type", word.is_some());
@@ -337,7 +396,10 @@ fn post(value: &str) -> Result<Vec<String>, ChannelProblem> {
 
 fn form(value: &str) -> Result<String, ChannelProblem> {
     let url = text::line(value, 2000)?;
-    if ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) && !url.contains(' ') {
+    if ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+        && !url.contains(' ')
+        && host_of(&url).is_some()
+    {
         Ok(url)
     } else {
         Err(ChannelProblem::Url)
@@ -345,31 +407,30 @@ fn form(value: &str) -> Result<String, ChannelProblem> {
 }
 
 impl Draft {
-    /// An office that says everything itself.
     pub(super) fn id(&self) -> &str {
         &self.office.id
     }
 
-    /// The office, if nothing is missing.
-    pub(super) fn complete(self) -> Result<Office, RegistryError> {
-        let problem = if self.office.kind.is_empty() {
-            Problem::New { id: self.office.id.clone(), key: "kind" }
-        } else if self.office.names.is_empty() && self.office.represents.is_none() {
-            Problem::New { id: self.office.id.clone(), key: "names.en" }
-        } else {
-            return Ok(self.office);
-        };
-        Err(RegistryError { place: self.office.place, problem })
+    /// What the file says of the office, which may be no more than its id.
+    pub(super) fn into_office(self) -> Office {
+        self.office
+    }
+
+    /// The same without anybody's word that a channel was confirmed.
+    pub(super) fn unconfirmed(mut self) -> Self {
+        self.office.channels.iter_mut().for_each(|channel| channel.checked = None);
+        self
     }
 
     /// This draft over what a lower file says of the same office: value by value, this one first.
-    pub(super) fn over(self, lower: Office) -> Office {
+    /// Whoever confirmed a channel last confirmed it, but nobody did on a day after `today`.
+    pub(super) fn over(self, lower: Office, today: Option<Date>) -> Office {
         let Self { office: own, status, usages } = self;
         let mut channels: Vec<Channel> = Vec::new();
         let mut below = lower.channels;
         for (mut channel, usage) in own.channels.into_iter().zip(usages) {
             if let Some(at) = below.iter().position(|known| known.contact.is_same(&channel.contact)) {
-                channel = channel_over(channel, usage, below.remove(at));
+                channel = channel_over(channel, usage, below.remove(at), today);
             }
             channels.push(channel);
         }
@@ -379,7 +440,7 @@ impl Draft {
         accredited_to.extend(lower.accredited_to.into_iter().filter(|lower| !known.contains(&lower.country)));
         let mut aliases = own.aliases;
         aliases.extend(lower.aliases);
-        let by_language = |own: std::collections::BTreeMap<_, _>, lower: std::collections::BTreeMap<_, _>| {
+        let by_language = |own: BTreeMap<_, _>, lower: BTreeMap<_, _>| {
             let mut both = lower;
             both.extend(own);
             both
@@ -412,7 +473,8 @@ impl Draft {
     }
 }
 
-fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel) -> Channel {
+fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel, today: Option<Date>) -> Channel {
+    let past = |day: Option<Date>| day.filter(|day| today.is_none_or(|today| *day <= today));
     Channel {
         contact: own.contact,
         printed: own.printed.or(lower.printed),
@@ -421,8 +483,7 @@ fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel) -> Channel {
         needs: own.needs.or(lower.needs),
         source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
         source: own.source.or(lower.source),
-        // Whoever confirmed it last, confirmed it.
-        checked: own.checked.max(lower.checked),
+        checked: past(own.checked).max(past(lower.checked)).or(own.checked),
         valid_from: own.valid_from.or(lower.valid_from),
         valid_until: own.valid_until.or(lower.valid_until),
         note: own.note.or(lower.note),
@@ -534,7 +595,7 @@ pub enum ChannelProblem {
     #[error(transparent)]
     Text(#[from] text::TextError),
     /// Not a web address.
-    #[error("it is not a web address; it must begin with https:// or http://")]
+    #[error("it is not a web address; it must begin with https:// or http://, then name a site")]
     Url,
 }
 
@@ -590,7 +651,9 @@ mod tests {
             ("type = \"email\"\nvalue = 1", Err("r.toml:7:9: `value` takes text in quotes, not a TOML integer")),
             (
                 "type = \"form\"\nvalue = \"www.x.test\"",
-                Err("r.toml:7:9: form \"www.x.test\": it is not a web address; it must begin with https:// or http://"),
+                Err(
+                    "r.toml:7:9: form \"www.x.test\": it is not a web address; it must begin with https:// or http://, then name a site",
+                ),
             ),
             (
                 "type = \"email\"\nvalue = \"a@b.test\"\nchecked = \"soon\"",

@@ -1,11 +1,11 @@
 //! The missions of every state, as Wikidata has them: one line each in `missions.tsv`, made by
 //! `cargo run --example import-missions`. A state's lines are read when somebody asks for that state.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::office::{Accreditation, Channel, Contact, Office, Status, Usage};
+use super::office::{Accreditation, Channel, Contact, Office, Usage};
 use super::phone::Phone;
 use crate::locale::Country;
 use crate::place::Place;
@@ -13,7 +13,7 @@ use crate::shipped::{self, MissionSection};
 use crate::text;
 
 /// The name of the file in places.
-const FILE: &str = "missions.tsv";
+pub(super) const FILE: &str = "missions.tsv";
 
 /// The states that have missions, each with its number among the sections of the file.
 pub(super) fn section_of(state: Country) -> Option<usize> {
@@ -33,7 +33,7 @@ pub(super) fn find(section: usize, office: &Office) -> Option<Office> {
     let MissionSection { state, first_line, span } = shipped::MISSION_SECTIONS.get(section)?;
     let mut lines = shipped::MISSIONS[span.0..span.1].lines().zip(*first_line..);
     let (line, number) = lines.find(|(line, _)| line.split('\t').nth(2) == Some(wikidata))?;
-    mission(state.parse().ok()?, line, number, shipped::MISSIONS_DATE.parse().ok(), &mut HashSet::new())
+    mission(state.parse().ok()?, line, number)
 }
 
 /// All missions of the state with that number, in the order of the file; no id twice.
@@ -42,13 +42,31 @@ pub(super) fn read(section: usize) -> Vec<Office> {
         return Vec::new();
     };
     let Ok(state) = state.parse::<Country>() else { return Vec::new() };
-    let date = shipped::MISSIONS_DATE.parse().ok();
-    let mut ids = HashSet::new();
     let lines = shipped::MISSIONS[span.0..span.1].lines().zip(*first_line..);
-    lines.filter_map(|(line, number)| mission(state, line, number, date, &mut ids)).collect()
+    let mut missions: Vec<Office> = lines.filter_map(|(line, number)| mission(state, line, number)).collect();
+    tell_apart(&mut missions);
+    missions
 }
 
-fn mission(state: Country, line: &str, number: usize, date: Option<Date>, ids: &mut HashSet<String>) -> Option<Office> {
+/// Gives missions of the same sort in the same place ids of their own: the plain id belongs to the
+/// first in the file that is a mission to its host, the others have their Wikidata id behind.
+fn tell_apart(missions: &mut [Office]) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for resident in [true, false] {
+        for (at, mission) in missions.iter().enumerate().filter(|(_, mission)| mission.resident == resident) {
+            first.entry(mission.id.clone()).or_insert(at);
+        }
+    }
+    for (at, mission) in missions.iter_mut().enumerate() {
+        if first.get(&mission.id) != Some(&at) {
+            let wikidata = mission.wikidata.as_deref().unwrap_or_default().to_lowercase();
+            mission.id = format!("{}-{wikidata}", mission.id);
+        }
+    }
+}
+
+fn mission(state: Country, line: &str, number: usize) -> Option<Office> {
+    let date: Option<Date> = shipped::MISSIONS_DATE.parse().ok();
     let mut columns = line.split('\t');
     let mut next = || columns.next().unwrap_or_default();
     let (host, kind, wikidata, city, accredited) = (next().parse::<Country>().ok()?, next(), next(), next(), next());
@@ -84,43 +102,34 @@ fn mission(state: Country, line: &str, number: usize, date: Option<Date>, ids: &
     let note = remark.contains("personal").then(|| {
         "Wikidata lists a mailbox that looks like a person's own. It is left out: letters go to offices.".to_owned()
     });
+    let accreditation =
+        |country| Accreditation { source: source.clone(), source_date: date, ..Accreditation::to(country) };
     Some(Office {
-        id: id(state, kind, host, city, wikidata, ids),
-        kind: kind.to_owned(),
         country: Some(state),
         seat: (!city.is_empty()).then(|| city.to_owned()),
-        names: std::collections::BTreeMap::new(),
-        aliases: Vec::new(),
-        languages: Vec::new(),
-        salutation: std::collections::BTreeMap::new(),
-        form_of_address: std::collections::BTreeMap::new(),
-        status: Status::Active,
-        valid_from: None,
-        valid_until: None,
         represents: Some(state),
         host: Some(host),
         resident,
-        accredited_to: accredited_to
-            .into_iter()
-            .map(|country| Accreditation { source: source.clone(), source_date: date, ..Accreditation::to(country) })
-            .collect(),
-        website: match website {
-            "" => None,
-            plain if plain.starts_with("http://") => Some(plain.to_owned()),
-            secure => Some(format!("https://{secure}")),
-        },
+        accredited_to: accredited_to.into_iter().map(accreditation).collect(),
+        website: web_site(website),
         wikidata: Some(format!("Q{wikidata}")),
-        source,
+        source: source.clone(),
         source_date: date,
         channels,
         note,
-        place,
+        ..Office::new(id(state, kind, host, city, wikidata), kind.to_owned(), place)
     })
 }
 
-/// An id such as `kz-embassy-gb` or `tr-consulate-general-de-munich`. A second mission of the same
-/// sort has its Wikidata id behind, so that the first keeps its own when the data grow.
-fn id(state: Country, kind: &str, host: Country, city: &str, wikidata: &str, ids: &mut HashSet<String>) -> String {
+/// A web site as the file shortens it: `/` stands for `http://`, `.` for `www.`.
+fn web_site(short: &str) -> Option<String> {
+    let (scheme, rest) = short.strip_prefix('/').map_or(("https", short), |rest| ("http", rest));
+    let (www, rest) = rest.strip_prefix('.').map_or(("", rest), |rest| ("www.", rest));
+    (!rest.is_empty()).then(|| format!("{scheme}://{www}{rest}"))
+}
+
+/// An id such as `kz-embassy-gb` or `tr-consulate-general-de-munich`.
+fn id(state: Country, kind: &str, host: Country, city: &str, wikidata: &str) -> String {
     let mut id = format!("{state}-{kind}-{host}").to_lowercase();
     if kind.contains("consulate") || kind == "permanent-mission" {
         let city = text::slug(city);
@@ -128,45 +137,19 @@ fn id(state: Country, kind: &str, host: Country, city: &str, wikidata: &str, ids
         id.push_str(if city.is_empty() { wikidata } else { &city });
     }
     id.truncate(50);
-    let id = id.trim_end_matches('-').to_owned();
-    if ids.insert(id.clone()) {
-        return id;
-    }
-    let id = format!("{id}-q{wikidata}");
-    ids.insert(id.clone());
-    id
+    id.trim_end_matches('-').to_owned()
 }
 
 /// The foreign ministry of a state of which no registry says more than that it must be there.
 pub(super) fn unknown_ministry(state: Country) -> Office {
+    let id = format!("{}-foreign-ministry", state.code().to_lowercase());
+    let place = Place { file: FILE.to_owned(), line: 1, column: 1 };
     Office {
-        id: format!("{}-foreign-ministry", state.code().to_lowercase()),
-        kind: "foreign-ministry".to_owned(),
         country: Some(state),
-        seat: None,
-        names: std::collections::BTreeMap::new(),
-        aliases: Vec::new(),
-        languages: Vec::new(),
-        salutation: std::collections::BTreeMap::new(),
-        form_of_address: std::collections::BTreeMap::new(),
-        status: Status::Active,
-        valid_from: None,
-        valid_until: None,
-        represents: None,
-        host: None,
-        resident: true,
-        accredited_to: Vec::new(),
-        website: None,
-        wikidata: None,
-        source: None,
-        source_date: None,
-        channels: Vec::new(),
         note: Some(
-            "No registry says more of it than that it is the state's foreign ministry. Look up its own name and \
-             address before you send the letter."
-                .to_owned(),
+            "No registry knows its own name or its address. Look up both before you send the letter.".to_owned(),
         ),
-        place: Place { file: FILE.to_owned(), line: 1, column: 1 },
+        ..Office::new(id, "foreign-ministry".to_owned(), place)
     }
 }
 
@@ -175,14 +158,21 @@ mod tests {
     use super::*;
 
     fn one(line: &str) -> Office {
-        mission("TR".parse().unwrap(), line, 7, "2022-11-16".parse().ok(), &mut HashSet::new()).unwrap()
+        mission("TR".parse().unwrap(), line, 7).unwrap()
+    }
+
+    #[test]
+    fn what_is_embedded_of_all_states_stays_below_600_kilobytes() {
+        let tables = size_of_val(shipped::MISSION_SECTIONS);
+        let embedded = shipped::MISSIONS.len() + tables + shipped::NUMBERING_PLANS.len();
+        assert!(embedded < 600_000, "{embedded} bytes");
     }
 
     #[test]
     fn a_line_becomes_an_office() {
-        let office = one("GB\t\t123\tLondon\tGB IE\tlondon.test/x\t+442079251757\tinfo@tr.test\tfree-mail");
+        let office = one("GB\t\t123\tLondon\tGB IE\t/.london.test/x\t+442079251757\tinfo@tr.test\tfree-mail");
         assert_eq!((office.id.as_str(), office.kind.as_str(), office.resident), ("tr-embassy-gb", "embassy", true));
-        assert_eq!(office.website.as_deref(), Some("https://london.test/x"));
+        assert_eq!(office.website.as_deref(), Some("http://www.london.test/x"));
         let [email, phone] = office.channels.as_slice() else { panic!("{office:?}") };
         assert_eq!((email.contact.value().as_str(), phone.contact.value().as_str()), ("info@tr.test", "+442079251757"));
         assert_eq!(email.source.as_deref(), Some("https://www.wikidata.org/wiki/Q123"));
@@ -203,13 +193,14 @@ mod tests {
 
     #[test]
     fn ids_are_short_unique_and_stay() {
-        let mut ids = HashSet::new();
-        let mut id = |line: &str| mission("TR".parse().unwrap(), line, 1, None, &mut ids).unwrap().id;
-        assert_eq!(id("IT\t\t1\tRome"), "tr-embassy-it");
-        assert_eq!(id("IT\t\t2\tRome\tVA"), "tr-embassy-it-q2");
+        let lines = ["IT\t\t1\tRome\tVA\tb.it", "IT\t\t9\tRome\t\ta.it", "IT\t\t3\tRome\tIT SM"];
+        let mut missions: Vec<Office> = lines.iter().map(|line| one(line)).collect();
+        tell_apart(&mut missions);
+        let ids: Vec<&str> = missions.iter().map(|mission| mission.id.as_str()).collect();
+        assert_eq!(ids, ["tr-embassy-it-q1", "tr-embassy-it", "tr-embassy-it-q3"]);
         for section in 0..sections() {
             let missions = read(section);
-            let mut seen = HashSet::new();
+            let mut seen = std::collections::HashSet::new();
             for mission in &missions {
                 assert!(super::super::is_id(&mission.id) && seen.insert(&mission.id), "{}", mission.id);
             }

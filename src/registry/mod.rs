@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::locale::Country;
 use crate::place::Place;
 use crate::shipped::{self, ShippedOffice};
-pub use file::{ChannelProblem, Layer, Problem, RegistryError, RegistryErrors, Rejected, Superseded};
+pub use file::{ChannelProblem, Layer, Problem, RegistryError, RegistryErrors, Rejected, Superseded, host_of};
 pub use office::{Accreditation, Barred, Channel, Contact, Freshness, Need, Office, Status, Usage};
 
 /// All offices known, those of the highest file first; no id twice.
@@ -29,6 +29,8 @@ pub use office::{Accreditation, Barred, Channel, Contact, Freshness, Need, Offic
 #[derive(Debug, Clone)]
 pub struct Registry {
     entries: Vec<Entry>,
+    /// Offices of which files say too little to write to them. A higher file may say the rest.
+    incomplete: Vec<Office>,
     rejected: Vec<Rejected>,
     superseded: Vec<Superseded>,
     today: Option<Date>,
@@ -90,8 +92,8 @@ impl Entry {
     }
 }
 
-/// The name of the shipped registry in errors.
-const SHIPPED_FILE: &str = "recipients.toml";
+/// The name of the shipped registry in places.
+pub const SHIPPED_FILE: &str = "recipients.toml (shipped)";
 
 /// Reads one shipped office from its own lines.
 fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
@@ -101,8 +103,7 @@ fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
         let lower = |error: RegistryError| RegistryError { place: below(error.place), ..error };
         RegistryErrors(errors.into_iter().map(lower).collect())
     })?;
-    let office = layer.offices.into_iter().next().map(file::Draft::complete);
-    let mut office = office.transpose().map_err(|error| RegistryErrors(vec![error]))?.ok_or_else(|| {
+    let mut office = layer.offices.into_iter().next().map(file::Draft::into_office).ok_or_else(|| {
         let place = below(Place::at(SHIPPED_FILE, text, 0));
         RegistryErrors(vec![RegistryError { place, problem: Problem::Missing("id") }])
     })?;
@@ -129,19 +130,22 @@ pub enum Embassy<'a> {
     },
     /// No embassy is known; its foreign ministry takes the letter instead.
     Ministry(&'a Office),
-    /// The signatory lives in the state itself; its foreign ministry takes the letter.
+    /// The country is the state itself; its foreign ministry takes the letter.
     Home(&'a Office),
+    /// No embassy is known, and no state of that code that would have a foreign ministry.
+    Unknown,
 }
 
 impl<'a> Embassy<'a> {
     /// The office that gets the letter.
-    pub fn office(&self) -> &'a Office {
+    pub fn office(&self) -> Option<&'a Office> {
         match self {
             Self::Resident(office)
             | Self::StandIn(office)
             | Self::Accredited { office, .. }
             | Self::Ministry(office)
-            | Self::Home(office) => office,
+            | Self::Home(office) => Some(office),
+            Self::Unknown => None,
         }
     }
 
@@ -153,6 +157,7 @@ impl<'a> Embassy<'a> {
             Self::Accredited { .. } => "accredited",
             Self::Ministry(_) => "ministry",
             Self::Home(_) => "home",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -162,6 +167,7 @@ impl Default for Registry {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            incomplete: Vec::new(),
             rejected: Vec::new(),
             superseded: Vec::new(),
             today: None,
@@ -174,7 +180,9 @@ impl Default for Registry {
 impl Registry {
     /// A registry of one file alone. `file` is its name in errors.
     pub fn parse(file: &str, text: &str) -> Result<Self, RegistryErrors> {
-        Self::default().with(Layer::parse(file, text)?)
+        let registry = Self::default().with(Layer::parse(file, text)?);
+        let missing: Vec<RegistryError> = registry.incomplete.iter().filter_map(file::incomplete).collect();
+        if missing.is_empty() { Ok(registry) } else { Err(RegistryErrors(missing)) }
     }
 
     /// The offices the program ships, the missions of every state among them.
@@ -182,6 +190,7 @@ impl Registry {
         let entry = |office| Entry::Shipped(office, OnceLock::new());
         let rejected = shipped::REJECTED.iter().map(|(value, reason, line)| Rejected {
             value: (*value).to_owned(),
+            word: None,
             office: None,
             reason: (*reason).to_owned(),
             place: Place { file: SHIPPED_FILE.to_owned(), line: *line, column: 1 },
@@ -207,34 +216,57 @@ impl Registry {
     }
 
     /// This registry with a file laid over it: offices it knows are changed value by value, new ones
-    /// come first. All that is missing from new ones is said together.
-    pub fn with(mut self, layer: Layer) -> Result<Self, RegistryErrors> {
-        let mut problems = Vec::new();
+    /// come first. One of which too little is known waits for a higher file to say more.
+    #[must_use]
+    pub fn with(mut self, layer: Layer) -> Self {
         let mut new = Vec::new();
         for draft in layer.offices {
             let id = draft.id().to_owned();
-            if let Some(known) = self.get(&id).cloned() {
-                let office = Entry::Read(Box::new(draft.over(known)));
-                match self.entries.iter().position(|entry| entry.id() == id) {
-                    Some(at) => self.entries[at] = office,
-                    None => new.push(office),
-                }
+            let office = match self.known(&id).cloned() {
+                Some(known) => draft.over(known, self.today),
+                None => draft.into_office(),
+            };
+            self.incomplete.retain(|known| known.id != id);
+            if file::incomplete(&office).is_some() {
+                self.incomplete.push(office);
                 continue;
             }
-            match draft.complete() {
-                Ok(office) => new.push(Entry::Read(Box::new(office))),
-                Err(problem) => problems.push(problem),
+            let office = Entry::Read(Box::new(office));
+            match self.entries.iter().position(|entry| entry.id() == id) {
+                Some(at) => self.entries[at] = office,
+                None => new.push(office),
             }
-        }
-        if !problems.is_empty() {
-            return Err(RegistryErrors(problems));
         }
         new.append(&mut self.entries);
         self.entries = new;
         self.rejected.splice(0..0, layer.rejected);
         self.superseded.splice(0..0, layer.superseded);
         self.settle_again();
-        Ok(self)
+        self
+    }
+
+    /// The same for the offices a campaign brings. What it adds to an office known already counts as
+    /// confirmed by nobody, whatever the campaign says. Also returns the ids of those.
+    #[must_use]
+    pub fn with_campaign(self, mut layer: Layer) -> (Self, Vec<String>) {
+        let mut changed = Vec::new();
+        for draft in &mut layer.offices {
+            if self.known(draft.id()).is_some() {
+                changed.push(draft.id().to_owned());
+                *draft = draft.clone().unconfirmed();
+            }
+        }
+        (self.with(layer), changed)
+    }
+
+    /// What a file says of an office, complete or not.
+    fn known(&self, id: &str) -> Option<&Office> {
+        self.get(id).or_else(|| self.incomplete.iter().find(|office| office.id == id))
+    }
+
+    /// What is missing from an office of which files say too little to write to it.
+    pub fn missing(&self, id: &str) -> Option<RegistryError> {
+        self.incomplete.iter().find(|office| office.id == id).and_then(file::incomplete)
     }
 
     /// Bars channels anew, after what bars them changed.
@@ -271,8 +303,7 @@ impl Registry {
     }
 
     fn is_superseded(&self, url: &str) -> bool {
-        let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', ':']).next()).unwrap_or_default();
-        self.superseded.iter().any(|known| known.covers(host))
+        host_of(url).is_some_and(|host| self.superseded.iter().any(|known| known.covers(host)))
     }
 
     /// Domains known to be replaced.
@@ -349,7 +380,10 @@ impl Registry {
         // Ids of missions begin with the code of their state.
         let state: Country = id.get(..2).filter(|_| id.as_bytes().get(2) == Some(&b'-'))?.parse().ok()?;
         let mission = self.all_missions(state).iter().find(|mission| mission.id == id);
-        mission.or_else(|| Some(self.unknown_ministry(state)).filter(|ministry| ministry.id == id))
+        mission.or_else(|| {
+            missions::section_of(state)?;
+            Some(self.unknown_ministry(state)).filter(|ministry| ministry.id == id)
+        })
     }
 
     /// The offices that files describe, in their order.
@@ -369,7 +403,7 @@ impl Registry {
     /// elsewhere, that before the foreign ministry. What a file says goes before Wikidata.
     pub fn embassy(&self, state: Country, country: Country) -> Embassy<'_> {
         if state == country {
-            return Embassy::Home(self.ministry(state));
+            return self.ministry(state).map_or(Embassy::Unknown, Embassy::Home);
         }
         let described: Vec<&Office> = self
             .entries
@@ -401,15 +435,17 @@ impl Registry {
         });
         match accredited.next() {
             Some(office) => Embassy::Accredited { office, others: accredited.copied().collect() },
-            None => Embassy::Ministry(self.ministry(state)),
+            None => self.ministry(state).map_or(Embassy::Unknown, Embassy::Ministry),
         }
     }
 
-    /// The foreign ministry of a state; one without any channel where no file describes it.
-    fn ministry(&self, state: Country) -> &Office {
+    /// The foreign ministry of a state; one without any channel where no file describes it. What has
+    /// no mission anywhere, such as Antarctica, is no state that would have one.
+    fn ministry(&self, state: Country) -> Option<&Office> {
         let described = self.entries.iter().filter(|entry| entry.is_foreign_ministry() && entry.may_speak_for(state));
         let mut described = described.filter_map(|entry| self.office(entry));
-        described.find(|office| office.is_open(self.today)).unwrap_or_else(|| self.unknown_ministry(state))
+        let open = described.find(|office| office.is_open(self.today));
+        open.or_else(|| missions::section_of(state).map(|_| self.unknown_ministry(state)))
     }
 
     fn unknown_ministry(&self, state: Country) -> &Office {
@@ -497,7 +533,7 @@ names = { en = "Mission to the UN" }
 
     fn answer(registry: &Registry, state: &str, own: &str) -> String {
         let embassy = registry.embassy(country(state), country(own));
-        format!("{} {}", embassy.word(), embassy.office().id)
+        format!("{} {}", embassy.word(), embassy.office().map_or("-", |office| &office.id))
     }
 
     #[test]
@@ -543,6 +579,7 @@ names = { en = "Mission to the UN" }
             ("VA", "DE", "resident va-nunciature-de"),
             ("BY", "AQ", "ministry by-mfa"),
             ("VE", "AQ", "ministry ve-foreign-ministry"),
+            ("AQ", "GB", "unknown -"),
             ("RU", "RU", "home ru-mfa"),
         ] {
             assert_eq!(answer(&registry, state, own), expected, "{state} {own}");
@@ -556,8 +593,9 @@ names = { en = "Mission to the UN" }
         for state in ["KZ", "RU", "IR", "TR", "BY"].map(country) {
             for own in Country::all() {
                 let embassy = registry.embassy(state, own);
-                let office = embassy.office();
+                let office = embassy.office().unwrap();
                 match embassy {
+                    Embassy::Unknown => unreachable!(),
                     Embassy::Resident(_) => assert!(office.is_embassy() && office.host == Some(own), "{state} {own}"),
                     Embassy::StandIn(_) => assert_eq!(office.host, Some(own), "{state} {own}"),
                     Embassy::Accredited { .. } => assert!(office.is_accredited_to(own, None), "{state} {own}"),
@@ -610,7 +648,7 @@ kind = "court"
 names.en = "New"
 "#;
         let lower = Registry::parse("r.toml", MISSIONS).unwrap();
-        let both = lower.with(Layer::parse("mine.toml", mine).unwrap()).unwrap();
+        let both = lower.on(day("2026-11-23")).with(Layer::parse("mine.toml", mine).unwrap());
         assert_eq!(both.offices().map(|office| office.id.as_str()).take(2).collect::<Vec<_>>(), ["new", "kz-mfa"]);
         let mfa = both.get("kz-mfa").unwrap();
         assert_eq!(mfa.name_in(&"en".parse().unwrap()), "Mine");
@@ -624,15 +662,19 @@ names.en = "New"
             "o.toml",
             "[[office]]\nid = \"kz-mfa\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"mid@mid.test\"\nchecked = 2025-01-01\n",
         );
-        let mfa = both.with(older.unwrap()).unwrap().get("kz-mfa").unwrap().channels[0].checked;
-        assert_eq!(mfa, Some(day("2026-11-01")));
+        let both = both.with(older.unwrap());
+        assert_eq!(both.get("kz-mfa").unwrap().channels[0].checked, Some(day("2026-11-01")));
+        // Nor does a day to come.
+        let future = "[[office]]\nid = \"kz-mfa\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"mid@mid.test\"\nchecked = 2062-11-01\n";
+        let both = both.with(Layer::parse("f.toml", future).unwrap());
+        assert_eq!(both.get("kz-mfa").unwrap().channels[0].checked, Some(day("2026-11-01")));
     }
 
     #[test]
     fn a_mission_that_only_wikidata_knows_can_be_changed_too() {
         let mine =
             "[[office]]\nid = \"ie-embassy-tr\"\n[[office.channel]]\ntype = \"fax\"\nvalue = \"+903124691000\"\n";
-        let registry = Registry::shipped().with(Layer::parse("mine.toml", mine).unwrap()).unwrap();
+        let registry = Registry::shipped().with(Layer::parse("mine.toml", mine).unwrap());
         let office = registry.get("ie-embassy-tr").unwrap();
         assert_eq!(office.channels[0].contact.word(), "fax");
         assert!(office.channels.len() > 1 && office.host == Some(country("TR")));
@@ -641,18 +683,30 @@ names.en = "New"
     }
 
     #[test]
-    fn what_a_new_office_lacks_is_said_with_its_place() {
-        let layer =
-            Layer::parse("r.toml", "[[office]]\nid = \"a\"\n[[office]]\nid = \"b\"\nkind = \"court\"\n").unwrap();
-        let RegistryErrors(errors) = Registry::default().with(layer).unwrap_err();
+    fn what_a_new_office_lacks_is_said_with_its_place_and_another_file_may_say_it() {
+        let text = "[[office]]\nid = \"a\"\n[[office]]\nid = \"b\"\nkind = \"court\"\nrepresents = \"KZ\"\n";
+        let RegistryErrors(errors) = Registry::parse("r.toml", text).unwrap_err();
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            errors,
-            [
-                "r.toml:2:6: no other registry has the office \"a\", so it must be described here: `kind` is missing",
-                "r.toml:4:6: no other registry has the office \"b\", so it must be described here: `names.en` is missing",
-            ]
-        );
+        let a = "r.toml:2:6: no other registry has the office \"a\", so it must be described here: `kind` is missing";
+        let b =
+            "r.toml:4:6: no other registry has the office \"b\", so it must be described here: `names.en` is missing";
+        assert_eq!(errors, [a, b]);
+        let lower = Registry::default().with(Layer::parse("r.toml", text).unwrap());
+        assert_eq!((lower.get("a"), lower.missing("a").unwrap().to_string().as_str()), (None, a));
+        let higher = "[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n";
+        let both = lower.with(Layer::parse("h.toml", higher).unwrap());
+        assert!(both.get("a").is_some() && both.missing("a").is_none() && both.get("b").is_none());
+    }
+
+    #[test]
+    fn a_campaign_cannot_vouch_for_an_office_of_others() {
+        let theirs = "[[office]]\nid = \"kz-mfa\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"x@evil.test\"\nchecked = 2026-11-01\n\
+                      [[office]]\nid = \"own\"\nkind = \"court\"\nnames.en = \"Own\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"x@own.test\"\nchecked = 2026-11-01\n";
+        let (joined, changed) =
+            Registry::parse("r.toml", MISSIONS).unwrap().with_campaign(Layer::parse("c.toml", theirs).unwrap());
+        assert_eq!(changed, ["kz-mfa"]);
+        assert!(joined.get("kz-mfa").unwrap().channels[0].checked.is_none());
+        assert!(joined.get("own").unwrap().channels[0].checked.is_some());
     }
 
     #[test]
@@ -694,7 +748,7 @@ value = "x@y2.test"
 office = "a"
 reason = "of another office"
 [[rejected]]
-value = "33 thurloe square"
+value = "33 thurloe square\n\n  London"
 reason = "it moved"
 "#;
         let registry = Registry::parse("r.toml", text).unwrap().on(day("2026-11-23"));

@@ -344,6 +344,35 @@ pub(super) fn holds_on(day: Date, from: Option<Date>, until: Option<Date>) -> bo
 }
 
 impl Office {
+    /// An office of which nothing is known but its id and kind.
+    pub fn new(id: String, kind: String, place: Place) -> Self {
+        Self {
+            id,
+            kind,
+            country: None,
+            seat: None,
+            names: BTreeMap::new(),
+            aliases: Vec::new(),
+            languages: Vec::new(),
+            salutation: BTreeMap::new(),
+            form_of_address: BTreeMap::new(),
+            status: Status::Active,
+            valid_from: None,
+            valid_until: None,
+            represents: None,
+            host: None,
+            resident: true,
+            accredited_to: Vec::new(),
+            website: None,
+            wikidata: None,
+            source: None,
+            source_date: None,
+            channels: Vec::new(),
+            note: None,
+            place,
+        }
+    }
+
     /// Its name in a language: from the registry; for a mission, made of its kind and its states;
     /// else in English, or in any language.
     pub fn name_in(&self, language: &Language) -> Cow<'_, str> {
@@ -375,7 +404,8 @@ impl Office {
         names
     }
 
-    fn made_name(&self, language: &Language) -> Option<String> {
+    /// A name made of its kind and its states, for missions and foreign ministries.
+    pub(super) fn made_name(&self, language: &Language) -> Option<String> {
         let state = self.represents.or(self.country)?;
         // An embassy to the Holy See stands in Rome, and its name must not say Italy.
         let to = match self.accredited_to.as_slice() {
@@ -438,9 +468,13 @@ impl Office {
         })
     }
 
-    /// Whether nobody described it: all that is known of it is a line of Wikidata.
+    /// Whether all that is known of it is a line of Wikidata: no person added a channel, and none
+    /// confirmed one.
     pub fn is_from_wikidata(&self) -> bool {
-        self.names.is_empty() && self.represents.is_some()
+        let is_mission = |place: &Place| place.file == super::missions::FILE;
+        self.represents.is_some()
+            && is_mission(&self.place)
+            && self.channels.iter().all(|known| is_mission(&known.place))
     }
 
     /// Whether it is the head mission of a state: an embassy, a high commission or a nunciature.

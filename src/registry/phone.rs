@@ -19,6 +19,9 @@ pub enum PhoneProblem {
     /// Written with `++`; the number it may stand for.
     #[error("it begins with ++, which no number does; if its source confirms {0}, write that")]
     DoubledPlus(String),
+    /// With the trunk prefix in brackets, which is dialled inside the country only; the number without it.
+    #[error("it has (0), which is not dialled from abroad; if its source confirms {0}, write that")]
+    Trunk(String),
     /// The last character separates it from something that is not there.
     #[error("it ends with `{0}`, so a part may be missing; give one whole number")]
     Trailing(char),
@@ -54,6 +57,12 @@ impl Phone {
         let raw = raw.trim_matches([' ', '\u{a0}']);
         if let Some(separator) = raw.chars().last().filter(|c| matches!(c, '/' | ';' | ',' | '|' | '-' | '.')) {
             return Err(PhoneProblem::Trailing(separator));
+        }
+        if raw.starts_with('+') && raw.contains("(0)") {
+            let without = without_formatting(&raw.replacen("(0)", "", 1));
+            return Err(
+                e164(without.trim_start_matches('+')).map_or(PhoneProblem::Shape, |phone| PhoneProblem::Trunk(phone.0))
+            );
         }
         let number = without_formatting(raw);
         if let Some(rest) = number.strip_prefix("++") {
@@ -185,12 +194,14 @@ mod tests {
 
     #[test]
     fn the_form_is_read_strictly_and_never_mended() {
-        use PhoneProblem::{DoubledPlus, Shape, ShortCode, Trailing};
+        use PhoneProblem::{DoubledPlus, Shape, ShortCode, Trailing, Trunk};
         for (raw, expected) in [
             ("+7 (7172) 74-75-70", Ok("+77172747570")),
             ("+33 1 47.20.08.23", Ok("+33147200823")),
             ("\u{a0}+44\u{a0}20 7925 1757 ", Ok("+442079251757")),
             ("++7 (7172) 74 55 24", Err(DoubledPlus("+77172745524".to_owned()))),
+            ("+44 (0)20 7925 1757", Err(Trunk("+442079251757".to_owned()))),
+            ("+44 (020) 7925 1757", Ok("+4402079251757")),
             ("++1", Err(Shape)),
             ("+++77172745524", Err(Shape)),
             ("+7 7172 74 55 24/", Err(Trailing('/'))),

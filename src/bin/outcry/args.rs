@@ -333,6 +333,9 @@ pub enum RecipientsCommand {
         /// The file; your own ones and the shipped one when left out
         #[arg(value_hint = ValueHint::FilePath)]
         file: Option<PathBuf>,
+        /// Also list each shipped channel that no person has confirmed
+        #[arg(long)]
+        all: bool,
         /// Print one JSON object per finding
         #[arg(long)]
         json: bool,

@@ -76,7 +76,7 @@ fn origin(origin: &Origin) -> String {
 
 fn show(app: &App, id: &str) -> Result<(), Failure> {
     let campaign = Campaign::load(id, &app.sources.folders)?;
-    let registry = app.sources.registry.clone().with(campaign.offices.clone())?;
+    let registry = app.sources.registry.clone().with_campaign(campaign.offices.clone()).0;
     let english = "en".parse().map_err(|error: outcry::locale::LanguageError| Failure::data(error.to_string()))?;
     let mut out = format!("{}\n  {}\n\n", campaign.title, campaign.id);
     let mut line = |label: &str, value: String| {
@@ -205,7 +205,7 @@ fn check(app: &App, target: Option<&str>) -> Result<Exit, Failure> {
 
 /// Composes every letter the campaign can make, and says what the rules of a good letter find.
 fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, Failure> {
-    let registry = app.sources.registry.clone().with(campaign.offices.clone())?;
+    let registry = app.sources.registry.clone().with_campaign(campaign.offices.clone()).0;
     let mut found: Vec<(Severity, String)> = Vec::new();
     let mut say = |severity, message: String| {
         if !found.iter().any(|(_, known)| *known == message) {
@@ -219,7 +219,15 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
             None => say(Severity::Error, format!("{place}: no registry has the office \"{id}\"")),
         }
     }
-    offices.extend(campaign.embassy_of.iter().filter_map(|state| registry.missions(*state).next()));
+    if let Some(state) = campaign.embassy_of {
+        offices.extend(registry.missions(state).next());
+        if registry.embassy(state, state).office().is_none() {
+            say(
+                Severity::Error,
+                format!("{}: embassy_of {state}: no embassy and no foreign ministry of it is known", campaign.id),
+            );
+        }
+    }
     for email in campaign.copy_to.iter().filter(|email| email.reserved().is_some()) {
         say(
             Severity::Warning,

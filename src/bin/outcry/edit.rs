@@ -18,7 +18,7 @@ pub fn configuration(
     let Some(file) = file else {
         return Err(Failure::config("there is no folder for the configuration").hint("name a file with --config FILE"));
     };
-    change(file, Exit::Config, valid_configuration, edit)
+    change(file, Exit::Config, Readers::Owner, valid_configuration, edit)
 }
 
 fn valid_configuration(text: &str) -> Result<(), String> {
@@ -27,11 +27,11 @@ fn valid_configuration(text: &str) -> Result<(), String> {
 
 /// Changes a file, or begins one. Returns where it is. `valid` reads the new text back.
 ///
-/// The new file is written beside the old one and takes its place in one step, readable by its
-/// owner alone. After a power cut there is the old file or the new one, never half of one.
+/// The new file is written beside the old one and takes its place in one step. After a power cut there is the old file or the new one, never half of one.
 pub fn change(
     file: &Path,
     failing: Exit,
+    readers: Readers,
     valid: impl Fn(&str) -> Result<(), String>,
     edit: impl FnOnce(&mut DocumentMut) -> Result<(), String>,
 ) -> Result<PathBuf, Failure> {
@@ -52,8 +52,20 @@ pub fn change(
     std::fs::create_dir_all(folder).map_err(fail)?;
     let mut new = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
     new.write_all(after.as_bytes()).and_then(|()| new.as_file().sync_all()).map_err(fail)?;
+    if let (Readers::AsBefore, Ok(old)) = (readers, std::fs::metadata(&target)) {
+        new.as_file().set_permissions(old.permissions()).map_err(fail)?;
+    }
     new.persist(&target).map_err(|error| fail(error.error))?;
     Ok(target)
+}
+
+/// Who may read a file that was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner alone: it holds personal details.
+    Owner,
+    /// Whoever could before; of a new file, its owner alone.
+    AsBefore,
 }
 
 /// The file's text after the change, or why it could not be read any more.
@@ -95,11 +107,13 @@ pub fn add_table(document: &mut DocumentMut, path: &[&str], mut table: Table) ->
 pub fn add_to_list(document: &mut DocumentMut, name: &str, mut table: Table) -> Result<(), String> {
     at_the_end(document, &mut table);
     let list = document.entry(name).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let list = list.as_array_of_tables_mut().ok_or_else(|| {
-        format!("{name} is written as {name} = […], where nothing can be added; write it as [[{name}]] tables")
-    })?;
-    list.push(table);
+    list.as_array_of_tables_mut().ok_or_else(|| inline(name))?.push(table);
     Ok(())
+}
+
+/// What to do about a list that is written in one line.
+pub fn inline(key: &str) -> String {
+    format!("{key} is written as {key} = […], where nothing can be added; write it as [[{key}]] tables")
 }
 
 /// Makes a new table the last one of the file.

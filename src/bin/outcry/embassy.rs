@@ -22,26 +22,40 @@ pub fn words(embassy: &Embassy<'_>, state: Country, country: Country, already: b
             Some(words)
         }
         Embassy::Ministry(office) => Some(format!(
-            "No embassy of {} for {} is known; {} {fate}{}. If you know of an embassy, choose it with --embassy CC.",
+            "No embassy of {} for {} is known; {} {fate}{}. If you know of one, or live in a territory of another \
+             state, choose it with --embassy CC.",
             named(state),
             named(country),
             office.name_in(&english),
             if already { "" } else { " in its place" }
         )),
-        Embassy::Home(office) => Some(format!(
-            "You write from {} itself, where it has no embassy; {} {fate}.",
+        Embassy::Home(office) => {
+            Some(format!("In {} itself it has no embassy; {} {fate}.", named(state), office.name_in(&english)))
+        }
+        Embassy::Unknown => Some(format!(
+            "No embassy of {} for {} is known, and no foreign ministry of it either. The letters go to the other \
+             offices only.",
             named(state),
-            office.name_in(&english)
+            named(country)
         )),
     };
-    let office = embassy.office();
-    let old = office.is_from_wikidata().then(|| {
-        let day = office.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
-        let page = office.website.as_ref().or(office.source.as_ref());
-        let look = page.map(|page| format!(", and how to reach it: {page}")).unwrap_or_default();
-        format!("{} is known from Wikidata{day} alone. Look whether it is still there{look}.", office.name_in(&english))
-    });
-    why.into_iter().chain(old).collect()
+    why.into_iter().chain(embassy.office().and_then(age)).collect()
+}
+
+/// What must be looked up before anybody relies on an office that nobody described.
+fn age(office: &Office) -> Option<String> {
+    let name = office.name_in(&Language::english());
+    if office.kind == "foreign-ministry" {
+        let unknown = office.names.is_empty().then_some(office.note.as_ref())?;
+        return unknown.map(|note| format!("{name}: {note}"));
+    }
+    if !office.is_from_wikidata() {
+        return None;
+    }
+    let day = office.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
+    let page = office.website.as_ref().or(office.source.as_ref());
+    let look = page.map(|page| format!(", and how to reach it: {page}")).unwrap_or_default();
+    Some(format!("{name} is known from Wikidata{day} alone. Look whether it is still there{look}."))
 }
 
 /// Where an embassy stands: the city that a person wrote down, else its state. Wikidata often names

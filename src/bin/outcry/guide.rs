@@ -120,7 +120,9 @@ fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answ
         let place = app.sources.config_file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
         ask::say(&format!("These details are from {place}."));
     }
-    app.ask.missing(&mut answers, &plan.required()?)?;
+    app.ask.missing(&mut answers, &plan.required(&known)?)?;
+    let required = plan.required(&answers)?;
+    app.ask.missing(&mut answers, &required)?;
 
     let kind = answers.kind().unwrap_or(Kind::Individual);
     let open: Vec<Field> = useful(kind).iter().copied().filter(|field| answers.get(*field).is_none()).collect();
@@ -132,7 +134,7 @@ fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answ
             }
         }
     }
-    if plan.takes_own_words() && answers.get(Field::OwnWords).is_none() {
+    if plan.takes_own_words(&answers) && answers.get(Field::OwnWords).is_none() {
         answers.own_words = app.ask.own_words()?;
     }
 

@@ -28,6 +28,8 @@ pub struct Sources {
     pub registry: Registry,
     /// The user's registry files.
     pub registry_files: RegistryFiles,
+    /// The day that counts as today.
+    pub today: jiff::civil::Date,
     /// The configuration.
     pub config: Config,
     /// Where the configuration is, or would be.
@@ -49,10 +51,11 @@ impl Sources {
         folders.extend(usual.into_iter().flatten().filter(|folder| folder.is_dir()));
 
         let registry_files = RegistryFiles::find(global, environment);
-        let registry = registry(&registry_files)?.on(environment.today);
+        let registry = registry(&registry_files, environment.today)?;
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));
-        let mut sources = Self { folders, registry, registry_files, config: Config::default(), config_file };
+        let today = environment.today;
+        let mut sources = Self { folders, registry, registry_files, today, config: Config::default(), config_file };
         if global.config.is_some() {
             sources.read_config()?;
         } else {
@@ -117,13 +120,13 @@ impl RegistryFiles {
 
 const RECIPIENTS: &str = "recipients.toml";
 
-fn registry(files: &RegistryFiles) -> Result<Registry, Failure> {
-    let mut registry = Registry::shipped();
+fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<Registry, Failure> {
+    let mut registry = Registry::shipped().on(today);
     for file in files.there.iter().rev() {
         let text = read(file)?;
         // In a checkout of this program, `recipients.toml` is what the program ships.
         if text != shipped::RECIPIENTS {
-            registry = registry.with(Layer::parse(&file.display().to_string(), &text)?)?;
+            registry = registry.with(Layer::parse(&file.display().to_string(), &text)?);
         }
     }
     Ok(registry)
@@ -164,10 +167,14 @@ pub struct Plan {
     pub campaign: Campaign,
     /// All offices, the campaign's own included.
     pub registry: Registry,
+    /// Ids of offices others described and this campaign changes.
+    changed: Vec<String>,
     /// The languages of every letter; none when each office gets one it reads.
     languages: Vec<Language>,
     /// Ids of offices, the embassy aside.
     chosen: Vec<String>,
+    /// The day that counts as today.
+    today: jiff::civil::Date,
     /// Ids of offices that get no letter, the embassy among them or not.
     except: Vec<String>,
     embassy: EmbassyChoice,
@@ -185,7 +192,7 @@ enum EmbassyChoice {
 impl Plan {
     /// Reads the campaign and everything said about where it goes; all mistakes come together.
     pub fn new(sources: &Sources, campaign: Campaign, to: &ToArgs) -> Result<Self, Failure> {
-        let registry = sources.registry.clone().with(campaign.offices.clone())?;
+        let (registry, changed) = sources.registry.clone().with_campaign(campaign.offices.clone());
         let mut problems = Vec::new();
         let mut languages = Vec::new();
         for raw in &to.lang {
@@ -207,7 +214,10 @@ impl Plan {
             let unknown: Vec<String> = campaign
                 .named_recipients()
                 .filter(|(id, _)| registry.get(id).is_none())
-                .map(|(id, place)| format!("{place}: no registry has the office \"{id}\""))
+                .map(|(id, place)| match registry.missing(id) {
+                    Some(missing) => missing.to_string(),
+                    None => format!("{place}: no registry has the office \"{id}\""),
+                })
                 .collect();
             if !unknown.is_empty() {
                 let hint = "add it to recipients.toml, or to campaign.toml as [[office]]; `outcry recipients list` shows all offices";
@@ -216,7 +226,10 @@ impl Plan {
             campaign.recipients.clone()
         } else {
             for id in to.to.iter().filter(|id| registry.get(id).is_none()) {
-                problems.push(format!("--to {id}: no registry has this office"));
+                problems.push(match registry.missing(id) {
+                    Some(missing) => format!("--to {id}: {missing}"),
+                    None => format!("--to {id}: no registry has this office"),
+                });
             }
             to.to.clone()
         };
@@ -240,7 +253,16 @@ impl Plan {
             },
         };
         if problems.is_empty() {
-            Ok(Self { campaign, registry, languages, chosen, except: to.except.clone(), embassy })
+            Ok(Self {
+                today: sources.today,
+                campaign,
+                registry,
+                changed,
+                languages,
+                chosen,
+                except: to.except.clone(),
+                embassy,
+            })
         } else {
             Err(Failure {
                 exit: Exit::Usage,
@@ -250,13 +272,14 @@ impl Plan {
         }
     }
 
-    /// What must be known of the signatory for these letters, beyond the name.
-    pub fn required(&self) -> Result<Vec<Field>, Failure> {
+    /// What must be known of the signatory for these letters, beyond the name. The embassy may read
+    /// another language than the other offices, so it depends on the country.
+    pub fn required(&self, answers: &Answers) -> Result<Vec<Field>, Failure> {
         let mut required: BTreeSet<Field> = BTreeSet::new();
         if matches!(self.embassy, EmbassyChoice::Auto(_)) {
             required.insert(Field::Country);
         }
-        for model in self.models() {
+        for model in self.models(answers) {
             let printed = model.required()?;
             required.extend(Field::ALL.into_iter().filter(|field| printed.contains(field.name())));
         }
@@ -266,8 +289,8 @@ impl Plan {
     }
 
     /// Whether some letter has a place for the signatory's own words.
-    pub fn takes_own_words(&self) -> bool {
-        self.models().into_iter().any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
+    pub fn takes_own_words(&self, answers: &Answers) -> bool {
+        self.models(answers).into_iter().any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
     }
 
     /// The languages of the letter to an office: those asked for; else the campaign's own when the
@@ -285,33 +308,37 @@ impl Plan {
         }
     }
 
-    /// The model letters that are used, as far as shows before it is known who signs.
-    fn models(&self) -> Vec<&Model> {
-        let offices = self.chosen.iter().filter_map(|id| self.registry.get(id));
-        let mut languages: Vec<&Language> = offices.flat_map(|office| self.languages(office)).collect();
-        if self.embassy != EmbassyChoice::None {
-            languages.extend(if self.languages.is_empty() { self.campaign.default_language() } else { None });
-            languages.extend(&self.languages);
-        }
+    /// The model letters that are used, as far as the answers show.
+    fn models(&self, answers: &Answers) -> Vec<&Model> {
+        let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
+        let own = answers.country.as_deref().and_then(|country| country.parse::<Country>().ok());
+        let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
+        offices.extend(embassy.and_then(|embassy| embassy.office()));
+        let mut languages: Vec<&Language> = offices.into_iter().flat_map(|office| self.languages(office)).collect();
         languages.sort();
         languages.dedup();
         languages.into_iter().filter_map(|language| self.campaign.model(language)).collect()
+    }
+
+    /// The state whose embassy gets a letter, and the country it is looked for in.
+    fn embassy_for(&self, own: Option<Country>) -> Option<(Country, Country)> {
+        match self.embassy {
+            EmbassyChoice::None => None,
+            EmbassyChoice::Auto(state) => own.map(|own| (state, own)),
+            EmbassyChoice::In(state, country) => Some((state, country)),
+        }
     }
 
     /// The offices to write to, and what is to be said about the choice.
     pub fn offices(&self, signatory: &Signatory) -> Result<(Vec<&Office>, Vec<String>), Failure> {
         let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
         let mut notes = Vec::new();
-        let found = match self.embassy {
-            EmbassyChoice::None => None,
-            EmbassyChoice::Auto(state) => signatory.country.map(|own| (state, own)),
-            EmbassyChoice::In(state, country) => Some((state, country)),
-        };
-        if let Some((state, country)) = found {
+        if let Some((state, country)) = self.embassy_for(signatory.country) {
             let embassy = self.registry.embassy(state, country);
             let office = embassy.office();
-            notes.extend(embassy::words(&embassy, state, country, offices.iter().any(|chosen| chosen.id == office.id)));
-            offices.push(office);
+            let already = office.is_some_and(|office| offices.iter().any(|chosen| chosen.id == office.id));
+            notes.extend(embassy::words(&embassy, state, country, already));
+            offices.extend(office);
         }
         // However an office came onto the list, it gets one letter.
         let mut listed: BTreeSet<&str> = BTreeSet::new();
@@ -329,6 +356,15 @@ impl Plan {
                     "{name} ({}) is listed for an old campaign; its channels are of that time.",
                     office.id
                 )),
+            }
+            if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
+                notes.push(format!("What is known of {name} ({}) held until {until}.", office.id));
+            }
+            if self.changed.contains(&office.id) {
+                notes.push(format!(
+                    "The campaign's own folder says how to reach {name} ({}); nobody confirmed that.",
+                    office.id
+                ));
             }
             if let ([language], Some(default)) = (self.languages(office), self.campaign.default_language())
                 && self.languages.is_empty()
@@ -354,9 +390,12 @@ impl Plan {
 /// Reads who signs. What is missing is asked for, if a person can be asked; otherwise every missing
 /// flag is named at once, `also_missing` with them.
 pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<String>) -> Result<Signatory, Failure> {
-    let required = plan.required()?;
     let mut answers = answers;
+    let mut required = plan.required(&answers)?;
     if ask.possible() {
+        ask.missing(&mut answers, &required)?;
+        // The country may bring an embassy that reads another language, whose letter says more.
+        required = plan.required(&answers)?;
         ask.missing(&mut answers, &required)?;
     }
     let mut missing = Vec::new();

@@ -61,8 +61,8 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
         Some(Command::Man) => Some(manual()?),
         _ => None,
     };
-    if let Some(Command::Recipients(RecipientsCommand::Check { file, json })) = &cli.command {
-        return recipients::check(&report, &cli.global, &environment, file.as_deref(), *json);
+    if let Some(Command::Recipients(RecipientsCommand::Check { file, all, json })) = &cli.command {
+        return recipients::check(&report, &cli.global, &environment, file.as_deref(), *all, *json);
     }
     if let Some(page) = page {
         report.result(&String::from_utf8_lossy(&page))?;

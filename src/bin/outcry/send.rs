@@ -7,7 +7,7 @@ use outcry::address::{Email, Mailbox, Reserved};
 use outcry::campaign::{Campaign, Stop};
 use outcry::deliver::{Fate, Line, Stopped, deliver};
 use outcry::letter::Letter;
-use outcry::registry::{Contact, Office};
+use outcry::registry::{Contact, Office, Status};
 use outcry::render::mail::{Alternative, Mail, Posting, mail};
 use outcry::settings::{Account, SecretSource};
 use outcry::smtp::{ClientName, Login, Role, Secret, ServerUrl, Timeouts, Trust};
@@ -48,6 +48,10 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         refuse_when_over(&plan.campaign, app.environment.clock_today)?;
     }
     let (offices, notes) = plan.offices(&signatory)?;
+    accepted_ones_exist(&plan, &args.accept_stale)?;
+    if test_to.is_none() {
+        refuse_closed(&offices, app.environment.today)?;
+    }
     let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };
     let letters = ready.letters()?;
     for note in notes {
@@ -107,6 +111,30 @@ pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result
     ))
 }
 
+/// Refuses offices that are no more: what is known of them is of another time.
+fn refuse_closed(offices: &[&Office], today: jiff::civil::Date) -> Result<(), Failure> {
+    let closed: Vec<&&Office> = offices.iter().filter(|office| !office.is_open(Some(today))).collect();
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let why = |office: &Office| match (office.status, office.valid_until) {
+        (Status::Active | Status::Moved, Some(until)) => format!("what is known of it held until {until}"),
+        (Status::Active | Status::Moved, None) => "what is known of it holds from a later day on".to_owned(),
+        (status, _) => format!("it is {}", status.word()),
+    };
+    let problems = closed.iter().map(|office| format!("{}: {}; nothing was sent", office.id, why(office))).collect();
+    let flags: Vec<String> = closed.iter().map(|office| format!("--except {}", office.id)).collect();
+    Err(Failure { exit: Exit::Data, problems, hints: vec![format!("leave it out with {}", flags.join(" "))] })
+}
+
+/// A mistyped id after --accept-stale would accept nothing and say nothing.
+fn accepted_ones_exist(plan: &Plan, accepted: &[String]) -> Result<(), Failure> {
+    let unknown = accepted.iter().filter(|id| plan.registry.get(id).is_none());
+    let problems: Vec<String> =
+        unknown.map(|id| format!("--accept-stale {}: no registry has this office", for_sentence(id))).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Usage, problems, hints: Vec::new() }) }
+}
+
 /// Checks, shows, asks and sends finished letters.
 pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<Exit, Failure> {
     let trial = options.account.server.is_loopback();
@@ -146,8 +174,8 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
     if options.consent != Consent::Given {
         for mail in &mails {
             match options.consent {
-                Consent::Ask => app.report.show(&preview(mail)),
-                _ => app.report.say(&preview(mail)),
+                Consent::Ask => app.report.show(&preview(mail, &stale)),
+                _ => app.report.say(&preview(mail, &stale)),
             }
         }
     }
@@ -328,7 +356,7 @@ fn explain(app: &App, mail: &Mail, fate: &Fate) {
 }
 
 /// The mail as its readers will see it.
-fn preview(mail: &Mail) -> String {
+fn preview(mail: &Mail, stale: &[Stale]) -> String {
     let mut text = format!("From: {}\n", mail.from);
     if let Some(reply_to) = &mail.reply_to {
         text.push_str(&format!("Reply-To: {reply_to}\n"));
@@ -336,6 +364,9 @@ fn preview(mail: &Mail) -> String {
     text.push_str(&format!("To: {}\n", joined(&mail.to)));
     if !mail.copies.is_empty() {
         text.push_str(&format!("Cc: {}\n", joined(&mail.copies)));
+    }
+    for stale in stale.iter().filter(|stale| stale.office == mail.office) {
+        text.push_str(&format!("Stale: {} was {}\n", stale.email, stale.since));
     }
     text.push_str(&format!("Subject: {}\n\n{}{}\n", mail.subject, mail.text, "-".repeat(72)));
     text
@@ -384,15 +415,21 @@ fn refuse_reserved(letters: &[&Letter<'_>], options: &Options<'_>) -> Result<(),
     Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
 }
 
-/// E-mail channels that no one confirmed within twelve months: office, address, since when.
-fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<(String, String)> {
+/// An e-mail address of an office that no one confirmed within twelve months.
+struct Stale {
+    office: String,
+    email: Email,
+    since: String,
+    source: String,
+}
+
+fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<Stale> {
     let mut stale = Vec::new();
     for office in letters.iter().map(|letter| letter.office) {
         for channel in office.for_letters().chain(office.for_copies()) {
-            let Contact::Email(email) = &channel.contact else { continue };
-            if let Some(since) = reach::since(channel, today) {
-                let line = format!("{}: {email} was {since}{}", office.id, reach::source(channel));
-                stale.push((office.id.clone(), line));
+            if let (Contact::Email(email), Some(since)) = (&channel.contact, reach::since(channel, today)) {
+                let (office, email) = (office.id.clone(), email.clone());
+                stale.push(Stale { office, email, since, source: reach::source(channel) });
             }
         }
     }
@@ -400,28 +437,24 @@ fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<(String, Stri
 }
 
 /// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
-fn accept_stale(app: &App, stale: &[(String, String)], options: &Options<'_>) -> Result<(), Failure> {
-    let open: Vec<&(String, String)> =
-        stale.iter().filter(|(office, _)| !options.accept_stale.contains(office)).collect();
-    for (_, line) in &open {
-        app.report.warn(&format!("stale address: {line}"));
+fn accept_stale(app: &App, stale: &[Stale], options: &Options<'_>) -> Result<(), Failure> {
+    let is_accepted = |stale: &&Stale| options.accept_stale.contains(&stale.office);
+    for stale in stale {
+        let word = if is_accepted(&stale) { "accepted stale address" } else { "stale address" };
+        app.report.warn(&format!("{word}: {}: {} was {}{}", stale.office, stale.email, stale.since, stale.source));
     }
+    let open: BTreeSet<&str> =
+        stale.iter().filter(|stale| !is_accepted(stale)).map(|stale| stale.office.as_str()).collect();
     if open.is_empty() {
         return Ok(());
     }
-    let offices: BTreeSet<&str> = open.iter().map(|(office, _)| office.as_str()).collect();
-    let flags: Vec<String> = offices.iter().map(|office| format!("--accept-stale {office}")).collect();
+    let flags: Vec<String> = open.iter().map(|office| format!("--accept-stale {office}")).collect();
     if options.consent == Consent::DryRun {
         app.report.say(&format!("To send, confirm them at their source, then give {}.", flags.join(" ")));
         return Ok(());
     }
     if options.consent == Consent::Ask {
-        let mut asked: Vec<&str> = Vec::new();
-        for (office, _) in &open {
-            if asked.contains(&office.as_str()) {
-                continue;
-            }
-            asked.push(office);
+        for office in open {
             if !app.ask.consent(&format!("Send to {office} although its address is not confirmed?"))? {
                 return Err(Failure::data(format!("{office} was not accepted; nothing was sent"))
                     .hint(format!("leave it out with --except {office}")));

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use outcry::check::{self, Finding, Severity};
-use outcry::registry::{Layer, Registry};
+use outcry::registry::{Layer, Registry, SHIPPED_FILE};
 use outcry::shipped;
 use serde::Serialize;
 
@@ -19,6 +19,7 @@ pub fn run(
     global: &Global,
     environment: &Environment,
     file: Option<&Path>,
+    all: bool,
     json: bool,
 ) -> Result<Exit, Failure> {
     let files = RegistryFiles::find(global, environment);
@@ -36,19 +37,19 @@ pub fn run(
     let mut below = Registry::shipped().on(environment.today);
     let mut checked: Vec<(String, Vec<Finding>)> = Vec::new();
     if file.is_none() {
-        let name = "recipients.toml";
-        let findings = check::registry(name, shipped::RECIPIENTS, &below, environment.today);
+        let findings = check::registry(SHIPPED_FILE, shipped::RECIPIENTS, &below, environment.today);
         // Not confirmed is the usual state of what is shipped: it is counted, and listed on request.
-        let (unconfirmed, rest): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| f.message.ends_with(NEVER));
-        checked.push((format!("{name} (shipped; {} channels never confirmed)", unconfirmed.len()), rest));
+        let (unconfirmed, rest): (Vec<_>, Vec<_>) =
+            findings.into_iter().partition(|finding| !all && finding.message.ends_with(NEVER));
+        let hidden = match unconfirmed.len() {
+            0 => String::new(),
+            count => format!("; --all lists {count} channels that nobody confirmed"),
+        };
+        checked.push((format!("{SHIPPED_FILE}{hidden}"), rest));
     }
     for (name, text) in &texts {
         checked.push((name.clone(), check::registry(name, text, &below, environment.today)));
-        if let Ok(layer) = Layer::parse(name, text)
-            && let Ok(joined) = below.clone().with(layer)
-        {
-            below = joined;
-        }
+        below = below.with(Layer::read(name, text).0);
     }
     let mut errors = 0;
     let mut out = String::new();

@@ -1,5 +1,6 @@
 //! Offices as JSON, one object per line, for other programs. The schema is in the README.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -66,8 +67,8 @@ struct JsonChannel<'a> {
 struct JsonAnswer<'a> {
     country: Country,
     answer: &'a str,
-    office: &'a str,
-    name: &'a str,
+    office: Option<&'a str>,
+    name: Option<Cow<'a, str>>,
 }
 
 fn day(day: Option<Date>) -> Option<String> {
@@ -128,8 +129,9 @@ fn of_channel(channel: &Channel, today: Date) -> JsonChannel<'_> {
 }
 
 /// Which office answers "the embassy in your own country" for one country.
-pub fn answer(own: Country, word: &str, office: &Office) -> Result<String, Failure> {
-    print(&JsonAnswer { country: own, answer: word, office: &office.id, name: &office.name_in(&Language::english()) })
+pub fn answer(own: Country, word: &str, office: Option<&Office>) -> Result<String, Failure> {
+    let name = office.map(|office| office.name_in(&Language::english()));
+    print(&JsonAnswer { country: own, answer: word, office: office.map(|office| office.id.as_str()), name })
 }
 
 fn print(object: &impl Serialize) -> Result<String, Failure> {

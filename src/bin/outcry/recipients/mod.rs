@@ -83,7 +83,9 @@ fn is_named(office: &Office, words: &[String]) -> bool {
     if words.is_empty() {
         return true;
     }
-    let mut texts: Vec<String> = office.all_names().values().map(|name| fold(name)).collect();
+    let states = [office.represents.or(office.country), office.host].into_iter().flatten();
+    let mut texts: Vec<String> = states.flat_map(Country::search_names).map(|name| fold(&name)).collect();
+    texts.extend(office.all_names().values().map(|name| fold(name)));
     texts.extend(office.aliases.iter().map(|alias| fold(alias)));
     texts.extend(office.seat.iter().map(|seat| fold(seat)));
     texts.extend(office.wikidata.iter().map(|id| fold(id)));
@@ -200,6 +202,13 @@ fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
         let format = if format == Format::Phone { " -f phone" } else { "" };
         format!("outcry {command} CAMPAIGN --to {}{format}", office.id)
     };
+    if !office.is_open(Some(today)) {
+        let why = match (office.status.word(), office.valid_until) {
+            ("active" | "moved", Some(until)) => format!("what is known of it held until {until}"),
+            (status, _) => format!("it is {status}"),
+        };
+        return format!("No letter goes there: {why}. Look for the office that took its place.");
+    }
     let mut emails = office.for_letters().filter(|channel| channel.contact.word() == "email").peekable();
     if emails.peek().is_none() {
         let why: Vec<String> = reach::barred(office, reach::Way::Mail).collect();
@@ -233,7 +242,8 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
         return Ok(());
     }
     let mut out = String::new();
-    let mut counts = [("resident", 0), ("stand-in", 0), ("accredited", 0), ("ministry", 0), ("home", 0)];
+    let mut counts =
+        [("resident", 0), ("stand-in", 0), ("accredited", 0), ("ministry", 0), ("home", 0), ("unknown", 0)];
     for own in Country::all() {
         let found = registry.embassy(state, own);
         for (word, count) in &mut counts {
@@ -242,16 +252,18 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
         out.push_str(&answer(&found, own, as_json)?);
     }
     app.report.result(&out)?;
-    let counts: Vec<String> = counts.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    let counts = counts.iter().filter(|(word, count)| *word != "unknown" || *count > 0);
+    let counts: Vec<String> = counts.map(|(word, count)| format!("{count} {word}")).collect();
     app.report.say(&format!("{state}: {}.", counts.join(", ")));
     Ok(())
 }
 
 fn answer(found: &Embassy<'_>, own: Country, as_json: bool) -> Result<String, Failure> {
     let (office, word) = (found.office(), found.word());
-    let name = office.name_in(&Language::english());
     if as_json {
         return json::answer(own, word, office);
     }
-    Ok(format!("{own}\t{word}\t{}\t{name}\n", office.id))
+    let (id, name) =
+        office.map_or(("-", "-".into()), |office| (office.id.as_str(), office.name_in(&Language::english())));
+    Ok(format!("{own}\t{word}\t{id}\t{name}\n"))
 }

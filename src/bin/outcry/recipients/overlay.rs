@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use outcry::registry::{Barred, Channel, Layer, Office};
+use outcry::registry::{Barred, Channel, Contact, Layer, Office};
 use outcry::text::for_sentence;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
@@ -49,9 +49,10 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
     };
     let day = toml_day(app.environment.today);
     let file = change(app, |document| {
-        forget_channel(document, id, channel)?;
+        forget_stamp(document, id, channel)?;
         let mut entry = Table::new();
-        entry.insert("value", value(channel.written.clone()));
+        entry.insert("value", value(plain_value(channel)));
+        entry.insert("type", value(channel.contact.word()));
         entry.insert("office", value(id));
         entry.insert("reason", value(reason));
         entry.insert("on", value(day?));
@@ -112,7 +113,7 @@ fn change(app: &App, change: impl FnOnce(&mut DocumentMut) -> Result<(), String>
         );
     };
     let valid = |text: &str| Layer::parse("the new file", text).map(|_| ()).map_err(|errors| errors.to_string());
-    edit::change(file, Exit::Data, valid, change)
+    edit::change(file, Exit::Data, edit::Readers::AsBefore, valid, change)
 }
 
 /// The channel's table in the file, added where it is not there yet.
@@ -124,7 +125,7 @@ fn channel_entry<'a>(document: &'a mut DocumentMut, id: &str, channel: &Channel)
     }
     let office = find_office(document, id)?.ok_or("the office could not be added")?;
     let channels = office.entry("channel").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let channels = channels.as_array_of_tables_mut().ok_or_else(|| inline("office.channel"))?;
+    let channels = channels.as_array_of_tables_mut().ok_or_else(|| edit::inline("office.channel"))?;
     let at = channels.iter().position(|entry| is_channel(entry, channel));
     let at = at.unwrap_or_else(|| {
         let mut entry = Table::new();
@@ -137,18 +138,28 @@ fn channel_entry<'a>(document: &'a mut DocumentMut, id: &str, channel: &Channel)
     channels.get_mut(at).ok_or_else(|| "the channel could not be added".to_owned())
 }
 
-/// Takes the channel out of the file, so that the file does not contradict its own reject list.
-fn forget_channel(document: &mut DocumentMut, id: &str, channel: &Channel) -> Result<(), String> {
+/// The value in its plain form; a postal address line by line.
+fn plain_value(channel: &Channel) -> String {
+    match &channel.contact {
+        Contact::Post(lines) => lines.join("\n"),
+        contact => contact.value(),
+    }
+}
+
+/// Takes out what `confirm` wrote of a channel. A table that says more is the user's, and stays: the
+/// reject list keeps it from being used.
+fn forget_stamp(document: &mut DocumentMut, id: &str, channel: &Channel) -> Result<(), String> {
     let Some(office) = find_office(document, id)? else { return Ok(()) };
     let Some(channels) = office.get_mut("channel") else { return Ok(()) };
-    let channels = channels.as_array_of_tables_mut().ok_or_else(|| inline("office.channel"))?;
-    channels.retain(|entry| !is_channel(entry, channel));
+    let channels = channels.as_array_of_tables_mut().ok_or_else(|| edit::inline("office.channel"))?;
+    let is_stamp = |entry: &Table| entry.iter().all(|(key, _)| matches!(key, "type" | "value" | "checked"));
+    channels.retain(|entry| !(is_channel(entry, channel) && is_stamp(entry)));
     Ok(())
 }
 
 fn find_office<'a>(document: &'a mut DocumentMut, id: &str) -> Result<Option<&'a mut Table>, String> {
     let Some(offices) = document.get_mut("office") else { return Ok(None) };
-    let offices = offices.as_array_of_tables_mut().ok_or_else(|| inline("office"))?;
+    let offices = offices.as_array_of_tables_mut().ok_or_else(|| edit::inline("office"))?;
     Ok(offices.iter_mut().find(|office| office.get("id").and_then(Item::as_str) == Some(id)))
 }
 
@@ -157,8 +168,4 @@ fn is_channel(entry: &Table, channel: &Channel) -> bool {
     let text = |key: &str| entry.get(key).and_then(Item::as_str);
     let (Some(word), Some(written)) = (text("type"), text("value")) else { return false };
     channel.is_written_as(word, written)
-}
-
-fn inline(key: &str) -> String {
-    format!("{key} is written as {key} = […], where nothing can be added; write it as [[{key}]] tables")
 }
