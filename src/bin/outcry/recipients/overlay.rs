@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use outcry::registry::{Barred, Channel, Layer, Office};
+use outcry::registry::{Barred, Channel, Layer, Office, Registry};
 use outcry::text::for_sentence;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
 use super::office;
 use crate::App;
@@ -20,8 +20,9 @@ pub fn confirm(app: &App, id: &str, wanted: &str) -> Result<(), Failure> {
             .hint(format!("if that is wrong, take it off the list at {place} first")));
     }
     let today = app.environment.today;
+    let stands_alone = !is_known_below(app, id);
     let file = change(app, |document| {
-        let entry = channel_entry(document, id, channel)?;
+        let entry = channel_entry(document, office, stands_alone, channel)?;
         edit::set(entry, "checked", toml_day(today)?);
         Ok(())
     })?;
@@ -115,12 +116,28 @@ fn change(app: &App, change: impl FnOnce(&mut DocumentMut) -> Result<(), String>
     edit::change(file, Exit::Data, valid, change)
 }
 
-/// The channel's table in the file, added where it is not there yet.
-fn channel_entry<'a>(document: &'a mut DocumentMut, id: &str, channel: &Channel) -> Result<&'a mut Table, String> {
+/// Whether what lies below the user's own file knows the office. A file of the working folder does
+/// not: it lies above, and is not read from another folder.
+fn is_known_below(app: &App, id: &str) -> bool {
+    let files = &app.sources.registry_files;
+    Registry::shipped().get(id).is_some() || files.own.is_some() && files.there.first() == files.own.as_ref()
+}
+
+/// The channel's table in the file, added where it is not there yet. An office that has to stand
+/// alone there is described with it.
+fn channel_entry<'a>(
+    document: &'a mut DocumentMut,
+    office: &Office,
+    stands_alone: bool,
+    channel: &Channel,
+) -> Result<&'a mut Table, String> {
+    let id = &office.id;
     if find_office(document, id)?.is_none() {
-        let mut office = Table::new();
-        office.insert("id", value(id));
-        edit::add_to_list(document, "office", office)?;
+        let described = if stands_alone { described(office) } else { Table::new() };
+        let mut table = Table::new();
+        table.insert("id", value(id));
+        table.extend(described);
+        edit::add_to_list(document, "office", table)?;
     }
     let office = find_office(document, id)?.ok_or("the office could not be added")?;
     let channels = office.entry("channel").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
@@ -130,11 +147,30 @@ fn channel_entry<'a>(document: &'a mut DocumentMut, id: &str, channel: &Channel)
         let mut entry = Table::new();
         entry.insert("type", value(channel.contact.word()));
         entry.insert("value", value(channel.written.clone()));
+        if let Some(source) = channel.source.as_ref().filter(|_| stands_alone) {
+            entry.insert("source", value(source));
+        }
         entry.decor_mut().set_prefix("\n");
         channels.push(entry);
         channels.len() - 1
     });
     channels.get_mut(at).ok_or_else(|| "the channel could not be added".to_owned())
+}
+
+/// What an office needs in a file that nothing below explains.
+fn described(office: &Office) -> Table {
+    let mut table = Table::new();
+    table.insert("kind", value(&office.kind));
+    for (key, country) in [("country", office.country), ("represents", office.represents), ("host", office.host)] {
+        if let Some(country) = country {
+            table.insert(key, value(country.code()));
+        }
+    }
+    if !office.names.is_empty() {
+        let names = office.names.iter().map(|(language, name)| (language.as_str(), name.as_str()));
+        table.insert("names", value(names.collect::<InlineTable>()));
+    }
+    table
 }
 
 /// Takes the channel out of the file, so that the file does not contradict its own reject list.
