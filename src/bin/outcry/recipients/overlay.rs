@@ -120,7 +120,8 @@ fn change(app: &App, change: impl FnOnce(&mut DocumentMut) -> Result<(), String>
 /// not: it lies above, and is not read from another folder.
 fn is_known_below(app: &App, id: &str) -> bool {
     let files = &app.sources.registry_files;
-    Registry::shipped().get(id).is_some() || files.own.is_some() && files.there.first() == files.own.as_ref()
+    let lies_above_all = app.global.recipients.is_some() || files.there.first() == files.own.as_ref();
+    lies_above_all || Registry::shipped().get(id).is_some()
 }
 
 /// The channel's table in the file, added where it is not there yet. An office that has to stand
