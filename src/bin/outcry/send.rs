@@ -138,7 +138,8 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
             .iter()
             .flat_map(|letter| {
                 let doing = format!("{}: {}", letter.office.id, instead(letter, options.again));
-                reach::barred(letter.office, Way::Mail).chain([doing])
+                let why = reach::barred(letter.office, Way::Mail);
+                why.map(|why| format!("{}: {why}", letter.office.id)).chain([doing])
             })
             .collect();
         return Err(failure);

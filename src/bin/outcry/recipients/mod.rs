@@ -170,7 +170,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
     line("desk", channel.desk.clone());
     let needs = |needs: &[outcry::registry::Need]| match needs {
         [] => "nothing but the letter".to_owned(),
-        needs => needs.iter().map(outcry::registry::Need::words).collect::<Vec<_>>().join(" and "),
+        needs => reach::needs_words(needs),
     };
     line("asks for", channel.needs.as_deref().map(needs));
     line("source", Some(channel.source.clone().unwrap_or_else(|| "none".to_owned())));
@@ -182,7 +182,10 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
         line("not used", Some(reach::why_barred(barred)));
         return out;
     }
-    let confirm = format!("once you checked it: outcry recipients confirm {} {word}", office.id);
+    // A type names a channel only where there is one of it.
+    let alike = office.channels.iter().filter(|other| other.contact.word() == word).count();
+    let which = if alike > 1 { format!("'{}'", channel.contact.value()) } else { word.to_owned() };
+    let confirm = format!("once you checked it: outcry recipients confirm {} {which}", office.id);
     line(
         "checked",
         Some(match channel.freshness(today) {
