@@ -4,6 +4,8 @@ mod check;
 mod json;
 mod overlay;
 
+use std::collections::BTreeSet;
+
 use outcry::locale::{Country, Language};
 use outcry::registry::{Channel, Embassy, Freshness, Office, Usage};
 use outcry::text::{fold, for_sentence};
@@ -70,7 +72,18 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
         out.push_str(&format!("{}\t{}\t{channels}\n", office.id, office.name_in(&Language::english())));
     }
     app.report.result(&out)?;
-    if found == 0 {
+    let is_known =
+        |kind: &String| registry.offices().chain(registry.missions_beside()).any(|office| office.kind == *kind);
+    if let Some(kind) = args.kind.as_ref().filter(|kind| found == 0 && !is_known(kind)) {
+        let all = registry.offices().chain(registry.missions_beside());
+        let kinds: BTreeSet<&str> = all.map(|office| office.kind.as_str()).collect();
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        app.report.say(&format!(
+            "No office is of the kind \"{}\". There are: {}.",
+            for_sentence(kind),
+            kinds.join(", ")
+        ));
+    } else if found == 0 {
         app.report.say("No office fits. Try fewer words, or another spelling.");
     } else if !narrowed && !args.json {
         app.report.say("The missions of every state are known too: name a word, --country or --kind, or --all.");
