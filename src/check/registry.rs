@@ -197,9 +197,10 @@ impl Findings<'_> {
                 }
             }
             Contact::Post(lines) => {
+                let of = format!("post of {}: the line", office.id);
                 for line in lines {
-                    self.separators(place, &what, line);
-                    self.mixed_words(place, &what, line);
+                    self.separators(place, &of, line);
+                    self.mixed_words(place, &of, line);
                     if let Some(rest) = without_list_number(line) {
                         self.error(place, format!("{what}: a line begins with the number of a list; write \"{rest}\""));
                     }
@@ -526,7 +527,8 @@ fn person_in(name: &str) -> Option<String> {
     words.windows(2).enumerate().find_map(|(at, pair)| {
         let title = TITLES.contains(&pair[0].trim_end_matches('.').to_lowercase().as_str()) && is_surname(pair[1]);
         let behind = is_initial(pair[0]) && is_surname(pair[1]);
-        let before = is_surname(pair[0]) && is_initial(pair[1]);
+        let is_title = TITLES.contains(&pair[0].to_lowercase().as_str());
+        let before = is_surname(pair[0]) && !is_title && is_initial(pair[1]);
         // "U. S. Embassy" has initials and no person.
         let office_words = ["Embassy", "Court", "Ministry", "Department", "Government", "Congress", "Senate"];
         let is_office = office_words.contains(&pair[1]);
