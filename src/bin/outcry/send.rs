@@ -433,7 +433,8 @@ fn accept_stale(app: &App, stale: &[(String, String)], options: &Options<'_>) ->
     Err(Failure::data(
         "addresses that no one confirmed within twelve months are not used by themselves; nothing was sent",
     )
-    .hint(format!("confirm them at their source, then give {}", flags.join(" "))))
+    .hint(format!("confirm them at their source, then give {}", flags.join(" ")))
+    .hint("`outcry recipients confirm OFFICE ADDRESS` notes what you confirmed; for a year no flag is needed then"))
 }
 
 fn address(flag: &str, raw: &str) -> Result<Email, Failure> {
