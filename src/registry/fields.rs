@@ -206,7 +206,7 @@ impl<'a, 't> Fields<'a, 't> {
     /// The tables of a list of tables.
     pub(super) fn tables(&self, key: &'static str) -> Vec<Self> {
         let mut tables = Vec::new();
-        for item in self.list_of(key, "tables, each under a line of its own in [[double brackets]]") {
+        for item in self.list_of(key, "a list, each entry under a line in double brackets such as [[office]]") {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Self::of(table, item.span(), self.notes)),
                 None => self.wrong_type(item, key, "a table"),

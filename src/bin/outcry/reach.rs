@@ -87,7 +87,12 @@ pub fn barred(office: &Office, way: Way) -> impl Iterator<Item = String> {
     office.channels.iter().filter(closed).filter_map(|channel| {
         let why = why_barred(channel.barred.as_ref()?);
         let (word, value) = (channel.contact.word(), channel.contact.value());
-        let word = if word == "email" { "e-mail" } else { word };
+        let word = match word {
+            "email" => "e-mail",
+            "post" => "postal address",
+            "form" => "web form",
+            word => word,
+        };
         Some(format!("Its {word} {value} is not used: {why}."))
     })
 }
