@@ -110,19 +110,18 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
             Format::Eml if letter.office.emails().is_empty() => None,
             Format::Eml => Some(draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?),
         };
-        match bytes {
-            Some(bytes) => pieces.push(Piece { letter, bytes }),
-            None => {
-                let why: String = reach::barred(letter.office, way(format)).map(|why| format!(" {why}")).collect();
-                app.report.warn(&format!(
-                    "{} ({}) cannot be reached {}.{why} {}",
-                    letter.first().office,
-                    letter.office.id,
-                    by(format),
-                    instead(letter, again),
-                ));
-            }
+        if let Some(bytes) = bytes {
+            pieces.push(Piece { letter, bytes });
+            continue;
         }
+        let why: String = reach::barred(letter.office, way(format)).map(|why| format!(" {why}")).collect();
+        app.report.warn(&format!(
+            "{} ({}) cannot be reached {}.{why} {}",
+            letter.first().office,
+            letter.office.id,
+            by(format),
+            instead(letter, again),
+        ));
     }
     Ok(pieces)
 }
