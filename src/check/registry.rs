@@ -395,8 +395,15 @@ impl Findings<'_> {
     /// Words in which letters of two scripts stand side by side: one of them is a look-alike.
     fn mixed_words(&mut self, place: &Place, what: &str, value: &str) {
         for word in value.split(|c: char| !c.is_alphabetic()).filter(|word| !text::is_of_one_script(word)) {
-            let sign = word.chars().find(|c| text::look_alike(*c).is_some());
-            let sign = sign.map(|c| format!(" ({})", text::character(c))).unwrap_or_default();
+            // The sign that does not belong is of the script that has fewer of them.
+            let latin: Vec<char> = word.chars().filter(char::is_ascii).collect();
+            let sign = if latin.len() * 2 < word.chars().count() {
+                latin.first().map(|c| format!(" (`{c}` is a Latin letter)"))
+            } else {
+                let other = word.chars().find(|c| text::look_alike(*c).is_some());
+                other.map(|c| format!(" ({})", text::character(c)))
+            };
+            let sign = sign.unwrap_or_default();
             self.warning(place, format!("{what} \"{}\" mixes scripts in \"{word}\"{sign}", for_sentence(value)));
         }
     }
