@@ -201,9 +201,13 @@ impl<'a, 't> Fields<'a, 't> {
 
     /// The items of a list that may be tables or plain values.
     pub(super) fn items(&self, key: &'static str) -> &'t [Spanned<DeValue<'t>>] {
+        self.list_of(key, "a list")
+    }
+
+    fn list_of(&self, key: &'static str, wanted: &'static str) -> &'t [Spanned<DeValue<'t>>] {
         let Some(value) = self.value(key) else { return &[] };
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong_type(value, key, "a list");
+            self.wrong_type(value, key, wanted);
             return &[];
         };
         items
@@ -212,7 +216,7 @@ impl<'a, 't> Fields<'a, 't> {
     /// The tables of a list of tables.
     pub(super) fn tables(&self, key: &'static str) -> Vec<Self> {
         let mut tables = Vec::new();
-        for item in self.items(key) {
+        for item in self.list_of(key, "a list, each entry under a line in double brackets such as [[office]]") {
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Self::of(table, item.span(), self.notes)),
                 None => self.wrong_type(item, key, "a table"),

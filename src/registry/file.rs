@@ -82,8 +82,15 @@ impl Layer {
     fn read_as(file: &str, text: &str, whole: bool) -> (Self, Vec<RegistryError>) {
         let notes = Notes::of(file, text);
         let (table, errors) = DeTable::parse_recoverable(text);
+        let mut broken: Option<usize> = None;
         for error in errors {
-            notes.note(&error.span().unwrap_or_default(), Problem::Toml(one_line(error.message())));
+            let span = error.span().unwrap_or_default();
+            let line = notes.lines().at(span.start).line;
+            // More about the same line would not help to mend it.
+            if broken != Some(line) {
+                notes.note(&span, Problem::Toml(one_line(error.message())));
+            }
+            broken = Some(line);
         }
         let layer = read(&Fields::of(table.get_ref(), table.span(), &notes), &notes, whole);
         if whole {
@@ -94,6 +101,11 @@ impl Layer {
             }
         }
         let mut found = notes.into_found();
+        // What follows a broken line may not be what its writer meant.
+        let is_toml = |error: &RegistryError| matches!(error.problem, Problem::Toml(_));
+        if let Some(broken) = found.iter().filter(|error| is_toml(error)).map(|error| error.place.line).min() {
+            found.retain(|error| is_toml(error) || error.place.line < broken);
+        }
         found.sort_by(|one, two| one.place.cmp(&two.place));
         (layer, found)
     }
@@ -512,7 +524,7 @@ pub struct RegistryError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// Not TOML.
-    #[error("{0}")]
+    #[error("this line is not TOML: {0}")]
     Toml(String),
     /// A key that means nothing here.
     #[error("unknown key `{key}`; there are: {}", known.join(", "))]

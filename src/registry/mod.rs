@@ -264,6 +264,22 @@ impl Registry {
         self.get(id).or_else(|| self.incomplete.iter().find(|office| office.id == id))
     }
 
+    /// What is missing from offices that files describe only in part, and that are left out for it. What
+    /// `recipients confirm` noted of an office that only another folder knows is not among them.
+    pub fn left_out(&self) -> impl Iterator<Item = RegistryError> {
+        let says_something = |office: &&Office| {
+            let bare = |channel: &Channel| Channel {
+                checked: channel.checked,
+                written: channel.written.clone(),
+                ..Channel::new(channel.contact.clone(), channel.place.clone())
+            };
+            let stamps = office.channels.iter().map(bare).collect();
+            let noted = Office::new(office.id.clone(), String::new(), office.place.clone());
+            **office != Office { channels: stamps, ..noted }
+        };
+        self.incomplete.iter().filter(says_something).filter_map(file::incomplete)
+    }
+
     /// What is missing from an office of which files say too little to write to it.
     pub fn missing(&self, id: &str) -> Option<RegistryError> {
         self.incomplete.iter().find(|office| office.id == id).and_then(file::incomplete)

@@ -57,6 +57,16 @@ impl World {
         self.write("home/.config/outcry", "config.toml", text)
     }
 
+    /// `recipients.toml` in this user's configuration folder.
+    pub fn own_recipients(self, text: &str) -> Self {
+        self.write("home/.config/outcry", "recipients.toml", text)
+    }
+
+    /// The text of `recipients.toml` in this user's configuration folder, if it is there.
+    pub fn read_own_recipients(&self) -> Option<String> {
+        std::fs::read_to_string(self.folder.path().join("home/.config/outcry/recipients.toml")).ok()
+    }
+
     /// `recipients.toml` in the working folder.
     pub fn recipients(self, text: &str) -> Self {
         self.file("recipients.toml", text)
@@ -149,6 +159,11 @@ impl Run {
     #[track_caller]
     pub fn json(&self) -> Vec<serde_json::Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// What was said on standard error, the same on every machine.
+    pub fn said(&self) -> String {
+        plain_places(&self.stderr, &self.folder)
     }
 
     /// Whether either stream holds this text.

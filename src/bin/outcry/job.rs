@@ -37,7 +37,8 @@ pub struct Sources {
 }
 
 impl Sources {
-    pub fn load(global: &Global, environment: &Environment) -> Result<Self, Failure> {
+    /// `begins_registry` says that the command may begin the registry file that is named.
+    pub fn load(global: &Global, environment: &Environment, begins_registry: bool) -> Result<Self, Failure> {
         let in_config = |name: &str| environment.config_dir.as_ref().map(|dir| dir.join(name));
         let mut folders = Vec::new();
         match &global.letters {
@@ -50,7 +51,10 @@ impl Sources {
         let usual = [Some(PathBuf::from("letters")), in_config("letters")];
         folders.extend(usual.into_iter().flatten().filter(|folder| folder.is_dir()));
 
-        let registry_files = RegistryFiles::find(global, environment);
+        let mut registry_files = RegistryFiles::find(global, environment);
+        if begins_registry {
+            registry_files.there.retain(|file| file.exists());
+        }
         let registry = registry(&registry_files, environment.today)?;
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));

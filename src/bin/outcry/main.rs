@@ -68,13 +68,20 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
         report.result(&String::from_utf8_lossy(&page))?;
         return Ok(Exit::Done);
     }
+    let begins_registry = matches!(
+        cli.command,
+        Some(Command::Recipients(RecipientsCommand::Confirm { .. } | RecipientsCommand::Reject { .. }))
+    );
     let mut app = App {
         report,
         ask: Ask::new(&environment, cli.global.no_input),
-        sources: Sources::load(&cli.global, &environment)?,
+        sources: Sources::load(&cli.global, &environment, begins_registry)?,
         global: cli.global,
         environment,
     };
+    for missing in app.sources.registry.left_out() {
+        app.report.warn(&format!("{missing}; it is left out"));
+    }
     match cli.command {
         Some(Command::Write(args)) => write::run(&app, &args).map(|()| Exit::Done),
         Some(Command::Send(args)) => send::run(&mut app, &args),

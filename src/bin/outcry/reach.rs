@@ -2,7 +2,7 @@
 //! done when a way is closed. Said alike by `write`, `send` and `recipients show`.
 
 use jiff::civil::Date;
-use outcry::registry::{Barred, Channel, Contact, Freshness, Office, Usage};
+use outcry::registry::{Barred, Channel, Contact, Freshness, Need, Office, Usage};
 
 use crate::args::Format;
 
@@ -29,8 +29,12 @@ impl Way {
 /// asks for, what nobody confirmed, and what to do when the way leads nowhere.
 pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
     let id = &office.id;
-    let mut remarks: Vec<String> = barred(office, way).collect();
+    let mut remarks: Vec<String> = Vec::new();
     let open: Vec<&Channel> = office.for_letters().filter(|channel| way.takes(&channel.contact)).collect();
+    // Where no letter was made at all, it was said why.
+    if way == Way::Paper || !open.is_empty() {
+        remarks.extend(barred(office, way).map(|why| format!("{id}: {why}")));
+    }
     for channel in &open {
         if let Contact::Form(url) = &channel.contact {
             remarks.push(format!("{id}: its web form is {url}{}; paste the letter there.", asks_for(channel)));
@@ -83,7 +87,13 @@ pub fn barred(office: &Office, way: Way) -> impl Iterator<Item = String> {
     office.channels.iter().filter(closed).filter_map(|channel| {
         let why = why_barred(channel.barred.as_ref()?);
         let (word, value) = (channel.contact.word(), channel.contact.value());
-        Some(format!("{}: {word} {value} is not used: {why}.", office.id))
+        let word = match word {
+            "email" => "e-mail",
+            "post" => "postal address",
+            "form" => "web form",
+            word => word,
+        };
+        Some(format!("Its {word} {value} is not used: {why}."))
     })
 }
 
@@ -118,9 +128,18 @@ pub fn source(channel: &Channel) -> String {
 fn asks_for(channel: &Channel) -> String {
     match channel.needs.as_deref() {
         None | Some([]) => String::new(),
-        Some(needs) => {
-            let needs: Vec<&str> = needs.iter().map(outcry::registry::Need::words).collect();
-            format!(", which asks for {}", needs.join(" and "))
+        Some(needs) => format!(", which asks for {}", needs_words(needs)),
+    }
+}
+
+/// What a web form asks for, as a list in words.
+pub fn needs_words(needs: &[Need]) -> String {
+    match needs {
+        [] => String::new(),
+        [only] => only.words().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(Need::words).collect();
+            format!("{} and {}", first.join(", "), last.words())
         }
     }
 }

@@ -166,7 +166,8 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
             .iter()
             .flat_map(|letter| {
                 let doing = format!("{}: {}", letter.office.id, instead(letter, options.again));
-                reach::barred(letter.office, Way::Mail).chain([doing])
+                let why = reach::barred(letter.office, Way::Mail);
+                why.map(|why| format!("{}: {why}", letter.office.id)).chain([doing])
             })
             .collect();
         return Err(failure);
@@ -465,7 +466,8 @@ fn accept_stale(app: &App, stale: &[Stale], options: &Options<'_>) -> Result<(),
     Err(Failure::data(
         "addresses that no one confirmed within twelve months are not used by themselves; nothing was sent",
     )
-    .hint(format!("confirm them at their source, then give {}", flags.join(" "))))
+    .hint(format!("confirm them at their source, then give {}", flags.join(" ")))
+    .hint("`outcry recipients confirm OFFICE ADDRESS` notes what you confirmed; for a year no flag is needed then"))
 }
 
 fn address(flag: &str, raw: &str) -> Result<Email, Failure> {

@@ -20,11 +20,7 @@ use crate::reach::{self, Way};
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     with_letters(app, args, |letters, notes| {
         output(app, letters, args)?;
-        let way = match args.format {
-            Format::Text | Format::Html | Format::Json => Way::Paper,
-            Format::Eml | Format::Mailto => Way::Mail,
-            Format::Phone => Way::Call,
-        };
+        let way = way(args.format);
         let today = app.environment.today;
         let remarks = letters.iter().flat_map(|letter| reach::remarks(letter.office, way, today));
         for note in notes.into_iter().chain(remarks) {
@@ -114,16 +110,18 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
             Format::Eml if letter.office.emails().is_empty() => None,
             Format::Eml => Some(draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?),
         };
-        match bytes {
-            Some(bytes) => pieces.push(Piece { letter, bytes }),
-            None => app.report.warn(&format!(
-                "{} ({}) cannot be reached {}. {}",
-                letter.first().office,
-                letter.office.id,
-                by(format),
-                instead(letter, again),
-            )),
+        if let Some(bytes) = bytes {
+            pieces.push(Piece { letter, bytes });
+            continue;
         }
+        let why: String = reach::barred(letter.office, way(format)).map(|why| format!(" {why}")).collect();
+        app.report.warn(&format!(
+            "{} ({}) cannot be reached {}.{why} {}",
+            letter.first().office,
+            letter.office.id,
+            by(format),
+            instead(letter, again),
+        ));
     }
     Ok(pieces)
 }
@@ -146,6 +144,14 @@ fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> St
             ));
             link
         }
+    }
+}
+
+fn way(format: Format) -> Way {
+    match format {
+        Format::Text | Format::Html | Format::Json => Way::Paper,
+        Format::Eml | Format::Mailto => Way::Mail,
+        Format::Phone => Way::Call,
     }
 }
 

@@ -4,6 +4,8 @@ mod check;
 mod json;
 mod overlay;
 
+use std::collections::BTreeSet;
+
 use outcry::locale::{Country, Language};
 use outcry::registry::{Channel, Embassy, Freshness, Office, Usage};
 use outcry::text::{fold, for_sentence};
@@ -28,7 +30,11 @@ pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {
 
 /// The office of that id, or what to do about there being none.
 fn office<'a>(app: &'a App, id: &str) -> Result<&'a Office, Failure> {
-    app.sources.registry.get(id).ok_or_else(|| {
+    let registry = &app.sources.registry;
+    registry.get(id).ok_or_else(|| {
+        if let Some(missing) = registry.missing(id) {
+            return Failure::data(missing.to_string());
+        }
         Failure::data(format!("no registry has the office \"{}\"", for_sentence(id)))
             .hint("`outcry recipients list WORD` finds offices by any of their names")
     })
@@ -70,7 +76,18 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
         out.push_str(&format!("{}\t{}\t{channels}\n", office.id, office.name_in(&Language::english())));
     }
     app.report.result(&out)?;
-    if found == 0 {
+    let is_known =
+        |kind: &String| registry.offices().chain(registry.missions_beside()).any(|office| office.kind == *kind);
+    if let Some(kind) = args.kind.as_ref().filter(|kind| found == 0 && !is_known(kind)) {
+        let all = registry.offices().chain(registry.missions_beside());
+        let kinds: BTreeSet<&str> = all.map(|office| office.kind.as_str()).collect();
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        app.report.say(&format!(
+            "No office is of the kind \"{}\". There are: {}.",
+            for_sentence(kind),
+            kinds.join(", ")
+        ));
+    } else if found == 0 {
         app.report.say("No office fits. Try fewer words, or another spelling.");
     } else if !narrowed && !args.json {
         app.report.say("The missions of every state are known too: name a word, --country or --kind, or --all.");
@@ -172,7 +189,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
     line("desk", channel.desk.clone());
     let needs = |needs: &[outcry::registry::Need]| match needs {
         [] => "nothing but the letter".to_owned(),
-        needs => needs.iter().map(outcry::registry::Need::words).collect::<Vec<_>>().join(" and "),
+        needs => reach::needs_words(needs),
     };
     line("asks for", channel.needs.as_deref().map(needs));
     line("source", Some(channel.source.clone().unwrap_or_else(|| "none".to_owned())));
@@ -184,7 +201,10 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
         line("not used", Some(reach::why_barred(barred)));
         return out;
     }
-    let confirm = format!("once you checked it: outcry recipients confirm {} {word}", office.id);
+    // A type names a channel only where there is one of it.
+    let alike = office.channels.iter().filter(|other| other.contact.word() == word).count();
+    let which = if alike > 1 { format!("'{}'", channel.contact.value()) } else { word.to_owned() };
+    let confirm = format!("once you checked it: outcry recipients confirm {} {which}", office.id);
     line(
         "checked",
         Some(match channel.freshness(today) {

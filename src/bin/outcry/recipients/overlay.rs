@@ -67,15 +67,26 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
 fn channel<'a>(office: &'a Office, wanted: &str, command: &str) -> Result<&'a Channel, Failure> {
     let wanted = wanted.trim();
     let lower = wanted.to_lowercase();
+    // The words that files may use for a type.
+    let word = match lower.as_str() {
+        "e-mail" => "email",
+        "web-form" => "form",
+        word => word,
+    };
     let squeezed = |text: &str| text.to_lowercase().replace([' ', '(', ')', '-', '\n', ','], "");
     let is_meant = |channel: &&Channel| {
         let contact = &channel.contact;
-        contact.word() == lower
+        contact.word() == word
             || contact.value().to_lowercase() == lower
             || squeezed(&contact.value()) == squeezed(wanted)
             || channel.printed.as_ref().is_some_and(|printed| squeezed(printed) == squeezed(wanted))
     };
-    let found: Vec<&Channel> = office.channels.iter().filter(is_meant).collect();
+    let mut found: Vec<&Channel> = office.channels.iter().filter(is_meant).collect();
+    // What was rejected before is meant only when nothing else is.
+    let is_rejected = |channel: &&Channel| matches!(channel.barred, Some(Barred::Rejected { .. }));
+    if !found.iter().all(is_rejected) {
+        found.retain(|channel| !is_rejected(channel));
+    }
     let lines = |channels: &[&Channel]| -> Vec<String> {
         channels
             .iter()
