@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::file::{Problem, RegistryError};
+use super::problem::{Problem, RegistryError};
 use crate::locale::Language;
 use crate::place::Lines;
 use crate::text;

@@ -4,61 +4,23 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Notes};
 use super::is_id;
+use super::layer::{Draft, Layer, Rejected, Superseded};
 use super::office::{Accreditation, Channel, Contact, Need, Office, Status, Usage};
-use super::phone::{Phone, PhoneProblem};
-use crate::address::AddressError;
+use super::phone::Phone;
+use super::problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};
 use crate::locale::{Country, Language};
 use crate::place::{Place, one_line};
 use crate::text;
 
-/// Everything one file says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Layer {
-    /// Its offices, in its order; no id twice.
-    pub(super) offices: Vec<Draft>,
-    /// Values it keeps out.
-    pub rejected: Vec<Rejected>,
-    /// Domains it knows to be replaced.
-    pub superseded: Vec<Superseded>,
-}
-
-/// A value known to be false, kept so that it does not come back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rejected {
-    /// The value, in any of the forms channels write it in. A piece of a postal address keeps out each
-    /// address that holds it.
-    pub value: String,
-    /// The type of channel it is false for: a dead telephone line may be a good fax. None for every type.
-    pub word: Option<&'static str>,
-    /// The office it is false for; none for every office.
-    pub office: Option<String>,
-    /// Why.
-    pub reason: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A domain whose mailboxes and pages are known to be replaced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Superseded {
-    /// The domain, in lower case.
-    pub domain: String,
-    /// What is known of it.
-    pub reason: String,
-}
-
-/// One office as one file writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Draft {
-    /// Its kind and names may still be empty.
-    office: Office,
-    status: Option<Status>,
-    usages: Vec<Option<Usage>>,
+/// Which keys of a file are the registry's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    All,
+    Offices,
 }
 
 impl Layer {
@@ -70,16 +32,16 @@ impl Layer {
 
     /// Reads as much of a file as can be read, and everything that is wrong with it.
     pub fn read(file: &str, text: &str) -> (Self, Vec<RegistryError>) {
-        Self::read_as(file, text, true)
+        Self::read_as(file, text, Keys::All)
     }
 
     /// Reads the offices of a file whose other keys are not the registry's.
     pub(crate) fn offices_of(file: &str, text: &str) -> Result<Self, RegistryErrors> {
-        let (layer, problems) = Self::read_as(file, text, false);
+        let (layer, problems) = Self::read_as(file, text, Keys::Offices);
         if problems.is_empty() { Ok(layer) } else { Err(RegistryErrors(problems)) }
     }
 
-    fn read_as(file: &str, text: &str, whole: bool) -> (Self, Vec<RegistryError>) {
+    fn read_as(file: &str, text: &str, keys: Keys) -> (Self, Vec<RegistryError>) {
         let notes = Notes::of(file, text);
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut broken: Option<usize> = None;
@@ -92,8 +54,8 @@ impl Layer {
             }
             broken = Some(line);
         }
-        let layer = read(&Fields::of(table.get_ref(), table.span(), &notes), &notes, whole);
-        if whole {
+        let layer = read(&Fields::of(table.get_ref(), table.span(), &notes), &notes, keys);
+        if keys == Keys::All {
             let known = ["office", "rejected", "superseded"];
             for key in table.get_ref().keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
                 let key_name = text::for_sentence(key.get_ref());
@@ -109,43 +71,6 @@ impl Layer {
         found.sort_by(|one, two| one.place.cmp(&two.place));
         (layer, found)
     }
-
-    /// Its offices, each as this file alone has it and as it is over a lower registry; and what is
-    /// missing from those that no registry knows.
-    pub fn over(&self, below: &super::Registry, today: Date) -> (Vec<(Office, Office)>, Vec<RegistryError>) {
-        let mut offices = Vec::new();
-        let mut missing = Vec::new();
-        for draft in &self.offices {
-            let joined = match below.known(draft.id()) {
-                Some(known) => draft.clone().over(known.clone(), Some(today)),
-                None => draft.office.clone(),
-            };
-            missing.extend(incomplete(&joined));
-            offices.push((draft.office.clone(), joined));
-        }
-        (offices, missing)
-    }
-}
-
-/// What an office lacks before letters can go to it.
-pub(super) fn incomplete(office: &Office) -> Option<RegistryError> {
-    let nameless = || office.names.is_empty() && office.made_name(&Language::english()).is_none();
-    let key = if office.kind.is_empty() {
-        "kind"
-    } else if nameless() {
-        "names.en"
-    } else {
-        return None;
-    };
-    Some(RegistryError { place: office.place.clone(), problem: Problem::New { id: office.id.clone(), key } })
-}
-
-impl Superseded {
-    /// Whether a domain is this one, or lies in it.
-    pub fn covers(&self, domain: &str) -> bool {
-        let domain = domain.to_lowercase();
-        domain.strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-    }
 }
 
 /// The machine a web address leads to.
@@ -156,37 +81,7 @@ pub fn host_of(url: &str) -> Option<&str> {
     (!host.is_empty() && !authority.contains('@')).then_some(host)
 }
 
-impl Rejected {
-    /// Characters a rejected value has at least.
-    pub const SHORTEST: usize = 6;
-
-    /// Whether it keeps a value of an office out.
-    pub fn keeps_out(&self, office: &str, contact: &Contact) -> bool {
-        self.office.as_deref().is_none_or(|only| only == office)
-            && self.word.is_none_or(|only| only == contact.word())
-            && match contact {
-                Contact::Email(email) => self.value.parse().is_ok_and(|rejected| email.is_same_mailbox(&rejected)),
-                Contact::Phone(number) | Contact::Fax(number) => {
-                    Phone::parse(&self.value).is_ok_and(|rejected| rejected == *number)
-                }
-                Contact::Form(url) => *url == self.value.trim(),
-                Contact::Post(lines) => {
-                    let one_line = |lines: &mut dyn Iterator<Item = &str>| {
-                        lines
-                            .map(str::trim)
-                            .filter(|line| !line.is_empty())
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                            .to_lowercase()
-                    };
-                    let known = one_line(&mut lines.iter().map(String::as_str));
-                    known.contains(&one_line(&mut self.value.lines()))
-                }
-            }
-    }
-}
-
-fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, whole: bool) -> Layer {
+fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
     let mut layer = Layer::default();
     let mut places: HashMap<String, Place> = HashMap::new();
     for table in fields.tables("office") {
@@ -199,7 +94,7 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, whole: bool) -> Layer {
         places.insert(id, draft.office.place.clone());
         layer.offices.push(draft);
     }
-    if !whole {
+    if keys == Keys::Offices {
         return layer;
     }
     for table in fields.tables("rejected") {
@@ -416,199 +311,6 @@ fn form(value: &str) -> Result<String, ChannelProblem> {
     } else {
         Err(ChannelProblem::Url)
     }
-}
-
-impl Draft {
-    pub(super) fn id(&self) -> &str {
-        &self.office.id
-    }
-
-    /// What the file says of the office, which may be no more than its id.
-    pub(super) fn into_office(self) -> Office {
-        self.office
-    }
-
-    /// The same without anybody's word that a channel was confirmed.
-    pub(super) fn unconfirmed(mut self) -> Self {
-        self.office.channels.iter_mut().for_each(|channel| channel.checked = None);
-        self
-    }
-
-    /// This draft over what a lower file says of the same office: value by value, this one first.
-    /// Whoever confirmed a channel last confirmed it, but nobody did on a day after `today`.
-    pub(super) fn over(self, lower: Office, today: Option<Date>) -> Office {
-        let Self { office: own, status, usages } = self;
-        let mut channels: Vec<Channel> = Vec::new();
-        let mut below = lower.channels;
-        for (mut channel, usage) in own.channels.into_iter().zip(usages) {
-            if let Some(at) = below.iter().position(|known| known.contact.is_same(&channel.contact)) {
-                channel = channel_over(channel, usage, below.remove(at), today);
-            }
-            channels.push(channel);
-        }
-        channels.extend(below);
-        let mut accredited_to = own.accredited_to;
-        let known: Vec<Country> = accredited_to.iter().map(|accreditation| accreditation.country).collect();
-        accredited_to.extend(lower.accredited_to.into_iter().filter(|lower| !known.contains(&lower.country)));
-        let mut aliases = own.aliases;
-        aliases.extend(lower.aliases);
-        let by_language = |own: BTreeMap<_, _>, lower: BTreeMap<_, _>| {
-            let mut both = lower;
-            both.extend(own);
-            both
-        };
-        Office {
-            id: lower.id,
-            kind: if own.kind.is_empty() { lower.kind } else { own.kind },
-            country: own.country.or(lower.country),
-            seat: own.seat.or(lower.seat),
-            names: by_language(own.names, lower.names),
-            aliases,
-            languages: if own.languages.is_empty() { lower.languages } else { own.languages },
-            salutation: by_language(own.salutation, lower.salutation),
-            form_of_address: by_language(own.form_of_address, lower.form_of_address),
-            status: status.unwrap_or(lower.status),
-            valid_from: own.valid_from.or(lower.valid_from),
-            valid_until: own.valid_until.or(lower.valid_until),
-            represents: own.represents.or(lower.represents),
-            host: own.host.or(lower.host),
-            resident: own.resident && lower.resident,
-            accredited_to,
-            website: own.website.or(lower.website),
-            wikidata: own.wikidata.or(lower.wikidata),
-            source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
-            source: own.source.or(lower.source),
-            channels,
-            note: own.note.or(lower.note),
-            place: lower.place,
-        }
-    }
-}
-
-fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel, today: Option<Date>) -> Channel {
-    let past = |day: Option<Date>| day.filter(|day| today.is_none_or(|today| *day <= today));
-    Channel {
-        contact: own.contact,
-        printed: own.printed.or(lower.printed),
-        desk: own.desk.or(lower.desk),
-        usage: usage.unwrap_or(lower.usage),
-        needs: own.needs.or(lower.needs),
-        source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
-        source: own.source.or(lower.source),
-        checked: past(own.checked).max(past(lower.checked)).or(own.checked),
-        valid_from: own.valid_from.or(lower.valid_from),
-        valid_until: own.valid_until.or(lower.valid_until),
-        note: own.note.or(lower.note),
-        barred: None,
-        written: own.written,
-        place: own.place,
-    }
-}
-
-/// Everything that is wrong with a registry file, in its order; never empty.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-pub struct RegistryErrors(pub Vec<RegistryError>);
-
-/// One mistake in a registry file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
-pub struct RegistryError {
-    /// Where.
-    pub place: Place,
-    /// What.
-    pub problem: Problem,
-}
-
-/// The kinds of mistake a registry file can hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// Not TOML.
-    #[error("this line is not TOML: {0}")]
-    Toml(String),
-    /// A key that means nothing here.
-    #[error("unknown key `{key}`; there are: {}", known.join(", "))]
-    Unknown {
-        /// The key.
-        key: String,
-        /// The keys that could stand here.
-        known: Vec<&'static str>,
-    },
-    /// A key that must be there.
-    #[error("`{0}` is missing here")]
-    Missing(&'static str),
-    /// A value of the wrong sort.
-    #[error("`{key}` takes {wanted}, not a TOML {found}")]
-    Type {
-        /// The key.
-        key: String,
-        /// What it takes.
-        wanted: &'static str,
-        /// What is there.
-        found: &'static str,
-    },
-    /// A value that does not mean what it should.
-    #[error("`{key}`: {why}")]
-    Value {
-        /// The key.
-        key: String,
-        /// What is wrong.
-        why: String,
-    },
-    /// A text that is not clean text.
-    #[error("`{key}` cannot be used: {error}")]
-    Text {
-        /// The key.
-        key: String,
-        /// What is wrong.
-        error: text::TextError,
-    },
-    /// An id that cannot be used in file names and on command lines.
-    #[error("the id \"{0}\" may hold only a-z, 0-9 and -, at most 64, beginning with a letter or digit")]
-    Id(String),
-    /// Two offices with one id.
-    #[error("the id \"{id}\" is taken already, at {first}")]
-    Duplicate {
-        /// The id.
-        id: String,
-        /// Where it was used first.
-        first: Place,
-    },
-    /// An office that no lower file knows lacks something.
-    #[error("no other registry has the office \"{id}\", so it must be described here: `{key}` is missing")]
-    New {
-        /// The office.
-        id: String,
-        /// What is missing.
-        key: &'static str,
-    },
-    /// A channel value that is not what its type says.
-    #[error("{word} \"{value}\": {problem}")]
-    Channel {
-        /// The channel's type.
-        word: &'static str,
-        /// The value, made safe to show.
-        value: String,
-        /// What is wrong with it.
-        problem: ChannelProblem,
-    },
-}
-
-/// What is wrong with a channel's value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ChannelProblem {
-    /// Not an e-mail address.
-    #[error(transparent)]
-    Email(#[from] AddressError),
-    /// Not an international number.
-    #[error(transparent)]
-    Phone(#[from] PhoneProblem),
-    /// Not clean text.
-    #[error(transparent)]
-    Text(#[from] text::TextError),
-    /// Not a web address.
-    #[error("it is not a web address; it must begin with https:// or http://, then name a site")]
-    Url,
 }
 
 #[cfg(test)]

@@ -2,18 +2,19 @@
 //! and appeals have set: numbers with two plus signs, hyphens that are none, mailboxes of persons,
 //! values made by pattern. Nothing is mended here.
 
+mod channel;
+mod words;
+
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
 use super::{Finding, Severity};
-use crate::address::{Email, Reserved};
-use crate::locale::{Country, Language};
+use crate::locale::Country;
 use crate::place::Place;
-use crate::registry::mailbox::{self, Nature};
-use crate::registry::phone::{Line, Phone};
-use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Rejected, Usage, host_of};
+use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Rejected, host_of};
 use crate::text::{self, for_sentence};
+use words::{person_in, without_list_number};
 
 /// Everything that can be said about a registry file that is laid over `below`, in the order of the
 /// file. `file` is its name in the findings.
@@ -57,16 +58,6 @@ impl Lists<'_> {
         known.find(|known| known.covers(domain)).map(|known| known.reason.as_str())
     }
 }
-
-/// Words of desks that are no recipients.
-const HOTLINES: [&str; 7] =
-    ["hotline", "hot line", "helpline", "call centre", "call center", "contact centre", "горячая линия"];
-
-/// Words of desks that answer for something else.
-const PURPOSES: [&str; 5] = ["visa", "consular", "passport", "tender", "vacanc"];
-
-/// Words of desks for parties to a case in court.
-const OF_A_CASE: [&str; 4] = ["hearing", "cassation", "party-to-case", "parties to"];
 
 /// Kinds of missions, as `--embassy` and the names of missions know them.
 const MISSION_KINDS: [&str; 10] = [
@@ -212,248 +203,6 @@ impl Findings<'_> {
         }
     }
 
-    /// Rules about one channel.
-    fn channel(&mut self, office: &Office, channel: &Channel, lists: &Lists<'_>) {
-        let place = &channel.place;
-        let (word, value) = (channel.contact.word(), channel.contact.value());
-        let what = format!("{word} \"{}\" of {}", for_sentence(&value), office.id);
-        if let Some(rejected) = lists.rejected(office, &channel.contact) {
-            let message = format!("{what} stands on the reject list: {} ({})", rejected.reason, rejected.place);
-            // Who rejects a value of their own file for its own office knows that it is there.
-            if rejected.office.is_some() && rejected.place.file == self.file {
-                self.warning(place, message);
-            } else {
-                self.error(place, message);
-            }
-        }
-        match &channel.contact {
-            Contact::Email(email) => {
-                // `xn--…` hides the letters of a name as well as it shows that there are some.
-                let host = email.domain_in_unicode();
-                self.hidden_signs(place, &what, &channel.written, &host);
-                if let Some(reserved) = email.reserved() {
-                    let why = match reserved {
-                        Reserved::StandIn => "only stands in for a real address",
-                        Reserved::Testing => "is for trials on one machine",
-                    };
-                    self.error(place, format!("{what}: the domain {} {why} (RFC 2606)", email.domain()));
-                }
-                self.mailbox(office, channel, &what);
-                if let Some(reason) = lists.superseded(email.domain()) {
-                    self.warning(place, format!("{what}: the domain {} is superseded: {reason}", email.domain()));
-                }
-            }
-            Contact::Phone(number) | Contact::Fax(number) => self.number(office, channel, number, &what),
-            Contact::Form(url) => {
-                self.hidden_signs(place, &what, url, host_of(url).unwrap_or_default());
-                self.reserved_host(place, &what, url);
-                if channel.needs.is_none() {
-                    self.warning(
-                        place,
-                        format!("{what}: say what the form asks for, such as needs = [\"national-id\", \"signature\"], or needs = []"),
-                    );
-                }
-                if let Some(reason) = host_of(url).and_then(|host| lists.superseded(host)) {
-                    self.warning(place, format!("{what}: its site is superseded: {reason}"));
-                }
-            }
-            Contact::Post(lines) => {
-                let of = format!("post of {}: the line", office.id);
-                for line in lines {
-                    for c in line.chars().filter(|c| text::is_odd_dash(*c) && *c != '–' && *c != '—') {
-                        self.warning(place, format!("{what} has {}; write a plain hyphen", text::character(c)));
-                    }
-                    self.separators(place, &of, line);
-                    self.mixed_words(place, &of, line);
-                    if let Some(rest) = without_list_number(line) {
-                        self.error(place, format!("{what}: a line begins with the number of a list; write \"{rest}\""));
-                    }
-                }
-            }
-        }
-        if channel.needs.is_some() && word != "form" {
-            self.warning(place, format!("{what}: needs is for web forms"));
-        }
-        if channel.note.as_deref().is_some_and(|note| text::fold(note).contains("disputed")) {
-            self.warning(place, format!("{what} is disputed, by its note"));
-        }
-        for text in [&channel.desk, &channel.printed].into_iter().flatten() {
-            self.mixed_words(place, &what, text);
-        }
-        self.desk(office, channel, &what);
-        self.provenance(channel, &what);
-    }
-
-    fn mailbox(&mut self, office: &Office, channel: &Channel, what: &str) {
-        let Contact::Email(email) = &channel.contact else { return };
-        let english = Language::english();
-        let mut places: Vec<String> = office.seat.iter().cloned().collect();
-        let states = [office.country, office.represents, office.host];
-        places.extend(states.into_iter().flatten().map(|state| state.name_in(&english)));
-        places.extend(office.id.split('-').map(str::to_owned));
-        let places: Vec<&str> = places.iter().map(String::as_str).collect();
-        match mailbox::nature(email, &places) {
-            Nature::Personal if channel.usage == Usage::NotForLetters => self.warning(
-                &channel.place,
-                format!("{what} looks like a person's own mailbox; a registry holds offices only"),
-            ),
-            Nature::Personal => self.error(
-                &channel.place,
-                format!("{what} looks like a person's own mailbox; letters go to offices, so give the office's"),
-            ),
-            Nature::FreeMail => self.warning(
-                &channel.place,
-                format!(
-                    "{what} is at a free mail provider, where anybody can open a mailbox; is it really the office's?"
-                ),
-            ),
-            Nature::Office => {}
-        }
-    }
-
-    fn number(&mut self, office: &Office, channel: &Channel, number: &Phone, what: &str) {
-        let place = &channel.place;
-        let line = office.stands_in().map(|country| (number.line(country), country));
-        let fits = line.as_ref().is_none_or(|(line, _)| !matches!(line, Line::NoNumber | Line::Elsewhere(_)));
-        if channel.written != number.as_str() && fits {
-            self.warning(
-                place,
-                format!(
-                    "{what} is written as \"{}\"; write value = \"{}\" and keep the other form in printed",
-                    for_sentence(&channel.written),
-                    number.as_str()
-                ),
-            );
-        }
-        let Some((line, country)) = line else { return };
-        match line {
-            Line::Fits => {}
-            Line::Hotline if channel.usage == Usage::NotForLetters => {}
-            Line::Hotline => self.error(
-                place,
-                format!("{what} is a hotline or a service number; it is no recipient, and is often dead from abroad"),
-            ),
-            Line::NoNumber => {
-                self.error(place, format!("{what} is no number that {country} or another country has given out"));
-            }
-            Line::Elsewhere(other) => {
-                let other = other.map_or("no country".to_owned(), |other: Country| other.to_string());
-                self.error(place, format!("{what} is a number of {other}, and the office stands in {country}"));
-            }
-        }
-    }
-
-    /// A desk that answers for one purpose must not get letters by default.
-    fn desk(&mut self, office: &Office, channel: &Channel, what: &str) {
-        let words = text::fold(&format!(
-            "{} {}",
-            channel.desk.as_deref().unwrap_or_default(),
-            channel.note.as_deref().unwrap_or_default()
-        ));
-        let desk = text::fold(channel.desk.as_deref().unwrap_or_default());
-        if channel.usage == Usage::NotForLetters {
-            return;
-        }
-        let is =
-            |list: &[&str], words: &str| list.iter().find(|word| words.contains(**word)).map(|word| (*word).to_owned());
-        if let Some(word) = is(&HOTLINES, &desk) {
-            self.error(
-                &channel.place,
-                format!("{what} is a hotline ({word}), not a desk for letters; set use = \"not-for-letters\""),
-            );
-        } else if let Some(word) = is(&PURPOSES, &desk) {
-            self.warning(
-                &channel.place,
-                format!("{what} is a desk for something else ({word}); set use = \"not-for-letters\" unless letters are read there"),
-            );
-        } else if let Some(word) = is(&OF_A_CASE, &words) {
-            self.warning(
-                &channel.place,
-                format!("{what} is for parties to a case, by its note ({word}); set use = \"not-for-letters\""),
-            );
-        } else if desk.contains("press") && !office.id.contains("press") {
-            self.warning(
-                &channel.place,
-                format!("{what} is a press desk; set use = \"not-for-letters\" unless letters are read there"),
-            );
-        }
-    }
-
-    /// Where the value comes from, and since when it is known.
-    fn provenance(&mut self, channel: &Channel, what: &str) {
-        let place = &channel.place;
-        match &channel.source {
-            None if channel.checked.is_some() => {
-                self.warning(place, format!("{what} has no source that a reader can open"));
-            }
-            None => self.error(place, format!("{what} has no source; name the page that shows it")),
-            Some(_) => self.source(place, what, channel.source.as_deref()),
-        }
-        self.in_future(place, &format!("{what}: source_date"), channel.source_date);
-        self.in_future(place, &format!("{what}: checked"), channel.checked);
-        self.order(place, what, channel.valid_from, channel.valid_until);
-        match channel.checked {
-            _ if channel.usage == Usage::NotForLetters => {}
-            None => self.warning(place, format!("{what} was never confirmed by a person")),
-            Some(day) if day <= self.today && channel.is_stale(self.today) => {
-                self.warning(place, format!("{what} was last confirmed on {day}, more than twelve months ago"));
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn source(&mut self, place: &Place, what: &str, source: Option<&str>) {
-        let Some(source) = source else { return };
-        if !["https://", "http://"].iter().any(|scheme| source.starts_with(scheme)) {
-            self.warning(
-                place,
-                format!("{what}: the source \"{}\" is no web address that a reader can open", for_sentence(source)),
-            );
-        }
-        if is_reserved(source) {
-            self.warning(
-                place,
-                format!("{what}: the source \"{}\" only stands in for a real page (RFC 2606)", for_sentence(source)),
-            );
-        }
-    }
-
-    fn in_future(&mut self, place: &Place, what: &str, day: Option<Date>) {
-        if let Some(day) = day.filter(|day| *day > self.today) {
-            self.error(place, format!("{what} is {day}, a day to come"));
-        }
-    }
-
-    /// Signs that look like others or cannot be seen, in an address where each sign counts. `host` is
-    /// the part of it that names a machine.
-    fn hidden_signs(&mut self, place: &Place, what: &str, written: &str, host: &str) {
-        for c in written.chars().filter(|c| text::is_forbidden(*c) || c.is_whitespace() && *c != ' ') {
-            self.error(
-                place,
-                format!("{what} holds a sign that cannot be seen (U+{:04X}); type it anew", u32::from(c)),
-            );
-        }
-        for c in written.chars().filter(|c| text::is_odd_dash(*c)) {
-            self.error(place, format!("{what} has {}; type it anew", text::character(c)));
-        }
-        let ends_plainly = host.rsplit('.').next().is_some_and(str::is_ascii);
-        for label in host.split('.').filter(|label| !label.is_ascii()) {
-            // Letters with accents are Latin and pass; a whole word of Cyrillic before .kz does not.
-            let mixes = text::mixes_scripts(label) || ends_plainly && text::mixes_scripts(&format!("{label}a"));
-            if let Some(sign) = label.chars().find(|c| !c.is_ascii() && c.is_alphabetic()).filter(|_| mixes) {
-                let label = for_sentence(label);
-                self.error(place, format!("{what}: \"{label}\" has {}; type it anew", text::character(sign)));
-            }
-        }
-    }
-
-    fn reserved_host(&mut self, place: &Place, what: &str, url: &str) {
-        if is_reserved(url) {
-            let host = host_of(url).unwrap_or_default();
-            self.error(place, format!("{what}: {host} only stands in for a real site (RFC 2606)"));
-        }
-    }
-
     /// A separator at the end of a text, left over from a list.
     fn separators(&mut self, place: &Place, what: &str, value: &str) {
         if let Some(sign) = value.chars().last().filter(|c| matches!(c, ';' | ',' | ':' | '/' | '|' | '-' | '–')) {
@@ -572,50 +321,6 @@ impl Findings<'_> {
 
 fn channels_of(office: &Office) -> impl Iterator<Item = Owned<'_>> {
     office.channels.iter().map(move |channel| (office, channel))
-}
-
-/// Whether a web address leads to a domain that exists in documents and trials only.
-fn is_reserved(url: &str) -> bool {
-    // What is reserved in a mailbox is reserved in a link.
-    let mailbox = host_of(url).and_then(|host| format!("office@{host}").parse::<Email>().ok());
-    mailbox.is_some_and(|email| email.reserved().is_some())
-}
-
-/// A name without the number of a list in front of it: `2. Foreign Ministry`, `3) Court`.
-fn without_list_number(name: &str) -> Option<&str> {
-    let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = name.len() - rest.len();
-    let rest = rest.strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' '))?;
-    ((1..=2).contains(&number) && rest.trim().chars().next().is_some_and(char::is_uppercase)).then(|| rest.trim())
-}
-
-/// A person named in a text: initials before or behind a surname, or a title before a name.
-fn person_in(name: &str) -> Option<String> {
-    const TITLES: [&str; 12] =
-        ["mr", "mrs", "ms", "dr", "prof", "judge", "herr", "frau", "monsieur", "madame", "г-н", "г-жа"];
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let is_initial = |word: &str| {
-        let mut letters = word.chars();
-        matches!((letters.next(), letters.next(), letters.next()), (Some(c), Some('.'), None) if c.is_uppercase())
-    };
-    let is_surname = |word: &str| {
-        let mut letters = word.trim_matches([',', '.']).chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().count() > 1
-            && letters.all(|c| c.is_lowercase() || c == '-')
-    };
-    words.windows(2).enumerate().find_map(|(at, pair)| {
-        let title = TITLES.contains(&pair[0].trim_end_matches('.').to_lowercase().as_str()) && is_surname(pair[1]);
-        let behind = is_initial(pair[0]) && is_surname(pair[1]);
-        let is_title = TITLES.contains(&pair[0].to_lowercase().as_str());
-        let before = is_surname(pair[0]) && !is_title && is_initial(pair[1]);
-        // "U. S. Embassy" has initials and no person.
-        let office_words = ["Embassy", "Court", "Ministry", "Department", "Government", "Congress", "Senate"];
-        let is_office = office_words.contains(&pair[1].trim_matches([',', '.']));
-        let from = if at > 0 && is_initial(words[at - 1]) { at - 1 } else { at };
-        ((title || behind || before) && !is_office)
-            .then(|| words[from..=at + 1].join(" ").trim_end_matches(',').to_owned())
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,214 @@
+//! One file laid over another: what a file says of offices, value by value over what lies below it,
+//! and the values it keeps out. A file may say as little as an id and one channel.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Registry;
+use super::office::{Channel, Contact, Office, Status, Usage};
+use super::phone::Phone;
+use super::problem::{Problem, RegistryError};
+use crate::locale::{Country, Language};
+use crate::place::Place;
+
+/// Everything one file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// Its offices, in its order; no id twice.
+    pub(super) offices: Vec<Draft>,
+    /// Values it keeps out.
+    pub rejected: Vec<Rejected>,
+    /// Domains it knows to be replaced.
+    pub superseded: Vec<Superseded>,
+}
+
+/// A value known to be false, kept so that it does not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// The value, in any of the forms channels write it in. A piece of a postal address keeps out each
+    /// address that holds it.
+    pub value: String,
+    /// The type of channel it is false for: a dead telephone line may be a good fax. None for every type.
+    pub word: Option<&'static str>,
+    /// The office it is false for; none for every office.
+    pub office: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A domain whose mailboxes and pages are known to be replaced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Superseded {
+    /// The domain, in lower case.
+    pub domain: String,
+    /// What is known of it.
+    pub reason: String,
+}
+
+/// One office as one file writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// Its kind and names may still be empty.
+    pub(super) office: Office,
+    pub(super) status: Option<Status>,
+    pub(super) usages: Vec<Option<Usage>>,
+}
+
+impl Layer {
+    /// Its offices, each as this file alone has it and as it is over a lower registry; and what is
+    /// missing from those that no registry knows.
+    pub fn over(&self, below: &Registry, today: Date) -> (Vec<(Office, Office)>, Vec<RegistryError>) {
+        let mut offices = Vec::new();
+        let mut missing = Vec::new();
+        for draft in &self.offices {
+            let joined = match below.known(draft.id()) {
+                Some(known) => draft.clone().over(known.clone(), Some(today)),
+                None => draft.office.clone(),
+            };
+            missing.extend(incomplete(&joined));
+            offices.push((draft.office.clone(), joined));
+        }
+        (offices, missing)
+    }
+}
+
+/// What an office lacks before letters can go to it.
+pub(super) fn incomplete(office: &Office) -> Option<RegistryError> {
+    let nameless = || office.names.is_empty() && office.made_name(&Language::english()).is_none();
+    let key = if office.kind.is_empty() {
+        "kind"
+    } else if nameless() {
+        "names.en"
+    } else {
+        return None;
+    };
+    Some(RegistryError { place: office.place.clone(), problem: Problem::New { id: office.id.clone(), key } })
+}
+
+impl Superseded {
+    /// Whether a domain is this one, or lies in it.
+    pub fn covers(&self, domain: &str) -> bool {
+        let domain = domain.to_lowercase();
+        domain.strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
+}
+
+impl Rejected {
+    /// Characters a rejected value has at least.
+    pub const SHORTEST: usize = 6;
+
+    /// Whether it keeps a value of an office out.
+    pub fn keeps_out(&self, office: &str, contact: &Contact) -> bool {
+        self.office.as_deref().is_none_or(|only| only == office)
+            && self.word.is_none_or(|only| only == contact.word())
+            && match contact {
+                Contact::Email(email) => self.value.parse().is_ok_and(|rejected| email.is_same_mailbox(&rejected)),
+                Contact::Phone(number) | Contact::Fax(number) => {
+                    Phone::parse(&self.value).is_ok_and(|rejected| rejected == *number)
+                }
+                Contact::Form(url) => *url == self.value.trim(),
+                Contact::Post(lines) => {
+                    let one_line = |lines: &mut dyn Iterator<Item = &str>| {
+                        lines
+                            .map(str::trim)
+                            .filter(|line| !line.is_empty())
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                            .to_lowercase()
+                    };
+                    let known = one_line(&mut lines.iter().map(String::as_str));
+                    known.contains(&one_line(&mut self.value.lines()))
+                }
+            }
+    }
+}
+
+impl Draft {
+    pub(super) fn id(&self) -> &str {
+        &self.office.id
+    }
+
+    /// What the file says of the office, which may be no more than its id.
+    pub(super) fn into_office(self) -> Office {
+        self.office
+    }
+
+    /// The same without anybody's word that a channel was confirmed.
+    pub(super) fn unconfirmed(mut self) -> Self {
+        self.office.channels.iter_mut().for_each(|channel| channel.checked = None);
+        self
+    }
+
+    /// This draft over what a lower file says of the same office: value by value, this one first.
+    /// Whoever confirmed a channel last confirmed it, but nobody did on a day after `today`.
+    pub(super) fn over(self, lower: Office, today: Option<Date>) -> Office {
+        let Self { office: own, status, usages } = self;
+        let mut channels: Vec<Channel> = Vec::new();
+        let mut below = lower.channels;
+        for (mut channel, usage) in own.channels.into_iter().zip(usages) {
+            if let Some(at) = below.iter().position(|known| known.contact.is_same(&channel.contact)) {
+                channel = channel_over(channel, usage, below.remove(at), today);
+            }
+            channels.push(channel);
+        }
+        channels.extend(below);
+        let mut accredited_to = own.accredited_to;
+        let known: Vec<Country> = accredited_to.iter().map(|accreditation| accreditation.country).collect();
+        accredited_to.extend(lower.accredited_to.into_iter().filter(|lower| !known.contains(&lower.country)));
+        let mut aliases = own.aliases;
+        aliases.extend(lower.aliases);
+        let by_language = |own: BTreeMap<_, _>, lower: BTreeMap<_, _>| {
+            let mut both = lower;
+            both.extend(own);
+            both
+        };
+        Office {
+            id: lower.id,
+            kind: if own.kind.is_empty() { lower.kind } else { own.kind },
+            country: own.country.or(lower.country),
+            seat: own.seat.or(lower.seat),
+            names: by_language(own.names, lower.names),
+            aliases,
+            languages: if own.languages.is_empty() { lower.languages } else { own.languages },
+            salutation: by_language(own.salutation, lower.salutation),
+            form_of_address: by_language(own.form_of_address, lower.form_of_address),
+            status: status.unwrap_or(lower.status),
+            valid_from: own.valid_from.or(lower.valid_from),
+            valid_until: own.valid_until.or(lower.valid_until),
+            represents: own.represents.or(lower.represents),
+            host: own.host.or(lower.host),
+            resident: own.resident && lower.resident,
+            accredited_to,
+            website: own.website.or(lower.website),
+            wikidata: own.wikidata.or(lower.wikidata),
+            source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
+            source: own.source.or(lower.source),
+            channels,
+            note: own.note.or(lower.note),
+            place: lower.place,
+        }
+    }
+}
+
+fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel, today: Option<Date>) -> Channel {
+    let past = |day: Option<Date>| day.filter(|day| today.is_none_or(|today| *day <= today));
+    Channel {
+        contact: own.contact,
+        printed: own.printed.or(lower.printed),
+        desk: own.desk.or(lower.desk),
+        usage: usage.unwrap_or(lower.usage),
+        needs: own.needs.or(lower.needs),
+        source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
+        source: own.source.or(lower.source),
+        checked: past(own.checked).max(past(lower.checked)).or(own.checked),
+        valid_from: own.valid_from.or(lower.valid_from),
+        valid_until: own.valid_until.or(lower.valid_until),
+        note: own.note.or(lower.note),
+        barred: None,
+        written: own.written,
+        place: own.place,
+    }
+}
