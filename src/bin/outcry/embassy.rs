@@ -53,8 +53,11 @@ fn age(office: &Office) -> Option<String> {
         return None;
     }
     let day = office.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
-    let page = office.website.as_ref().or(office.source.as_ref());
-    let look = page.map(|page| format!(", and how to reach it: {page}")).unwrap_or_default();
+    let look = match (&office.website, &office.source) {
+        (Some(site), _) => format!(" and how to reach it: {site}"),
+        (None, Some(entry)) => format!(": {entry}"),
+        (None, None) => String::new(),
+    };
     Some(format!("{name} is known from Wikidata{day} alone. Look whether it is still there{look}."))
 }
 

@@ -107,10 +107,12 @@ fn is_named(office: &Office, words: &[String]) -> bool {
     texts.extend(office.seat.iter().map(|seat| fold(seat)));
     texts.extend(office.wikidata.iter().map(|id| fold(id)));
     texts.push(office.id.clone());
-    let has = |text: &String, words: &[String]| words.iter().all(|word| text.contains(word.as_str()));
-    // All in one name; else each in any of them, so that "embassy kz london" finds it.
-    texts.iter().any(|text| has(text, words))
-        || words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+    // A word is looked for from its beginning: "ice" is Iceland's, and not the police's.
+    let begins = |text: &String, word: &String| {
+        text.match_indices(word.as_str())
+            .any(|(at, _)| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
+    };
+    words.iter().all(|word| texts.iter().any(|text| begins(text, word)))
 }
 
 fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
