@@ -33,7 +33,7 @@ pub struct Global {
     /// Folder with campaign folders, looked in before ./letters and the shipped ones
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Global options")]
     pub letters: Option<PathBuf>,
-    /// File with offices; they go before the shipped ones of the same id
+    /// File with offices, laid over your own and the shipped ones value by value
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
     pub recipients: Option<PathBuf>,
     /// Configuration file, in place of the one in your configuration folder
@@ -251,10 +251,10 @@ pub struct ToArgs {
     /// Leave this office out; repeatable
     #[arg(long, value_name = "OFFICE")]
     pub except: Vec<String>,
-    /// The embassy in your own country (auto), none, or the one in the country given
+    /// The embassy in your own country (auto), none, or the one for the country given
     #[arg(long, value_name = "auto|none|CC")]
     pub embassy: Option<String>,
-    /// Language of the letter; give two for a bilingual one
+    /// Language of the letters, instead of one that each office reads; give two for bilingual ones
     #[arg(long, value_name = "TAG")]
     pub lang: Vec<String>,
     /// Send copies here instead of to the campaign's own address; repeatable
