@@ -26,6 +26,7 @@ pub mod locale;
 pub mod place;
 pub mod registry;
 pub mod render;
+pub mod roster;
 pub mod settings;
 pub mod shipped;
 pub mod signatory;

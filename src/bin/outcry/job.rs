@@ -78,18 +78,25 @@ impl Sources {
 
     /// The answers given by flags, then by the profile.
     pub fn answers(&self, who: &WhoArgs) -> Result<Answers, Failure> {
-        let profile = match &who.profile {
-            Some(name) => self.config.profiles.get(name).ok_or_else(|| {
-                let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
-                let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
-                if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
-            })?,
-            None => &self.config.me,
-        };
-        let mut flags = who.typed();
-        flags.own_words = who.own_words.as_deref().map(own_words).transpose()?;
-        Ok(flags.or(profile))
+        Ok(flags(who)?.or(self.profile(who)?))
     }
+
+    /// The answers of the profile that is named, or of the user's own.
+    pub fn profile(&self, who: &WhoArgs) -> Result<&Answers, Failure> {
+        let Some(name) = &who.profile else { return Ok(&self.config.me) };
+        self.config.profiles.get(name).ok_or_else(|| {
+            let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
+            let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
+            if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
+        })
+    }
+}
+
+/// The answers given by flags alone.
+pub fn flags(who: &WhoArgs) -> Result<Answers, Failure> {
+    let mut flags = who.typed();
+    flags.own_words = who.own_words.as_deref().map(own_words).transpose()?;
+    Ok(flags)
 }
 
 /// The registry files of a user.
