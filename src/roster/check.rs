@@ -108,6 +108,7 @@ impl<'a> Checker<'a> {
         let told: Vec<String> =
             faults.iter().filter(|fault| says_more(fault)).map(|fault| fault.column.clone()).collect();
         faults.retain(|fault| !matches!(fault.problem, Problem::Answer(..)) || !told.contains(&fault.column));
+        faults.sort_by_key(|fault| self.columns.iter().position(|(name, _)| fault.column.starts_with(name)));
         Err(faults)
     }
 

@@ -329,3 +329,113 @@ fn answers(columns: &Columns, cells: &StringRecord) -> (Answers, Consent) {
     }
     (answers, consent)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads all there is, as the program does.
+    fn read_all(bytes: &[u8], encoding: Option<&str>) -> Result<usize, ReadError> {
+        let reading = Reading { encoding: encoding.map(str::to_owned), maps: Vec::new() };
+        let mut roster = Roster::open(Cursor::new(bytes), &reading)?;
+        let columns = roster.columns().clone();
+        let terms = Terms {
+            over: Answers::default(),
+            under: Answers::default(),
+            required: vec![Field::Country],
+            consent: Rule::EachRow,
+        };
+        let mut checker = Checker::new(&columns, &terms);
+        let _faults = (checker.header(), roster.layout());
+        let mut failed = Failed::new(Vec::new(), &columns)?;
+        let mut count = 0;
+        for row in roster.rows()? {
+            let row = row?;
+            if checker.row(&row).is_err() {
+                failed.add(&row, "reason")?;
+            }
+            count += 1;
+        }
+        failed.finish()?;
+        Ok(count)
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_reading_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), told in any::<bool>()) {
+            let _any = read_all(&bytes, told.then_some("windows-1252"));
+        }
+
+        #[test]
+        fn no_broken_workbook_makes_reading_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), ods in any::<bool>()) {
+            let whole: &[u8] = if ods { include_bytes!("../../tests/rosters/six.ods") } else { include_bytes!("../../tests/rosters/six.xlsx") };
+            let mut bytes = whole.to_vec();
+            let index = at.index(bytes.len());
+            bytes[index] = byte;
+            let _any = read_all(&bytes, None);
+            bytes.truncate(index);
+            let _any = read_all(&bytes, None);
+        }
+
+        #[test]
+        fn no_text_makes_reading_panic(text in "([a-z\"'=;,|\t\r\n\u{feff}é]|name|email|consent|sep=){0,60}") {
+            let _any = read_all(text.as_bytes(), None);
+        }
+    }
+
+    /// A list of any length, made as it is read: nothing of it is in memory but what is read now.
+    struct Endless {
+        rows: u64,
+        position: u64,
+    }
+
+    const ROW: &[u8; 16] = b"Jo,NZ,yes,xxxxx\n";
+
+    impl Read for Endless {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let left = (self.rows * 16).saturating_sub(self.position).min(into.len() as u64);
+            let length = usize::try_from(left).unwrap();
+            for byte in &mut into[..length] {
+                let column = usize::try_from(self.position % 16).unwrap();
+                *byte = if self.position < 16 { b"Name,Land,OK,xy\n"[column] } else { ROW[column] };
+                self.position += 1;
+            }
+            Ok(length)
+        }
+    }
+
+    impl Seek for Endless {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            let SeekFrom::Start(start) = to else { return Err(io::ErrorKind::Unsupported.into()) };
+            self.position = start;
+            Ok(start)
+        }
+    }
+
+    #[test]
+    fn rows_come_one_by_one_however_long_the_list_is() {
+        // Sixteen terabytes: that this ends shows that opening reads the header alone, and a row the row.
+        let endless = Endless { rows: 1 << 40, position: 0 };
+        let mut roster = Roster::open(endless, &Reading::default()).unwrap();
+        let numbers: Vec<u64> = roster.rows().unwrap().take(1000).map(|row| row.unwrap().number).collect();
+        assert_eq!((numbers.first(), numbers.last()), (Some(&2), Some(&1001)));
+        let read = roster.from.position;
+        assert!(read < 200_000, "{read} bytes were read for 1000 rows");
+    }
+
+    #[test]
+    fn what_is_split_over_columns_is_joined() {
+        let text = "First Name;Last Name;Street;ZIP;City;Members\nJo;Smith;1 Quay;6011;Wellington;1.200\n;Cher;;;;\n";
+        let mut roster = Roster::open(Cursor::new(text), &Reading::default()).unwrap();
+        let rows: Vec<Answers> = roster.rows().unwrap().map(|row| row.unwrap().answers).collect();
+        let [jo, cher] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!(jo.name.as_deref(), Some("Jo Smith"));
+        assert_eq!(jo.address.as_deref(), Some("1 Quay\n6011 Wellington"));
+        assert_eq!(jo.members.as_deref(), Some("1200"));
+        assert_eq!((cher.name.as_deref(), cher.address.as_deref()), (Some("Cher"), None));
+    }
+}

@@ -12,6 +12,7 @@ mod support;
 mod hostile;
 mod missing;
 mod newcomer;
+mod roster;
 mod send;
 mod shipped;
 mod write;

@@ -198,11 +198,10 @@ pub fn words(fault: &Fault) -> String {
 /// A fault without its row, as it stands beside the row in `failed.csv`.
 pub fn reason(fault: &Fault) -> String {
     let what = what(&fault.problem);
-    let column = if fault.column.is_empty() { String::new() } else { format!("column \"{}\"", fault.column) };
-    match (column.is_empty(), fault.value.is_empty()) {
-        (true, _) => what,
-        (false, true) => format!("{column}: {what}"),
-        (false, false) => format!("{column}: \"{}\": {what}", fault.value),
+    match (fault.column.as_str(), fault.value.as_str()) {
+        ("", _) => what,
+        (column, "") => format!("column \"{column}\": {what}"),
+        (column, value) => format!("{column} \"{value}\": {what}"),
     }
 }
 
