@@ -245,6 +245,10 @@ impl Columns {
         match (first, last) {
             (Some(_), None) if is_one_of(&LAST_BESIDE_FIRST) => self.meanings[whole] = Some(Meaning::LastName),
             (None, Some(_)) if is_one_of(&FIRST_BESIDE_LAST) => self.meanings[whole] = Some(Meaning::FirstName),
+            // The user said where the halves are; then the other column is something else.
+            _ if maps.iter().any(|map| matches!(map.meaning, Meaning::FirstName | Meaning::LastName)) => {
+                self.meanings[whole] = None;
+            }
             // `Display Name` beside both halves says it all.
             _ => self.forget_halves(),
         }
@@ -350,6 +354,7 @@ mod tests {
     fn a_map_goes_before_the_names() {
         assert_eq!(read("Wer,Email", &["name=wer"]), "name,email");
         assert_eq!(read("Name,Nickname,First Name", &["name=Nickname"]), "-,name,-");
+        assert_eq!(read("Name,A,B", &["first_name=A", "last_name=B"]), "-,first_name,last_name");
         assert_eq!(read("Name", &["email=Mail"]), "[Column(\"Mail\")]");
         assert!("name".parse::<Map>().is_err() && "shoe=Size".parse::<Map>().is_err());
     }

@@ -13,14 +13,14 @@ mod fault;
 mod sheet;
 mod values;
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 
 use csv::StringRecord;
 
 pub use check::{Checker, Rule, Terms};
 pub use columns::{Columns, Map, MapError, Meaning};
 pub use failed::Failed;
-pub use fault::{Fault, Problem};
+pub use fault::{Fault, Problem, ReadError};
 
 use crate::signatory::{Answers, Field};
 use delimited::Dialect;
@@ -28,77 +28,6 @@ use sheet::Sheet;
 
 /// Columns of a list.
 const COLUMNS_MOST: usize = 500;
-
-/// Why a list cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The file itself.
-    #[error("{0}")]
-    Io(io::Error),
-    /// Bytes that are not UTF-8, with one cell as the likely encodings would have it.
-    #[error("line {line} is not UTF-8; {}", would_be(read_as))]
-    NotUtf8 {
-        /// The line, from 1.
-        line: u64,
-        /// Encodings and what the cell reads in each.
-        read_as: Vec<(&'static str, String)>,
-    },
-    /// Bytes that the named encoding does not have.
-    #[error("line {line} is not {encoding}")]
-    Malformed {
-        /// The encoding.
-        encoding: &'static str,
-        /// The line, from 1.
-        line: u64,
-    },
-    /// A name of no encoding.
-    #[error("\"{0}\" is no encoding")]
-    UnknownEncoding(String),
-    /// A quotation mark that opens a cell and is never followed by one that closes it.
-    #[error("row {row} has a quotation mark that is never closed")]
-    OpenQuote {
-        /// The row.
-        row: u64,
-    },
-    /// A row that is longer than any row is.
-    #[error("row {row} is too long to be a row of a list")]
-    LongRow {
-        /// The row.
-        row: u64,
-    },
-    /// A workbook that is broken or locked.
-    #[error("the workbook cannot be read: {0}")]
-    Workbook(String),
-    /// A workbook that unpacks to more than a list can be.
-    #[error("the workbook is too large once unpacked")]
-    HugeWorkbook,
-    /// An Excel workbook of before 2007.
-    #[error("it is a workbook in the format of before 2007 (.xls)")]
-    OldExcel,
-    /// A packed archive that is no workbook.
-    #[error("it is an archive, and no workbook")]
-    NoList,
-    /// Nothing in it.
-    #[error("it is empty")]
-    Empty,
-    /// Maps that cannot be followed.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Map(Vec<MapError>),
-}
-
-fn would_be(read_as: &[(&'static str, String)]) -> String {
-    let shown: Vec<String> = read_as.iter().map(|(label, text)| format!("{label}: \"{text}\"")).collect();
-    format!("one of its cells would be, in {}", shown.join(", in "))
-}
-
-impl From<io::Error> for ReadError {
-    fn from(error: io::Error) -> Self {
-        match error.downcast::<Self>() {
-            Ok(own) => own,
-            Err(error) => Self::Io(error),
-        }
-    }
-}
 
 /// The cells of a row.
 #[derive(Debug, Clone)]
@@ -332,7 +261,7 @@ fn answers(columns: &Columns, cells: &StringRecord) -> (Answers, Consent) {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
+    use std::io::{self, Cursor};
 
     use proptest::prelude::*;
 

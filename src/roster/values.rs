@@ -138,6 +138,17 @@ mod tests {
     }
 
     #[test]
+    fn no_name_is_that_of_two_countries() {
+        for tag in ["en", "de", "fr", "es", "ru"] {
+            let language: Language = tag.parse().unwrap();
+            for country in Country::all() {
+                let name = country.name_in(&language);
+                assert_eq!(COUNTRIES.get(&key(&name)), Some(&country), "{name}");
+            }
+        }
+    }
+
+    #[test]
     fn yes_is_said_in_five_languages_and_nothing_else_is_yes() {
         for yes in ["yes", "YES ", "Ja", "oui", "Sí", "si", "да", "x", "TRUE", "1", "✓", "I agree."] {
             assert!(is_yes(yes), "{yes}");
