@@ -102,6 +102,15 @@ impl<'a> Work<'a> {
     /// What there is to say of an office: the state of its channels, and how else to reach it.
     fn remarks(&self, letter: &Letter<'_>, reached: bool, notes: &mut Notes) {
         notes.0.extend(reach::remarks(letter.office, way(self.args.format), self.app.environment.today));
+        if self.args.format == Format::Mailto
+            && matches!(mailto::mailto(letter), Some(mailto::Link::WithoutText { .. }))
+        {
+            notes.0.insert(format!(
+                "{}: with the letter in it the link would be too long for many mail programs; it holds addresses and \
+                 subject only. `-f eml -o drafts/` makes drafts with the whole letter.",
+                letter.office.id
+            ));
+        }
         if !reached {
             let instead = reach::instead(letter.office, |command, format| {
                 let to = ToArgs { to: vec![letter.office.id.clone()], ..self.args.to.clone() };
@@ -204,7 +213,7 @@ impl Survey {
             let mut problems: Vec<String> =
                 self.faults.iter().map(|fault| format!("{}: {fault}", list.name())).collect();
             if self.more_faults > 0 {
-                problems.push(format!("and {} more", counted(self.more_faults, "mistake")));
+                problems.push(format!("and {} more", self.more_faults));
             }
             let hint = format!(
                 "{NOTHING}; {} of {} cannot be used. Mend the list, or give --skip-bad-rows to leave them out",
