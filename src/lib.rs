@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! signatory   answers -> Signatory: who signs, valid by construction
+//! roster      a list of signatories to rows of answers, each fault with its place
 //! registry    offices, their channels with proof, the embassy in the signatory's own country
 //! campaign    the appeal and its model letters; strict templates
 //! letter      compose(campaign, office, signatory, day) -> Letter; everything below reads only that
@@ -26,6 +27,7 @@ pub mod locale;
 pub mod place;
 pub mod registry;
 pub mod render;
+pub mod roster;
 pub mod settings;
 pub mod shipped;
 pub mod signatory;

@@ -17,22 +17,30 @@ address,.signature{font-style:normal;white-space:pre-line}\
 /// All letters as one page.
 pub fn html(letters: &[Letter<'_>]) -> String {
     let Some(first) = letters.first() else { return String::new() };
-    let mut out = String::from("<!DOCTYPE html>\n");
-    let _infallible = writeln!(
-        out,
-        "<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+    letters.iter().fold(head(first), |page, letter| page + &sheets(letter)) + FOOT
+}
+
+/// The page down to where the first letter begins.
+pub fn head(first: &Letter<'_>) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
         first.first().language,
         direction(first.first()),
         escape(&first.subject()),
-    );
-    for letter in letters {
-        for part in &letter.parts {
-            sheet(&mut out, letter, part);
-        }
+    )
+}
+
+/// One letter on the page.
+pub fn sheets(letter: &Letter<'_>) -> String {
+    let mut out = String::new();
+    for part in &letter.parts {
+        sheet(&mut out, letter, part);
     }
-    out.push_str("</body>\n</html>\n");
     out
 }
+
+/// The end of the page.
+pub const FOOT: &str = "</body>\n</html>\n";
 
 /// The message itself, as the HTML alternative of a mail.
 pub(super) fn mail_html(letter: &Letter<'_>) -> String {

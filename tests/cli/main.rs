@@ -13,6 +13,7 @@ mod hostile;
 mod missing;
 mod newcomer;
 mod recipients;
+mod roster;
 mod send;
 mod shipped;
 mod write;

@@ -52,6 +52,12 @@ impl World {
         self.write("work", path, text)
     }
 
+    /// A file in the working folder that is not text.
+    pub fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+        std::fs::write(self.path(path), bytes).unwrap();
+        self
+    }
+
     /// `config.toml` of this world's user.
     pub fn config(self, text: &str) -> Self {
         self.write("home/.config/outcry", "config.toml", text)

@@ -91,6 +91,8 @@ pub struct WriteArgs {
     #[command(flatten)]
     pub who: WhoArgs,
     #[command(flatten)]
+    pub list: RosterArgs,
+    #[command(flatten)]
     pub to: ToArgs,
     /// What to make
     #[arg(long, short, value_name = "FORMAT", default_value = "text", help_heading = MADE)]
@@ -98,7 +100,7 @@ pub struct WriteArgs {
     /// Add the letter as HTML to an .eml draft
     #[arg(long, help_heading = MADE)]
     pub html: bool,
-    /// File or folder to write to, in place of the screen; a folder gets one file per office
+    /// File or folder to write to, in place of the screen; a folder gets one file per letter
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
     pub output: Option<PathBuf>,
 }
@@ -239,6 +241,36 @@ impl WhoArgs {
             voice: self.voice.clone(),
         }
     }
+}
+
+/// A list of signatories, and how to read it.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "A list of signatories")]
+pub struct RosterArgs {
+    /// A list in place of one signatory: CSV, TSV, XLSX, ODS, or - for standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub signatories: Option<PathBuf>,
+    /// What a column holds, when its name does not tell; repeatable
+    #[arg(long, value_name = "FIELD=COLUMN", requires = "signatories")]
+    pub map: Vec<String>,
+    /// How the list is encoded, when it is not Unicode: windows-1252, windows-1251, …
+    #[arg(long, value_name = "NAME", requires = "signatories")]
+    pub encoding: Option<String>,
+    /// Everyone on the list agreed to this letter; no column says so
+    #[arg(long, requires = "signatories")]
+    pub all_consented: bool,
+    /// Leave out the rows that cannot be used, and write them to failed.csv with the reason
+    #[arg(long, requires = "signatories")]
+    pub skip_bad_rows: bool,
+    /// Where the rows that are left out go
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "skip_bad_rows")]
+    pub failed: Option<PathBuf>,
+    /// Only these rows, as the spreadsheet numbers them (the header is 1): 2-50, 7, 51-
+    #[arg(long, value_name = "FROM-TO", requires = "signatories")]
+    pub rows: Option<String>,
+    /// Only so many rows, from the first
+    #[arg(long, value_name = "N", requires = "signatories")]
+    pub limit: Option<u64>,
 }
 
 /// Where the letters go.

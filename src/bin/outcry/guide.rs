@@ -11,7 +11,7 @@ use outcry::render::text;
 use outcry::signatory::{Answers, Field, Kind};
 
 use crate::App;
-use crate::args::{Format, LineArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{Format, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
@@ -33,6 +33,7 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
     let mut args = WriteArgs {
         campaign: campaign.id.clone(),
         who: WhoArgs::default(),
+        list: RosterArgs::default(),
         to,
         format: Format::Text,
         html: false,

@@ -85,18 +85,25 @@ impl Sources {
 
     /// The answers given by flags, then by the profile.
     pub fn answers(&self, who: &WhoArgs) -> Result<Answers, Failure> {
-        let profile = match &who.profile {
-            Some(name) => self.config.profiles.get(name).ok_or_else(|| {
-                let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
-                let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
-                if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
-            })?,
-            None => &self.config.me,
-        };
-        let mut flags = who.typed();
-        flags.own_words = who.own_words.as_deref().map(own_words).transpose()?;
-        Ok(flags.or(profile))
+        Ok(flags(who)?.or(self.profile(who)?))
     }
+
+    /// The answers of the profile that is named, or of the user's own.
+    pub fn profile(&self, who: &WhoArgs) -> Result<&Answers, Failure> {
+        let Some(name) = &who.profile else { return Ok(&self.config.me) };
+        self.config.profiles.get(name).ok_or_else(|| {
+            let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
+            let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
+            if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
+        })
+    }
+}
+
+/// The answers given by flags alone.
+pub fn flags(who: &WhoArgs) -> Result<Answers, Failure> {
+    let mut flags = who.typed();
+    flags.own_words = who.own_words.as_deref().map(own_words).transpose()?;
+    Ok(flags)
 }
 
 /// The registry files of a user.
@@ -319,6 +326,11 @@ impl Plan {
         let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
         offices.extend(embassy.and_then(|embassy| embassy.office()));
         let mut languages: Vec<&Language> = offices.into_iter().flat_map(|office| self.languages(office)).collect();
+        if own.is_none() && matches!(self.embassy, EmbassyChoice::Auto(_)) {
+            // Which embassy it will be does not show yet; most read the campaign's own language.
+            languages.extend(if self.languages.is_empty() { self.campaign.default_language() } else { None });
+            languages.extend(&self.languages);
+        }
         languages.sort();
         languages.dedup();
         languages.into_iter().filter_map(|language| self.campaign.model(language)).collect()

@@ -3,6 +3,7 @@
 mod account;
 mod args;
 mod ask;
+mod batch;
 mod campaigns;
 mod edit;
 mod embassy;
@@ -14,6 +15,7 @@ mod oneline;
 mod reach;
 mod recipients;
 mod report;
+mod roster;
 mod send;
 mod write;
 

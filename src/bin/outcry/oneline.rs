@@ -3,13 +3,14 @@
 use clap::ValueEnum;
 use outcry::signatory::Field;
 
-use crate::args::{Format, Global, LineArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{Format, Global, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::job;
 
 /// `outcry write …`, quoted for a shell.
 pub fn write(global: &Global, args: &WriteArgs) -> String {
     let mut line = Line::new(global, "write", &args.campaign);
     line.who(&args.who);
+    line.list(&args.list);
     line.to(&args.to);
     if args.format != Format::Text
         && let Some(format) = args.format.to_possible_value()
@@ -108,6 +109,17 @@ impl Line {
         }
     }
 
+    fn list(&mut self, list: &RosterArgs) {
+        self.path("signatories", list.signatories.as_deref());
+        list.map.iter().for_each(|map| self.flag("map", map));
+        self.some("encoding", list.encoding.as_deref());
+        self.switch("all-consented", list.all_consented);
+        self.switch("skip-bad-rows", list.skip_bad_rows);
+        self.path("failed", list.failed.as_deref());
+        self.some("rows", list.rows.as_deref());
+        self.some("limit", list.limit.map(|limit| limit.to_string()).as_deref());
+    }
+
     fn to(&mut self, to: &ToArgs) {
         to.to.iter().for_each(|office| self.flag("to", office));
         to.except.iter().for_each(|office| self.flag("except", office));
@@ -162,6 +174,25 @@ mod tests {
                 "--html",
             ],
             vec!["outcry", "write", "a", "--own-words=- it's", "--lang", "ru", "--format", "eml", "--output", "x/"],
+            vec![
+                "outcry",
+                "write",
+                "a",
+                "--signatories",
+                "my list.csv",
+                "--map",
+                "name=Wer ist's",
+                "--encoding",
+                "windows-1252",
+                "--all-consented",
+                "--skip-bad-rows",
+                "--failed",
+                "f.csv",
+                "--rows",
+                "2-50",
+                "--limit",
+                "9",
+            ],
             vec![
                 "outcry",
                 "send",

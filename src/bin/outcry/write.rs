@@ -12,12 +12,16 @@ use outcry::text::for_sentence;
 
 use crate::App;
 use crate::args::{Format, WriteArgs};
+use crate::batch;
 use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
 use crate::oneline::Again;
 use crate::reach::{self, Way};
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
+    if let Some(list) = args.list.signatories.as_deref() {
+        return batch::run(app, args, list);
+    }
     with_letters(app, args, |letters, notes| {
         output(app, letters, args)?;
         let way = way(args.format);
@@ -28,6 +32,15 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
         }
         Ok(())
     })
+}
+
+/// How a letter in this format gets to its office.
+pub fn way(format: Format) -> Way {
+    match format {
+        Format::Text | Format::Html | Format::Json => Way::Paper,
+        Format::Eml | Format::Mailto => Way::Mail,
+        Format::Phone => Way::Call,
+    }
 }
 
 /// Composes the letters that are asked for, and what is to be said about them.
@@ -147,15 +160,7 @@ fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> St
     }
 }
 
-fn way(format: Format) -> Way {
-    match format {
-        Format::Text | Format::Html | Format::Json => Way::Paper,
-        Format::Eml | Format::Mailto => Way::Mail,
-        Format::Phone => Way::Call,
-    }
-}
-
-fn by(format: Format) -> &'static str {
+pub fn by(format: Format) -> &'static str {
     match format {
         Format::Phone => "by telephone",
         _ => "by e-mail",
@@ -163,7 +168,7 @@ fn by(format: Format) -> &'static str {
 }
 
 /// How the names of files end. Each format has its own, so that one folder can hold them all.
-fn ending(format: Format) -> &'static str {
+pub fn ending(format: Format) -> &'static str {
     match format {
         Format::Text => ".txt",
         Format::Phone => "-call.txt",

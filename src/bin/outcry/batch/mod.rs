@@ -1,0 +1,318 @@
+//! `outcry write --signatories`: one letter per row and office, written as it is composed.
+//!
+//! The list is read twice. The first time every row is checked and every letter composed, and nothing
+//! is written; the second time they are written. No letter stays in memory.
+
+mod out;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use outcry::address::Email;
+use outcry::campaign::Campaign;
+use outcry::letter::Letter;
+use outcry::render::mail::{Alternative, draft};
+use outcry::render::{html, json, mailto, phone, text};
+use outcry::signatory::Signatory;
+use outcry::text::for_sentence;
+
+use crate::App;
+use crate::args::{Format, RosterArgs, ToArgs, WriteArgs};
+use crate::failure::{Exit, Failure};
+use crate::job::{Plan, Ready, copies, printable_copies};
+use crate::roster::{self, List};
+use crate::write::{by, way};
+use crate::{oneline, reach};
+use out::{LeftOut, Out, Place, alone, file_name};
+
+/// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
+const FAULTS_SHOWN: usize = 1000;
+
+pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
+    let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
+    let copies = copies(&campaign, &args.to)?;
+    let plan = Plan::new(&app.sources, campaign, &args.to)?;
+    let mut list = List::open(app, file, &args.list, &args.who, &plan)?;
+    app.report.say(&list.mapping());
+    let header = list.header();
+    if !header.is_empty() {
+        let problems = header.iter().map(|fault| format!("{}: {}", list.name(), roster::words(fault))).collect();
+        return Err(Failure { exit: Exit::Data, problems, hints: vec![NOTHING.to_owned()] });
+    }
+    let (copies, copy_note) = printable_copies(&plan.campaign, copies);
+    let work = Work { app, args, plan: &plan, copies: &copies };
+    let mut notes = Notes(copy_note.into_iter().collect());
+    let survey = Survey::of(&work, &mut list, &mut notes)?;
+    let place = survey.judge(&work, &list)?;
+    let written = write(&work, &mut list, place, survey.failed_file(args))?;
+    for note in &notes.0 {
+        app.report.say(&format!("Note: {note}"));
+    }
+    app.report.say(&format!("{} for {}.", counted(written, "letter"), counted(survey.good, "signatory")));
+    if survey.bad > 0 {
+        let path = survey.failed_file(args).map(|path| path.display().to_string()).unwrap_or_default();
+        app.report.warn(&format!(
+            "{} left out; {path} says why. Mend them there, then: --signatories {path}",
+            counted(survey.bad, "row"),
+        ));
+    }
+    Ok(())
+}
+
+const NOTHING: &str = "nothing was written";
+
+/// What every letter is made with.
+struct Work<'a> {
+    app: &'a App,
+    args: &'a WriteArgs,
+    plan: &'a Plan,
+    copies: &'a [Email],
+}
+
+/// What is said once, however many letters it is true of.
+struct Notes(BTreeSet<String>);
+
+impl<'a> Work<'a> {
+    fn letters(&self, signatory: &'a Signatory, notes: &mut Notes) -> Result<Vec<Letter<'a>>, Failure> {
+        let (offices, found) = self.plan.offices(signatory)?;
+        notes.0.extend(found);
+        let today = self.app.environment.today;
+        Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
+    }
+
+    /// The letter in the format asked for; none for an office that it does not reach.
+    fn rendered(&self, letter: &Letter<'_>) -> Result<Option<String>, Failure> {
+        let alternative = if self.args.html { Alternative::Html } else { Alternative::None };
+        Ok(match self.args.format {
+            Format::Text => Some(text::text(letter)),
+            Format::Html => Some(html::sheets(letter)),
+            Format::Json => Some(json::json(letter)),
+            Format::Phone => phone::phone(letter),
+            Format::Mailto => mailto::mailto(letter).map(|link| match link {
+                mailto::Link::Whole(link) | mailto::Link::WithoutText { link, .. } => link,
+            }),
+            Format::Eml if letter.office.emails().is_empty() => None,
+            Format::Eml => {
+                let bytes = draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?;
+                Some(String::from_utf8_lossy(&bytes).into_owned())
+            }
+        })
+    }
+
+    /// What there is to say of an office: the state of its channels, and how else to reach it.
+    fn remarks(&self, letter: &Letter<'_>, reached: bool, notes: &mut Notes) {
+        notes.0.extend(reach::remarks(letter.office, way(self.args.format), self.app.environment.today));
+        if self.args.format == Format::Mailto
+            && matches!(mailto::mailto(letter), Some(mailto::Link::WithoutText { .. }))
+        {
+            notes.0.insert(format!(
+                "{}: with the letter in it the link would be too long for many mail programs; it holds addresses and \
+                 subject only. `-f eml -o drafts/` makes drafts with the whole letter.",
+                letter.office.id
+            ));
+        }
+        if !reached {
+            let instead = reach::instead(letter.office, |command, format| {
+                let to = ToArgs { to: vec![letter.office.id.clone()], ..self.args.to.clone() };
+                let args = WriteArgs {
+                    campaign: self.args.campaign.clone(),
+                    who: self.args.who.clone(),
+                    list: RosterArgs { failed: None, skip_bad_rows: false, ..self.args.list.clone() },
+                    to: ToArgs { except: Vec::new(), embassy: None, ..to },
+                    format,
+                    html: false,
+                    output: None,
+                };
+                oneline::write(&self.app.global, &args).replacen("write", command, 1)
+            });
+            notes.0.insert(format!(
+                "{} ({}) cannot be reached {}. {instead}",
+                letter.first().office,
+                letter.office.id,
+                by(self.args.format),
+            ));
+        }
+    }
+}
+
+/// What the first pass found.
+#[derive(Default)]
+struct Survey {
+    good: u64,
+    bad: u64,
+    /// Letters that can be made in this format.
+    letters: u64,
+    faults: Vec<String>,
+    more_faults: u64,
+    /// Files that are there and hold something else.
+    in_the_way: Vec<String>,
+}
+
+impl Survey {
+    fn of(work: &Work<'_>, list: &mut List, notes: &mut Notes) -> Result<Self, Failure> {
+        let mut survey = Self::default();
+        let folder = match Place::of(work.args) {
+            Place::Folder(folder) => Some(folder),
+            Place::Screen | Place::File(_) => None,
+        };
+        let mut seen: BTreeSet<(String, bool)> = BTreeSet::new();
+        list.each(|row, checked| {
+            let problems = match checked {
+                Err(faults) => faults.iter().map(roster::words).collect(),
+                Ok(signatory) => match work.letters(&signatory, notes) {
+                    Err(failure) => failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect(),
+                    Ok(letters) => {
+                        survey.good += 1;
+                        for letter in &letters {
+                            let reached = is_reached(letter, work.args.format);
+                            survey.letters += u64::from(reached);
+                            if seen.insert((letter.office.id.clone(), reached)) {
+                                work.remarks(letter, reached, notes);
+                            }
+                            if let Some(folder) = folder.as_deref().filter(|_| reached) {
+                                survey.meet(work, letter, &folder.join(file_name(row, letter, work.args.format)))?;
+                            }
+                        }
+                        return Ok(());
+                    }
+                },
+            };
+            survey.bad += 1;
+            survey.add(problems);
+            Ok(())
+        })?;
+        Ok(survey)
+    }
+
+    fn add(&mut self, problems: Vec<String>) {
+        for problem in problems {
+            if self.faults.len() < FAULTS_SHOWN {
+                self.faults.push(problem);
+            } else {
+                self.more_faults += 1;
+            }
+        }
+    }
+
+    /// A file that is there already may stay when it is this very letter.
+    fn meet(&mut self, work: &Work<'_>, letter: &Letter<'_>, path: &Path) -> Result<(), Failure> {
+        if path.symlink_metadata().is_err() || self.in_the_way.len() >= FAULTS_SHOWN {
+            return Ok(());
+        }
+        let wanted = work.rendered(letter)?.map(|text| alone(letter, text, work.args.format)).unwrap_or_default();
+        if std::fs::read(path).map_err(|error| Failure::file(path, &error))? != wanted.as_bytes() {
+            self.in_the_way.push(format!("{} exists already and differs", path.display()));
+        }
+        Ok(())
+    }
+
+    /// Whether anything is to be written, and where; else everything that stands against it.
+    fn judge(&self, work: &Work<'_>, list: &List) -> Result<Place, Failure> {
+        let args = work.args;
+        if self.bad > 0 && !args.list.skip_bad_rows {
+            let mut problems: Vec<String> =
+                self.faults.iter().map(|fault| format!("{}: {fault}", list.name())).collect();
+            if self.more_faults > 0 {
+                problems.push(format!("and {} more", self.more_faults));
+            }
+            let hint = format!(
+                "{NOTHING}; {} of {} cannot be used. Mend the list, or give --skip-bad-rows to leave them out",
+                counted(self.bad, "row"),
+                self.good + self.bad
+            );
+            return Err(Failure { exit: Exit::Data, problems, hints: vec![hint] });
+        }
+        if self.good == 0 {
+            let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
+            failure.problems.extend(self.faults.iter().map(|fault| format!("{}: {fault}", list.name())));
+            return Err(failure.hint(NOTHING));
+        }
+        if self.letters == 0 {
+            return Err(Failure::data(format!("none of these offices can be reached {}", by(args.format)))
+                .hint("`-f text` makes a letter for every office, whatever its channels"));
+        }
+        let place = Place::of(args);
+        if args.format == Format::Eml && self.letters > 1 && !matches!(place, Place::Folder(_)) {
+            return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", self.letters))
+                .hint("write them into a folder with -o FOLDER/"));
+        }
+        let mut in_the_way = self.in_the_way.clone();
+        let files = [self.failed_file(args), place.file().map(Path::to_owned)];
+        for path in files.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()) {
+            in_the_way.push(format!("{} exists already", path.display()));
+        }
+        if in_the_way.is_empty() {
+            return Ok(place);
+        }
+        let hint = format!("{NOTHING}; choose another place with -o or --failed, or remove these files first");
+        Err(Failure { exit: Exit::Data, problems: in_the_way, hints: vec![hint] })
+    }
+
+    /// Where the rows that are left out go, if there are any: beside the letters, unless it is said.
+    fn failed_file(&self, args: &WriteArgs) -> Option<PathBuf> {
+        const NAME: &str = "failed.csv";
+        let beside = || match Place::of(args) {
+            Place::Folder(folder) => folder.join(NAME),
+            Place::File(file) => file.with_file_name(NAME),
+            Place::Screen => PathBuf::from(NAME),
+        };
+        (self.bad > 0).then(|| args.list.failed.clone().unwrap_or_else(beside))
+    }
+}
+
+fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
+    match format {
+        Format::Text | Format::Html | Format::Json => true,
+        Format::Eml | Format::Mailto => !letter.office.emails().is_empty(),
+        Format::Phone => phone::phone(letter).is_some(),
+    }
+}
+
+/// The second pass. Returns how many letters were written.
+fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>) -> Result<u64, Failure> {
+    let mut notes = Notes(BTreeSet::new());
+    let mut out = Out::open(work, place)?;
+    let columns = list.columns().clone();
+    let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
+    let mut written = 0;
+    list.each(|row, checked| {
+        let reasons: Vec<String> = match checked {
+            Err(faults) => faults.iter().map(roster::reason).collect(),
+            Ok(signatory) => match work.letters(&signatory, &mut notes) {
+                Err(failure) => failure.problems,
+                Ok(letters) => {
+                    for letter in &letters {
+                        if let Some(text) = work.rendered(letter)? {
+                            out.letter(row, letter, text)?;
+                            written += 1;
+                        }
+                    }
+                    notes.0.clear();
+                    return Ok(());
+                }
+            },
+        };
+        match &mut left_out {
+            Some(left_out) => left_out.add(row, &reasons.join("; ")),
+            // The list was without fault a moment ago.
+            None => Err(Failure::data(format!("{} changed while it was read", list_name(work)))),
+        }
+    })?;
+    out.close()?;
+    if let Some(left_out) = left_out {
+        left_out.close(work.app)?;
+    }
+    Ok(written)
+}
+
+fn list_name(work: &Work<'_>) -> String {
+    work.args.list.signatories.as_ref().map(|path| for_sentence(&path.display().to_string())).unwrap_or_default()
+}
+
+fn counted(count: u64, what: &str) -> String {
+    match (count, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {what}s"),
+    }
+}

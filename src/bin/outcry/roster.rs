@@ -1,0 +1,250 @@
+//! A list of signatories: from the flags to rows that can be used, and the words for what cannot.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+use std::path::Path;
+
+use outcry::roster::{Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, Terms};
+use outcry::signatory::{self, Answers, Field, Signatory, check_answer};
+use outcry::text::for_sentence;
+
+use crate::App;
+use crate::args::{RosterArgs, WhoArgs};
+use crate::failure::{Exit, Failure};
+use crate::job::{Plan, flag, flags};
+
+/// A list that is open, and what is asked of its rows.
+pub struct List {
+    /// The file as the user named it.
+    name: String,
+    roster: Roster<File>,
+    columns: Columns,
+    terms: Terms,
+    from: u64,
+    to: u64,
+    limit: u64,
+}
+
+impl List {
+    /// Opens the list and reads its header; what is wrong with the flags is said first.
+    pub fn open(app: &App, file: &Path, args: &RosterArgs, who: &WhoArgs, plan: &Plan) -> Result<Self, Failure> {
+        if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
+            return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
+        }
+        let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| raw.parse()).collect();
+        let maps = maps.map_err(|error| {
+            let all: Vec<&str> = Meaning::all().map(Meaning::name).collect();
+            Failure::usage(format!("--map: {error}")).hint(format!("a column can hold: {}", all.join(", ")))
+        })?;
+        let (from, to) = rows(args.rows.as_deref())?;
+        let (over, under) = (flags(who)?, app.sources.profile(who)?.clone());
+        let wrong = |answers: &Answers| -> Vec<_> {
+            let given = Field::ALL.into_iter().filter_map(|field| Some((field, answers.get(field)?)));
+            given.filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
+        };
+        let typed: Vec<String> = wrong(&over)
+            .into_iter()
+            .map(|error| format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem))
+            .collect();
+        if !typed.is_empty() {
+            return Err(Failure { exit: Exit::Usage, problems: typed, hints: Vec::new() });
+        }
+        let kept: Vec<String> = wrong(&under).into_iter().map(|error| format!("your details: {error}")).collect();
+        if !kept.is_empty() {
+            return Err(Failure { exit: Exit::Config, problems: kept, hints: Vec::new() });
+        }
+        let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
+        let terms = Terms { over, under, required: plan.required(&Answers::default())?, consent };
+        let (name, opened) = source(file)?;
+        let reading = Reading { encoding: args.encoding.clone(), maps };
+        let roster = Roster::open(opened, &reading).map_err(|error| failure(&name, &error))?;
+        let columns = roster.columns().clone();
+        Ok(Self { name, roster, columns, terms, from, to, limit: args.limit.unwrap_or(u64::MAX) })
+    }
+
+    /// The file as the user named it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its columns.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// Which column is taken for what, and which for nothing.
+    pub fn mapping(&self) -> String {
+        let mut lines = vec![format!("{}: {}.", self.name, self.roster.layout())];
+        for field in Field::ALL {
+            let columns = self.columns.of(field);
+            if !columns.is_empty() {
+                lines.push(format!("  {}: {}", field.name().replace('_', " "), quoted(&columns, " + ")));
+            }
+        }
+        let consent: Vec<&str> = self.columns.consent().into_iter().collect();
+        match self.terms.consent {
+            Rule::AllConsented => lines.push("  consent: given for everyone by --all-consented".to_owned()),
+            Rule::EachRow if consent.is_empty() => {}
+            Rule::EachRow => lines.push(format!("  consent: {}", quoted(&consent, " + "))),
+        }
+        let unused: Vec<&str> = self
+            .columns
+            .iter()
+            .filter(|(name, meaning)| meaning.is_none() && !name.is_empty())
+            .map(|(name, _)| name)
+            .collect();
+        if !unused.is_empty() {
+            lines.push(format!("  not used: {}", quoted(&unused, ", ")));
+        }
+        lines.join("\n")
+    }
+
+    /// What is wrong with the header; then no row can be read rightly.
+    pub fn header(&self) -> Vec<Fault> {
+        match self.roster.header_faults() {
+            [] => Checker::new(&self.columns, &self.terms).header(),
+            faults => faults.to_vec(),
+        }
+    }
+
+    /// Reads the rows that are wanted, one after another, and says of each who signs or what is wrong.
+    pub fn each(
+        &mut self,
+        mut then: impl FnMut(&Row, Result<Signatory, Vec<Fault>>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut checker = Checker::new(&self.columns, &self.terms);
+        let rows = self.roster.rows().map_err(|error| failure(&self.name, &error))?;
+        let mut left = self.limit;
+        for row in rows {
+            let row = row.map_err(|error| failure(&self.name, &error))?;
+            if row.number < self.from {
+                continue;
+            }
+            if row.number > self.to || left == 0 {
+                break;
+            }
+            left -= 1;
+            then(&row, checker.row(&row))?;
+        }
+        Ok(())
+    }
+}
+
+/// `2-50`, `7`, `51-`.
+fn rows(raw: Option<&str>) -> Result<(u64, u64), Failure> {
+    let Some(raw) = raw else { return Ok((0, u64::MAX)) };
+    let number = |text: &str, open: u64| if text.trim().is_empty() { Some(open) } else { text.trim().parse().ok() };
+    let (from, to) = raw.split_once('-').unwrap_or((raw, raw));
+    match (number(from, 0), number(to, u64::MAX)) {
+        (Some(from), Some(to)) if from <= to && raw.contains(|c: char| c.is_ascii_digit()) => Ok((from, to)),
+        _ => Err(Failure::usage(format!("--rows \"{}\" is no range of rows", for_sentence(raw)))
+            .hint("write it as 2-50, 7 or 51-; the header is row 1, as in the spreadsheet")),
+    }
+}
+
+/// The file, in a form that can be read more than once: what comes through a pipe is kept in a file
+/// without a name, which is gone when the program ends, however it ends.
+fn source(file: &Path) -> Result<(String, File), Failure> {
+    let name = for_sentence(&file.display().to_string());
+    let fail = |error: std::io::Error| Failure::data(format!("{name}: {error}"));
+    let spooled = |from: &mut dyn std::io::Read| {
+        let mut spool = tempfile::tempfile()?;
+        std::io::copy(from, &mut spool)?;
+        spool.seek(SeekFrom::Start(0))?;
+        Ok(spool)
+    };
+    if file == Path::new("-") {
+        let spool = spooled(&mut std::io::stdin().lock()).map_err(fail)?;
+        return Ok(("standard input".to_owned(), spool));
+    }
+    let mut opened = File::open(file).map_err(fail)?;
+    let kind = opened.metadata().map_err(fail)?.file_type();
+    if kind.is_dir() {
+        return Err(Failure::data(format!("{name} is a folder, and no list")));
+    }
+    let opened = if kind.is_file() { opened } else { spooled(&mut opened).map_err(fail)? };
+    Ok((name, opened))
+}
+
+fn failure(name: &str, error: &ReadError) -> Failure {
+    let failure = Failure::data(format!("{name}: {error}"));
+    match error {
+        ReadError::NotUtf8 { .. } => failure.hint(
+            "name the encoding in which it reads rightly, such as --encoding windows-1252, or save the list as UTF-8",
+        ),
+        ReadError::Malformed { .. } => {
+            failure.hint("another --encoding may be the right one; or save the list as UTF-8")
+        }
+        ReadError::UnknownEncoding(_) => Failure { exit: Exit::Usage, ..failure }
+            .hint("windows-1252, windows-1250, windows-1251, macintosh are some"),
+        ReadError::Map(errors) => {
+            let problems = errors.iter().map(|error| format!("--map: {error}")).collect();
+            Failure { exit: Exit::Usage, problems, hints: Vec::new() }
+        }
+        ReadError::OpenQuote { .. } => failure.hint("close it, or write it twice if it belongs to the text"),
+        ReadError::Workbook(_) | ReadError::HugeWorkbook | ReadError::OldExcel | ReadError::NoList => {
+            failure.hint("save the list as CSV in UTF-8, and use that")
+        }
+        ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
+    }
+}
+
+/// A fault with its row: `row 17, Email "jo": …`.
+pub fn words(fault: &Fault) -> String {
+    let place = if fault.column.is_empty() { ": " } else { ", " };
+    format!("row {}{place}{}", fault.row, reason(fault))
+}
+
+/// A fault without its row, as it stands beside the row in `failed.csv`.
+pub fn reason(fault: &Fault) -> String {
+    let what = what(&fault.problem);
+    match (fault.column.as_str(), fault.value.as_str()) {
+        ("", _) => what,
+        (column, "") => format!("column \"{column}\": {what}"),
+        (column, value) => format!("{column} \"{value}\": {what}"),
+    }
+}
+
+fn what(problem: &Problem) -> String {
+    let all = |field: &Field| format!("--{}", flag(*field));
+    match problem {
+        Problem::DoubledHeader(first, second) => {
+            format!("columns {first} and {second} have the same name; rename one of them")
+        }
+        Problem::TwoColumns(meaning, other) => {
+            format!("this one and \"{other}\" would both be the {0}; say which with --map {0}=COLUMN", meaning.name())
+        }
+        Problem::TooManyColumns(count) => format!("{count} columns are too many for a list of people"),
+        Problem::NoColumn(field) => format!(
+            "no column is known to hold the {}, which the letters need; name it with --map {}=COLUMN, or give {} for all rows",
+            field.name().replace('_', " "),
+            field.name(),
+            all(field)
+        ),
+        Problem::NoConsentColumn => {
+            "no column is known to say who agreed to the letter; name it with --map consent=COLUMN, \
+             or give --all-consented if everyone on the list did"
+                .to_owned()
+        }
+        Problem::Ragged { cells, columns } => format!(
+            "it has {cells} cells, and the header has {columns}; put quotation marks around a value with a separator in it"
+        ),
+        Problem::Answer(field, signatory::Problem::Missing) => {
+            format!("it is empty, and the letters need it; fill it in, or give {} for all rows", all(field))
+        }
+        Problem::Answer(_, signatory::Problem::Country) => {
+            "no country is known by this; write its two letters, such as GB, DE or IE, or its name".to_owned()
+        }
+        Problem::Answer(_, problem) => problem.to_string(),
+        Problem::Hole(hole) => format!("\"{hole}\" is still to be filled in"),
+        Problem::FormulaError => "a formula failed here; write the value itself".to_owned(),
+        Problem::NoConsent => "it does not say yes; a letter in somebody's name needs their consent".to_owned(),
+        Problem::SamePerson(row) => format!(
+            "the same person stands in row {row}; take one row out, or give each an e-mail or an address of their own"
+        ),
+    }
+}
+
+fn quoted(names: &[&str], between: &str) -> String {
+    names.iter().map(|name| format!("\"{}\"", for_sentence(name))).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,173 @@
+//! Whether a row can sign: every answer, what is left to fill in, consent, and whether the same
+//! person stands in an earlier row.
+
+use std::collections::HashMap;
+
+use super::columns::Columns;
+use super::fault::{Fault, Problem};
+use super::values;
+use super::{Consent, Row};
+use crate::check;
+use crate::signatory::{self, Answers, Field, Signatory};
+
+/// Where consent comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Each row says so.
+    EachRow,
+    /// The user answers for all.
+    AllConsented,
+}
+
+/// What is asked of every row.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Answers that go before the row's: flags.
+    pub over: Answers,
+    /// Answers where the row has none: a profile.
+    pub under: Answers,
+    /// What the letters need.
+    pub required: Vec<Field>,
+    /// Where consent comes from.
+    pub consent: Rule,
+}
+
+/// The first half of the SHA-256 of who somebody is: 16 bytes a person, which nobody can make two
+/// different people share.
+type Person = [u8; 16];
+
+/// Parts of the memory of who was seen. A table that grows is there twice for a moment; one of many is
+/// a small one.
+const PARTS: usize = 64;
+
+/// Checks one row after another.
+pub struct Checker<'a> {
+    columns: &'a Columns,
+    terms: &'a Terms,
+    seen: Vec<HashMap<Person, u32>>,
+}
+
+impl<'a> Checker<'a> {
+    /// Begins a pass over a list.
+    pub fn new(columns: &'a Columns, terms: &'a Terms) -> Self {
+        Self { columns, terms, seen: vec![HashMap::new(); PARTS] }
+    }
+
+    /// What the header lacks.
+    pub fn header(&self) -> Vec<Fault> {
+        let (row, mut faults) = (self.columns.row, Vec::new());
+        let known = |field: Field| !self.lacks(field);
+        if !known(Field::Name) && !known(Field::Organisation) {
+            faults.push(Fault::new(row, "", "", Problem::NoColumn(Field::Name)));
+        }
+        for field in self.terms.required.iter().filter(|field| !known(**field)) {
+            if *field != Field::Name || known(Field::Organisation) {
+                faults.push(Fault::new(row, "", "", Problem::NoColumn(*field)));
+            }
+        }
+        if self.terms.consent == Rule::EachRow && self.columns.consent().is_none() {
+            faults.push(Fault::new(row, "", "", Problem::NoConsentColumn));
+        }
+        faults
+    }
+
+    /// Whether nothing at all says anything of this field.
+    fn lacks(&self, field: Field) -> bool {
+        let layers = [&self.terms.over, &self.terms.under];
+        self.columns.of(field).is_empty() && layers.iter().all(|answers| answers.get(field).is_none())
+    }
+
+    /// Who signs by this row, or everything that is wrong with it.
+    pub fn row(&mut self, row: &Row) -> Result<Signatory, Vec<Fault>> {
+        let count = row.cells().count();
+        if row.is_ragged {
+            let problem = Problem::Ragged { cells: count, columns: self.columns.count() };
+            return Err(vec![Fault::new(row.number, "", "", problem)]);
+        }
+        let mut faults = self.formula_errors(row);
+        if self.terms.consent == Rule::EachRow
+            && let (Consent::NotGiven(said), Some(column)) = (&row.consent, self.columns.consent())
+        {
+            faults.push(Fault::new(row.number, column, said, Problem::NoConsent));
+        }
+        let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
+        faults.extend(self.holes(row));
+        match Signatory::parse(&answers, &self.terms.required) {
+            Err(errors) => faults.extend(errors.into_iter().filter_map(|error| self.answer(row, error))),
+            Ok(signatory) if faults.is_empty() => {
+                return match self.seen_before(&signatory, row.number) {
+                    None => Ok(signatory),
+                    Some(first) => {
+                        let value = signatory.display();
+                        let field =
+                            if signatory.name.as_deref() == Some(value) { Field::Name } else { Field::Organisation };
+                        Err(vec![Fault::new(row.number, &self.column(field), value, Problem::SamePerson(first))])
+                    }
+                };
+            }
+            Ok(_) => {}
+        }
+        // The error of a formula, or something left to fill in, says more than what the field makes of it.
+        let says_more = |fault: &Fault| matches!(fault.problem, Problem::FormulaError | Problem::Hole(_));
+        let told: Vec<String> =
+            faults.iter().filter(|fault| says_more(fault)).map(|fault| fault.column.clone()).collect();
+        faults.retain(|fault| !matches!(fault.problem, Problem::Answer(..)) || !told.contains(&fault.column));
+        faults.sort_by_key(|fault| self.columns.iter().position(|(name, _)| fault.column.starts_with(name)));
+        Err(faults)
+    }
+
+    fn formula_errors(&self, row: &Row) -> Vec<Fault> {
+        let cells = self.columns.iter().zip(row.cells());
+        let wrong = cells.filter(|((_, meaning), cell)| meaning.is_some() && values::is_formula_error(cell));
+        wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, Problem::FormulaError)).collect()
+    }
+
+    /// What is left to fill in, in the texts that a letter prints as they are.
+    fn holes(&self, row: &Row) -> Vec<Fault> {
+        let texts = [Field::Name, Field::Role, Field::Organisation, Field::Address, Field::OwnWords];
+        let filled = texts.into_iter().filter_map(|field| {
+            let answer = row.answers.get(field)?;
+            let hole = check::hole(answer)?;
+            let problem = Problem::Hole(crate::text::for_sentence(hole));
+            Some(Fault::new(row.number, &self.column(field), answer, problem))
+        });
+        filled.collect()
+    }
+
+    fn answer(&self, row: &Row, error: signatory::FieldError) -> Option<Fault> {
+        let is_missing = error.problem == signatory::Problem::Missing;
+        if is_missing && self.lacks(error.field) && self.header().iter().any(|fault| names(fault, error.field)) {
+            // Said once, of the header.
+            return None;
+        }
+        let column = self.column(error.field);
+        let problem = Problem::Answer(error.field, error.problem);
+        Some(Fault { row: row.number, column: crate::text::for_sentence(&column), value: error.value, problem })
+    }
+
+    /// The column or columns of a field, by name; the field's own name where there is none.
+    fn column(&self, field: Field) -> String {
+        let columns = self.columns.of(field);
+        if columns.is_empty() { field.name().to_owned() } else { columns.join(" + ") }
+    }
+
+    /// The row in which the same person stands already. People who share an address or a mailbox are
+    /// two people; one of the same name, organisation, mailbox and address is one.
+    fn seen_before(&mut self, signatory: &Signatory, row: u64) -> Option<u64> {
+        let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let email = signatory.email.as_ref().map(ToString::to_string);
+        let texts = [signatory.name.as_deref(), signatory.organisation.as_deref(), email.as_deref()];
+        let mut all: Vec<String> = texts.into_iter().map(|text| plain(text.unwrap_or_default())).collect();
+        all.push(plain(&signatory.address.join("\n")));
+        let hash = ring::digest::digest(&ring::digest::SHA256, all.join("\0").as_bytes());
+        let person: Person = hash.as_ref().first_chunk().copied()?;
+        let row = u32::try_from(row).unwrap_or(u32::MAX);
+        let part = usize::from(person[0]) % PARTS;
+        let first = *self.seen.get_mut(part)?.entry(person).or_insert(row);
+        (first != row).then_some(u64::from(first))
+    }
+}
+
+fn names(fault: &Fault, field: Field) -> bool {
+    matches!(fault.problem, Problem::NoColumn(lacking) if lacking == field)
+}

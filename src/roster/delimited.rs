@@ -1,0 +1,267 @@
+//! CSV and its relatives: which sign parts the cells, and the rows one by one.
+//!
+//! The `csv` crate splits the rows. [`Watch`] stands before it for what that crate does not tell:
+//! lines with nothing on them, which a spreadsheet counts; a quotation mark that is never closed and
+//! would swallow the rest of the file; a row of no end.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+use encoding_rs::Encoding;
+
+use super::columns;
+use super::encoding::Decoded;
+use super::{Cells, ReadError};
+
+/// Bytes of one row.
+const ROW_MOST: usize = 1024 * 1024;
+
+/// How a text file is laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dialect {
+    pub encoding: &'static Encoding,
+    pub delimiter: u8,
+    /// Whether the first line is Excel's `sep=;`, which no spreadsheet shows.
+    pub sep_line: bool,
+}
+
+impl Dialect {
+    /// By a `sep=` line, else by the sign that parts the header line into the most known columns.
+    pub fn of(start: impl Read, encoding: &'static Encoding) -> Result<Self, ReadError> {
+        let mut bytes = Vec::new();
+        Decoded::new(start, encoding).take(64 * 1024).read_to_end(&mut bytes).map_err(ReadError::from)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let first = text.lines().next().unwrap_or_default().trim_matches('"');
+        if let Some(&[delimiter]) =
+            first.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).map(|_| &first.as_bytes()[4..])
+        {
+            return Ok(Self { encoding, delimiter, sep_line: true });
+        }
+        let score = |delimiter: &u8| {
+            let header = records(text.trim_start_matches(['\r', '\n']).as_bytes(), *delimiter)
+                .into_records()
+                .next()
+                .and_then(Result::ok);
+            let header = header.unwrap_or_default();
+            (header.iter().filter(|name| columns::is_known(name)).count(), header.len())
+        };
+        // Of equals the last wins.
+        let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(score).unwrap_or(b',');
+        Ok(Self { encoding, delimiter, sep_line: false })
+    }
+}
+
+fn records<R: Read>(from: R, delimiter: u8) -> Reader<R> {
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(from)
+}
+
+/// The rows of a text file, from the first.
+pub(super) struct Rows<R> {
+    reader: Reader<Watch<BufReader<Decoded<R>>>>,
+    number: u64,
+}
+
+impl<R: Read> Rows<R> {
+    pub fn new(from: R, dialect: Dialect) -> Result<Self, ReadError> {
+        let mut text = BufReader::new(Decoded::new(from, dialect.encoding));
+        if dialect.sep_line {
+            text.read_until(b'\n', &mut Vec::new()).map_err(ReadError::from)?;
+        }
+        Ok(Self { reader: records(Watch::new(text, dialect.delimiter), dialect.delimiter), number: 0 })
+    }
+}
+
+impl<R: Read> Iterator for Rows<R> {
+    type Item = Result<Cells, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut record = StringRecord::new();
+        match self.reader.read_record(&mut record) {
+            Ok(false) => None,
+            Ok(true) => {
+                self.number += 1;
+                if record.iter().any(guarded) {
+                    record = record.iter().map(|cell| if guarded(cell) { &cell[1..] } else { cell }).collect();
+                }
+                Some(Ok(Cells { number: self.number, cells: record }))
+            }
+            Err(error) => Some(Err(match error.into_kind() {
+                csv::ErrorKind::Io(error) => error.into(),
+                _ => ReadError::Malformed { encoding: "UTF-8", line: self.number + 1 },
+            })),
+        }
+    }
+}
+
+/// Signs with which a cell begins that a spreadsheet takes for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Whether a cell has the apostrophe that keeps a spreadsheet from taking it for a formula.
+fn guarded(cell: &str) -> bool {
+    cell.strip_prefix('\'').is_some_and(|rest| rest.starts_with(FORMULA))
+}
+
+/// A cell as no spreadsheet takes it for a formula; reading takes the apostrophe off again.
+pub fn guard(cell: &str) -> std::borrow::Cow<'_, str> {
+    if cell.starts_with(FORMULA) { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// Where in a row a byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    LineStart,
+    CellStart,
+    Plain,
+    Quoted,
+    /// After a quotation mark inside a quoted cell: its end, or the first half of a doubled one.
+    QuoteInQuoted,
+    /// After the CR of a line end.
+    Return,
+}
+
+/// Passes text on and keeps count of its rows.
+struct Watch<R> {
+    from: R,
+    delimiter: u8,
+    state: State,
+    row: u64,
+    row_length: usize,
+    out: Vec<u8>,
+    out_at: usize,
+}
+
+impl<R: BufRead> Watch<R> {
+    fn new(from: R, delimiter: u8) -> Self {
+        Self { from, delimiter, state: State::LineStart, row: 1, row_length: 0, out: Vec::new(), out_at: 0 }
+    }
+
+    fn pass(&mut self, byte: u8) {
+        let line_end = |state: State| {
+            if byte == b'\r' {
+                State::Return
+            } else if byte == b'\n' {
+                State::LineStart
+            } else {
+                state
+            }
+        };
+        let next = match self.state {
+            State::Return if byte == b'\n' => {
+                self.state = State::LineStart;
+                self.out.push(byte);
+                return;
+            }
+            State::LineStart | State::Return => {
+                if matches!(byte, b'\r' | b'\n') {
+                    // An empty row, said so that the reader behind this sees it.
+                    self.out.extend_from_slice(b"\"\"");
+                    line_end(State::Plain)
+                } else if byte == b'"' {
+                    State::Quoted
+                } else if byte == self.delimiter {
+                    State::CellStart
+                } else {
+                    State::Plain
+                }
+            }
+            State::Quoted if byte == b'"' => State::QuoteInQuoted,
+            State::Quoted => State::Quoted,
+            State::CellStart | State::QuoteInQuoted if byte == b'"' => State::Quoted,
+            State::CellStart | State::Plain | State::QuoteInQuoted if byte == self.delimiter => State::CellStart,
+            State::CellStart | State::Plain | State::QuoteInQuoted => line_end(State::Plain),
+        };
+        if matches!(next, State::LineStart | State::Return) {
+            self.row += 1;
+            self.row_length = 0;
+        }
+        self.row_length += 1;
+        self.state = next;
+        self.out.push(byte);
+    }
+}
+
+impl<R: BufRead> Read for Watch<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.out_at == self.out.len() {
+            self.out.clear();
+            self.out_at = 0;
+            let piece = self.from.fill_buf()?.to_vec();
+            if piece.is_empty() && self.state == State::Quoted {
+                return Err(io::Error::other(ReadError::OpenQuote { row: self.row }));
+            }
+            self.from.consume(piece.len());
+            for byte in piece {
+                self.pass(byte);
+            }
+            if self.row_length > ROW_MOST {
+                return Err(io::Error::other(ReadError::LongRow { row: self.row }));
+            }
+        }
+        let rest = &self.out[self.out_at..];
+        let length = rest.len().min(into.len());
+        into[..length].copy_from_slice(&rest[..length]);
+        self.out_at += length;
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::UTF_8;
+
+    fn rows(text: &str) -> Result<Vec<(u64, Vec<String>)>, String> {
+        let dialect = Dialect::of(text.as_bytes(), UTF_8).map_err(|error| error.to_string())?;
+        let rows = Rows::new(text.as_bytes(), dialect).map_err(|error| error.to_string())?;
+        rows.map(|row| {
+            let row = row.map_err(|error| error.to_string())?;
+            Ok((row.number, row.cells.iter().map(str::to_owned).collect()))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn the_sign_between_cells_is_found() {
+        for (text, expected) in [
+            ("name,country\n", b','),
+            ("name;country\n", b';'),
+            ("name\tcountry\n", b'\t'),
+            ("name|country\n", b'|'),
+            ("Name;Adresse (Straße, Ort)\n", b';'),
+            ("\"Name, first\";country;email\n", b';'),
+            ("name\n", b','),
+            ("", b','),
+            ("sep=|\nname;a|country\n", b'|'),
+            ("SEP=\t\r\nname\tcountry", b'\t'),
+        ] {
+            assert_eq!(Dialect::of(text.as_bytes(), UTF_8).unwrap().delimiter, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_does() {
+        let numbers = |text: &str| {
+            rows(text).unwrap().into_iter().map(|(n, cells)| format!("{n} {}", cells.join("/"))).collect::<Vec<_>>()
+        };
+        for text in ["a,b\n\n\n1,2\n", "a,b\r\n\r\n\r\n1,2", "a,b\r\r\r1,2\r", "sep=,\r\na,b\r\n\r\n\r\n1,2\r\n"] {
+            assert_eq!(numbers(text), ["1 a/b", "2 ", "3 ", "4 1/2"], "{text:?}");
+        }
+        assert_eq!(numbers("a,b\n\"x\n\ny\",2\n3,4\n"), ["1 a/b", "2 x\n\ny/2", "3 3/4"]);
+        assert_eq!(numbers("a,b\n\"x \"\"y\"\"\n\",5\"\n3,4\n"), ["1 a/b", "2 x \"y\"\n/5\"", "3 3/4"]);
+    }
+
+    #[test]
+    fn what_would_swallow_the_file_is_an_error() {
+        assert!(rows("a,b\n1,2\n\"3,4\n5,6\n").unwrap_err().contains("row 3"));
+        let long = format!("a,b\n1,\"{}\"\n", "x\n".repeat(ROW_MOST));
+        assert!(rows(&long).unwrap_err().contains("row 2"));
+    }
+
+    #[test]
+    fn the_guard_against_formulas_comes_off_again() {
+        for cell in ["=1+1", "+49 30", "-", "@x", "\tx", "O'Brien", "'tis", ""] {
+            let text = format!("a,b\n\"{}\",x\n", guard(cell));
+            assert_eq!(rows(&text).unwrap()[1].1[0], cell, "{cell:?}");
+        }
+    }
+}

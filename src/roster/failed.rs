@@ -1,0 +1,52 @@
+//! `failed.csv`: the rows that could not be used, as they came, with the reason before them; to be
+//! mended and read again.
+//!
+//! The reason comes first: a row of too few or too many cells is then still such a row, and is
+//! refused again until it is mended. No cell is a formula to a spreadsheet.
+
+use std::io::{self, Write};
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use super::columns::Columns;
+use super::delimited::guard;
+use super::{Row, columns};
+
+/// The name of the column that says why.
+pub const REASON: &str = "reason";
+
+/// Writes rows with their reasons.
+pub struct Failed<W: Write> {
+    writer: Writer<W>,
+    /// The column that says why the row failed the time before.
+    old_reason: Option<usize>,
+}
+
+impl<W: Write> Failed<W> {
+    /// Begins with the header. The byte order mark tells spreadsheets that it is UTF-8.
+    pub fn new(mut to: W, columns: &Columns) -> io::Result<Self> {
+        to.write_all("\u{feff}".as_bytes())?;
+        let old_reason = columns.iter().position(|(name, _)| columns::key(name) == REASON);
+        let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(to);
+        let names = columns.iter().enumerate().filter(|(at, _)| Some(*at) != old_reason);
+        writer
+            .write_record(std::iter::once(REASON.into()).chain(names.map(|(_, (name, _))| guard(name))).map(bytes))?;
+        Ok(Self { writer, old_reason })
+    }
+
+    /// Adds a row.
+    pub fn add(&mut self, row: &Row, reason: &str) -> io::Result<()> {
+        let cells = row.cells().enumerate().filter(|(at, _)| Some(*at) != self.old_reason);
+        let cells = cells.map(|(_, cell)| guard(cell));
+        Ok(self.writer.write_record(std::iter::once(guard(reason)).chain(cells).map(bytes))?)
+    }
+
+    /// Writes out what is left, and gives back what it was written to.
+    pub fn finish(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+}
+
+fn bytes(cell: std::borrow::Cow<'_, str>) -> Vec<u8> {
+    cell.into_owned().into_bytes()
+}

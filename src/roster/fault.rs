@@ -1,0 +1,132 @@
+//! What can be wrong: with a list as a whole, so that it cannot be read, and with what stands in it,
+//! each fault with its row, its column, and the value made safe to show. The words for faults are the
+//! program's.
+
+use std::io;
+
+use super::columns::{MapError, Meaning};
+use crate::signatory;
+use crate::signatory::Field;
+use crate::text::for_sentence;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The row, as a spreadsheet counts: the header is 1, unless lines stand above it.
+    pub row: u64,
+    /// The column's name in the list, safe to show; empty when it is about the row as a whole.
+    pub column: String,
+    /// The cell, safe to show.
+    pub value: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl Fault {
+    pub(super) fn new(row: u64, column: &str, value: &str, problem: Problem) -> Self {
+        Self { row, column: for_sentence(column), value: for_sentence(value), problem }
+    }
+}
+
+/// The kinds of fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Two columns of one name, by their place from 1.
+    DoubledHeader(usize, usize),
+    /// Two columns that both mean the same; the other one's name.
+    TwoColumns(Meaning, String),
+    /// More columns than any list has.
+    TooManyColumns(usize),
+    /// The letters need this, and no column holds it.
+    NoColumn(Field),
+    /// No column says who agreed to the letter.
+    NoConsentColumn,
+    /// A row of more or fewer cells than the header.
+    Ragged {
+        /// Cells of the row.
+        cells: usize,
+        /// Columns of the header.
+        columns: usize,
+    },
+    /// An answer that cannot be used; `Missing` for an empty cell.
+    Answer(Field, signatory::Problem),
+    /// Something left to fill in, such as `[NAME]` or TODO.
+    Hole(String),
+    /// What a spreadsheet shows when a formula fails.
+    FormulaError,
+    /// The person did not agree, or nothing says so.
+    NoConsent,
+    /// The same person stands in an earlier row.
+    SamePerson(u64),
+}
+
+/// Why a list cannot be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file itself.
+    #[error("{0}")]
+    Io(io::Error),
+    /// Bytes that are not UTF-8, with one cell as the likely encodings would have it.
+    #[error("line {line} is not UTF-8; {}", would_be(read_as))]
+    NotUtf8 {
+        /// The line, from 1.
+        line: u64,
+        /// Encodings and what the cell reads in each.
+        read_as: Vec<(&'static str, String)>,
+    },
+    /// Bytes that the named encoding does not have.
+    #[error("line {line} is not {encoding}")]
+    Malformed {
+        /// The encoding.
+        encoding: &'static str,
+        /// The line, from 1.
+        line: u64,
+    },
+    /// A name of no encoding.
+    #[error("\"{0}\" is no encoding")]
+    UnknownEncoding(String),
+    /// A quotation mark that opens a cell and is never followed by one that closes it.
+    #[error("row {row} has a quotation mark that is never closed")]
+    OpenQuote {
+        /// The row.
+        row: u64,
+    },
+    /// A row that is longer than any row is.
+    #[error("row {row} is too long to be a row of a list")]
+    LongRow {
+        /// The row.
+        row: u64,
+    },
+    /// A workbook that is broken or locked.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
+    /// A workbook that unpacks to more than a list can be.
+    #[error("the workbook is too large once unpacked")]
+    HugeWorkbook,
+    /// An Excel workbook of before 2007.
+    #[error("it is a workbook in the format of before 2007 (.xls)")]
+    OldExcel,
+    /// A packed archive that is no workbook.
+    #[error("it is an archive, and no workbook")]
+    NoList,
+    /// Nothing in it.
+    #[error("it is empty")]
+    Empty,
+    /// Maps that cannot be followed.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Map(Vec<MapError>),
+}
+
+fn would_be(read_as: &[(&'static str, String)]) -> String {
+    let shown: Vec<String> = read_as.iter().map(|(label, text)| format!("{label}: \"{text}\"")).collect();
+    format!("one of its cells would be, in {}", shown.join(", in "))
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(own) => own,
+            Err(error) => Self::Io(error),
+        }
+    }
+}

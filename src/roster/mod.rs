@@ -1,0 +1,370 @@
+//! A list of signatories: CSV, TSV, XLSX or ODS to rows of answers.
+//!
+//! A list is read row by row, as often as it takes, and never held in memory (a workbook is, as no
+//! reader of them can do without). Nothing is guessed and nothing is mended: what cannot be used is a
+//! [`Fault`] with its row and column. [`Checker`] says which rows can sign.
+
+mod check;
+mod columns;
+mod delimited;
+mod encoding;
+mod failed;
+mod fault;
+mod sheet;
+mod values;
+
+use std::io::{Read, Seek, SeekFrom};
+
+use csv::StringRecord;
+
+pub use check::{Checker, Rule, Terms};
+pub use columns::{Columns, Map, MapError, Meaning};
+pub use failed::Failed;
+pub use fault::{Fault, Problem, ReadError};
+
+use crate::signatory::{Answers, Field};
+use delimited::Dialect;
+use sheet::Sheet;
+
+/// Columns of a list.
+const COLUMNS_MOST: usize = 500;
+
+/// The cells of a row.
+#[derive(Debug, Clone)]
+struct Cells {
+    number: u64,
+    cells: StringRecord,
+}
+
+impl Cells {
+    fn are_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Whether the person of a row agreed to the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Consent {
+    /// The cell says yes.
+    Given,
+    /// It says this, or nothing.
+    NotGiven(String),
+}
+
+/// One row below the header.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The row's number, as a spreadsheet counts.
+    pub number: u64,
+    /// What it says of the signatory.
+    pub answers: Answers,
+    /// Whether they agreed.
+    pub consent: Consent,
+    is_ragged: bool,
+    cells: StringRecord,
+}
+
+impl Row {
+    /// The cells as they stand in the list.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter()
+    }
+}
+
+/// How a list is to be read, where it does not say so itself.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The encoding of a text file that is not Unicode.
+    pub encoding: Option<String>,
+    /// What columns mean.
+    pub maps: Vec<Map>,
+}
+
+/// A list that can be read, its header understood.
+#[derive(Debug)]
+pub struct Roster<R> {
+    from: R,
+    layout: Layout,
+    columns: Columns,
+    header_faults: Vec<Fault>,
+}
+
+#[derive(Debug)]
+enum Layout {
+    Text(Dialect),
+    Sheet(Sheet),
+}
+
+impl<R: Read + Seek> Roster<R> {
+    /// Reads as far as the header, and a workbook in full.
+    pub fn open(mut from: R, reading: &Reading) -> Result<Self, ReadError> {
+        let mut start = Vec::new();
+        from.seek(SeekFrom::Start(0))?;
+        from.by_ref().take(4096).read_to_end(&mut start)?;
+        if sheet::is_old_excel(&start) {
+            return Err(ReadError::OldExcel);
+        }
+        let layout = if sheet::is_archive(&start) {
+            Layout::Sheet(Sheet::read(&mut from)?)
+        } else {
+            let named = reading.encoding.as_deref().map(encoding::named).transpose()?;
+            from.seek(SeekFrom::Start(0))?;
+            Layout::Text(Dialect::of(&mut from, named.unwrap_or_else(|| encoding::detected(&start)))?)
+        };
+        let mut roster = Self { from, layout, columns: Columns::default(), header_faults: Vec::new() };
+        // The header is the first row with anything in it.
+        let header = roster.table()?.find(|row| row.as_ref().map_or(true, |row| !row.are_blank()));
+        let header = header.ok_or(ReadError::Empty)??;
+        let (columns, faults) = Columns::read(header.number, &header.cells, &reading.maps).map_err(ReadError::Map)?;
+        (roster.columns, roster.header_faults) = (columns, faults);
+        if roster.columns.count() > COLUMNS_MOST {
+            let problem = Problem::TooManyColumns(roster.columns.count());
+            roster.header_faults = vec![Fault::new(header.number, "", "", problem)];
+        }
+        Ok(roster)
+    }
+
+    /// The columns and what they mean.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// What is wrong with the header by itself.
+    pub fn header_faults(&self) -> &[Fault] {
+        &self.header_faults
+    }
+
+    /// How the list is laid out, in a few words, and which sheets of a workbook are not read.
+    pub fn layout(&self) -> String {
+        match &self.layout {
+            Layout::Text(dialect) => {
+                let sign = match dialect.delimiter {
+                    b'\t' => "a tab".to_owned(),
+                    sign => format!("`{}`", char::from(sign)),
+                };
+                format!("{}, cells parted by {sign}", dialect.encoding.name())
+            }
+            Layout::Sheet(Sheet { name, others, .. }) => {
+                let quoted = |name: &String| format!("\"{}\"", crate::text::for_sentence(name));
+                let others: Vec<String> = others.iter().map(quoted).collect();
+                let rest = if others.is_empty() { String::new() } else { format!(", not {}", others.join(", ")) };
+                format!("sheet {}{rest}", quoted(name))
+            }
+        }
+    }
+
+    /// All rows below the header, from the first, those with nothing in them left out.
+    pub fn rows(&mut self) -> Result<Rows<'_, R>, ReadError> {
+        let width = self.columns.count();
+        let header = self.columns.row;
+        let is_sheet = matches!(self.layout, Layout::Sheet(_));
+        let columns = self.columns.clone();
+        Ok(Rows { table: self.table()?, columns, header, width, is_sheet })
+    }
+
+    fn table(&mut self) -> Result<Table<'_, R>, ReadError> {
+        Ok(match &self.layout {
+            Layout::Text(dialect) => {
+                self.from.seek(SeekFrom::Start(0))?;
+                Table::Text(Box::new(delimited::Rows::new(&mut self.from, *dialect)?))
+            }
+            Layout::Sheet(sheet) => Table::Sheet(sheet.rows.iter()),
+        })
+    }
+}
+
+enum Table<'a, R> {
+    Text(Box<delimited::Rows<&'a mut R>>),
+    Sheet(std::slice::Iter<'a, Cells>),
+}
+
+impl<R: Read> Iterator for Table<'_, R> {
+    type Item = Result<Cells, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Text(rows) => rows.next(),
+            Self::Sheet(rows) => rows.next().cloned().map(Ok),
+        }
+    }
+}
+
+/// The rows below the header.
+pub struct Rows<'a, R> {
+    table: Table<'a, R>,
+    columns: Columns,
+    header: u64,
+    width: usize,
+    is_sheet: bool,
+}
+
+impl<R: Read> Iterator for Rows<'_, R> {
+    type Item = Result<Row, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.table.next()? {
+                Err(error) => return Some(Err(error)),
+                Ok(cells) if cells.number <= self.header || cells.are_blank() => {}
+                Ok(cells) => return Some(Ok(self.row(cells))),
+            }
+        }
+    }
+}
+
+impl<R> Rows<'_, R> {
+    fn row(&self, Cells { number, mut cells }: Cells) -> Row {
+        // Spreadsheets end every row with as many separators as the widest has.
+        let used =
+            cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1);
+        cells.truncate(used.max(self.width));
+        if self.is_sheet {
+            (cells.len()..self.width).for_each(|_| cells.push_field(""));
+        }
+        let is_ragged = cells.len() != self.width;
+        let (answers, consent) = answers(&self.columns, &cells);
+        Row { number, answers, consent, is_ragged, cells }
+    }
+}
+
+/// What the cells of a row say.
+fn answers(columns: &Columns, cells: &StringRecord) -> (Answers, Consent) {
+    let mut answers = Answers::default();
+    let mut consent = Consent::NotGiven(String::new());
+    let (mut first, mut last, mut code, mut city) = ("", "", "", "");
+    for ((_, meaning), cell) in columns.iter().zip(cells.iter()) {
+        match meaning {
+            None => {}
+            Some(Meaning::Field(_)) if cell.trim().is_empty() => {}
+            Some(Meaning::Field(field)) => answers.set(field, Some(values::answer(field, cell))),
+            Some(Meaning::FirstName) => first = cell.trim(),
+            Some(Meaning::LastName) => last = cell.trim(),
+            Some(Meaning::PostalCode) => code = cell.trim(),
+            Some(Meaning::City) => city = cell.trim(),
+            Some(Meaning::Consent) if values::is_yes(cell) => consent = Consent::Given,
+            Some(Meaning::Consent) => consent = Consent::NotGiven(cell.to_owned()),
+        }
+    }
+    let joined = |parts: [&str; 2], between: &str| {
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    };
+    if answers.get(Field::Name).is_none() && !(first.is_empty() && last.is_empty()) {
+        answers.name = Some(joined([first, last], " "));
+    }
+    let town = joined([code, city], " ");
+    if !town.is_empty() {
+        let street = answers.get(Field::Address).map(|street| street.trim().to_owned()).unwrap_or_default();
+        answers.address = Some(joined([&street, &town], "\n"));
+    }
+    (answers, consent)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Cursor};
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Reads all there is, as the program does.
+    fn read_all(bytes: &[u8], encoding: Option<&str>) -> Result<usize, ReadError> {
+        let reading = Reading { encoding: encoding.map(str::to_owned), maps: Vec::new() };
+        let mut roster = Roster::open(Cursor::new(bytes), &reading)?;
+        let columns = roster.columns().clone();
+        let terms = Terms {
+            over: Answers::default(),
+            under: Answers::default(),
+            required: vec![Field::Country],
+            consent: Rule::EachRow,
+        };
+        let mut checker = Checker::new(&columns, &terms);
+        let _faults = (checker.header(), roster.layout());
+        let mut failed = Failed::new(Vec::new(), &columns)?;
+        let mut count = 0;
+        for row in roster.rows()? {
+            let row = row?;
+            if checker.row(&row).is_err() {
+                failed.add(&row, "reason")?;
+            }
+            count += 1;
+        }
+        failed.finish()?;
+        Ok(count)
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_reading_panic(bytes in prop::collection::vec(any::<u8>(), 0..600), told in any::<bool>()) {
+            let _any = read_all(&bytes, told.then_some("windows-1252"));
+        }
+
+        #[test]
+        fn no_broken_workbook_makes_reading_panic(at in any::<prop::sample::Index>(), byte in any::<u8>(), ods in any::<bool>()) {
+            let whole: &[u8] = if ods { include_bytes!("../../tests/rosters/six.ods") } else { include_bytes!("../../tests/rosters/six.xlsx") };
+            let mut bytes = whole.to_vec();
+            let index = at.index(bytes.len());
+            bytes[index] = byte;
+            let _any = read_all(&bytes, None);
+            bytes.truncate(index);
+            let _any = read_all(&bytes, None);
+        }
+
+        #[test]
+        fn no_text_makes_reading_panic(text in "([a-z\"'=;,|\t\r\n\u{feff}é]|name|email|consent|sep=){0,60}") {
+            let _any = read_all(text.as_bytes(), None);
+        }
+    }
+
+    /// A list of any length, made as it is read: nothing of it is in memory but what is read now.
+    struct Endless {
+        rows: u64,
+        position: u64,
+    }
+
+    const ROW: &[u8; 16] = b"Jo,NZ,yes,xxxxx\n";
+
+    impl Read for Endless {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let left = (self.rows * 16).saturating_sub(self.position).min(into.len() as u64);
+            let length = usize::try_from(left).unwrap();
+            for byte in &mut into[..length] {
+                let column = usize::try_from(self.position % 16).unwrap();
+                *byte = if self.position < 16 { b"Name,Land,OK,xy\n"[column] } else { ROW[column] };
+                self.position += 1;
+            }
+            Ok(length)
+        }
+    }
+
+    impl Seek for Endless {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            let SeekFrom::Start(start) = to else { return Err(io::ErrorKind::Unsupported.into()) };
+            self.position = start;
+            Ok(start)
+        }
+    }
+
+    #[test]
+    fn rows_come_one_by_one_however_long_the_list_is() {
+        // Sixteen terabytes: that this ends shows that opening reads the header alone, and a row the row.
+        let endless = Endless { rows: 1 << 40, position: 0 };
+        let mut roster = Roster::open(endless, &Reading::default()).unwrap();
+        let numbers: Vec<u64> = roster.rows().unwrap().take(1000).map(|row| row.unwrap().number).collect();
+        assert_eq!((numbers.first(), numbers.last()), (Some(&2), Some(&1001)));
+        let read = roster.from.position;
+        assert!(read < 200_000, "{read} bytes were read for 1000 rows");
+    }
+
+    #[test]
+    fn what_is_split_over_columns_is_joined() {
+        let text = "First Name;Last Name;Street;ZIP;City;Members\nJo;Smith;1 Quay;6011;Wellington;1.200\n;Cher;;;;\n";
+        let mut roster = Roster::open(Cursor::new(text), &Reading::default()).unwrap();
+        let rows: Vec<Answers> = roster.rows().unwrap().map(|row| row.unwrap().answers).collect();
+        let [jo, cher] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!(jo.name.as_deref(), Some("Jo Smith"));
+        assert_eq!(jo.address.as_deref(), Some("1 Quay\n6011 Wellington"));
+        assert_eq!(jo.members.as_deref(), Some("1200"));
+        assert_eq!((cher.name.as_deref(), cher.address.as_deref()), (Some("Cher"), None));
+    }
+}

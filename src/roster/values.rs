@@ -1,0 +1,160 @@
+//! Words and numbers of a cell as people write them, to what an answer says: countries by name, kinds
+//! and voices in five languages, yes in five languages, members with separators.
+//!
+//! What is not known passes as it is; the signatory's own rules then refuse it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::columns::key;
+use crate::locale::{Country, Language};
+use crate::signatory::{Field, Kind};
+
+/// Names of countries in these languages, by CLDR.
+static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
+    let languages = ["en", "de", "fr", "es", "ru"].into_iter().filter_map(|tag| tag.parse::<Language>().ok());
+    let languages: Vec<Language> = languages.collect();
+    let names = Country::all().flat_map(|country| {
+        languages.iter().map(move |language| (key(&country.name_in(language)), country)).collect::<Vec<_>>()
+    });
+    names.collect()
+});
+
+const KINDS: [(Kind, &str); 4] = [
+    (
+        Kind::Individual,
+        "individual, person, private person, Person, Privatperson, Einzelperson, personne, particulier, individu, persona, particular, частное лицо, физическое лицо, человек",
+    ),
+    (Kind::Union, "union, trade union, union branch, Gewerkschaft, syndicat, sindicato, профсоюз"),
+    (
+        Kind::Organisation,
+        "organisation, organization, group, Organisation, Verein, association, organización, asociación, организация",
+    ),
+    (
+        Kind::Representative,
+        "representative, member of parliament, MP, Abgeordnete, Abgeordneter, élu, élue, député, députée, diputado, diputada, депутат",
+    ),
+];
+
+const YES: &str = "yes, y, true, 1, x, ✓, ✔, ☑, I agree, agree, agreed, I consent, on, checked, opted in, \
+    ja, j, wahr, ich stimme zu, ich bin einverstanden, einverstanden, oui, o, vrai, j'accepte, je consens, d'accord, \
+    sí, s, verdadero, acepto, estoy de acuerdo, да, д, истина, согласен, согласна, я согласен, я согласна";
+
+/// Text that a spreadsheet shows in place of a value.
+const FORMULA_ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"];
+
+/// Whether a cell is the error of a formula.
+pub fn is_formula_error(cell: &str) -> bool {
+    cell.starts_with('#') && FORMULA_ERRORS.contains(&cell.trim())
+}
+
+/// Whether a cell says yes.
+pub fn is_yes(cell: &str) -> bool {
+    let plain = |word: &str| crate::text::fold(word.trim()).trim_end_matches(['.', '!']).to_owned();
+    let cell = plain(cell);
+    YES.split(", ").any(|word| plain(word) == cell)
+}
+
+/// A cell as the answer to a field.
+pub fn answer(field: Field, cell: &str) -> String {
+    let found = match field {
+        Field::Country => country(cell),
+        Field::Kind => kind(cell),
+        Field::Voice => voice(cell),
+        Field::Members => members(cell),
+        _ => None,
+    };
+    found.unwrap_or_else(|| cell.to_owned())
+}
+
+fn country(cell: &str) -> Option<String> {
+    if cell.trim().len() <= 3 && cell.parse::<Country>().is_ok() {
+        return None;
+    }
+    COUNTRIES.get(&key(cell)).map(|country| country.code().to_owned())
+}
+
+fn kind(cell: &str) -> Option<String> {
+    let wanted = key(cell);
+    let found = KINDS.iter().find(|(_, words)| words.split(", ").any(|word| key(word) == wanted));
+    found.map(|(kind, _)| kind.word().to_owned())
+}
+
+fn voice(cell: &str) -> Option<String> {
+    Some(match key(cell).as_str() {
+        "ich" | "je" | "yo" | "я" => "i".to_owned(),
+        "wir" | "nous" | "nosotros" | "nosotras" | "мы" => "we".to_owned(),
+        _ => return None,
+    })
+}
+
+/// `1 200`, `1.200`, `1,200` and `340.0`: members are whole, so these can mean one number only.
+fn members(cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    let whole = cell.strip_suffix(".0").or_else(|| cell.strip_suffix(",0")).unwrap_or(cell);
+    let mut groups = whole.split([' ', '\u{a0}', '\u{202f}', '.', ',', '\'', '’']);
+    let first = groups.next()?;
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut number = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || first.len() > 3 || !digits(group) {
+            return None;
+        }
+        number.push_str(group);
+    }
+    digits(first).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_read_as_people_write_them() {
+        for (field, cell, expected) in [
+            (Field::Country, "GB", "GB"),
+            (Field::Country, "germany", "DE"),
+            (Field::Country, "Österreich", "AT"),
+            (Field::Country, "espana", "ES"),
+            (Field::Country, "Royaume-Uni", "GB"),
+            (Field::Country, "Казахстан", "KZ"),
+            (Field::Country, "Narnia", "Narnia"),
+            (Field::Kind, "Gewerkschaft", "union"),
+            (Field::Kind, "Organization", "organisation"),
+            (Field::Kind, "party", "party"),
+            (Field::Voice, "Wir", "we"),
+            (Field::Voice, "they", "they"),
+            (Field::Members, "1 200", "1200"),
+            (Field::Members, "1.200", "1200"),
+            (Field::Members, "12,345,678", "12345678"),
+            (Field::Members, "340.0", "340"),
+            (Field::Members, "1.20", "1.20"),
+            (Field::Members, "12345.678", "12345.678"),
+            (Field::Members, "many", "many"),
+            (Field::Members, "", ""),
+        ] {
+            assert_eq!(answer(field, cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn no_name_is_that_of_two_countries() {
+        for tag in ["en", "de", "fr", "es", "ru"] {
+            let language: Language = tag.parse().unwrap();
+            for country in Country::all() {
+                let name = country.name_in(&language);
+                assert_eq!(COUNTRIES.get(&key(&name)), Some(&country), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn yes_is_said_in_five_languages_and_nothing_else_is_yes() {
+        for yes in ["yes", "YES ", "Ja", "oui", "Sí", "si", "да", "x", "TRUE", "1", "✓", "I agree."] {
+            assert!(is_yes(yes), "{yes}");
+        }
+        for no in ["", "no", "nein", "0", "?", "yes, but not now", "maybe", "нет", "2026-11-23"] {
+            assert!(!is_yes(no), "{no}");
+        }
+    }
+}
