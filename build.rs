@@ -182,7 +182,8 @@ fn numbering_plans() -> String {
                 plan.leading_digits().map(|digits| plain(digits.as_str())).unwrap_or_default(),
                 form(of.general()),
                 forms(&[of.premium_rate(), of.toll_free(), of.shared_cost()]),
-                forms(&[of.fixed_line(), of.mobile(), of.voip(), of.personal_number(), of.uan()]),
+                forms(&[of.fixed_line(), of.voip(), of.uan()]),
+                forms(&[of.mobile(), of.personal_number()]),
             ];
             assert!(columns.iter().all(|column| !column.contains(['\t', '\n'])), "{columns:?} is one line");
             columns.join("\t")

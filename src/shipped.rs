@@ -4,7 +4,7 @@
 pub const LETTERS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/letters.rs"));
 
 /// The offices of `recipients.toml`.
-pub const RECIPIENTS: &str = include_str!("../recipients.toml");
+pub static RECIPIENTS: &str = include_str!("../recipients.toml");
 
 /// The same offices one by one, in the order of the file.
 pub const OFFICES: &[ShippedOffice] = include!(concat!(env!("OUT_DIR"), "/offices.rs"));
@@ -16,7 +16,7 @@ pub const REJECTED: &[(&str, &str, usize)] = include!(concat!(env!("OUT_DIR"), "
 pub const SUPERSEDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/superseded.rs"));
 
 /// The missions of every state, by `cargo run --example import-missions`.
-pub const MISSIONS: &str = include_str!("registry/missions.tsv");
+pub static MISSIONS: &str = include_str!("registry/missions.tsv");
 
 /// The day of those data.
 pub const MISSIONS_DATE: &str = include!(concat!(env!("OUT_DIR"), "/missions_date.rs"));
@@ -26,7 +26,7 @@ pub const MISSIONS_DATE: &str = include!(concat!(env!("OUT_DIR"), "/missions_dat
 pub const MISSION_SECTIONS: &[MissionSection] = include!(concat!(env!("OUT_DIR"), "/mission_sections.rs"));
 
 /// The numbering plan of every country, one a line; see `build.rs` for the columns.
-pub const NUMBERING_PLANS: &str = include_str!(concat!(env!("OUT_DIR"), "/numbering_plans.tsv"));
+pub static NUMBERING_PLANS: &str = include_str!(concat!(env!("OUT_DIR"), "/numbering_plans.tsv"));
 
 /// The missions of one state in [`MISSIONS`].
 #[derive(Debug)]

@@ -134,10 +134,15 @@ fn mission(row: &Row, states: &States, cities: &Cities, report: &mut Report) -> 
     };
     let state =
         country(&row.sending_state_qid, &row.sending_state, "the sender has no ISO code", "the sender is unknown")?;
+    // A mission is not accredited to the state that sends it: sender and host were entered for each other.
+    let own_state_only = |to: &BTreeSet<Country>| to.len() == 1 && to.contains(&state);
     let mut host =
         country(&row.host_country_qid, &row.host_country, "the host has no ISO code", "the host is unknown")?;
     let city = clean::name(&row.city);
-    let accredited = accredited(row, kind, states, report);
+    let accredited = match accredited(row, kind, states, report) {
+        Accredited::To(to) if own_state_only(&to) && host != state => Accredited::NotStated,
+        accredited => accredited,
+    };
     if host == state {
         host = cities.host(&city, state, &accredited).ok_or("the host is the sender")?;
         report.hosts_found += 1;
@@ -380,6 +385,11 @@ mod tests {
              Chad,Q657,consulate,Germany,Q183,,,,,,,Q8\n",
             &["= TD", "DE\tconsulate\t5\tHamburg", "DE\tconsulate\t7", "DE\tconsulate\t8"],
         );
+    }
+
+    #[test]
+    fn a_mission_accredited_to_its_own_state_alone_is_one_to_its_host() {
+        becomes("Spain,Q29,embassy,Hungary,Q28,Budapest,Spain,Q29,,,,Q1\n", &["= ES", "HU\t\t1\tBudapest"]);
     }
 
     #[test]

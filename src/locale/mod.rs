@@ -131,12 +131,15 @@ impl Country {
         })
     }
 
-    /// What people may call it when they look for it: its codes and its name by ISO 3166-1 and by CLDR,
-    /// in English.
-    pub fn search_names(self) -> Vec<String> {
+    /// What people may call it when they look for it: its codes, its name by ISO 3166-1, and its names by
+    /// CLDR in each of these languages.
+    pub fn search_names(self, languages: &[Language]) -> Vec<String> {
         let iso = rust_iso3166::from_alpha2(self.code());
-        let mut names = vec![self.code().to_owned(), self.name_in(&Language::english())];
+        let mut names = vec![self.code().to_owned()];
+        names.extend(languages.iter().map(|language| self.name_in(language)));
         names.extend(iso.into_iter().flat_map(|iso| [iso.alpha3.to_owned(), iso.name.to_owned()]));
+        // People there type it; ISO 3166-1 sets it aside for them.
+        names.extend((self.code() == "GB").then(|| "UK".to_owned()));
         names
     }
 

@@ -95,6 +95,17 @@ impl Registry {
         }
     }
 
+    /// The embassy that would be the one for `country`, were it not closed or of another time.
+    pub fn closed_embassy(&self, state: Country, country: Country) -> Option<&Office> {
+        let described = self.entries.iter().filter(|entry| entry.may_speak_for(state) && entry.may_serve(country));
+        let mut closed = described.filter_map(|entry| self.office(entry));
+        closed.find(|office| {
+            office.is_embassy()
+                && !office.is_open(self.today)
+                && (office.host == Some(country) || office.is_accredited_to(country, self.today))
+        })
+    }
+
     /// The foreign ministry of a state; one without any channel where no file describes it. What has
     /// no mission anywhere, such as Antarctica, is no state that would have one.
     fn ministry(&self, state: Country) -> Option<&Office> {

@@ -342,7 +342,7 @@ mod tests {
             (
                 "type = \"phone\"\nvalue = \"115\"",
                 Err(
-                    "r.toml:7:9: phone \"115\": it is a short number, which works only inside its country; write it as +77172747570",
+                    "r.toml:7:9: phone \"115\": it is a short number, which works only inside its country; leave it out",
                 ),
             ),
             (

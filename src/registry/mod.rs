@@ -25,6 +25,7 @@ use crate::shipped::{self, ShippedOffice};
 pub use embassy::Embassy;
 pub use file::host_of;
 pub use layer::{Layer, Rejected, Superseded};
+pub use naming::LANGUAGES;
 pub use office::{Accreditation, Barred, Channel, Contact, Freshness, Need, Office, Status, Usage};
 pub use problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};
 

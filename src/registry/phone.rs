@@ -26,10 +26,10 @@ pub enum PhoneProblem {
     #[error("it ends with `{0}`, so a part may be missing; give one whole number")]
     Trailing(char),
     /// At most six digits and no country code.
-    #[error("it is a short number, which works only inside its country; write it as +77172747570")]
+    #[error("it is a short number, which works only inside its country; leave it out")]
     ShortCode,
     /// Anything else.
-    #[error("it is not an international telephone number; write it as +77172747570")]
+    #[error("it is not an international telephone number; write it in full, with + and the country's code")]
     Shape,
 }
 
@@ -38,6 +38,8 @@ pub enum PhoneProblem {
 pub enum Line {
     /// A number of that country.
     Fits,
+    /// A mobile number of that country.
+    Mobile,
     /// Toll-free, premium, shared-cost or company-wide: not a desk, and often dead from abroad.
     Hotline,
     /// A valid number somewhere else; none where the numbering plan belongs to no country.
@@ -107,9 +109,10 @@ impl Phone {
         for plan in own.chain(others).filter(of_code) {
             match plan.line(&digits[plan.code.len()..]) {
                 Some(Kind::Hotline) => return Line::Hotline,
-                Some(Kind::Ordinary) if plan.id == country.code() => return Line::Fits,
+                Some(Kind::Fixed) if plan.id == country.code() => return Line::Fits,
+                Some(Kind::Mobile) if plan.id == country.code() => return Line::Mobile,
                 // `001` (satellites) and `XK` are no countries of ISO 3166.
-                Some(Kind::Ordinary) => return Line::Elsewhere(plan.id.parse().ok()),
+                Some(Kind::Fixed | Kind::Mobile) => return Line::Elsewhere(plan.id.parse().ok()),
                 None => {}
             }
         }
@@ -125,11 +128,14 @@ struct Plan<'a> {
     begins: &'a str,
     general: &'a str,
     hotlines: &'a str,
-    ordinary: &'a str,
+    fixed: &'a str,
+    mobile: &'a str,
 }
 
 enum Kind {
-    Ordinary,
+    /// A fixed line, or one that cannot be told from it.
+    Fixed,
+    Mobile,
     Hotline,
 }
 
@@ -143,7 +149,8 @@ fn plans() -> impl Iterator<Item = Plan<'static>> {
             begins: columns.next()?,
             general: columns.next()?,
             hotlines: columns.next()?,
-            ordinary: columns.next()?,
+            fixed: columns.next()?,
+            mobile: columns.next()?,
         })
     })
 }
@@ -156,7 +163,8 @@ impl Plan<'_> {
             return None;
         }
         let is_one_of = |forms: &str| forms.split(' ').any(|form| has_form(form, national));
-        if is_one_of(self.hotlines) { Some(Kind::Hotline) } else { is_one_of(self.ordinary).then_some(Kind::Ordinary) }
+        let kinds = [(self.hotlines, Kind::Hotline), (self.fixed, Kind::Fixed), (self.mobile, Kind::Mobile)];
+        kinds.into_iter().find(|(forms, _)| is_one_of(forms)).map(|(_, kind)| kind)
     }
 }
 

@@ -5,8 +5,14 @@ use outcry::registry::{Embassy, Office};
 
 /// What a signatory in `country` is told about the mission of `state`: why it is that one, when its
 /// embassy is not right there, and how old the knowledge is. `already` says that the office gets a
-/// letter anyway.
-pub fn words(embassy: &Embassy<'_>, state: Country, country: Country, already: bool) -> Vec<String> {
+/// letter anyway; `closed` is an embassy that would have been the one.
+pub fn words(
+    embassy: &Embassy<'_>,
+    closed: Option<&Office>,
+    state: Country,
+    country: Country,
+    already: bool,
+) -> Vec<String> {
     let english = Language::english();
     let fate = if already { "gets a letter anyway" } else { "gets the letter" };
     let none = || format!("{} has no embassy {} that we know of", capital(&named(state)), within(country));
@@ -14,7 +20,8 @@ pub fn words(embassy: &Embassy<'_>, state: Country, country: Country, already: b
         Embassy::Resident(_) => None,
         Embassy::StandIn(office) => Some(format!("{}; its {} there {fate}.", none(), office.kind.replace('-', " "))),
         Embassy::Accredited { office, others } => {
-            let mut words = format!("{}; the one {} is accredited there and {fate}.", none(), stands(office));
+            let mut words =
+                format!("{}; the one {} is accredited there and {fate}.", none(), stands(office));
             if !others.is_empty() {
                 let others: Vec<&str> = others.iter().map(|office| office.id.as_str()).collect();
                 words.push_str(&format!(" Also listed as accredited: {}.", others.join(", ")));
@@ -22,10 +29,14 @@ pub fn words(embassy: &Embassy<'_>, state: Country, country: Country, already: b
             Some(words)
         }
         Embassy::Ministry(office) => Some(format!(
-            "No embassy of {} for {} is known; {} {fate}{}. If you know of one, or live in a territory of another \
-             state, choose it with --embassy CC.",
+            "No {}embassy of {} for {} is known{}; {} {fate}{}. If you know of one, or live in a territory of another \
+             state, choose it with --embassy and the country it stands in.",
+            if closed.is_some() { "open " } else { "" },
             named(state),
             named(country),
+            closed
+                .map(|office| format!(" ({} is {}, {})", office.id, office.status.word(), office.place))
+                .unwrap_or_default(),
             office.name_in(&english),
             if already { "" } else { " in its place" }
         )),
@@ -66,7 +77,8 @@ fn age(office: &Office) -> Option<String> {
 fn stands(office: &Office) -> String {
     match (&office.seat, office.host) {
         (Some(city), _) if !office.is_from_wikidata() => format!("in {city}"),
-        (_, Some(host)) => within(host),
+        (Some(city), Some(host)) => format!("{} ({city})", within(host)),
+        (None, Some(host)) => within(host),
         (Some(city), None) => format!("in {city}"),
         (None, None) => "elsewhere".to_owned(),
     }

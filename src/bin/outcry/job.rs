@@ -353,7 +353,8 @@ impl Plan {
             let embassy = self.registry.embassy(state, country);
             let office = embassy.office();
             let already = office.is_some_and(|office| offices.iter().any(|chosen| chosen.id == office.id));
-            notes.extend(embassy::words(&embassy, state, country, already));
+            let closed = self.registry.closed_embassy(state, country);
+            notes.extend(embassy::words(&embassy, closed, state, country, already));
             offices.extend(office);
         }
         // However an office came onto the list, it gets one letter.

@@ -41,6 +41,9 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
         }
     }
     if way == Way::Paper && office.post().is_none() {
+        // Who looks for another way must know which ones are closed.
+        let others = [Way::Mail, Way::Call].into_iter().flat_map(|other| barred(office, other));
+        remarks.extend(others.map(|why| format!("{id}: {why}")));
         remarks.extend(no_post(office).map(|what| format!("{id}: no postal address is known{what}")));
     }
     let mut stale: Vec<(String, Vec<&str>)> = Vec::new();

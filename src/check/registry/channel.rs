@@ -13,11 +13,23 @@ use crate::registry::{Channel, Contact, Office, Usage, host_of};
 use crate::text::{self, for_sentence};
 
 /// Words of desks that are no recipients.
-const HOTLINES: [&str; 7] =
-    ["hotline", "hot line", "helpline", "call centre", "call center", "contact centre", "горячая линия"];
+const HOTLINES: [&str; 9] = [
+    "hotline",
+    "hot line",
+    "helpline",
+    "call centre",
+    "call center",
+    "contact centre",
+    "emergency",
+    "duty line",
+    "горячая линия",
+];
 
 /// Words of desks that answer for something else.
 const PURPOSES: [&str; 5] = ["visa", "consular", "passport", "tender", "vacanc"];
+
+/// Mailboxes that nobody reads letters in.
+const UNREAD: [&str; 6] = ["noreply", "donotreply", "bounce", "bounces", "mailerdaemon", "hotline"];
 
 /// Words of desks for parties to a case in court.
 const OF_A_CASE: [&str; 4] = ["hearing", "cassation", "party-to-case", "parties to"];
@@ -49,6 +61,13 @@ impl Findings<'_> {
                     };
                     self.error(place, format!("{what}: the domain {} {why} (RFC 2606)", email.domain()));
                 }
+                if channel.written.trim() != channel.written {
+                    self.warning(place, format!("{what} has spaces around it; take them away"));
+                }
+                let local = email.local().to_lowercase().replace(['-', '.', '_'], "");
+                if channel.usage != Usage::NotForLetters && UNREAD.contains(&local.as_str()) {
+                    self.error(place, format!("{what} is a mailbox where no letters are read; give the office's"));
+                }
                 self.mailbox(office, channel, &what);
                 if let Some(reason) = lists.superseded(email.domain()) {
                     self.warning(place, format!("{what}: the domain {} is superseded: {reason}", email.domain()));
@@ -73,6 +92,19 @@ impl Findings<'_> {
                 for line in lines {
                     for c in line.chars().filter(|c| text::is_odd_dash(*c) && *c != '–' && *c != '—') {
                         self.warning(place, format!("{what} has {}; write a plain hyphen", text::character(c)));
+                    }
+                    let has_number = line.chars().filter(char::is_ascii_digit).count() >= 6;
+                    let label = text::fold(line);
+                    if line.contains('@')
+                        || has_number && ["tel", "fax", "phone", "тел", "факс"].iter().any(|word| label.contains(word))
+                    {
+                        self.warning(
+                            place,
+                            format!(
+                                "{of} \"{}\" is no line of a postal address; make it a channel",
+                                for_sentence(line)
+                            ),
+                        );
                     }
                     self.separators(place, &of, line);
                     self.mixed_words(place, &of, line);
@@ -139,7 +171,10 @@ impl Findings<'_> {
         let Some((line, country)) = line else { return };
         match line {
             Line::Fits => {}
-            Line::Hotline if channel.usage == Usage::NotForLetters => {}
+            Line::Hotline | Line::Mobile if channel.usage == Usage::NotForLetters => {}
+            Line::Mobile => {
+                self.warning(place, format!("{what} is a mobile number; is it the office's, and not a person's?"));
+            }
             Line::Hotline => self.error(
                 place,
                 format!("{what} is a hotline or a service number; it is no recipient, and is often dead from abroad"),

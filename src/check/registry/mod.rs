@@ -73,6 +73,22 @@ const MISSION_KINDS: [&str; 10] = [
     "honorary-consulate",
 ];
 
+/// Words for offices, which are no city's name.
+const OFFICES: [&str; 12] = [
+    "court",
+    "police",
+    "ministry",
+    "embassy",
+    "consulate",
+    "office",
+    "prosecutor",
+    "council",
+    "city",
+    "general",
+    "supreme",
+    "government",
+];
+
 /// A channel with the office it belongs to.
 type Owned<'a> = (&'a Office, &'a Channel);
 
@@ -264,9 +280,15 @@ impl Findings<'_> {
         for (office, channel) in offices.iter().copied().flat_map(channels_of) {
             let Contact::Email(email) = &channel.contact else { continue };
             let local = text::slug(email.local());
-            let mut places = office.names.values().flat_map(|name| name.split_whitespace()).map(text::slug);
-            let seat = office.seat.as_deref().map(text::slug).unwrap_or_default();
-            if local.len() > 2 && (local == seat || places.any(|place| place == local)) {
+            let named = office.names.values().flat_map(|name| name.split_whitespace()).map(text::slug);
+            // Without a seat, its name may hold the city, beside words for what the office is.
+            let mut places: Vec<String> = office.seat.iter().map(|seat| text::slug(seat)).collect();
+            if places.is_empty() {
+                places.extend(
+                    named.filter(|word| !OFFICES.contains(&word.as_str()) && !office.kind.contains(word.as_str())),
+                );
+            }
+            if local.len() > 2 && places.contains(&local) {
                 alike.entry((email.domain(), channel.source.as_deref())).or_default().push((office, channel));
             }
         }

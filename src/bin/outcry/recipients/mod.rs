@@ -4,10 +4,11 @@ mod check;
 mod json;
 mod overlay;
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outcry::locale::{Country, Language};
-use outcry::registry::{Channel, Embassy, Freshness, Office, Usage};
+use outcry::registry::{Channel, Embassy, Freshness, LANGUAGES, Office, Usage};
 use outcry::text::{fold, for_sentence};
 
 use crate::App;
@@ -47,6 +48,7 @@ fn country(flag: &str, raw: &str) -> Result<Country, Failure> {
 fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
     let today = app.environment.today;
     let wanted: Vec<String> = args.search.iter().flat_map(|word| word.split_whitespace()).map(fold).collect();
+    let search = SearchNames::default();
     let in_country = args.country.as_deref().map(|raw| country("--country", raw)).transpose()?;
     let matches = |office: &&Office| {
         in_country.is_none_or(|country| [office.country, office.represents, office.host].contains(&Some(country)))
@@ -57,7 +59,7 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
             })
             && (!args.stale || office.for_letters().any(|channel| channel.is_stale(today)))
             && (!args.confirmed || office.for_letters().any(|channel| !channel.is_stale(today)))
-            && is_named(office, &wanted)
+            && is_named(office, &wanted, &search)
     };
     let registry = &app.sources.registry;
     let narrowed = !wanted.is_empty() || in_country.is_some() || args.kind.is_some() || args.all;
@@ -95,13 +97,27 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The names of countries as searching compares them, each made once.
+#[derive(Default)]
+struct SearchNames(RefCell<BTreeMap<Country, Vec<String>>>);
+
+impl SearchNames {
+    fn names(&self, country: Country) -> Vec<String> {
+        let make = || {
+            let languages: Vec<Language> = LANGUAGES.iter().filter_map(|tag| tag.parse().ok()).collect();
+            country.search_names(&languages).iter().map(|name| fold(name)).collect()
+        };
+        self.0.borrow_mut().entry(country).or_insert_with(make).clone()
+    }
+}
+
 /// Whether every word stands in one of the office's names, whatever the script, case or accents.
-fn is_named(office: &Office, words: &[String]) -> bool {
+fn is_named(office: &Office, words: &[String], search: &SearchNames) -> bool {
     if words.is_empty() {
         return true;
     }
     let states = [office.represents.or(office.country), office.host].into_iter().flatten();
-    let mut texts: Vec<String> = states.flat_map(Country::search_names).map(|name| fold(&name)).collect();
+    let mut texts: Vec<String> = states.flat_map(|state| search.names(state)).collect();
     texts.extend(office.all_names().values().map(|name| fold(name)));
     texts.extend(office.aliases.iter().map(|alias| fold(alias)));
     texts.extend(office.seat.iter().map(|seat| fold(seat)));
@@ -258,7 +274,7 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
         let own = country("your country", own)?;
         let found = registry.embassy(state, own);
         app.report.result(&answer(&found, own, as_json)?)?;
-        for words in embassy::words(&found, state, own, false) {
+        for words in embassy::words(&found, registry.closed_embassy(state, own), state, own, false) {
             app.report.say(&format!("Note: {words}"));
         }
         return Ok(());
