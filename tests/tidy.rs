@@ -29,23 +29,37 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ctrlc", &["bin/outcry/"]),
     ("etcetera", &["bin/outcry/"]),
     ("tempfile", &["bin/outcry/"]),
+    ("rusqlite", &["outbox/"]),
 ];
 
 /// Each room of the library and the rooms it must not name: those above it.
 const NEVER: &[(&str, &[&str])] = &[
-    ("text.rs", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("address.rs", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("locale/", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("place.rs", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("signatory.rs", &["campaign", "registry", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("registry/", &["campaign", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("campaign/", &["letter", "check", "render", "settings", "smtp", "deliver"]),
-    ("letter.rs", &["render", "settings", "smtp", "deliver"]),
-    ("check/", &["render", "settings", "smtp", "deliver"]),
-    ("render/", &["settings", "smtp", "deliver"]),
-    ("smtp/", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "deliver"]),
-    ("settings.rs", &["campaign", "registry", "letter", "check", "render", "deliver"]),
-    ("deliver.rs", &["campaign", "registry", "signatory", "letter", "check", "settings"]),
+    (
+        "text.rs",
+        &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
+    ),
+    (
+        "address.rs",
+        &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
+    ),
+    (
+        "locale/",
+        &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
+    ),
+    (
+        "place.rs",
+        &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
+    ),
+    ("signatory.rs", &["campaign", "registry", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"]),
+    ("registry/", &["campaign", "signatory", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"]),
+    ("campaign/", &["letter", "check", "render", "settings", "smtp", "outbox", "deliver"]),
+    ("letter.rs", &["render", "settings", "smtp", "outbox", "deliver"]),
+    ("check/", &["render", "settings", "smtp", "outbox", "deliver"]),
+    ("render/", &["settings", "smtp", "outbox", "deliver"]),
+    ("smtp/", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "outbox", "deliver"]),
+    ("outbox/", &["campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"]),
+    ("settings.rs", &["campaign", "registry", "letter", "check", "render", "outbox", "deliver"]),
+    ("deliver/", &["campaign", "registry", "signatory", "letter", "check", "settings"]),
 ];
 
 /// What no library file may do. The clock and the environment belong to the program alone.

@@ -31,11 +31,11 @@ pub struct Line<'a> {
 }
 
 /// The letters of a run, and whether what becomes of them is written down.
-pub enum Letters<'a> {
+pub enum Letters<'a, 'm> {
     /// In the outbox, where each stands as waiting under its key.
-    Recorded(&'a mut Outbox, &'a [(Mail, Key)]),
+    Recorded(&'a mut Outbox, &'a [(&'m Mail, Key)]),
     /// Nowhere: a trial leaves no trace.
-    Trial(&'a [Mail]),
+    Trial(&'a [&'m Mail]),
 }
 
 /// What became of one letter.
@@ -91,14 +91,16 @@ impl Stopped {
 /// letters after a stop are left as they were. The time comes from `clock`.
 pub fn deliver<'m>(
     line: &Line<'_>,
-    letters: Letters<'m>,
+    letters: Letters<'_, 'm>,
     clock: &dyn Fn() -> Timestamp,
     stop: &dyn Fn() -> bool,
     mut tell: impl FnMut(&'m Mail, Fate),
 ) -> Option<Stopped> {
     let (outbox, mails): (_, Vec<(&Mail, Option<Key>)>) = match letters {
-        Letters::Recorded(outbox, mails) => (Some(outbox), mails.iter().map(|(mail, key)| (mail, Some(*key))).collect()),
-        Letters::Trial(mails) => (None, mails.iter().map(|mail| (mail, None)).collect()),
+        Letters::Recorded(outbox, mails) => {
+            (Some(outbox), mails.iter().map(|(mail, key)| (*mail, Some(*key))).collect())
+        }
+        Letters::Trial(mails) => (None, mails.iter().map(|mail| (*mail, None)).collect()),
     };
     let mut run = Run { line, connection: None, outbox, clock };
     let mut stopped: Option<Stopped> = None;
@@ -241,7 +243,10 @@ enum Mark {
 
 /// What one or two submissions led to.
 enum Tried {
-    Sent { reply: Reply, refused: Vec<(Email, Role, Reply)> },
+    Sent {
+        reply: Reply,
+        refused: Vec<(Email, Role, Reply)>,
+    },
     Refused(String),
     /// Nobody has it; about what the trouble was.
     Later(String, Scope),

@@ -87,11 +87,7 @@ impl Entry {
         let broken = |detail: &str| Problem::Corrupt(detail.to_owned());
         let (entry, seal) = Self::columns(row).map_err(|error| broken(&error.to_string()))?;
         let entry = entry.ok_or_else(|| broken("a time or a state makes no sense"))?;
-        if entry.seal(secret) == seal {
-            Ok(entry)
-        } else {
-            Err(broken("a line does not fit its seal"))
-        }
+        if entry.seal(secret) == seal { Ok(entry) } else { Err(broken("a line does not fit its seal")) }
     }
 
     fn columns(row: &Row<'_>) -> rusqlite::Result<(Option<Self>, [u8; 16])> {
@@ -107,9 +103,7 @@ impl Entry {
             office: row.get("office")?,
             state,
             attempts: row.get("attempts")?,
-            stamp: message_id
-                .zip(date.and_then(time))
-                .map(|(message_id, date)| Stamp { message_id, date }),
+            stamp: message_id.zip(date.and_then(time)).map(|(message_id, date)| Stamp { message_id, date }),
             changed,
             next_try: next_try.and_then(time),
             reason: row.get("reason")?,
@@ -124,7 +118,15 @@ impl Entry {
         let message_id = self.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default();
         let attempts = self.attempts.to_string();
         let texts = [
-            &self.campaign, &self.office, self.state.word(), &attempts, message_id, &date, &changed, &next_try, &self.reason,
+            &self.campaign,
+            &self.office,
+            self.state.word(),
+            &attempts,
+            message_id,
+            &date,
+            &changed,
+            &next_try,
+            &self.reason,
         ];
         let pieces = std::iter::once(self.key.0.as_slice()).chain(texts.into_iter().map(str::as_bytes));
         let mut seal = [0; 16];
@@ -135,8 +137,7 @@ impl Entry {
 
 /// A server's words without what looks like an address: the outbox keeps no one's.
 pub(super) fn without_addresses(reason: &str) -> String {
-    let words: Vec<&str> =
-        reason.split(' ').map(|word| if word.contains('@') { "[address]" } else { word }).collect();
+    let words: Vec<&str> = reason.split(' ').map(|word| if word.contains('@') { "[address]" } else { word }).collect();
     words.join(" ")
 }
 

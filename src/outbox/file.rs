@@ -26,7 +26,10 @@ impl Lock {
         for _ in 0..Self::TRIES {
             match file.try_lock() {
                 Ok(()) => {
-                    file.set_len(0).and_then(|()| file.rewind()).and_then(|()| file.write_all(who.as_bytes())).map_err(io)?;
+                    file.set_len(0)
+                        .and_then(|()| file.rewind())
+                        .and_then(|()| file.write_all(who.as_bytes()))
+                        .map_err(io)?;
                     return Ok(Self(file));
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(Self::PAUSE),
@@ -119,7 +122,12 @@ pub(super) fn network(folder: &Path) -> Option<&'static str> {
     let folder = folder.canonicalize().ok()?;
     let magic = rustix::fs::statfs(&folder).ok()?.f_type;
     let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-    // The type is a signed or an unsigned number, by machine.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::unnecessary_cast,
+        reason = "statfs(2): a number of 32 bits, whose type is another one on each machine"
+    )]
     network_by_magic(magic as u32, fuse_type(&mounts, &folder))
 }
 

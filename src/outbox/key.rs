@@ -110,7 +110,8 @@ mod tests {
     #[test]
     fn who_is_the_same_person_and_who_is_not() {
         let road = ["1 Road".to_owned(), "Town".to_owned()];
-        let jo = Person { name: Some("Jörg Groß"), email: Some("home@family.test"), address: &road, ..Person::default() };
+        let jo =
+            Person { name: Some("Jörg Groß"), email: Some("home@family.test"), address: &road, ..Person::default() };
         let shouted = ["1 ROAD".to_owned(), "Town ".to_owned()];
         for (other, is_same) in [
             (Person { name: Some("JÖRG  GROSS"), ..jo }, true),

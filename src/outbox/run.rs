@@ -77,7 +77,7 @@ impl Outbox {
     }
 
     /// Puts letters on the list that are not on it.
-    pub fn enlist(&mut self, letters: &[(Key, &str, &str)], now: Timestamp) -> Result<(), OutboxError> {
+    pub fn enlist(&mut self, letters: &[(Key, String, String)], now: Timestamp) -> Result<(), OutboxError> {
         self.in_one(|change| {
             letters.iter().try_for_each(|(key, campaign, office)| match change.get(key)? {
                 Some(_) => Ok(()),
@@ -160,9 +160,7 @@ impl Outbox {
     /// Erases letters so that no trace is left in the file: freed bytes are overwritten, and the log
     /// beside it is emptied. Afterwards they are as if they had never been sent.
     pub fn forget(&mut self, keys: &[Key]) -> Result<(), OutboxError> {
-        self.in_one(|change| {
-            keys.iter().try_for_each(|key| change.erase(key))
-        })?;
+        self.in_one(|change| keys.iter().try_for_each(|key| change.erase(key)))?;
         let sql = OutboxError::sql(&self.view.path);
         let blocked: i64 =
             self.view.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(&sql)?;

@@ -27,15 +27,8 @@ pub enum State {
 
 impl State {
     /// Every state, in the order they are counted in.
-    pub const ALL: [Self; 7] = [
-        Self::Waiting,
-        Self::Sending,
-        Self::InDoubt,
-        Self::Refused,
-        Self::Bounced,
-        Self::Dropped,
-        Self::Sent,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Bounced, Self::Dropped, Self::Sent];
 
     /// Its name, on the screen and in the file.
     pub fn word(self) -> &'static str {
@@ -117,13 +110,14 @@ impl Move {
         match (self, from) {
             (Self::End, Waiting) => Some(Sending),
             (Self::Accept, Sending) | (Self::Find, InDoubt) => Some(Sent),
-            (Self::Defer, Waiting | Sending) | (Self::Resend, InDoubt) => Some(Waiting),
+            (Self::Defer, Waiting | Sending)
+            | (Self::Resend, InDoubt)
+            | (Self::Repeat, Sent | Bounced | Refused | Dropped) => Some(Waiting),
             (Self::Refuse, Waiting | Sending) => Some(Refused),
             (Self::Lose, Sending) => Some(InDoubt),
             (Self::Drop, InDoubt) => Some(Dropped),
             // A notice about a letter in doubt proves that the server had it.
             (Self::Bounce, Sent | InDoubt) => Some(Bounced),
-            (Self::Repeat, Sent | Bounced | Refused | Dropped) => Some(Waiting),
             _ => None,
         }
     }

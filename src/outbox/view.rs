@@ -123,7 +123,7 @@ impl View {
     fn told(&self, mut entry: Entry) -> Entry {
         if entry.state == State::Sending && !self.under_way {
             entry.state = State::InDoubt;
-            entry.reason = BROKEN_OFF.to_owned();
+            BROKEN_OFF.clone_into(&mut entry.reason);
         }
         entry
     }

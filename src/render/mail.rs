@@ -89,7 +89,11 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
     let second = posting.date.as_second();
     let answer = reply_to.as_ref().map(ToString::to_string).unwrap_or_default();
     let addressed = [&to, &copies].map(|emails| emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
-    let digest = digest(letter, posting, &[&second.to_string(), &from.to_string(), &answer, &addressed[0], &addressed[1], &subject, &text]);
+    let digest = digest(
+        letter,
+        posting,
+        &[&second.to_string(), &from.to_string(), &answer, &addressed[0], &addressed[1], &subject, &text],
+    );
     let message_id = format!("<{digest}@{}>", from.email.domain());
     let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs());
     let mut builder = Message::builder()
