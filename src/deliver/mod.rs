@@ -8,7 +8,7 @@ mod backoff;
 use jiff::Timestamp;
 
 use crate::address::Email;
-use crate::outbox::{Answer, Key, Outbox, OutboxError, Stamp};
+use crate::outbox::{Answer, Key, Outbox, OutboxError, Stamp, State};
 use crate::render::mail::Mail;
 use crate::smtp::{
     ClientName, Connection, Envelope, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server,
@@ -202,10 +202,13 @@ impl Run<'_> {
         let now = (self.clock)();
         let recorded = self.outbox.as_deref_mut().zip(key);
         let attempts = match &recorded {
-            Some((outbox, key)) => outbox.view().get(key).map(|entry| entry.map_or(0, |entry| entry.attempts)),
+            Some((outbox, key)) => outbox
+                .view()
+                .get(key)
+                .map(|entry| entry.map_or(0, |entry| entry.attempts + u32::from(entry.state == State::Waiting))),
             None => Ok(0),
         };
-        let next = |scope| backoff::next_try(scope, attempts.as_ref().copied().unwrap_or(0).saturating_add(1), now);
+        let next = |scope| backoff::next_try(scope, attempts.as_ref().copied().unwrap_or(0), now);
         let (fate, answer) = match tried {
             Tried::Sent { reply, refused } => {
                 let answer = Answer::Accepted(reply.to_string());

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::entry::{Entry, Stamp, without_addresses};
 use super::file::{self, Lock};
 use super::key::{Key, Secret};
-use super::state::Move;
+use super::state::{Move, State};
 use super::view::{self, APPLICATION, BROKEN_OFF, PATIENCE, VERSION, View};
 use super::{OutboxError, Problem};
 
@@ -109,6 +109,7 @@ impl Outbox {
         self.in_one(|change| {
             letters.iter().try_for_each(|(key, stamp)| {
                 change.step(key, Move::End, |entry| {
+                    entry.attempts += 1;
                     (entry.stamp, entry.changed) = (Some(stamp.clone()), now);
                 })
             })
@@ -126,7 +127,8 @@ impl Outbox {
         };
         self.in_one(|change| {
             change.step(key, step, |entry| {
-                entry.attempts += 1;
+                // A letter whose end was marked was counted then.
+                entry.attempts += u32::from(entry.state == State::Waiting);
                 entry.stamp = Some(stamp.clone());
                 (entry.reason, entry.next_try, entry.changed) = (without_addresses(reason), next_try, now);
             })
@@ -135,7 +137,7 @@ impl Outbox {
 
     /// Takes back the mark of a letter whose end was not written after all.
     pub fn withdraw(&mut self, key: &Key) -> Result<(), OutboxError> {
-        self.in_one(|change| change.step(key, Move::Defer, |_| ()))
+        self.in_one(|change| change.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1)))
     }
 
     /// Settles a letter in doubt.
@@ -147,13 +149,6 @@ impl Outbox {
         };
         self.in_one(|change| {
             change.step(key, step, |entry| (entry.reason, entry.changed) = (without_addresses(why), now))
-        })
-    }
-
-    /// Writes down that a letter came no further than the server.
-    pub fn bounce(&mut self, key: &Key, reason: &str, now: Timestamp) -> Result<(), OutboxError> {
-        self.in_one(|change| {
-            change.step(key, Move::Bounce, |entry| (entry.reason, entry.changed) = (without_addresses(reason), now))
         })
     }
 
@@ -258,3 +253,59 @@ CREATE TABLE letters (
     seal BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::Person;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn world() -> (tempfile::TempDir, Outbox, Key) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut outbox = Outbox::open(&folder.path().join("o.sqlite"), "a test").unwrap();
+        let key = outbox.view().key("harbour", "aq-court", &Person { name: Some("Jo"), ..Person::default() });
+        outbox.enlist(&[(key, "harbour".to_owned(), "aq-court".to_owned())], NOW).unwrap();
+        (folder, outbox, key)
+    }
+
+    fn stamp() -> Stamp {
+        Stamp { message_id: "<1@union.test>".to_owned(), date: NOW }
+    }
+
+    #[test]
+    fn an_illegal_move_changes_nothing() {
+        let (_folder, mut outbox, key) = world();
+        let accepted = Answer::Accepted("250 ok".to_owned());
+        let error = outbox.settle(&key, &stamp(), &accepted, NOW).unwrap_err();
+        assert_eq!(error.problem, Problem::Illegal { from: State::Waiting, step: Move::Accept });
+        assert_eq!(outbox.view().get(&key).unwrap().unwrap().attempts, 0);
+        outbox.ending(&[(key, stamp())], NOW).unwrap();
+        outbox.settle(&key, &stamp(), &accepted, NOW).unwrap();
+        for verdict in [Verdict::Sent, Verdict::Resend, Verdict::Drop] {
+            let error = outbox.resolve(&key, verdict, "", NOW).unwrap_err();
+            assert!(matches!(error.problem, Problem::Illegal { from: State::Sent, .. }), "{error}");
+        }
+        assert!(outbox.ending(&[(key, stamp())], NOW).is_err(), "what was sent is not sent again");
+        let entry = outbox.view().get(&key).unwrap().unwrap();
+        assert_eq!((entry.state, entry.attempts, entry.reason.as_str()), (State::Sent, 1, "250 ok"));
+    }
+
+    #[test]
+    fn letters_marked_together_stand_or_fall_together() {
+        let (_folder, mut outbox, key) = world();
+        let unknown = outbox.view().key("harbour", "aq-court", &Person::default());
+        let error = outbox.ending(&[(key, stamp()), (unknown, stamp())], NOW).unwrap_err();
+        assert_eq!(error.problem, Problem::Unknown);
+        assert_eq!(outbox.view().get(&key).unwrap().unwrap().state, State::Waiting);
+    }
+
+    #[test]
+    fn a_mark_that_was_taken_back_is_no_attempt() {
+        let (_folder, mut outbox, key) = world();
+        outbox.ending(&[(key, stamp())], NOW).unwrap();
+        outbox.withdraw(&key).unwrap();
+        let entry = outbox.view().get(&key).unwrap().unwrap();
+        assert_eq!((entry.state, entry.attempts), (State::Waiting, 0));
+    }
+}

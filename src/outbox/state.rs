@@ -15,8 +15,6 @@ pub enum State {
     Sending,
     /// The server took it for the office's own address.
     Sent,
-    /// The server took it, and a notice came back later that the office did not.
-    Bounced,
     /// The server refused it for good; nobody has it.
     Refused,
     /// The server may have it. Only a person or a proof settles that.
@@ -27,8 +25,7 @@ pub enum State {
 
 impl State {
     /// Every state, in the order they are counted in.
-    pub const ALL: [Self; 7] =
-        [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Bounced, Self::Dropped, Self::Sent];
+    pub const ALL: [Self; 6] = [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Dropped, Self::Sent];
 
     /// Its name, on the screen and in the file.
     pub fn word(self) -> &'static str {
@@ -36,7 +33,6 @@ impl State {
             Self::Waiting => "waiting",
             Self::Sending => "sending",
             Self::Sent => "sent",
-            Self::Bounced => "bounced",
             Self::Refused => "refused",
             Self::InDoubt => "in doubt",
             Self::Dropped => "dropped",
@@ -52,7 +48,7 @@ impl fmt::Display for State {
 
 /// A word that names no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such state; there are waiting, sending, in-doubt, refused, bounced, dropped and sent")]
+#[error("there is no such state; there are waiting, sending, in-doubt, refused, dropped and sent")]
 pub struct NoSuchState;
 
 impl FromStr for State {
@@ -83,15 +79,13 @@ pub enum Move {
     Resend,
     /// A person gives it up.
     Drop,
-    /// A notice says that it came no further than the server.
-    Bounce,
     /// A person repeats it on purpose.
     Repeat,
 }
 
 impl Move {
     /// Every move.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 9] = [
         Self::End,
         Self::Accept,
         Self::Defer,
@@ -100,24 +94,21 @@ impl Move {
         Self::Find,
         Self::Resend,
         Self::Drop,
-        Self::Bounce,
         Self::Repeat,
     ];
 
     /// Where this move leads from a state; nowhere, if it cannot be made there.
     pub fn leads(self, from: State) -> Option<State> {
-        use State::{Bounced, Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        use State::{Dropped, InDoubt, Refused, Sending, Sent, Waiting};
         match (self, from) {
             (Self::End, Waiting) => Some(Sending),
             (Self::Accept, Sending) | (Self::Find, InDoubt) => Some(Sent),
-            (Self::Defer, Waiting | Sending)
-            | (Self::Resend, InDoubt)
-            | (Self::Repeat, Sent | Bounced | Refused | Dropped) => Some(Waiting),
+            (Self::Defer, Waiting | Sending) | (Self::Resend, InDoubt) | (Self::Repeat, Sent | Refused | Dropped) => {
+                Some(Waiting)
+            }
             (Self::Refuse, Waiting | Sending) => Some(Refused),
             (Self::Lose, Sending) => Some(InDoubt),
             (Self::Drop, InDoubt) => Some(Dropped),
-            // A notice about a letter in doubt proves that the server had it.
-            (Self::Bounce, Sent | InDoubt) => Some(Bounced),
             _ => None,
         }
     }
@@ -129,8 +120,8 @@ mod tests {
 
     #[test]
     fn every_move_from_every_state() {
-        use Move::{Accept, Bounce, Defer, Drop, End, Find, Lose, Refuse, Repeat, Resend};
-        use State::{Bounced, Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        use Move::{Accept, Defer, Drop, End, Find, Lose, Refuse, Repeat, Resend};
+        use State::{Dropped, InDoubt, Refused, Sending, Sent, Waiting};
         let legal = [
             (Waiting, End, Sending),
             (Waiting, Defer, Waiting),
@@ -142,10 +133,7 @@ mod tests {
             (InDoubt, Find, Sent),
             (InDoubt, Resend, Waiting),
             (InDoubt, Drop, Dropped),
-            (InDoubt, Bounce, Bounced),
-            (Sent, Bounce, Bounced),
             (Sent, Repeat, Waiting),
-            (Bounced, Repeat, Waiting),
             (Refused, Repeat, Waiting),
             (Dropped, Repeat, Waiting),
         ];

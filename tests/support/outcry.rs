@@ -199,9 +199,9 @@ fn plain_places(text: &str, folder: &Path) -> String {
     let is_key = |word: &str| [16, 64].contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     for at in 0..words.len() {
         if is_key(&words[at]) {
-            words[at] = "[KEY]".to_owned();
+            "[KEY]".clone_into(&mut words[at]);
         } else if at >= 2 && words[at - 2] == "process" && words[at].bytes().all(|byte| byte.is_ascii_digit()) {
-            words[at] = "[PID]".to_owned();
+            "[PID]".clone_into(&mut words[at]);
         }
     }
     let text = words.concat();

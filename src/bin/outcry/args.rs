@@ -388,7 +388,7 @@ pub enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
-    /// List letters that are not done with: in doubt, waiting, refused, bounced
+    /// List letters that are not done with: in doubt, waiting, refused
     List {
         /// Only letters in this state; sent and dropped ones too
         #[arg(long, value_name = "STATE")]
@@ -403,7 +403,7 @@ pub enum OutboxCommand {
     /// Say what became of a letter in doubt
     Settle(SettleArgs),
     /// Erase a person, or a whole campaign, from the outbox for good
-    Forget(ForgetArgs),
+    Forget(Box<ForgetArgs>),
     /// Print every letter as a table (CSV) for a spreadsheet
     Export {
         /// Print one JSON object per letter instead

@@ -29,7 +29,6 @@ pub struct Tally {
     pub sent: usize,
     pub before: usize,
     pub refused: usize,
-    pub bounced: usize,
     pub waiting: usize,
     pub doubt: usize,
     pub dropped: usize,
@@ -49,7 +48,6 @@ impl Tally {
         match state {
             State::Sent => self.before += 1,
             State::Refused => self.refused += 1,
-            State::Bounced => self.bounced += 1,
             State::Dropped => self.dropped += 1,
             State::InDoubt | State::Sending => self.doubt += 1,
             State::Waiting => self.waiting += 1,
@@ -61,9 +59,8 @@ impl Tally {
         let some = |count: usize, what: &str| if count > 0 { format!("{count} {what}, ") } else { String::new() };
         let Self { sent, refused, waiting, doubt, .. } = self;
         format!(
-            "{sent} sent{marked}, {}{refused} refused, {}{}{waiting} not sent yet, {doubt} in doubt.",
+            "{sent} sent{marked}, {}{refused} refused, {}{waiting} not sent yet, {doubt} in doubt.",
             some(self.before, "sent already"),
-            some(self.bounced, "bounced"),
             some(self.dropped, "given up"),
         )
     }
@@ -71,7 +68,7 @@ impl Tally {
     pub fn exit(&self) -> Exit {
         if self.waiting + self.doubt > 0 {
             Exit::Waiting
-        } else if self.refused + self.bounced > 0 {
+        } else if self.refused > 0 {
             Exit::Refused
         } else {
             Exit::Done
@@ -230,7 +227,7 @@ pub fn explain(app: &App, mail: &Mail, fate: &Fate, kept: Kept<'_>) {
             app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}. {next}", mail.office));
         }
         Fate::Untried(reason) => {
-            app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}.", mail.office))
+            app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}.", mail.office));
         }
     }
 }
@@ -261,9 +258,6 @@ pub fn explain_past(app: &App, office: &str, entry: &Entry) {
             "{office}: refused on {when}, nobody has this letter: {}. It is tried once more only with --again.",
             entry.reason
         )),
-        State::Bounced => app
-            .report
-            .warn(&format!("{office}: came back on {when}: {}. It is sent once more only with --again.", entry.reason)),
         State::Sending => app.report.warn(&format!("{office}: another run is sending this letter at this moment.")),
         State::Sent | State::Dropped | State::Waiting => {}
     }

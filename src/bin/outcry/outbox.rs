@@ -60,7 +60,7 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
             app.report.result(&format!("{campaign}\t{office}\t{}\n", words.join(", ")))?;
         }
     }
-    let open = counts.values().flat_map(|states| states.get(&State::InDoubt)).sum::<u64>();
+    let open = counts.values().filter_map(|states| states.get(&State::InDoubt)).sum::<u64>();
     if open > 0 {
         app.report.say(
             "What is in doubt is never sent again by itself: `outcry outbox list --state in-doubt` says what to do.",

@@ -56,7 +56,7 @@ pub fn path(app: &App) -> Result<PathBuf, Failure> {
 
 /// Holds the outbox, in this run's name.
 pub fn hold(app: &App) -> Result<Outbox, Failure> {
-    let who = format!("process {}, since {}", std::process::id(), app.environment.local(app.environment.clock));
+    let who = format!("process {}, since {}", std::process::id(), app.environment.local(app.environment.now));
     Ok(Outbox::open(&path(app)?, &who)?)
 }
 
@@ -95,7 +95,7 @@ impl Memory {
                 None | Some(State::Waiting) => true,
                 // Only a person or a proof settles these, not a flag for many.
                 Some(State::InDoubt | State::Sending) => false,
-                Some(State::Sent | State::Bounced | State::Refused | State::Dropped) => repeat == Repeat::All,
+                Some(State::Sent | State::Refused | State::Dropped) => repeat == Repeat::All,
             };
             match known {
                 Some(entry) if !is_due => past.push(Past { letter, entry }),

@@ -18,7 +18,7 @@ use outcry::text::for_sentence;
 
 use crate::App;
 use crate::account;
-use crate::args::SendArgs;
+use crate::args::{LineArgs, SendArgs};
 use crate::ask;
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Kept, Shape, Tally};
@@ -73,8 +73,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         repeat: if args.again { Repeat::All } else { Repeat::Nothing },
         patience: if args.wait { Patience::Wait } else { Patience::Once },
         shape: if args.json { Shape::Json } else { Shape::Lines },
-        // Asked for once more were they already, when this run goes on.
-        go_on: oneline::send(&app.global, &SendArgs { again: false, ..args.clone() }),
+        go_on: go_on(app, args),
         again: Again { global: &app.global, who: &args.who, to: &args.to },
     };
     post(app, &letters, &options)
@@ -105,6 +104,13 @@ pub enum Consent {
     Given,
     /// Not yet.
     Ask,
+}
+
+/// The line that sends what is missing. A command for a password may hold it, so it is not shown.
+fn go_on(app: &App, args: &SendArgs) -> String {
+    let hidden = args.line.password_command.as_ref().map(|_| "…".to_owned());
+    let line = LineArgs { password_command: hidden, ..args.line.clone() };
+    oneline::send(&app.global, &SendArgs { again: false, line, ..args.clone() })
 }
 
 /// What is done about letters that wait.
@@ -162,7 +168,9 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
     accept_stale(app, &stale, options)?;
 
     let mut tally = Tally::default();
-    past.iter().for_each(|past| tally.past(past.entry.state));
+    for past in &past {
+        tally.past(past.entry.state);
+    }
     if mails.is_empty() {
         tell_past(app, options, &past)?;
         fates::tell_by_hand(app, options.shape, options.again, &by_hand)?;
@@ -294,7 +302,7 @@ fn hand_over(
                     letters_word(later.len()),
                     options.go_on
                 ));
-                sleep_until(next, &clock, &ask::stop_asked)
+                ask::while_resting(|| sleep_until(next, &clock, &ask::stop_asked))
             });
             if !woken {
                 for (mail, fate) in later {
