@@ -12,6 +12,7 @@
 //! render      Letter -> text, HTML, mail, mailto link, telephone script, JSON; pure
 //! settings    config.toml: the user's own details, accounts
 //! smtp        one mail to one server, step by step, with a verdict per recipient
+//! outbox      what was sent, waits, was refused or is in doubt; crash-safe
 //! deliver     hands mails over, one after another, and tells the fate of each
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod check;
 pub mod deliver;
 pub mod letter;
 pub mod locale;
+pub mod outbox;
 pub mod place;
 pub mod registry;
 pub mod render;

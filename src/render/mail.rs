@@ -28,8 +28,10 @@ pub struct Mail {
     pub to: Vec<Email>,
     /// Everyone who gets a copy.
     pub copies: Vec<Email>,
-    /// `<…@…>`, as in the mail itself.
+    /// `<…@…>`, as in the mail itself. Equal ones name equal mails.
     pub message_id: String,
+    /// Its Date, in whole seconds.
+    pub date: Timestamp,
     /// From as a person reads it.
     pub from: Mailbox,
     /// Where an answer goes, when that is not From.
@@ -84,9 +86,16 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
         None => letter.subject(),
     };
     let text = mail_text(letter);
-    let digest = digest(letter, posting, &subject, &text);
+    let second = posting.date.as_second();
+    let answer = reply_to.as_ref().map(ToString::to_string).unwrap_or_default();
+    let addressed = [&to, &copies].map(|emails| emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+    let digest = digest(
+        letter,
+        posting,
+        &[&second.to_string(), &from.to_string(), &answer, &addressed[0], &addressed[1], &subject, &text],
+    );
     let message_id = format!("<{digest}@{}>", from.email.domain());
-    let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(posting.date.as_second().unsigned_abs());
+    let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs());
     let mut builder = Message::builder()
         .from(shown(&from)?)
         .date(sent)
@@ -108,6 +117,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
         to,
         copies,
         message_id,
+        date: Timestamp::from_second(second).unwrap_or(posting.date),
         from,
         reply_to,
         subject,
@@ -142,7 +152,7 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
     for email in &copies {
         builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
     }
-    let digest = digest(letter, &posting, &subject, &text);
+    let digest = digest(letter, &posting, &[&subject, &text]);
     let mut message = finish(builder, letter, &text, alternative, &digest)?;
     message.headers_mut().remove::<header::Date>();
     if own.is_none() {
@@ -273,11 +283,15 @@ fn single(content_type: ContentType, text: &str) -> SinglePart {
     SinglePart::builder().content_type(content_type).body(shorter)
 }
 
-/// A name for this very mail: equal input gives the same one. It tells nothing of who signs.
-fn digest(letter: &Letter<'_>, posting: &Posting, subject: &str, text: &str) -> String {
+/// A name for this very mail: equal input gives the same one, and whatever differs another. It tells
+/// nothing of who signs.
+fn digest(letter: &Letter<'_>, posting: &Posting, parts: &[&str]) -> String {
     let mut context = ring::digest::Context::new(&ring::digest::SHA256);
-    let date = posting.date.as_second().to_string();
-    for piece in [letter.campaign, &letter.office.id, &date, subject, text] {
+    let alternative = match posting.alternative {
+        Alternative::None => "",
+        Alternative::Html => "html",
+    };
+    for piece in [letter.campaign, &letter.office.id, alternative].iter().chain(parts) {
         context.update(&(piece.len() as u64).to_be_bytes());
         context.update(piece.as_bytes());
     }

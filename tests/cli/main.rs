@@ -12,6 +12,7 @@ mod support;
 mod hostile;
 mod missing;
 mod newcomer;
+mod outbox;
 mod recipients;
 mod roster;
 mod send;

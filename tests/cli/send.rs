@@ -3,10 +3,11 @@
 use super::*;
 
 /// Somebody who signs for themselves, with consent given.
-const JO: &str = "send harbour --name \"Jo Smith\" --country NZ --email jo@smith.test --yes --accept-stale aq-ministry";
-const BRANCH: &str = "--from \"Dockers' Branch <branch@union.test>\"";
+pub const JO: &str =
+    "send harbour --name \"Jo Smith\" --country NZ --email jo@smith.test --yes --accept-stale aq-ministry";
+pub const BRANCH: &str = "--from \"Dockers' Branch <branch@union.test>\"";
 
-fn server_of(server: &Server) -> String {
+pub fn server_of(server: &Server) -> String {
     format!("{BRANCH} --server smtp://127.0.0.1:{}", server.port())
 }
 
@@ -21,12 +22,12 @@ fn to_court(script: Script) -> (Run, Vec<Session>) {
     send(&harbour(), script, &format!("{JO} --to aq-court"))
 }
 
-fn letters(sessions: &[Session]) -> Vec<&support::server::Letter> {
+pub fn letters(sessions: &[Session]) -> Vec<&support::server::Letter> {
     sessions.iter().flat_map(|session| &session.letters).collect()
 }
 
 /// The value of a header field, unfolded.
-fn field(text: &str, name: &str) -> String {
+pub fn field(text: &str, name: &str) -> String {
     let head = text.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
     let start = format!("{name}: ");
     head.split("\r\n").find_map(|line| line.strip_prefix(&start)).unwrap_or_default().to_owned()
@@ -391,7 +392,7 @@ fn an_account_of_the_configuration_is_used() {
         server.port()
     ));
     // The only account needs no naming.
-    for account in ["", "--account branch"] {
+    for account in ["", "--account branch --again"] {
         let run = world.line(&format!("send harbour --to aq-court --yes {account}"));
         assert_eq!(run.code, 0, "{run}");
     }

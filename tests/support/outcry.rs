@@ -25,7 +25,7 @@
 use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -102,6 +102,11 @@ impl World {
         self.folder.path().join("work").join(path)
     }
 
+    /// The outbox of this world's user.
+    pub fn outbox(&self) -> PathBuf {
+        self.folder.path().join("home/.local/share/outcry/outbox.sqlite")
+    }
+
     /// The text of a file in the working folder.
     #[track_caller]
     pub fn read(&self, path: &str) -> String {
@@ -120,25 +125,40 @@ impl World {
 
     /// Runs the program with this text on standard input.
     pub fn run_with_input<S: AsRef<str>>(&self, arguments: &[S], input: Option<&str>) -> Run {
+        let mut child = self.start(arguments, if input.is_some() { Stdio::piped() } else { Stdio::null() });
+        if let (Some(text), Some(mut pipe)) = (input, child.stdin.take()) {
+            pipe.write_all(text.as_bytes()).unwrap();
+        }
+        self.ended(child)
+    }
+
+    /// Starts what a person would type, and leaves it running.
+    pub fn begin(&self, line: &str) -> Child {
+        self.start(&words(line), Stdio::null())
+    }
+
+    fn start<S: AsRef<str>>(&self, arguments: &[S], input: Stdio) -> Child {
         let home = self.folder.path().join("home");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_outcry"))
+        Command::new(env!("CARGO_BIN_EXE_outcry"))
             .args(arguments.iter().map(AsRef::as_ref))
             .current_dir(self.folder.path().join("work"))
             .env_clear()
             .env("HOME", &home)
             .env("XDG_CONFIG_HOME", home.join(".config"))
+            .env("XDG_DATA_HOME", home.join(".local/share"))
             .env("PATH", "/usr/bin:/bin")
             .env("SOURCE_DATE_EPOCH", NOW)
             .env("NO_COLOR", "1")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap();
-        if let (Some(text), Some(mut pipe)) = (input, child.stdin.take()) {
-            pipe.write_all(text.as_bytes()).unwrap();
-        }
+            .unwrap()
+    }
+
+    /// Waits for a program that was begun.
+    pub fn ended(&self, child: Child) -> Run {
         let output = child.wait_with_output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
         Run {
@@ -185,9 +205,27 @@ impl fmt::Display for Run {
     }
 }
 
-/// Text without what differs from run to run: this world's folder and the server's port.
+/// Text without what differs from run to run: this world's folder, the server's port, keys of an
+/// outbox (16 or 64 hexadecimal digits) and the numbers of processes.
 fn plain_places(text: &str, folder: &Path) -> String {
     let text = text.replace(&*folder.to_string_lossy(), "[WORLD]");
+    let mut words: Vec<String> = vec![String::new()];
+    for c in text.chars() {
+        if !c.is_ascii_alphanumeric() {
+            words.extend([c.to_string(), String::new()]);
+        } else if let Some(word) = words.last_mut() {
+            word.push(c);
+        }
+    }
+    let is_key = |word: &str| [16, 64].contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    for at in 0..words.len() {
+        if is_key(&words[at]) {
+            "[KEY]".clone_into(&mut words[at]);
+        } else if at >= 2 && words[at - 2] == "process" && words[at].bytes().all(|byte| byte.is_ascii_digit()) {
+            "[PID]".clone_into(&mut words[at]);
+        }
+    }
+    let text = words.concat();
     let mut pieces = text.split("127.0.0.1:");
     let first = pieces.next().unwrap_or_default().to_owned();
     pieces.fold(first, |all, piece| {

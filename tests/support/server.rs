@@ -203,6 +203,15 @@ impl Server {
         assert!(!wait.timed_out(), "the server's connections did not end");
     }
 
+    /// Waits until the dialogue has come so far.
+    pub fn wait_for(&self, arrived: impl Fn(&[Session]) -> bool) {
+        let start = std::time::Instant::now();
+        while !arrived(&self.shared.log.lock().unwrap()) {
+            assert!(start.elapsed() < PATIENCE, "the dialogue did not come so far");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Stops listening, waits for the open connections to end, and tells what happened on each.
     pub fn finish(mut self) -> Vec<Session> {
         self.stop();

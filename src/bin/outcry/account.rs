@@ -13,7 +13,7 @@ use crate::args::{AccountCommand, AddArgs, LineArgs};
 use crate::ask::{self, Choice};
 use crate::edit;
 use crate::failure::{Exit, Failure};
-use crate::send::{account, login};
+use crate::line::{account, login};
 
 pub fn run(app: &mut App, command: &AccountCommand) -> Result<(), Failure> {
     match command {

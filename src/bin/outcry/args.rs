@@ -39,6 +39,9 @@ pub struct Global {
     /// Configuration file, in place of the one in your configuration folder
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
     pub config: Option<PathBuf>,
+    /// File that remembers what was sent, in place of the one in your data folder
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub outbox: Option<PathBuf>,
     /// Never ask; stop with exit code 2 when something is missing
     #[arg(long, global = true, help_heading = "Global options")]
     pub no_input: bool,
@@ -69,6 +72,9 @@ pub enum Command {
     /// List, show or check the offices letters go to
     #[command(subcommand)]
     Recipients(RecipientsCommand),
+    /// Show and settle what became of letters that were sent by e-mail
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// Set up and try the accounts letters are sent from
     #[command(subcommand)]
     Account(AccountCommand),
@@ -121,7 +127,7 @@ pub enum Format {
     Json,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct SendArgs {
     /// The campaign's id, as `outcry campaigns list` shows it
     pub campaign: String,
@@ -146,6 +152,12 @@ pub struct SendArgs {
     /// Send to this office although no one has confirmed its address within twelve months
     #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
     pub accept_stale: Vec<String>,
+    /// Send once more what was sent, refused or given up already
+    #[arg(long, help_heading = SENDING)]
+    pub again: bool,
+    /// Wait and try again until nothing waits any more, five days at most
+    #[arg(long, help_heading = SENDING)]
+    pub wait: bool,
     /// Print one JSON object per letter
     #[arg(long, help_heading = SENDING)]
     pub json: bool,
@@ -401,6 +413,73 @@ pub struct ListArgs {
     /// Print one JSON object per office
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// Count letters by campaign, office and state
+    Status {
+        /// Print one JSON object per campaign, office and state
+        #[arg(long)]
+        json: bool,
+    },
+    /// List letters that are not done with: in doubt, waiting, refused
+    List {
+        /// Only letters in this state; sent and dropped ones too
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
+        /// Only letters of this campaign
+        #[arg(long, value_name = "ID")]
+        campaign: Option<String>,
+        /// Print one JSON object per letter
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what became of a letter in doubt
+    Settle(SettleArgs),
+    /// Erase a person, or a whole campaign, from the outbox for good
+    Forget(Box<ForgetArgs>),
+    /// Print every letter as a table (CSV) for a spreadsheet
+    Export {
+        /// Print one JSON object per letter instead
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+    /// Its Message-ID, or its key as `outcry outbox list` shows it
+    #[arg(value_name = "MESSAGE-ID|KEY")]
+    pub letter: String,
+    #[command(flatten)]
+    pub verdict: VerdictArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct VerdictArgs {
+    /// It arrived: its copy is in the copy mailbox, or the office answered
+    #[arg(long)]
+    pub sent: bool,
+    /// It did not arrive; the same `send` command sends it once more
+    #[arg(long)]
+    pub resend: bool,
+    /// Leave it: do not send it, whether it arrived or not
+    #[arg(long)]
+    pub drop: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ForgetArgs {
+    /// One letter, by its key as `outcry outbox list` shows it
+    #[arg(long, value_name = "KEY", conflicts_with = "campaign")]
+    pub key: Option<String>,
+    /// Everything about this campaign
+    #[arg(long, value_name = "ID")]
+    pub campaign: Option<String>,
+    #[command(flatten)]
+    pub who: WhoArgs,
 }
 
 #[derive(Debug, Subcommand)]

@@ -34,6 +34,8 @@ static DELIVERING: AtomicBool = AtomicBool::new(false);
 static DELIVERED: AtomicBool = AtomicBool::new(false);
 /// Whether the user asked to stop.
 static STOP: AtomicBool = AtomicBool::new(false);
+/// Whether no letter is under way, because the run waits for its next try.
+static RESTING: AtomicBool = AtomicBool::new(false);
 /// Whether the editor has the terminal: then Ctrl-C is the editor's.
 static EDITING: AtomicBool = AtomicBool::new(false);
 /// Own words that were typed in this run and are in no letter yet.
@@ -43,11 +45,11 @@ static UNUSED_WORDS: Mutex<Option<String>> = Mutex::new(None);
 /// the letter in flight; at any other time they end the program at once.
 pub fn listen_for_interrupt() {
     let handler = || {
-        if DELIVERING.load(Ordering::SeqCst) {
+        if RESTING.load(Ordering::SeqCst) {
+            STOP.store(true, Ordering::SeqCst);
+        } else if DELIVERING.load(Ordering::SeqCst) {
             if STOP.swap(true, Ordering::SeqCst) {
-                say(
-                    "stopped; the letter under way is in doubt: look for it in the copy mailbox before you send it again",
-                );
+                say("stopped; the letter under way is in doubt: `outcry outbox list` says what to do");
                 std::process::exit(Exit::Interrupted as i32);
             }
             say("Stopping. Waiting for the server's answer to the letter under way; Ctrl-C again leaves it in doubt.");
@@ -90,6 +92,14 @@ pub fn while_delivering<T>(work: impl FnOnce() -> T) -> T {
     DELIVERING.store(true, Ordering::SeqCst);
     let result = work();
     DELIVERING.store(false, Ordering::SeqCst);
+    result
+}
+
+/// Waits between two tries of a delivery: Ctrl-C ends that at once.
+pub fn while_resting<T>(rest: impl FnOnce() -> T) -> T {
+    RESTING.store(true, Ordering::SeqCst);
+    let result = rest();
+    RESTING.store(false, Ordering::SeqCst);
     result
 }
 

@@ -20,8 +20,7 @@ pub fn words(
         Embassy::Resident(_) => None,
         Embassy::StandIn(office) => Some(format!("{}; its {} there {fate}.", none(), office.kind.replace('-', " "))),
         Embassy::Accredited { office, others } => {
-            let mut words =
-                format!("{}; the one {} is accredited there and {fate}.", none(), stands(office));
+            let mut words = format!("{}; the one {} is accredited there and {fate}.", none(), stands(office));
             if !others.is_empty() {
                 let others: Vec<&str> = others.iter().map(|office| office.id.as_str()).collect();
                 words.push_str(&format!(" Also listed as accredited: {}.", others.join(", ")));

@@ -3,11 +3,12 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use etcetera::BaseStrategy;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 /// What the program knows of the world around it.
 pub struct Environment {
@@ -19,6 +20,12 @@ pub struct Environment {
     pub clock: Timestamp,
     /// The day by the clock.
     pub clock_today: Date,
+    /// When this was looked at, by a clock that never jumps.
+    looked: Instant,
+    /// The zone days and times of day are told in.
+    zone: TimeZone,
+    /// The folder for this program's data.
+    pub data_dir: Option<PathBuf>,
     /// The folder for this program's configuration.
     pub config_dir: Option<PathBuf>,
     /// The user's home folder.
@@ -47,12 +54,16 @@ impl Environment {
             Some(_) => TimeZone::system(),
         };
         let zone = if fixed.is_some() { TimeZone::UTC } else { own_zone.clone() };
+        let base = etcetera::choose_base_strategy().ok();
         Self {
             now,
-            today: now.to_zoned_datetime(zone).date(),
+            today: now.to_zoned_datetime(zone.clone()).date(),
             clock,
             clock_today: clock.to_zoned_datetime(own_zone).date(),
-            config_dir: etcetera::choose_base_strategy().ok().map(|base| base.config_dir().join("outcry")),
+            looked: Instant::now(),
+            zone,
+            data_dir: base.as_ref().map(|base| base.data_dir().join("outcry")),
+            config_dir: base.map(|base| base.config_dir().join("outcry")),
             home: etcetera::home_dir().ok(),
             can_ask: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
@@ -61,6 +72,19 @@ impl Environment {
                 && variable("TERM").is_none_or(|term| term != "dumb"),
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
         }
+    }
+
+    /// The moment it is, counted on from `then` by a clock that never jumps: from `now` or `clock`.
+    pub fn since(&self, then: Timestamp) -> Timestamp {
+        SignedDuration::try_from(self.looked.elapsed())
+            .ok()
+            .and_then(|passed| then.checked_add(passed).ok())
+            .unwrap_or(then)
+    }
+
+    /// A moment as the user's calendar and clock on the wall show it.
+    pub fn local(&self, moment: Timestamp) -> String {
+        moment.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 }
 

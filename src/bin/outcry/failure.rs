@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 
 use outcry::campaign::CampaignError;
 use outcry::letter::ComposeError;
+use outcry::outbox::{OutboxError, Problem as OutboxProblem};
 use outcry::registry::RegistryErrors;
 use outcry::settings::ConfigError;
 
@@ -58,6 +59,13 @@ impl Failure {
         Self::data(format!("{}: {error}", path.display()))
     }
 
+    /// The outbox could not be written in the middle of a run. What was said before this stands.
+    pub fn outbox_lost(error: &OutboxError) -> Self {
+        Self::new(Exit::Config, format!("{error}; nothing more was sent"))
+            .hint("a letter whose end was sent but not its answer written down is in doubt: see `outcry outbox list`")
+            .hint("when the outbox can be written again, the same command sends what is missing")
+    }
+
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
@@ -100,6 +108,31 @@ impl From<RegistryErrors> for Failure {
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         Self::config(error.to_string())
+    }
+}
+
+impl From<OutboxError> for Failure {
+    fn from(error: OutboxError) -> Self {
+        let failure = |exit| Self::new(exit, error.to_string());
+        let elsewhere = "give --outbox FILE, or set XDG_DATA_HOME, to keep it somewhere else";
+        match &error.problem {
+            OutboxProblem::Busy(_) | OutboxProblem::Read => {
+                failure(Exit::Waiting).hint("nothing was done; try again when the other one has ended")
+            }
+            OutboxProblem::Network(_) => failure(Exit::Config).hint(elsewhere),
+            OutboxProblem::Io(_) => failure(Exit::Config).hint("nothing was done").hint(elsewhere),
+            OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; make room on the disk and try again"),
+            OutboxProblem::Foreign => {
+                failure(Exit::Data).hint("nothing was done; look whether it is the file you meant")
+            }
+            OutboxProblem::Future(_) => failure(Exit::Data).hint("nothing was done; use that version of outcry"),
+            OutboxProblem::Corrupt(_) => failure(Exit::Data)
+                .hint("nothing was done: what was sent can no longer be told from it, and letters could go out twice")
+                .hint("put back a copy of the file; else move it away, and leave out with --except what was sent"),
+            OutboxProblem::Illegal { .. } | OutboxProblem::Unknown => {
+                failure(Exit::Usage).hint("`outcry outbox list` shows what it knows; nothing was changed")
+            }
+        }
     }
 }
 

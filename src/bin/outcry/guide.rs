@@ -15,7 +15,7 @@ use crate::args::{Format, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, Write
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
-use crate::{account, edit, oneline, send, write};
+use crate::{account, edit, line, oneline, send, write};
 
 /// Times the last question is put again after something went wrong.
 const TRIES: usize = 10;
@@ -395,6 +395,8 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         yes: false,
         test_to,
         accept_stale: Vec::new(),
+        again: false,
+        wait: false,
         json: false,
     };
     let exit = send::run(app, &args)?;
@@ -405,7 +407,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
 /// The copy addresses, asked for when the campaign has only a stand-in, which cannot be written to.
 fn copies(app: &App, args: &WriteArgs, line: &LineArgs) -> Result<Vec<String>, Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
-    let account = send::account(&app.sources, line, &mut Vec::new())?;
+    let account = line::account(&app.sources, line, &mut Vec::new())?;
     let trial = account.is_some_and(|account| account.server.is_loopback());
     let real = campaign.copy_to.iter().all(|email| email.reserved().is_none());
     if trial || real || !args.to.copy_to.is_empty() {

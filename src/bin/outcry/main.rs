@@ -9,10 +9,14 @@ mod edit;
 mod embassy;
 mod environment;
 mod failure;
+mod fates;
 mod guide;
 mod job;
+mod line;
 mod oneline;
+mod outbox;
 mod reach;
+mod recall;
 mod recipients;
 mod report;
 mod roster;
@@ -89,6 +93,7 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
         Some(Command::Send(args)) => send::run(&mut app, &args),
         Some(Command::Campaigns(command)) => campaigns::run(&app, &command),
         Some(Command::Recipients(command)) => recipients::run(&app, &command),
+        Some(Command::Outbox(command)) => outbox::run(&app, &command),
         Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),
         Some(Command::Completions { .. } | Command::Man) => Ok(Exit::Done),
         None => guide::run(&mut app),

@@ -33,6 +33,8 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.switch("yes", args.yes);
     line.some("test-to", args.test_to.as_deref());
     args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));
+    line.switch("again", args.again);
+    line.switch("wait", args.wait);
     line.switch("json", args.json);
     line.done()
 }
@@ -73,6 +75,7 @@ impl Line {
         line.path("letters", global.letters.as_deref());
         line.path("recipients", global.recipients.as_deref());
         line.path("config", global.config.as_deref());
+        line.path("outbox", global.outbox.as_deref());
         line
     }
 

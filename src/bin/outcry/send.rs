@@ -1,29 +1,36 @@
-//! `outcry send`: letters to mail servers, with a preview, consent, and the exact fate of each.
+//! `outcry send`: letters to mail servers, with a preview, consent, and the exact fate of each. The
+//! outbox says which are missing, so the same command again sends nothing twice.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::time::Duration;
 
-use outcry::address::{Email, Mailbox, Reserved};
+use jiff::{SignedDuration, Timestamp};
+use outcry::address::{Email, Reserved};
 use outcry::campaign::{Campaign, Stop};
-use outcry::deliver::{Fate, Line, Stopped, deliver};
+use outcry::deliver::{Fate, Letters, Line, Stopped, deliver};
 use outcry::letter::Letter;
+use outcry::outbox::{Key, View};
 use outcry::registry::{Contact, Office, Status};
-use outcry::render::mail::{Alternative, Mail, Posting, mail};
-use outcry::settings::{Account, SecretSource};
-use outcry::smtp::{ClientName, Login, Role, Secret, ServerUrl, Timeouts, Trust};
+use outcry::render::mail::{Alternative, Mail, Posting};
+use outcry::settings::Account;
+use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 use outcry::text::for_sentence;
-use serde::Serialize;
-use zeroize::Zeroizing;
 
 use crate::App;
 use crate::account;
 use crate::args::{LineArgs, SendArgs};
-use crate::ask::{self, Ask};
+use crate::ask;
 use crate::failure::{Exit, Failure};
-use crate::job::{Plan, Ready, Sources, copies, signatory};
-use crate::oneline::Again;
+use crate::fates::{self, Kept, Shape, Tally};
+use crate::job::{Plan, Ready, copies, signatory};
+use crate::line;
+use crate::oneline::{self, Again};
 use crate::reach::{self, Way};
+use crate::recall::{self, Due, Memory, Past, Repeat};
 use crate::write::instead;
+
+/// How long `--wait` goes on trying (RFC 5321 section 4.5.4.1: four to five days).
+const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
@@ -33,11 +40,11 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     }
     let copies = copies(&campaign, &args.to)?;
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
-    let mut line = args.line.clone();
-    account::complete(app, &mut line)?;
+    let mut line_args = args.line.clone();
+    account::complete(app, &mut line_args)?;
     let answers = app.sources.answers(&args.who)?;
     let mut missing = Vec::new();
-    let account = account(&app.sources, &line, &mut missing)?;
+    let account = line::account(&app.sources, &line_args, &mut missing)?;
     if !args.yes && !args.dry_run && !app.ask.possible() {
         missing.push("--yes is missing: without a terminal nobody can be asked before sending".to_owned());
     }
@@ -67,7 +74,10 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
             (false, true) => Consent::Given,
             (false, false) => Consent::Ask,
         },
-        json: args.json,
+        repeat: if args.again { Repeat::All } else { Repeat::Nothing },
+        patience: if args.wait { Patience::Wait } else { Patience::Once },
+        shape: if args.json { Shape::Json } else { Shape::Lines },
+        go_on: go_on(app, args),
         again: Again { global: &app.global, who: &args.who, to: &args.to },
     };
     post(app, &letters, &options)
@@ -80,7 +90,11 @@ pub struct Options<'a> {
     pub test_to: Option<Email>,
     pub accept_stale: Vec<String>,
     pub consent: Consent,
-    pub json: bool,
+    pub repeat: Repeat,
+    pub patience: Patience,
+    pub shape: Shape,
+    /// The line that goes on where this run ends.
+    pub go_on: String,
     /// For the lines that make a letter by hand.
     pub again: Again<'a>,
 }
@@ -94,6 +108,22 @@ pub enum Consent {
     Given,
     /// Not yet.
     Ask,
+}
+
+/// The line that sends what is missing. A command for a password may hold it, so it is not shown.
+fn go_on(app: &App, args: &SendArgs) -> String {
+    let hidden = args.line.password_command.as_ref().map(|_| "…".to_owned());
+    let line = LineArgs { password_command: hidden, ..args.line.clone() };
+    oneline::send(&app.global, &SendArgs { again: false, line, ..args.clone() })
+}
+
+/// What is done about letters that wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Nothing: the next run tries again.
+    Once,
+    /// With `--wait`.
+    Wait,
 }
 
 /// Refuses to send for a campaign that is over.
@@ -139,8 +169,17 @@ fn accepted_ones_exist(plan: &Plan, accepted: &[String]) -> Result<(), Failure> 
 pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<Exit, Failure> {
     let trial = options.account.server.is_loopback();
     let (by_mail, by_hand): (Vec<_>, Vec<_>) = letters.iter().partition(|letter| !letter.office.emails().is_empty());
+    if by_mail.is_empty() {
+        return Err(all_by_hand(&by_hand, options));
+    }
+    let mut memory = match options.consent {
+        _ if options.test_to.is_some() => Memory::None,
+        Consent::DryRun => Memory::Seen(View::open(&recall::path(app)?)?),
+        Consent::Given | Consent::Ask => Memory::Held(recall::hold(app)?),
+    };
+    let (due, past) = memory.part(&by_mail, options.repeat)?;
     if !trial {
-        refuse_reserved(&by_mail, options)?;
+        refuse_reserved(&due, options)?;
     }
     let posting = Posting {
         account: options.account.from.clone(),
@@ -148,35 +187,31 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
         alternative: options.alternative,
         test_to: options.test_to.clone(),
     };
-    let mails: Vec<Mail> = by_mail
-        .iter()
-        .map(|letter| mail(letter, &posting))
-        .collect::<Result<_, _>>()
-        .map_err(|error| Failure::data(format!("{error}; nothing was sent")))?;
+    let mails: Vec<Mail> = due.iter().map(|due| due.mail(&posting)).collect::<Result<_, _>>()?;
     let stale = if options.test_to.is_some() {
         Vec::new()
     } else {
-        stale(&by_mail, if trial { app.environment.today } else { app.environment.clock_today })
+        stale(&due, if trial { app.environment.today } else { app.environment.clock_today })
     };
     accept_stale(app, &stale, options)?;
 
-    if mails.is_empty() {
-        let mut failure = Failure::data("none of these offices has an e-mail address for letters; nothing was sent");
-        failure.hints = by_hand
-            .iter()
-            .flat_map(|letter| {
-                let doing = format!("{}: {}", letter.office.id, instead(letter, options.again));
-                let why = reach::barred(letter.office, Way::Mail);
-                why.map(|why| format!("{}: {why}", letter.office.id)).chain([doing])
-            })
-            .collect();
-        return Err(failure);
+    let mut tally = Tally::default();
+    for past in &past {
+        tally.past(past.entry.state);
     }
+    if mails.is_empty() {
+        tell_past(app, options, &past)?;
+        fates::tell_by_hand(app, options.shape, options.again, &by_hand)?;
+        app.report.say(&tally.words(""));
+        app.report.say("Nothing is left to send. --again sends once more what was sent, refused or given up.");
+        return Ok(tally.exit());
+    }
+    say_what_waited(app, &due, &mails);
     if options.consent != Consent::Given {
         for mail in &mails {
             match options.consent {
-                Consent::Ask => app.report.show(&preview(mail, &stale)),
-                _ => app.report.say(&preview(mail, &stale)),
+                Consent::Ask => app.report.show(&fates::preview(mail, &shown_stale(&stale, mail))),
+                _ => app.report.say(&fates::preview(mail, &shown_stale(&stale, mail))),
             }
         }
     }
@@ -184,10 +219,9 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
     let server = &options.account.server;
     match options.consent {
         Consent::DryRun => {
-            for mail in &mails {
-                tell(app, options, mail, &Told { outcome: "would send", reason: String::new(), refused: Vec::new() })?;
-            }
-            tell_by_hand(app, options, &by_hand)?;
+            tell_past(app, options, &past)?;
+            mails.iter().try_for_each(|mail| fates::would_send(app, options.shape, mail))?;
+            fates::tell_by_hand(app, options.shape, options.again, &by_hand)?;
             app.report.say(&format!("Dry run: would send {count} through {}. Nothing was sent.", server.host()));
             return Ok(Exit::Done);
         }
@@ -200,181 +234,178 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
         }
     }
 
-    let login = login(&options.account, &app.ask)?;
-    let exit = hand_over(app, options, &mails, login.as_ref());
+    let login = line::login(&options.account, &app.ask)?;
+    tell_past(app, options, &past)?;
+    let exit = hand_over(app, options, &mut memory, &due, &mails, login.as_ref(), tally);
     // These offices wait for a letter on paper, whatever became of the others.
-    tell_by_hand(app, options, &by_hand)?;
+    fates::tell_by_hand(app, options.shape, options.again, &by_hand)?;
     exit
 }
 
-fn hand_over(app: &App, options: &Options<'_>, mails: &[Mail], login: Option<&Login>) -> Result<Exit, Failure> {
-    let (name, trust, timeouts) = (ClientName::default(), Trust::system(), Timeouts::default());
-    let line = Line { server: &options.account.server, name: &name, login, trust: &trust, timeouts: &timeouts };
-    let mut fates: Vec<(&Mail, Fate)> = Vec::with_capacity(mails.len());
-    let stopped = ask::while_delivering(|| {
-        deliver(&line, mails, &ask::stop_asked, |mail, fate| {
-            // A full or closed screen must not end a delivery: what is known is also in the exit code.
-            let _told = tell(app, options, mail, &told(&fate));
-            fates.push((mail, fate));
+fn all_by_hand(by_hand: &[&Letter<'_>], options: &Options<'_>) -> Failure {
+    let mut failure = Failure::data("none of these offices has an e-mail address for letters; nothing was sent");
+    failure.hints = by_hand
+        .iter()
+        .flat_map(|letter| {
+            let doing = format!("{}: {}", letter.office.id, instead(letter, options.again));
+            let why = reach::barred(letter.office, Way::Mail);
+            why.map(|why| format!("{}: {why}", letter.office.id)).chain([doing])
         })
-    });
-    let account_refused = matches!(stopped, Some(Stopped::Account(_)));
-    for (mail, fate) in &fates {
-        // What holds for the account is said once, below.
-        if !(account_refused && matches!(fate, Fate::Waiting(_))) {
-            explain(app, mail, fate);
-        }
-    }
-    let count = |matches: fn(&Fate) -> bool| fates.iter().filter(|(_, fate)| matches(fate)).count();
-    let (sent, refused) = (count(|f| matches!(f, Fate::Sent { .. })), count(|f| matches!(f, Fate::Refused(_))));
-    let (waiting, doubt) = (count(|f| matches!(f, Fate::Waiting(_))), count(|f| matches!(f, Fate::InDoubt(_))));
-    let marked = if options.test_to.is_some() { " as a test" } else { "" };
-    app.report.say(&format!("{sent} sent{marked}, {refused} refused, {waiting} not sent yet, {doubt} in doubt."));
-    match stopped {
-        Some(Stopped::Account(reason)) => {
-            return Err(Failure::config(format!("{}: {reason}", options.account.server.host()))
-                .hint("see `outcry account check`; letters that were not sent can be sent with the same command"));
-        }
-        Some(Stopped::Asked) => return Ok(Exit::Interrupted),
-        Some(Stopped::ForNow(_)) | None => {}
-    }
-    Ok(if waiting + doubt > 0 {
-        Exit::Waiting
-    } else if refused > 0 {
-        Exit::Refused
-    } else {
-        Exit::Done
+        .collect();
+    failure
+}
+
+fn tell_past(app: &App, options: &Options<'_>, past: &[Past<'_>]) -> Result<(), Failure> {
+    past.iter().try_for_each(|past| {
+        fates::explain_past(app, &past.letter.office.id, &past.entry);
+        fates::tell_past(app, options.shape, past)
     })
 }
 
-/// The fate of a letter, as it is printed.
-#[derive(Debug, Clone)]
-struct Told {
-    outcome: &'static str,
-    reason: String,
-    refused: Vec<String>,
-}
-
-fn told(fate: &Fate) -> Told {
-    let plain = |outcome, reason: &str| Told { outcome, reason: reason.to_owned(), refused: Vec::new() };
-    match fate {
-        Fate::Sent { reply, refused } => Told {
-            outcome: "sent",
-            reason: reply.to_string(),
-            refused: refused.iter().map(|(email, ..)| email.to_string()).collect(),
-        },
-        Fate::Refused(reason) => plain("refused", reason),
-        Fate::Waiting(reason) => plain("not sent yet", reason),
-        Fate::InDoubt(reason) => plain("in doubt", reason),
-    }
-}
-
-#[derive(Serialize)]
-struct JsonFate<'a> {
-    office: &'a str,
-    outcome: &'a str,
-    to: Vec<String>,
-    copies: Vec<String>,
-    refused_recipients: &'a [String],
-    message_id: &'a str,
-    reason: &'a str,
-}
-
-fn tell(app: &App, options: &Options<'_>, mail: &Mail, told: &Told) -> Result<(), Failure> {
-    if options.json {
-        let strings = |emails: &[Email]| emails.iter().map(ToString::to_string).collect();
-        let fate = JsonFate {
-            office: &mail.office,
-            outcome: told.outcome,
-            to: strings(&mail.to),
-            copies: strings(&mail.copies),
-            refused_recipients: &told.refused,
-            message_id: &mail.message_id,
-            reason: &told.reason,
-        };
-        let line = serde_json::to_string(&fate).map_err(|error| Failure::data(error.to_string()))?;
-        return app.report.result(&format!("{line}\n"));
-    }
-    let reason = if told.reason.is_empty() { String::new() } else { format!(": {}", told.reason) };
-    let refused = |email: &&Email| told.refused.iter().any(|refused| *refused == email.to_string());
-    let to: Vec<Email> = mail.to.iter().filter(|email| !refused(email)).cloned().collect();
-    app.report.result(&format!("{}\t{}\t{}{reason}\n", told.outcome, mail.office, joined(&to)))
-}
-
-fn tell_by_hand(app: &App, options: &Options<'_>, letters: &[&Letter<'_>]) -> Result<(), Failure> {
-    for letter in letters {
-        let reason = format!("{} {}", no_email(letter.office), instead(letter, options.again));
-        if options.json {
-            let fate = JsonFate {
-                office: &letter.office.id,
-                outcome: "by hand",
-                to: Vec::new(),
-                copies: Vec::new(),
-                refused_recipients: &[],
-                message_id: "",
-                reason: &reason,
-            };
-            let line = serde_json::to_string(&fate).map_err(|error| Failure::data(error.to_string()))?;
-            app.report.result(&format!("{line}\n"))?;
-        } else {
-            app.report.result(&format!("by hand\t{}\t{reason}\n", letter.office.id))?;
+/// To run the command again is to wish that what waits is tried now.
+fn say_what_waited(app: &App, due: &[Due<'_>], mails: &[Mail]) {
+    for (due, mail) in due.iter().zip(mails) {
+        let Some(entry) = due.waiting().filter(|entry| entry.attempts > 0) else { continue };
+        let early = entry
+            .next_try
+            .filter(|next| *next > app.environment.now)
+            .map(|next| format!("; the server may want more time, until {}", app.environment.local(next)));
+        app.report.say(&format!(
+            "{}: waiting since {}, tried {}; it is tried now{}.",
+            mail.office,
+            app.environment.local(entry.changed),
+            if entry.attempts == 1 { "once".to_owned() } else { format!("{} times", entry.attempts) },
+            early.unwrap_or_default()
+        ));
+        if entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id) {
+            app.report.say(&format!(
+                "{}: it is not the same mail as before, so it gets a Date and a Message-ID of its own.",
+                mail.office
+            ));
         }
     }
-    Ok(())
 }
 
-/// Why no letter can be e-mailed to an office.
-fn no_email(office: &Office) -> String {
-    let barred: Vec<String> = reach::barred(office, Way::Mail).collect();
-    if barred.is_empty() { "no e-mail address for letters is known.".to_owned() } else { barred.join(" ") }
-}
-
-/// What must not be missed about a letter's fate, and what to do next.
-fn explain(app: &App, mail: &Mail, fate: &Fate) {
-    match fate {
-        Fate::Sent { refused, .. } => {
-            for (email, role, reply) in refused {
-                let what = match role {
-                    Role::Office => "another address of the office was refused",
-                    Role::Copy => "the letter was sent, but this copy was refused",
-                };
-                app.report.warn(&format!("{}: {what}: {email}: {reply}", mail.office));
+/// Sends what is due, as often as the user's patience allows, and tells what became of it.
+fn hand_over(
+    app: &App,
+    options: &Options<'_>,
+    memory: &mut Memory,
+    due: &[Due<'_>],
+    mails: &[Mail],
+    login: Option<&Login>,
+    mut tally: Tally,
+) -> Result<Exit, Failure> {
+    let (name, trust, timeouts) = (ClientName::default(), Trust::system(), Timeouts::default());
+    let line = Line { server: &options.account.server, name: &name, login, trust: &trust, timeouts: &timeouts };
+    let then = if options.account.server.is_loopback() { app.environment.now } else { app.environment.clock };
+    let clock = || app.environment.since(then);
+    let mut pending: Vec<(&Mail, Option<Key>)> = mails.iter().zip(due).map(|(mail, due)| (mail, due.key)).collect();
+    put_on_the_list(memory, due, then)?;
+    let began = clock();
+    let mut settled: Vec<(&Mail, Fate)> = Vec::with_capacity(mails.len());
+    let stopped = ask::while_delivering(|| {
+        loop {
+            let mut later: Vec<(&Mail, Fate)> = Vec::new();
+            let stopped = round(&line, memory, &pending, &clock, |mail, fate| {
+                match fate {
+                    Fate::Waiting { .. } | Fate::Untried(_) if options.patience == Patience::Wait => {
+                        return later.push((mail, fate));
+                    }
+                    _ => {}
+                }
+                // A full or closed screen must not end a delivery: what is known is also in the exit code.
+                let _told = fates::tell(app, options.shape, mail, &fate);
+                settled.push((mail, fate));
+            });
+            let goes_on = matches!(stopped, None | Some(Stopped::ForNow(_)));
+            let next = later.iter().filter_map(|(_, fate)| match fate {
+                Fate::Waiting { next_try, .. } => Some(*next_try),
+                _ => None,
+            });
+            let next = next.min().filter(|next| goes_on && next.duration_since(began) < LONGEST_WAIT);
+            let woken = next.is_some_and(|next| {
+                app.report.say(&format!(
+                    "Waiting until {} with {}. Ctrl-C stops; this goes on: {}",
+                    app.environment.local(next),
+                    letters_word(later.len()),
+                    options.go_on
+                ));
+                ask::while_resting(|| sleep_until(next, &clock, &ask::stop_asked))
+            });
+            if !woken {
+                for (mail, fate) in later {
+                    let _told = fates::tell(app, options.shape, mail, &fate);
+                    settled.push((mail, fate));
+                }
+                return if next.is_some() { Some(Stopped::Asked) } else { stopped };
             }
+            pending.retain(|(mail, _)| later.iter().any(|(waiting, _)| std::ptr::eq(*mail, *waiting)));
         }
-        Fate::InDoubt(reason) => app.report.warn(&format!(
-            "{}: in doubt: {reason}. The server may have the letter. Do not send it again before you \
-              have looked in the copy mailbox for the mail with the Message-ID {}.",
-            mail.office, mail.message_id
-        )),
-        Fate::Refused(reason) => {
-            app.report.warn(&format!("{}: refused, nobody has this letter: {reason}", mail.office));
+    });
+    let account_refused = matches!(stopped, Some(Stopped::Account(_)));
+    let key =
+        |mail: &Mail| due.iter().zip(mails).find(|(_, other)| std::ptr::eq(mail, *other)).and_then(|(due, _)| due.key);
+    for (mail, fate) in &settled {
+        tally.fate(fate);
+        // What holds for the account is said once, below.
+        if !(account_refused && matches!(fate, Fate::Waiting { .. } | Fate::Untried(_))) {
+            let key = key(mail).map(|key| key.short());
+            fates::explain(app, mail, fate, key.as_deref().map_or(Kept::Nowhere, Kept::Under));
         }
-        Fate::Waiting(reason) => app.report.warn(&format!(
-            "{}: not sent, nobody has this letter: {reason}. Try again later with --to {}.",
-            mail.office, mail.office
-        )),
+    }
+    app.report.say(&tally.words(if options.test_to.is_some() { " as a test" } else { "" }));
+    if tally.waiting > 0 && options.test_to.is_none() {
+        app.report.say(&format!("What is not sent yet goes out with: {}", options.go_on));
+    }
+    match stopped {
+        Some(Stopped::Account(reason)) => Err(Failure::config(format!("{}: {reason}", options.account.server.host()))
+            .hint("see `outcry account check`; letters that were not sent can be sent with the same command")),
+        Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
+        Some(Stopped::Asked) => Ok(Exit::Interrupted),
+        Some(Stopped::ForNow(_)) | None => Ok(tally.exit()),
     }
 }
 
-/// The mail as its readers will see it.
-fn preview(mail: &Mail, stale: &[Stale]) -> String {
-    let mut text = format!("From: {}\n", mail.from);
-    if let Some(reply_to) = &mail.reply_to {
-        text.push_str(&format!("Reply-To: {reply_to}\n"));
-    }
-    text.push_str(&format!("To: {}\n", joined(&mail.to)));
-    if !mail.copies.is_empty() {
-        text.push_str(&format!("Cc: {}\n", joined(&mail.copies)));
-    }
-    for stale in stale.iter().filter(|stale| stale.office == mail.office) {
-        text.push_str(&format!("Stale: {} was {}\n", stale.email, stale.since));
-    }
-    text.push_str(&format!("Subject: {}\n\n{}{}\n", mail.subject, mail.text, "-".repeat(72)));
-    text
+/// Each letter that is due stands in the outbox as waiting before the first one is tried.
+fn put_on_the_list(memory: &mut Memory, due: &[Due<'_>], now: Timestamp) -> Result<(), Failure> {
+    let Memory::Held(outbox) = memory else { return Ok(()) };
+    let keys = |due: &Due<'_>| due.key.filter(|_| due.is_repeated());
+    outbox.repeat(&due.iter().filter_map(keys).collect::<Vec<_>>(), now)?;
+    let listed = |due: &Due<'_>| Some((due.key?, due.letter.campaign.to_owned(), due.letter.office.id.clone()));
+    Ok(outbox.enlist(&due.iter().filter_map(listed).collect::<Vec<_>>(), now)?)
 }
 
-fn joined(emails: &[Email]) -> String {
-    emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+/// Tries each letter once.
+fn round<'m>(
+    line: &Line<'_>,
+    memory: &mut Memory,
+    pending: &[(&'m Mail, Option<Key>)],
+    clock: &dyn Fn() -> Timestamp,
+    tell: impl FnMut(&'m Mail, Fate),
+) -> Option<Stopped> {
+    match memory {
+        Memory::Held(outbox) => {
+            let mails: Vec<(&Mail, Key)> = pending.iter().filter_map(|(mail, key)| Some((*mail, (*key)?))).collect();
+            deliver(line, Letters::Recorded(outbox, &mails), clock, &ask::stop_asked, tell)
+        }
+        Memory::None | Memory::Seen(_) => {
+            let mails: Vec<&Mail> = pending.iter().map(|(mail, _)| *mail).collect();
+            deliver(line, Letters::Trial(&mails), clock, &ask::stop_asked, tell)
+        }
+    }
+}
+
+/// Sleeps until a moment; not to its end, if `stop` says so.
+fn sleep_until(moment: Timestamp, clock: &dyn Fn() -> Timestamp, stop: &dyn Fn() -> bool) -> bool {
+    const NAP: Duration = Duration::from_millis(100);
+    while clock() < moment {
+        if stop() {
+            return false;
+        }
+        std::thread::sleep(NAP);
+    }
+    !stop()
 }
 
 pub fn letters_word(count: usize) -> String {
@@ -382,7 +413,7 @@ pub fn letters_word(count: usize) -> String {
 }
 
 /// Refuses addresses that exist only in documents and trials: a copy there is lost.
-fn refuse_reserved(letters: &[&Letter<'_>], options: &Options<'_>) -> Result<(), Failure> {
+fn refuse_reserved(due: &[Due<'_>], options: &Options<'_>) -> Result<(), Failure> {
     let mut problems = Vec::new();
     let mut check = |what: &str, email: &Email| {
         let kind = match email.reserved() {
@@ -399,7 +430,7 @@ fn refuse_reserved(letters: &[&Letter<'_>], options: &Options<'_>) -> Result<(),
     if let Some(test) = &options.test_to {
         check("--test-to", test);
     } else {
-        for letter in letters {
+        for letter in due.iter().map(|due| due.letter) {
             letter.office.emails().iter().for_each(|email| check(&format!("{}:", letter.office.id), email));
             letter.copies.iter().for_each(|email| check("the copy address", email));
         }
@@ -424,9 +455,9 @@ struct Stale {
     source: String,
 }
 
-fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<Stale> {
+fn stale(due: &[Due<'_>], today: jiff::civil::Date) -> Vec<Stale> {
     let mut stale = Vec::new();
-    for office in letters.iter().map(|letter| letter.office) {
+    for office in due.iter().map(|due| due.letter.office) {
         for channel in office.for_letters().chain(office.for_copies()) {
             if let (Contact::Email(email), Some(since)) = (&channel.contact, reach::since(channel, today)) {
                 let (office, email) = (office.id.clone(), email.clone());
@@ -435,6 +466,12 @@ fn stale(letters: &[&Letter<'_>], today: jiff::civil::Date) -> Vec<Stale> {
         }
     }
     stale
+}
+
+/// What a preview says of the stale addresses among those of a mail.
+fn shown_stale(stale: &[Stale], mail: &Mail) -> Vec<String> {
+    let of_mail = stale.iter().filter(|stale| stale.office == mail.office);
+    of_mail.map(|stale| format!("Stale: {} was {}", stale.email, stale.since)).collect()
 }
 
 /// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
@@ -472,86 +509,4 @@ fn accept_stale(app: &App, stale: &[Stale], options: &Options<'_>) -> Result<(),
 
 fn address(flag: &str, raw: &str) -> Result<Email, Failure> {
     raw.parse().map_err(|error| Failure::usage(format!("{flag} \"{}\": {error}", for_sentence(raw))))
-}
-
-/// The account named by flags or configuration. What is missing is added to `missing`.
-pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) -> Result<Option<Account>, Failure> {
-    if let Some(name) = &line.account {
-        let known: Vec<&str> = sources.config.accounts.keys().map(String::as_str).collect();
-        return sources.config.accounts.get(name).cloned().map(Some).ok_or_else(|| {
-            let failure = Failure::config(format!("there is no account \"{name}\" in the configuration"));
-            if known.is_empty() {
-                failure.hint(format!("add it with `outcry account add {name}`"))
-            } else {
-                failure.hint(format!("there are: {}", known.join(", ")))
-            }
-        });
-    }
-    if line.server.is_none() && line.from.is_none() {
-        let mut accounts = sources.config.accounts.values();
-        if let (Some(only), None) = (accounts.next(), accounts.next()) {
-            return Ok(Some(only.clone()));
-        }
-    }
-    let server = match &line.server {
-        None => {
-            missing.push("--account NAME, or --server URL, is missing: where the letters are handed over".to_owned());
-            None
-        }
-        Some(url) => Some(url.parse::<ServerUrl>().map_err(|error| Failure::usage(format!("--server: {error}")))?),
-    };
-    let from = match &line.from {
-        None if line.server.is_none() => None,
-        None => {
-            missing.push("--from ADDRESS is missing: the address the letters come from".to_owned());
-            None
-        }
-        Some(raw) => Some(
-            raw.parse::<Mailbox>()
-                .map_err(|error| Failure::usage(format!("--from \"{}\": {error}", for_sentence(raw))))?,
-        ),
-    };
-    let (Some(ServerUrl { server, user }), Some(from)) = (server, from) else { return Ok(None) };
-    let secret = line.password_command.clone().map_or(SecretSource::Ask, SecretSource::PasswordCommand);
-    if user.is_none() && secret != SecretSource::Ask {
-        return Err(Failure::usage("--password-command needs a user: --server smtps://user@host"));
-    }
-    Ok(Some(Account { server, user, secret, from, per_minute: None, per_day: None, note: None }))
-}
-
-/// Gets the secret of an account, from its command or from the user.
-pub fn login(account: &Account, ask: &Ask) -> Result<Option<Login>, Failure> {
-    let Some(user) = &account.user else { return Ok(None) };
-    let secret = match &account.secret {
-        SecretSource::PasswordCommand(command) => Secret::Password(printed_secret(command)?),
-        SecretSource::TokenCommand(command) => Secret::Token(printed_secret(command)?),
-        SecretSource::Ask if ask.possible() => {
-            Secret::Password(ask.secret(&format!("Password for {user} at {}", account.server.host()))?)
-        }
-        SecretSource::Ask => {
-            return Err(Failure::config(format!(
-                "the password for {user} is missing, and there is no terminal to ask on"
-            ))
-            .hint("give --password-command, or password_command in the account"));
-        }
-    };
-    Login::new(user.clone(), secret).map(Some).map_err(|error| Failure::config(error.to_string()))
-}
-
-/// The first line a command prints. Neither it nor the command's output is ever shown.
-fn printed_secret(command: &str) -> Result<Zeroizing<String>, Failure> {
-    let shell = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let run = Command::new(shell.0).arg(shell.1).arg(command).stderr(std::process::Stdio::inherit()).output();
-    let output =
-        run.map_err(|error| Failure::config(format!("the command for the secret could not be started: {error}")))?;
-    let printed = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(Failure::config(format!("the command for the secret ended with {}", output.status)));
-    }
-    let text =
-        std::str::from_utf8(&printed).map_err(|_| Failure::config("the command for the secret printed no text"))?;
-    match text.lines().next() {
-        Some(line) if !line.is_empty() => Ok(Zeroizing::new(line.to_owned())),
-        _ => Err(Failure::config("the command for the secret printed nothing")),
-    }
 }

@@ -1,0 +1,285 @@
+//! What became of each letter, in words: a line of result for each, and what must not be missed.
+
+use outcry::address::Email;
+use outcry::deliver::Fate;
+use outcry::letter::Letter;
+use outcry::outbox::{Entry, State};
+use outcry::registry::Office;
+use outcry::render::mail::Mail;
+use outcry::smtp::Role;
+use serde::Serialize;
+
+use crate::App;
+use crate::failure::{Exit, Failure};
+use crate::oneline::Again;
+use crate::reach::{self, Way};
+use crate::recall::Past;
+use crate::write::instead;
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Lines,
+    Json,
+}
+
+/// How many letters ended how.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub sent: usize,
+    pub before: usize,
+    pub refused: usize,
+    pub waiting: usize,
+    pub doubt: usize,
+    pub dropped: usize,
+}
+
+impl Tally {
+    pub fn fate(&mut self, fate: &Fate) {
+        match fate {
+            Fate::Sent { .. } => self.sent += 1,
+            Fate::Refused(_) => self.refused += 1,
+            Fate::Waiting { .. } | Fate::Untried(_) => self.waiting += 1,
+            Fate::InDoubt(_) => self.doubt += 1,
+        }
+    }
+
+    pub fn past(&mut self, state: State) {
+        match state {
+            State::Sent => self.before += 1,
+            State::Refused => self.refused += 1,
+            State::Dropped => self.dropped += 1,
+            State::InDoubt | State::Sending => self.doubt += 1,
+            State::Waiting => self.waiting += 1,
+        }
+    }
+
+    /// In a sentence. What cannot be without an outbox is named only where it is.
+    pub fn words(&self, marked: &str) -> String {
+        let some = |count: usize, what: &str| if count > 0 { format!("{count} {what}, ") } else { String::new() };
+        let Self { sent, refused, waiting, doubt, .. } = self;
+        format!(
+            "{sent} sent{marked}, {}{refused} refused, {}{waiting} not sent yet, {doubt} in doubt.",
+            some(self.before, "sent already"),
+            some(self.dropped, "given up"),
+        )
+    }
+
+    pub fn exit(&self) -> Exit {
+        if self.waiting + self.doubt > 0 {
+            Exit::Waiting
+        } else if self.refused > 0 {
+            Exit::Refused
+        } else {
+            Exit::Done
+        }
+    }
+}
+
+/// One line of result.
+#[derive(Default)]
+struct Told<'a> {
+    outcome: &'a str,
+    office: &'a str,
+    to: &'a [Email],
+    copies: &'a [Email],
+    refused: Vec<String>,
+    message_id: &'a str,
+    reason: &'a str,
+    next_try: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonFate<'a> {
+    office: &'a str,
+    outcome: &'a str,
+    to: Vec<String>,
+    copies: Vec<String>,
+    refused_recipients: &'a [String],
+    message_id: &'a str,
+    reason: &'a str,
+    next_try: Option<&'a str>,
+}
+
+impl Told<'_> {
+    fn print(&self, app: &App, shape: Shape) -> Result<(), Failure> {
+        if shape == Shape::Json {
+            let strings = |emails: &[Email]| emails.iter().map(ToString::to_string).collect();
+            let line = serde_json::to_string(&JsonFate {
+                office: self.office,
+                outcome: self.outcome,
+                to: strings(self.to),
+                copies: strings(self.copies),
+                refused_recipients: &self.refused,
+                message_id: self.message_id,
+                reason: self.reason,
+                next_try: self.next_try.as_deref(),
+            })
+            .map_err(|error| Failure::data(error.to_string()))?;
+            return app.report.result(&format!("{line}\n"));
+        }
+        let refused = |email: &&Email| self.refused.contains(&email.to_string());
+        let to: Vec<Email> = self.to.iter().filter(|email| !refused(email)).cloned().collect();
+        let (to, reason) = (joined(&to), self.reason);
+        let rest = match (to.is_empty(), reason.is_empty()) {
+            (true, _) => reason.to_owned(),
+            (false, true) => to,
+            (false, false) => format!("{to}: {reason}"),
+        };
+        app.report.result(&format!("{}\t{}\t{rest}\n", self.outcome, self.office))
+    }
+}
+
+/// A letter that a dry run would send.
+pub fn would_send(app: &App, shape: Shape, mail: &Mail) -> Result<(), Failure> {
+    Told { outcome: "would send", ..of(mail) }.print(app, shape)
+}
+
+fn of(mail: &Mail) -> Told<'_> {
+    Told { office: &mail.office, to: &mail.to, copies: &mail.copies, message_id: &mail.message_id, ..Told::default() }
+}
+
+/// A letter that was tried in this run.
+pub fn tell(app: &App, shape: Shape, mail: &Mail, fate: &Fate) -> Result<(), Failure> {
+    let told = of(mail);
+    match fate {
+        Fate::Sent { reply, refused } => Told {
+            outcome: "sent",
+            reason: &reply.to_string(),
+            refused: refused.iter().map(|(email, ..)| email.to_string()).collect(),
+            ..told
+        }
+        .print(app, shape),
+        Fate::Refused(reason) => Told { outcome: "refused", reason, ..told }.print(app, shape),
+        Fate::Waiting { reason, next_try } => {
+            Told { outcome: "not sent yet", reason, next_try: Some(format!("{next_try:.0}")), ..told }.print(app, shape)
+        }
+        Fate::Untried(reason) => Told { outcome: "not sent yet", reason, ..told }.print(app, shape),
+        Fate::InDoubt(reason) => Told { outcome: "in doubt", reason, ..told }.print(app, shape),
+    }
+}
+
+/// A letter that was dealt with in an earlier run.
+pub fn tell_past(app: &App, shape: Shape, past: &Past<'_>) -> Result<(), Failure> {
+    let Past { letter, entry } = past;
+    let outcome = match entry.state {
+        State::Sent => "sent already",
+        State::Dropped => "given up",
+        state => state.word(),
+    };
+    let reason = if entry.reason.is_empty() { String::new() } else { format!(": {}", entry.reason) };
+    Told {
+        outcome,
+        office: &letter.office.id,
+        to: &letter.office.emails(),
+        copies: &letter.all_copies(),
+        message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default(),
+        reason: &format!("on {}{reason}", app.environment.local(entry.changed)),
+        ..Told::default()
+    }
+    .print(app, shape)
+}
+
+/// Letters that go another way than by mail.
+pub fn tell_by_hand(app: &App, shape: Shape, again: Again<'_>, letters: &[&Letter<'_>]) -> Result<(), Failure> {
+    letters.iter().try_for_each(|letter| {
+        let reason = format!("{} {}", no_email(letter.office), instead(letter, again));
+        Told { outcome: "by hand", office: &letter.office.id, reason: &reason, ..Told::default() }.print(app, shape)
+    })
+}
+
+/// Why no letter can be e-mailed to an office.
+fn no_email(office: &Office) -> String {
+    let barred: Vec<String> = reach::barred(office, Way::Mail).collect();
+    if barred.is_empty() { "no e-mail address for letters is known.".to_owned() } else { barred.join(" ") }
+}
+
+/// Whether the outbox remembers a letter, and under which key.
+#[derive(Debug, Clone, Copy)]
+pub enum Kept<'k> {
+    Under(&'k str),
+    Nowhere,
+}
+
+/// What must not be missed about a letter's fate, and what to do next.
+pub fn explain(app: &App, mail: &Mail, fate: &Fate, kept: Kept<'_>) {
+    match fate {
+        Fate::Sent { refused, .. } => {
+            for (email, role, reply) in refused {
+                let what = match role {
+                    Role::Office => "another address of the office was refused",
+                    Role::Copy => "the letter was sent, but this copy was refused",
+                };
+                app.report.warn(&format!("{}: {what}: {email}: {reply}", mail.office));
+            }
+        }
+        Fate::InDoubt(reason) => doubt(app, &mail.office, reason, &mail.message_id, kept),
+        Fate::Refused(reason) => {
+            app.report.warn(&format!("{}: refused, nobody has this letter: {reason}", mail.office));
+        }
+        Fate::Waiting { reason, next_try } => {
+            let next = match kept {
+                Kept::Under(_) => {
+                    format!("It waits; a next try makes sense from {}.", app.environment.local(*next_try))
+                }
+                Kept::Nowhere => "Try again later.".to_owned(),
+            };
+            app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}. {next}", mail.office));
+        }
+        Fate::Untried(reason) => {
+            app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}.", mail.office));
+        }
+    }
+}
+
+fn doubt(app: &App, office: &str, reason: &str, message_id: &str, kept: Kept<'_>) {
+    let next = match kept {
+        Kept::Under(key) => format!(
+            "It is never sent again by itself. Look in the copy mailbox for the mail with the Message-ID {message_id}; \
+             then `outcry outbox settle {key} --sent` (it is there) or `--resend` (it is not)."
+        ),
+        Kept::Nowhere => format!(
+            "Do not send it again before you have looked in the copy mailbox for the mail with the Message-ID {message_id}."
+        ),
+    };
+    app.report.warn(&format!("{office}: in doubt: {reason}. The server may have the letter. {next}"));
+}
+
+/// The same for a letter of an earlier run.
+pub fn explain_past(app: &App, office: &str, entry: &Entry) {
+    let when = app.environment.local(entry.changed);
+    match entry.state {
+        State::InDoubt => {
+            let message_id = entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default();
+            let reason = format!("since {when}: {}", entry.reason);
+            doubt(app, office, &reason, message_id, Kept::Under(&entry.key.short()));
+        }
+        State::Refused => app.report.warn(&format!(
+            "{office}: refused on {when}, nobody has this letter: {}. It is tried once more only with --again.",
+            entry.reason
+        )),
+        State::Sending => app.report.warn(&format!("{office}: another run is sending this letter at this moment.")),
+        State::Sent | State::Dropped | State::Waiting => {}
+    }
+}
+
+/// The mail as its readers will see it.
+pub fn preview(mail: &Mail, remarks: &[String]) -> String {
+    let mut text = format!("From: {}\n", mail.from);
+    if let Some(reply_to) = &mail.reply_to {
+        text.push_str(&format!("Reply-To: {reply_to}\n"));
+    }
+    text.push_str(&format!("To: {}\n", joined(&mail.to)));
+    if !mail.copies.is_empty() {
+        text.push_str(&format!("Cc: {}\n", joined(&mail.copies)));
+    }
+    for remark in remarks {
+        text.push_str(&format!("{remark}\n"));
+    }
+    text.push_str(&format!("Subject: {}\n\n{}{}\n", mail.subject, mail.text, "-".repeat(72)));
+    text
+}
+
+fn joined(emails: &[Email]) -> String {
+    emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

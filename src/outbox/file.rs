@@ -1,0 +1,204 @@
+//! Where the outbox lies, and who may use it: for its owner alone, on a disk of this machine, by one
+//! sending run at a time.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{OutboxError, Problem};
+use crate::text;
+
+/// The lock of a sending run. The system releases it when the process ends, however it ends.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Lock {
+    /// Times the lock is tried: whoever only looks holds it for a moment.
+    const TRIES: u32 = 10;
+    const PAUSE: Duration = Duration::from_millis(20);
+
+    /// Takes the lock in the name of `who`, or says who has it.
+    pub(super) fn take(outbox: &Path, who: &str) -> Result<Self, OutboxError> {
+        let path = beside(outbox, ".lock");
+        let io = |error: std::io::Error| OutboxError::new(&path, Problem::Io(error.to_string()));
+        let mut file = own_file(&path).map_err(io)?;
+        for _ in 0..Self::TRIES {
+            match file.try_lock() {
+                Ok(()) => {
+                    file.set_len(0)
+                        .and_then(|()| file.rewind())
+                        .and_then(|()| file.write_all(who.as_bytes()))
+                        .map_err(io)?;
+                    return Ok(Self(file));
+                }
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Self::PAUSE),
+                Err(TryLockError::Error(error)) => return Err(io(error)),
+            }
+        }
+        let mut holder = String::new();
+        // Where a locked file cannot be read, nobody is named.
+        let _unnamed = (&file).take(200).read_to_string(&mut holder);
+        Err(OutboxError::new(outbox, Problem::Busy(text::for_sentence(&holder))))
+    }
+
+    /// Whether a run is sending at this moment.
+    pub(super) fn is_taken(outbox: &Path) -> bool {
+        let Ok(file) = File::open(beside(outbox, ".lock")) else { return false };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file releases it too; so does the end of the process.
+        let _released = self.0.unlock();
+    }
+}
+
+/// Puts on the disk that the outbox and its folder exist, so that a power cut cannot take both.
+pub(super) fn sync_folders(outbox: &Path) -> Result<(), OutboxError> {
+    #[cfg(unix)]
+    for folder in outbox.ancestors().skip(1).take(2).filter(|folder| !folder.as_os_str().is_empty()) {
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        // Whoever may not read the folder above made none in it either.
+        if let Err(error) = synced
+            && error.kind() != std::io::ErrorKind::PermissionDenied
+        {
+            return Err(OutboxError::new(outbox, Problem::Io(error.to_string())));
+        }
+    }
+    Ok(())
+}
+
+fn beside(outbox: &Path, ending: &str) -> PathBuf {
+    let mut name = outbox.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Makes the outbox's folder and file if they are not there, and takes away what others may do with
+/// the file. `SQLite` gives the files it puts beside it the same mode.
+pub(super) fn prepare(outbox: &Path) -> Result<(), OutboxError> {
+    let io = |error: std::io::Error| OutboxError::new(outbox, Problem::Io(error.to_string()));
+    if let Some(folder) = outbox.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        own_folder(folder).map_err(io)?;
+        if let Some(kind) = network(folder) {
+            return Err(OutboxError::new(outbox, Problem::Network(kind)));
+        }
+    }
+    own_file(outbox).map(drop).map_err(io)
+}
+
+fn own_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Opens a file that only its owner may read, and makes it if it is not there.
+fn own_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        if file.metadata()?.permissions().mode() & 0o077 != 0 {
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        }
+    }
+    Ok(file)
+}
+
+/// The kind of network file system a folder lies on, if it does: there locks are not to be trusted,
+/// and two runs would send the same letters.
+#[cfg(target_os = "linux")]
+pub(super) fn network(folder: &Path) -> Option<&'static str> {
+    let folder = folder.canonicalize().ok()?;
+    let magic = rustix::fs::statfs(&folder).ok()?.f_type;
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::unnecessary_cast,
+        reason = "statfs(2): a number of 32 bits, whose type is another one on each machine"
+    )]
+    network_by_magic(magic as u32, fuse_type(&mounts, &folder))
+}
+
+/// Nothing is known of file systems elsewhere.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn network(_folder: &Path) -> Option<&'static str> {
+    None
+}
+
+/// By the numbers of `statfs(2)`. FUSE has one number for all, so there the mount's type decides, and
+/// only what is known to be a local disk passes.
+#[cfg(target_os = "linux")]
+fn network_by_magic(magic: u32, fuse: Option<&str>) -> Option<&'static str> {
+    const FUSE: u32 = 0x6573_5546;
+    const LOCAL_FUSE: [&str; 8] = [
+        "fuseblk",
+        "fuse.fuse-overlayfs",
+        "fuse.gocryptfs",
+        "fuse.cryfs",
+        "fuse.encfs",
+        "fuse.mergerfs",
+        "fuse.bindfs",
+        "fuse.unionfs",
+    ];
+    match magic {
+        0x6969 => Some("NFS"),
+        0x517b | 0xff53_4d42 | 0xfe53_4d42 => Some("SMB (CIFS)"),
+        0x0102_1997 => Some("9P"),
+        0x00c3_6400 => Some("Ceph"),
+        0x5346_414f | 0x6b41_4653 => Some("AFS"),
+        0x7375_7245 => Some("Coda"),
+        0x0bd0_0bd0 => Some("Lustre"),
+        0x7461_636f => Some("OCFS2"),
+        0x0116_1970 => Some("GFS2"),
+        FUSE if !fuse.is_some_and(|kind| LOCAL_FUSE.contains(&kind)) => Some("FUSE (such as sshfs)"),
+        _ => None,
+    }
+}
+
+/// The type of the mount a folder lies on, from the lines of `/proc/self/mountinfo`.
+#[cfg(target_os = "linux")]
+fn fuse_type<'m>(mounts: &'m str, folder: &Path) -> Option<&'m str> {
+    let mount = |line: &'m str| {
+        let (mount, rest) = line.split_once(" - ")?;
+        let point = mount.split(' ').nth(4)?.replace("\\040", " ");
+        folder.starts_with(&point).then_some((point.len(), rest.split(' ').next()?))
+    };
+    // Of several on one another the last is the one that shows.
+    mounts.lines().filter_map(mount).max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn network_file_systems_are_known() {
+        for (magic, fuse, expected) in [
+            (0x6969, None, Some("NFS")),
+            (0xff53_4d42, None, Some("SMB (CIFS)")),
+            (0x6573_5546, Some("fuse.sshfs"), Some("FUSE (such as sshfs)")),
+            (0x6573_5546, None, Some("FUSE (such as sshfs)")),
+            (0x6573_5546, Some("fuseblk"), None),
+            (0xef53, None, None),
+            (0x0102_1994, None, None),
+        ] {
+            assert_eq!(network_by_magic(magic, fuse), expected, "{magic:x} {fuse:?}");
+        }
+        let mounts = "22 1 8:1 / / rw - ext4 /dev/sda rw\n\
+                      30 22 0:50 / /home/jo/far\\040away rw,nosuid shared:1 - fuse.sshfs host: rw\n";
+        assert_eq!(fuse_type(mounts, Path::new("/home/jo/far away/x")), Some("fuse.sshfs"));
+        assert_eq!(fuse_type(mounts, Path::new("/home/jo")), Some("ext4"));
+    }
+}

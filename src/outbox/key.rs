@@ -1,0 +1,147 @@
+//! The name of a letter in the outbox: which campaign, which office, which person; and nothing that
+//! tells who that is.
+//!
+//! The name is an HMAC under a random key that never leaves the outbox, so it cannot be matched with
+//! another user's outbox. Who has the file can still try out names: that is what its mode is for.
+
+use std::fmt;
+
+use ring::hmac;
+use ring::rand::{SecureRandom, SystemRandom};
+use unicode_normalization::UnicodeNormalization;
+
+/// Who signs, as far as it makes them one person and not another. People who share an address for
+/// mail are two; one who is listed twice is one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Person<'a> {
+    /// The person's name.
+    pub name: Option<&'a str>,
+    /// The organisation's name.
+    pub organisation: Option<&'a str>,
+    /// The e-mail address.
+    pub email: Option<&'a str>,
+    /// The postal address, line by line.
+    pub address: &'a [String],
+}
+
+/// The name of a letter: campaign, office, person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub(super) [u8; 32]);
+
+impl Key {
+    /// Hexadecimal digits that tell letters apart for a person.
+    const SHOWN: usize = 16;
+
+    /// The beginning of it, as it is shown and typed.
+    pub fn short(&self) -> String {
+        let mut text = self.to_string();
+        text.truncate(Self::SHOWN);
+        text
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.short())
+    }
+}
+
+/// The outbox's own random key.
+pub(super) struct Secret(hmac::Key);
+
+impl Secret {
+    pub(super) const LENGTH: usize = 32;
+
+    /// A new one, or nothing where the system has no randomness to give.
+    pub(super) fn random() -> Option<[u8; Self::LENGTH]> {
+        let mut bytes = [0; Self::LENGTH];
+        SystemRandom::new().fill(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    pub(super) fn new(bytes: &[u8; Self::LENGTH]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
+    }
+
+    /// The name of a person's letter to an office.
+    pub(super) fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
+        let address: Vec<String> = person.address.iter().map(|line| same(line)).collect();
+        let folded = |text: Option<&str>| same(text.unwrap_or_default());
+        let (name, organisation, email) = (folded(person.name), folded(person.organisation), folded(person.email));
+        let address = address.join("\n");
+        Key(self.digest("letter", [campaign, office, &name, &organisation, &email, &address].map(str::as_bytes)))
+    }
+
+    /// A keyed digest of pieces that cannot run into each other. `purpose` keeps digests of one kind
+    /// from being taken for another's.
+    pub(super) fn digest<'a>(&self, purpose: &'a str, pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.0);
+        for piece in std::iter::once(purpose.as_bytes()).chain(pieces) {
+            context.update(&(piece.len() as u64).to_be_bytes());
+            context.update(piece);
+        }
+        let mut digest = [0; 32];
+        digest.copy_from_slice(context.sign().as_ref());
+        digest
+    }
+}
+
+/// A text as it counts for who somebody is: composed (NFC), without case, single-spaced.
+fn same(text: &str) -> String {
+    // Up and down again, so that ß and SS are one, as in full case folding.
+    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(person: &Person<'_>) -> Key {
+        Secret::new(&[7; 32]).key("harbour", "aq-court", person)
+    }
+
+    #[test]
+    fn who_is_the_same_person_and_who_is_not() {
+        let road = ["1 Road".to_owned(), "Town".to_owned()];
+        let jo =
+            Person { name: Some("Jörg Groß"), email: Some("home@family.test"), address: &road, ..Person::default() };
+        let shouted = ["1 ROAD".to_owned(), "Town ".to_owned()];
+        for (other, is_same) in [
+            (Person { name: Some("JÖRG  GROSS"), ..jo }, true),
+            (Person { name: Some("Jo\u{308}rg Groß"), ..jo }, true),
+            (Person { email: Some("Home@Family.test"), ..jo }, true),
+            (Person { address: &shouted, ..jo }, true),
+            // A couple shares an address for mail, a namesake does not.
+            (Person { name: Some("Anna Groß"), ..jo }, false),
+            (Person { email: Some("joerg@other.test"), ..jo }, false),
+            (Person { address: &road[..1], ..jo }, false),
+            (Person { organisation: Some("Branch"), ..jo }, false),
+            (Person { name: None, organisation: jo.name, ..jo }, false),
+        ] {
+            assert_eq!(key(&jo) == key(&other), is_same, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn campaign_office_and_outbox_count() {
+        let jo = Person { name: Some("Jo"), ..Person::default() };
+        let secret = Secret::new(&[7; 32]);
+        let keys = [
+            secret.key("a", "bc", &jo),
+            secret.key("ab", "c", &jo),
+            secret.key("a", "b", &jo),
+            Secret::new(&[8; 32]).key("a", "bc", &jo),
+        ];
+        for (index, key) in keys.iter().enumerate() {
+            assert!(!keys[index + 1..].contains(key));
+        }
+        assert_eq!(keys[0].short(), keys[0].to_string()[..16]);
+    }
+}

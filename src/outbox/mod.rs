@@ -1,0 +1,115 @@
+//! The outbox: what was sent, waits, was refused or is in doubt. One file that a killed process or a
+//! power cut cannot lead to say too little.
+//!
+//! It holds no letter and no name: a letter is known by a keyed digest of campaign, office and person
+//! ([`Key`]). So it cannot send by itself; the same command makes the letters anew, and the outbox
+//! says which of them are missing.
+//!
+//! ```text
+//! state    what may be known of a letter, and the only ways from one knowledge to the next
+//! key      the name of a letter
+//! entry    one line, with its seal
+//! file     where the file lies, its mode, the lock of a run
+//! view     opening and reading
+//! run      what a sending run writes, and what a person settles
+//! ```
+//!
+//! What is on the disk when: the mark that a letter's end is about to be written is synced before the
+//! end is ([`Outbox::ending`]); what the server answered is written and left to the system to sync
+//! ([`Outbox::settle`]). A killed process loses neither, since what was written is in the system's
+//! hands. A power cut may lose the answer, never the mark before it: commits reach the disk in their
+//! order. Then the letter is in doubt, which is what is known of it. So one sync a letter is enough,
+//! and many letters marked together share it.
+//!
+//! The time is always given; this room has no clock.
+
+mod entry;
+mod file;
+mod key;
+mod run;
+mod state;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+pub use entry::{Entry, Stamp};
+pub use key::{Key, Person};
+pub use run::{Answer, Outbox, Verdict};
+pub use state::{Move, NoSuchState, State};
+pub use view::View;
+
+/// Why the outbox cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the outbox {}: {problem}", path.display())]
+pub struct OutboxError {
+    /// The file.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// The kinds of trouble an outbox can have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The system says no.
+    #[error("{0}")]
+    Io(String),
+    /// No space is left for it.
+    #[error("the disk is full")]
+    Full,
+    /// It lies where locks cannot be trusted.
+    #[error("it lies on a network file system ({0}), where two runs could send the same letters")]
+    Network(&'static str),
+    /// Another run has it.
+    #[error("another run of outcry is using it{}", if .0.is_empty() { String::new() } else { format!(" ({})", .0) })]
+    Busy(String),
+    /// Somebody is reading it, so what was deleted cannot be wiped yet.
+    #[error("another program is reading it")]
+    Read,
+    /// A file of another kind.
+    #[error("it is not an outbox")]
+    Foreign,
+    /// Made by a later version of this program.
+    #[error("a newer version of outcry made it (format {0})")]
+    Future(i64),
+    /// What it says cannot be believed.
+    #[error("it is damaged: {0}")]
+    Corrupt(String),
+    /// A step that a letter in this state cannot take; nothing was changed.
+    #[error("a letter that is {from} cannot become that by \"{step:?}\"")]
+    Illegal {
+        /// Where it stands.
+        from: State,
+        /// What was tried.
+        step: Move,
+    },
+    /// No such letter.
+    #[error("it knows no such letter")]
+    Unknown,
+}
+
+impl OutboxError {
+    fn new(path: &Path, problem: Problem) -> Self {
+        Self { path: path.to_owned(), problem }
+    }
+
+    /// For `map_err`: what the database says.
+    fn sql(path: &Path) -> impl Fn(rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        move |error| {
+            let problem = match error {
+                rusqlite::Error::ToSqlConversionFailure(inner) => match inner.downcast::<Self>() {
+                    Ok(inner) => inner.problem,
+                    Err(other) => Problem::Io(other.to_string()),
+                },
+                error => match error.sqlite_error_code() {
+                    Some(Code::NotADatabase) => Problem::Foreign,
+                    Some(Code::DatabaseCorrupt) => Problem::Corrupt("the database is malformed".to_owned()),
+                    Some(Code::DiskFull) => Problem::Full,
+                    _ => Problem::Io(error.to_string()),
+                },
+            };
+            Self::new(path, problem)
+        }
+    }
+}

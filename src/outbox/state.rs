@@ -1,0 +1,156 @@
+//! What may be known of a letter, and the only ways from one knowledge to the next.
+//!
+//! [`Move::leads`] is the whole table. The outbox writes a state nowhere but by a move, so a letter
+//! that was sent cannot become one that waits unless somebody repeats it on purpose.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Where a letter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Nobody has it. It goes out when the same command runs again.
+    Waiting,
+    /// Its end is being written at this moment, or was when the program was killed.
+    Sending,
+    /// The server took it for the office's own address.
+    Sent,
+    /// The server refused it for good; nobody has it.
+    Refused,
+    /// The server may have it. Only a person or a proof settles that.
+    InDoubt,
+    /// A person gave it up.
+    Dropped,
+}
+
+impl State {
+    /// Every state, in the order they are counted in.
+    pub const ALL: [Self; 6] = [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Dropped, Self::Sent];
+
+    /// Its name, on the screen and in the file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Refused => "refused",
+            Self::InDoubt => "in doubt",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A word that names no state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such state; there are waiting, sending, in-doubt, refused, dropped and sent")]
+pub struct NoSuchState;
+
+impl FromStr for State {
+    type Err = NoSuchState;
+
+    fn from_str(word: &str) -> Result<Self, NoSuchState> {
+        let word = word.replace('-', " ");
+        Self::ALL.into_iter().find(|state| state.word() == word).ok_or(NoSuchState)
+    }
+}
+
+/// A step from one state to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Move {
+    /// All of the text was written and its end is about to be.
+    End,
+    /// The server took it.
+    Accept,
+    /// Nobody has it, and trying later may help.
+    Defer,
+    /// The server refused it for good.
+    Refuse,
+    /// The answer to its end never came.
+    Lose,
+    /// A proof or a person says that it arrived.
+    Find,
+    /// A person says that it did not, and shall be sent again.
+    Resend,
+    /// A person gives it up.
+    Drop,
+    /// A person repeats it on purpose.
+    Repeat,
+}
+
+impl Move {
+    /// Every move.
+    pub const ALL: [Self; 9] = [
+        Self::End,
+        Self::Accept,
+        Self::Defer,
+        Self::Refuse,
+        Self::Lose,
+        Self::Find,
+        Self::Resend,
+        Self::Drop,
+        Self::Repeat,
+    ];
+
+    /// Where this move leads from a state; nowhere, if it cannot be made there.
+    pub fn leads(self, from: State) -> Option<State> {
+        use State::{Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        match (self, from) {
+            (Self::End, Waiting) => Some(Sending),
+            (Self::Accept, Sending) | (Self::Find, InDoubt) => Some(Sent),
+            (Self::Defer, Waiting | Sending) | (Self::Resend, InDoubt) | (Self::Repeat, Sent | Refused | Dropped) => {
+                Some(Waiting)
+            }
+            (Self::Refuse, Waiting | Sending) => Some(Refused),
+            (Self::Lose, Sending) => Some(InDoubt),
+            (Self::Drop, InDoubt) => Some(Dropped),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_move_from_every_state() {
+        use Move::{Accept, Defer, Drop, End, Find, Lose, Refuse, Repeat, Resend};
+        use State::{Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        let legal = [
+            (Waiting, End, Sending),
+            (Waiting, Defer, Waiting),
+            (Waiting, Refuse, Refused),
+            (Sending, Accept, Sent),
+            (Sending, Defer, Waiting),
+            (Sending, Refuse, Refused),
+            (Sending, Lose, InDoubt),
+            (InDoubt, Find, Sent),
+            (InDoubt, Resend, Waiting),
+            (InDoubt, Drop, Dropped),
+            (Sent, Repeat, Waiting),
+            (Refused, Repeat, Waiting),
+            (Dropped, Repeat, Waiting),
+        ];
+        for from in State::ALL {
+            for step in Move::ALL {
+                let expected = legal.iter().find(|(a, b, _)| (*a, *b) == (from, step)).map(|(.., to)| *to);
+                assert_eq!(step.leads(from), expected, "{from} {step:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn states_are_read_as_they_are_written() {
+        for state in State::ALL {
+            assert_eq!(state.word().parse(), Ok(state));
+            assert_eq!(state.word().replace(' ', "-").parse(), Ok(state));
+        }
+        assert_eq!("lost".parse::<State>(), Err(NoSuchState));
+    }
+}

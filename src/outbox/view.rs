@@ -1,0 +1,138 @@
+//! Opening the outbox and reading it. Nothing here changes what it says.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+use super::entry::Entry;
+use super::file::{self, Lock};
+use super::key::{Key, Person, Secret};
+use super::state::State;
+use super::{OutboxError, Problem};
+
+/// "Outc": tells an outbox from any other database.
+pub(super) const APPLICATION: i64 = 0x4f75_7463;
+/// The format of the file.
+pub(super) const VERSION: i64 = 1;
+/// How long a statement waits for another program that has the file for a moment.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An outbox that is read.
+pub struct View {
+    pub(super) path: PathBuf,
+    pub(super) db: Connection,
+    pub(super) secret: Secret,
+    /// Whether a run has it: then what is marked `sending` is under way, and else it is in doubt.
+    under_way: bool,
+}
+
+impl View {
+    /// Opens an outbox to read it; nothing, if there is none. Needs no lock and leaves the file as it
+    /// is: a letter that a killed run left in the middle is told as in doubt.
+    pub fn open(path: &Path) -> Result<Option<Self>, OutboxError> {
+        match std::fs::metadata(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(OutboxError::new(path, Problem::Io(error.to_string()))),
+            // A run makes the file before it writes the first line.
+            Ok(there) if there.len() == 0 => return Ok(None),
+            Ok(_) => {}
+        }
+        if let Some(kind) = path.parent().and_then(file::network) {
+            return Err(OutboxError::new(path, Problem::Network(kind)));
+        }
+        let under_way = Lock::is_taken(path);
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(OutboxError::sql(path))?;
+        Self::over(path, db, under_way).map(Some)
+    }
+
+    /// Checks that an open database is an outbox of this version, and whole.
+    pub(super) fn over(path: &Path, db: Connection, under_way: bool) -> Result<Self, OutboxError> {
+        let sql = OutboxError::sql(path);
+        db.busy_timeout(PATIENCE).map_err(&sql)?;
+        let number = |pragma: &str| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).map_err(&sql);
+        if number("application_id")? != APPLICATION {
+            return Err(OutboxError::new(path, Problem::Foreign));
+        }
+        let version = number("user_version")?;
+        if version != VERSION {
+            return Err(OutboxError::new(path, Problem::Future(version)));
+        }
+        let check: String = db.pragma_query_value(None, "quick_check", |row| row.get(0)).map_err(&sql)?;
+        if check != "ok" {
+            return Err(OutboxError::new(path, Problem::Corrupt(check)));
+        }
+        let secret: [u8; Secret::LENGTH] =
+            db.query_row("SELECT secret FROM own", [], |row| row.get(0)).map_err(&sql)?;
+        let view = Self { path: path.to_owned(), db, secret: Secret::new(&secret), under_way };
+        view.scan("", |_| {})?;
+        Ok(view)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The name of a person's letter to an office.
+    pub fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
+        self.secret.key(campaign, office, person)
+    }
+
+    /// What is known of one letter, if anything is.
+    pub fn get(&self, key: &Key) -> Result<Option<Entry>, OutboxError> {
+        let found = get(&self.db, &self.secret, key).map_err(OutboxError::sql(&self.path))?;
+        Ok(found.map(|entry| self.told(entry)))
+    }
+
+    /// Tells every line to `hear`, by campaign and office. Memory does not grow with their number.
+    pub fn each(&self, mut hear: impl FnMut(Entry)) -> Result<(), OutboxError> {
+        self.scan("ORDER BY campaign, office, key", |entry| hear(self.told(entry)))
+    }
+
+    /// The lines of a person, whatever the campaign and the office.
+    pub fn of_person(&self, person: &Person<'_>) -> Result<Vec<Entry>, OutboxError> {
+        let mut found = Vec::new();
+        self.each(|entry| {
+            if self.key(&entry.campaign, &entry.office, person) == entry.key {
+                found.push(entry);
+            }
+        })?;
+        Ok(found)
+    }
+
+    /// The letters whose end a run was writing, or is.
+    pub(super) fn left_in_the_middle(&self) -> Result<Vec<Key>, OutboxError> {
+        let mut left = Vec::new();
+        self.scan("WHERE state = 'sending'", |entry| left.push(entry.key))?;
+        Ok(left)
+    }
+
+    fn scan(&self, which: &str, mut hear: impl FnMut(Entry)) -> Result<(), OutboxError> {
+        let sql = OutboxError::sql(&self.path);
+        let mut statement =
+            self.db.prepare(&format!("SELECT {} FROM letters {which}", Entry::COLUMNS)).map_err(&sql)?;
+        let mut rows = statement.query([]).map_err(&sql)?;
+        while let Some(row) = rows.next().map_err(&sql)? {
+            hear(Entry::read(row, &self.secret).map_err(|problem| OutboxError::new(&self.path, problem))?);
+        }
+        Ok(())
+    }
+
+    fn told(&self, mut entry: Entry) -> Entry {
+        if entry.state == State::Sending && !self.under_way {
+            entry.state = State::InDoubt;
+            BROKEN_OFF.clone_into(&mut entry.reason);
+        }
+        entry
+    }
+}
+
+pub(super) fn get(db: &Connection, secret: &Secret, key: &Key) -> rusqlite::Result<Option<Entry>> {
+    let mut statement = db.prepare_cached(&format!("SELECT {} FROM letters WHERE key = ?1", Entry::COLUMNS))?;
+    statement.query_row(params![key.0], |row| Ok(Entry::read(row, secret)?)).optional()
+}
+
+/// Why a letter that a run left in the middle is in doubt.
+pub(super) const BROKEN_OFF: &str = "the program ended before the server's answer was written down";
