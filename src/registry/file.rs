@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Notes};
 use super::is_id;
-use super::layer::{Draft, Layer, Rejected, Superseded};
+use super::layer::{Draft, Layer, Rejected, Spot, Superseded};
 use super::office::{Accreditation, Channel, Contact, Need, Office, Status, Usage};
 use super::phone::Phone;
 use super::problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};
@@ -85,7 +85,7 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
     let mut layer = Layer::default();
     let mut places: HashMap<String, Place> = HashMap::new();
     for table in fields.tables("office") {
-        let Some((draft, span)) = office(table, notes) else { continue };
+        let Some((draft, span)) = office(table, notes, &mut layer.spots) else { continue };
         let id = draft.office.id.clone();
         if let Some(first) = places.get(&id) {
             notes.note(&span, Problem::Duplicate { id, first: first.clone() });
@@ -131,12 +131,12 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
 const BROKEN: &str = "?";
 
 /// Reads one office; none if it has no id to speak of it.
-fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usize>)> {
+fn office(fields: Fields<'_, '_>, notes: &Notes<'_>, spots: &mut Vec<Spot>) -> Option<(Draft, Range<usize>)> {
     let id = fields.raw("id");
     fields.need("id", id.is_some());
     let (mut channels, mut usages) = (Vec::new(), Vec::new());
     for table in fields.tables("channel") {
-        if let Some((channel, usage)) = channel(table, notes) {
+        if let Some((channel, usage)) = channel(table, notes, spots) {
             channels.push(channel);
             usages.push(usage);
         }
@@ -172,8 +172,10 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
         note: fields.text("note"),
         place: notes.lines().at(fields.span.start),
     };
+    let starts = fields.starts();
     fields.finish();
     let (id, span) = id?;
+    spots.extend(starts.into_iter().map(|(key, start)| Spot { owner: span.start, key, start }));
     if !is_id(&id) {
         notes.note(&span, Problem::Id(text::for_sentence(&id)));
         return None;
@@ -249,7 +251,7 @@ const TYPES: [(&str, &str); 7] = [
 ];
 
 /// Reads one channel, and its use where the file says one.
-fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option<Usage>)> {
+fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>, spots: &mut Vec<Spot>) -> Option<(Channel, Option<Usage>)> {
     let word = fields.word("type", &TYPES);
     let value = fields.raw("value");
     fields.need("type", word.is_some());
@@ -260,8 +262,10 @@ fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option
     let (source, note) = (fields.text("source"), fields.text("note"));
     let (source_date, checked) = (fields.day("source_date"), fields.day("checked"));
     let (valid_from, valid_until) = (fields.day("valid_from"), fields.day("valid_until"));
+    let starts = fields.starts();
     fields.finish();
     let (word, (value, span)) = (word?, value?);
+    spots.extend(starts.into_iter().map(|(key, start)| Spot { owner: span.start, key, start }));
     let contact = contact(word, &value)
         .map_err(|problem| {
             notes.note(&span, Problem::Channel { word, value: text::for_sentence(&value), problem });

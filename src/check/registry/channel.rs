@@ -115,13 +115,15 @@ impl Findings<'_> {
             }
         }
         if channel.needs.is_some() && word != "form" {
-            self.warning(place, format!("{what}: needs is for web forms"));
+            self.warning(&self.at(place, "needs"), format!("{what}: needs is for web forms"));
         }
         if channel.note.as_deref().is_some_and(|note| text::fold(note).contains("disputed")) {
-            self.warning(place, format!("{what} is disputed, by its note"));
+            self.warning(&self.at(place, "note"), format!("{what} is disputed, by its note"));
         }
-        for text in [&channel.desk, &channel.printed].into_iter().flatten() {
-            self.mixed_words(place, &what, text);
+        for (key, text) in [("desk", &channel.desk), ("printed", &channel.printed)] {
+            if let Some(text) = text {
+                self.mixed_words(&self.at(place, key), &what, text);
+            }
         }
         self.desk(office, channel, &what);
         self.provenance(channel, &what);
@@ -196,6 +198,7 @@ impl Findings<'_> {
             channel.desk.as_deref().unwrap_or_default(),
             channel.note.as_deref().unwrap_or_default()
         ));
+        let place = &self.at(&channel.place, "desk");
         let desk = text::fold(channel.desk.as_deref().unwrap_or_default());
         if channel.usage == Usage::NotForLetters {
             return;
@@ -204,22 +207,22 @@ impl Findings<'_> {
             |list: &[&str], words: &str| list.iter().find(|word| words.contains(**word)).map(|word| (*word).to_owned());
         if let Some(word) = is(&HOTLINES, &desk) {
             self.error(
-                &channel.place,
+                place,
                 format!("{what} is a hotline ({word}), not a desk for letters; set use = \"not-for-letters\""),
             );
         } else if let Some(word) = is(&PURPOSES, &desk) {
             self.warning(
-                &channel.place,
+                place,
                 format!("{what} is a desk for something else ({word}); set use = \"not-for-letters\" unless letters are read there"),
             );
         } else if let Some(word) = is(&OF_A_CASE, &words) {
             self.warning(
-                &channel.place,
+                &self.at(&channel.place, "note"),
                 format!("{what} is for parties to a case, by its note ({word}); set use = \"not-for-letters\""),
             );
         } else if desk.contains("press") && !office.id.contains("press") {
             self.warning(
-                &channel.place,
+                place,
                 format!("{what} is a press desk; set use = \"not-for-letters\" unless letters are read there"),
             );
         }
@@ -233,16 +236,19 @@ impl Findings<'_> {
                 self.warning(place, format!("{what} has no source that a reader can open"));
             }
             None => self.error(place, format!("{what} has no source; name the page that shows it")),
-            Some(_) => self.source(place, what, channel.source.as_deref()),
+            Some(_) => self.source(&self.at(place, "source"), what, channel.source.as_deref()),
         }
-        self.in_future(place, &format!("{what}: source_date"), channel.source_date);
-        self.in_future(place, &format!("{what}: checked"), channel.checked);
-        self.order(place, what, channel.valid_from, channel.valid_until);
+        self.in_future(&self.at(place, "source_date"), &format!("{what}: source_date"), channel.source_date);
+        self.in_future(&self.at(place, "checked"), &format!("{what}: checked"), channel.checked);
+        self.order(&self.at(place, "valid_until"), what, channel.valid_from, channel.valid_until);
         match channel.checked {
             _ if channel.usage == Usage::NotForLetters => {}
             None => self.warning(place, format!("{what} was never confirmed by a person")),
             Some(day) if day <= self.today && channel.is_stale(self.today) => {
-                self.warning(place, format!("{what} was last confirmed on {day}, more than twelve months ago"));
+                self.warning(
+                    &self.at(place, "checked"),
+                    format!("{what} was last confirmed on {day}, more than twelve months ago"),
+                );
             }
             Some(_) => {}
         }

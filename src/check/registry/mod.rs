@@ -5,7 +5,7 @@
 mod channel;
 mod words;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
@@ -21,7 +21,7 @@ use words::{person_in, without_list_number};
 pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Finding> {
     let (layer, problems) = Layer::read(file, text);
     let (offices, incomplete) = layer.over(below, today);
-    let mut findings = Findings { file, today, found: Vec::new() };
+    let mut findings = Findings { file, today, places: layer.places(file, text), found: Vec::new() };
     for RegistryError { place, problem } in problems.into_iter().chain(incomplete) {
         findings.found.push(Finding { severity: Severity::Error, place, message: problem.to_string() });
     }
@@ -95,10 +95,17 @@ type Owned<'a> = (&'a Office, &'a Channel);
 struct Findings<'a> {
     file: &'a str,
     today: Date,
+    /// The places of the file's values, by the place of what they belong to and their key.
+    places: BTreeMap<(Place, String), Place>,
     found: Vec<Finding>,
 }
 
 impl Findings<'_> {
+    /// Where the value of a key stands; where its office or channel does, if the key is not there.
+    fn at(&self, owner: &Place, key: &str) -> Place {
+        self.places.get(&(owner.clone(), key.to_owned())).unwrap_or(owner).clone()
+    }
+
     fn error(&mut self, place: &Place, message: impl Into<String>) {
         self.found.push(Finding { severity: Severity::Error, place: place.clone(), message: message.into() });
     }
@@ -115,10 +122,13 @@ impl Findings<'_> {
             ("salutation", &office.salutation),
             ("form_of_address", &office.form_of_address),
         ];
-        let texts = by_language.into_iter().flat_map(|(key, texts)| texts.values().map(move |text| (key, text)));
-        let lines =
-            office.aliases.iter().map(|alias| ("aliases", alias)).chain(office.seat.iter().map(|seat| ("seat", seat)));
-        for (key, text) in texts.chain(lines) {
+        let texts = by_language
+            .into_iter()
+            .flat_map(|(key, texts)| texts.iter().map(move |(tag, text)| (key, format!("{key}.{tag}"), text)));
+        let aliases = office.aliases.iter().map(|alias| ("aliases", "aliases".to_owned(), alias));
+        let seat = office.seat.iter().map(|seat| ("seat", "seat".to_owned(), seat));
+        for (key, full_key, text) in texts.chain(aliases).chain(seat) {
+            let place = &self.at(place, &full_key);
             let what = format!("{id}: {key}");
             if let Some(person) = person_in(text) {
                 let text = for_sentence(text);
@@ -140,7 +150,7 @@ impl Findings<'_> {
         let is_mission = office.represents.is_some() && !office.kind.is_empty();
         if is_mission && !MISSION_KINDS.contains(&office.kind.as_str()) {
             self.warning(
-                place,
+                &self.at(place, "kind"),
                 format!(
                     "{id}: \"{}\" is no kind of mission that --embassy knows; there are {}",
                     office.kind,
@@ -151,25 +161,26 @@ impl Findings<'_> {
         if joined.is_embassy() && (joined.represents.is_none() || joined.host.is_none()) {
             self.warning(place, format!("{id}: a mission needs represents and host, or --embassy cannot find it"));
         }
-        self.order(place, id, office.valid_from, office.valid_until);
+        self.order(&self.at(place, "valid_until"), id, office.valid_from, office.valid_until);
         if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
-            self.warning(place, format!("{id}: what is said of it held until {until}"));
+            self.warning(&self.at(place, "valid_until"), format!("{id}: what is said of it held until {until}"));
         }
         self.accreditations(office);
         if let Some(site) = &office.website {
+            let place = &self.at(place, "website");
             self.hidden_signs(place, &format!("{id}: the web site"), site, host_of(site).unwrap_or_default());
             self.reserved_host(place, &format!("{id}: the web site"), site);
             if let Some(reason) = host_of(site).and_then(|host| lists.superseded(host)) {
                 self.warning(place, format!("{id}: the web site {site} is superseded: {reason}"));
             }
         }
-        self.source(place, &format!("{id}: source"), office.source.as_deref());
-        self.in_future(place, &format!("{id}: source_date"), office.source_date);
+        self.source(&self.at(place, "source"), &format!("{id}: source"), office.source.as_deref());
+        self.in_future(&self.at(place, "source_date"), &format!("{id}: source_date"), office.source_date);
     }
 
     /// Rules about the states an embassy is accredited to.
     fn accreditations(&mut self, office: &Office) {
-        let (place, id) = (&office.place, &office.id);
+        let (place, id) = (&self.at(&office.place, "accredited_to"), &office.id);
         let elsewhere = office.accredited_to.iter().filter(|known| Some(known.country) != office.host);
         let unproven = elsewhere.clone().filter(|known| known.source.is_none() && office.source.is_none());
         let unproven: Vec<&str> = unproven.map(|known| known.country.code()).collect();
@@ -524,16 +535,16 @@ mod tests {
             ),
             (
                 "type = \"phone\"\nvalue = \"+77172745524\"\ndesk = \"Hotline 110\"",
-                "error r.toml:9:9 phone \"+77172745524\" of kz-a-court is a hotline (hotline)",
+                "error r.toml:10:8 phone \"+77172745524\" of kz-a-court is a hotline (hotline)",
             ),
             // Desks.
             (
                 "type = \"phone\"\nvalue = \"+77172745525\"\ndesk = \"visas\"",
-                "warning r.toml:9:9 phone \"+77172745525\" of kz-a-court is a desk for something else (visa)",
+                "warning r.toml:10:8 phone \"+77172745525\" of kz-a-court is a desk for something else (visa)",
             ),
             (
                 "type = \"email\"\nvalue = \"office@sud.kz\"\nnote = \"for parties to a cassation hearing\"",
-                "warning r.toml:9:9 email \"office@sud.kz\" of kz-a-court is for parties to a case",
+                "warning r.toml:10:8 email \"office@sud.kz\" of kz-a-court is for parties to a case",
             ),
             (
                 "type = \"post\"\nvalue = \"6 Mangilik El Street, Government House\\n010000 Astana\"",
@@ -541,11 +552,11 @@ mod tests {
             ),
             (
                 "type = \"post\"\nvalue = \"1 A Street\"\nnote = \"disputed: elsewhere another house\"",
-                "warning r.toml:9:9 post \"1 A Street\" of kz-a-court is disputed",
+                "warning r.toml:10:8 post \"1 A Street\" of kz-a-court is disputed",
             ),
             (
                 "type = \"email\"\nvalue = \"office@sud.kz\"\nvalid_from = 2026-02-01\nvalid_until = 2026-01-01",
-                "error r.toml:9:9 email \"office@sud.kz\" of kz-a-court: valid_until 2026-01-01 lies before",
+                "error r.toml:11:15 email \"office@sud.kz\" of kz-a-court: valid_until 2026-01-01 lies before",
             ),
         ] {
             let found = of_channel(&format!("{channel}\n{sound}"));
@@ -567,7 +578,7 @@ mod tests {
             ),
             (
                 "source = \"code search hit id 1\"",
-                "warning r.toml:9:9 email \"office@sud.kz\" of kz-a-court: the source \"code search hit id 1\" is no web address",
+                "warning r.toml:10:10 email \"office@sud.kz\" of kz-a-court: the source \"code search hit id 1\" is no web address",
             ),
             (
                 "source = \"https://a.kz\"",
@@ -575,15 +586,15 @@ mod tests {
             ),
             (
                 "source = \"https://a.kz\"\nchecked = 2025-11-22",
-                "warning r.toml:9:9 email \"office@sud.kz\" of kz-a-court was last confirmed on 2025-11-22",
+                "warning r.toml:11:11 email \"office@sud.kz\" of kz-a-court was last confirmed on 2025-11-22",
             ),
             (
                 "source = \"https://a.kz\"\nchecked = 2026-11-24",
-                "error r.toml:9:9 email \"office@sud.kz\" of kz-a-court: checked is 2026-11-24, a day to come",
+                "error r.toml:11:11 email \"office@sud.kz\" of kz-a-court: checked is 2026-11-24, a day to come",
             ),
             (
                 "source = \"https://a.kz\"\nsource_date = 2027-01-01",
-                "error r.toml:9:9 email \"office@sud.kz\" of kz-a-court: source_date is 2027-01-01, a day to come",
+                "error r.toml:11:15 email \"office@sud.kz\" of kz-a-court: source_date is 2027-01-01, a day to come",
             ),
         ] {
             let found = of_channel(&format!("{email}\n{proof}"));
@@ -596,36 +607,36 @@ mod tests {
         for (office, expected) in [
             (
                 "names.en = \"Head of the Supreme Court - A. B. Rakhimbekova\"",
-                "warning r.toml:2:6 a: names \"Head of the Supreme Court - A. B. Rakhimbekova\" names a person (A. B. Rakhimbekova)",
+                "warning r.toml:4:12 a: names \"Head of the Supreme Court - A. B. Rakhimbekova\" names a person (A. B. Rakhimbekova)",
             ),
             (
                 "names.ru = \"Председатель Рахимбекова А. Б.\"",
-                "warning r.toml:2:6 a: names \"Председатель Рахимбекова А. Б.\" names a person",
+                "warning r.toml:4:12 a: names \"Председатель Рахимбекова А. Б.\" names a person",
             ),
             (
                 "names.en = \"Court\"\nsalutation.en = \"Dear Mr Smith,\"",
-                "warning r.toml:2:6 a: salutation \"Dear Mr Smith,\" names a person (Mr Smith)",
+                "warning r.toml:5:17 a: salutation \"Dear Mr Smith,\" names a person (Mr Smith)",
             ),
             (
                 "names.en = \"2. Court\"",
-                "error r.toml:2:6 a: names \"2. Court\" begins with the number of a list; write \"Court\"",
+                "error r.toml:4:12 a: names \"2. Court\" begins with the number of a list; write \"Court\"",
             ),
-            ("names.en = \"Court;\"", "error r.toml:2:6 a: names \"Court;\" ends with a stray `;`"),
+            ("names.en = \"Court;\"", "error r.toml:4:12 a: names \"Court;\" ends with a stray `;`"),
             (
                 "names.en = \"Court\"\naccredited_to = [\"IE\"]",
-                "warning r.toml:2:6 a: accredited to IE without a source",
+                "warning r.toml:5:17 a: accredited to IE without a source",
             ),
             (
                 "names.en = \"Court\"\nvalid_until = 2026-01-01",
-                "warning r.toml:2:6 a: what is said of it held until 2026-01-01",
+                "warning r.toml:5:15 a: what is said of it held until 2026-01-01",
             ),
             (
                 "names.en = \"Court\"\nwebsite = \"https://mfa.gov.kz/x\"",
-                "warning r.toml:2:6 a: the web site https://mfa.gov.kz/x is superseded",
+                "warning r.toml:5:11 a: the web site https://mfa.gov.kz/x is superseded",
             ),
             (
                 "names.en = \"Court\"\nsource = \"a book\"",
-                "warning r.toml:2:6 a: source: the source \"a book\" is no web address",
+                "warning r.toml:5:10 a: source: the source \"a book\" is no web address",
             ),
         ] {
             let found = findings(&format!("[[office]]\nid = \"a\"\nkind = \"court\"\n{office}\n"));
