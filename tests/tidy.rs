@@ -36,72 +36,27 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rusqlite", &["outbox/"]),
 ];
 
+/// Every room above the small words.
+const ABOVE_THE_WORDS: &[&str] = &[
+    "roster",
+    "campaign",
+    "registry",
+    "signatory",
+    "letter",
+    "check",
+    "render",
+    "settings",
+    "smtp",
+    "outbox",
+    "deliver",
+];
+
 /// Each room of the library and the rooms it must not name: those above it.
 const NEVER: &[(&str, &[&str])] = &[
-    (
-        "text.rs",
-        &[
-            "roster",
-            "campaign",
-            "registry",
-            "signatory",
-            "letter",
-            "check",
-            "render",
-            "settings",
-            "smtp",
-            "outbox",
-            "deliver",
-        ],
-    ),
-    (
-        "address.rs",
-        &[
-            "roster",
-            "campaign",
-            "registry",
-            "signatory",
-            "letter",
-            "check",
-            "render",
-            "settings",
-            "smtp",
-            "outbox",
-            "deliver",
-        ],
-    ),
-    (
-        "locale/",
-        &[
-            "roster",
-            "campaign",
-            "registry",
-            "signatory",
-            "letter",
-            "check",
-            "render",
-            "settings",
-            "smtp",
-            "outbox",
-            "deliver",
-        ],
-    ),
-    (
-        "place.rs",
-        &[
-            "roster",
-            "campaign",
-            "registry",
-            "signatory",
-            "letter",
-            "check",
-            "render",
-            "settings",
-            "smtp",
-            "outbox",
-            "deliver",
-        ],
-    ),
+    ("text.rs", ABOVE_THE_WORDS),
+    ("address.rs", ABOVE_THE_WORDS),
+    ("locale/", ABOVE_THE_WORDS),
+    ("place.rs", ABOVE_THE_WORDS),
     (
         "signatory.rs",
         &["roster", "campaign", "registry", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
