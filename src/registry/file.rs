@@ -100,7 +100,9 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
     for table in fields.tables("rejected") {
         let (value, word) = (table.raw("value"), table.word("type", &TYPES));
         let (reason, office) = (table.text("reason"), table.text("office"));
+        // For whoever reads the file; nothing is decided by them.
         table.day("on");
+        table.text("source");
         table.need("value", value.is_some());
         table.need("reason", reason.is_some());
         if let (Some((value, span)), Some(reason)) = (value, reason) {

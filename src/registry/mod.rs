@@ -657,6 +657,8 @@ value = "X@y2.test"
 [[rejected]]
 value = "X@Y.test"
 reason = "invented"
+on = 2026-01-02
+source = "https://a.kz/contact"
 [[rejected]]
 value = "x@y2.test"
 office = "a"
