@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::words::without_list_number;
+use super::words::person_in;
 use super::{Findings, Lists};
 use crate::address::{Email, Reserved};
 use crate::locale::{Country, Language};
@@ -108,8 +108,15 @@ impl Findings<'_> {
                     }
                     self.separators(place, &of, line);
                     self.mixed_words(place, &of, line);
-                    if let Some(rest) = without_list_number(line) {
-                        self.error(place, format!("{what}: a line begins with the number of a list; write \"{rest}\""));
+                    self.copied(place, &of, line);
+                    // A line with a number in it is a street's, and streets are named after persons.
+                    let person = person_in(line).filter(|_| !line.contains(|c: char| c.is_ascii_digit()));
+                    if let Some(person) = person {
+                        let line = for_sentence(line);
+                        self.warning(
+                            place,
+                            format!("{of} \"{line}\" names a person ({person}); people change, write to the office"),
+                        );
                     }
                 }
             }

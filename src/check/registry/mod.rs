@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::{Finding, Severity};
+use super::{Finding, Severity, hole};
 use crate::locale::Country;
 use crate::place::Place;
 use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Rejected, host_of};
 use crate::text::{self, for_sentence};
-use words::{person_in, without_list_number};
+use words::{entity_in, person_in, without_list_mark};
 
 /// Everything that can be said about a registry file that is laid over `below`, in the order of the
 /// file. `file` is its name in the findings.
@@ -137,10 +137,7 @@ impl Findings<'_> {
                     format!("{what} \"{text}\" names a person ({person}); people change, write to the office"),
                 );
             }
-            if let Some(rest) = without_list_number(text) {
-                let text = for_sentence(text);
-                self.error(place, format!("{what} \"{text}\" begins with the number of a list; write \"{rest}\""));
-            }
+            self.copied(place, &what, text);
             // A salutation ends with a comma.
             if key != "salutation" {
                 self.separators(place, &what, text);
@@ -227,6 +224,25 @@ impl Findings<'_> {
                     format!("\"{value}\" is rejected for the office \"{id}\", which no registry has"),
                 );
             }
+        }
+    }
+
+    /// What a text brought along from the list or the page it was copied from, or waits for.
+    fn copied(&mut self, place: &Place, what: &str, text: &str) {
+        let quoted = for_sentence(text);
+        if let Some(rest) = without_list_mark(text) {
+            let rest = for_sentence(rest);
+            self.error(place, format!("{what} \"{quoted}\" begins with the mark of a list; write \"{rest}\""));
+        }
+        if let Some(entity) = entity_in(text) {
+            self.error(
+                place,
+                format!("{what} \"{quoted}\" has {entity}, a sign as web pages write it; type the sign itself"),
+            );
+        }
+        if let Some(hole) = hole(text) {
+            let hole = for_sentence(hole);
+            self.error(place, format!("{what} \"{quoted}\" has something left to fill in: {hole}"));
         }
     }
 
@@ -433,7 +449,23 @@ mod tests {
             ),
             (
                 "type = \"post\"\nvalue = \"3. Foreign Ministry\\nAstana\"",
-                "error r.toml:9:9 post \"3. Foreign Ministry, Astana\" of kz-a-court: a line begins with the number of a list",
+                "error r.toml:9:9 post of kz-a-court: the line \"3. Foreign Ministry\" begins with the mark of a list; write \"Foreign Ministry\"",
+            ),
+            (
+                "type = \"post\"\nvalue = \"A court\\n• Astana\"",
+                "error r.toml:9:9 post of kz-a-court: the line \"• Astana\" begins with the mark of a list; write \"Astana\"",
+            ),
+            (
+                "type = \"post\"\nvalue = \"39&nbsp;Kunaev St\"",
+                "error r.toml:9:9 post of kz-a-court: the line \"39&nbsp;Kunaev St\" has &nbsp;, a sign as web pages write it",
+            ),
+            (
+                "type = \"post\"\nvalue = \"A court\\n[street]\"",
+                "error r.toml:9:9 post of kz-a-court: the line \"[street]\" has something left to fill in: [street]",
+            ),
+            (
+                "type = \"post\"\nvalue = \"Judge Sadykova\\n39 D. Kunaev St\"",
+                "warning r.toml:9:9 post of kz-a-court: the line \"Judge Sadykova\" names a person (Judge Sadykova)",
             ),
             (
                 "type = \"post\"\nvalue = \"39 Kunaev St,\"",
@@ -619,7 +651,15 @@ mod tests {
             ),
             (
                 "names.en = \"2. Court\"",
-                "error r.toml:4:12 a: names \"2. Court\" begins with the number of a list; write \"Court\"",
+                "error r.toml:4:12 a: names \"2. Court\" begins with the mark of a list; write \"Court\"",
+            ),
+            (
+                "names.en = \"Court of [city]\"",
+                "error r.toml:4:12 a: names \"Court of [city]\" has something left to fill in: [city]",
+            ),
+            (
+                "names.en = \"Law &amp; Order\"",
+                "error r.toml:4:12 a: names \"Law &amp; Order\" has &amp;, a sign as web pages write it",
             ),
             ("names.en = \"Court;\"", "error r.toml:4:12 a: names \"Court;\" ends with a stray `;`"),
             (

@@ -1,11 +1,27 @@
-//! What the words of a name give away: a person, the number of a list.
+//! What the words of a name give away: a person, the mark of a list, a page they were copied from.
 
-/// A name without the number of a list in front of it: `2. Foreign Ministry`, `3) Court`.
-pub(super) fn without_list_number(name: &str) -> Option<&str> {
+/// A name without the mark of a list in front of it: `2. Foreign Ministry`, `3) Court`, `• Astana`.
+pub(super) fn without_list_mark(name: &str) -> Option<&str> {
+    const BULLETS: [char; 9] = ['-', '–', '—', '*', '•', '·', '▪', '‣', '◦'];
+    if let Some(rest) = name.strip_prefix(BULLETS) {
+        return rest.starts_with(char::is_whitespace).then(|| rest.trim());
+    }
     let rest = name.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = name.len() - rest.len();
     let rest = rest.strip_prefix(['.', ')']).filter(|rest| rest.starts_with(' '))?;
     ((1..=2).contains(&number) && rest.trim().chars().next().is_some_and(char::is_uppercase)).then(|| rest.trim())
+}
+
+/// A sign as the source of a web page writes it: `&nbsp;`, `&#64;`.
+pub(super) fn entity_in(text: &str) -> Option<&str> {
+    const LONGEST: usize = 8;
+    text.match_indices('&').find_map(|(start, _)| {
+        let end = start + text[start..].find(';')?;
+        let name = &text[start + 1..end];
+        let is_name = (2..=LONGEST).contains(&name.len())
+            && name.chars().enumerate().all(|(at, c)| c.is_ascii_alphanumeric() || at == 0 && c == '#');
+        is_name.then(|| &text[start..=end])
+    })
 }
 
 /// A person named in a text: initials before or behind a surname, or a title before a name.
