@@ -66,7 +66,7 @@ impl Registry {
             .iter()
             .filter(|entry| entry.may_speak_for(state) && entry.may_serve(country))
             .filter_map(|entry| self.office(entry))
-            .filter(|office| office.represents.or(office.country) == Some(state) && office.is_open(self.today))
+            .filter(|office| office.is_open(self.today))
             .collect();
         let resident = |office: &&&Office| office.resident && office.host == Some(country);
         let embassy_there = |known: &[&'_ Office]| -> Option<usize> {

@@ -71,20 +71,6 @@ impl<'a, 't> Fields<'a, 't> {
         self.note(&value.span(), Problem::Type { key: key.to_owned(), wanted, found });
     }
 
-    /// Where the values of the table stand, in bytes. A table of texts by language counts text by text.
-    pub(super) fn starts(&self) -> Vec<(String, usize)> {
-        let mut starts = Vec::new();
-        for (key, value) in self.table {
-            let key = key.get_ref();
-            match value.get_ref().as_table() {
-                Some(texts) => starts
-                    .extend(texts.iter().map(|(tag, text)| (format!("{key}.{}", tag.get_ref()), text.span().start))),
-                None => starts.push((key.to_string(), value.span().start)),
-            }
-        }
-        starts
-    }
-
     /// Whether a key is there, readable or not.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

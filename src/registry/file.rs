@@ -4,16 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fields::{Fields, Notes};
 use super::is_id;
-use super::layer::{Draft, Layer, Rejected, Spot, Superseded};
+use super::layer::{Draft, Layer, Rejected, Superseded};
 use super::office::{Accreditation, Channel, Contact, Need, Office, Status, Usage};
 use super::phone::Phone;
 use super::problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};
 use crate::locale::{Country, Language};
-use crate::place::{Place, one_line};
+use crate::place::{Lines, Place, one_line};
 use crate::text;
 
 /// Which keys of a file are the registry's.
@@ -73,6 +74,40 @@ impl Layer {
     }
 }
 
+/// Where the values of the offices and channels of a file stand, by the place of what they belong to
+/// (an office's id, a channel's value) and their key. A text of one language has its tag behind:
+/// `names.en`.
+pub fn places(file: &str, text: &str) -> BTreeMap<(Place, String), Place> {
+    let lines = Lines::of(file, text);
+    let (table, _) = DeTable::parse_recoverable(text);
+    let mut places = BTreeMap::new();
+    let mut note = |table: &DeTable<'_>, of: &str| {
+        let Some(owner) = table.get(of).map(|value| lines.at(value.span().start)) else { return };
+        for (key, value) in table {
+            let mut place = |key: String, value: &Spanned<DeValue<'_>>| {
+                places.insert((owner.clone(), key), lines.at(value.span().start));
+            };
+            let key = key.get_ref();
+            place(key.to_string(), value);
+            for (tag, text) in value.get_ref().as_table().into_iter().flatten() {
+                place(format!("{key}.{}", tag.get_ref()), text);
+            }
+        }
+    };
+    for office in tables_of(table.get_ref(), "office") {
+        note(office, "id");
+        for channel in tables_of(office, "channel") {
+            note(channel, "value");
+        }
+    }
+    places
+}
+
+fn tables_of<'t>(table: &'t DeTable<'t>, key: &str) -> impl Iterator<Item = &'t DeTable<'t>> {
+    let items = table.get(key).and_then(|value| value.get_ref().as_array());
+    items.into_iter().flatten().filter_map(|item| item.get_ref().as_table())
+}
+
 /// The machine a web address leads to.
 pub fn host_of(url: &str) -> Option<&str> {
     let rest = url.split_once("://")?.1;
@@ -85,7 +120,7 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
     let mut layer = Layer::default();
     let mut places: HashMap<String, Place> = HashMap::new();
     for table in fields.tables("office") {
-        let Some((draft, span)) = office(table, notes, &mut layer.spots) else { continue };
+        let Some((draft, span)) = office(table, notes) else { continue };
         let id = draft.office.id.clone();
         if let Some(first) = places.get(&id) {
             notes.note(&span, Problem::Duplicate { id, first: first.clone() });
@@ -133,12 +168,12 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
 const BROKEN: &str = "?";
 
 /// Reads one office; none if it has no id to speak of it.
-fn office(fields: Fields<'_, '_>, notes: &Notes<'_>, spots: &mut Vec<Spot>) -> Option<(Draft, Range<usize>)> {
+fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usize>)> {
     let id = fields.raw("id");
     fields.need("id", id.is_some());
     let (mut channels, mut usages) = (Vec::new(), Vec::new());
     for table in fields.tables("channel") {
-        if let Some((channel, usage)) = channel(table, notes, spots) {
+        if let Some((channel, usage)) = channel(table, notes) {
             channels.push(channel);
             usages.push(usage);
         }
@@ -174,10 +209,8 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>, spots: &mut Vec<Spot>) -> O
         note: fields.text("note"),
         place: notes.lines().at(fields.span.start),
     };
-    let starts = fields.starts();
     fields.finish();
     let (id, span) = id?;
-    spots.extend(starts.into_iter().map(|(key, start)| Spot { owner: span.start, key, start }));
     if !is_id(&id) {
         notes.note(&span, Problem::Id(text::for_sentence(&id)));
         return None;
@@ -253,7 +286,7 @@ const TYPES: [(&str, &str); 7] = [
 ];
 
 /// Reads one channel, and its use where the file says one.
-fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>, spots: &mut Vec<Spot>) -> Option<(Channel, Option<Usage>)> {
+fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option<Usage>)> {
     let word = fields.word("type", &TYPES);
     let value = fields.raw("value");
     fields.need("type", word.is_some());
@@ -264,10 +297,8 @@ fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>, spots: &mut Vec<Spot>) -> 
     let (source, note) = (fields.text("source"), fields.text("note"));
     let (source_date, checked) = (fields.day("source_date"), fields.day("checked"));
     let (valid_from, valid_until) = (fields.day("valid_from"), fields.day("valid_until"));
-    let starts = fields.starts();
     fields.finish();
     let (word, (value, span)) = (word?, value?);
-    spots.extend(starts.into_iter().map(|(key, start)| Spot { owner: span.start, key, start }));
     let contact = contact(word, &value)
         .map_err(|problem| {
             notes.note(&span, Problem::Channel { word, value: text::for_sentence(&value), problem });

@@ -10,7 +10,7 @@ use super::office::{Channel, Contact, Office, Status, Usage};
 use super::phone::Phone;
 use super::problem::{Problem, RegistryError};
 use crate::locale::{Country, Language};
-use crate::place::{Lines, Place};
+use crate::place::Place;
 
 /// Everything one file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,19 +21,6 @@ pub struct Layer {
     pub rejected: Vec<Rejected>,
     /// Domains it knows to be replaced.
     pub superseded: Vec<Superseded>,
-    /// Where the values of its offices and channels stand.
-    pub(super) spots: Vec<Spot>,
-}
-
-/// Where one value of an office or a channel stands, as bytes from the beginning of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spot {
-    /// Where what it belongs to stands: an office's id, a channel's value.
-    pub(super) owner: usize,
-    /// Its key; a text of one language has its tag behind, `names.en`.
-    pub(super) key: String,
-    /// The value.
-    pub(super) start: usize,
 }
 
 /// A value known to be false, kept so that it does not come back.
@@ -71,13 +58,6 @@ pub(super) struct Draft {
 }
 
 impl Layer {
-    /// The places of its values, by the place of what they belong to and their key.
-    pub fn places(&self, file: &str, text: &str) -> BTreeMap<(Place, String), Place> {
-        let lines = Lines::of(file, text);
-        let place = |spot: &Spot| ((lines.at(spot.owner), spot.key.clone()), lines.at(spot.start));
-        self.spots.iter().map(place).collect()
-    }
-
     /// Its offices, each as this file alone has it and as it is over a lower registry; and what is
     /// missing from those that no registry knows.
     pub fn over(&self, below: &Registry, today: Date) -> (Vec<(Office, Office)>, Vec<RegistryError>) {

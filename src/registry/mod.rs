@@ -23,7 +23,7 @@ use crate::locale::Country;
 use crate::place::Place;
 use crate::shipped::{self, ShippedOffice};
 pub use embassy::Embassy;
-pub use file::host_of;
+pub use file::{host_of, places};
 pub use layer::{Layer, Rejected, Superseded};
 pub use naming::LANGUAGES;
 pub use office::{Accreditation, Barred, Channel, Contact, Freshness, Need, Office, Status, Usage};
@@ -179,12 +179,15 @@ impl Registry {
     #[must_use]
     pub fn with(mut self, layer: Layer) -> Self {
         let mut new = Vec::new();
+        self.rejected.splice(0..0, layer.rejected);
+        self.superseded.splice(0..0, layer.superseded);
         for draft in layer.offices {
             let id = draft.id().to_owned();
-            let office = match self.known(&id).cloned() {
+            let mut office = match self.known(&id).cloned() {
                 Some(known) => draft.over(known, self.today),
                 None => draft.into_office(),
             };
+            self.complete_from_missions(&mut office);
             self.incomplete.retain(|known| known.id != id);
             if layer::incomplete(&office).is_some() {
                 self.incomplete.push(office);
@@ -198,8 +201,6 @@ impl Registry {
         }
         new.append(&mut self.entries);
         self.entries = new;
-        self.rejected.splice(0..0, layer.rejected);
-        self.superseded.splice(0..0, layer.superseded);
         self.settle_again();
         self
     }
@@ -448,6 +449,34 @@ names = { en = "Mission to the UN" }
     fn answer(registry: &Registry, state: &str, own: &str) -> String {
         let embassy = registry.embassy(country(state), country(own));
         format!("{} {}", embassy.word(), embassy.office().map_or("-", |office| &office.id))
+    }
+
+    #[test]
+    fn the_entry_in_wikidata_fills_the_gaps_of_a_new_office_too() {
+        let registry = Registry::shipped();
+        let known = registry.get("tr-embassy-au").cloned().unwrap();
+        let text = format!(
+            "[[office]]\nid = \"canberra\"\nkind = \"embassy\"\nrepresents = \"TR\"\nhost = \"AU\"\nwikidata = \"{}\"\n",
+            known.wikidata.as_deref().unwrap()
+        );
+        let registry = registry.with(Layer::parse("r.toml", &text).unwrap());
+        let described = registry.get("canberra").unwrap();
+        assert_eq!((&described.accredited_to, &described.seat), (&known.accredited_to, &known.seat));
+        assert_eq!(answer(&registry, "TR", "AU"), "resident canberra");
+        assert_eq!(answer(&registry, "TR", "KI"), "accredited canberra");
+    }
+
+    #[test]
+    fn what_shows_of_a_shipped_office_unread_is_what_it_says_when_read() {
+        let registry = Registry::shipped();
+        for entry in &registry.entries {
+            let read = Entry::Read(Box::new(registry.office(entry).cloned().unwrap()));
+            assert_eq!(entry.is_foreign_ministry(), read.is_foreign_ministry(), "{}", entry.id());
+            for country in Country::all() {
+                assert_eq!(entry.may_serve(country), read.may_serve(country), "{} {country}", entry.id());
+                assert_eq!(entry.may_speak_for(country), read.may_speak_for(country), "{} {country}", entry.id());
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::{Finding, Severity, hole};
 use crate::locale::Country;
 use crate::place::Place;
-use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Rejected, host_of};
+use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Rejected, host_of, places};
 use crate::text::{self, for_sentence};
 use words::{entity_in, person_in, without_list_mark};
 
@@ -21,7 +21,7 @@ use words::{entity_in, person_in, without_list_mark};
 pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Finding> {
     let (layer, problems) = Layer::read(file, text);
     let (offices, incomplete) = layer.over(below, today);
-    let mut findings = Findings { file, today, places: layer.places(file, text), found: Vec::new() };
+    let mut findings = Findings { file, today, places: places(file, text), found: Vec::new() };
     for RegistryError { place, problem } in problems.into_iter().chain(incomplete) {
         findings.found.push(Finding { severity: Severity::Error, place, message: problem.to_string() });
     }
