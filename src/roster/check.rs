@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::columns::Columns;
+use super::columns::{Columns, Meaning};
 use super::fault::{Fault, Problem};
 use super::values;
 use super::{Consent, Row};
@@ -79,9 +79,8 @@ impl<'a> Checker<'a> {
 
     /// Who signs by this row, or everything that is wrong with it.
     pub fn row(&mut self, row: &Row) -> Result<Signatory, Vec<Fault>> {
-        let count = row.cells().count();
         if row.is_ragged {
-            let problem = Problem::Ragged { cells: count, columns: self.columns.count() };
+            let problem = Problem::Ragged { cells: row.cells().count(), columns: self.columns.count() };
             return Err(vec![Fault::new(row.number, "", "", problem)]);
         }
         let mut faults = self.formula_errors(row);
@@ -93,7 +92,7 @@ impl<'a> Checker<'a> {
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
         faults.extend(self.holes(row));
         match Signatory::parse(&answers, &self.terms.required) {
-            Err(errors) => faults.extend(errors.into_iter().filter_map(|error| self.answer(row, error))),
+            Err(errors) => faults.extend(errors.into_iter().map(|error| self.answer(row, error))),
             Ok(signatory) if faults.is_empty() => {
                 return match self.seen_before(&signatory, row.number) {
                     None => Ok(signatory),
@@ -116,9 +115,15 @@ impl<'a> Checker<'a> {
         Err(faults)
     }
 
+    /// Whether a flag speaks for every row, so that what the rows say of this field is not used.
+    fn is_overruled(&self, field: Field) -> bool {
+        self.terms.over.get(field).is_some()
+    }
+
     fn formula_errors(&self, row: &Row) -> Vec<Fault> {
         let cells = self.columns.iter().zip(row.cells());
-        let wrong = cells.filter(|((_, meaning), cell)| meaning.is_some() && values::is_formula_error(cell));
+        let counts = |meaning: Meaning| meaning.field().is_none_or(|field| !self.is_overruled(field));
+        let wrong = cells.filter(|((_, meaning), cell)| meaning.is_some_and(counts) && values::is_formula_error(cell));
         wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, Problem::FormulaError)).collect()
     }
 
@@ -126,7 +131,7 @@ impl<'a> Checker<'a> {
     fn holes(&self, row: &Row) -> Vec<Fault> {
         let texts = [Field::Name, Field::Role, Field::Organisation, Field::Address, Field::OwnWords];
         let filled = texts.into_iter().filter_map(|field| {
-            let answer = row.answers.get(field)?;
+            let answer = row.answers.get(field).filter(|_| !self.is_overruled(field))?;
             let hole = check::hole(answer)?;
             let problem = Problem::Hole(crate::text::for_sentence(hole));
             Some(Fault::new(row.number, &self.column(field), answer, problem))
@@ -134,15 +139,9 @@ impl<'a> Checker<'a> {
         filled.collect()
     }
 
-    fn answer(&self, row: &Row, error: signatory::FieldError) -> Option<Fault> {
-        let is_missing = error.problem == signatory::Problem::Missing;
-        if is_missing && self.lacks(error.field) && self.header().iter().any(|fault| names(fault, error.field)) {
-            // Said once, of the header.
-            return None;
-        }
-        let column = self.column(error.field);
-        let problem = Problem::Answer(error.field, error.problem);
-        Some(Fault { row: row.number, column: crate::text::for_sentence(&column), value: error.value, problem })
+    fn answer(&self, row: &Row, error: signatory::FieldError) -> Fault {
+        let column = crate::text::for_sentence(&self.column(error.field));
+        Fault { row: row.number, column, value: error.value, problem: Problem::Answer(error.field, error.problem) }
     }
 
     /// The column or columns of a field, by name; the field's own name where there is none.
@@ -166,8 +165,4 @@ impl<'a> Checker<'a> {
         let first = *self.seen.get_mut(part)?.entry(person).or_insert(row);
         (first != row).then_some(u64::from(first))
     }
-}
-
-fn names(fault: &Fault, field: Field) -> bool {
-    matches!(fault.problem, Problem::NoColumn(lacking) if lacking == field)
 }

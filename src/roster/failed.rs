@@ -12,32 +12,33 @@ use super::columns::Columns;
 use super::delimited::guard;
 use super::{Row, columns};
 
-/// The name of the column that says why.
-pub const REASON: &str = "reason";
+/// The name of the column that says why, and the one where a list has a column of that name itself.
+const REASONS: [&str; 2] = ["reason", "outcry reason"];
 
 /// Writes rows with their reasons.
 pub struct Failed<W: Write> {
     writer: Writer<W>,
-    /// The column that says why the row failed the time before.
-    old_reason: Option<usize>,
+    /// Columns at the beginning that say why the row failed the time before: one or none.
+    old_reasons: usize,
 }
 
 impl<W: Write> Failed<W> {
     /// Begins with the header. The byte order mark tells spreadsheets that it is UTF-8.
     pub fn new(mut to: W, columns: &Columns) -> io::Result<Self> {
         to.write_all("\u{feff}".as_bytes())?;
-        let old_reason = columns.iter().position(|(name, _)| columns::key(name) == REASON);
+        let is = |name: &str, reason: &str| columns::key(name) == columns::key(reason);
+        let first = columns.iter().next().filter(|(_, meaning)| meaning.is_none());
+        let old_reasons = usize::from(first.is_some_and(|(name, _)| REASONS.iter().any(|reason| is(name, reason))));
+        let own: Vec<&str> = columns.iter().skip(old_reasons).map(|(name, _)| name).collect();
+        let reason = REASONS[usize::from(own.iter().any(|name| is(name, REASONS[0])))];
         let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(to);
-        let names = columns.iter().enumerate().filter(|(at, _)| Some(*at) != old_reason);
-        writer
-            .write_record(std::iter::once(REASON.into()).chain(names.map(|(_, (name, _))| guard(name))).map(bytes))?;
-        Ok(Self { writer, old_reason })
+        writer.write_record(std::iter::once(reason.into()).chain(own.into_iter().map(guard)).map(bytes))?;
+        Ok(Self { writer, old_reasons })
     }
 
     /// Adds a row.
     pub fn add(&mut self, row: &Row, reason: &str) -> io::Result<()> {
-        let cells = row.cells().enumerate().filter(|(at, _)| Some(*at) != self.old_reason);
-        let cells = cells.map(|(_, cell)| guard(cell));
+        let cells = row.cells().skip(self.old_reasons).map(guard);
         Ok(self.writer.write_record(std::iter::once(guard(reason)).chain(cells).map(bytes))?)
     }
 

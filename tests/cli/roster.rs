@@ -123,6 +123,29 @@ fn a_mended_failed_csv_completes_the_list() {
 }
 
 #[test]
+fn a_column_called_reason_is_the_lists_own() {
+    let list = "Name,Country,Reason,Consent\nJo Smith,NZ,The port feeds my town.,yes\nAn,NZ,I unload there.,no\n";
+    let world = harbour().file("list.csv", list);
+    let flags = "--to aq-court --map own_words=Reason --skip-bad-rows";
+    assert_eq!(world.line(&format!("write harbour {flags} --signatories list.csv -o out/")).code, 0);
+    let failed = world.read("out/failed.csv");
+    let header = failed.lines().next().unwrap_or_default();
+    assert_eq!(header, "\u{feff}outcry reason,Name,Country,Reason,Consent");
+    let world = world.file("mended.csv", &failed.replace(",no", ",yes"));
+    let done = world.line(&format!("write harbour {flags} --signatories mended.csv"));
+    assert!(done.code == 0 && done.stdout.contains("I unload there."), "{done}");
+}
+
+#[test]
+fn what_a_flag_overrules_is_not_judged() {
+    let world = harbour().file("list.csv", "Name,Country,Role,Consent\nJo Smith,NZ,[ROLE],yes\nAn,NZ,#REF!,yes\n");
+    let line = "write harbour --to aq-court --signatories list.csv";
+    assert_eq!(world.line(line).code, 65);
+    let overruled = world.line(&format!("{line} --role Nurse"));
+    assert_eq!(overruled.code, 0, "{overruled}");
+}
+
+#[test]
 fn letters_go_to_one_file_each_to_one_file_or_to_the_screen() {
     let world = harbour().file("list.csv", "Name,Country,Consent\nJo Smith,NZ,yes\nЖанна,NZ,да\nJo Smith ,FJ,no\n");
     let line = "write harbour --to aq-court --to aq-police --signatories list.csv --rows 2-3";

@@ -127,16 +127,15 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
             pieces.push(Piece { letter, bytes });
             continue;
         }
-        let why: String = reach::barred(letter.office, way(format)).map(|why| format!(" {why}")).collect();
-        app.report.warn(&format!(
-            "{} ({}) cannot be reached {}.{why} {}",
-            letter.first().office,
-            letter.office.id,
-            by(format),
-            instead(letter, again),
-        ));
+        app.report.warn(&unreached(letter, format, &instead(letter, again)));
     }
     Ok(pieces)
+}
+
+/// That a format does not reach an office, why, and what can be done.
+pub fn unreached(letter: &Letter<'_>, format: Format, instead: &str) -> String {
+    let why: String = reach::barred(letter.office, way(format)).map(|why| format!(" {why}")).collect();
+    format!("{} ({}) cannot be reached {}.{why} {instead}", letter.first().office, letter.office.id, by(format))
 }
 
 /// What can be done for an office that a channel does not reach.

@@ -14,14 +14,13 @@ use outcry::letter::Letter;
 use outcry::render::mail::{Alternative, draft};
 use outcry::render::{html, json, mailto, phone, text};
 use outcry::signatory::Signatory;
-use outcry::text::for_sentence;
 
 use crate::App;
 use crate::args::{Format, RosterArgs, ToArgs, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, copies, printable_copies};
 use crate::roster::{self, List};
-use crate::write::{by, way};
+use crate::write::{by, unreached, way};
 use crate::{oneline, reach};
 use out::{LeftOut, Out, Place, alone, file_name};
 
@@ -113,6 +112,9 @@ impl<'a> Work<'a> {
         }
         if !reached {
             let instead = reach::instead(letter.office, |command, format| {
+                // `send` takes no list yet; drafts are what there is in its place.
+                let (format, output) =
+                    if command == "send" { (Format::Eml, Some("drafts/".into())) } else { (format, None) };
                 let to = ToArgs { to: vec![letter.office.id.clone()], ..self.args.to.clone() };
                 let args = WriteArgs {
                     campaign: self.args.campaign.clone(),
@@ -121,16 +123,11 @@ impl<'a> Work<'a> {
                     to: ToArgs { except: Vec::new(), embassy: None, ..to },
                     format,
                     html: false,
-                    output: None,
+                    output,
                 };
-                oneline::write(&self.app.global, &args).replacen("write", command, 1)
+                oneline::write(&self.app.global, &args)
             });
-            notes.0.insert(format!(
-                "{} ({}) cannot be reached {}. {instead}",
-                letter.first().office,
-                letter.office.id,
-                by(self.args.format),
-            ));
+            notes.0.insert(unreached(letter, self.args.format, &instead));
         }
     }
 }
@@ -209,22 +206,21 @@ impl Survey {
     /// Whether anything is to be written, and where; else everything that stands against it.
     fn judge(&self, work: &Work<'_>, list: &List) -> Result<Place, Failure> {
         let args = work.args;
+        let faults = || {
+            let shown = self.faults.iter().map(|fault| format!("{}: {fault}", list.name()));
+            shown.chain((self.more_faults > 0).then(|| format!("and {} more", self.more_faults)))
+        };
         if self.bad > 0 && !args.list.skip_bad_rows {
-            let mut problems: Vec<String> =
-                self.faults.iter().map(|fault| format!("{}: {fault}", list.name())).collect();
-            if self.more_faults > 0 {
-                problems.push(format!("and {} more", self.more_faults));
-            }
             let hint = format!(
                 "{NOTHING}; {} of {} cannot be used. Mend the list, or give --skip-bad-rows to leave them out",
                 counted(self.bad, "row"),
                 self.good + self.bad
             );
-            return Err(Failure { exit: Exit::Data, problems, hints: vec![hint] });
+            return Err(Failure { exit: Exit::Data, problems: faults().collect(), hints: vec![hint] });
         }
         if self.good == 0 {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
-            failure.problems.extend(self.faults.iter().map(|fault| format!("{}: {fault}", list.name())));
+            failure.problems.extend(faults());
             return Err(failure.hint(NOTHING));
         }
         if self.letters == 0 {
@@ -272,7 +268,7 @@ fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
 fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>) -> Result<u64, Failure> {
     let mut notes = Notes(BTreeSet::new());
     let mut out = Out::open(work, place)?;
-    let columns = list.columns().clone();
+    let (columns, name) = (list.columns().clone(), list.name().to_owned());
     let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
     let mut written = 0;
     list.each(|row, checked| {
@@ -295,7 +291,7 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
         match &mut left_out {
             Some(left_out) => left_out.add(row, &reasons.join("; ")),
             // The list was without fault a moment ago.
-            None => Err(Failure::data(format!("{} changed while it was read", list_name(work)))),
+            None => Err(Failure::data(format!("{name} changed while it was read"))),
         }
     })?;
     out.close()?;
@@ -305,11 +301,8 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
     Ok(written)
 }
 
-fn list_name(work: &Work<'_>) -> String {
-    work.args.list.signatories.as_ref().map(|path| for_sentence(&path.display().to_string())).unwrap_or_default()
-}
-
-fn counted(count: u64, what: &str) -> String {
+/// A number with its noun.
+pub fn counted(count: u64, what: &str) -> String {
     match (count, what.strip_suffix('y')) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{count} {stem}ies"),

@@ -9,6 +9,7 @@ use outcry::shipped;
 use serde::Serialize;
 
 use crate::args::Global;
+use crate::batch::counted;
 use crate::environment::Environment;
 use crate::failure::{Exit, Failure};
 use crate::job::{RegistryFiles, read};
@@ -58,11 +59,11 @@ pub fn run(
             errors += usize::from(finding.severity == Severity::Error);
             out.push_str(&if json { json_line(finding)? } else { line(finding) });
         }
-        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
         let (bad, odd) = (count(Severity::Error), count(Severity::Warning));
         if !json {
             let verdict = if bad > 0 { "wrong" } else { "ok" };
-            out.push_str(&format!("{verdict}\t{name}\t{}, {}\n", several(bad, "error"), several(odd, "warning")));
+            out.push_str(&format!("{verdict}\t{name}\t{}, {}\n", counted(bad, "error"), counted(odd, "warning")));
         }
     }
     report.result(&out)?;
@@ -71,10 +72,6 @@ pub fn run(
 
 /// How a finding about a channel that nobody confirmed ends.
 const NEVER: &str = "was never confirmed by a person";
-
-fn several(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
 
 fn word(severity: Severity) -> &'static str {
     match severity {

@@ -14,6 +14,7 @@ use outcry::text::{fold, for_sentence};
 use crate::App;
 use crate::args::{Format, ListArgs, RecipientsCommand};
 use crate::failure::{Exit, Failure};
+use crate::oneline::quoted;
 use crate::{embassy, reach};
 pub use check::run as check;
 
@@ -221,7 +222,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
     }
     // A type names a channel only where there is one of it.
     let alike = office.channels.iter().filter(|other| other.contact.word() == word).count();
-    let which = if alike > 1 { format!("'{}'", channel.contact.value()) } else { word.to_owned() };
+    let which = if alike > 1 { quoted(&channel.contact.value()) } else { word.to_owned() };
     let confirm = format!("once you checked it: outcry recipients confirm {} {which}", office.id);
     line(
         "checked",
@@ -240,6 +241,9 @@ fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
         let format = if format == Format::Phone { " -f phone" } else { "" };
         format!("outcry {command} CAMPAIGN --to {}{format}", office.id)
     };
+    if let Some(from) = office.valid_from.filter(|from| *from > today && office.is_open(None)) {
+        return format!("No letter goes there yet: what is known of it holds from {from} on.");
+    }
     if !office.is_open(Some(today)) {
         let why = match (office.status.word(), office.valid_until) {
             ("active" | "moved", Some(until)) => format!("what is known of it held until {until}"),

@@ -11,6 +11,7 @@ use super::office;
 use crate::App;
 use crate::edit;
 use crate::failure::{Exit, Failure};
+use crate::oneline::quoted;
 
 pub fn confirm(app: &App, id: &str, wanted: &str) -> Result<(), Failure> {
     let office = office(app, id)?;
@@ -90,7 +91,7 @@ fn channel<'a>(office: &'a Office, wanted: &str, command: &str) -> Result<&'a Ch
     let lines = |channels: &[&Channel]| -> Vec<String> {
         channels
             .iter()
-            .map(|channel| format!("outcry recipients {command} {} '{}'", office.id, channel.contact.value()))
+            .map(|channel| format!("outcry recipients {command} {} {}", office.id, quoted(&channel.contact.value())))
             .collect()
     };
     match found.as_slice() {
