@@ -36,7 +36,7 @@ pub struct Entry {
     pub attempts: u32,
     /// Fixed at the first attempt.
     pub stamp: Option<Stamp>,
-    /// When it came into this state.
+    /// When it was put on the list, last tried or settled.
     pub changed: Timestamp,
     /// Before when trying again makes no sense, if that is known.
     pub next_try: Option<Timestamp>,

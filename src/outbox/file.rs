@@ -81,11 +81,11 @@ fn beside(outbox: &Path, ending: &str) -> PathBuf {
 /// the file. `SQLite` gives the files it puts beside it the same mode.
 pub(super) fn prepare(outbox: &Path) -> Result<(), OutboxError> {
     let io = |error: std::io::Error| OutboxError::new(outbox, Problem::Io(error.to_string()));
-    if let Some(folder) = outbox.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        own_folder(folder).map_err(io)?;
-        if let Some(kind) = network(folder) {
-            return Err(OutboxError::new(outbox, Problem::Network(kind)));
-        }
+    let folder = outbox.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    own_folder(folder).map_err(io)?;
+    // The file may be a link to somewhere else.
+    if let Some(kind) = network(if outbox.exists() { outbox } else { folder }) {
+        return Err(OutboxError::new(outbox, Problem::Network(kind)));
     }
     own_file(outbox).map(drop).map_err(io)
 }
@@ -115,7 +115,7 @@ fn own_file(path: &Path) -> std::io::Result<File> {
     Ok(file)
 }
 
-/// The kind of network file system a folder lies on, if it does: there locks are not to be trusted,
+/// The kind of network file system a file or folder lies on, if it does: there locks are not to be trusted,
 /// and two runs would send the same letters.
 #[cfg(target_os = "linux")]
 pub(super) fn network(folder: &Path) -> Option<&'static str> {

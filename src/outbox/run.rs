@@ -292,6 +292,16 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_reads_is_forgotten_and_said_to_leave_traces() {
+        let (folder, mut outbox, key) = world();
+        let reader = View::open(&folder.path().join("o.sqlite")).unwrap().unwrap();
+        let mut told = None;
+        reader.each(|_| told = Some(outbox.forget(&[key]))).unwrap();
+        assert_eq!(told.unwrap().unwrap_err().problem, Problem::Read);
+        assert_eq!(outbox.view().get(&key).unwrap(), None);
+    }
+
+    #[test]
     fn letters_marked_together_stand_or_fall_together() {
         let (_folder, mut outbox, key) = world();
         let unknown = outbox.view().key("harbour", "aq-court", &Person::default());

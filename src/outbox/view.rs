@@ -38,7 +38,7 @@ impl View {
             Ok(there) if there.len() == 0 => return Ok(None),
             Ok(_) => {}
         }
-        if let Some(kind) = path.parent().and_then(file::network) {
+        if let Some(kind) = file::network(path) {
             return Err(OutboxError::new(path, Problem::Network(kind)));
         }
         let under_way = Lock::is_taken(path);

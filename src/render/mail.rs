@@ -92,7 +92,16 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
     let digest = digest(
         letter,
         posting,
-        &[&second.to_string(), &from.to_string(), &answer, &addressed[0], &addressed[1], &subject, &text],
+        &[
+            &second.to_string(),
+            &from.to_string(),
+            &answer,
+            &letter.first().office,
+            &addressed[0],
+            &addressed[1],
+            &subject,
+            &text,
+        ],
     );
     let message_id = format!("<{digest}@{}>", from.email.domain());
     let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs());

@@ -137,13 +137,17 @@ pub fn set_in(document: &mut DocumentMut, table: &str, key: &str, value: impl In
     Ok(())
 }
 
-/// Sets one key and leaves the comment behind it where it is.
+/// Sets one key and leaves the comments above and behind it where they are.
 pub fn set(keys: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
     let mut value = value.into();
     if let Some(old) = keys.get(key).and_then(Item::as_value) {
         *value.decor_mut() = old.decor().clone();
     }
-    keys.insert(key, Item::Value(value));
+    // To insert over a key would take away the comment above it.
+    match keys.get_mut(key) {
+        Some(item) => *item = Item::Value(value),
+        None => drop(keys.insert(key, Item::Value(value))),
+    }
 }
 
 #[cfg(test)]
@@ -187,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_detail_is_set_where_it_belongs() {
-        let before = "# top\n[me] # who\nname = \"Jo\" # short\n# about the country\ncountry = \"GB\"\n\n[profile.b]\nname = \"B\"\n";
+        let before = "# top\n[me] # who\n# on my card\nname = \"Jo\" # short\n# about the country\ncountry = \"GB\"\n\n[profile.b]\nname = \"B\"\n";
         let after = edited(before, valid_configuration, |document| {
             set_in(document, "me", "name", "Jo Smith")?;
             set_in(document, "me", "members", 340)
@@ -195,7 +199,7 @@ mod tests {
         .unwrap();
         assert_eq!(
             after,
-            "# top\n[me] # who\nname = \"Jo Smith\" # short\n# about the country\ncountry = \"GB\"\nmembers = 340\n\n[profile.b]\nname = \"B\"\n"
+            "# top\n[me] # who\n# on my card\nname = \"Jo Smith\" # short\n# about the country\ncountry = \"GB\"\nmembers = 340\n\n[profile.b]\nname = \"B\"\n"
         );
         assert_eq!(
             edited("", valid_configuration, |document| set_in(document, "me", "name", "Jo")).unwrap(),

@@ -116,9 +116,12 @@ impl From<OutboxError> for Failure {
         let failure = |exit| Self::new(exit, error.to_string());
         let elsewhere = "give --outbox FILE, or set XDG_DATA_HOME, to keep it somewhere else";
         match &error.problem {
-            OutboxProblem::Busy(_) | OutboxProblem::Read => {
+            OutboxProblem::Busy(_) => {
                 failure(Exit::Waiting).hint("nothing was done; try again when the other one has ended")
             }
+            OutboxProblem::Read => failure(Exit::Waiting)
+                .hint("the letters are forgotten: the same `send` command would send them again")
+                .hint("traces of them stay in the file until the other program has ended and the outbox is used once more"),
             OutboxProblem::Network(_) => failure(Exit::Config).hint(elsewhere),
             OutboxProblem::Io(_) => failure(Exit::Config).hint("nothing was done").hint(elsewhere),
             OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; make room on the disk and try again"),

@@ -201,6 +201,12 @@ fn settle(app: &App, args: &SettleArgs) -> Result<(), Failure> {
     };
     let mut outbox = recall::hold(app)?;
     let entry = named(&outbox, &args.letter)?;
+    if entry.state != State::InDoubt {
+        let (key, state) = (entry.key.short(), entry.state);
+        return Err(Failure::usage(format!(
+            "{key} is {state}; only a letter in doubt can be settled; nothing was changed"
+        )));
+    }
     outbox.resolve(&entry.key, verdict, "settled by hand", app.environment.clock)?;
     app.report.result(&format!("{}\t{}\t{}\n", entry.key.short(), entry.office, outcome))
 }

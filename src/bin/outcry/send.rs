@@ -200,10 +200,13 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
         tally.past(past.entry.state);
     }
     if mails.is_empty() {
-        tell_past(app, options, &past)?;
-        fates::tell_by_hand(app, options.shape, options.again, &by_hand)?;
+        // A full or closed screen must not change what the exit code says.
+        let _told = tell_past(app, options, &past)
+            .and_then(|()| fates::tell_by_hand(app, options.shape, options.again, &by_hand));
         app.report.say(&tally.words(""));
-        app.report.say("Nothing is left to send. --again sends once more what was sent, refused or given up.");
+        if tally.doubt == 0 {
+            app.report.say("Nothing is left to send. --again sends once more what was sent, refused or given up.");
+        }
         return Ok(tally.exit());
     }
     say_what_waited(app, &due, &mails);
@@ -235,10 +238,11 @@ pub fn post(app: &App, letters: &[Letter<'_>], options: &Options<'_>) -> Result<
     }
 
     let login = line::login(&options.account, &app.ask)?;
-    tell_past(app, options, &past)?;
+    // Nor must it end a delivery.
+    let _told = tell_past(app, options, &past);
     let exit = hand_over(app, options, &mut memory, &due, &mails, login.as_ref(), tally);
     // These offices wait for a letter on paper, whatever became of the others.
-    fates::tell_by_hand(app, options.shape, options.again, &by_hand)?;
+    let _told = fates::tell_by_hand(app, options.shape, options.again, &by_hand);
     exit
 }
 
@@ -271,7 +275,7 @@ fn say_what_waited(app: &App, due: &[Due<'_>], mails: &[Mail]) {
             .filter(|next| *next > app.environment.now)
             .map(|next| format!("; the server may want more time, until {}", app.environment.local(next)));
         app.report.say(&format!(
-            "{}: waiting since {}, tried {}; it is tried now{}.",
+            "{}: waiting, last tried {}, {} so far; it is tried now{}.",
             mail.office,
             app.environment.local(entry.changed),
             if entry.attempts == 1 { "once".to_owned() } else { format!("{} times", entry.attempts) },
