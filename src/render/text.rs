@@ -1,6 +1,6 @@
 //! The letter as plain text: for a terminal, a fax machine, a web form, and as the text of a mail.
 
-use textwrap::Options;
+use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::words::words;
 use crate::letter::{Block, Letter, Part, plain};
@@ -78,10 +78,15 @@ fn block_into(out: &mut String, block: &Block, indent: &str) {
 }
 
 /// Appends a paragraph, broken where Unicode (UAX 14) allows a line to end. Words longer than a
-/// line, such as web addresses, stay whole.
+/// line, such as web addresses, stay whole. ASCII is broken at its spaces alone: that reads as well,
+/// and looking each character up took a third of the time a letter takes.
 fn wrap_into(out: &mut String, paragraph: &str, first: &str, rest: &str) {
     let options = Options::new(WIDTH).initial_indent(first).subsequent_indent(rest).break_words(false);
-    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let options = options.word_splitter(WordSplitter::NoHyphenation).word_separator(if paragraph.is_ascii() {
+        WordSeparator::AsciiSpace
+    } else {
+        WordSeparator::UnicodeBreakProperties
+    });
     for line in textwrap::wrap(paragraph, options) {
         out.push_str(line.trim_end());
         out.push('\n');
