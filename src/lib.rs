@@ -14,6 +14,7 @@
 //! smtp        one mail to one server, step by step, with a verdict per recipient
 //! outbox      what was sent, waits, was refused or is in doubt; crash-safe
 //! deliver     hands mails over, one after another, and tells the fate of each
+//! proof       a mailbox's mails: whose copy is there, what came back
 //! ```
 //!
 //! Beside it: `text`, `address`, `locale` and `place` are the small words the rest is written in;
@@ -27,6 +28,7 @@ pub mod letter;
 pub mod locale;
 pub mod outbox;
 pub mod place;
+pub mod proof;
 pub mod registry;
 pub mod render;
 pub mod roster;

@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zip", &["roster/sheet.rs"]),
     ("encoding_rs", &["roster/"]),
     ("rusqlite", &["outbox/"]),
+    ("mail_parser", &["proof/"]),
 ];
 
 /// Every room above the small words.
@@ -49,6 +50,7 @@ const ABOVE_THE_WORDS: &[&str] = &[
     "smtp",
     "outbox",
     "deliver",
+    "proof",
 ];
 
 /// Each room of the library and the rooms it must not name: those above it.
@@ -79,7 +81,23 @@ const NEVER: &[(&str, &[&str])] = &[
     ),
     ("roster/", &["campaign", "registry", "letter", "render", "settings", "smtp", "outbox", "deliver"]),
     ("settings.rs", &["roster", "campaign", "registry", "letter", "check", "render", "outbox", "deliver"]),
-    ("deliver/", &["roster", "campaign", "registry", "signatory", "letter", "check", "settings"]),
+    ("deliver/", &["roster", "campaign", "registry", "signatory", "letter", "check", "settings", "proof"]),
+    (
+        "proof/",
+        &[
+            "roster",
+            "campaign",
+            "registry",
+            "signatory",
+            "letter",
+            "check",
+            "render",
+            "settings",
+            "smtp",
+            "outbox",
+            "deliver",
+        ],
+    ),
 ];
 
 /// What no library file may do. The clock and the environment belong to the program alone.
