@@ -12,7 +12,7 @@
 //! render      Letter -> text, HTML, mail, mailto link, telephone script, JSON; pure
 //! settings    config.toml: the user's own details, accounts
 //! smtp        one mail to one server, step by step, with a verdict per recipient
-//! outbox      what was sent, waits, was refused or is in doubt; crash-safe
+//! outbox      what was sent, waits, was refused, came back or is in doubt; crash-safe
 //! deliver     hands mails over, one after another, and tells the fate of each
 //! proof       a mailbox's mails: whose copy is there, what came back
 //! ```

@@ -136,7 +136,7 @@ impl Entry {
 }
 
 /// A server's words without what looks like an address: the outbox keeps no one's.
-pub(super) fn without_addresses(reason: &str) -> String {
+pub fn without_addresses(reason: &str) -> String {
     let words: Vec<&str> = reason.split(' ').map(|word| if word.contains('@') { "[address]" } else { word }).collect();
     words.join(" ")
 }

@@ -1,4 +1,4 @@
-//! The outbox: what was sent, waits, was refused or is in doubt. One file that a killed process or a
+//! The outbox: what was sent, waits, was refused, came back or is in doubt. One file that a killed process or a
 //! power cut cannot lead to say too little.
 //!
 //! It holds no letter and no name: a letter is known by a keyed digest of campaign, office and person
@@ -11,7 +11,7 @@
 //! entry    one line, with its seal
 //! file     where the file lies, its mode, the lock of a run
 //! view     opening and reading
-//! run      what a sending run writes, and what a person settles
+//! run      what a sending run writes, and what a person or a proof settles
 //! ```
 //!
 //! What is on the disk when: the mark that a letter's end is about to be written is synced before the
@@ -32,9 +32,9 @@ mod view;
 
 use std::path::{Path, PathBuf};
 
-pub use entry::{Entry, Stamp};
+pub use entry::{Entry, Stamp, without_addresses};
 pub use key::{Key, Person};
-pub use run::{Answer, Outbox, Verdict};
+pub use run::{Answer, Outbox, Proof, Verdict};
 pub use state::{Move, NoSuchState, State};
 pub use view::View;
 

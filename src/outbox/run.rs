@@ -42,6 +42,15 @@ pub enum Verdict {
     Drop,
 }
 
+/// What a mail in a mailbox proves about the letter whose Message-ID it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The server took it.
+    Taken,
+    /// The office did not get it.
+    Bounced,
+}
+
 /// An outbox that is changed. There is one at a time, on the whole machine.
 pub struct Outbox {
     view: View,
@@ -149,6 +158,30 @@ impl Outbox {
         };
         self.in_one(|change| {
             change.step(key, step, |entry| (entry.reason, entry.changed) = (without_addresses(why), now))
+        })
+    }
+
+    /// Writes down what is proved about the mail with this Message-ID. It counts for that very mail alone: a
+    /// letter that goes by another one by now is as unknown as one that was forgotten.
+    pub fn prove(
+        &mut self,
+        key: &Key,
+        message_id: &str,
+        proof: Proof,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<(), OutboxError> {
+        let step = match proof {
+            Proof::Taken => Move::Find,
+            Proof::Bounced => Move::Bounce,
+        };
+        let path = self.view.path.clone();
+        self.in_one(|change| {
+            let is_this = |entry: &Entry| entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id == message_id);
+            change.get(key)?.filter(is_this).ok_or_else(|| OutboxError::new(&path, Problem::Unknown))?;
+            change.step(key, step, |entry| {
+                (entry.reason, entry.changed, entry.next_try) = (without_addresses(why), now, None);
+            })
         })
     }
 
@@ -289,6 +322,26 @@ mod tests {
         assert!(outbox.ending(&[(key, stamp())], NOW).is_err(), "what was sent is not sent again");
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.attempts, entry.reason.as_str()), (State::Sent, 1, "250 ok"));
+    }
+
+    #[test]
+    fn a_proof_counts_for_the_very_mail() {
+        let (_folder, mut outbox, key) = world();
+        let prove = |outbox: &mut Outbox, id: &str, proof| {
+            outbox.prove(&key, id, proof, "550 <court@court.test>: gone", NOW).map_err(|error| error.problem)
+        };
+        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it was never tried");
+        let later = Answer::Deferred { reason: "451 later".to_owned(), next_try: NOW };
+        outbox.settle(&key, &stamp(), &later, NOW).unwrap();
+        assert_eq!(prove(&mut outbox, "<2@union.test>", Proof::Taken), Err(Problem::Unknown));
+        let illegal = Problem::Illegal { from: State::Waiting, step: Move::Bounce };
+        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Bounced), Err(illegal));
+        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Ok(()));
+        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Bounced), Ok(()));
+        let entry = outbox.view().get(&key).unwrap().unwrap();
+        assert_eq!((entry.state, entry.next_try, entry.reason.as_str()), (State::Bounced, None, "550 [address] gone"));
+        outbox.repeat(&[key], NOW).unwrap();
+        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it is a new mail now");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum State {
     Sent,
     /// The server refused it for good; nobody has it.
     Refused,
+    /// The server took it, and reported later that the office did not get it.
+    Bounced,
     /// The server may have it. Only a person or a proof settles that.
     InDoubt,
     /// A person gave it up.
@@ -25,7 +27,8 @@ pub enum State {
 
 impl State {
     /// Every state, in the order they are counted in.
-    pub const ALL: [Self; 6] = [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Dropped, Self::Sent];
+    pub const ALL: [Self; 7] =
+        [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Bounced, Self::Dropped, Self::Sent];
 
     /// Its name, on the screen and in the file.
     pub fn word(self) -> &'static str {
@@ -34,6 +37,7 @@ impl State {
             Self::Sending => "sending",
             Self::Sent => "sent",
             Self::Refused => "refused",
+            Self::Bounced => "bounced",
             Self::InDoubt => "in doubt",
             Self::Dropped => "dropped",
         }
@@ -48,7 +52,7 @@ impl fmt::Display for State {
 
 /// A word that names no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such state; there are waiting, sending, in-doubt, refused, dropped and sent")]
+#[error("there is no such state; there are waiting, sending, in-doubt, refused, bounced, dropped and sent")]
 pub struct NoSuchState;
 
 impl FromStr for State {
@@ -73,8 +77,10 @@ pub enum Move {
     Refuse,
     /// The answer to its end never came.
     Lose,
-    /// A proof or a person says that it arrived.
+    /// A proof or a person says that the server took it.
     Find,
+    /// A report says that the office did not get what the server took.
+    Bounce,
     /// A person says that it did not, and shall be sent again.
     Resend,
     /// A person gives it up.
@@ -85,13 +91,14 @@ pub enum Move {
 
 impl Move {
     /// Every move.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::End,
         Self::Accept,
         Self::Defer,
         Self::Refuse,
         Self::Lose,
         Self::Find,
+        Self::Bounce,
         Self::Resend,
         Self::Drop,
         Self::Repeat,
@@ -99,13 +106,17 @@ impl Move {
 
     /// Where this move leads from a state; nowhere, if it cannot be made there.
     pub fn leads(self, from: State) -> Option<State> {
-        use State::{Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        use State::{Bounced, Dropped, InDoubt, Refused, Sending, Sent, Waiting};
         match (self, from) {
             (Self::End, Waiting) => Some(Sending),
-            (Self::Accept, Sending) | (Self::Find, InDoubt) => Some(Sent),
-            (Self::Defer, Waiting | Sending) | (Self::Resend, InDoubt) | (Self::Repeat, Sent | Refused | Dropped) => {
-                Some(Waiting)
-            }
+            // One that waits may have arrived all the same: somebody settled a doubt the wrong way, or a
+            // server delivered what it had put off. It would go out twice, by itself; one that was refused
+            // or given up would not, so there a person decides.
+            (Self::Accept, Sending) | (Self::Find, InDoubt | Waiting) => Some(Sent),
+            (Self::Bounce, Sent | InDoubt) => Some(Bounced),
+            (Self::Defer, Waiting | Sending)
+            | (Self::Resend, InDoubt)
+            | (Self::Repeat, Sent | Refused | Bounced | Dropped) => Some(Waiting),
             (Self::Refuse, Waiting | Sending) => Some(Refused),
             (Self::Lose, Sending) => Some(InDoubt),
             (Self::Drop, InDoubt) => Some(Dropped),
@@ -120,20 +131,24 @@ mod tests {
 
     #[test]
     fn every_move_from_every_state() {
-        use Move::{Accept, Defer, Drop, End, Find, Lose, Refuse, Repeat, Resend};
-        use State::{Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        use Move::{Accept, Bounce, Defer, Drop, End, Find, Lose, Refuse, Repeat, Resend};
+        use State::{Bounced, Dropped, InDoubt, Refused, Sending, Sent, Waiting};
         let legal = [
             (Waiting, End, Sending),
             (Waiting, Defer, Waiting),
             (Waiting, Refuse, Refused),
+            (Waiting, Find, Sent),
             (Sending, Accept, Sent),
             (Sending, Defer, Waiting),
             (Sending, Refuse, Refused),
             (Sending, Lose, InDoubt),
             (InDoubt, Find, Sent),
+            (InDoubt, Bounce, Bounced),
             (InDoubt, Resend, Waiting),
             (InDoubt, Drop, Dropped),
+            (Sent, Bounce, Bounced),
             (Sent, Repeat, Waiting),
+            (Bounced, Repeat, Waiting),
             (Refused, Repeat, Waiting),
             (Dropped, Repeat, Waiting),
         ];

@@ -242,8 +242,8 @@ fn each_of_mbox(mut reader: impl BufRead, mut hear: impl FnMut(&[u8])) -> io::Re
             begun = true;
         } else if begun {
             let quoted = at_start && is_quoted_from(&line);
-            let room = MAIL_MOST.saturating_sub(mail.len());
-            mail.extend(line[usize::from(quoted)..].iter().take(room));
+            let text = &line[usize::from(quoted)..];
+            mail.extend_from_slice(&text[..text.len().min(MAIL_MOST.saturating_sub(mail.len()))]);
         }
         after_empty = at_start && line.trim_ascii().is_empty();
         at_start = line.ends_with(b"\n");

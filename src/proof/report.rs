@@ -11,6 +11,10 @@ use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders};
 use crate::address::Email;
 use crate::text;
 
+/// The types of parts that say what became of a mail.
+const STATUS: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
+/// The types of parts that return a mail, or its header.
+const RETURNED: [&str; 4] = ["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"];
 /// Parts of a mail that are looked at, and how deep they may lie in one another.
 const PARTS_MOST: usize = 200;
 const DEPTH_MOST: usize = 4;
@@ -53,8 +57,10 @@ pub struct Report {
 pub struct Delivery {
     /// Nothing where the report uses a word of its own.
     pub action: Option<Action>,
-    /// The recipient as the sender knew it and as the server knows it; one of them, or both.
-    pub addresses: Vec<Email>,
+    /// Whom the server tried to reach. Nothing where that is no address that could be in a letter.
+    pub recipient: Option<Email>,
+    /// Whom the mail was for before it was passed on, where the report says so and it is another one.
+    pub original: Option<Email>,
     /// The recipient in the report's own words, for showing.
     pub shown: String,
     /// The status (RFC 3463) and the last server's words. They may name addresses.
@@ -133,14 +139,14 @@ fn is_header(head: &Message<'_>) -> bool {
     names.into_iter().any(|name| head.header(name).is_some())
 }
 
-/// A part that has no parts.
+/// A part that says what became of a mail, or returns it.
 struct Part<'a> {
     /// Its type, in small letters.
     kind: String,
     body: Cow<'a, [u8]>,
 }
 
-/// Gathers the parts of a mail, or of one of its parts.
+/// Gathers those parts of a mail, or of one of its parts, in their order.
 fn gather<'a>(mail: &'a [u8], depth: usize, found: &mut Vec<Part<'a>>) {
     if found.len() == PARTS_MOST {
         return;
@@ -153,7 +159,10 @@ fn gather<'a>(mail: &'a [u8], depth: usize, found: &mut Vec<Part<'a>>) {
     match content.attribute("boundary").filter(|_| kind.starts_with("multipart/")) {
         Some(_) if depth == 0 => {}
         Some(boundary) => between(body, boundary).into_iter().for_each(|part| gather(part, depth - 1, found)),
-        None => found.push(Part { kind, body: decoded(&head, body) }),
+        None if STATUS.contains(&kind.as_str()) || RETURNED.contains(&kind.as_str()) => {
+            found.push(Part { kind, body: decoded(&head, body) });
+        }
+        None => {}
     }
 }
 
@@ -189,15 +198,14 @@ fn decoded<'a>(head: &Message<'_>, body: &'a [u8]) -> Cow<'a, [u8]> {
 fn report(mail: &[u8], head: &Message<'_>) -> Option<Report> {
     let mut parts = Vec::new();
     gather(mail, DEPTH_MOST, &mut parts);
-    let status = ["message/delivery-status", "message/global-delivery-status"];
-    let status = parts.iter().find(|part| status.contains(&part.kind.as_str()))?;
-    let deliveries = deliveries(&String::from_utf8_lossy(&status.body));
+    let at = parts.iter().position(|part| STATUS.contains(&part.kind.as_str()))?;
+    let deliveries = deliveries(&String::from_utf8_lossy(&parts[at].body));
     if deliveries.is_empty() {
         return None;
     }
     let mut report = Report { about: None, to: Vec::new(), copies: Vec::new(), deliveries };
-    let returned = ["message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"];
-    let returned = parts.iter().find(|part| returned.contains(&part.kind.as_str()));
+    // It comes after what became of it (RFC 6522 section 3).
+    let returned = parts[at..].iter().find(|part| RETURNED.contains(&part.kind.as_str()));
     let returned = returned.and_then(|part| parted(&part.body)).map(|(header, _)| header);
     if let Some(returned) = returned.as_deref().and_then(fields) {
         report.about = returned.message_id().map(bare);
@@ -210,7 +218,7 @@ fn report(mail: &[u8], head: &Message<'_>) -> Option<Report> {
 
 /// The groups of fields after the first one, which is about the report itself (RFC 3464 section 2.1).
 fn deliveries(status: &str) -> Vec<Delivery> {
-    let status = status.replace("\r\n", "\n");
+    let status = status.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     // Whoever writes a single group puts all into it.
     let groups = status.split("\n\n").filter(|group| !group.trim().is_empty()).take(RECIPIENTS_MOST);
     groups.filter_map(delivery).collect()
@@ -220,13 +228,21 @@ fn delivery(group: &str) -> Option<Delivery> {
     let fields = format!("{}\n\n", group.trim_matches('\n'));
     let fields = MessageParser::default().parse_headers(&fields)?;
     let field = |name: &'static str| fields.header_raw(name).map(clean).filter(|value| !value.is_empty());
-    let recipients: Vec<String> = ["Original-Recipient", "Final-Recipient"].into_iter().filter_map(field).collect();
-    let shown = recipients.first().map(|recipient| bare(typed(recipient)))?;
+    let address = |name| field(name).map(|value| bare(typed(&value)));
+    let (last, first) = (address("Final-Recipient"), address("Original-Recipient"));
+    let parsed = |address: &Option<String>| address.as_ref().and_then(|address| address.parse::<Email>().ok());
+    let (tried, original) = (parsed(&last), parsed(&first));
+    // Some servers know their own recipients by names that are no addresses.
+    let recipient = tried.or_else(|| original.clone());
+    let original = original.filter(|original| recipient.as_ref().is_none_or(|one| !one.is_same_mailbox(original)));
+    let shown = match &original {
+        Some(original) => format!("{} (for {original})", last.unwrap_or_default()),
+        None => last.or(first)?,
+    };
     let action = field("Action").and_then(|word| {
         let word = word.split([' ', '(', ';']).next().unwrap_or_default().to_lowercase();
         Action::ALL.into_iter().find(|action| action.word() == word)
     });
-    let addresses = recipients.iter().filter_map(|recipient| bare(typed(recipient)).parse().ok()).collect();
     let status = field("Status").unwrap_or_default();
     let diagnostic = field("Diagnostic-Code").unwrap_or_default();
     let words = match diagnostic.split_once(';') {
@@ -234,7 +250,7 @@ fn delivery(group: &str) -> Option<Delivery> {
         _ => diagnostic.as_str(),
     };
     let reason = if words.contains(&status) { words.to_owned() } else { format!("{status} {words}") };
-    Some(Delivery { action, addresses, shown, reason: reason.trim().to_owned() })
+    Some(Delivery { action, recipient, original, shown, reason: reason.trim().to_owned() })
 }
 
 /// The value of a field that begins with its type: `rfc822; court@court.test`.
@@ -335,7 +351,7 @@ mod tests {
                 copy,
                 &[(
                     Action::Failed,
-                    &["court@court.test", "court@court.test"][..],
+                    court,
                     "550 5.1.1 <court@court.test>: Recipient address rejected: User unknown in local recipient table",
                 )][..],
             ),
@@ -383,7 +399,7 @@ mod tests {
                 let found: Vec<_> = report
                     .deliveries
                     .iter()
-                    .map(|delivery| (delivery.action, strings(&delivery.addresses), delivery.reason.as_str()))
+                    .map(|delivery| (delivery.action, strings(delivery.recipient.as_slice()), delivery.reason.as_str()))
                     .collect();
                 let expected: Vec<_> =
                     deliveries.iter().map(|(action, to, reason)| (Some(*action), to.map_owned(), *reason)).collect();
@@ -448,37 +464,68 @@ mod tests {
     fn recipients_are_read_as_they_are_written() {
         let long =
             format!("Final-Recipient: rfc822; a@b.test\nAction: failed\nDiagnostic-Code: smtp; {}", "x".repeat(5000));
-        for (group, action, addresses, shown, reason) in [
+        for (group, action, recipient, original, shown, reason) in [
             (
                 "final-recipient: RFC822;<a@b.test>\nACTION: Failed (gone)",
                 Some(Action::Failed),
-                &["a@b.test"][..],
+                "a@b.test",
+                "",
                 "a@b.test",
                 "",
             ),
+            // Passed on: who was tried is not who was written to.
             (
                 "Original-Recipient: rfc822; desk@b.test\nFinal-Recipient: rfc822; jo@inner.b.test\nAction: relayed\nStatus: 2.1.5",
                 Some(Action::Relayed),
-                &["desk@b.test", "jo@inner.b.test"],
+                "jo@inner.b.test",
                 "desk@b.test",
+                "jo@inner.b.test (for desk@b.test)",
                 "2.1.5",
             ),
-            ("Final-Recipient: x400; /C=AQ/O=COURT/\nAction: failed", Some(Action::Failed), &[], "/C=AQ/O=COURT/", ""),
-            ("Final-Recipient: a@b.test\nAction: vanished", None, &["a@b.test"], "a@b.test", ""),
-            ("Final-Recipient: rfc822; a@b.test\nStatus: 5.0.0", None, &["a@b.test"], "a@b.test", "5.0.0"),
+            (
+                "Original-Recipient: rfc822; A@b.test\nFinal-Recipient: rfc822; a@B.test\nAction: expanded",
+                Some(Action::Expanded),
+                "a@b.test",
+                "",
+                "a@B.test",
+                "",
+            ),
+            (
+                "Original-Recipient: rfc822; desk@b.test\nFinal-Recipient: x400; /C=AQ/O=COURT/\nAction: failed",
+                Some(Action::Failed),
+                "desk@b.test",
+                "",
+                "/C=AQ/O=COURT/",
+                "",
+            ),
+            (
+                "Final-Recipient: x400; /C=AQ/O=COURT/\nAction: failed",
+                Some(Action::Failed),
+                "",
+                "",
+                "/C=AQ/O=COURT/",
+                "",
+            ),
+            ("Final-Recipient: a@b.test\nAction: vanished", None, "a@b.test", "", "a@b.test", ""),
+            ("Final-Recipient: rfc822; a@b.test\nStatus: 5.0.0", None, "a@b.test", "", "a@b.test", "5.0.0"),
             (
                 "Final-Recipient: rfc822; a@b.test\nAction: failed\nDiagnostic-Code: smtp; 550 \u{1b}[31mred\u{202e}\tx",
                 Some(Action::Failed),
-                &["a@b.test"],
+                "a@b.test",
+                "",
                 "a@b.test",
                 "550 \u{fffd}[31mred\u{fffd} x",
             ),
         ] {
             let report = report_of(made("", group, "Content-Type: text/plain\n\n\n").as_bytes());
             let [delivery] = &report.deliveries[..] else { panic!("{group}: {:?}", report.deliveries) };
+            let text = |email: &Option<Email>| email.as_ref().map(ToString::to_string).unwrap_or_default();
             assert_eq!((delivery.action, delivery.shown.as_str(), delivery.reason.as_str()), (action, shown, reason));
-            assert_eq!(strings(&delivery.addresses), addresses.map_owned(), "{group}");
+            assert_eq!((text(&delivery.recipient).as_str(), text(&delivery.original).as_str()), (recipient, original));
         }
+        let spaced =
+            "Final-Recipient: rfc822; a@b.test\nAction: failed\n \nFinal-Recipient: rfc822; c@d.test\nAction: delayed";
+        assert_eq!(report_of(made("", spaced, "").as_bytes()).deliveries.len(), 2);
         let report = report_of(made("", &long, "").as_bytes());
         assert_eq!(report.deliveries[0].reason.chars().count(), WORDS_MOST - "smtp; ".len());
     }
@@ -549,7 +596,7 @@ mod tests {
                 "\n--b\nX: y\n".repeat(50_000)
             ),
         ] {
-            assert_eq!(read(mail.as_bytes()), Finding::Unclear(Vec::new()), "{:.100}", mail);
+            assert_eq!(read(mail.as_bytes()), Finding::Unclear(Vec::new()), "{mail:.100}");
         }
     }
 

@@ -14,6 +14,7 @@ mod missing;
 mod newcomer;
 mod outbox;
 mod recipients;
+mod reconcile;
 mod roster;
 mod send;
 mod shipped;

@@ -152,7 +152,7 @@ pub struct SendArgs {
     /// Send to this office although no one has confirmed its address within twelve months
     #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
     pub accept_stale: Vec<String>,
-    /// Send once more what was sent, refused or given up already
+    /// Send once more what was sent, refused, bounced or given up already
     #[arg(long, help_heading = SENDING)]
     pub again: bool,
     /// Wait and try again until nothing waits any more, five days at most
@@ -423,7 +423,7 @@ pub enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
-    /// List letters that are not done with: in doubt, waiting, refused
+    /// List letters that are not done with: in doubt, waiting, refused, bounced
     List {
         /// Only letters in this state; sent and dropped ones too
         #[arg(long, value_name = "STATE")]
@@ -437,6 +437,8 @@ pub enum OutboxCommand {
     },
     /// Say what became of a letter in doubt
     Settle(SettleArgs),
+    /// Settle letters in doubt by a mailbox, and record which letters bounced
+    Reconcile(ReconcileArgs),
     /// Erase a person, or a whole campaign, from the outbox for good
     Forget(Box<ForgetArgs>),
     /// Print every letter as a table (CSV) for a spreadsheet
@@ -454,6 +456,19 @@ pub struct SettleArgs {
     pub letter: String,
     #[command(flatten)]
     pub verdict: VerdictArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ReconcileArgs {
+    /// An export of the copy mailbox or of the sender's inbox: mbox file, Maildir, folder of .eml files, .eml file
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Say what would change, and change nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Print one JSON object per letter that changes
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

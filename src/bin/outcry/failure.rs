@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use outcry::campaign::CampaignError;
 use outcry::letter::ComposeError;
 use outcry::outbox::{OutboxError, Problem as OutboxProblem};
+use outcry::proof::{MailboxError, Problem as MailboxProblem};
 use outcry::registry::RegistryErrors;
 use outcry::settings::ConfigError;
 
@@ -13,7 +14,7 @@ use outcry::settings::ConfigError;
 pub enum Exit {
     /// Everything asked for was done.
     Done = 0,
-    /// A letter was refused for good.
+    /// A letter was refused for good, or came back.
     Refused = 1,
     /// The command line is not complete or not right.
     Usage = 2,
@@ -134,6 +135,20 @@ impl From<OutboxError> for Failure {
                 .hint("put back a copy of the file; else move it away, and leave out with --except what was sent"),
             OutboxProblem::Illegal { .. } | OutboxProblem::Unknown => {
                 failure(Exit::Usage).hint("`outcry outbox list` shows what it knows; nothing was changed")
+            }
+        }
+    }
+}
+
+impl From<MailboxError> for Failure {
+    fn from(error: MailboxError) -> Self {
+        let failure = Self::data(error.to_string());
+        match error.problem {
+            MailboxProblem::Io(_) => failure,
+            MailboxProblem::Folder => failure.hint("give each folder of mails by itself"),
+            MailboxProblem::Packed => failure.hint("unpack it and give what is in it"),
+            MailboxProblem::Outlook | MailboxProblem::Unknown => {
+                failure.hint("export the mails as mbox, or save them as .eml files")
             }
         }
     }

@@ -29,6 +29,7 @@ pub struct Tally {
     pub sent: usize,
     pub before: usize,
     pub refused: usize,
+    pub bounced: usize,
     pub waiting: usize,
     pub doubt: usize,
     pub dropped: usize,
@@ -48,6 +49,7 @@ impl Tally {
         match state {
             State::Sent => self.before += 1,
             State::Refused => self.refused += 1,
+            State::Bounced => self.bounced += 1,
             State::Dropped => self.dropped += 1,
             State::InDoubt | State::Sending => self.doubt += 1,
             State::Waiting => self.waiting += 1,
@@ -59,8 +61,9 @@ impl Tally {
         let some = |count: usize, what: &str| if count > 0 { format!("{count} {what}, ") } else { String::new() };
         let Self { sent, refused, waiting, doubt, .. } = self;
         format!(
-            "{sent} sent{marked}, {}{refused} refused, {}{waiting} not sent yet, {doubt} in doubt.",
+            "{sent} sent{marked}, {}{refused} refused, {}{}{waiting} not sent yet, {doubt} in doubt.",
             some(self.before, "sent already"),
+            some(self.bounced, "bounced"),
             some(self.dropped, "given up"),
         )
     }
@@ -68,7 +71,7 @@ impl Tally {
     pub fn exit(&self) -> Exit {
         if self.waiting + self.doubt > 0 {
             Exit::Waiting
-        } else if self.refused > 0 {
+        } else if self.refused + self.bounced > 0 {
             Exit::Refused
         } else {
             Exit::Done
@@ -256,6 +259,11 @@ pub fn explain_past(app: &App, office: &str, entry: &Entry) {
         }
         State::Refused => app.report.warn(&format!(
             "{office}: refused on {when}, nobody has this letter: {}. It is tried once more only with --again.",
+            entry.reason
+        )),
+        State::Bounced => app.report.warn(&format!(
+            "{office}: bounced: the server took this letter, and its report was found on {when}: {}. Look for a better \
+             address (`outcry recipients show {office}`); it goes out once more only with --again.",
             entry.reason
         )),
         State::Sending => app.report.warn(&format!("{office}: another run is sending this letter at this moment.")),

@@ -18,6 +18,7 @@ mod outbox;
 mod reach;
 mod recall;
 mod recipients;
+mod reconcile;
 mod report;
 mod roster;
 mod send;

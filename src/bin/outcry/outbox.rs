@@ -1,4 +1,5 @@
-//! `outcry outbox`: what became of letters, settling what is in doubt, and forgetting.
+//! `outcry outbox`: what became of letters, settling what is in doubt, and forgetting. What a mailbox
+//! proves stands in `reconcile`.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +11,8 @@ use serde::Serialize;
 use crate::App;
 use crate::args::{ForgetArgs, OutboxCommand, SettleArgs, VerdictArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::recall;
 use crate::send::letters_word;
+use crate::{recall, reconcile};
 
 /// The fewest digits of a key that are taken for one.
 const KEY_LEAST: usize = 8;
@@ -21,6 +22,7 @@ pub fn run(app: &App, command: &OutboxCommand) -> Result<Exit, Failure> {
         OutboxCommand::Status { json } => status(app, *json),
         OutboxCommand::List { state, campaign, json } => list(app, state.as_deref(), campaign.as_deref(), *json),
         OutboxCommand::Settle(args) => settle(app, args),
+        OutboxCommand::Reconcile(args) => return reconcile::run(app, args),
         OutboxCommand::Forget(args) => forget(app, args),
         OutboxCommand::Export { json } => export(app, *json),
     }
@@ -28,7 +30,7 @@ pub fn run(app: &App, command: &OutboxCommand) -> Result<Exit, Failure> {
 }
 
 /// The outbox for reading; without one, says so.
-fn look(app: &App) -> Result<Option<View>, Failure> {
+pub fn look(app: &App) -> Result<Option<View>, Failure> {
     let path = recall::path(app)?;
     let view = View::open(&path)?;
     if view.is_none() {
@@ -105,9 +107,15 @@ fn described(app: &App, entry: &Entry) -> String {
     if let Some(next) = entry.next_try.filter(|_| entry.state == State::Waiting) {
         text.push_str(&format!("  a next try makes sense from {}\n", local(next)));
     }
+    if entry.state == State::Bounced {
+        text.push_str(&format!(
+            "  look for a better address: outcry recipients show {}\n  then: the same send command with --again\n",
+            entry.office
+        ));
+    }
     if let (State::InDoubt, Some(stamp)) = (entry.state, &entry.stamp) {
         text.push_str(&format!(
-            "  look in the copy mailbox for the mail of {} with the Message-ID {}\n  then: outcry outbox settle {} --sent, or --resend, or --drop\n",
+            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  then: outcry outbox settle {} --sent, or --resend, or --drop\n",
             local(stamp.date),
             stamp.message_id,
             entry.key.short()
@@ -146,7 +154,7 @@ fn line(entry: &Entry) -> Line<'_> {
     }
 }
 
-fn print_json(app: &App, value: &impl Serialize) -> Result<(), Failure> {
+pub fn print_json(app: &App, value: &impl Serialize) -> Result<(), Failure> {
     let line = serde_json::to_string(value).map_err(|error| Failure::data(error.to_string()))?;
     app.report.result(&format!("{line}\n"))
 }

@@ -95,7 +95,7 @@ impl Memory {
                 None | Some(State::Waiting) => true,
                 // Only a person or a proof settles these, not a flag for many.
                 Some(State::InDoubt | State::Sending) => false,
-                Some(State::Sent | State::Refused | State::Dropped) => repeat == Repeat::All,
+                Some(State::Sent | State::Refused | State::Bounced | State::Dropped) => repeat == Repeat::All,
             };
             match known {
                 Some(entry) if !is_due => past.push(Past { letter, entry }),
