@@ -278,6 +278,8 @@ fn parts_mails(line: &[u8], after_empty: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn parted(mbox: &[u8]) -> Vec<String> {
@@ -380,5 +382,28 @@ mod tests {
         put("other/notes.txt", "x");
         assert_eq!(Mailbox::open(&at("other")).unwrap_err().problem, Problem::Folder);
         assert!(matches!(Mailbox::open(&at("nowhere")).unwrap_err().problem, Problem::Io(_)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_that_a_file_can_hold_stops_the_program(
+            lines in prop::collection::vec(
+                prop_oneof![
+                    Just(b"From - Sat Jan  3 01:05:34 2026\n".to_vec()),
+                    Just(b">From x\r\n".to_vec()),
+                    Just(b"\n".to_vec()),
+                    prop::collection::vec(any::<u8>(), 0..80),
+                ],
+                0..40,
+            ),
+        ) {
+            let file = lines.concat();
+            let _kind = file_shape(Path::new("x"), &file);
+            let mut length = 0;
+            each_of_mbox(&file[..], |mail| length += mail.len()).unwrap();
+            prop_assert!(length <= file.len());
+        }
     }
 }
