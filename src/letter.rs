@@ -239,7 +239,7 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let language = &model.language;
     let date = long_date(request.date, language, request.signatory.country);
     let office = request.office.name_in(language).into_owned();
-    let filled = model.fill(&values(request.signatory, language, &date, &office))?;
+    let filled = model.fill(&values(request, language, &date, &office))?;
     let salutation = request
         .office
         .salutation_in(language)
@@ -283,7 +283,8 @@ fn no_hole(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(), 
     }
 }
 
-fn values(signatory: &Signatory, language: &Language, date: &str, office: &str) -> Values {
+fn values(request: Request<'_>, language: &Language, date: &str, office: &str) -> Values {
+    let signatory = request.signatory;
     let mut values = Values::new(signatory.voice);
     values.text("signatory", Some(signatory.display()));
     values.text("name", signatory.name.as_deref());
@@ -297,6 +298,9 @@ fn values(signatory: &Signatory, language: &Language, date: &str, office: &str) 
     values.text("own_words", signatory.own_words.as_deref());
     values.text("date", Some(date));
     values.text("office", Some(office));
+    for field in &request.campaign.fields {
+        values.extra(field.name, signatory.extra.get(&field.name).map(String::as_str));
+    }
     values.condition(match signatory.kind {
         Kind::Individual => "is_individual",
         Kind::Union => "is_union",

@@ -194,6 +194,11 @@ pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect()
 }
 
+/// A name without case, accents, spaces and signs. `STRASSE` is how `Straße` is written in capitals.
+pub fn key(name: &str) -> String {
+    fold(name).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// A name as ids write it: `São Paulo` becomes `sao-paulo`. Empty for a name in another script.
 pub fn slug(name: &str) -> String {
     let plain: String = name.nfd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();

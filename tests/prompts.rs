@@ -302,6 +302,50 @@ fn the_line_at_the_end_does_the_same() {
 }
 
 #[test]
+fn what_the_campaign_asks_for_is_asked_and_remembered() {
+    let world = World::new();
+    let fields = "[[field]]\nname = \"workplace\"\nlabel.en = \"Where you work\"\n[[field]]\nname = \"shift\"\n";
+    let offices = CAMPAIGN.find("[[office]]").unwrap();
+    let campaign = format!("{}{fields}{}", &CAMPAIGN[..offices], &CAMPAIGN[offices..]);
+    world.write("work/letters/narnia/campaign.toml", &campaign);
+    let letter = LETTER.replace("protest.", "protest, at {{workplace}}{{#if shift}}, {{shift}} shift{{/if}}.");
+    world.write("work/letters/narnia/en.md", &letter);
+
+    let mut person = world.with_result(&["write", "narnia", "--name", "Jo", "--set", "shift=[x\u{7}]"]);
+    person.sees("Not quite: shift ").sees("(U+0007)").sees("shift: ").types("night");
+    person.sees("Where you work: ").types("").sees("(The flag for it is --set workplace=VALUE.)");
+    person.sees("Where you work: ").types("Pier 7");
+    assert_eq!(person.ends().0, 0);
+    assert!(world.read("out").contains("at Pier 7, night shift."));
+
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&[]);
+    person.sees("Who signs the letter?").picks(&[]);
+    person.sees("Name of the person who signs: ").types("Jo Smith");
+    person.sees("Where you work: ").types("O'Brien's pier");
+    person.sees("Office or job").types("").sees("union branch").types("").sees("Country").types("");
+    person.sees("E-mail address").types("").sees("Postal address").types("");
+    person.sees("shift (Enter to leave out): ").types("");
+    person.sees("in your own words?").picks(&[]);
+    person.sees("What now?").picks(&[]);
+    person.sees("Remember who signs").types("y");
+    let (code, screen) = person.ends();
+    let line = "outcry write narnia --kind individual --name 'Jo Smith' --set 'workplace=O'\\''Brien'\\''s pier'";
+    assert_eq!((code, screen.trim_end().lines().last()), (0, Some(line)), "{screen}");
+    let config = world.read("config/outcry/config.toml");
+    assert!(config.contains("[me.extra]\nworkplace = \"O'Brien's pier\"\n"), "{config}");
+
+    // The second time nothing of it is asked again.
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&[]);
+    person.sees("workplace: O'Brien's pier").sees("Add more about who signs").types("n");
+    person.sees("in your own words?").picks(&[]);
+    person.sees("What now?").picks(&[]);
+    assert_eq!(person.ends().0, 0);
+    assert!(world.read("out").contains("at O'Brien's pier."));
+}
+
+#[test]
 fn stopping_at_the_end_keeps_the_words_in_a_file() {
     let world = World::new();
     let mut person = world.with_result(&[]);

@@ -60,7 +60,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("locale/", ABOVE_THE_WORDS),
     ("place.rs", ABOVE_THE_WORDS),
     (
-        "signatory.rs",
+        "signatory/",
         &["roster", "campaign", "registry", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
     ),
     (

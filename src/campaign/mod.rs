@@ -4,6 +4,7 @@
 //! campaign brings, and every placeholder of every language. A campaign folder is untrusted input;
 //! it cannot name a server, a sender or a file outside itself.
 
+mod fields;
 mod limits;
 mod model;
 mod template;
@@ -21,7 +22,9 @@ use crate::address::{AddressError, Email};
 use crate::locale::{Country, Day, Language};
 use crate::place::{self, Lines, Place};
 use crate::registry::{Layer, RegistryErrors, is_id};
+use crate::signatory::{Extra, ExtraName};
 use crate::text;
+pub use fields::FieldProblem;
 pub use model::{Filled, Model};
 use template::DEMANDS_MOST;
 pub use template::{FillError, TemplateError, Values};
@@ -54,6 +57,8 @@ pub struct Campaign {
     pub copy_to: Vec<Email>,
     /// Where the appeal can be read.
     pub sources: Vec<String>,
+    /// What it asks of a signatory beyond the usual fields.
+    pub fields: Vec<Extra>,
     /// Offices the campaign brings itself.
     pub offices: Layer,
     /// The model letter per language; at least one.
@@ -222,7 +227,9 @@ impl Campaign {
             error,
         })?;
         let offices = if raw.office.is_empty() { Layer::default() } else { Layer::offices_of(&file, source)? };
-        let models = model::read_models(folder, files)?;
+        let fields = fields::read(raw.field, &lines)?;
+        let names: Vec<ExtraName> = fields.iter().map(|field| field.name).collect();
+        let models = model::read_models(folder, files, &names)?;
         if trust == Trust::None {
             for model in models.values() {
                 model.loaded()?;
@@ -244,6 +251,7 @@ impl Campaign {
             embassy_of: raw.embassy_of,
             copy_to,
             sources: raw.sources,
+            fields,
             offices,
             models,
             origin,
@@ -362,6 +370,14 @@ pub enum CampaignError {
         /// What is wrong with it.
         error: text::TextError,
     },
+    /// A field that cannot be declared.
+    #[error("{place}: {problem}")]
+    Field {
+        /// Where.
+        place: Place,
+        /// What is wrong with it.
+        problem: FieldProblem,
+    },
     /// Neither recipients nor an embassy.
     #[error("{0}: the campaign names no recipients; give recipients = [\"…\"] or embassy_of = \"…\"")]
     NoRecipients(String),
@@ -403,6 +419,8 @@ struct RawCampaign {
     copy_to: Vec<Spanned<String>>,
     #[serde(default)]
     sources: Vec<String>,
+    #[serde(default)]
+    field: Vec<fields::RawField>,
     #[serde(default)]
     office: Vec<serde::de::IgnoredAny>,
 }
@@ -484,6 +502,36 @@ mod tests {
         ] {
             let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
             let error = parse(&files).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_declared_before_it_is_used() {
+        let letter = EN.replace("Body", "{{#if workplace}}at {{workplace}}{{/if}}");
+        let read = |fields: &str| parse(&[("campaign.toml", &format!("{TOML}{fields}")), ("en.md", &letter)]);
+        let campaign = read("[[field]]\nname = \"workplace\"\nlabel.en = \"Where you work\"\n").unwrap();
+        assert_eq!(campaign.fields[0].label(), "Where you work");
+        let many: String = (0..13).map(|n| format!("[[field]]\nname = \"f{n}\"\n")).collect();
+        for (fields, expected) in [
+            ("", "letters/c/en.md:6:1: {{#if workplace}}: there is no such field"),
+            ("[[field]]\nname = \"work place\"\n", "campaign.toml:4:8: \"work place\" cannot be the name of a field"),
+            ("[[field]]\nname = \"own_words\"\n", "campaign.toml:4:8: \"own_words\" means something already"),
+            ("[[field]]\nname = \"ownwords\"\n", "campaign.toml:4:8: \"ownwords\" means something already"),
+            ("[[field]]\nname = \"each\"\n", "\"each\" means something already"),
+            ("[[field]]\nname = \"a\"\nlabel = \"E-mail\"\n", "campaign.toml:5:9: \"E-mail\" means something already"),
+            (
+                "[[field]]\nname = \"a\"\nlabel = \"b\\nc\"\n",
+                "campaign.toml:5:9: its label cannot be used: it has a line",
+            ),
+            ("[[field]]\nname = \"a\"\nlabel.english = \"b\"\n", "campaign.toml:5:7: "),
+            ("[[field]]\nname = \"a\"\nlabel = 1\n", "campaign.toml:5:9: invalid type: integer `1`, expected a label"),
+            ("[[field]]\nname = \"a\"\nrequired = true\n", "campaign.toml:5:1: unknown field `required`"),
+            ("[[field]]\nname = \"a_b\"\n[[field]]\nname = \"ab\"\n", "campaign.toml:6:8: \"ab\" is what another"),
+            ("[[field]]\nlabel = \"a\"\n", "campaign.toml:3:1: missing field `name`"),
+            (&many, "campaign.toml:28:8: a campaign asks for at most 12"),
+        ] {
+            let error = read(fields).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
         }
     }

@@ -11,6 +11,7 @@ use super::template::{self, DEMANDS_MOST, Engine, FillError, Source, TemplateErr
 use super::{CampaignError, Files};
 use crate::locale::Language;
 use crate::place::{self, Place};
+use crate::signatory::ExtraName;
 use crate::text;
 
 /// The model letter of a campaign in one language.
@@ -22,6 +23,7 @@ pub struct Model {
     pub file: String,
     text: Cow<'static, str>,
     partials: Arc<BTreeMap<String, Partial>>,
+    extras: Arc<[ExtraName]>,
     loaded: OnceLock<Result<Loaded, CampaignError>>,
 }
 
@@ -60,12 +62,12 @@ pub struct Filled {
 
 impl Model {
     /// Fields that every letter in this language prints.
-    pub fn required(&self) -> Result<&BTreeSet<&'static str>, CampaignError> {
+    pub fn required(&self) -> Result<&BTreeSet<String>, CampaignError> {
         Ok(&self.loaded()?.engine.required)
     }
 
     /// Fields that some letter in this language prints or asks about.
-    pub fn used(&self) -> Result<&BTreeSet<&'static str>, CampaignError> {
+    pub fn used(&self) -> Result<&BTreeSet<String>, CampaignError> {
         Ok(&self.loaded()?.engine.used)
     }
 
@@ -97,7 +99,7 @@ impl Model {
             split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(start()))?;
         let raw: RawModel = place::read_toml(file, front)
             .map_err(|(place, message)| CampaignError::Toml { place: place.below(1), message })?;
-        let mut engine = Engine::new();
+        let mut engine = Engine::new(&self.extras);
         let mut add = |name: &str, field: &'static str, text: &Spanned<String>| {
             let place = || Place::at(file, front, text.span().start).below(1);
             if let Err(error) = text::line(text.get_ref(), 1000) {
@@ -138,7 +140,11 @@ fn demand(n: usize) -> String {
     format!("demand {n}")
 }
 
-pub(super) fn read_models(folder: &str, files: Files) -> Result<BTreeMap<Language, Model>, CampaignError> {
+pub(super) fn read_models(
+    folder: &str,
+    files: Files,
+    extras: &[ExtraName],
+) -> Result<BTreeMap<Language, Model>, CampaignError> {
     let mut letters = Vec::new();
     let mut partials = BTreeMap::new();
     for (name, text) in files {
@@ -157,11 +163,10 @@ pub(super) fn read_models(folder: &str, files: Files) -> Result<BTreeMap<Languag
     if letters.is_empty() {
         return Err(CampaignError::NoModel(folder.to_owned()));
     }
-    let partials = Arc::new(partials);
+    let (partials, extras): (_, Arc<[ExtraName]>) = (Arc::new(partials), extras.into());
     let model = |(language, file, text): (Language, String, Cow<'static, str>)| {
-        let model =
-            Model { language: language.clone(), file, text, partials: Arc::clone(&partials), loaded: OnceLock::new() };
-        (language, model)
+        let (partials, extras) = (Arc::clone(&partials), Arc::clone(&extras));
+        (language.clone(), Model { language, file, text, partials, extras, loaded: OnceLock::new() })
     };
     Ok(letters.into_iter().map(model).collect())
 }

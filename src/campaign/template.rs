@@ -17,10 +17,10 @@ use serde_json::Value as Json;
 
 use super::limits::{NESTING_MOST, SOURCE_MOST, TAG_MOST, inspect, partials_in_order};
 use crate::place::Place;
-use crate::signatory::Voice;
+use crate::signatory::{ExtraName, Voice};
 use crate::text;
 
-/// The fields a template may print, and those it may only ask about.
+/// The fields a template may print beside those its campaign declares, and those it may only ask about.
 const TEXTS: [&str; 12] = [
     "signatory",
     "name",
@@ -64,6 +64,11 @@ impl Values {
         }
     }
 
+    /// Fills one field that the campaign declares, or says that it has no value here.
+    pub fn extra(&mut self, field: ExtraName, value: Option<&str>) {
+        self.0.insert(field.as_str().to_owned(), value.map_or(Json::Null, |value| Json::String(value.to_owned())));
+    }
+
     /// Makes one condition true.
     pub fn condition(&mut self, field: &'static str) {
         debug_assert!(CONDITIONS.contains(&field), "{field} is not a declared condition");
@@ -88,9 +93,11 @@ pub(super) enum Escape {
 pub(super) struct Engine {
     handlebars: Handlebars<'static>,
     /// Fields printed outside every condition: a letter cannot be written without them.
-    pub(super) required: BTreeSet<&'static str>,
+    pub(super) required: BTreeSet<String>,
     /// All fields the templates mention.
-    pub(super) used: BTreeSet<&'static str>,
+    pub(super) used: BTreeSet<String>,
+    /// What the campaign declares.
+    extras: Vec<ExtraName>,
 }
 
 /// Part of a file that holds one template.
@@ -110,7 +117,7 @@ impl Source<'_> {
 }
 
 impl Engine {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(extras: &[ExtraName]) -> Self {
         let mut handlebars = Handlebars::new();
         handlebars.set_strict_mode(true);
         handlebars.set_prevent_indent(true);
@@ -122,7 +129,12 @@ impl Engine {
         {
             handlebars.unregister_helper(builtin);
         }
-        Self { handlebars, required: BTreeSet::new(), used: BTreeSet::new() }
+        Self { handlebars, required: BTreeSet::new(), used: BTreeSet::new(), extras: extras.to_vec() }
+    }
+
+    /// Whether a letter may print this.
+    fn is_text(&self, name: &str) -> bool {
+        TEXTS.contains(&name) || self.extras.iter().any(|extra| extra.as_str() == name)
     }
 
     /// Compiles a template that takes no partials, under a name.
@@ -190,10 +202,10 @@ pub enum Problem {
     #[error("{0}")]
     Syntax(String),
     /// A name that is no declared field.
-    #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}", fields = TEXTS.join(", "))]
+    #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}, and what campaign.toml declares as [[field]]", fields = TEXTS.join(", "))]
     UnknownField(String),
     /// `#if` on something that is no declared field.
-    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts} and {conditions}", texts = TEXTS.join(", "), conditions = CONDITIONS.join(", "))]
+    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts}, {conditions}, and what campaign.toml declares as [[field]]", texts = TEXTS.join(", "), conditions = CONDITIONS.join(", "))]
     UnknownCondition(String),
     /// A condition or list that was printed as text.
     #[error("{{{{{0}}}}} cannot be printed; it goes into {{{{#if {0}}}}} or {{{{#each {0}}}}}")]
@@ -447,14 +459,14 @@ impl<'a> Walk<'a> {
                 return Err(Problem::NotText(name));
             }
             Placeholder::Name(name) => {
-                let Some(field) = TEXTS.into_iter().find(|field| *field == name) else {
+                if !self.engine.is_text(&name) {
                     return Err(Problem::UnknownField(text::for_sentence(&name)));
-                };
-                self.engine.used.insert(field);
-                if self.conditions == 0 {
-                    self.engine.required.insert(field);
                 }
-                (self.printer(), vec![at_root(field)?, Parameter::Literal(Json::String(name))])
+                self.engine.used.insert(name.clone());
+                if self.conditions == 0 {
+                    self.engine.required.insert(name.clone());
+                }
+                (self.printer(), vec![at_root(&name)?, Parameter::Literal(Json::String(name))])
             }
         };
         expression.name = Parameter::Name(helper.to_owned());
@@ -483,16 +495,15 @@ impl<'a> Walk<'a> {
             },
             _ => return Err(at(Problem::Helper(format!("#{name}")))),
         };
-        let field = TEXTS.into_iter().chain(CONDITIONS).chain([DEMANDS]).find(|field| *field == subject);
-        let loops = match (name.as_str(), field) {
-            ("if" | "unless", Some(_)) => false,
-            ("each", Some(DEMANDS)) => true,
-            ("if" | "unless", None) => return Err(at(Problem::UnknownCondition(text::for_sentence(&subject)))),
+        let is_known = subject == DEMANDS || CONDITIONS.contains(&subject.as_str()) || self.engine.is_text(&subject);
+        let loops = match name.as_str() {
+            "if" | "unless" if is_known => false,
+            "each" if subject == DEMANDS => true,
+            "if" | "unless" => return Err(at(Problem::UnknownCondition(text::for_sentence(&subject)))),
             _ => return Err(at(Problem::Helper(format!("#{name} {subject}")))),
         };
-        let field = field.unwrap_or_default();
-        self.engine.used.insert(field);
-        block.params = vec![at_root(field).map_err(at)?];
+        block.params = vec![at_root(&subject).map_err(at)?];
+        self.engine.used.insert(subject);
         let outside = (self.times, self.conditions, self.in_each);
         if loops {
             self.times = self.times.saturating_mul(DEMANDS_MOST);
@@ -577,15 +588,19 @@ mod tests {
 
     fn load(body: &str, partials: &[(&str, &str)]) -> Result<Engine, TemplateError> {
         let partials = partials.iter().map(|(name, text)| ((*name).to_owned(), source(text))).collect();
-        let mut engine = Engine::new();
+        let mut engine = Engine::new(&["workplace".parse().unwrap()]);
         engine.add_body("body", &source(body), &partials)?;
         Ok(engine)
     }
 
     fn fill(body: &str, voice: Voice, fields: &[(&'static str, &str)]) -> Result<String, FillError> {
         let mut values = Values::new(voice);
+        values.extra("workplace".parse().unwrap(), None);
         for (field, value) in fields {
-            values.text(field, Some(*value));
+            match field.parse() {
+                Ok(name) if *field == "workplace" => values.extra(name, Some(value)),
+                _ => values.text(field, Some(*value)),
+            }
         }
         let engine = load(body, &[("part", "<{{role}}>")]).unwrap();
         engine.fill("body", &context(values, &["one".to_owned(), "*two*".to_owned()])?)
@@ -631,7 +646,34 @@ mod tests {
         assert_eq!(fill("{{> part}}", Voice::Singular, &[]), Err(FillError::Empty("role".to_owned())));
         assert_eq!(fill("{{#if role}}{{role}}{{else}}none{{/if}}", Voice::Singular, &[]).as_deref(), Ok("none"));
         let engine = load("{{name}}{{#if role}}{{organisation}}{{/if}}", &[]).unwrap();
-        assert_eq!(engine.required, BTreeSet::from(["name"]));
+        assert_eq!(engine.required, BTreeSet::from(["name".to_owned()]));
+    }
+
+    #[test]
+    fn a_declared_field_is_like_any_other() {
+        let at = |value| [("workplace", value)];
+        for (body, fields, expected) in [
+            ("{{workplace}}", &at("*Pier* 7")[..], Ok("\\*Pier\\* 7")),
+            ("{{workplace}}", &[], Err(FillError::Empty("workplace".to_owned()))),
+            ("{{workplace}}", &at(""), Err(FillError::Empty("workplace".to_owned()))),
+            ("{{#if workplace}}at {{workplace}}{{else}}-{{/if}}", &[], Ok("-")),
+            ("{{#each demands}}{{workplace}} {{/each}}", &at("x"), Ok("x x ")),
+        ] {
+            let filled = fill(body, Voice::Singular, fields);
+            assert_eq!(filled.as_deref().map_err(Clone::clone), expected, "{body}");
+        }
+        let engine = load("{{workplace}}{{#if role}}{{role}}{{/if}}", &[]).unwrap();
+        assert_eq!(engine.required, BTreeSet::from(["workplace".to_owned()]));
+        assert_eq!(engine.used, BTreeSet::from(["role".to_owned(), "workplace".to_owned()]));
+    }
+
+    #[test]
+    fn no_field_can_be_declared_that_means_something_already() {
+        let handlebars = ["if", "unless", "each", "else", "with", "lookup", "this", "true", "null"];
+        for name in TEXTS.into_iter().chain(CONDITIONS).chain([DEMANDS, "voice", "plain", "markdown"]).chain(handlebars)
+        {
+            assert!(crate::signatory::is_taken(&text::key(name)), "{name}");
+        }
     }
 
     #[test]
@@ -640,6 +682,9 @@ mod tests {
             ("a\n {{nme}}", "en.md:2:2: {{nme}} is not a field of a letter"),
             ("{{#if nme}}x{{/if}}", "en.md:1:1: {{#if nme}}: there is no such field"),
             ("{{#if name}}x{{else if nme}}{{/if}}", "{{#if nme}}: there is no such field"),
+            ("{{#if workplace}}{{work_place}}{{/if}}", "{{work_place}} is not a field"),
+            ("{{#each workplace}}x{{/each}}", "is not known here"),
+            ("{{{workplace}}}", "always escaped"),
             ("{{#unless ../name}}x{{/unless}}", "en.md:1:1: {{#if ../name}}"),
             ("{{a/b/c}}", "en.md:1:1: {{a/b/c}}: a voice has two forms"),
             ("{{[/]}}", "a voice has two forms"),

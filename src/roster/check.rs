@@ -130,7 +130,8 @@ impl<'a> Checker<'a> {
     /// What is left to fill in, in the texts that a letter prints as they are.
     fn holes(&self, row: &Row) -> Vec<Fault> {
         let texts = [Field::Name, Field::Role, Field::Organisation, Field::Address, Field::OwnWords];
-        let filled = texts.into_iter().filter_map(|field| {
+        let extra = row.answers.extra.keys().map(|name| Field::Extra(*name));
+        let filled = texts.into_iter().chain(extra).filter_map(|field| {
             let answer = row.answers.get(field).filter(|_| !self.is_overruled(field))?;
             let hole = check::hole(answer)?;
             let problem = Problem::Hole(crate::text::for_sentence(hole));

@@ -1,5 +1,6 @@
-//! What each column of a list means, by its name: in English, German, French, Spanish or Russian, and
-//! as Google Forms, Action Network, `CiviCRM` and Excel write it.
+//! What each column of a list means, by its name: what the campaign declares; else the usual fields in
+//! English, German, French, Spanish or Russian, and as Google Forms, Action Network, `CiviCRM` and Excel
+//! write them.
 //!
 //! Never guessed: two columns for one thing are a fault, and a column of no known name is not used
 //! until `--map` says what it is. Remarks are not own words: notes about a person, kept by whoever
@@ -11,8 +12,8 @@ use std::sync::LazyLock;
 use csv::StringRecord;
 
 use super::fault::{Fault, Problem};
-use crate::signatory::Field;
-use crate::text;
+use crate::signatory::{Extra, Field};
+use crate::text::{self, key};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,7 +33,7 @@ pub enum Meaning {
 }
 
 impl Meaning {
-    /// All that a column can mean.
+    /// All that a column can mean, whatever the campaign.
     pub fn all() -> impl Iterator<Item = Self> {
         Field::ALL.into_iter().map(Self::Field).chain([
             Self::FirstName,
@@ -44,7 +45,7 @@ impl Meaning {
     }
 
     /// Its word for `--map`.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Field(field) => field.name(),
             Self::FirstName => "first_name",
@@ -136,21 +137,19 @@ static KNOWN: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     Meaning::all().map(|meaning| (key(meaning.name()), meaning)).chain(words).collect()
 });
 
-/// A name without case, accents, spaces and signs. `STRASSE` is how `Straße` is written in capitals.
-pub fn key(name: &str) -> String {
-    text::fold(name).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn known(name: &str) -> Option<Meaning> {
-    let whole = key(name);
-    let found = KNOWN.get(&whole).copied();
+fn known(name: &str, extras: &[Extra]) -> Option<Meaning> {
+    let means = |name: &str| {
+        let key = key(name);
+        let extra = extras.iter().find(|extra| extra.keys().any(|known| known == key));
+        extra.map(|extra| Meaning::Field(extra.field())).or_else(|| KNOWN.get(&key).copied())
+    };
     // `E-Mail (Pflichtfeld)`
-    found.or_else(|| name.split_once(['(', '[']).and_then(|(before, _)| KNOWN.get(&key(before)).copied()))
+    means(name).or_else(|| name.split_once(['(', '[']).and_then(|(before, _)| means(before)))
 }
 
 /// Whether a column of this name is known.
 pub fn is_known(name: &str) -> bool {
-    known(name).is_some()
+    known(name, &[]).is_some()
 }
 
 /// The columns of a list.
@@ -185,14 +184,14 @@ pub struct Map {
     pub column: String,
 }
 
-impl std::str::FromStr for Map {
-    type Err = MapError;
-
-    fn from_str(raw: &str) -> Result<Self, MapError> {
+impl Map {
+    /// Reads `field=Column`; `extras` are the fields that the campaign declares.
+    pub fn read(raw: &str, extras: &[Extra]) -> Result<Self, MapError> {
         let shown = |raw: &str| text::for_sentence(raw);
         let (meaning, column) = raw.split_once('=').ok_or_else(|| MapError::Shape(shown(raw)))?;
         let wanted = key(meaning);
-        let meaning = Meaning::all().find(|known| key(known.name()) == wanted);
+        let extra = extras.iter().map(|extra| Meaning::Field(extra.field()));
+        let meaning = Meaning::all().chain(extra).find(|known| key(known.name()) == wanted);
         let meaning = meaning.ok_or_else(|| MapError::Meaning(shown(raw.split('=').next().unwrap_or_default())))?;
         Ok(Self { meaning, column: column.trim().to_owned() })
     }
@@ -200,13 +199,18 @@ impl std::str::FromStr for Map {
 
 impl Columns {
     /// Reads the header row. Faults are those of the header alone; maps that name no column are the
-    /// user's mistake.
-    pub fn read(row: u64, header: &StringRecord, maps: &[Map]) -> Result<(Self, Vec<Fault>), Vec<MapError>> {
+    /// user's mistake. `extras` are the fields that the campaign declares.
+    pub fn read(
+        row: u64,
+        header: &StringRecord,
+        maps: &[Map],
+        extras: &[Extra],
+    ) -> Result<(Self, Vec<Fault>), Vec<MapError>> {
         let mut names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
-        let mut meanings: Vec<Option<Meaning>> = names.iter().map(|name| known(name)).collect();
+        let mut meanings: Vec<Option<Meaning>> = names.iter().map(|name| known(name, extras)).collect();
         let mut wrong = Vec::new();
         for map in maps {
             // The user's word takes the place of what the names say.
@@ -318,10 +322,14 @@ mod tests {
     use super::*;
 
     fn read(header: &str, maps: &[&str]) -> String {
-        let maps: Vec<Map> = maps.iter().map(|map| map.parse().unwrap()).collect();
-        match Columns::read(1, &header.split(',').collect(), &maps) {
+        read_with(header, maps, &[])
+    }
+
+    fn read_with(header: &str, maps: &[&str], extras: &[Extra]) -> String {
+        let maps: Vec<Map> = maps.iter().map(|map| Map::read(map, extras).unwrap()).collect();
+        match Columns::read(1, &header.split(',').collect(), &maps, extras) {
             Ok((columns, faults)) if faults.is_empty() => {
-                let shown = columns.iter().map(|(_, meaning)| meaning.map_or("-", Meaning::name));
+                let shown = columns.iter().map(|(_, meaning)| meaning.as_ref().map_or("-", Meaning::name).to_owned());
                 shown.collect::<Vec<_>>().join(",")
             }
             Ok((_, faults)) => format!("{:?}", faults.iter().map(|fault| &fault.problem).collect::<Vec<_>>()),
@@ -356,7 +364,33 @@ mod tests {
         assert_eq!(read("Name,Nickname,First Name", &["name=Nickname"]), "-,name,-");
         assert_eq!(read("Name,A,B", &["first_name=A", "last_name=B"]), "-,first_name,last_name");
         assert_eq!(read("Name", &["email=Mail"]), "[Column(\"Mail\")]");
-        assert!("name".parse::<Map>().is_err() && "shoe=Size".parse::<Map>().is_err());
+        assert!(Map::read("name", &[]).is_err() && Map::read("shoe=Size", &[]).is_err());
+    }
+
+    #[test]
+    fn what_the_campaign_declares_is_a_column_too() {
+        let extra =
+            |name: &str, label: &str| Extra { name: name.parse().unwrap(), labels: vec![(None, label.to_owned())] };
+        let extras = [extra("work_place", "Where you work"), extra("branch", "Your branch")];
+        for (header, maps, expected) in [
+            ("Name,WorkPlace", &[][..], "name,work_place"),
+            ("Name,WHERE_you work*", &[], "name,work_place"),
+            ("Name,Where you work (required)", &[], "name,work_place"),
+            ("Name,Shop", &["work_place=shop"], "name,work_place"),
+            ("Name,Work place,Shop", &["Workplace=Shop"], "name,-,work_place"),
+            ("Name,Branch,Union", &[], "name,branch,organisation"),
+            ("Name,Workplace,Where you work", &[], "[TwoColumns(Field(Extra(\"work_place\")), \"Workplace\")]"),
+        ] {
+            assert_eq!(read_with(header, maps, &extras), expected, "{header}");
+        }
+        assert_eq!(read("Name,Workplace", &[]), "name,-");
+    }
+
+    #[test]
+    fn no_field_can_be_declared_that_is_a_column_already() {
+        for meaning in Meaning::all() {
+            assert!(crate::signatory::is_taken(&key(meaning.name())), "{meaning:?}");
+        }
     }
 
     #[test]

@@ -8,9 +8,10 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
+use super::Row;
 use super::columns::Columns;
 use super::delimited::guard;
-use super::{Row, columns};
+use crate::text::key;
 
 /// The name of the column that says why, and the one where a list has a column of that name itself.
 const REASONS: [&str; 2] = ["reason", "outcry reason"];
@@ -26,7 +27,7 @@ impl<W: Write> Failed<W> {
     /// Begins with the header. The byte order mark tells spreadsheets that it is UTF-8.
     pub fn new(mut to: W, columns: &Columns) -> io::Result<Self> {
         to.write_all("\u{feff}".as_bytes())?;
-        let is = |name: &str, reason: &str| columns::key(name) == columns::key(reason);
+        let is = |name: &str, reason: &str| key(name) == key(reason);
         let first = columns.iter().next().filter(|(_, meaning)| meaning.is_none());
         let old_reasons = usize::from(first.is_some_and(|(name, _)| REASONS.iter().any(|reason| is(name, reason))));
         let own: Vec<&str> = columns.iter().skip(old_reasons).map(|(name, _)| name).collect();

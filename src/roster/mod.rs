@@ -22,7 +22,7 @@ pub use columns::{Columns, Map, MapError, Meaning};
 pub use failed::Failed;
 pub use fault::{Fault, Problem, ReadError};
 
-use crate::signatory::{Answers, Field};
+use crate::signatory::{Answers, Extra, Field};
 use delimited::Dialect;
 use sheet::Sheet;
 
@@ -78,6 +78,8 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// What columns mean.
     pub maps: Vec<Map>,
+    /// What the campaign asks for beyond the usual fields.
+    pub extras: Vec<Extra>,
 }
 
 /// A list that can be read, its header understood.
@@ -115,7 +117,8 @@ impl<R: Read + Seek> Roster<R> {
         // The header is the first row with anything in it.
         let header = roster.table()?.find(|row| row.as_ref().map_or(true, |row| !row.are_blank()));
         let header = header.ok_or(ReadError::Empty)??;
-        let (columns, faults) = Columns::read(header.number, &header.cells, &reading.maps).map_err(ReadError::Map)?;
+        let (columns, faults) =
+            Columns::read(header.number, &header.cells, &reading.maps, &reading.extras).map_err(ReadError::Map)?;
         (roster.columns, roster.header_faults) = (columns, faults);
         if roster.columns.count() > COLUMNS_MOST {
             let problem = Problem::TooManyColumns(roster.columns.count());
@@ -269,7 +272,7 @@ mod tests {
 
     /// Reads all there is, as the program does.
     fn read_all(bytes: &[u8], encoding: Option<&str>) -> Result<usize, ReadError> {
-        let reading = Reading { encoding: encoding.map(str::to_owned), maps: Vec::new() };
+        let reading = Reading { encoding: encoding.map(str::to_owned), ..Reading::default() };
         let mut roster = Roster::open(Cursor::new(bytes), &reading)?;
         let columns = roster.columns().clone();
         let terms = Terms {

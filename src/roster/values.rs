@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::columns::key;
 use crate::locale::{Country, Language};
 use crate::signatory::{Field, Kind};
+use crate::text::key;
 
 /// Names of countries in these languages, by CLDR.
 static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {

@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod fields;
 mod hostile;
 mod missing;
 mod newcomer;

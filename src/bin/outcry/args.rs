@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use outcry::signatory::Answers;
+use outcry::signatory::{Answers, ExtraName, NotAName};
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for
 ///
@@ -215,9 +215,29 @@ pub struct WhoArgs {
     /// Speak as I or as we, whatever the kind
     #[arg(long, value_name = "i|we")]
     pub voice: Option<String>,
+    /// What this campaign asks for beyond these, as `outcry campaigns show` lists it; repeatable
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<Set>,
     /// Take what is not given from this profile of the configuration file
     #[arg(long)]
     pub profile: Option<String>,
+}
+
+/// An answer to a field that the campaign declares.
+#[derive(Debug, Clone)]
+pub struct Set {
+    pub name: ExtraName,
+    pub value: String,
+}
+
+impl std::str::FromStr for Set {
+    type Err = String;
+
+    fn from_str(raw: &str) -> Result<Self, String> {
+        let (name, value) = raw.split_once('=').ok_or("it is not of the form NAME=VALUE")?;
+        let name = name.trim().parse().map_err(|error: NotAName| error.to_string())?;
+        Ok(Self { name, value: value.to_owned() })
+    }
 }
 
 impl WhoArgs {
@@ -234,6 +254,7 @@ impl WhoArgs {
             country: answers.country,
             own_words: answers.own_words,
             voice: answers.voice,
+            set: answers.extra.into_iter().map(|(name, value)| Set { name, value }).collect(),
             profile,
         }
     }
@@ -251,6 +272,7 @@ impl WhoArgs {
             address: self.address.clone(),
             own_words: self.own_words.clone(),
             voice: self.voice.clone(),
+            extra: self.set.iter().map(|set| (set.name, set.value.clone())).collect(),
         }
     }
 }

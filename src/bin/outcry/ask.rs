@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use dialoguer::console::{Term, truncate_str};
 use dialoguer::{MultiSelect, Password, Select};
 use outcry::locale::{Country, Language};
-use outcry::signatory::{Answers, Field, Kind, check_answer};
+use outcry::signatory::{Answers, Extra, Field, Kind, check_answer, declared};
 use outcry::text::for_terminal;
 use zeroize::Zeroizing;
 
@@ -203,18 +203,16 @@ impl Ask {
         self.possible
     }
 
-    /// Asks for what is required and not answered yet, and for answers that are not right.
-    pub fn missing(&self, answers: &mut Answers, required: &[Field]) -> Result<(), Failure> {
-        for field in Field::ALL {
-            if let Some(given) = answers.get(field)
-                && let Err(error) = check_answer(field, given)
-            {
-                say(&format!("Not quite: {error}."));
-                answers.set(field, None);
-                match field {
-                    Field::Kind => self.kind(answers)?,
-                    _ => self.field(answers, field, Needed::Yes)?,
-                }
+    /// Asks for what is required and not answered yet, and for answers that are not right. `extras` are
+    /// the fields that the campaign declares.
+    pub fn missing(&self, answers: &mut Answers, required: &[Field], extras: &[Extra]) -> Result<(), Failure> {
+        let wrong = answers.given().filter_map(|(field, given)| check_answer(field, given).err());
+        for error in wrong.collect::<Vec<_>>() {
+            say(&format!("Not quite: {error}."));
+            answers.set(error.field, None);
+            match error.field {
+                Field::Kind => self.kind(answers)?,
+                field => self.field(answers, field, Needed::Yes, extras)?,
             }
         }
         let nothing_said = answers.get(Field::Name).is_none() && answers.get(Field::Organisation).is_none();
@@ -227,7 +225,7 @@ impl Ask {
         wanted.sort_unstable();
         for field in wanted {
             if answers.get(field).is_none() {
-                self.field(answers, field, Needed::Yes)?;
+                self.field(answers, field, Needed::Yes, extras)?;
             }
         }
         Ok(())
@@ -249,9 +247,10 @@ impl Ask {
     }
 
     /// Asks for one field until the answer is right.
-    pub fn field(&self, answers: &mut Answers, field: Field, needed: Needed) -> Result<(), Failure> {
+    pub fn field(&self, answers: &mut Answers, field: Field, needed: Needed, extras: &[Extra]) -> Result<(), Failure> {
         let optional = if needed == Needed::No { " (Enter to leave out)" } else { "" };
-        let question = format!("{}{optional}", question(field));
+        let asked = declared(extras, field).map_or_else(|| question(field).into(), Extra::label);
+        let question = format!("{asked}{optional}");
         for _ in 0..TRIES {
             let Some(answer) = self.line(&question) else { return Err(stopped()) };
             if answer.is_empty() {
@@ -259,8 +258,8 @@ impl Ask {
                     Needed::No => return Ok(()),
                     Needed::Yes => {
                         say(&format!(
-                            "This is needed. Ctrl-C stops. (The flag for it is --{}.)",
-                            crate::job::flag(field)
+                            "This is needed. Ctrl-C stops. (The flag for it is {}.)",
+                            crate::job::flag_to_give(field)
                         ));
                         continue;
                     }
@@ -357,7 +356,7 @@ impl Ask {
                 Choice::Picked(0) => return Ok(None),
                 Choice::Picked(1) => {
                     let mut answers = Answers::default();
-                    self.field(&mut answers, Field::OwnWords, Needed::No)?;
+                    self.field(&mut answers, Field::OwnWords, Needed::No, &[])?;
                     answers.own_words
                 }
                 Choice::Picked(_) => self.edited()?,
@@ -480,6 +479,7 @@ fn question(field: Field) -> &'static str {
         Field::Address => "Postal address for an answer, lines separated by ;",
         Field::OwnWords => "A paragraph in your own words",
         Field::Voice => "Speak as i or we",
+        Field::Extra(_) => "What the campaign asks for",
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use outcry::campaign::{Campaign, Origin};
+use outcry::campaign::{Campaign, Model, Origin};
 use outcry::check::{self, Severity};
 use outcry::letter::{Request, compose};
-use outcry::signatory::{Answers, Field, Kind, Signatory};
+use outcry::signatory::{Answers, Extra, Field, Kind, Signatory};
 use serde::Serialize;
 
 use crate::App;
 use crate::args::CampaignsCommand;
 use crate::failure::{Exit, Failure};
+use crate::job;
 
 pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
     match command {
@@ -98,6 +99,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
     }
     line("Copies to", campaign.copy_to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     line("Letters in", campaign.models.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    line("Also asks for", job::names(&campaign.fields));
     line("From", origin(&campaign.origin));
     campaign.sources.iter().for_each(|source| line("Source", source.clone()));
     out.push_str(&format!("\nWrite it: outcry write {id} --name \"Your Name\" --country CC\n"));
@@ -115,6 +117,10 @@ recipients = []                   # ids from `outcry recipients list`, or office
 embassy_of = "KZ"                 # change it: the embassy of this state in each signatory's own country
 copy_to = ["copies@campaign.example"]   # replace it: sending to a .example address is refused
 sources = []                      # where the appeal can be read
+
+# [[field]]                       # something this campaign asks for: {{workplace}} in a letter, --set workplace=… to give it
+# name = "workplace"
+# label.en = "Where you work"
 
 # [[office]]                      # an office no registry has yet; see recipients.toml
 # id = "kz-example-court"
@@ -237,9 +243,15 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
             ),
         );
     }
+    for field in &campaign.fields {
+        let uses = |model: &Model| model.used().is_ok_and(|used| used.contains(field.name.as_str()));
+        if !campaign.models.values().any(uses) {
+            say(Severity::Warning, format!("{}: [[field]] {}: no letter has a place for it", campaign.id, field.name));
+        }
+    }
     for model in campaign.models.values() {
         for (kind, detail) in samples() {
-            let signatory = sample(kind, detail).map_err(|_| Failure::data("the sample signatory is not valid"))?;
+            let signatory = sample(kind, detail, &campaign.fields, model)?;
             for office in &offices {
                 let request = Request {
                     campaign,
@@ -274,7 +286,8 @@ fn samples() -> impl Iterator<Item = (Kind, Detail)> {
     Kind::ALL.into_iter().flat_map(|kind| [(kind, Detail::Least), (kind, Detail::Most)])
 }
 
-fn sample(kind: Kind, detail: Detail) -> Result<Signatory, Vec<outcry::signatory::FieldError>> {
+fn sample(kind: Kind, detail: Detail, extras: &[Extra], model: &Model) -> Result<Signatory, Failure> {
+    let required = model.required()?;
     let mut answers = Answers::default();
     let most = [
         (Field::Name, "Jo Smith"),
@@ -286,12 +299,15 @@ fn sample(kind: Kind, detail: Detail) -> Result<Signatory, Vec<outcry::signatory
         (Field::Address, "1 Sample Street\nLondon"),
         (Field::OwnWords, "A paragraph of our own."),
     ];
-    for (field, value) in most {
+    for (field, value) in most.into_iter().chain(extras.iter().map(|extra| (extra.field(), "Sample answer"))) {
         // What every letter prints is asked for, so the least a signatory gives includes it.
-        if detail == Detail::Most || matches!(field, Field::Name | Field::Country) || field == kind.required() {
+        let least = matches!(field, Field::Name | Field::Country)
+            || field == kind.required()
+            || required.contains(field.name());
+        if detail == Detail::Most || least {
             answers.set(field, Some(value.to_owned()));
         }
     }
     answers.set(Field::Kind, Some(kind.word().to_owned()));
-    Signatory::parse(&answers, &[])
+    Signatory::parse(&answers, &[]).map_err(|_| Failure::data("the sample signatory is not valid"))
 }

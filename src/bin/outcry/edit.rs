@@ -127,12 +127,13 @@ fn at_the_end(document: &mut DocumentMut, table: &mut Table) {
 }
 
 /// Sets one key of a table of the file, which is added when it is not there.
-pub fn set_in(document: &mut DocumentMut, table: &str, key: &str, value: impl Into<Value>) -> Result<(), String> {
-    if document.get(table).is_none() {
-        add_table(document, &[table], Table::new())?;
+pub fn set_in(document: &mut DocumentMut, table: &[&str], key: &str, value: impl Into<Value>) -> Result<(), String> {
+    let there = table.iter().try_fold(document.as_item(), |place, name| place.get(name));
+    if there.is_none() {
+        add_table(document, table, Table::new())?;
     }
-    let keys =
-        document.get_mut(table).and_then(Item::as_table_like_mut).ok_or_else(|| format!("{table} is no table"))?;
+    let place = table.iter().try_fold(document.as_item_mut(), |place, name| place.get_mut(name));
+    let keys = place.and_then(Item::as_table_like_mut).ok_or_else(|| format!("{} is no table", table.join(".")))?;
     set(keys, key, value);
     Ok(())
 }
@@ -193,8 +194,8 @@ mod tests {
     fn a_detail_is_set_where_it_belongs() {
         let before = "# top\n[me] # who\n# on my card\nname = \"Jo\" # short\n# about the country\ncountry = \"GB\"\n\n[profile.b]\nname = \"B\"\n";
         let after = edited(before, valid_configuration, |document| {
-            set_in(document, "me", "name", "Jo Smith")?;
-            set_in(document, "me", "members", 340)
+            set_in(document, &["me"], "name", "Jo Smith")?;
+            set_in(document, &["me"], "members", 340)
         })
         .unwrap();
         assert_eq!(
@@ -202,8 +203,20 @@ mod tests {
             "# top\n[me] # who\n# on my card\nname = \"Jo Smith\" # short\n# about the country\ncountry = \"GB\"\nmembers = 340\n\n[profile.b]\nname = \"B\"\n"
         );
         assert_eq!(
-            edited("", valid_configuration, |document| set_in(document, "me", "name", "Jo")).unwrap(),
+            edited("", valid_configuration, |document| set_in(document, &["me"], "name", "Jo")).unwrap(),
             "[me]\nname = \"Jo\"\n"
+        );
+        let extra = |before: &str| {
+            edited(before, valid_configuration, |document| set_in(document, &["me", "extra"], "workplace", "Pier 7"))
+        };
+        let added = "[me.extra]\nworkplace = \"Pier 7\"\n";
+        assert_eq!(extra(""), Ok(added.to_owned()));
+        assert_eq!(extra("[me]\nname = \"Jo\"\n"), Ok(format!("[me]\nname = \"Jo\"\n\n{added}")));
+        let inline = "[me]\nextra = { workplace = \"Mill\" }\n";
+        assert_eq!(extra(inline), Ok(inline.replace("Mill", "Pier 7")));
+        assert_eq!(
+            extra("[me.extra]\nworkplace = \"Mill\" # old\n"),
+            Ok("[me.extra]\nworkplace = \"Pier 7\" # old\n".to_owned())
         );
     }
 }

@@ -8,6 +8,9 @@ use outcry::outbox::{OutboxError, Problem as OutboxProblem};
 use outcry::proof::{MailboxError, Problem as MailboxProblem};
 use outcry::registry::RegistryErrors;
 use outcry::settings::ConfigError;
+use outcry::signatory::Field;
+
+use crate::job::flag_to_give;
 
 /// Exit codes, as the manual promises them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +163,10 @@ impl From<ComposeError> for Failure {
         use outcry::letter::Problem;
         let failure = Self::data(error.to_string());
         match &error.problem {
-            Problem::Fill(FillError::Empty(field)) => failure.hint(format!("give --{}", field.replace('_', "-"))),
+            Problem::Fill(FillError::Empty(name)) => match Field::named(name) {
+                Some(field) => failure.hint(format!("give {}", flag_to_give(field))),
+                None => failure,
+            },
             Problem::Hole(_) | Problem::OwnHole(_) => {
                 failure.hint("replace it with the text itself; a letter is never written with a hole")
             }

@@ -110,28 +110,30 @@ fn language(app: &App, campaign: &Campaign) -> Result<Vec<String>, Failure> {
 fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answers>, Failure> {
     let profile = profile(app)?;
     args.who.profile.clone_from(&profile);
-    let known = app.sources.answers(&args.who)?;
+    let known = plan.answers(&app.sources, &args.who)?;
     let mut answers = known.clone();
-    let given: Vec<Field> = Field::ALL.into_iter().filter(|field| known.get(*field).is_some()).collect();
-    for field in &given {
-        let value = known.get(*field).unwrap_or_default().trim().replace('\n', ", ");
+    let given: Vec<Field> = known.given().map(|(field, _)| field).collect();
+    for (field, value) in known.given() {
+        let value = value.trim().replace('\n', ", ");
         ask::say(&format!("  {}: {value}", field.name().replace('_', " ")));
     }
     if !given.is_empty() {
         let place = app.sources.config_file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
         ask::say(&format!("These details are from {place}."));
     }
-    app.ask.missing(&mut answers, &plan.required(&known)?)?;
+    let extras = &plan.campaign.fields;
+    app.ask.missing(&mut answers, &plan.required(&known)?, extras)?;
     let required = plan.required(&answers)?;
-    app.ask.missing(&mut answers, &required)?;
+    app.ask.missing(&mut answers, &required, extras)?;
 
     let kind = answers.kind().unwrap_or(Kind::Individual);
-    let open: Vec<Field> = useful(kind).iter().copied().filter(|field| answers.get(*field).is_none()).collect();
+    let wanted = useful(kind).iter().copied().chain(plan.extras(&answers));
+    let open: Vec<Field> = wanted.filter(|field| answers.get(*field).is_none()).collect();
     if !open.is_empty() && (given.is_empty() || app.ask.consent("Add more about who signs, such as an address?")?) {
         for field in open {
             // How many members there are says something of an organisation only.
             if field != Field::Members || answers.get(Field::Organisation).is_some() {
-                app.ask.field(&mut answers, field, Needed::No)?;
+                app.ask.field(&mut answers, field, Needed::No, extras)?;
             }
         }
     }
@@ -140,10 +142,8 @@ fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answ
     }
 
     let mut typed = Answers::default();
-    for field in Field::ALL {
-        if answers.get(field) != known.get(field) {
-            typed.set(field, answers.get(field).map(str::to_owned));
-        }
+    for (field, answer) in answers.given().filter(|(field, answer)| known.get(*field) != Some(*answer)) {
+        typed.set(field, Some(answer.to_owned()));
     }
     let mut said = typed.clone();
     // As a flag, @… would be the name of a file, and - standard input; a space before is trimmed later.
@@ -431,11 +431,11 @@ fn remember(app: &mut App, typed: &Answers) -> Result<(), Failure> {
         return Ok(());
     }
     let written = edit::configuration(Some(&file), |document| {
-        for field in Field::ALL {
-            let Some(value) = typed.get(field) else { continue };
-            match value.parse::<i64>() {
-                Ok(number) if field == Field::Members => edit::set_in(document, "me", field.name(), number)?,
-                _ => edit::set_in(document, "me", field.name(), value)?,
+        for (field, value) in typed.given() {
+            match (field, value.parse::<i64>()) {
+                (Field::Members, Ok(number)) => edit::set_in(document, &["me"], field.name(), number)?,
+                (Field::Extra(name), _) => edit::set_in(document, &["me", "extra"], name.as_str(), value)?,
+                _ => edit::set_in(document, &["me"], field.name(), value)?,
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ use outcry::locale::{Country, Language};
 use outcry::registry::{Layer, Office, Registry, Status};
 use outcry::settings::Config;
 use outcry::shipped;
-use outcry::signatory::{Answers, Field, Problem, Signatory};
+use outcry::signatory::{Answers, Extra, Field, Problem, Signatory, declared};
 
 use crate::args::{Global, ToArgs, WhoArgs};
 use crate::ask::Ask;
@@ -283,6 +283,36 @@ impl Plan {
         }
     }
 
+    /// The answers given by flags, then by the profile, as far as this campaign asks for them.
+    pub fn answers(&self, sources: &Sources, who: &WhoArgs) -> Result<Answers, Failure> {
+        Ok(self.flags(who)?.or(&self.profile(sources, who)?))
+    }
+
+    /// The answers given by flags; none for a field that the campaign does not know.
+    pub fn flags(&self, who: &WhoArgs) -> Result<Answers, Failure> {
+        let fields = &self.campaign.fields;
+        let mut problems = Vec::new();
+        for (at, set) in who.set.iter().enumerate() {
+            if declared(fields, Field::Extra(set.name)).is_none() {
+                problems.push(format!("--set {}: the campaign {} asks for no such field", set.name, self.campaign.id));
+            } else if who.set[..at].iter().any(|before| before.name == set.name) {
+                problems.push(format!("--set {}: it is given twice", set.name));
+            }
+        }
+        if problems.is_empty() {
+            return flags(who);
+        }
+        let hints = if fields.is_empty() { Vec::new() } else { vec![format!("it asks for: {}", names(fields))] };
+        Err(Failure { exit: Exit::Usage, problems, hints })
+    }
+
+    /// The answers of the profile. A profile serves other campaigns too, so it may say more.
+    pub fn profile(&self, sources: &Sources, who: &WhoArgs) -> Result<Answers, Failure> {
+        let mut answers = sources.profile(who)?.clone();
+        answers.extra.retain(|name, _| declared(&self.campaign.fields, Field::Extra(*name)).is_some());
+        Ok(answers)
+    }
+
     /// What must be known of the signatory for these letters, beyond the name. The embassy may read
     /// another language than the other offices, so it depends on the country.
     pub fn required(&self, answers: &Answers) -> Result<Vec<Field>, Failure> {
@@ -292,7 +322,8 @@ impl Plan {
         }
         for model in self.models(answers) {
             let printed = model.required()?;
-            required.extend(Field::ALL.into_iter().filter(|field| printed.contains(field.name())));
+            let extra = self.campaign.fields.iter().map(Extra::field);
+            required.extend(Field::ALL.into_iter().chain(extra).filter(|field| printed.contains(field.name())));
         }
         // A letter always says of which kind the signatory is.
         required.remove(&Field::Kind);
@@ -301,7 +332,16 @@ impl Plan {
 
     /// Whether some letter has a place for the signatory's own words.
     pub fn takes_own_words(&self, answers: &Answers) -> bool {
-        self.models(answers).into_iter().any(|model| model.used().is_ok_and(|used| used.contains("own_words")))
+        self.uses(answers, Field::OwnWords)
+    }
+
+    /// The fields that the campaign declares and some letter has a place for.
+    pub fn extras(&self, answers: &Answers) -> Vec<Field> {
+        self.campaign.fields.iter().map(Extra::field).filter(|field| self.uses(answers, *field)).collect()
+    }
+
+    fn uses(&self, answers: &Answers, field: Field) -> bool {
+        self.models(answers).into_iter().any(|model| model.used().is_ok_and(|used| used.contains(field.name())))
     }
 
     /// The languages of the letter to an office: those asked for; else the campaign's own when the
@@ -410,10 +450,10 @@ pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<Str
     let mut answers = answers;
     let mut required = plan.required(&answers)?;
     if ask.possible() {
-        ask.missing(&mut answers, &required)?;
+        ask.missing(&mut answers, &required, &plan.campaign.fields)?;
         // The country may bring an embassy that reads another language, whose letter says more.
         required = plan.required(&answers)?;
-        ask.missing(&mut answers, &required)?;
+        ask.missing(&mut answers, &required, &plan.campaign.fields)?;
     }
     let mut missing = Vec::new();
     let mut wrong = Vec::new();
@@ -444,7 +484,27 @@ pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<Str
 
 /// The flag for a field, without its dashes.
 pub fn flag(field: Field) -> String {
-    field.name().replace('_', "-")
+    match field {
+        Field::Extra(name) => format!("set {name}"),
+        _ => field.name().replace('_', "-"),
+    }
+}
+
+/// The flag as it is to be given, so far as its value does not go without saying.
+pub fn flag_to_give(field: Field) -> String {
+    match field {
+        Field::Extra(name) => format!("--set {name}=VALUE"),
+        _ => format!("--{}", flag(field)),
+    }
+}
+
+/// What fields that a campaign declares are called, for a sentence.
+pub fn names(fields: &[Extra]) -> String {
+    let name = |field: &Extra| match field.labels.as_slice() {
+        [] => field.name.to_string(),
+        _ => format!("{} ({})", field.name, field.label()),
+    };
+    fields.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn missing_flag(field: Field, plan: &Plan) -> String {
@@ -455,9 +515,12 @@ fn missing_flag(field: Field, plan: &Plan) -> String {
             Some(state) => format!("your country, two letters such as GB; the embassy of {state} there gets a letter"),
             None => "your country, two letters such as GB".to_owned(),
         },
-        _ => "the letter needs it".to_owned(),
+        _ => match declared(&plan.campaign.fields, field) {
+            Some(extra) if !extra.labels.is_empty() => extra.label().into_owned(),
+            _ => "the letter needs it".to_owned(),
+        },
     };
-    format!("--{} is missing: {what}", flag(field))
+    format!("{} is missing: {what}", flag_to_give(field))
 }
 
 /// The addresses that get a copy: those given, else the campaign's.

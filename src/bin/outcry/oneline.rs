@@ -110,6 +110,7 @@ impl Line {
         for field in Field::ALL {
             self.some(&job::flag(field), typed.get(field));
         }
+        who.set.iter().for_each(|set| self.flag("set", &format!("{}={}", set.name, set.value)));
     }
 
     fn list(&mut self, list: &RosterArgs) {
@@ -176,6 +177,7 @@ mod tests {
                 "1 Road\nTown",
                 "--html",
             ],
+            vec!["outcry", "write", "a", "--set", "shift=- it's\"", "--set", "workplace=Pier 7"],
             vec!["outcry", "write", "a", "--own-words=- it's", "--lang", "ru", "--format", "eml", "--output", "x/"],
             vec![
                 "outcry",

@@ -5,13 +5,13 @@ use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use outcry::roster::{Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, Terms};
-use outcry::signatory::{self, Answers, Field, Signatory, check_answer};
+use outcry::signatory::{self, Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::for_sentence;
 
 use crate::App;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::job::{Plan, flag, flags};
+use crate::job::{Plan, flag, flag_to_give};
 
 /// A list that is open, and what is asked of its rows.
 pub struct List {
@@ -20,6 +20,8 @@ pub struct List {
     roster: Roster<File>,
     columns: Columns,
     terms: Terms,
+    /// What the campaign declares.
+    extras: Vec<Extra>,
     from: u64,
     to: u64,
     limit: u64,
@@ -31,16 +33,17 @@ impl List {
         if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
             return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
         }
-        let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| raw.parse()).collect();
+        let extras = plan.campaign.fields.clone();
+        let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| Map::read(raw, &extras)).collect();
         let maps = maps.map_err(|error| {
-            let all: Vec<&str> = Meaning::all().map(Meaning::name).collect();
+            let extra = extras.iter().map(|extra| extra.name.to_string());
+            let all: Vec<String> = Meaning::all().map(|meaning| meaning.name().to_owned()).chain(extra).collect();
             Failure::usage(format!("--map: {error}")).hint(format!("a column can hold: {}", all.join(", ")))
         })?;
         let (from, to) = rows(args.rows.as_deref())?;
-        let (over, under) = (flags(who)?, app.sources.profile(who)?.clone());
+        let (over, under) = (plan.flags(who)?, plan.profile(&app.sources, who)?);
         let wrong = |answers: &Answers| -> Vec<_> {
-            let given = Field::ALL.into_iter().filter_map(|field| Some((field, answers.get(field)?)));
-            given.filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
+            answers.given().filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
         };
         let typed: Vec<String> = wrong(&over)
             .into_iter()
@@ -56,10 +59,10 @@ impl List {
         let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
         let terms = Terms { over, under, required: plan.required(&Answers::default())?, consent };
         let (name, opened) = source(file)?;
-        let reading = Reading { encoding: args.encoding.clone(), maps };
+        let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone() };
         let roster = Roster::open(opened, &reading).map_err(|error| failure(&name, &error))?;
         let columns = roster.columns().clone();
-        Ok(Self { name, roster, columns, terms, from, to, limit: args.limit.unwrap_or(u64::MAX) })
+        Ok(Self { name, roster, columns, terms, extras, from, to, limit: args.limit.unwrap_or(u64::MAX) })
     }
 
     /// The file as the user named it.
@@ -75,7 +78,7 @@ impl List {
     /// Which column is taken for what, and which for nothing.
     pub fn mapping(&self) -> String {
         let mut lines = vec![format!("{}: {}.", self.name, self.roster.layout())];
-        for field in Field::ALL {
+        for field in Field::ALL.into_iter().chain(self.extras.iter().map(Extra::field)) {
             let columns = self.columns.of(field);
             if !columns.is_empty() {
                 lines.push(format!("  {}: {}", field.name().replace('_', " "), quoted(&columns, " + ")));
@@ -206,7 +209,7 @@ pub fn reason(fault: &Fault) -> String {
 }
 
 fn what(problem: &Problem) -> String {
-    let all = |field: &Field| format!("--{}", flag(*field));
+    let all = |field: &Field| flag_to_give(*field);
     match problem {
         Problem::DoubledHeader(first, second) => {
             format!("columns {first} and {second} have the same name; rename one of them")

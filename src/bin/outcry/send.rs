@@ -42,7 +42,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let mut line_args = args.line.clone();
     account::complete(app, &mut line_args)?;
-    let answers = app.sources.answers(&args.who)?;
+    let answers = plan.answers(&app.sources, &args.who)?;
     let mut missing = Vec::new();
     let account = line::account(&app.sources, &line_args, &mut missing)?;
     if !args.yes && !args.dry_run && !app.ask.possible() {

@@ -52,7 +52,7 @@ pub fn with_letters<T>(
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let copies = copies(&campaign, &args.to)?;
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
-    let answers = app.sources.answers(&args.who)?;
+    let answers = plan.answers(&app.sources, &args.who)?;
     let signatory = signatory(&plan, answers, &app.ask, Vec::new())?;
     let (offices, mut notes) = plan.offices(&signatory)?;
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);

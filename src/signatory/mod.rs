@@ -3,6 +3,9 @@
 //! [`Answers`] may hold rubbish, from a flag, a configuration file, a prompt or a spreadsheet row.
 //! [`Signatory`] cannot: everything after this module reads only that.
 
+mod extra;
+
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -10,9 +13,12 @@ use serde::{Deserialize, Serialize};
 use crate::address::{AddressError, Email};
 use crate::locale::Country;
 use crate::text::{self, TextError};
+pub use extra::{Extra, ExtraName, NotAName, declared, is_taken};
 
 /// Most characters in a name, a role or an organisation.
 const NAME_MOST: usize = 100;
+/// Most characters in a field that a campaign declares.
+const EXTRA_MOST: usize = 200;
 /// Most characters in one line of a postal address, and most lines.
 const ADDRESS_LINE_MOST: usize = 100;
 const ADDRESS_LINES: usize = 8;
@@ -42,10 +48,12 @@ pub enum Field {
     OwnWords,
     /// "I" or "we", where it should differ from what the kind implies.
     Voice,
+    /// What a campaign asks for beyond these.
+    Extra(ExtraName),
 }
 
 impl Field {
-    /// All fields, in the order a person is asked for them.
+    /// All fields that every campaign has, in the order a person is asked for them.
     pub const ALL: [Self; 10] = [
         Self::Kind,
         Self::Name,
@@ -59,8 +67,14 @@ impl Field {
         Self::Voice,
     ];
 
+    /// The field of this name: one that every campaign has, else one that a campaign may declare.
+    pub fn named(name: &str) -> Option<Self> {
+        let usual = Self::ALL.into_iter().find(|field| field.name() == name);
+        usual.or_else(|| name.parse().ok().map(Self::Extra))
+    }
+
     /// The name in a template, a profile and (with dashes) a flag.
-    pub fn name(self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Kind => "kind",
             Self::Name => "name",
@@ -72,6 +86,7 @@ impl Field {
             Self::Address => "address",
             Self::OwnWords => "own_words",
             Self::Voice => "voice",
+            Self::Extra(name) => name.as_str(),
         }
     }
 }
@@ -92,6 +107,8 @@ pub struct Answers {
     pub address: Option<String>,
     pub own_words: Option<String>,
     pub voice: Option<String>,
+    #[serde(default)]
+    pub extra: BTreeMap<ExtraName, String>,
 }
 
 impl Answers {
@@ -108,17 +125,14 @@ impl Answers {
             Field::Address => &self.address,
             Field::OwnWords => &self.own_words,
             Field::Voice => &self.voice,
+            Field::Extra(name) => return self.extra.get(&name).map(String::as_str).filter(is_said),
         };
-        answer.as_deref().filter(|text| !text.trim().is_empty())
+        answer.as_deref().filter(is_said)
     }
 
     /// Sets the answer to one field.
     pub fn set(&mut self, field: Field, answer: Option<String>) {
-        *self.slot(field) = answer;
-    }
-
-    fn slot(&mut self, field: Field) -> &mut Option<String> {
-        match field {
+        let slot = match field {
             Field::Kind => &mut self.kind,
             Field::Name => &mut self.name,
             Field::Role => &mut self.role,
@@ -129,15 +143,29 @@ impl Answers {
             Field::Address => &mut self.address,
             Field::OwnWords => &mut self.own_words,
             Field::Voice => &mut self.voice,
-        }
+            Field::Extra(name) => {
+                match answer {
+                    Some(answer) => self.extra.insert(name, answer),
+                    None => self.extra.remove(&name),
+                };
+                return;
+            }
+        };
+        *slot = answer;
+    }
+
+    /// All that is answered, in the order a person is asked for it; extra fields by name.
+    pub fn given(&self) -> impl Iterator<Item = (Field, &str)> {
+        let extra = self.extra.keys().map(|name| Field::Extra(*name));
+        Field::ALL.into_iter().chain(extra).filter_map(|field| Some((field, self.get(field)?)))
     }
 
     /// These answers, and a lower layer's where these have none.
     #[must_use]
     pub fn or(mut self, lower: &Self) -> Self {
-        for field in Field::ALL {
+        for (field, answer) in lower.given() {
             if self.get(field).is_none() {
-                self.set(field, lower.get(field).map(str::to_owned));
+                self.set(field, Some(answer.to_owned()));
             }
         }
         self
@@ -153,6 +181,11 @@ impl Answers {
             None => Ok(Kind::Individual),
         }
     }
+}
+
+/// An answer of nothing but space is none.
+fn is_said(answer: &&str) -> bool {
+    !answer.trim().is_empty()
 }
 
 fn number_or_text<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
@@ -254,6 +287,8 @@ pub struct Signatory {
     pub address: Vec<String>,
     /// Their own paragraphs, separated by empty lines.
     pub own_words: Option<String>,
+    /// What the campaign asks for beyond these; none of it is empty.
+    pub extra: BTreeMap<ExtraName, String>,
 }
 
 impl Signatory {
@@ -276,6 +311,7 @@ impl Signatory {
             email: reader.read(Field::Email, |raw| raw.parse().map_err(Problem::Address)),
             address: reader.read(Field::Address, address_lines).unwrap_or_default(),
             own_words: reader.read(Field::OwnWords, |raw| Ok(text::paragraphs(raw, OWN_WORDS_MOST)?)),
+            extra: reader.extra(),
         };
         let mut missing = vec![kind.required()];
         missing.extend(required.iter().filter(|field| **field != kind.required()));
@@ -317,6 +353,12 @@ impl Reader<'_> {
     fn read<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
         let raw = self.answers.get(field)?;
         parse(raw).map_err(|problem| self.errors.push(FieldError::new(field, raw, problem))).ok()
+    }
+
+    fn extra(&mut self) -> BTreeMap<ExtraName, String> {
+        let names = self.answers.extra.keys();
+        let line = |raw: &str| Ok(text::line(raw, EXTRA_MOST)?);
+        names.filter_map(|name| Some((*name, self.read(Field::Extra(*name), line)?))).collect()
     }
 }
 

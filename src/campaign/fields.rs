@@ -1,0 +1,114 @@
+//! `[[field]]`: what a campaign asks of a signatory beyond the usual fields.
+
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::CampaignError;
+use crate::locale::Language;
+use crate::place::Lines;
+use crate::signatory::{Extra, NotAName, is_taken};
+use crate::text::{self, TextError};
+
+/// Fields of one campaign: people give up on long forms.
+const FIELDS_MOST: usize = 12;
+/// Characters of a label.
+const LABEL_MOST: usize = 60;
+
+/// A field as the file writes it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawField {
+    name: Spanned<String>,
+    label: Option<Spanned<RawLabel>>,
+}
+
+/// `label = "…"`, or `label.en = "…"` and so on.
+struct RawLabel(Vec<(Option<Language>, String)>);
+
+impl<'de> Deserialize<'de> for RawLabel {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Labels;
+
+        impl<'de> Visitor<'de> for Labels {
+            type Value = RawLabel;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a label, or one per language as in label.en = \"…\"")
+            }
+
+            fn visit_str<E>(self, label: &str) -> Result<RawLabel, E> {
+                Ok(RawLabel(vec![(None, label.to_owned())]))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawLabel, A::Error> {
+                let mut labels = Vec::new();
+                while let Some((language, label)) = map.next_entry::<Language, String>()? {
+                    labels.push((Some(language), label));
+                }
+                Ok(RawLabel(labels))
+            }
+        }
+
+        source.deserialize_any(Labels)
+    }
+}
+
+/// Why a field cannot be declared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FieldProblem {
+    /// No name.
+    #[error(transparent)]
+    Name(#[from] NotAName),
+    /// A name or label that means something already.
+    #[error("\"{0}\" means something already; call the field something else")]
+    Taken(String),
+    /// A name or label that another field has.
+    #[error("\"{0}\" is what another field is called, too")]
+    Doubled(String),
+    /// A label that is not clean text.
+    #[error("its label cannot be used: {0}")]
+    Label(#[from] TextError),
+    /// Too many.
+    #[error("a campaign asks for at most {FIELDS_MOST} fields of its own")]
+    TooMany,
+}
+
+/// Reads all fields of a campaign.
+pub(super) fn read(raw: Vec<RawField>, lines: &Lines<'_>) -> Result<Vec<Extra>, CampaignError> {
+    let mut fields: Vec<Extra> = Vec::new();
+    for RawField { name, label } in raw {
+        let fail = |at: usize, problem| CampaignError::Field { place: lines.at(at), problem };
+        let at = name.span().start;
+        if fields.len() == FIELDS_MOST {
+            return Err(fail(at, FieldProblem::TooMany));
+        }
+        let free = |at: usize, called: &str| {
+            let key = text::key(called);
+            if is_taken(&key) {
+                return Err(fail(at, FieldProblem::Taken(text::for_sentence(called))));
+            }
+            if fields.iter().flat_map(Extra::keys).any(|known| known == key) {
+                return Err(fail(at, FieldProblem::Doubled(text::for_sentence(called))));
+            }
+            Ok(())
+        };
+        let mut field = Extra {
+            name: name.get_ref().parse().map_err(|error: NotAName| fail(at, error.into()))?,
+            labels: Vec::new(),
+        };
+        free(at, name.get_ref())?;
+        if let Some(label) = label {
+            let at = label.span().start;
+            for (language, label) in label.into_inner().0 {
+                let label = text::line(&label, LABEL_MOST).map_err(|error| fail(at, error.into()))?;
+                free(at, &label)?;
+                field.labels.push((language, label));
+            }
+        }
+        fields.push(field);
+    }
+    Ok(fields)
+}
