@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use csv::StringRecord;
 
+use super::failed::REASON;
 use super::fault::{Fault, Problem};
 use crate::signatory::{Extra, Field};
 use crate::text::{self, key};
@@ -144,7 +145,7 @@ fn known(name: &str, extras: &[Extra]) -> Option<Meaning> {
         extra.map(|extra| Meaning::Field(extra.field())).or_else(|| KNOWN.get(&key).copied())
     };
     // `E-Mail (Pflichtfeld)`
-    means(name).or_else(|| name.split_once(['(', '[']).and_then(|(before, _)| means(before)))
+    means(name).or_else(|| name.split_once(['(', '[']).and_then(|(before, _)| means(before))).filter(|_| name != REASON)
 }
 
 /// Whether a column of this name is known.
@@ -384,6 +385,8 @@ mod tests {
             assert_eq!(read_with(header, maps, &extras), expected, "{header}");
         }
         assert_eq!(read("Name,Workplace", &[]), "name,-");
+        // Why a row failed is not why somebody signs.
+        assert_eq!(read_with("reason (outcry),Name,Reason", &[], &[extra("reason", "Why")]), "-,name,reason");
     }
 
     #[test]

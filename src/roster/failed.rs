@@ -11,10 +11,10 @@ use csv::{Terminator, Writer, WriterBuilder};
 use super::Row;
 use super::columns::Columns;
 use super::delimited::guard;
-use crate::text::key;
 
-/// The name of the column that says why, and the one where a list has a column of that name itself.
-const REASONS: [&str; 2] = ["reason", "outcry reason"];
+/// The name of the column that says why. No list has it but one that this program wrote: a column that a
+/// list calls "reason" is its own.
+pub(super) const REASON: &str = "reason (outcry)";
 
 /// Writes rows with their reasons.
 pub struct Failed<W: Write> {
@@ -27,13 +27,10 @@ impl<W: Write> Failed<W> {
     /// Begins with the header. The byte order mark tells spreadsheets that it is UTF-8.
     pub fn new(mut to: W, columns: &Columns) -> io::Result<Self> {
         to.write_all("\u{feff}".as_bytes())?;
-        let is = |name: &str, reason: &str| key(name) == key(reason);
-        let first = columns.iter().next().filter(|(_, meaning)| meaning.is_none());
-        let old_reasons = usize::from(first.is_some_and(|(name, _)| REASONS.iter().any(|reason| is(name, reason))));
-        let own: Vec<&str> = columns.iter().skip(old_reasons).map(|(name, _)| name).collect();
-        let reason = REASONS[usize::from(own.iter().any(|name| is(name, REASONS[0])))];
+        let old_reasons = usize::from(columns.iter().next() == Some((REASON, None)));
+        let own = columns.iter().skip(old_reasons).map(|(name, _)| name);
         let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(to);
-        writer.write_record(std::iter::once(reason.into()).chain(own.into_iter().map(guard)).map(bytes))?;
+        writer.write_record(std::iter::once(REASON.into()).chain(own.map(guard)).map(bytes))?;
         Ok(Self { writer, old_reasons })
     }
 

@@ -107,57 +107,13 @@ pub fn declared(extras: &[Extra], field: Field) -> Option<&Extra> {
 }
 
 /// Words that mean something already: in a template, as a flag or as a column of a list.
-const TAKEN: [&str; 45] = [
-    "signatory",
-    "date",
-    "office",
-    "demands",
-    "this",
-    "is_individual",
-    "is_union",
-    "is_organisation",
-    "is_representative",
-    "plain",
-    "markdown",
-    "if",
-    "unless",
-    "each",
-    "else",
-    "with",
-    "lookup",
-    "raw",
-    "log",
-    "eq",
-    "ne",
-    "gt",
-    "gte",
-    "lt",
-    "lte",
-    "and",
-    "or",
-    "not",
-    "len",
-    "true",
-    "false",
-    "null",
-    "undefined",
-    "i",
-    "we",
-    "singular",
-    "plural",
-    "first_name",
-    "last_name",
-    "postal_code",
-    "city",
-    "consent",
-    "reason",
-    "profile",
-    "extra",
-];
+const TAKEN: &str = "signatory date office demands this is_individual is_union is_organisation is_representative plain \
+    markdown if unless each else with lookup raw log eq ne gt gte lt lte and or not len true false null \
+    undefined i we singular plural first_name last_name postal_code city consent profile extra";
 
 /// Whether a name or a label, as [`text::key`] compares them, means something already.
 pub fn is_taken(key: &str) -> bool {
-    Field::ALL.iter().map(Field::name).chain(TAKEN).any(|taken| text::key(taken) == key)
+    Field::ALL.iter().map(Field::name).chain(TAKEN.split(' ')).any(|taken| text::key(taken) == key)
 }
 
 #[cfg(test)]

@@ -124,16 +124,28 @@ fn a_mended_failed_csv_completes_the_list() {
 
 #[test]
 fn a_column_called_reason_is_the_lists_own() {
-    let list = "Name,Country,Reason,Consent\nJo Smith,NZ,The port feeds my town.,yes\nAn,NZ,I unload there.,no\n";
+    let list = "Reason,Name,Country,Consent\nThe port feeds my town.,Jo Smith,NZ,yes\nI unload there.,An,NZ,no\n";
     let world = harbour().file("list.csv", list);
-    let flags = "--to aq-court --map own_words=Reason --skip-bad-rows";
-    assert_eq!(world.line(&format!("write harbour {flags} --signatories list.csv -o out/")).code, 0);
-    let failed = world.read("out/failed.csv");
-    let header = failed.lines().next().unwrap_or_default();
-    assert_eq!(header, "\u{feff}outcry reason,Name,Country,Reason,Consent");
-    let world = world.file("mended.csv", &failed.replace(",no", ",yes"));
-    let done = world.line(&format!("write harbour {flags} --signatories mended.csv"));
-    assert!(done.code == 0 && done.stdout.contains("I unload there."), "{done}");
+    for flags in ["--to aq-court --skip-bad-rows --map own_words=Reason", "--to aq-court --skip-bad-rows"] {
+        let folder = if flags.contains("map") { "mapped" } else { "unused" };
+        let run = world.line(&format!("write harbour {flags} --signatories list.csv -o {folder}/"));
+        assert_eq!(run.code, 0, "{run}");
+        let failed = world.read(&format!("{folder}/failed.csv"));
+        let mut lines = failed.lines();
+        assert_eq!(lines.next(), Some("\u{feff}reason (outcry),Reason,Name,Country,Consent"));
+        assert!(lines.next().is_some_and(|row| row.ends_with(",I unload there.,An,NZ,no")), "{failed}");
+        // What fails again has its own columns still, and one reason.
+        std::fs::write(
+            world.path("mended.csv"),
+            failed.replace(",no", ",yes").replace("NZ,yes", "NZ,yes\r\nx,y,Al,NZ,no"),
+        )
+        .unwrap();
+        let mended = world.line(&format!("write harbour {flags} --signatories mended.csv -o {folder}/mended/"));
+        assert_eq!(mended.code, 0, "{mended}");
+        let failed = world.read(&format!("{folder}/mended/failed.csv"));
+        assert_eq!(failed.lines().next(), Some("\u{feff}reason (outcry),Reason,Name,Country,Consent"));
+        assert!(failed.lines().nth(1).is_some_and(|row| row.ends_with(",y,Al,NZ,no")), "{failed}");
+    }
 }
 
 #[test]
