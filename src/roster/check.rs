@@ -40,17 +40,29 @@ type Person = [u8; 16];
 /// a small one.
 const PARTS: usize = 64;
 
+/// Whether a person is to be known again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Memory {
+    Keep,
+    Look,
+}
+
 /// Checks one row after another.
 pub struct Checker<'a> {
     columns: &'a Columns,
     terms: &'a Terms,
+    /// What every row must say; what no row can say is a fault of the header.
+    required: Vec<Field>,
     seen: Vec<HashMap<Person, u32>>,
 }
 
 impl<'a> Checker<'a> {
     /// Begins a pass over a list.
     pub fn new(columns: &'a Columns, terms: &'a Terms) -> Self {
-        Self { columns, terms, seen: vec![HashMap::new(); PARTS] }
+        let mut checker = Self { columns, terms, required: Vec::new(), seen: vec![HashMap::new(); PARTS] };
+        let said = |field: &&Field| !checker.lacks(**field) && !columns.leaves_open(**field);
+        checker.required = terms.required.iter().filter(said).copied().collect();
+        checker
     }
 
     /// What the header lacks.
@@ -65,7 +77,8 @@ impl<'a> Checker<'a> {
                 faults.push(Fault::new(row, "", "", Problem::NoColumn(*field)));
             }
         }
-        if self.terms.consent == Rule::EachRow && self.columns.consent().is_none() {
+        let has_consent = self.columns.iter().any(|(_, meaning)| meaning == Some(Meaning::Consent));
+        if self.terms.consent == Rule::EachRow && !has_consent {
             faults.push(Fault::new(row, "", "", Problem::NoConsentColumn));
         }
         faults
@@ -75,6 +88,23 @@ impl<'a> Checker<'a> {
     fn lacks(&self, field: Field) -> bool {
         let layers = [&self.terms.over, &self.terms.under];
         self.columns.of(field).is_empty() && layers.iter().all(|answers| answers.get(field).is_none())
+    }
+
+    /// What is wrong with a row of a list whose header has faults: nothing is said of what a mended
+    /// header would settle, such as an answer whose column is not known.
+    pub fn row_by_itself(&mut self, row: &Row) -> Vec<Fault> {
+        let Err(mut faults) = self.row(row) else { return Vec::new() };
+        let open = |fields: &[Field]| fields.iter().any(|field| self.columns.leaves_open(*field));
+        let nobody = self.lacks(Field::Name) && self.lacks(Field::Organisation);
+        // Who must be named depends on the kind.
+        let unnamed = nobody || open(&[Field::Kind, Field::Name, Field::Organisation]);
+        let unknown = open(&[Field::Name, Field::Organisation, Field::Email, Field::Address]);
+        faults.retain(|fault| match fault.problem {
+            Problem::Answer(Field::Name | Field::Organisation, signatory::Problem::Missing) => !unnamed,
+            Problem::SamePerson(_) => !unknown,
+            _ => true,
+        });
+        faults
     }
 
     /// Who signs by this row, or everything that is wrong with it.
@@ -91,20 +121,20 @@ impl<'a> Checker<'a> {
         }
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
         faults.extend(self.holes(row));
-        match Signatory::parse(&answers, &self.terms.required) {
+        match Signatory::parse(&answers, &self.required) {
             Err(errors) => faults.extend(errors.into_iter().map(|error| self.answer(row, error))),
-            Ok(signatory) if faults.is_empty() => {
-                return match self.seen_before(&signatory, row.number) {
-                    None => Ok(signatory),
-                    Some(first) => {
-                        let value = signatory.display();
-                        let field =
-                            if signatory.name.as_deref() == Some(value) { Field::Name } else { Field::Organisation };
-                        Err(vec![Fault::new(row.number, &self.column(field), value, Problem::SamePerson(first))])
-                    }
-                };
+            Ok(signatory) => {
+                // A row that cannot be used does not keep a later one of the same person from it.
+                let memory = if faults.is_empty() { Memory::Keep } else { Memory::Look };
+                if let Some(first) = self.seen_before(&signatory, row.number, memory) {
+                    let value = signatory.display();
+                    let is_name = signatory.name.as_deref() == Some(value);
+                    let column = self.column(if is_name { Field::Name } else { Field::Organisation });
+                    faults.push(Fault::new(row.number, &column, value, Problem::SamePerson(first)));
+                } else if faults.is_empty() {
+                    return Ok(signatory);
+                }
             }
-            Ok(_) => {}
         }
         // The error of a formula, or something left to fill in, says more than what the field makes of it.
         let says_more = |fault: &Fault| matches!(fault.problem, Problem::FormulaError | Problem::Hole(_));
@@ -121,7 +151,7 @@ impl<'a> Checker<'a> {
     }
 
     fn formula_errors(&self, row: &Row) -> Vec<Fault> {
-        let cells = self.columns.iter().zip(row.cells());
+        let cells = self.columns.readable().zip(row.cells());
         let counts = |meaning: Meaning| meaning.field().is_none_or(|field| !self.is_overruled(field));
         let wrong = cells.filter(|((_, meaning), cell)| meaning.is_some_and(counts) && values::is_formula_error(cell));
         wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, Problem::FormulaError)).collect()
@@ -153,7 +183,7 @@ impl<'a> Checker<'a> {
 
     /// The row in which the same person stands already. People who share an address or a mailbox are
     /// two people; one of the same name, organisation, mailbox and address is one.
-    fn seen_before(&mut self, signatory: &Signatory, row: u64) -> Option<u64> {
+    fn seen_before(&mut self, signatory: &Signatory, row: u64, memory: Memory) -> Option<u64> {
         let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         let email = signatory.email.as_ref().map(ToString::to_string);
         let texts = [signatory.name.as_deref(), signatory.organisation.as_deref(), email.as_deref()];
@@ -163,7 +193,11 @@ impl<'a> Checker<'a> {
         let person: Person = hash.as_ref().first_chunk().copied()?;
         let row = u32::try_from(row).unwrap_or(u32::MAX);
         let part = usize::from(person[0]) % PARTS;
-        let first = *self.seen.get_mut(part)?.entry(person).or_insert(row);
+        let part = self.seen.get_mut(part)?;
+        let first = match memory {
+            Memory::Keep => *part.entry(person).or_insert(row),
+            Memory::Look => *part.get(&person)?,
+        };
         (first != row).then_some(u64::from(first))
     }
 }

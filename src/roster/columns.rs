@@ -159,7 +159,11 @@ pub struct Columns {
     /// The row of the header, as a spreadsheet counts.
     pub row: u64,
     names: Vec<String>,
+    /// Cells of the header, empty ones at its end counted in.
+    width: usize,
     meanings: Vec<Option<Meaning>>,
+    /// What two columns would both be, so that neither is read.
+    open: Vec<Meaning>,
 }
 
 /// Why a `--map` cannot be followed.
@@ -229,10 +233,11 @@ impl Columns {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let mut columns = Self { row, names, meanings };
+        let mut columns = Self { row, names, width: header.len(), meanings, open: Vec::new() };
         columns.halves(maps);
         let mut faults = columns.doubled_names();
         faults.extend(columns.doubled_meanings());
+        columns.leave_open();
         Ok((columns, faults))
     }
 
@@ -296,6 +301,22 @@ impl Columns {
         faults
     }
 
+    fn leave_open(&mut self) {
+        let all: Vec<Meaning> = self.meanings.iter().copied().flatten().collect();
+        let is_doubled = |meaning: &Meaning| all.iter().filter(|other| *other == meaning).count() > 1;
+        self.open = all.iter().copied().filter(is_doubled).collect();
+    }
+
+    /// Whether two columns would both be this, or a part of it.
+    pub fn leaves_open(&self, field: Field) -> bool {
+        self.open.iter().any(|meaning| meaning.field() == Some(field))
+    }
+
+    /// Cells that a row may have, as long as those beyond the last column are empty.
+    pub(super) fn width(&self) -> usize {
+        self.width.max(self.names.len())
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.names.len()
@@ -306,15 +327,20 @@ impl Columns {
         self.names.iter().map(String::as_str).zip(self.meanings.iter().copied())
     }
 
+    /// The same, where of two columns for one thing neither is read.
+    pub fn readable(&self) -> impl Iterator<Item = (&str, Option<Meaning>)> {
+        self.iter().map(|(name, meaning)| (name, meaning.filter(|meaning| !self.open.contains(meaning))))
+    }
+
     /// The columns that hold this, or parts of it, by name.
     pub fn of(&self, field: Field) -> Vec<&str> {
         let is_part = |meaning: Option<Meaning>| meaning.and_then(Meaning::field) == Some(field);
         self.iter().filter(|(_, meaning)| is_part(*meaning)).map(|(name, _)| name).collect()
     }
 
-    /// The column for consent.
+    /// The column for consent, if it is one.
     pub fn consent(&self) -> Option<&str> {
-        self.iter().find(|(_, meaning)| *meaning == Some(Meaning::Consent)).map(|(name, _)| name)
+        self.readable().find(|(_, meaning)| *meaning == Some(Meaning::Consent)).map(|(name, _)| name)
     }
 }
 

@@ -217,10 +217,12 @@ impl<R: Read> Iterator for Rows<'_, R> {
 
 impl<R> Rows<'_, R> {
     fn row(&self, Cells { number, mut cells }: Cells) -> Row {
-        // Spreadsheets end every row with as many separators as the widest has.
-        let used =
-            cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(at, _)| at + 1);
-        cells.truncate(used.max(self.width));
+        // Spreadsheets end every row, the header too, with as many separators as the widest has. A row of
+        // text with more is one whose cells are not where they belong, though its last ones be empty.
+        if self.is_sheet || cells.len() <= self.columns.width() {
+            let used = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last();
+            cells.truncate(used.map_or(0, |(at, _)| at + 1).max(self.width));
+        }
         if self.is_sheet {
             (cells.len()..self.width).for_each(|_| cells.push_field(""));
         }
@@ -235,7 +237,7 @@ fn answers(columns: &Columns, cells: &StringRecord) -> (Answers, Consent) {
     let mut answers = Answers::default();
     let mut consent = Consent::NotGiven(String::new());
     let (mut first, mut last, mut code, mut city) = ("", "", "", "");
-    for ((_, meaning), cell) in columns.iter().zip(cells.iter()) {
+    for ((_, meaning), cell) in columns.readable().zip(cells.iter()) {
         match meaning {
             None => {}
             Some(Meaning::Field(_)) if cell.trim().is_empty() => {}

@@ -17,6 +17,7 @@ mod outbox;
 mod recipients;
 mod reconcile;
 mod roster;
+mod roster_faults;
 mod send;
 mod shipped;
 mod write;

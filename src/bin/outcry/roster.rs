@@ -102,12 +102,40 @@ impl List {
         lines.join("\n")
     }
 
-    /// What is wrong with the header; then no row can be read rightly.
-    pub fn header(&self) -> Vec<Fault> {
-        match self.roster.header_faults() {
-            [] => Checker::new(&self.columns, &self.terms).header(),
-            faults => faults.to_vec(),
+    /// Stops when the header has faults: then no row can be read rightly. What is wrong with rows all
+    /// the same, however the header is mended, is told with them, `most` faults in all.
+    pub fn header(&mut self, most: usize) -> Result<(), Failure> {
+        let too_wide = |fault: &Fault| matches!(fault.problem, Problem::TooManyColumns(_));
+        let mut faults = self.roster.header_faults().to_vec();
+        if !faults.iter().any(too_wide) {
+            faults.extend(Checker::new(&self.columns, &self.terms).header());
         }
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let (mut more, mut unreadable) = (0_u64, None);
+        if !faults.iter().any(too_wide) {
+            let read = self.wanted(|checker, row| {
+                for fault in checker.row_by_itself(row) {
+                    if faults.len() < most {
+                        faults.push(fault);
+                    } else {
+                        more += 1;
+                    }
+                }
+                Ok(())
+            });
+            unreadable = read.err();
+        }
+        let mut problems: Vec<String> = faults.iter().map(|fault| format!("{}: {}", self.name, words(fault))).collect();
+        problems.extend((more > 0).then(|| format!("and {more} more")));
+        let rest = "what hangs on the header is checked when the header is mended";
+        let mut failure = Failure { exit: Exit::Data, problems, hints: vec![rest.to_owned()] };
+        if let Some(unreadable) = unreadable {
+            failure.problems.extend(unreadable.problems);
+            failure.hints.extend(unreadable.hints);
+        }
+        Err(failure)
     }
 
     /// Reads the rows that are wanted, one after another, and says of each who signs or what is wrong.
@@ -115,6 +143,10 @@ impl List {
         &mut self,
         mut then: impl FnMut(&Row, Result<Signatory, Vec<Fault>>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        self.wanted(|checker, row| then(row, checker.row(row)))
+    }
+
+    fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, &Row) -> Result<(), Failure>) -> Result<(), Failure> {
         let mut checker = Checker::new(&self.columns, &self.terms);
         let rows = self.roster.rows().map_err(|error| failure(&self.name, &error))?;
         let mut left = self.limit;
@@ -127,7 +159,7 @@ impl List {
                 break;
             }
             left -= 1;
-            then(&row, checker.row(&row))?;
+            then(&mut checker, &row)?;
         }
         Ok(())
     }

@@ -33,11 +33,7 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let mut list = List::open(app, file, &args.list, &args.who, &plan)?;
     app.report.say(&list.mapping());
-    let header = list.header();
-    if !header.is_empty() {
-        let problems = header.iter().map(|fault| format!("{}: {}", list.name(), roster::words(fault))).collect();
-        return Err(Failure { exit: Exit::Data, problems, hints: vec![NOTHING.to_owned()] });
-    }
+    list.header(FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
     let work = Work { app, args, plan: &plan, copies: &copies };
     let mut notes = Notes(copy_note.into_iter().collect());
