@@ -259,7 +259,7 @@ impl Ask {
                     Needed::Yes => {
                         say(&format!(
                             "This is needed. Ctrl-C stops. (The flag for it is {}.)",
-                            crate::job::flag_to_give(field)
+                            crate::who::flag_to_give(field)
                         ));
                         continue;
                     }

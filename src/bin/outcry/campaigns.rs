@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::App;
 use crate::args::CampaignsCommand;
 use crate::failure::{Exit, Failure};
-use crate::job;
+use crate::who;
 
 pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
     match command {
@@ -99,7 +99,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
     }
     line("Copies to", campaign.copy_to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     line("Letters in", campaign.models.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "));
-    line("Also asks for", job::names(&campaign.fields));
+    line("Also asks for", who::names(&campaign.fields));
     line("From", origin(&campaign.origin));
     campaign.sources.iter().for_each(|source| line("Source", source.clone()));
     out.push_str(&format!("\nWrite it: outcry write {id} --name \"Your Name\" --country CC\n"));

@@ -10,7 +10,7 @@ use outcry::registry::RegistryErrors;
 use outcry::settings::ConfigError;
 use outcry::signatory::Field;
 
-use crate::job::flag_to_give;
+use crate::who::flag_to_give;
 
 /// Exit codes, as the manual promises them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -22,6 +22,7 @@ mod reconcile;
 mod report;
 mod roster;
 mod send;
+mod who;
 mod write;
 
 use std::process::ExitCode;

@@ -11,7 +11,8 @@ use outcry::text::for_sentence;
 use crate::App;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::job::{Plan, flag, flag_to_give};
+use crate::job::{Plan, flag};
+use crate::who::flag_to_give;
 
 /// A list that is open, and what is asked of its rows.
 pub struct List {
