@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod dry_run;
 mod fields;
 mod hostile;
 mod missing;

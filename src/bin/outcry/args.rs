@@ -109,6 +109,9 @@ pub struct WriteArgs {
     /// File or folder to write to, in place of the screen; a folder gets one file per letter
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
     pub output: Option<PathBuf>,
+    /// Check and compose everything, say what would be written and where, and write nothing
+    #[arg(long, short = 'n', help_heading = MADE)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

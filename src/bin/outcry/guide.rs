@@ -38,6 +38,7 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
         format: Format::Text,
         html: false,
         output: None,
+        dry_run: false,
     };
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let typed = signatory(app, &plan, &mut args)?;

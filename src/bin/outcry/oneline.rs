@@ -19,6 +19,7 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
     }
     line.switch("html", args.html);
     line.path("output", args.output.as_deref());
+    line.switch("dry-run", args.dry_run);
     line.done()
 }
 
@@ -177,7 +178,7 @@ mod tests {
                 "1 Road\nTown",
                 "--html",
             ],
-            vec!["outcry", "write", "a", "--set", "shift=- it's\"", "--set", "workplace=Pier 7"],
+            vec!["outcry", "write", "a", "--set", "shift=- it's\"", "--set", "workplace=Pier 7", "--dry-run"],
             vec!["outcry", "write", "a", "--own-words=- it's", "--lang", "ru", "--format", "eml", "--output", "x/"],
             vec![
                 "outcry",

@@ -1,6 +1,6 @@
 //! `outcry write`: letters to the screen, a file or a folder.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use outcry::campaign::Campaign;
@@ -81,6 +81,10 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
                 .hint("write them into a folder with -o FOLDER, or choose one office with --to OFFICE"));
         }
         let all = join(&pieces, letters, format);
+        if args.dry_run {
+            would_write(app, pieces.len(), args);
+            return Ok(());
+        }
         return app.report.result(&String::from_utf8_lossy(&all));
     };
     let names_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
@@ -105,7 +109,52 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
             })
             .collect()
     };
+    unhindered(&files)?;
+    if args.dry_run {
+        would_write(app, pieces.len(), args);
+        return Ok(());
+    }
     save(app, &files)
+}
+
+/// What a dry run ends with.
+fn would_write(app: &App, letters: usize, args: &WriteArgs) {
+    app.report.say(&format!(
+        "Would write {} {}.",
+        batch::counted(letters as u64, "letter"),
+        whereto(args.output.as_deref())
+    ));
+}
+
+/// Where letters go, for a sentence.
+pub fn whereto(output: Option<&Path>) -> String {
+    match output {
+        None => "to standard output".to_owned(),
+        Some(path) => format!("into {}", for_sentence(&path.display().to_string())),
+    }
+}
+
+/// Whether this path can be written one day: the nearest folder above it that is there must be a folder,
+/// and ours to write in.
+pub fn reachable(path: &Path) -> Result<(), Failure> {
+    let mut above =
+        path.ancestors().skip(1).map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+    let Some(there) = above.find(|above| above.symlink_metadata().is_ok()) else { return Ok(()) };
+    let is_folder = std::fs::metadata(there).map(|there| there.is_dir());
+    let found = is_folder.and_then(|is| if is { may_write(there) } else { Err(ErrorKind::NotADirectory.into()) });
+    found.map_err(|error| Failure::file(there, &error))
+}
+
+#[cfg(unix)]
+fn may_write(folder: &Path) -> std::io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+#[cfg(not(unix))]
+fn may_write(folder: &Path) -> std::io::Result<()> {
+    let readonly = std::fs::metadata(folder)?.permissions().readonly();
+    if readonly { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
 }
 
 fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
@@ -200,15 +249,16 @@ fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8>
     }
 }
 
-/// Writes all files or none that exists already with other content. Letters carry names and
-/// opinions: only their owner may read them.
-fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+/// Whether no file is there with other content.
+fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     let mut differing = Vec::new();
     for (path, bytes) in files {
         match std::fs::read(path) {
             Ok(there) if there != *bytes => differing.push(format!("{} exists already and differs", path.display())),
             Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && path.symlink_metadata().is_err() => {}
+            Err(error) if error.kind() == ErrorKind::NotFound && path.symlink_metadata().is_err() => {
+                reachable(path)?;
+            }
             Err(error) => return Err(Failure::file(path, &error)),
         }
     }
@@ -219,6 +269,11 @@ fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
             hints: vec!["nothing was written; choose another place with -o, or remove these files first".to_owned()],
         });
     }
+    Ok(())
+}
+
+/// Writes all files. Letters carry names and opinions: only their owner may read them.
+fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     for (path, bytes) in files {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let fail = |error: std::io::Error| Failure::file(path, &error);

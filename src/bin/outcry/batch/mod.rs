@@ -20,7 +20,7 @@ use crate::args::{Format, RosterArgs, ToArgs, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, copies, printable_copies};
 use crate::roster::{self, List};
-use crate::write::{by, unreached, way};
+use crate::write::{by, reachable, unreached, way, whereto};
 use crate::{oneline, reach};
 use out::{LeftOut, Out, Place, alone, file_name};
 
@@ -39,6 +39,10 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let mut notes = Notes(copy_note.into_iter().collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     let place = survey.judge(&work, &list)?;
+    if args.dry_run {
+        survey.would_write(&work, &notes);
+        return Ok(());
+    }
     let written = write(&work, &mut list, place, survey.failed_file(args))?;
     for note in &notes.0 {
         app.report.say(&format!("Note: {note}"));
@@ -120,6 +124,7 @@ impl<'a> Work<'a> {
                     format,
                     html: false,
                     output,
+                    dry_run: false,
                 };
                 oneline::write(&self.app.global, &args)
             });
@@ -159,6 +164,10 @@ impl Survey {
                         for letter in &letters {
                             let reached = is_reached(letter, work.args.format);
                             survey.letters += u64::from(reached);
+                            if reached && work.args.dry_run {
+                                // No second pass will find what only the format makes of it.
+                                work.rendered(letter)?;
+                            }
                             if seen.insert((letter.office.id.clone(), reached)) {
                                 work.remarks(letter, reached, notes);
                             }
@@ -234,10 +243,29 @@ impl Survey {
             in_the_way.push(format!("{} exists already", path.display()));
         }
         if in_the_way.is_empty() {
+            let letters = match &place {
+                Place::Folder(folder) => Some(folder.join("letter")),
+                Place::File(file) => Some(file.clone()),
+                Place::Screen => None,
+            };
+            self.failed_file(args).iter().chain(&letters).try_for_each(|path| reachable(path))?;
             return Ok(place);
         }
         let hint = format!("{NOTHING}; choose another place with -o or --failed, or remove these files first");
         Err(Failure { exit: Exit::Data, problems: in_the_way, hints: vec![hint] })
+    }
+
+    /// What a dry run ends with.
+    fn would_write(&self, work: &Work<'_>, notes: &Notes) {
+        let report = &work.app.report;
+        for note in &notes.0 {
+            report.say(&format!("Note: {note}"));
+        }
+        let (letters, signatories) = (counted(self.letters, "letter"), counted(self.good, "signatory"));
+        report.say(&format!("Would write {letters} for {signatories} {}.", whereto(work.args.output.as_deref())));
+        if let Some(path) = self.failed_file(work.args) {
+            report.warn(&format!("{} would be left out; {} would say why", counted(self.bad, "row"), path.display()));
+        }
     }
 
     /// Where the rows that are left out go, if there are any: beside the letters, unless it is said.
