@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::columns::{Columns, Meaning};
+use super::failed::REASON;
 use super::fault::{Fault, Problem};
 use super::values;
 use super::{Consent, Row};
@@ -114,6 +115,9 @@ impl<'a> Checker<'a> {
             return Err(vec![Fault::new(row.number, "", "", problem)]);
         }
         let mut faults = self.formula_errors(row);
+        if row.is_same_person {
+            faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
+        }
         if self.terms.consent == Rule::EachRow
             && let (Consent::NotGiven(said), Some(column)) = (&row.consent, self.columns.consent())
         {

@@ -6,7 +6,7 @@
 
 use std::io::{self, Write};
 
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{StringRecord, Terminator, Writer, WriterBuilder};
 
 use super::Row;
 use super::columns::Columns;
@@ -15,6 +15,16 @@ use super::delimited::guard;
 /// The name of the column that says why. No list has it but one that this program wrote: a column that a
 /// list calls "reason" is its own.
 pub(super) const REASON: &str = "reason (outcry)";
+
+/// Whether a list begins with the reasons of an earlier run.
+fn has_reasons(columns: &Columns) -> bool {
+    columns.iter().next() == Some((REASON, None))
+}
+
+/// Why an earlier run left a row out, if the list comes from one.
+pub(super) fn old_reason<'a>(columns: &Columns, cells: &'a StringRecord) -> Option<&'a str> {
+    cells.get(0).filter(|_| has_reasons(columns))
+}
 
 /// Writes rows with their reasons.
 pub struct Failed<W: Write> {
@@ -27,7 +37,7 @@ impl<W: Write> Failed<W> {
     /// Begins with the header. The byte order mark tells spreadsheets that it is UTF-8.
     pub fn new(mut to: W, columns: &Columns) -> io::Result<Self> {
         to.write_all("\u{feff}".as_bytes())?;
-        let old_reasons = usize::from(columns.iter().next() == Some((REASON, None)));
+        let old_reasons = usize::from(has_reasons(columns));
         let own = columns.iter().skip(old_reasons).map(|(name, _)| name);
         let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(to);
         writer.write_record(std::iter::once(REASON.into()).chain(own.map(guard)).map(bytes))?;

@@ -58,7 +58,13 @@ pub enum Problem {
     NoConsent,
     /// The same person stands in an earlier row.
     SamePerson(u64),
+    /// An earlier run left the row out for that, and nobody said that it is mended.
+    SamePersonBefore,
 }
+
+/// The words that begin the reason of both: read back in `failed.csv`, where the other row is not, they
+/// keep the person from being written for twice.
+pub const SAME_PERSON: &str = "the same person stands in";
 
 /// Why a list cannot be read at all.
 #[derive(Debug, thiserror::Error)]

@@ -20,7 +20,7 @@ use csv::StringRecord;
 pub use check::{Checker, Rule, Terms};
 pub use columns::{Columns, Map, MapError, Meaning};
 pub use failed::Failed;
-pub use fault::{Fault, Problem, ReadError};
+pub use fault::{Fault, Problem, ReadError, SAME_PERSON};
 
 use crate::signatory::{Answers, Extra, Field};
 use delimited::Dialect;
@@ -61,6 +61,8 @@ pub struct Row {
     /// Whether they agreed.
     pub consent: Consent,
     is_ragged: bool,
+    /// Whether an earlier run left it out because the person stands in another row.
+    is_same_person: bool,
     cells: StringRecord,
 }
 
@@ -228,7 +230,8 @@ impl<R> Rows<'_, R> {
         }
         let is_ragged = cells.len() != self.width;
         let (answers, consent) = answers(&self.columns, &cells);
-        Row { number, answers, consent, is_ragged, cells }
+        let is_same_person = failed::old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
+        Row { number, answers, consent, is_ragged, is_same_person, cells }
     }
 }
 

@@ -323,6 +323,18 @@ fn what_is_mended_completes_the_list_in_every_form() {
     let rest = world.line(&format!("{WRITE} --signatories mended.csv"));
     assert_eq!(rest.code, 0, "{rest}");
 
+    // Whoever was left out as the same person is not written for because the other row is not here.
+    let twin = faulty.iter().find(|row| row[0].contains("the same person")).unwrap();
+    let alone = |reason: &str| {
+        let cells: Cells = std::iter::once(reason.to_owned()).chain(twin.iter().skip(1).map(str::to_owned)).collect();
+        text(&header, &[cells], b',')
+    };
+    let world = world.file("twin.csv", &alone(&twin[0]));
+    let refused = world.line(&format!("{WRITE} --signatories twin.csv --skip-bad-rows"));
+    assert!(refused.code == 65 && refused.says("another row of the list this one was left out of"), "{refused}");
+    let world = world.file("other.csv", &alone(""));
+    assert_eq!(world.line(&format!("{WRITE} --signatories other.csv")).code, 0);
+
     let all: Vec<serde_json::Value> =
         letters.lines().chain(rest.stdout.lines()).map(|line| serde_json::from_str(line).unwrap()).collect();
     let once: BTreeSet<String> =

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
-use outcry::roster::{Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, Terms};
+use outcry::roster::{
+    Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
+};
 use outcry::signatory::{self, Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::for_sentence;
 
@@ -275,8 +277,12 @@ fn what(problem: &Problem) -> String {
         Problem::Hole(hole) => format!("\"{hole}\" is still to be filled in"),
         Problem::FormulaError => "a formula failed here; write the value itself".to_owned(),
         Problem::NoConsent => "it does not say yes; a letter in somebody's name needs their consent".to_owned(),
-        Problem::SamePerson(row) => format!(
-            "the same person stands in row {row}; take one row out, or give each an e-mail or an address of their own"
+        Problem::SamePerson(row) => {
+            format!("{SAME_PERSON} row {row}; take one row out, or give each an e-mail or an address of their own")
+        }
+        Problem::SamePersonBefore => format!(
+            "{SAME_PERSON} another row of the list this one was left out of; take it out, or empty this cell if it is \
+             somebody else"
         ),
     }
 }
