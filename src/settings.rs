@@ -39,8 +39,14 @@ pub struct Account {
     pub from: Mailbox,
     /// Letters a minute it may send, if limited.
     pub per_minute: Option<u32>,
+    /// Letters an hour it may send, if limited.
+    pub per_hour: Option<u32>,
     /// Letters a day it may send, if limited.
     pub per_day: Option<u32>,
+    /// Recipients a day, if limited: a letter with one copy has two.
+    pub recipients_per_day: Option<u32>,
+    /// Connections at the same time, if more than one is wanted.
+    pub connections: Option<u32>,
     /// What its provider's users should know.
     pub note: Option<String>,
 }
@@ -145,7 +151,10 @@ struct RawAccount {
     token_command: Option<String>,
     from: Spanned<String>,
     per_minute: Option<u32>,
+    per_hour: Option<u32>,
     per_day: Option<u32>,
+    recipients_per_day: Option<u32>,
+    connections: Option<u32>,
 }
 
 impl RawAccount {
@@ -178,7 +187,12 @@ impl RawAccount {
             secret,
             from,
             per_minute: self.per_minute.or(preset.as_ref().and_then(|preset| preset.per_minute)),
+            per_hour: self.per_hour.or(preset.as_ref().and_then(|preset| preset.per_hour)),
             per_day: self.per_day.or(preset.as_ref().and_then(|preset| preset.per_day)),
+            recipients_per_day: self
+                .recipients_per_day
+                .or(preset.as_ref().and_then(|preset| preset.recipients_per_day)),
+            connections: self.connections,
             note: preset.and_then(|preset| preset.note),
         })
     }

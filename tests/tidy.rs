@@ -27,6 +27,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["bin/outcry/"]),
     ("dialoguer", &["bin/outcry/"]),
     ("ctrlc", &["bin/outcry/"]),
+    ("indicatif", &["bin/outcry/progress.rs"]),
     ("etcetera", &["bin/outcry/"]),
     ("tempfile", &["bin/outcry/"]),
     ("csv", &["roster/"]),

@@ -131,6 +131,19 @@ impl Campaign {
         self.recipients.iter().map(String::as_str).zip(&self.places)
     }
 
+    /// The files it was read from, in their order; none when it is built into the program.
+    pub fn files(&self) -> Vec<PathBuf> {
+        match &self.origin {
+            Origin::Folder(folder) => {
+                let mut files = folder_entries(folder).unwrap_or_default();
+                files.retain(|path| path.is_file());
+                files.sort();
+                files
+            }
+            Origin::Shipped => Vec::new(),
+        }
+    }
+
     /// Why letters may not be sent on `today`, if they may not.
     pub fn stop(&self, today: Date) -> Option<Stop> {
         match (self.status, self.act_by) {

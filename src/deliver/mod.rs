@@ -1,19 +1,37 @@
-//! Hands finished mails to a server, one after another over one connection, and tells the fate of
-//! each. "Sent" is said only after the server took responsibility for the letter to the office's
-//! own address. A letter is tried again only while it is certain that nobody has it, and its end is
-//! written only after the outbox has marked that it will be.
+//! Hands finished mails to a server over several connections, and tells the fate of each. "Sent" is
+//! said only after the server took responsibility for the letter to the office's own address. A letter
+//! is tried again only while it is certain that nobody has it, and its end is written only after the
+//! outbox has marked that it will be.
+//!
+//! ```text
+//! feed (a thread): makes the mails  ->  claims some hundreds with one sync  ->  desk
+//! desk: a short queue, and the pace      each connection (a thread) fetches its next letter
+//! connection: the dialogue, with marks and answers written through the ledger
+//! ledger: one outbox, one commit for all that comes at the same time
+//! the caller's thread: hears the fates
+//! ```
 
 mod backoff;
+mod desk;
+mod ledger;
+mod pace;
+
+use std::sync::Mutex;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::address::Email;
-use crate::outbox::{Answer, Key, Outbox, OutboxError, Stamp, State};
+use crate::outbox::{Answer, Key, Note, Outbox, OutboxError, Stamp, State};
 use crate::render::mail::Mail;
 use crate::smtp::{
     ClientName, Connection, Envelope, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server,
     Submission, Timeouts, Trust, Verdict, Withheld,
 };
+use desk::{Desk, Next, recipients};
+use ledger::{Ledger, lock};
+pub use pace::Pace;
 
 /// Everything about the line letters go over.
 #[derive(Debug)]
@@ -28,14 +46,53 @@ pub struct Line<'a> {
     pub trust: &'a Trust,
     /// How long each step may take.
     pub timeouts: &'a Timeouts,
+    /// Connections at the same time; at least one.
+    pub connections: usize,
 }
 
-/// The letters of a run, and whether what becomes of them is written down.
-pub enum Letters<'a, 'm> {
-    /// In the outbox, where each stands as waiting under its key.
-    Recorded(&'a mut Outbox, &'a [(&'m Mail, Key)]),
-    /// Nowhere: a trial leaves no trace.
-    Trial(&'a [&'m Mail]),
+/// A letter to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The mail.
+    pub mail: Mail,
+    /// Its name in the outbox, where it stands as waiting; nothing for a trial, which leaves no trace.
+    pub key: Option<Key>,
+    /// The row of the list it was made from.
+    pub row: Option<u64>,
+}
+
+/// What the run does when the account's letters of the day are used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOver {
+    /// It ends; the same command goes on.
+    Stop,
+    /// It waits.
+    Wait,
+}
+
+/// How letters are handed over, beyond the line.
+pub struct Run<'a> {
+    /// Where marks and answers are written down; nowhere for a trial.
+    pub outbox: Option<&'a mut Outbox>,
+    /// The account's name in the outbox.
+    pub account: Option<Key>,
+    /// How fast letters may go.
+    pub pace: Pace,
+    /// What is done when the day's letters are used up.
+    pub day_over: DayOver,
+    /// The time, by a clock that does not jump.
+    pub clock: &'a (dyn Fn() -> Timestamp + Sync),
+    /// Whether the user asked to stop. Letters in hand are finished.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What the caller hears.
+#[derive(Debug)]
+pub enum Event {
+    /// What became of a letter.
+    Fate(Box<Job>, Fate),
+    /// Some time passed.
+    Tick,
 }
 
 /// What became of one letter.
@@ -59,6 +116,8 @@ pub enum Fate {
     },
     /// The run stopped before it was this one's turn.
     Untried(String),
+    /// It was left for a later run: its office refuses whatever comes.
+    HeldBack(String),
     /// The server may have it: the line broke after the end of the letter was written.
     InDoubt(String),
 }
@@ -70,6 +129,8 @@ pub enum Stopped {
     Account(String),
     /// The server cannot be reached, or takes no more letters from this account for now.
     ForNow(String),
+    /// The account's letters of the day are used up until then.
+    DayOver(Timestamp),
     /// The user asked to stop.
     Asked,
     /// The outbox cannot be written, so nothing more may be sent.
@@ -81,90 +142,228 @@ impl Stopped {
     pub fn reason(&self) -> String {
         match self {
             Self::Account(reason) | Self::ForNow(reason) => reason.clone(),
+            Self::DayOver(_) => "the account's letters of the day are used up".to_owned(),
             Self::Asked => "you asked to stop".to_owned(),
             Self::Outbox(error) => error.to_string(),
         }
     }
 }
 
-/// Hands over all letters in order; `tell` hears the fate of each. `stop` is asked before each one;
-/// letters after a stop are left as they were. The time comes from `clock`.
-pub fn deliver<'m>(
+/// Letters that are claimed with one sync. After a power cut so many may be in doubt that were not sent.
+const CLAIMED_TOGETHER: usize = 128;
+/// How often the caller hears that time passes.
+const TICK: Duration = Duration::from_millis(200);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Hands over the letters that `feed` makes, in about their order; `tell` hears the fate of each. `feed`
+/// runs in a thread of its own and is given a function to hand a letter on; when that answers false,
+/// no more are wanted. Letters after a stop are left as they were.
+pub fn deliver(
     line: &Line<'_>,
-    letters: Letters<'_, 'm>,
-    clock: &dyn Fn() -> Timestamp,
-    stop: &dyn Fn() -> bool,
-    mut tell: impl FnMut(&'m Mail, Fate),
+    run: Run<'_>,
+    feed: impl FnOnce(&mut dyn FnMut(Job) -> bool) + Send,
+    mut tell: impl FnMut(Event),
 ) -> Option<Stopped> {
-    let (outbox, mails): (_, Vec<(&Mail, Option<Key>)>) = match letters {
-        Letters::Recorded(outbox, mails) => {
-            (Some(outbox), mails.iter().map(|(mail, key)| (*mail, Some(*key))).collect())
+    let Run { outbox, account, pace, day_over, clock, stop } = run;
+    let desk = Desk::new(pace, day_over, clock, stop);
+    let ledger = outbox.map(|outbox| Ledger::new(outbox, clock));
+    let account = account.filter(|_| desk.limits_the_day());
+    let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, clock, opening: Mutex::new(0) };
+    std::thread::scope(|scope| {
+        let (fates, told) = sync_channel(4096);
+        for _ in 0..line.connections.max(1) {
+            let (shared, fates) = (&shared, fates.clone());
+            scope.spawn(move || shared.connection(&fates));
         }
-        Letters::Trial(mails) => (None, mails.iter().map(|mail| (*mail, None)).collect()),
-    };
-    let mut run = Run { line, connection: None, outbox, clock };
-    let mut stopped: Option<Stopped> = None;
-    for (mail, key) in mails {
-        if stopped.is_none() && stop() {
-            stopped = Some(Stopped::Asked);
+        drop(fates);
+        let shared = &shared;
+        scope.spawn(move || shared.feed(feed));
+        loop {
+            match told.recv_timeout(TICK) {
+                Ok((job, fate)) => {
+                    tell(Event::Fate(job, fate));
+                    let more = told.try_iter().map(|(job, fate)| tell(Event::Fate(job, fate))).count();
+                    // Where many come, waking up for each of them costs as much as a letter.
+                    if more > 0 {
+                        std::thread::sleep(PAUSE);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => tell(Event::Tick),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
         }
-        if let Some(stopped) = &stopped {
-            tell(mail, Fate::Untried(format!("not tried, because the run stopped: {}", stopped.reason())));
-            continue;
-        }
-        let (fate, stop) = run.hand_over(mail, key.as_ref());
-        stopped = stop;
-        tell(mail, fate);
+    });
+    let rested = ledger.as_ref().map_or(Ok(()), Ledger::rest);
+    let (mut stopped, left) = desk.end();
+    if let (None, Err(error)) = (&stopped, rested) {
+        stopped = Some(Stopped::Outbox(error));
     }
-    if let Some(connection) = run.connection {
-        connection.quit();
+    if let Some(stopped) = &stopped {
+        for job in left {
+            tell(Event::Fate(Box::new(job), untried(stopped)));
+        }
     }
     stopped
 }
 
-/// A run under way.
-struct Run<'a> {
-    line: &'a Line<'a>,
-    connection: Option<Connection>,
-    outbox: Option<&'a mut Outbox>,
-    clock: &'a dyn Fn() -> Timestamp,
+/// The fate of a letter that a run which stopped did not come to.
+pub fn untried(stopped: &Stopped) -> Fate {
+    Fate::Untried(format!("not tried, because the run stopped: {}", stopped.reason()))
 }
 
-impl Run<'_> {
-    /// One letter, tried and written down.
-    fn hand_over(&mut self, mail: &Mail, key: Option<&Key>) -> (Fate, Option<Stopped>) {
-        let (result, stopped) = self.attempt(mail, key);
-        let fate = match self.settle(mail, key, result) {
+type Told = SyncSender<(Box<Job>, Fate)>;
+
+/// What all connections share.
+struct Shared<'a> {
+    line: &'a Line<'a>,
+    desk: &'a Desk<'a>,
+    ledger: Option<&'a Ledger<'a>>,
+    /// Whose letters are counted by the day, if they are.
+    account: Option<Key>,
+    clock: &'a (dyn Fn() -> Timestamp + Sync),
+    /// How many connections are open. They are opened one by one, so that a wrong password is tried once.
+    opening: Mutex<usize>,
+}
+
+impl Shared<'_> {
+    /// Hands letters to the desk, claimed some hundreds at a time; one by one where a pace holds them
+    /// back, since a claim shall not be older than it must.
+    fn feed(&self, feed: impl FnOnce(&mut dyn FnMut(Job) -> bool)) {
+        let together = if self.desk.is_free() { CLAIMED_TOGETHER } else { 1 };
+        let mut ready: Vec<Job> = Vec::with_capacity(together);
+        let mut first = true;
+        feed(&mut |job| {
+            ready.push(job);
+            // The first goes at once, so that connections have something to do.
+            if ready.len() < together && !first {
+                return true;
+            }
+            first = false;
+            self.pass_on(&mut ready)
+        });
+        self.pass_on(&mut ready);
+        self.desk.close();
+    }
+
+    fn pass_on(&self, ready: &mut Vec<Job>) -> bool {
+        let claims: Vec<(Key, Stamp)> = ready.iter().filter_map(|job| Some((job.key?, stamp(&job.mail)))).collect();
+        // A letter alone is synced when its end is marked.
+        if let Some(ledger) = self.ledger.filter(|_| claims.len() > 1)
+            && let Err(error) = ledger.claim(&claims)
+        {
+            self.desk.stop(Stopped::Outbox(error));
+            return false;
+        }
+        self.desk.put(std::mem::take(ready))
+    }
+
+    /// One connection, from its first letter to its last.
+    fn connection(&self, fates: &Told) {
+        let mut connection: Option<Connection> = None;
+        loop {
+            let job = match self.desk.next() {
+                Next::Letter(job) => job,
+                Next::NotNow(job, why) => {
+                    self.desk.done();
+                    let _heard = fates.send((job, Fate::HeldBack(why)));
+                    continue;
+                }
+                Next::End => break,
+            };
+            if connection.as_ref().is_none_or(|ready| !ready.is_usable()) {
+                self.lost(&mut connection);
+                match self.open() {
+                    Ok(opened) => connection = Some(opened),
+                    Err(None) => {
+                        self.desk.give_back(job);
+                        return;
+                    }
+                    Err(Some((tried, stopped))) => {
+                        self.finish(job, tried, Some(stopped), fates);
+                        continue;
+                    }
+                }
+            }
+            let (tried, stopped) = self.attempt(&mut connection, &job);
+            self.finish(job, tried, stopped, fates);
+        }
+        if let Some(connection) = connection {
+            connection.quit();
+        }
+    }
+
+    /// Notes that a connection is gone.
+    fn lost(&self, connection: &mut Option<Connection>) {
+        if connection.take().is_some() {
+            *lock(&self.opening) -= 1;
+        }
+    }
+
+    /// Opens a connection. Nothing, where the run has stopped meanwhile or does with fewer: a server that
+    /// takes some connections and no more is no reason to stop.
+    fn open(&self) -> Result<Connection, Option<(Tried, Stopped)>> {
+        let mut open = lock(&self.opening);
+        if self.desk.is_stopped() {
+            return Err(None);
+        }
+        let Line { server, name, login, trust, timeouts, .. } = self.line;
+        match Connection::open(server, name, *login, trust, timeouts) {
+            Ok(opened) => {
+                *open += 1;
+                Ok(opened)
+            }
+            Err(failure) if *open > 0 && !failure.is_permanent() && failure.scope() != Scope::Account => Err(None),
+            Err(failure) => Err(Some(not_open(&failure))),
+        }
+    }
+
+    /// Writes down what came of a letter, and tells it.
+    fn finish(&self, job: Box<Job>, tried: Tried, stopped: Option<Stopped>, fates: &Told) {
+        if matches!(tried, Tried::Sent { .. } | Tried::Refused(_)) {
+            self.desk.verdict(&job.mail.office, matches!(tried, Tried::Refused(_)));
+        }
+        let fate = match self.settle(&job, tried) {
             Ok(fate) => fate,
             // What is known is told; the outbox will say "in doubt" where it had marked the end.
-            Err((fate, error)) => return (fate, Some(Stopped::Outbox(error))),
+            Err((fate, error)) => {
+                self.desk.stop(Stopped::Outbox(error));
+                fate
+            }
         };
-        (fate, stopped)
+        if let Some(stopped) = stopped {
+            self.desk.stop(stopped);
+        }
+        // Nobody listens any more only when the whole run is over.
+        let _heard = fates.send((job, fate));
+        self.desk.done();
     }
 
     /// A line that broke before the letter's end, or that the server closed between two letters, says
     /// nothing about the letter: it is tried once more on a new line.
-    fn attempt(&mut self, mail: &Mail, key: Option<&Key>) -> (Tried, Option<Stopped>) {
+    fn attempt(&self, connection: &mut Option<Connection>, job: &Job) -> (Tried, Option<Stopped>) {
         const TRIES: usize = 2;
+        let Job { mail, key, .. } = job;
         let envelope = match Envelope::new(mail.sender.clone(), mail.to.clone(), mail.copies.clone()) {
             Ok(envelope) => envelope,
             Err(error) => return (Tried::Refused(error.to_string()), None),
         };
         let mut last = Tried::Later(String::new(), Scope::Letter);
         for _ in 0..TRIES {
-            let mut ready = match self.connection.take().filter(Connection::is_usable) {
-                Some(ready) => ready,
-                None => match self.open() {
-                    Ok(opened) => opened,
-                    Err(failure) => return not_open(&failure),
-                },
-            };
+            if connection.as_ref().is_none_or(|ready| !ready.is_usable()) {
+                self.lost(connection);
+                match self.open() {
+                    Ok(opened) => *connection = Some(opened),
+                    // Others go on; this letter waits.
+                    Err(None) => return (last, None),
+                    Err(Some((tried, stopped))) => return (tried, Some(stopped)),
+                }
+            }
+            let Some(ready) = connection.as_mut() else { break };
             let mut mark = Mark::None;
             let submission = ready.submit(&envelope, &mail.bytes, &mut || {
-                mark = self.mark(mail, key);
+                mark = self.mark(mail, key.as_ref());
                 if matches!(mark, Mark::Failed(_)) { Err(Withheld) } else { Ok(()) }
             });
-            self.connection = Some(ready);
             if let Mark::Failed(error) = mark {
                 let reason = format!("it was held back before its end: {error}");
                 return (Tried::Later(reason, Scope::Session), Some(Stopped::Outbox(error)));
@@ -174,8 +373,8 @@ impl Run<'_> {
                 Read::Stop(stopped) => return (Tried::Later(stopped.reason(), Scope::Account), Some(stopped)),
                 Read::Again(reason, scope) => last = Tried::Later(reason, scope),
             }
-            if let (Mark::Written, Some(outbox), Some(key)) = (mark, self.outbox.as_deref_mut(), key)
-                && let Err(error) = outbox.withdraw(key)
+            if let (Mark::Written, Some(ledger), Some(key)) = (mark, self.ledger, *key)
+                && let Err(error) = ledger.write(vec![Note::Withdrawn(key)])
             {
                 return (last, Some(Stopped::Outbox(error)));
             }
@@ -183,32 +382,21 @@ impl Run<'_> {
         (last, None)
     }
 
-    fn open(&self) -> Result<Connection, Failure> {
-        let Line { server, name, login, trust, timeouts } = self.line;
-        Connection::open(server, name, *login, trust, timeouts)
-    }
-
     /// Marks durably that the end of a letter is about to be written.
-    fn mark(&mut self, mail: &Mail, key: Option<&Key>) -> Mark {
-        let (Some(outbox), Some(key)) = (self.outbox.as_deref_mut(), key) else { return Mark::None };
-        match outbox.ending(&[(*key, stamp(mail))], (self.clock)()) {
-            Ok(()) => Mark::Written,
+    fn mark(&self, mail: &Mail, key: Option<&Key>) -> Mark {
+        let (Some(ledger), Some(key)) = (self.ledger, key) else { return Mark::None };
+        let mut notes = vec![Note::Ending(*key, stamp(mail))];
+        if let Some(account) = self.account {
+            notes.push(Note::Spent { account, recipients: recipients(mail) });
+        }
+        match ledger.write(notes) {
+            Ok(_) => Mark::Written,
             Err(error) => Mark::Failed(error),
         }
     }
 
     /// Writes down what came of a letter. Even where that fails, what came of it is known.
-    fn settle(&mut self, mail: &Mail, key: Option<&Key>, tried: Tried) -> Result<Fate, (Fate, OutboxError)> {
-        let now = (self.clock)();
-        let recorded = self.outbox.as_deref_mut().zip(key);
-        let attempts = match &recorded {
-            Some((outbox, key)) => outbox
-                .view()
-                .get(key)
-                .map(|entry| entry.map_or(0, |entry| entry.attempts + u32::from(entry.state == State::Waiting))),
-            None => Ok(0),
-        };
-        let next = |scope| backoff::next_try(scope, attempts.as_ref().copied().unwrap_or(0), now);
+    fn settle(&self, job: &Job, tried: Tried) -> Result<Fate, (Fate, OutboxError)> {
         let (fate, answer) = match tried {
             Tried::Sent { reply, refused } => {
                 let answer = Answer::Accepted(reply.to_string());
@@ -217,16 +405,21 @@ impl Run<'_> {
             Tried::Refused(reason) => (Fate::Refused(reason.clone()), Answer::Refused(reason)),
             Tried::Lost(reason) => (Fate::InDoubt(reason.clone()), Answer::Lost(reason)),
             Tried::Later(reason, scope) => {
-                let next_try = next(scope);
-                (Fate::Waiting { reason: reason.clone(), next_try }, Answer::Deferred { reason, next_try })
+                let waits = backoff::minutes(scope);
+                let minutes = jiff::SignedDuration::from_mins(waits.first().copied().unwrap_or_default());
+                let next_try = (self.clock)().checked_add(minutes).unwrap_or(Timestamp::MAX);
+                (Fate::Waiting { reason: reason.clone(), next_try }, Answer::Deferred { reason, waits })
             }
         };
-        let written = match recorded {
-            Some((outbox, key)) => outbox.settle(key, &stamp(mail), &answer, now),
-            None => Ok(()),
-        };
-        match written {
-            Ok(()) => Ok(fate),
+        let (Some(ledger), Some(key)) = (self.ledger, job.key) else { return Ok(fate) };
+        match ledger.write(vec![Note::Answered(key, stamp(&job.mail), answer)]) {
+            Ok(mut written) => Ok(match (fate, written.pop().flatten()) {
+                (Fate::Waiting { reason, .. }, Some(entry)) => match (entry.state, entry.next_try) {
+                    (State::Waiting, Some(next_try)) => Fate::Waiting { reason, next_try },
+                    _ => Fate::Refused(entry.reason),
+                },
+                (fate, _) => fate,
+            }),
             Err(error) => Err((fate, error)),
         }
     }
@@ -256,14 +449,14 @@ enum Tried {
     Lost(String),
 }
 
-fn not_open(failure: &Failure) -> (Tried, Option<Stopped>) {
+fn not_open(failure: &Failure) -> (Tried, Stopped) {
     let reason = failure.to_string();
     let stopped = match failure.scope() {
         Scope::Account => Stopped::Account(reason.clone()),
         _ if failure.is_permanent() => Stopped::Account(reason.clone()),
         _ => Stopped::ForNow(reason.clone()),
     };
-    (Tried::Later(reason, failure.scope()), Some(stopped))
+    (Tried::Later(reason, failure.scope()), stopped)
 }
 
 enum Read {

@@ -5,7 +5,7 @@
 //! or key was changed by one could be sent twice.
 
 use jiff::Timestamp;
-use rusqlite::{Row, named_params};
+use rusqlite::{Row, params};
 
 use super::key::{Key, Secret};
 use super::state::State;
@@ -42,15 +42,32 @@ pub struct Entry {
     pub next_try: Option<Timestamp>,
     /// The server's words, or what else led here; without addresses.
     pub reason: String,
+    /// When it was first tried since it was last asked for.
+    pub first_try: Option<Timestamp>,
+    /// The list it was taken from, if it was one.
+    pub listed: Option<Listed>,
+}
+
+/// Where in a list a letter's signatory stands. A number tells nothing of who that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// The list, by its number here.
+    pub list: i64,
+    /// The row, as the spreadsheet numbers it.
+    pub row: u64,
 }
 
 impl Entry {
-    pub(super) const COLUMNS: &str =
-        "key, campaign, office, state, attempts, message_id, date, changed, next_try, reason, seal";
+    pub(super) const COLUMNS: &str = "key, campaign, office, state, attempts, message_id, date, changed, next_try, \
+         reason, first_try, list, row, seal";
 
-    const WRITE: &str = "INSERT OR REPLACE INTO letters \
-         (key, campaign, office, state, attempts, message_id, date, changed, next_try, reason, seal) VALUES \
-         (:key, :campaign, :office, :state, :attempts, :message_id, :date, :changed, :next_try, :reason, :seal)";
+    const INSERT: &str = "INSERT INTO letters (campaign, office, state, attempts, message_id, date, changed, next_try, \
+         reason, first_try, list, row, seal, key) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+    const UPDATE: &str = "UPDATE letters SET campaign = ?1, office = ?2, state = ?3, attempts = ?4, message_id = ?5, \
+         date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13 \
+         WHERE key = ?14";
 
     pub(super) fn new(key: Key, campaign: &str, office: &str, now: Timestamp) -> Self {
         Self {
@@ -63,22 +80,40 @@ impl Entry {
             changed: now,
             next_try: None,
             reason: String::new(),
+            first_try: None,
+            listed: None,
         }
     }
 
-    pub(super) fn write(&self, db: &rusqlite::Connection, secret: &Secret) -> rusqlite::Result<()> {
-        let seal = self.seal(secret);
-        let mut statement = db.prepare_cached(Self::WRITE)?;
+    /// Puts a new line into the table.
+    pub(super) fn insert(&self, db: &rusqlite::Connection, secret: &Secret) -> rusqlite::Result<()> {
+        self.put(db, secret, Self::INSERT)
+    }
+
+    /// Writes a line over the one with its key.
+    pub(super) fn update(&self, db: &rusqlite::Connection, secret: &Secret) -> rusqlite::Result<()> {
+        self.put(db, secret, Self::UPDATE)
+    }
+
+    fn put(&self, db: &rusqlite::Connection, secret: &Secret, how: &str) -> rusqlite::Result<()> {
+        let mut statement = db.prepare_cached(how)?;
         statement
-            .execute(named_params! {
-                ":key": self.key.0, ":campaign": self.campaign, ":office": self.office,
-                ":state": self.state.word(), ":attempts": self.attempts,
-                ":message_id": self.stamp.as_ref().map(|stamp| &stamp.message_id),
-                ":date": self.stamp.as_ref().map(|stamp| stamp.date.as_second()),
-                ":changed": self.changed.as_second(),
-                ":next_try": self.next_try.map(Timestamp::as_second),
-                ":reason": self.reason, ":seal": seal,
-            })
+            .execute(params![
+                self.campaign,
+                self.office,
+                self.state.word(),
+                self.attempts,
+                self.stamp.as_ref().map(|stamp| &stamp.message_id),
+                self.stamp.as_ref().map(|stamp| stamp.date.as_second()),
+                self.changed.as_second(),
+                self.next_try.map(Timestamp::as_second),
+                self.reason,
+                self.first_try.map(Timestamp::as_second),
+                self.listed.map(|listed| listed.list),
+                self.listed.map(|listed| listed.row.cast_signed()),
+                self.seal(secret),
+                self.key.0,
+            ])
             .map(drop)
     }
 
@@ -91,24 +126,28 @@ impl Entry {
     }
 
     fn columns(row: &Row<'_>) -> rusqlite::Result<(Option<Self>, [u8; 16])> {
-        let message_id: Option<String> = row.get("message_id")?;
-        let (date, next_try): (Option<i64>, Option<i64>) = (row.get("date")?, row.get("next_try")?);
-        let state: String = row.get("state")?;
-        let changed: i64 = row.get("changed")?;
+        let seal = row.get(13)?;
         let time = |second| Timestamp::from_second(second).ok();
-        let (Ok(state), Some(changed)) = (state.parse(), time(changed)) else { return Ok((None, row.get("seal")?)) };
-        let entry = Self {
-            key: Key(row.get("key")?),
-            campaign: row.get("campaign")?,
-            office: row.get("office")?,
-            state,
-            attempts: row.get("attempts")?,
-            stamp: message_id.zip(date.and_then(time)).map(|(message_id, date)| Stamp { message_id, date }),
-            changed,
-            next_try: next_try.and_then(time),
-            reason: row.get("reason")?,
+        let maybe = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.and_then(time));
+        let message_id: Option<String> = row.get(5)?;
+        let (list, number): (Option<i64>, Option<i64>) = (row.get(11)?, row.get(12)?);
+        let (Ok(state), Some(changed)) = (row.get_ref(3)?.as_str()?.parse(), time(row.get(7)?)) else {
+            return Ok((None, seal));
         };
-        Ok((Some(entry), row.get("seal")?))
+        let entry = Self {
+            key: Key(row.get(0)?),
+            campaign: row.get(1)?,
+            office: row.get(2)?,
+            state,
+            attempts: row.get(4)?,
+            stamp: message_id.zip(maybe(6)?).map(|(message_id, date)| Stamp { message_id, date }),
+            changed,
+            next_try: maybe(8)?,
+            reason: row.get(9)?,
+            first_try: maybe(10)?,
+            listed: list.zip(number).map(|(list, row)| Listed { list, row: row.cast_unsigned() }),
+        };
+        Ok((Some(entry), seal))
     }
 
     fn seal(&self, secret: &Secret) -> [u8; 16] {
@@ -128,7 +167,16 @@ impl Entry {
             &next_try,
             &self.reason,
         ];
-        let pieces = std::iter::once(self.key.0.as_slice()).chain(texts.into_iter().map(str::as_bytes));
+        // What the first format did not have counts only where it is, so that its lines still fit.
+        let later = match (self.first_try, self.listed) {
+            (None, None) => None,
+            (first, listed) => {
+                let (list, row) = listed.map(|listed| (listed.list, listed.row)).unzip();
+                Some(format!("{:?} {list:?} {row:?}", first.map(Timestamp::as_second)))
+            }
+        };
+        let texts = texts.into_iter().chain(later.as_deref());
+        let pieces = std::iter::once(self.key.0.as_slice()).chain(texts.map(str::as_bytes));
         let mut seal = [0; 16];
         seal.copy_from_slice(&secret.digest("line", pieces)[..16]);
         seal

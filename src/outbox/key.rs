@@ -38,6 +38,19 @@ impl Key {
         text.truncate(Self::SHOWN);
         text
     }
+
+    /// Reads what [`Display`](fmt::Display) wrote.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut key = [0; 32];
+        let digits = text.as_bytes().chunks_exact(2);
+        if text.len() != 2 * key.len() || !text.is_ascii() {
+            return None;
+        }
+        for (byte, pair) in key.iter_mut().zip(digits) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(key))
+    }
 }
 
 impl fmt::Display for Key {
@@ -53,6 +66,7 @@ impl fmt::Debug for Key {
 }
 
 /// The outbox's own random key.
+#[derive(Clone)]
 pub(super) struct Secret(hmac::Key);
 
 impl Secret {
@@ -80,14 +94,32 @@ impl Secret {
 
     /// A keyed digest of pieces that cannot run into each other. `purpose` keeps digests of one kind
     /// from being taken for another's.
-    pub(super) fn digest<'a>(&self, purpose: &'a str, pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
-        let mut context = hmac::Context::with_key(&self.0);
-        for piece in std::iter::once(purpose.as_bytes()).chain(pieces) {
-            context.update(&(piece.len() as u64).to_be_bytes());
-            context.update(piece);
-        }
+    pub(super) fn digest<'a>(&self, purpose: &str, pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+        let mut digest = self.begin(purpose);
+        pieces.into_iter().for_each(|piece| digest.add(piece));
+        digest.finish()
+    }
+
+    /// The same, piece by piece.
+    pub(super) fn begin(&self, purpose: &str) -> Digest {
+        let mut digest = Digest(hmac::Context::with_key(&self.0));
+        digest.add(purpose.as_bytes());
+        digest
+    }
+}
+
+/// A keyed digest under way.
+pub(super) struct Digest(hmac::Context);
+
+impl Digest {
+    pub(super) fn add(&mut self, piece: &[u8]) {
+        self.0.update(&(piece.len() as u64).to_be_bytes());
+        self.0.update(piece);
+    }
+
+    pub(super) fn finish(self) -> [u8; 32] {
         let mut digest = [0; 32];
-        digest.copy_from_slice(context.sign().as_ref());
+        digest.copy_from_slice(self.0.sign().as_ref());
         digest
     }
 }

@@ -10,32 +10,40 @@
 //! key      the name of a letter
 //! entry    one line, with its seal
 //! file     where the file lies, its mode, the lock of a run
+//! schema   the tables, and bringing older ones up to date
+//! tables   the smaller ones: lists, claims, what an account spent
+//! boot     this start of the machine
 //! view     opening and reading
 //! run      what a sending run writes, and what a person or a proof settles
 //! ```
 //!
-//! What is on the disk when: the mark that a letter's end is about to be written is synced before the
-//! end is ([`Outbox::ending`]); what the server answered is written and left to the system to sync
-//! ([`Outbox::settle`]). A killed process loses neither, since what was written is in the system's
-//! hands. A power cut may lose the answer, never the mark before it: commits reach the disk in their
-//! order. Then the letter is in doubt, which is what is known of it. So one sync a letter is enough,
-//! and many letters marked together share it.
+//! What is on the disk when: before a letter's end is written, a mark says that it is about to be
+//! ([`Note::Ending`]); after it, the server's answer is written. A killed process loses neither, since
+//! what was written is in the system's hands. A power cut may lose what was not synced, always the last
+//! part: commits reach the disk in their order. So the mark is synced, or else the letter was *claimed*
+//! before: one synced line names some hundreds of letters that are about to be tried and the start of
+//! the machine. After a power cut the machine has started again, and what was claimed and not settled
+//! is in doubt, which is what is known of it.
 //!
 //! The time is always given; this room has no clock.
 
+mod boot;
 mod entry;
 mod file;
 mod key;
 mod run;
+mod schema;
 mod state;
+mod tables;
 mod view;
 
 use std::path::{Path, PathBuf};
 
-pub use entry::{Entry, Stamp, without_addresses};
+pub use entry::{Entry, Listed, Stamp, without_addresses};
 pub use key::{Key, Person};
-pub use run::{Answer, Outbox, Proof, Verdict};
+pub use run::{Answer, GIVES_UP_AFTER, Listing, Note, Outbox, Proof, Spent, Verdict};
 pub use state::{Move, NoSuchState, State};
+pub use tables::{Fingerprint, KnownList};
 pub use view::View;
 
 /// Why the outbox cannot be used.
@@ -72,6 +80,9 @@ pub enum Problem {
     /// Made by a later version of this program.
     #[error("a newer version of outcry made it (format {0})")]
     Future(i64),
+    /// Made by an earlier version, and only looked at: a run brings it up to date.
+    #[error("an older version of outcry made it (format {0})")]
+    Older(i64),
     /// What it says cannot be believed.
     #[error("it is damaged: {0}")]
     Corrupt(String),

@@ -1,17 +1,27 @@
 //! What a sending run writes down, and what a person settles. Every change of a state goes through
 //! one function, which knows no other way than a [`Move`].
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 
-use super::entry::{Entry, Stamp, without_addresses};
+use super::boot;
+use super::entry::{Entry, Listed, Stamp, without_addresses};
 use super::file::{self, Lock};
-use super::key::{Key, Secret};
+use super::key::{Key, Person, Secret};
+use super::schema;
 use super::state::{Move, State};
-use super::view::{self, APPLICATION, BROKEN_OFF, PATIENCE, VERSION, View};
+use super::view::{self, BROKEN_OFF, PATIENCE, View};
 use super::{OutboxError, Problem};
+
+/// How long a letter that is put off again and again is tried (RFC 5321 section 4.5.4.1: at least four
+/// to five days).
+pub const GIVES_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
+
+/// Kilobytes of the file that are kept in memory, so that a list of a million is put down in order.
+const CACHE: i64 = 48 * 1024;
 
 /// The server's answer to a letter, or its silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +34,31 @@ pub enum Answer {
     Deferred {
         /// Why.
         reason: String,
-        /// Before when trying again makes no sense.
-        next_try: Timestamp,
+        /// Minutes to wait after the first, the second and each further try.
+        waits: &'static [i64],
     },
     /// None came, and the letter's end may have been read.
     Lost(String),
+}
+
+/// One thing a run has to write down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The end of the letter is about to be written.
+    Ending(Key, Stamp),
+    /// The end was not written after all.
+    Withdrawn(Key),
+    /// What came of it.
+    Answered(Key, Stamp, Answer),
+    /// The letter was printed or saved for the post.
+    HandedOver(Key),
+    /// The account has sent a letter, to so many recipients. For its limits per day.
+    Spent {
+        /// Which account; see [`Outbox::account`].
+        account: Key,
+        /// Recipients of the letter.
+        recipients: u32,
+    },
 }
 
 /// What a person says, or a proof, about a letter in doubt.
@@ -51,32 +81,46 @@ pub enum Proof {
     Bounced,
 }
 
+/// What an account sent within one minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spent {
+    /// The minute, as its first second.
+    pub minute: Timestamp,
+    /// Letters.
+    pub letters: u32,
+    /// Recipients of those letters.
+    pub recipients: u32,
+}
+
 /// An outbox that is changed. There is one at a time, on the whole machine.
 pub struct Outbox {
     view: View,
+    /// Letters that are claimed: about to be tried, with that already on the disk.
+    claimed: HashMap<Key, Stamp>,
+    /// This start of the machine, where the system names it.
+    boot: Option<String>,
     /// Given back after the database is closed: fields are dropped in this order.
     _lock: Lock,
 }
 
 impl Outbox {
     /// Opens the outbox for a run, or makes one. `who` is told to those who come in between. What an
-    /// earlier run left in the middle is in doubt from now on.
+    /// earlier run left in the middle is in doubt from now on; so is what it had claimed, if the
+    /// machine went down since.
     pub fn open(path: &Path, who: &str) -> Result<Self, OutboxError> {
+        Self::open_at(path, who, boot::id())
+    }
+
+    fn open_at(path: &Path, who: &str, boot: Option<String>) -> Result<Self, OutboxError> {
         file::prepare(path)?;
         let lock = Lock::take(path, who)?;
         let sql = OutboxError::sql(path);
         let mut db = Connection::open(path).map_err(&sql)?;
         db.busy_timeout(PATIENCE).map_err(&sql)?;
-        if is_empty(&db).map_err(&sql)? {
-            create(&mut db, path)?;
-        }
-        let mut outbox = Self { view: View::over(path, db, false)?, _lock: lock };
+        schema::make(&mut db, path)?;
+        let mut outbox = Self { view: View::over(path, db, false)?, claimed: HashMap::new(), boot, _lock: lock };
         outbox.settle_down().map_err(&sql)?;
-        let left = outbox.view.left_in_the_middle()?;
-        outbox.in_one(|change| {
-            let broken_off = |entry: &mut Entry| BROKEN_OFF.clone_into(&mut entry.reason);
-            left.iter().try_for_each(|key| change.step(key, Move::Lose, broken_off))
-        })?;
+        outbox.look_back()?;
         Ok(outbox)
     }
 
@@ -85,68 +129,58 @@ impl Outbox {
         &self.view
     }
 
-    /// Puts letters on the list that are not on it.
-    pub fn enlist(&mut self, letters: &[(Key, String, String)], now: Timestamp) -> Result<(), OutboxError> {
-        self.in_one(|change| {
-            letters.iter().try_for_each(|(key, campaign, office)| match change.get(key)? {
-                Some(_) => Ok(()),
-                None => change.write(&Entry::new(*key, campaign, office, now)),
-            })
-        })
+    /// A second look at the same outbox, for another thread.
+    pub fn reader(&self) -> Result<View, OutboxError> {
+        let View { path, secret, .. } = &self.view;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let sql = OutboxError::sql(path);
+        let db = Connection::open_with_flags(path, flags).map_err(&sql)?;
+        db.busy_timeout(PATIENCE).map_err(&sql)?;
+        Ok(View { path: path.clone(), db, secret: secret.clone(), under_way: true })
     }
 
-    /// Lets letters go out once more, on purpose: as new mails, with a Date and a Message-ID of their
-    /// own.
-    pub fn repeat(&mut self, keys: &[Key], now: Timestamp) -> Result<(), OutboxError> {
-        self.in_one(|change| {
-            keys.iter().try_for_each(|key| {
-                change.step(key, Move::Repeat, |entry| {
-                    *entry = Entry::new(*key, &entry.campaign, &entry.office, now);
-                })
-            })
-        })
+    /// The name of an account in here: it tells nobody which one that is.
+    pub fn account(&self, server: &str, user: &str) -> Key {
+        Key(self.view.secret.digest("account", [server, user].map(str::as_bytes)))
     }
 
-    /// Marks that the end of these letters is about to be written. When this returns, a power cut
-    /// cannot undo it: what is not settled after this is in doubt.
-    pub fn ending(&mut self, letters: &[(Key, Stamp)], now: Timestamp) -> Result<(), OutboxError> {
-        let path = self.view.path.clone();
-        let sync = |outbox: &Self, how| {
-            outbox.view.db.pragma_update(None, "synchronous", how).map_err(OutboxError::sql(&path))
-        };
-        sync(self, "FULL")?;
-        self.in_one(|change| {
-            letters.iter().try_for_each(|(key, stamp)| {
-                change.step(key, Move::End, |entry| {
-                    entry.attempts += 1;
-                    (entry.stamp, entry.changed) = (Some(stamp.clone()), now);
-                })
-            })
-        })?;
-        sync(self, "NORMAL")
+    /// Begins to put letters on the list. Nothing of it counts before [`Listing::keep`].
+    pub fn list(&mut self, now: Timestamp) -> Result<Listing<'_>, OutboxError> {
+        Ok(Listing { change: self.change()?, now, list: None })
     }
 
-    /// Writes down an attempt and what came of it.
-    pub fn settle(&mut self, key: &Key, stamp: &Stamp, answer: &Answer, now: Timestamp) -> Result<(), OutboxError> {
-        let (step, reason, next_try) = match answer {
-            Answer::Accepted(reason) => (Move::Accept, reason, None),
-            Answer::Refused(reason) => (Move::Refuse, reason, None),
-            Answer::Deferred { reason, next_try } => (Move::Defer, reason, Some(*next_try)),
-            Answer::Lost(reason) => (Move::Lose, reason, None),
-        };
-        self.in_one(|change| {
-            change.step(key, step, |entry| {
-                // A letter whose end was marked was counted then.
-                entry.attempts += u32::from(entry.state == State::Waiting);
-                entry.stamp = Some(stamp.clone());
-                (entry.reason, entry.next_try, entry.changed) = (without_addresses(reason), next_try, now);
-            })
-        })
+    /// Puts on the disk that these letters are about to be tried, all with one sync. Then the mark
+    /// before the end of each need not be synced: should the power fail, they are all in doubt.
+    pub fn claim(&mut self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
+        let Some(boot) = self.boot.clone() else { return Ok(()) };
+        self.claimed.extend(letters.iter().cloned());
+        let claims: Vec<(Key, Stamp)> = self.claimed.iter().map(|(key, stamp)| (*key, stamp.clone())).collect();
+        self.synced(|change| change.claims(&boot, &claims))
     }
 
-    /// Takes back the mark of a letter whose end was not written after all.
-    pub fn withdraw(&mut self, key: &Key) -> Result<(), OutboxError> {
-        self.in_one(|change| change.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1)))
+    /// Writes down what happened, all of it or nothing. When this returns, a killed process cannot
+    /// undo it. A power cut cannot undo the mark before a letter's end, or else the letter was claimed.
+    pub fn write(&mut self, notes: &[Note], now: Timestamp) -> Result<Vec<Option<Entry>>, OutboxError> {
+        let unclaimed = |note: &Note| matches!(note, Note::Ending(key, _) if !self.claimed.contains_key(key));
+        let must_sync = notes.iter().any(unclaimed);
+        let work = |change: &Change<'_>| notes.iter().map(|note| change.note(note, now)).collect();
+        let written = if must_sync { self.synced(work)? } else { self.in_one(work)? };
+        for note in notes {
+            if let Note::Answered(key, ..) = note {
+                self.claimed.remove(key);
+            }
+        }
+        Ok(written)
+    }
+
+    /// Ends a run: what it wrote is on the disk, and nothing is claimed any more.
+    pub fn rest(&mut self) -> Result<(), OutboxError> {
+        if self.claimed.is_empty() && !self.view.has_claims()? {
+            return Ok(());
+        }
+        self.claimed.clear();
+        let ended = |change: &Change<'_>| change.unclaim();
+        self.synced(ended)
     }
 
     /// Settles a letter in doubt.
@@ -157,7 +191,7 @@ impl Outbox {
             Verdict::Drop => Move::Drop,
         };
         self.in_one(|change| {
-            change.step(key, step, |entry| (entry.reason, entry.changed) = (without_addresses(why), now))
+            change.step(key, step, |entry| (entry.reason, entry.changed) = (without_addresses(why), now)).map(drop)
         })
     }
 
@@ -179,20 +213,37 @@ impl Outbox {
         self.in_one(|change| {
             let is_this = |entry: &Entry| entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id == message_id);
             change.get(key)?.filter(is_this).ok_or_else(|| OutboxError::new(&path, Problem::Unknown))?;
-            change.step(key, step, |entry| {
-                (entry.reason, entry.changed, entry.next_try) = (without_addresses(why), now, None);
-            })
+            change
+                .step(key, step, |entry| {
+                    (entry.reason, entry.changed, entry.next_try) = (without_addresses(why), now, None);
+                })
+                .map(drop)
         })
     }
 
     /// Erases letters so that no trace is left in the file: freed bytes are overwritten, and the log
     /// beside it is emptied. Afterwards they are as if they had never been sent.
     pub fn forget(&mut self, keys: &[Key]) -> Result<(), OutboxError> {
-        self.in_one(|change| keys.iter().try_for_each(|key| change.erase(key)))?;
+        self.in_one(|change| {
+            keys.iter().try_for_each(|key| change.erase(key))?;
+            // A list with a letter that was forgotten is read anew, and it is put down again.
+            change.forget_lists(None)
+        })?;
         let sql = OutboxError::sql(&self.view.path);
         let blocked: i64 =
             self.view.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(&sql)?;
         if blocked == 0 { Ok(()) } else { Err(OutboxError::new(&self.view.path, Problem::Read)) }
+    }
+
+    /// What an account sent in the last 24 hours, the oldest first. A minute that is still to come was
+    /// written by a clock that went wrong, and counts as now.
+    pub fn spent(&mut self, account: &Key, now: Timestamp) -> Result<Vec<Spent>, OutboxError> {
+        self.in_one(|change| change.spent(account, now))
+    }
+
+    /// When each office was last sent a letter, of those that were within the last hour.
+    pub fn offices_since(&self, moment: Timestamp) -> Result<HashMap<String, Timestamp>, OutboxError> {
+        self.view.offices_since(moment)
     }
 
     fn settle_down(&self) -> rusqlite::Result<()> {
@@ -200,126 +251,269 @@ impl Outbox {
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "secure_delete", "ON")?;
+        db.pragma_update(None, "cache_size", -CACHE)?;
         // Where fsync alone leaves the bytes in the drive's own memory (macOS).
         db.pragma_update(None, "fullfsync", "ON")
     }
 
+    /// What the last run left, if it did not end by itself.
+    fn look_back(&mut self) -> Result<(), OutboxError> {
+        let left = self.view.left_in_the_middle()?;
+        let claims = self.view.claims()?;
+        if left.is_empty() && claims.is_none() {
+            return Ok(());
+        }
+        let went_down = claims.as_ref().is_some_and(|claims| Some(&claims.boot) != self.boot.as_ref());
+        self.synced(|change| {
+            for key in &left {
+                change.step(key, Move::Lose, |entry| BROKEN_OFF.clone_into(&mut entry.reason))?;
+            }
+            for (key, stamp) in claims.iter().filter(|_| went_down).flat_map(|claims| &claims.letters) {
+                if change.get(key)?.is_some_and(|entry| entry.state == State::Waiting) {
+                    change.step(key, Move::Blackout, |entry| {
+                        WENT_DOWN.clone_into(&mut entry.reason);
+                        entry.stamp = Some(stamp.clone());
+                    })?;
+                }
+            }
+            change.unclaim()
+        })
+    }
+
+    /// Does all of it or nothing, and comes back when it is on the disk.
+    fn synced<T>(&mut self, work: impl FnOnce(&Change<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        let path = self.view.path.clone();
+        let sync = |outbox: &Self, how| {
+            outbox.view.db.pragma_update(None, "synchronous", how).map_err(OutboxError::sql(&path))
+        };
+        sync(self, "FULL")?;
+        let done = self.in_one(work);
+        sync(self, "NORMAL")?;
+        done
+    }
+
     /// Does all of it or nothing.
-    fn in_one(&mut self, work: impl FnOnce(&Change<'_>) -> Result<(), OutboxError>) -> Result<(), OutboxError> {
+    fn in_one<T>(&mut self, work: impl FnOnce(&Change<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
+        let change = self.change()?;
+        let done = work(&change)?;
+        change.commit()?;
+        Ok(done)
+    }
+
+    fn change(&mut self) -> Result<Change<'_>, OutboxError> {
         let View { path, db, secret, .. } = &mut self.view;
         let begun = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(OutboxError::sql(path))?;
-        let change = Change { begun, secret, path };
-        work(&change)?;
-        change.begun.commit().map_err(OutboxError::sql(path))
+        Ok(Change { begun, secret, path })
     }
 }
 
-/// A change under way.
-struct Change<'a> {
-    begun: Transaction<'a>,
-    secret: &'a Secret,
-    path: &'a Path,
+/// Why a letter that was claimed is in doubt after the machine went down.
+const WENT_DOWN: &str = "the machine went down while it was about to be sent";
+
+/// Letters that are being put on the list, all in one change.
+pub struct Listing<'o> {
+    change: Change<'o>,
+    now: Timestamp,
+    list: Option<i64>,
+}
+
+impl Listing<'_> {
+    /// What comes now stands in this list; see [`Listing::known_list`].
+    pub fn begin_list(&mut self, digest: &[u8; 32]) -> Result<(), OutboxError> {
+        self.list = Some(self.change.new_list(digest)?);
+        Ok(())
+    }
+
+    /// The list is whole: it has so many letters, and every row of it was checked.
+    pub fn end_list(&mut self, letters: u64) -> Result<(), OutboxError> {
+        self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, self.now))
+    }
+
+    /// The name of a person's letter to an office.
+    pub fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
+        self.change.secret.key(campaign, office, person)
+    }
+
+    /// Puts a letter on the list if it is not on it. Returns what was known of it before.
+    pub fn put(
+        &mut self,
+        key: Key,
+        campaign: &str,
+        office: &str,
+        row: Option<u64>,
+    ) -> Result<Option<Entry>, OutboxError> {
+        let listed = self.list.zip(row).map(|(list, row)| Listed { list, row });
+        let known = self.change.get(&key)?;
+        match &known {
+            None => {
+                let entry = Entry { listed, ..Entry::new(key, campaign, office, self.now) };
+                entry.insert(&self.change.begun, self.change.secret).map_err(OutboxError::sql(self.change.path))?;
+            }
+            // The latest list is the one that will be read to send it; the other is checked anew when its
+            // turn comes.
+            Some(entry) if entry.state == State::Waiting && listed.is_some() && entry.listed != listed => {
+                self.change.update(&Entry { listed, ..entry.clone() })?;
+                if let Some(other) = entry.listed {
+                    self.change.forget_lists(Some(other.list))?;
+                }
+            }
+            Some(_) => {}
+        }
+        Ok(known)
+    }
+
+    /// Lets a letter go out once more, on purpose: as a new mail, with a Date and a Message-ID of its own.
+    pub fn repeat(&mut self, key: &Key) -> Result<(), OutboxError> {
+        let now = self.now;
+        let again = |entry: &mut Entry| {
+            *entry = Entry { listed: entry.listed, ..Entry::new(*key, &entry.campaign, &entry.office, now) };
+        };
+        self.change.step(key, Move::Repeat, again).map(drop)
+    }
+
+    pub(super) fn change(&self) -> &Change<'_> {
+        &self.change
+    }
+
+    /// Now it counts.
+    pub fn keep(self) -> Result<(), OutboxError> {
+        self.change.commit()
+    }
+}
+
+/// A change under way. Dropped, it never was.
+pub(super) struct Change<'a> {
+    pub(super) begun: Transaction<'a>,
+    pub(super) secret: &'a Secret,
+    pub(super) path: &'a Path,
 }
 
 impl Change<'_> {
+    fn note(&self, note: &Note, now: Timestamp) -> Result<Option<Entry>, OutboxError> {
+        match note {
+            Note::Ending(key, stamp) => self.step(key, Move::End, |entry| {
+                entry.attempts += 1;
+                entry.first_try = entry.first_try.or(Some(now));
+                (entry.stamp, entry.changed) = (Some(stamp.clone()), now);
+            }),
+            Note::Withdrawn(key) => {
+                self.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1))
+            }
+            Note::Answered(key, stamp, answer) => self.answer(key, stamp, answer, now),
+            Note::HandedOver(key) => self.step(key, Move::HandOver, |entry| entry.changed = now),
+            Note::Spent { account, recipients } => self.spend(account, *recipients, now).map(|()| None),
+        }
+    }
+
+    fn answer(&self, key: &Key, stamp: &Stamp, answer: &Answer, now: Timestamp) -> Result<Option<Entry>, OutboxError> {
+        let known = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
+        // A letter whose end was marked was counted then.
+        let attempts = known.attempts + u32::from(known.state == State::Waiting);
+        let first_try = known.first_try.unwrap_or(now);
+        let (step, reason, next_try) = match answer {
+            Answer::Accepted(reason) => (Move::Accept, reason.clone(), None),
+            Answer::Refused(reason) => (Move::Refuse, reason.clone(), None),
+            Answer::Lost(reason) => (Move::Lose, reason.clone(), None),
+            Answer::Deferred { reason, .. } if now.duration_since(first_try) >= GIVES_UP_AFTER => {
+                (Move::Refuse, format!("given up after {} days: {reason}", GIVES_UP_AFTER.as_hours() / 24), None)
+            }
+            Answer::Deferred { reason, waits } => (Move::Defer, reason.clone(), Some(next_try(waits, attempts, now))),
+        };
+        self.step(key, step, |entry| {
+            entry.attempts = attempts;
+            (entry.stamp, entry.first_try) = (Some(stamp.clone()), Some(first_try));
+            (entry.reason, entry.next_try, entry.changed) = (without_addresses(&reason), next_try, now);
+        })
+    }
+
     /// The one place where a state changes.
-    fn step(&self, key: &Key, step: Move, change: impl FnOnce(&mut Entry)) -> Result<(), OutboxError> {
+    fn step(&self, key: &Key, step: Move, change: impl FnOnce(&mut Entry)) -> Result<Option<Entry>, OutboxError> {
         let mut entry = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
         let from = entry.state;
         let to = step.leads(from).ok_or_else(|| OutboxError::new(self.path, Problem::Illegal { from, step }))?;
         change(&mut entry);
         entry.state = to;
-        self.write(&entry)
+        self.update(&entry)?;
+        Ok(Some(entry))
     }
 
     fn get(&self, key: &Key) -> Result<Option<Entry>, OutboxError> {
         view::get(&self.begun, self.secret, key).map_err(OutboxError::sql(self.path))
     }
 
-    fn write(&self, entry: &Entry) -> Result<(), OutboxError> {
-        entry.write(&self.begun, self.secret).map_err(OutboxError::sql(self.path))
+    fn update(&self, entry: &Entry) -> Result<(), OutboxError> {
+        entry.update(&self.begun, self.secret).map_err(OutboxError::sql(self.path))
     }
 
     fn erase(&self, key: &Key) -> Result<(), OutboxError> {
         let erased = self.begun.execute("DELETE FROM letters WHERE key = ?1", params![key.0]);
         erased.map(drop).map_err(OutboxError::sql(self.path))
     }
+
+    fn commit(self) -> Result<(), OutboxError> {
+        self.begun.commit().map_err(OutboxError::sql(self.path))
+    }
 }
 
-/// Whether a database holds nothing and is nobody's.
-fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
-    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
-    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    Ok(tables == 0 && application == 0)
+/// The moment before which the next try makes no sense. `attempts` were made, the last one included.
+fn next_try(waits: &[i64], attempts: u32, now: Timestamp) -> Timestamp {
+    let step = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX).min(waits.len().saturating_sub(1));
+    let wait = SignedDuration::from_mins(waits.get(step).copied().unwrap_or(30));
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
-
-/// Makes an empty outbox with a key of its own. It is an outbox whole or not at all.
-fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
-    let sql = OutboxError::sql(path);
-    let secret = Secret::random()
-        .ok_or_else(|| OutboxError::new(path, Problem::Io("the system has no random numbers to give".to_owned())))?;
-    let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(&sql)?;
-    begun.execute_batch(SCHEMA).map_err(&sql)?;
-    begun.execute("INSERT INTO own (one, secret) VALUES (1, ?1)", params![secret]).map_err(&sql)?;
-    begun.pragma_update(None, "application_id", APPLICATION).map_err(&sql)?;
-    begun.pragma_update(None, "user_version", VERSION).map_err(&sql)?;
-    begun.commit().map_err(&sql)?;
-    file::sync_folders(path)
-}
-
-const SCHEMA: &str = "
-CREATE TABLE own (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    secret BLOB NOT NULL CHECK (length(secret) = 32)
-) STRICT;
-CREATE TABLE letters (
-    key BLOB PRIMARY KEY CHECK (length(key) = 32),
-    campaign TEXT NOT NULL,
-    office TEXT NOT NULL,
-    state TEXT NOT NULL,
-    attempts INTEGER NOT NULL,
-    message_id TEXT,
-    date INTEGER,
-    changed INTEGER NOT NULL,
-    next_try INTEGER,
-    reason TEXT NOT NULL,
-    seal BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
-";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outbox::Person;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn world() -> (tempfile::TempDir, Outbox, Key) {
         let folder = tempfile::tempdir().unwrap();
         let mut outbox = Outbox::open(&folder.path().join("o.sqlite"), "a test").unwrap();
-        let key = outbox.view().key("harbour", "aq-court", &Person { name: Some("Jo"), ..Person::default() });
-        outbox.enlist(&[(key, "harbour".to_owned(), "aq-court".to_owned())], NOW).unwrap();
+        let key = key(&outbox, "Jo");
+        listed(&mut outbox, &[key]);
         (folder, outbox, key)
+    }
+
+    fn key(outbox: &Outbox, name: &str) -> Key {
+        outbox.view().key("harbour", "aq-court", &Person { name: Some(name), ..Person::default() })
+    }
+
+    fn listed(outbox: &mut Outbox, keys: &[Key]) {
+        let mut listing = outbox.list(NOW).unwrap();
+        for key in keys {
+            listing.put(*key, "harbour", "aq-court", None).unwrap();
+        }
+        listing.keep().unwrap();
     }
 
     fn stamp() -> Stamp {
         Stamp { message_id: "<1@union.test>".to_owned(), date: NOW }
     }
 
+    fn state(outbox: &Outbox, key: &Key) -> State {
+        outbox.view().get(key).unwrap().unwrap().state
+    }
+
+    fn deferred() -> Answer {
+        Answer::Deferred { reason: "451 later".to_owned(), waits: &[5, 30, 180] }
+    }
+
     #[test]
     fn an_illegal_move_changes_nothing() {
         let (_folder, mut outbox, key) = world();
-        let accepted = Answer::Accepted("250 ok".to_owned());
-        let error = outbox.settle(&key, &stamp(), &accepted, NOW).unwrap_err();
+        let accepted = Note::Answered(key, stamp(), Answer::Accepted("250 ok".to_owned()));
+        let error = outbox.write(std::slice::from_ref(&accepted), NOW).unwrap_err();
         assert_eq!(error.problem, Problem::Illegal { from: State::Waiting, step: Move::Accept });
         assert_eq!(outbox.view().get(&key).unwrap().unwrap().attempts, 0);
-        outbox.ending(&[(key, stamp())], NOW).unwrap();
-        outbox.settle(&key, &stamp(), &accepted, NOW).unwrap();
+        outbox.write(&[Note::Ending(key, stamp())], NOW).unwrap();
+        outbox.write(&[accepted], NOW).unwrap();
         for verdict in [Verdict::Sent, Verdict::Resend, Verdict::Drop] {
             let error = outbox.resolve(&key, verdict, "", NOW).unwrap_err();
             assert!(matches!(error.problem, Problem::Illegal { from: State::Sent, .. }), "{error}");
         }
-        assert!(outbox.ending(&[(key, stamp())], NOW).is_err(), "what was sent is not sent again");
+        assert!(outbox.write(&[Note::Ending(key, stamp())], NOW).is_err(), "what was sent is not sent again");
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.attempts, entry.reason.as_str()), (State::Sent, 1, "250 ok"));
     }
@@ -331,8 +525,7 @@ mod tests {
             outbox.prove(&key, id, proof, "550 <court@court.test>: gone", NOW).map_err(|error| error.problem)
         };
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it was never tried");
-        let later = Answer::Deferred { reason: "451 later".to_owned(), next_try: NOW };
-        outbox.settle(&key, &stamp(), &later, NOW).unwrap();
+        outbox.write(&[Note::Answered(key, stamp(), deferred())], NOW).unwrap();
         assert_eq!(prove(&mut outbox, "<2@union.test>", Proof::Taken), Err(Problem::Unknown));
         let illegal = Problem::Illegal { from: State::Waiting, step: Move::Bounce };
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Bounced), Err(illegal));
@@ -340,7 +533,9 @@ mod tests {
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Bounced), Ok(()));
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.next_try, entry.reason.as_str()), (State::Bounced, None, "550 [address] gone"));
-        outbox.repeat(&[key], NOW).unwrap();
+        let mut listing = outbox.list(NOW).unwrap();
+        listing.repeat(&key).unwrap();
+        listing.keep().unwrap();
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it is a new mail now");
     }
 
@@ -355,20 +550,126 @@ mod tests {
     }
 
     #[test]
-    fn letters_marked_together_stand_or_fall_together() {
-        let (_folder, mut outbox, key) = world();
-        let unknown = outbox.view().key("harbour", "aq-court", &Person::default());
-        let error = outbox.ending(&[(key, stamp()), (unknown, stamp())], NOW).unwrap_err();
+    fn letters_written_together_stand_or_fall_together() {
+        let (_folder, mut outbox, jo) = world();
+        let unknown = key(&outbox, "Nobody");
+        let error = outbox.write(&[Note::Ending(jo, stamp()), Note::Ending(unknown, stamp())], NOW).unwrap_err();
         assert_eq!(error.problem, Problem::Unknown);
-        assert_eq!(outbox.view().get(&key).unwrap().unwrap().state, State::Waiting);
+        assert_eq!(state(&outbox, &jo), State::Waiting);
     }
 
     #[test]
     fn a_mark_that_was_taken_back_is_no_attempt() {
         let (_folder, mut outbox, key) = world();
-        outbox.ending(&[(key, stamp())], NOW).unwrap();
-        outbox.withdraw(&key).unwrap();
+        outbox.write(&[Note::Ending(key, stamp())], NOW).unwrap();
+        outbox.write(&[Note::Withdrawn(key)], NOW).unwrap();
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.attempts), (State::Waiting, 0));
+    }
+
+    #[test]
+    fn a_list_that_was_not_kept_never_was() {
+        let (_folder, mut outbox, jo) = world();
+        let ann = key(&outbox, "Ann");
+        let mut listing = outbox.list(NOW).unwrap();
+        listing.begin_list(&[1; 32]).unwrap();
+        assert_eq!(listing.put(ann, "harbour", "aq-court", Some(2)).unwrap(), None);
+        assert!(listing.put(jo, "harbour", "aq-court", Some(3)).unwrap().is_some());
+        drop(listing);
+        assert_eq!(outbox.view().get(&ann).unwrap(), None);
+        assert_eq!(outbox.view().get(&jo).unwrap().unwrap().listed, None);
+        assert_eq!(outbox.list(NOW).unwrap().known_list(&[1; 32]).unwrap(), None);
+    }
+
+    #[test]
+    fn a_list_that_was_checked_is_known_again() {
+        let (_folder, mut outbox, jo) = world();
+        let ann = key(&outbox, "Ann");
+        let mut listing = outbox.list(NOW).unwrap();
+        listing.begin_list(&[1; 32]).unwrap();
+        listing.put(ann, "harbour", "aq-court", Some(2)).unwrap();
+        listing.put(jo, "harbour", "aq-court", Some(3)).unwrap();
+        listing.end_list(2).unwrap();
+        listing.keep().unwrap();
+        outbox.write(&[Note::Ending(ann, stamp())], NOW).unwrap();
+        outbox.write(&[Note::Answered(ann, stamp(), Answer::Accepted("250".to_owned()))], NOW).unwrap();
+        let known = outbox.list(NOW).unwrap().known_list(&[1; 32]).unwrap().unwrap();
+        assert_eq!((known.letters, known.first_waiting), (2, Some(3)));
+        assert_eq!(known.states.get(&State::Sent), Some(&1));
+        assert_eq!(outbox.list(NOW).unwrap().known_list(&[2; 32]).unwrap(), None);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_in_doubt_and_what_it_claimed_only_after_a_power_cut() {
+        for (boot, claimed_after) in [("one", State::Waiting), ("two", State::InDoubt)] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("o.sqlite");
+            let mut outbox = Outbox::open_at(&path, "a test", Some("one".to_owned())).unwrap();
+            let [sent, ending, claimed, untouched] = ["a", "b", "c", "d"].map(|name| key(&outbox, name));
+            listed(&mut outbox, &[sent, ending, claimed, untouched]);
+            outbox.claim(&[sent, ending, claimed].map(|key| (key, stamp()))).unwrap();
+            outbox.write(&[Note::Ending(sent, stamp()), Note::Ending(ending, stamp())], NOW).unwrap();
+            outbox.write(&[Note::Answered(sent, stamp(), Answer::Accepted(String::new()))], NOW).unwrap();
+            drop(outbox);
+            let outbox = Outbox::open_at(&path, "a test", Some(boot.to_owned())).unwrap();
+            let states = [sent, ending, claimed, untouched].map(|key| state(&outbox, &key));
+            assert_eq!(states, [State::Sent, State::InDoubt, claimed_after, State::Waiting], "{boot}");
+            if claimed_after == State::InDoubt {
+                assert_eq!(outbox.view().get(&claimed).unwrap().unwrap().stamp, Some(stamp()));
+            }
+            drop(outbox);
+            // It was looked at once; it does not come up again.
+            let outbox = Outbox::open_at(&path, "a test", Some("three".to_owned())).unwrap();
+            assert_eq!(state(&outbox, &untouched), State::Waiting);
+        }
+    }
+
+    #[test]
+    fn a_run_that_ended_leaves_nothing_claimed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("o.sqlite");
+        let mut outbox = Outbox::open_at(&path, "a test", Some("one".to_owned())).unwrap();
+        let jo = key(&outbox, "Jo");
+        listed(&mut outbox, &[jo]);
+        outbox.claim(&[(jo, stamp())]).unwrap();
+        outbox.rest().unwrap();
+        drop(outbox);
+        let outbox = Outbox::open_at(&path, "a test", Some("two".to_owned())).unwrap();
+        assert_eq!(state(&outbox, &jo), State::Waiting);
+    }
+
+    #[test]
+    fn waiting_grows_stops_growing_and_ends_after_five_days() {
+        let (_folder, mut outbox, key) = world();
+        let mut now = NOW;
+        for minutes in [5, 30, 180, 180] {
+            let written = outbox.write(&[Note::Answered(key, stamp(), deferred())], now).unwrap();
+            let entry = written[0].clone().unwrap();
+            assert_eq!(entry.next_try, Some(now + SignedDuration::from_mins(minutes)));
+            now = entry.next_try.unwrap();
+        }
+        let written = outbox.write(&[Note::Answered(key, stamp(), deferred())], NOW + GIVES_UP_AFTER).unwrap();
+        let entry = written[0].clone().unwrap();
+        assert_eq!((entry.state, entry.reason.as_str()), (State::Refused, "given up after 5 days: 451 later"));
+        assert_eq!(next_try(&[5], u32::MAX, Timestamp::MAX), Timestamp::MAX);
+    }
+
+    #[test]
+    fn what_an_account_sent_is_known_for_a_day_whatever_the_clock_does() {
+        let (_folder, mut outbox, _) = world();
+        let account = outbox.account("smtp.union.test", "jo");
+        let other = outbox.account("smtp.union.test", "ann");
+        let day = SignedDuration::from_hours(24);
+        let noon = NOW + SignedDuration::from_hours(24 * 365);
+        for _ in 0..3 {
+            outbox.write(&[Note::Spent { account, recipients: 2 }], noon).unwrap();
+        }
+        let sums = |spent: Vec<Spent>| spent.iter().fold((0, 0), |(l, r), s| (l + s.letters, r + s.recipients));
+        assert_eq!(sums(outbox.spent(&account, noon).unwrap()), (3, 6));
+        assert_eq!(sums(outbox.spent(&other, noon).unwrap()), (0, 0));
+        // The clock is set back by a day: the letters still count, and for one day from now.
+        let back = noon - day;
+        assert_eq!(sums(outbox.spent(&account, back).unwrap()), (3, 6));
+        assert_eq!(sums(outbox.spent(&account, back + day + SignedDuration::from_mins(1)).unwrap()), (0, 0));
     }
 }

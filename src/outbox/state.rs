@@ -23,12 +23,22 @@ pub enum State {
     InDoubt,
     /// A person gave it up.
     Dropped,
+    /// It was printed or saved for the post. That is not "sent".
+    HandedOver,
 }
 
 impl State {
     /// Every state, in the order they are counted in.
-    pub const ALL: [Self; 7] =
-        [Self::Waiting, Self::Sending, Self::InDoubt, Self::Refused, Self::Bounced, Self::Dropped, Self::Sent];
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::Sending,
+        Self::InDoubt,
+        Self::Refused,
+        Self::Bounced,
+        Self::Dropped,
+        Self::HandedOver,
+        Self::Sent,
+    ];
 
     /// Its name, on the screen and in the file.
     pub fn word(self) -> &'static str {
@@ -40,6 +50,7 @@ impl State {
             Self::Bounced => "bounced",
             Self::InDoubt => "in doubt",
             Self::Dropped => "dropped",
+            Self::HandedOver => "handed over",
         }
     }
 }
@@ -52,7 +63,9 @@ impl fmt::Display for State {
 
 /// A word that names no state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such state; there are waiting, sending, in-doubt, refused, bounced, dropped and sent")]
+#[error(
+    "there is no such state; there are waiting, sending, in-doubt, refused, bounced, dropped, handed-over and sent"
+)]
 pub struct NoSuchState;
 
 impl FromStr for State {
@@ -77,6 +90,10 @@ pub enum Move {
     Refuse,
     /// The answer to its end never came.
     Lose,
+    /// The machine went down while it was about to be tried, and what was written last may be lost.
+    Blackout,
+    /// It was printed or saved for the post.
+    HandOver,
     /// A proof or a person says that the server took it.
     Find,
     /// A report says that the office did not get what the server took.
@@ -91,12 +108,14 @@ pub enum Move {
 
 impl Move {
     /// Every move.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::End,
         Self::Accept,
         Self::Defer,
         Self::Refuse,
         Self::Lose,
+        Self::Blackout,
+        Self::HandOver,
         Self::Find,
         Self::Bounce,
         Self::Resend,
@@ -106,7 +125,7 @@ impl Move {
 
     /// Where this move leads from a state; nowhere, if it cannot be made there.
     pub fn leads(self, from: State) -> Option<State> {
-        use State::{Bounced, Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        use State::{Bounced, Dropped, HandedOver, InDoubt, Refused, Sending, Sent, Waiting};
         match (self, from) {
             (Self::End, Waiting) => Some(Sending),
             // One that waits may have arrived all the same: somebody settled a doubt the wrong way, or a
@@ -116,9 +135,10 @@ impl Move {
             (Self::Bounce, Sent | InDoubt) => Some(Bounced),
             (Self::Defer, Waiting | Sending)
             | (Self::Resend, InDoubt)
-            | (Self::Repeat, Sent | Refused | Bounced | Dropped) => Some(Waiting),
+            | (Self::Repeat, Sent | Refused | Bounced | Dropped | HandedOver) => Some(Waiting),
             (Self::Refuse, Waiting | Sending) => Some(Refused),
-            (Self::Lose, Sending) => Some(InDoubt),
+            (Self::Lose, Sending) | (Self::Blackout, Waiting | Sending) => Some(InDoubt),
+            (Self::HandOver, Waiting) => Some(HandedOver),
             (Self::Drop, InDoubt) => Some(Dropped),
             _ => None,
         }
@@ -131,8 +151,8 @@ mod tests {
 
     #[test]
     fn every_move_from_every_state() {
-        use Move::{Accept, Bounce, Defer, Drop, End, Find, Lose, Refuse, Repeat, Resend};
-        use State::{Bounced, Dropped, InDoubt, Refused, Sending, Sent, Waiting};
+        use Move::{Accept, Blackout, Bounce, Defer, Drop, End, Find, HandOver, Lose, Refuse, Repeat, Resend};
+        use State::{Bounced, Dropped, HandedOver, InDoubt, Refused, Sending, Sent, Waiting};
         let legal = [
             (Waiting, End, Sending),
             (Waiting, Defer, Waiting),
@@ -142,6 +162,10 @@ mod tests {
             (Sending, Defer, Waiting),
             (Sending, Refuse, Refused),
             (Sending, Lose, InDoubt),
+            (Waiting, Blackout, InDoubt),
+            (Sending, Blackout, InDoubt),
+            (Waiting, HandOver, HandedOver),
+            (HandedOver, Repeat, Waiting),
             (InDoubt, Find, Sent),
             (InDoubt, Bounce, Bounced),
             (InDoubt, Resend, Waiting),

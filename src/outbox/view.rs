@@ -8,13 +8,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use super::entry::Entry;
 use super::file::{self, Lock};
 use super::key::{Key, Person, Secret};
+use super::schema::{APPLICATION, VERSION};
 use super::state::State;
 use super::{OutboxError, Problem};
 
-/// "Outc": tells an outbox from any other database.
-pub(super) const APPLICATION: i64 = 0x4f75_7463;
-/// The format of the file.
-pub(super) const VERSION: i64 = 1;
 /// How long a statement waits for another program that has the file for a moment.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -24,7 +21,7 @@ pub struct View {
     pub(super) db: Connection,
     pub(super) secret: Secret,
     /// Whether a run has it: then what is marked `sending` is under way, and else it is in doubt.
-    under_way: bool,
+    pub(super) under_way: bool,
 }
 
 impl View {
@@ -57,7 +54,8 @@ impl View {
         }
         let version = number("user_version")?;
         if version != VERSION {
-            return Err(OutboxError::new(path, Problem::Future(version)));
+            let problem = if version < VERSION { Problem::Older(version) } else { Problem::Future(version) };
+            return Err(OutboxError::new(path, problem));
         }
         let check: String = db.pragma_query_value(None, "quick_check", |row| row.get(0)).map_err(&sql)?;
         if check != "ok" {
@@ -84,6 +82,16 @@ impl View {
     pub fn get(&self, key: &Key) -> Result<Option<Entry>, OutboxError> {
         let found = get(&self.db, &self.secret, key).map_err(OutboxError::sql(&self.path))?;
         Ok(found.map(|entry| self.told(entry)))
+    }
+
+    /// Reads on from what is there now, and until this is called again: many letters looked up in one look
+    /// cost a fraction of as many looks.
+    pub fn look(&self) -> Result<(), OutboxError> {
+        let sql = OutboxError::sql(&self.path);
+        if !self.db.is_autocommit() {
+            self.db.execute_batch("COMMIT").map_err(&sql)?;
+        }
+        self.db.execute_batch("BEGIN").map_err(&sql)
     }
 
     /// Tells every line to `hear`, by campaign and office. Memory does not grow with their number.

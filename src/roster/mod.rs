@@ -167,6 +167,11 @@ impl<R: Read + Seek> Roster<R> {
         Ok(Rows { table: self.table()?, columns, header, width, is_sheet })
     }
 
+    /// What it is read from.
+    pub fn source(&mut self) -> &mut R {
+        &mut self.from
+    }
+
     fn table(&mut self) -> Result<Table<'_, R>, ReadError> {
         Ok(match &self.layout {
             Layout::Text(dialect) => {

@@ -19,22 +19,53 @@ use super::tls::Trust;
 struct Socket {
     tcp: TcpStream,
     deadline: Instant,
+    /// How long the system was told to wait in one go. It is told again only when the time left is
+    /// shorter: asking anew before each of a letter's reads and writes took as long as these.
+    patience: Option<Duration>,
+    /// It is only looked whether something came; nobody waits for it.
+    looks: bool,
 }
 
 impl Socket {
-    fn remaining(&self) -> io::Result<Duration> {
+    /// The longest the system waits before the deadline is looked at again.
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    fn new(tcp: TcpStream) -> Self {
+        Self { tcp, deadline: Instant::now(), patience: None, looks: false }
+    }
+
+    /// Prepares a read or a write that ends with the deadline.
+    fn wait(&mut self) -> io::Result<()> {
         let remaining = self.deadline.saturating_duration_since(Instant::now());
-        if remaining.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(remaining) }
+        if remaining.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        let patience = remaining.min(Self::PATIENCE);
+        if self.patience.is_none_or(|told| told > patience || told < patience / 2) {
+            self.tcp.set_read_timeout(Some(patience))?;
+            self.tcp.set_write_timeout(Some(patience))?;
+            self.patience = Some(patience);
+        }
+        Ok(())
+    }
+
+    /// Whether an error only says that some time has passed. A signal (the first Ctrl-C) must not end
+    /// the letter that is under way.
+    fn goes_on(&self, error: &io::Error) -> bool {
+        match error.kind() {
+            io::ErrorKind::Interrupted => true,
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => !self.looks,
+            _ => false,
+        }
     }
 }
 
 impl Read for Socket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            self.tcp.set_read_timeout(Some(self.remaining()?))?;
+            self.wait()?;
             match self.tcp.read(buffer) {
-                // A signal (the first Ctrl-C) must not end the letter that is under way.
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if self.goes_on(&error) => {}
                 result => return result,
             }
         }
@@ -44,9 +75,9 @@ impl Read for Socket {
 impl Write for Socket {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         loop {
-            self.tcp.set_write_timeout(Some(self.remaining()?))?;
+            self.wait()?;
             match self.tcp.write(bytes) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if self.goes_on(&error) => {}
                 result => return result,
             }
         }
@@ -117,7 +148,7 @@ impl Wire {
         }
         // Without this, the end of a letter, written after its text, waits 40 ms for an ACK.
         tcp.set_nodelay(true)?;
-        let stream = Stream::Plain(Socket { tcp, deadline: Instant::now() });
+        let stream = Stream::Plain(Socket::new(tcp));
         Ok(Self { stream, unread: Vec::new(), consumed: 0 })
     }
 
@@ -164,9 +195,18 @@ impl Wire {
         let socket = self.stream.socket();
         // Only so that the deadline has not passed: the socket does not wait now.
         socket.deadline = Instant::now() + Duration::from_secs(1);
+        if let Stream::Plain(socket) = &self.stream
+            && is_silent(&socket.tcp)
+        {
+            return Ok(false);
+        }
+        let socket = self.stream.socket();
         socket.tcp.set_nonblocking(true)?;
+        socket.looks = true;
         let filled = self.fill_buf().map(<[u8]>::len);
-        self.stream.socket().tcp.set_nonblocking(false)?;
+        let socket = self.stream.socket();
+        socket.looks = false;
+        socket.tcp.set_nonblocking(false)?;
         match filled {
             Ok(0) => Err(Cause::Lost),
             Ok(_) => Ok(true),
@@ -180,6 +220,19 @@ impl Wire {
         // An error here means that the line is cut already.
         let _ = self.stream.socket().tcp.shutdown(Shutdown::Both);
     }
+}
+
+/// Whether nothing has come, by one question to the system; no answer where it cannot be asked so.
+#[cfg(unix)]
+fn is_silent(tcp: &TcpStream) -> bool {
+    use rustix::net::{RecvFlags, recv};
+    let mut byte = [0_u8];
+    recv(tcp, &mut byte, RecvFlags::PEEK | RecvFlags::DONTWAIT).err() == Some(rustix::io::Errno::AGAIN)
+}
+
+#[cfg(not(unix))]
+fn is_silent(_tcp: &TcpStream) -> bool {
+    false
 }
 
 impl Read for Wire {

@@ -20,6 +20,7 @@ mod reconcile;
 mod roster;
 mod roster_faults;
 mod send;
+mod send_list;
 mod shipped;
 mod write;
 

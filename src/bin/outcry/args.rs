@@ -63,9 +63,9 @@ pub enum ColorChoice {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write letters: print them, save them, or open them as drafts
-    Write(WriteArgs),
+    Write(Box<WriteArgs>),
     /// Send letters by e-mail
-    Send(SendArgs),
+    Send(Box<SendArgs>),
     /// List, show, start or check campaigns
     #[command(subcommand)]
     Campaigns(CampaignsCommand),
@@ -137,9 +137,13 @@ pub struct SendArgs {
     #[command(flatten)]
     pub who: WhoArgs,
     #[command(flatten)]
+    pub list: RosterArgs,
+    #[command(flatten)]
     pub to: ToArgs,
     #[command(flatten)]
     pub line: LineArgs,
+    #[command(flatten)]
+    pub pace: PaceArgs,
     /// Add the letter as HTML beside its text
     #[arg(long, help_heading = SENDING)]
     pub html: bool,
@@ -149,6 +153,12 @@ pub struct SendArgs {
     /// Do not ask before sending
     #[arg(long, short, help_heading = SENDING)]
     pub yes: bool,
+    /// Do not ask, but stop unless the command makes exactly so many letters, sent ones included
+    #[arg(long, value_name = "N", help_heading = SENDING)]
+    pub expect: Option<u64>,
+    /// Write the letters for offices without e-mail to this folder or file, with a manifest
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, requires = "signatories", help_heading = SENDING)]
+    pub paper: Option<PathBuf>,
     /// Send the letters to this address alone, marked as a test; works for closed campaigns too
     #[arg(long, value_name = "ADDRESS", help_heading = SENDING)]
     pub test_to: Option<String>,
@@ -182,6 +192,22 @@ pub struct LineArgs {
     /// A command that prints the password for --server
     #[arg(long, value_name = "COMMAND", requires = "server")]
     pub password_command: Option<String>,
+}
+
+/// How fast letters go. Without these: what the account allows, and a humane number an hour for each
+/// office; towards a server on this machine as fast as they go.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "Pace")]
+pub struct PaceArgs {
+    /// Connections to the server at the same time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub connections: Option<u32>,
+    /// Letters of the account: 20/min, 300/hour, 500/day, or off
+    #[arg(long, value_name = "N/min|off")]
+    pub pace: Option<String>,
+    /// Letters to each office: 120/hour (the usual), or off
+    #[arg(long, value_name = "N/hour|off")]
+    pub office_pace: Option<String>,
 }
 
 /// Who signs. Each flag overrides the profile.

@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// What the program knows of the world around it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the terminal")]
 pub struct Environment {
     /// The moment that counts as now.
     pub now: Timestamp,
@@ -36,6 +37,8 @@ pub struct Environment {
     pub stdout_is_terminal: bool,
     /// Whether messages go to a terminal that wants colour.
     pub wants_color: bool,
+    /// Whether a line on the message side can be written over.
+    pub can_redraw: bool,
     /// The user's editor, if one is named.
     pub editor: Option<String>,
 }
@@ -70,6 +73,7 @@ impl Environment {
             wants_color: std::io::stderr().is_terminal()
                 && variable("NO_COLOR").is_none()
                 && variable("TERM").is_none_or(|term| term != "dumb"),
+            can_redraw: std::io::stderr().is_terminal() && variable("TERM").is_some_and(|term| term != "dumb"),
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
         }
     }

@@ -132,6 +132,9 @@ impl From<OutboxError> for Failure {
             OutboxProblem::Foreign => {
                 failure(Exit::Data).hint("nothing was done; look whether it is the file you meant")
             }
+            OutboxProblem::Older(_) => {
+                failure(Exit::Data).hint("the next `outcry send`, `settle` or `forget` brings it up to date; nothing is lost")
+            }
             OutboxProblem::Future(_) => failure(Exit::Data).hint("nothing was done; use that version of outcry"),
             OutboxProblem::Corrupt(_) => failure(Exit::Data)
                 .hint("nothing was done: what was sent can no longer be told from it, and letters could go out twice")

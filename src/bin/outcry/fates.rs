@@ -1,8 +1,7 @@
 //! What became of each letter, in words: a line of result for each, and what must not be missed.
 
 use outcry::address::Email;
-use outcry::deliver::Fate;
-use outcry::letter::Letter;
+use outcry::deliver::{Fate, Job};
 use outcry::outbox::{Entry, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
@@ -11,10 +10,8 @@ use serde::Serialize;
 
 use crate::App;
 use crate::failure::{Exit, Failure};
-use crate::oneline::Again;
 use crate::reach::{self, Way};
-use crate::recall::Past;
-use crate::write::instead;
+use crate::send::PastLetter;
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,15 +21,16 @@ pub enum Shape {
 }
 
 /// How many letters ended how.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Tally {
-    pub sent: usize,
-    pub before: usize,
-    pub refused: usize,
-    pub bounced: usize,
-    pub waiting: usize,
-    pub doubt: usize,
-    pub dropped: usize,
+    pub sent: u64,
+    pub before: u64,
+    pub refused: u64,
+    pub bounced: u64,
+    pub waiting: u64,
+    pub doubt: u64,
+    pub dropped: u64,
+    pub handed_over: u64,
 }
 
 impl Tally {
@@ -40,31 +38,69 @@ impl Tally {
         match fate {
             Fate::Sent { .. } => self.sent += 1,
             Fate::Refused(_) => self.refused += 1,
-            Fate::Waiting { .. } | Fate::Untried(_) => self.waiting += 1,
+            Fate::Waiting { .. } | Fate::Untried(_) | Fate::HeldBack(_) => self.waiting += 1,
             Fate::InDoubt(_) => self.doubt += 1,
         }
     }
 
     pub fn past(&mut self, state: State) {
+        self.past_many(state, 1);
+    }
+
+    pub fn past_many(&mut self, state: State, count: u64) {
         match state {
-            State::Sent => self.before += 1,
-            State::Refused => self.refused += 1,
-            State::Bounced => self.bounced += 1,
-            State::Dropped => self.dropped += 1,
-            State::InDoubt | State::Sending => self.doubt += 1,
-            State::Waiting => self.waiting += 1,
+            State::Sent => self.before += count,
+            State::Refused => self.refused += count,
+            State::Bounced => self.bounced += count,
+            State::Dropped => self.dropped += count,
+            State::HandedOver => self.handed_over += count,
+            State::InDoubt | State::Sending => self.doubt += count,
+            State::Waiting => self.waiting += count,
         }
+    }
+
+    /// Letters of this run that need no further try.
+    pub fn settled(&self) -> u64 {
+        self.sent + self.refused + self.doubt
+    }
+
+    /// Letters of this run that something is known of.
+    pub fn told(&self) -> u64 {
+        self.settled() + self.waiting
+    }
+
+    /// Adds the letters of a run that are done with to those of earlier ones.
+    pub fn add(&mut self, run: &Self) {
+        self.sent += run.sent;
+        self.refused += run.refused;
+        self.doubt += run.doubt;
+    }
+
+    /// What is known of letters of earlier runs, in a few words.
+    pub fn past_words(&self) -> String {
+        let all = [
+            (self.before, "sent already"),
+            (self.refused, "refused"),
+            (self.bounced, "bounced"),
+            (self.doubt, "in doubt"),
+            (self.dropped, "given up"),
+            (self.handed_over, "handed over"),
+        ];
+        let some: Vec<String> =
+            all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        some.join(", ")
     }
 
     /// In a sentence. What cannot be without an outbox is named only where it is.
     pub fn words(&self, marked: &str) -> String {
-        let some = |count: usize, what: &str| if count > 0 { format!("{count} {what}, ") } else { String::new() };
+        let some = |count: u64, what: &str| if count > 0 { format!("{count} {what}, ") } else { String::new() };
         let Self { sent, refused, waiting, doubt, .. } = self;
         format!(
-            "{sent} sent{marked}, {}{refused} refused, {}{}{waiting} not sent yet, {doubt} in doubt.",
+            "{sent} sent{marked}, {}{refused} refused, {}{}{}{waiting} not sent yet, {doubt} in doubt.",
             some(self.before, "sent already"),
             some(self.bounced, "bounced"),
             some(self.dropped, "given up"),
+            some(self.handed_over, "handed over"),
         )
     }
 
@@ -90,12 +126,18 @@ struct Told<'a> {
     message_id: &'a str,
     reason: &'a str,
     next_try: Option<String>,
+    row: Option<u64>,
+    letters: Option<u64>,
 }
 
 #[derive(Serialize)]
 struct JsonFate<'a> {
     office: &'a str,
     outcome: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letters: Option<u64>,
     to: Vec<String>,
     copies: Vec<String>,
     refused_recipients: &'a [String],
@@ -111,6 +153,8 @@ impl Told<'_> {
             let line = serde_json::to_string(&JsonFate {
                 office: self.office,
                 outcome: self.outcome,
+                row: self.row,
+                letters: self.letters,
                 to: strings(self.to),
                 copies: strings(self.copies),
                 refused_recipients: &self.refused,
@@ -129,7 +173,8 @@ impl Told<'_> {
             (false, true) => to,
             (false, false) => format!("{to}: {reason}"),
         };
-        app.report.result(&format!("{}\t{}\t{rest}\n", self.outcome, self.office))
+        let row = self.row.map(|row| format!("row {row}: ")).unwrap_or_default();
+        app.report.result(&format!("{}\t{}\t{row}{rest}\n", self.outcome, self.office))
     }
 }
 
@@ -138,13 +183,19 @@ pub fn would_send(app: &App, shape: Shape, mail: &Mail) -> Result<(), Failure> {
     Told { outcome: "would send", ..of(mail) }.print(app, shape)
 }
 
+/// So many letters that a dry run of a list would send to one office.
+pub fn would_send_many(app: &App, shape: Shape, office: &str, count: u64) -> Result<(), Failure> {
+    let reason = crate::send::letters_word(count);
+    Told { outcome: "would send", office, reason: &reason, letters: Some(count), ..Told::default() }.print(app, shape)
+}
+
 fn of(mail: &Mail) -> Told<'_> {
     Told { office: &mail.office, to: &mail.to, copies: &mail.copies, message_id: &mail.message_id, ..Told::default() }
 }
 
 /// A letter that was tried in this run.
-pub fn tell(app: &App, shape: Shape, mail: &Mail, fate: &Fate) -> Result<(), Failure> {
-    let told = of(mail);
+pub fn tell(app: &App, shape: Shape, job: &Job, fate: &Fate) -> Result<(), Failure> {
+    let told = Told { row: job.row, ..of(&job.mail) };
     match fate {
         Fate::Sent { reply, refused } => Told {
             outcome: "sent",
@@ -157,14 +208,16 @@ pub fn tell(app: &App, shape: Shape, mail: &Mail, fate: &Fate) -> Result<(), Fai
         Fate::Waiting { reason, next_try } => {
             Told { outcome: "not sent yet", reason, next_try: Some(format!("{next_try:.0}")), ..told }.print(app, shape)
         }
-        Fate::Untried(reason) => Told { outcome: "not sent yet", reason, ..told }.print(app, shape),
+        Fate::Untried(reason) | Fate::HeldBack(reason) => {
+            Told { outcome: "not sent yet", reason, ..told }.print(app, shape)
+        }
         Fate::InDoubt(reason) => Told { outcome: "in doubt", reason, ..told }.print(app, shape),
     }
 }
 
 /// A letter that was dealt with in an earlier run.
-pub fn tell_past(app: &App, shape: Shape, past: &Past<'_>) -> Result<(), Failure> {
-    let Past { letter, entry } = past;
+pub fn tell_past(app: &App, shape: Shape, past: &PastLetter) -> Result<(), Failure> {
+    let PastLetter { office, to, copies, entry } = past;
     let outcome = match entry.state {
         State::Sent => "sent already",
         State::Dropped => "given up",
@@ -173,9 +226,9 @@ pub fn tell_past(app: &App, shape: Shape, past: &Past<'_>) -> Result<(), Failure
     let reason = if entry.reason.is_empty() { String::new() } else { format!(": {}", entry.reason) };
     Told {
         outcome,
-        office: &letter.office.id,
-        to: &letter.office.emails(),
-        copies: &letter.all_copies(),
+        office,
+        to,
+        copies,
         message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default(),
         reason: &format!("on {}{reason}", app.environment.local(entry.changed)),
         ..Told::default()
@@ -184,17 +237,16 @@ pub fn tell_past(app: &App, shape: Shape, past: &Past<'_>) -> Result<(), Failure
 }
 
 /// Letters that go another way than by mail.
-pub fn tell_by_hand(app: &App, shape: Shape, again: Again<'_>, letters: &[&Letter<'_>]) -> Result<(), Failure> {
-    letters.iter().try_for_each(|letter| {
-        let reason = format!("{} {}", no_email(letter.office), instead(letter, again));
-        Told { outcome: "by hand", office: &letter.office.id, reason: &reason, ..Told::default() }.print(app, shape)
-    })
+pub fn tell_by_hand(app: &App, shape: Shape, office: &str, said: &str) -> Result<(), Failure> {
+    Told { outcome: "by hand", office, reason: said, ..Told::default() }.print(app, shape)
 }
 
+pub const NO_EMAIL: &str = "no e-mail address for letters is known.";
+
 /// Why no letter can be e-mailed to an office.
-fn no_email(office: &Office) -> String {
+pub fn no_email(office: &Office) -> String {
     let barred: Vec<String> = reach::barred(office, Way::Mail).collect();
-    if barred.is_empty() { "no e-mail address for letters is known.".to_owned() } else { barred.join(" ") }
+    if barred.is_empty() { NO_EMAIL.to_owned() } else { barred.join(" ") }
 }
 
 /// Whether the outbox remembers a letter, and under which key.
@@ -229,7 +281,7 @@ pub fn explain(app: &App, mail: &Mail, fate: &Fate, kept: Kept<'_>) {
             };
             app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}. {next}", mail.office));
         }
-        Fate::Untried(reason) => {
+        Fate::Untried(reason) | Fate::HeldBack(reason) => {
             app.report.warn(&format!("{}: not sent, nobody has this letter: {reason}.", mail.office));
         }
     }
@@ -267,7 +319,7 @@ pub fn explain_past(app: &App, office: &str, entry: &Entry) {
             entry.reason
         )),
         State::Sending => app.report.warn(&format!("{office}: another run is sending this letter at this moment.")),
-        State::Sent | State::Dropped | State::Waiting => {}
+        State::Sent | State::Dropped | State::HandedOver | State::Waiting => {}
     }
 }
 

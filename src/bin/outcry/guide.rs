@@ -11,7 +11,7 @@ use outcry::render::text;
 use outcry::signatory::{Answers, Field, Kind};
 
 use crate::App;
-use crate::args::{Format, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{Format, LineArgs, PaceArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
@@ -248,7 +248,7 @@ fn preview(app: &App, args: &WriteArgs) -> Result<(), Failure> {
         let (Some(first), others) = (letters.first(), letters.get(1..).unwrap_or_default()) else { return Ok(()) };
         show(app, first);
         if !others.is_empty() {
-            let count = send::letters_word(others.len());
+            let count = send::letters_word(others.len() as u64);
             ask::say(&format!("There is more: {count} to the other offices. You can read all before you decide."));
         }
         Ok(())
@@ -391,9 +391,13 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         who: args.who.clone(),
         to,
         line,
+        list: RosterArgs::default(),
+        pace: PaceArgs::default(),
         html: false,
         dry_run: false,
         yes: false,
+        expect: None,
+        paper: None,
         test_to,
         accept_stale: Vec::new(),
         again: false,

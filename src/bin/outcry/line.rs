@@ -55,7 +55,18 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
     if user.is_none() && secret != SecretSource::Ask {
         return Err(Failure::usage("--password-command needs a user: --server smtps://user@host"));
     }
-    Ok(Some(Account { server, user, secret, from, per_minute: None, per_day: None, note: None }))
+    Ok(Some(Account {
+        server,
+        user,
+        secret,
+        from,
+        per_minute: None,
+        per_hour: None,
+        per_day: None,
+        recipients_per_day: None,
+        connections: None,
+        note: None,
+    }))
 }
 
 /// Gets the secret of an account, from its command or from the user.

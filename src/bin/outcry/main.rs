@@ -15,6 +15,7 @@ mod job;
 mod line;
 mod oneline;
 mod outbox;
+mod progress;
 mod reach;
 mod recall;
 mod recipients;
@@ -22,6 +23,7 @@ mod reconcile;
 mod report;
 mod roster;
 mod send;
+mod summary;
 mod who;
 mod write;
 

@@ -27,11 +27,17 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
 pub fn send(global: &Global, args: &SendArgs) -> String {
     let mut line = Line::new(global, "send", &args.campaign);
     line.who(&args.who);
+    line.list(&args.list);
     line.to(&args.to);
     line.account(&args.line);
+    line.some("connections", args.pace.connections.map(|number| number.to_string()).as_deref());
+    line.some("pace", args.pace.pace.as_deref());
+    line.some("office-pace", args.pace.office_pace.as_deref());
     line.switch("html", args.html);
     line.switch("dry-run", args.dry_run);
     line.switch("yes", args.yes);
+    line.some("expect", args.expect.map(|number| number.to_string()).as_deref());
+    line.path("paper", args.paper.as_deref());
     line.some("test-to", args.test_to.as_deref());
     args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));
     line.switch("again", args.again);
@@ -45,6 +51,7 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
 pub struct Again<'a> {
     pub global: &'a Global,
     pub who: &'a WhoArgs,
+    pub list: Option<&'a RosterArgs>,
     pub to: &'a ToArgs,
 }
 
@@ -53,6 +60,9 @@ impl Again<'_> {
     pub fn line(self, command: &str, campaign: &str, office: &str, format: Format) -> String {
         let mut line = Line::new(self.global, command, campaign);
         line.who(self.who);
+        if let Some(list) = self.list {
+            line.list(&RosterArgs { failed: None, skip_bad_rows: false, ..list.clone() });
+        }
         line.to(&ToArgs {
             to: vec![office.to_owned()],
             lang: self.to.lang.clone(),

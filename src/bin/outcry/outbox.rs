@@ -275,7 +275,7 @@ fn forget(app: &App, args: &ForgetArgs) -> Result<(), Failure> {
         ));
     }
     outbox.forget(&keys)?;
-    app.report.result(&format!("forgotten\t{}\n", letters_word(keys.len())))?;
+    app.report.result(&format!("forgotten\t{}\n", letters_word(keys.len() as u64)))?;
     app.report.say("The outbox no longer knows that they were sent: the same `send` command would send them again.");
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use outcry::letter::Letter;
-use outcry::outbox::{Entry, Key, Outbox, Person, State, View};
+use outcry::outbox::{Entry, Key, Listing, Outbox, Person, State, View};
 use outcry::render::mail::{Mail, Posting, mail};
 use outcry::signatory::Signatory;
 
@@ -16,9 +16,16 @@ pub enum Memory {
     /// A trial neither reads nor writes it.
     None,
     /// A dry run looks at it, if there is one.
-    Seen(Option<View>),
+    Seen(Option<Box<View>>),
     /// A run holds it until it ends.
-    Held(Outbox),
+    Held(Box<Outbox>),
+}
+
+/// Where letters are looked up and, in a run, put on the list.
+pub enum Ledger<'o> {
+    Nowhere,
+    Seen(&'o View),
+    Listing(Box<Listing<'o>>),
 }
 
 /// Whether letters that are done with go out once more.
@@ -30,19 +37,12 @@ pub enum Repeat {
     Nothing,
 }
 
-/// A letter that is to go out.
-pub struct Due<'l> {
-    pub letter: &'l Letter<'l>,
-    /// Its name in the outbox, where one is held.
-    pub key: Option<Key>,
-    /// What is known of it, if anything.
-    pub known: Option<Entry>,
-}
-
-/// A letter that was dealt with before.
-pub struct Past<'l> {
-    pub letter: &'l Letter<'l>,
-    pub entry: Entry,
+/// What is to be done about a letter.
+pub enum Standing {
+    /// It is to go out. With what is known of it, if anything is, and whether it was done with before.
+    Due(Option<Box<Entry>>),
+    /// It was dealt with.
+    Past(Box<Entry>),
 }
 
 /// Where the outbox is, or would be.
@@ -70,66 +70,66 @@ pub fn person<'a>(signatory: &'a Signatory, email: Option<&'a str>) -> Person<'a
     }
 }
 
-impl Memory {
-    /// Parts letters into those that are to go out and those that are done with.
-    pub fn part<'l>(
-        &self,
-        letters: &[&'l Letter<'l>],
-        repeat: Repeat,
-    ) -> Result<(Vec<Due<'l>>, Vec<Past<'l>>), Failure> {
-        let (view, held) = match self {
-            Self::None | Self::Seen(None) => (None, false),
-            Self::Seen(Some(view)) => (Some(view), false),
-            Self::Held(outbox) => (Some(outbox.view()), true),
-        };
-        let (mut due, mut past) = (Vec::new(), Vec::new());
-        for letter in letters.iter().copied() {
-            let Some(view) = view else {
-                due.push(Due { letter, key: None, known: None });
-                continue;
-            };
-            let email = letter.signatory.email.as_ref().map(ToString::to_string);
-            let key = view.key(letter.campaign, &letter.office.id, &person(letter.signatory, email.as_deref()));
-            let known = view.get(&key)?;
-            let is_due = match known.as_ref().map(|entry| entry.state) {
-                None | Some(State::Waiting) => true,
-                // Only a person or a proof settles these, not a flag for many.
-                Some(State::InDoubt | State::Sending) => false,
-                Some(State::Sent | State::Refused | State::Bounced | State::Dropped) => repeat == Repeat::All,
-            };
-            match known {
-                Some(entry) if !is_due => past.push(Past { letter, entry }),
-                known => due.push(Due { letter, key: held.then_some(key), known }),
+/// The name of a letter in an outbox.
+pub fn key(view: &View, letter: &Letter<'_>) -> Key {
+    let email = letter.signatory.email.as_ref().map(ToString::to_string);
+    view.key(letter.campaign, &letter.office.id, &person(letter.signatory, email.as_deref()))
+}
+
+impl Ledger<'_> {
+    /// Looks a letter up, and puts it on the list if it is to go out.
+    pub fn stand(&mut self, letter: &Letter<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
+        let known = match self {
+            Self::Nowhere => None,
+            Self::Seen(view) => view.get(&key(view, letter))?,
+            Self::Listing(listing) => {
+                let email = letter.signatory.email.as_ref().map(ToString::to_string);
+                let person = person(letter.signatory, email.as_deref());
+                let key = listing.key(letter.campaign, &letter.office.id, &person);
+                let known = listing.put(key, letter.campaign, &letter.office.id, row)?;
+                if let Some(entry) = &known
+                    && is_repeated(entry.state, repeat)
+                {
+                    listing.repeat(&key)?;
+                }
+                known
             }
+        };
+        Ok(match known {
+            Some(entry) if entry.state != State::Waiting && !is_repeated(entry.state, repeat) => {
+                Standing::Past(Box::new(entry))
+            }
+            known => Standing::Due(known.map(Box::new)),
+        })
+    }
+
+    /// What was put on the list stays there.
+    pub fn keep(self) -> Result<(), Failure> {
+        match self {
+            Self::Listing(listing) => Ok(listing.keep()?),
+            Self::Nowhere | Self::Seen(_) => Ok(()),
         }
-        Ok((due, past))
     }
 }
 
-impl Due<'_> {
-    /// The mail, with the Date and Message-ID of its first attempt. A letter that reads otherwise now
-    /// is another mail: nobody has the first one, so it gets a Date and a Message-ID of its own.
-    pub fn mail(&self, posting: &Posting) -> Result<Mail, Failure> {
-        let make = |date: Timestamp| {
-            mail(self.letter, &Posting { date, ..posting.clone() })
-                .map_err(|error| Failure::data(format!("{error}; nothing was sent")))
-        };
-        if let Some(stamp) = self.waiting().and_then(|entry| entry.stamp.as_ref()) {
-            let same = make(stamp.date)?;
-            if same.message_id == stamp.message_id {
-                return Ok(same);
-            }
+/// Only a person or a proof settles what is in doubt, not a flag for many.
+fn is_repeated(state: State, repeat: Repeat) -> bool {
+    repeat == Repeat::All && !matches!(state, State::Waiting | State::InDoubt | State::Sending)
+}
+
+/// The mail, with the Date and Message-ID of its first attempt. A letter that reads otherwise now is
+/// another mail: nobody has the first one, so it gets a Date and a Message-ID of its own.
+pub fn mail_of(letter: &Letter<'_>, known: Option<&Entry>, posting: &Posting) -> Result<Mail, Failure> {
+    let make = |date: Timestamp| {
+        mail(letter, &Posting { date, ..posting.clone() })
+            .map_err(|error| Failure::data(format!("{error}; nothing was sent")))
+    };
+    let waiting = known.filter(|entry| entry.state == State::Waiting);
+    if let Some(stamp) = waiting.and_then(|entry| entry.stamp.as_ref()) {
+        let same = make(stamp.date)?;
+        if same.message_id == stamp.message_id {
+            return Ok(same);
         }
-        make(posting.date)
     }
-
-    /// What is known of a letter that goes on waiting.
-    pub fn waiting(&self) -> Option<&Entry> {
-        self.known.as_ref().filter(|entry| entry.state == State::Waiting)
-    }
-
-    /// Whether it was done with and goes out once more.
-    pub fn is_repeated(&self) -> bool {
-        self.known.is_some() && self.waiting().is_none()
-    }
+    make(posting.date)
 }

@@ -425,7 +425,7 @@ impl Count {
     fn sum_up(&self, app: &App, args: &ReconcileArgs) {
         let Self { mails, bounced, doubt, unreadable, .. } = self;
         let read = if *mails == 1 { "1 mail was".to_owned() } else { format!("{mails} mails were") };
-        let (settled, would) = (letters_word(self.settled), if args.dry_run { " would be" } else { "" });
+        let (settled, would) = (letters_word(self.settled as u64), if args.dry_run { " would be" } else { "" });
         app.report.say(&format!(
             "{read} read: {settled}{would} settled as sent, {bounced}{would} bounced, {doubt}{would} still in doubt, {unreadable} unreadable."
         ));

@@ -73,6 +73,13 @@ impl List {
         &self.name
     }
 
+    /// The file itself, from its beginning.
+    pub fn file(&mut self) -> Result<&mut File, Failure> {
+        let file = self.roster.source();
+        file.seek(SeekFrom::Start(0)).map_err(|error| Failure::data(format!("{}: {error}", self.name)))?;
+        Ok(file)
+    }
+
     /// Its columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
@@ -144,9 +151,18 @@ impl List {
     /// Reads the rows that are wanted, one after another, and says of each who signs or what is wrong.
     pub fn each(
         &mut self,
+        then: impl FnMut(&Row, Result<Signatory, Vec<Fault>>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        self.each_from(0, then)
+    }
+
+    /// The same from a row on. Those above count for `--limit` and are not checked.
+    pub fn each_from(
+        &mut self,
+        first: u64,
         mut then: impl FnMut(&Row, Result<Signatory, Vec<Fault>>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.wanted(|checker, row| then(row, checker.row(row)))
+        self.wanted(|checker, row| if row.number < first { Ok(()) } else { then(row, checker.row(row)) })
     }
 
     fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, &Row) -> Result<(), Failure>) -> Result<(), Failure> {

@@ -160,7 +160,7 @@ fn may_write(folder: &Path) -> std::io::Result<()> {
 fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
     let format = args.format;
     let alternative = if args.html { Alternative::Html } else { Alternative::None };
-    let again = Again { global: &app.global, who: &args.who, to: &args.to };
+    let again = Again { global: &app.global, who: &args.who, list: None, to: &args.to };
     let mut pieces = Vec::new();
     for letter in letters {
         let bytes = match format {

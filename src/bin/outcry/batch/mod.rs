@@ -3,7 +3,7 @@
 //! The list is read twice. The first time every row is checked and every letter composed, and nothing
 //! is written; the second time they are written. No letter stays in memory.
 
-mod out;
+pub mod out;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,13 +16,14 @@ use outcry::render::{html, json, mailto, phone, text};
 use outcry::signatory::Signatory;
 
 use crate::App;
-use crate::args::{Format, RosterArgs, ToArgs, WriteArgs};
+use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, copies, printable_copies};
+use crate::oneline::Again;
+use crate::reach;
 use crate::roster::{self, List};
-use crate::write::{by, reachable, unreached, way, whereto};
-use crate::{oneline, reach};
-use out::{LeftOut, Out, Place, alone, file_name};
+use crate::write::{by, instead, reachable, unreached, way, whereto};
+use out::{LeftOut, Out, Place, alone, failed_beside, file_name};
 
 /// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
 const FAULTS_SHOWN: usize = 1000;
@@ -111,23 +112,9 @@ impl<'a> Work<'a> {
             ));
         }
         if !reached {
-            let instead = reach::instead(letter.office, |command, format| {
-                // `send` takes no list yet; drafts are what there is in its place.
-                let (format, output) =
-                    if command == "send" { (Format::Eml, Some("drafts/".into())) } else { (format, None) };
-                let to = ToArgs { to: vec![letter.office.id.clone()], ..self.args.to.clone() };
-                let args = WriteArgs {
-                    campaign: self.args.campaign.clone(),
-                    who: self.args.who.clone(),
-                    list: RosterArgs { failed: None, skip_bad_rows: false, ..self.args.list.clone() },
-                    to: ToArgs { except: Vec::new(), embassy: None, ..to },
-                    format,
-                    html: false,
-                    output,
-                    dry_run: false,
-                };
-                oneline::write(&self.app.global, &args)
-            });
+            let again =
+                Again { global: &self.app.global, who: &self.args.who, list: Some(&self.args.list), to: &self.args.to };
+            let instead = instead(letter, again);
             notes.0.insert(unreached(letter, self.args.format, &instead));
         }
     }
@@ -149,7 +136,7 @@ struct Survey {
 impl Survey {
     fn of(work: &Work<'_>, list: &mut List, notes: &mut Notes) -> Result<Self, Failure> {
         let mut survey = Self::default();
-        let folder = match Place::of(work.args) {
+        let folder = match Place::of(work.args.output.as_deref()) {
             Place::Folder(folder) => Some(folder),
             Place::Screen | Place::File(_) => None,
         };
@@ -232,7 +219,7 @@ impl Survey {
             return Err(Failure::data(format!("none of these offices can be reached {}", by(args.format)))
                 .hint("`-f text` makes a letter for every office, whatever its channels"));
         }
-        let place = Place::of(args);
+        let place = Place::of(args.output.as_deref());
         if args.format == Format::Eml && self.letters > 1 && !matches!(place, Place::Folder(_)) {
             return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", self.letters))
                 .hint("write them into a folder with -o FOLDER/"));
@@ -270,12 +257,7 @@ impl Survey {
 
     /// Where the rows that are left out go, if there are any: beside the letters, unless it is said.
     fn failed_file(&self, args: &WriteArgs) -> Option<PathBuf> {
-        const NAME: &str = "failed.csv";
-        let beside = || match Place::of(args) {
-            Place::Folder(folder) => folder.join(NAME),
-            Place::File(file) => file.with_file_name(NAME),
-            Place::Screen => PathBuf::from(NAME),
-        };
+        let beside = || failed_beside(args.output.as_deref());
         (self.bad > 0).then(|| args.list.failed.clone().unwrap_or_else(beside))
     }
 }
@@ -291,7 +273,7 @@ fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
 /// The second pass. Returns how many letters were written.
 fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>) -> Result<u64, Failure> {
     let mut notes = Notes(BTreeSet::new());
-    let mut out = Out::open(work, place)?;
+    let mut out = Out::open(work.app, work.args.format, place)?;
     let (columns, name) = (list.columns().clone(), list.name().to_owned());
     let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
     let mut written = 0;
@@ -327,7 +309,7 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
 
 /// A number with its noun.
 pub fn counted(count: u64, what: &str) -> String {
-    match (count, what.strip_suffix('y')) {
+    match (count, what.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o']))) {
         (1, _) => format!("1 {what}"),
         (_, Some(stem)) => format!("{count} {stem}ies"),
         (_, None) => format!("{count} {what}s"),

@@ -13,9 +13,8 @@ use outcry::roster::{Columns, Failed, Row};
 use outcry::text::{for_sentence, slug};
 use tempfile::NamedTempFile;
 
-use super::Work;
 use crate::App;
-use crate::args::{Format, WriteArgs};
+use crate::args::Format;
 use crate::failure::Failure;
 use crate::write::ending;
 
@@ -28,13 +27,13 @@ pub enum Place {
 
 impl Place {
     /// A path is a folder when it is one, when it ends like one, or when it has no extension.
-    pub fn of(args: &WriteArgs) -> Self {
-        let Some(path) = &args.output else { return Self::Screen };
+    pub fn of(path: Option<&Path>) -> Self {
+        let Some(path) = path else { return Self::Screen };
         let ends_like_one = path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
         if path.is_dir() || ends_like_one || path.extension().is_none() {
-            Self::Folder(path.clone())
+            Self::Folder(path.to_owned())
         } else {
-            Self::File(path.clone())
+            Self::File(path.to_owned())
         }
     }
 
@@ -66,23 +65,24 @@ pub fn alone(letter: &Letter<'_>, text: String, format: Format) -> String {
 
 /// The way out for letters, one by one.
 pub struct Out<'a> {
-    work: &'a Work<'a>,
+    app: &'a App,
+    format: Format,
     place: Place,
     file: Option<BufWriter<NamedTempFile>>,
     count: u64,
 }
 
 impl<'a> Out<'a> {
-    pub fn open(work: &'a Work<'a>, place: Place) -> Result<Self, Failure> {
+    pub fn open(app: &'a App, format: Format, place: Place) -> Result<Self, Failure> {
         let file = place.file().map(hidden_beside).transpose()?.map(BufWriter::new);
         if let Place::Folder(folder) = &place {
             std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
         }
-        Ok(Self { work, place, file, count: 0 })
+        Ok(Self { app, format, place, file, count: 0 })
     }
 
     pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: String) -> Result<(), Failure> {
-        let format = self.work.args.format;
+        let format = self.format;
         if let Place::Folder(folder) = &self.place {
             let path = folder.join(file_name(row, letter, format));
             return one_file(&path, &alone(letter, text, format));
@@ -100,22 +100,79 @@ impl<'a> Out<'a> {
     fn put(&mut self, text: &str) -> Result<(), Failure> {
         match (&mut self.file, self.place.file()) {
             (Some(file), Some(path)) => file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error)),
-            _ => self.work.app.report.result(text),
+            _ => self.app.report.result(text),
         }
     }
 
     pub fn close(mut self) -> Result<(), Failure> {
-        if self.work.args.format == Format::Html && self.count > 0 {
+        if self.format == Format::Html && self.count > 0 {
             self.put(html::FOOT)?;
         }
         if let (Some(file), Some(path)) = (self.file.take(), self.place.file()) {
             keep(file, path)?;
-            self.work.app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+            self.app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
         }
         if let Place::Folder(folder) = &self.place {
-            self.work.app.report.say(&format!("Saved in {}", for_sentence(&folder.display().to_string())));
+            self.app.report.say(&format!("Saved in {}", for_sentence(&folder.display().to_string())));
         }
         Ok(())
+    }
+}
+
+/// A list of the letters that were written: which row and office each is for, its key in the outbox and
+/// its file. It grows with each run into the same folder.
+pub struct Manifest {
+    path: PathBuf,
+    rows: String,
+    is_new: bool,
+}
+
+impl Manifest {
+    pub fn beside(place: &Place) -> Self {
+        const NAME: &str = "manifest.csv";
+        let path = match place {
+            Place::Folder(folder) => folder.join(NAME),
+            Place::File(file) => file.with_extension(NAME),
+            Place::Screen => PathBuf::from(NAME),
+        };
+        let is_new = path.symlink_metadata().is_err();
+        Self { path, rows: String::new(), is_new }
+    }
+
+    pub fn add(&mut self, row: &Row, office: &str, key: &str, file: &Path) -> Result<(), Failure> {
+        let file = file.display().to_string().replace('"', "\"\"");
+        self.rows.push_str(&format!("{},{office},{key},\"{file}\"\r\n", row.number));
+        if self.rows.len() > 64 * 1024 { self.flush() } else { Ok(()) }
+    }
+
+    pub fn close(mut self, app: &App) -> Result<(), Failure> {
+        self.flush()?;
+        app.report.say(&format!("Saved {}", for_sentence(&self.path.display().to_string())));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        let mut options = std::fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let head = if std::mem::take(&mut self.is_new) { "row,office,key,file\r\n" } else { "" };
+        let text = format!("{head}{}", std::mem::take(&mut self.rows));
+        let written = options.open(&self.path).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(|error| Failure::file(&self.path, &error))
+    }
+}
+
+/// Where the rows that are left out go, unless it is said: beside the letters.
+pub fn failed_beside(output: Option<&Path>) -> PathBuf {
+    const NAME: &str = "failed.csv";
+    match Place::of(output) {
+        Place::Folder(folder) => folder.join(NAME),
+        Place::File(file) => file.with_file_name(NAME),
+        Place::Screen => PathBuf::from(NAME),
     }
 }
 
@@ -134,6 +191,24 @@ impl LeftOut {
 
     pub fn add(&mut self, row: &Row, reason: &str) -> Result<(), Failure> {
         self.rows.add(row, reason).map_err(|error| Failure::file(&self.path, &error))
+    }
+
+    /// Gives the file its name, unless it is there already and says the same. Returns the name.
+    pub fn keep_unless_there(self) -> Result<String, Failure> {
+        let fail = |error: std::io::Error| Failure::file(&self.path, &error);
+        let file = self.rows.finish().map_err(fail)?;
+        let shown = self.path.display().to_string();
+        if self.path.symlink_metadata().is_err() {
+            keep(file, &self.path)?;
+            return Ok(shown);
+        }
+        let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
+        let same = std::fs::read(file.path()).and_then(|new| Ok(new == std::fs::read(&self.path)?)).map_err(fail)?;
+        if same {
+            return Ok(shown);
+        }
+        Err(Failure::data(format!("{shown} exists already and lists other rows; nothing was sent"))
+            .hint("mend and send the rows in it first, or name another file with --failed"))
     }
 
     pub fn close(self, app: &App) -> Result<(), Failure> {

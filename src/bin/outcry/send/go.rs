@@ -1,0 +1,401 @@
+//! Hands letters over, round after round, and tells what became of them.
+
+use std::collections::HashSet;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use outcry::deliver::{DayOver, Event, Fate, Job, Line, Run, Stopped, deliver, untried};
+use outcry::outbox::{Key, Outbox, State, View};
+use outcry::smtp::{ClientName, Login, Timeouts, Trust};
+
+use super::survey::Survey;
+use super::{Consent, Errand, Signers, letters_word, paper, plan};
+use crate::ask;
+use crate::failure::{Exit, Failure};
+use crate::fates::{self, Kept, Tally};
+use crate::line;
+use crate::progress::Progress;
+use crate::recall::{key, mail_of};
+use crate::summary::Summary;
+
+/// How long `--wait` goes on trying (RFC 5321 section 4.5.4.1: four to five days).
+const LONGEST_WAIT: SignedDuration = outcry::outbox::GIVES_UP_AFTER;
+
+/// Does what was agreed to.
+pub fn run(
+    errand: &Errand<'_>,
+    signers: &mut Signers,
+    survey: &Survey,
+    mut outbox: Option<&mut Outbox>,
+) -> Result<Exit, Failure> {
+    let app = errand.app;
+    if survey.due() + survey.paper() == 0 {
+        // A full or closed screen must not change what the exit code says.
+        let _told = tell_past(errand, survey).and_then(|()| tell_by_hand(errand, survey));
+        app.report.say(&survey.past.words(""));
+        if survey.past.doubt == 0 {
+            app.report.say(
+                "Nothing is left to send. --again sends once more what was sent, refused, bounced, handed over or given up.",
+            );
+        }
+        return Ok(survey.past.exit());
+    }
+    if errand.consent == Consent::DryRun {
+        return dry_run(errand, signers, survey);
+    }
+    let login = line::login(&errand.account, &app.ask)?;
+    // Nor must it end a delivery.
+    let _told = tell_past(errand, survey);
+    if let (Some(outbox), Some(path), true) = (&mut outbox, &errand.args.paper, survey.paper() > 0) {
+        paper::write(errand, signers, outbox, path)?;
+    }
+    let exit = if survey.due() == 0 {
+        Ok(survey.past.exit())
+    } else {
+        hand_over(errand, signers, survey, outbox, login.as_ref())
+    };
+    // These offices wait for a letter on paper, whatever became of the others.
+    let _told = tell_by_hand(errand, survey);
+    exit
+}
+
+fn dry_run(errand: &Errand<'_>, signers: &Signers, survey: &Survey) -> Result<Exit, Failure> {
+    tell_past(errand, survey)?;
+    if signers.are_listed() {
+        for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.due > 0) {
+            fates::would_send_many(errand.app, errand.shape, id, toll.due)?;
+        }
+    } else {
+        survey.shown.iter().try_for_each(|mail| fates::would_send(errand.app, errand.shape, mail))?;
+    }
+    tell_by_hand(errand, survey)?;
+    errand.app.report.say(&format!(
+        "Dry run: would send {} through {}. Nothing was sent.",
+        letters_word(survey.due()),
+        errand.account.server.host()
+    ));
+    Ok(Exit::Done)
+}
+
+fn tell_past(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
+    survey.past_letters.iter().try_for_each(|past| {
+        fates::explain_past(errand.app, &past.office, &past.entry);
+        fates::tell_past(errand.app, errand.shape, past)
+    })
+}
+
+fn tell_by_hand(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
+    survey.by_hand.iter().try_for_each(|(office, said)| fates::tell_by_hand(errand.app, errand.shape, office, said))
+}
+
+/// Letters that are looked up in the outbox in one look. A longer one would keep its log from being
+/// folded in.
+const LOOK_EVERY: u64 = 1000;
+
+/// One round's letters, as the outbox has them.
+struct Feed<'a> {
+    errand: &'a Errand<'a>,
+    /// Which letters wait; none for a trial.
+    view: Option<View>,
+    /// Only those whose time has come by then.
+    due_by: Option<Timestamp>,
+    /// Letters of a trial that are done with.
+    done: &'a HashSet<(Option<u64>, String)>,
+    /// The first row with a letter that waits, where that is known.
+    first_row: u64,
+}
+
+/// What a round found beside the letters it fed.
+#[derive(Default)]
+struct Fed {
+    /// The earliest next try of letters that were left for later.
+    next_try: Option<Timestamp>,
+    failure: Option<Failure>,
+}
+
+impl Feed<'_> {
+    fn run(&self, signers: &mut Signers, push: &mut dyn FnMut(Job) -> bool) -> Fed {
+        let mut fed = Fed::default();
+        let mut enough = false;
+        let mut looked = 0_u64;
+        let walked = signers.each(self.first_row, |row, checked| {
+            // A row that cannot be used was judged before.
+            let Ok(signatory) = checked else { return Ok(()) };
+            let Ok(letters) = self.errand.letters(signatory, &mut |_| {}) else { return Ok(()) };
+            for letter in letters.iter().filter(|letter| !letter.office.emails().is_empty()) {
+                let row = row.map(|row| row.number);
+                let (key, known): (Option<Key>, _) = match &self.view {
+                    None if self.done.contains(&(row, letter.office.id.clone())) => continue,
+                    None => (None, None),
+                    Some(view) => {
+                        // What this round writes is about letters it has passed.
+                        if looked.is_multiple_of(LOOK_EVERY) {
+                            view.look()?;
+                        }
+                        looked += 1;
+                        let key = key(view, letter);
+                        match view.get(&key)? {
+                            Some(entry) if entry.state == State::Waiting => (Some(key), Some(entry)),
+                            // Settled, or not what was agreed to: the list changed while it was read.
+                            _ => continue,
+                        }
+                    }
+                };
+                let next_try = known.as_ref().and_then(|entry| entry.next_try);
+                if let (Some(due_by), Some(next_try)) = (self.due_by, next_try)
+                    && next_try > due_by
+                {
+                    fed.next_try = fed.next_try.into_iter().chain([next_try]).min();
+                    continue;
+                }
+                let mail = mail_of(letter, known.as_ref(), &self.errand.posting)?;
+                if !push(Job { mail, key, row }) {
+                    enough = true;
+                    return Err(Failure::data(""));
+                }
+            }
+            Ok(())
+        });
+        fed.failure = walked.err().filter(|_| !enough);
+        fed
+    }
+}
+
+/// What is kept of a delivery under way.
+struct Log<'a> {
+    errand: &'a Errand<'a>,
+    progress: Progress,
+    summary: Summary,
+    /// Fates of one signatory's letters, told when the rounds are over.
+    held: Vec<(Box<Job>, Fate)>,
+    done: HashSet<(Option<u64>, String)>,
+    next_try: Option<Timestamp>,
+    listed: bool,
+}
+
+impl Log<'_> {
+    fn hear(&mut self, event: Event) {
+        let Event::Fate(job, fate) = event else { return self.progress.tick(&self.summary.tally) };
+        if let Fate::Waiting { next_try, .. } = &fate {
+            self.next_try = self.next_try.into_iter().chain([*next_try]).min();
+        }
+        let later = is_later(&fate);
+        if !later && job.key.is_none() {
+            self.done.insert((job.row, job.mail.office.clone()));
+        }
+        if !self.listed {
+            self.held.retain(|(held, _)| held.mail.office != job.mail.office);
+            if later && self.errand.args.wait {
+                return self.held.push((job, fate));
+            }
+        }
+        if !self.listed {
+            self.tell(&job, &fate);
+            self.held.push((job, fate));
+        } else if !matches!(fate, Fate::Untried(_)) {
+            // How many of those the run did not come to were waiting in line says nothing.
+            self.tell(&job, &fate);
+            self.summary.add(&job, &fate);
+        }
+        self.progress.tick(&self.summary.tally);
+    }
+
+    /// A full or closed screen must not end a delivery: what is known is also in the exit code.
+    fn tell(&self, job: &Job, fate: &Fate) {
+        let plain = matches!(fate, Fate::Sent { refused, .. } if refused.is_empty());
+        // On a terminal a line for each of thousands would hide the few that matter.
+        if !(self.listed && plain && self.errand.app.environment.stdout_is_terminal) {
+            let _told = fates::tell(self.errand.app, self.errand.shape, job, fate);
+        }
+    }
+}
+
+/// Sends what is due, as often as the user's patience allows, and tells what became of it.
+fn hand_over(
+    errand: &Errand<'_>,
+    signers: &mut Signers,
+    survey: &Survey,
+    mut outbox: Option<&mut Outbox>,
+    login: Option<&Login>,
+) -> Result<Exit, Failure> {
+    let app = errand.app;
+    let (name, trust, timeouts) = (ClientName::default(), Trust::system(), Timeouts::default());
+    let connections = errand.connections();
+    let line =
+        Line { server: &errand.account.server, name: &name, login, trust: &trust, timeouts: &timeouts, connections };
+    let clock = || app.environment.since(errand.now);
+    let listed = signers.are_listed();
+    let mut log = Log {
+        errand,
+        progress: Progress::begin(app, survey.due(), listed),
+        summary: Summary::default(),
+        held: Vec::new(),
+        done: HashSet::new(),
+        next_try: None,
+        listed,
+    };
+    let began = clock();
+    let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
+    let mut due_by = None;
+    let mut failure = None;
+    let stopped = ask::while_delivering(|| {
+        loop {
+            log.next_try = None;
+            let round = round(&line, errand, signers, outbox.as_deref_mut(), &mut log, due_by, first_row, &clock);
+            let (stopped, fed) = match round {
+                Ok(round) => round,
+                Err(failed) => {
+                    failure = Some(failed);
+                    return None;
+                }
+            };
+            failure = fed.failure;
+            let goes_on = matches!(stopped, None | Some(Stopped::ForNow(_))) && failure.is_none();
+            let next = fed.next_try.into_iter().chain(log.next_try).min();
+            let wanted = errand.args.wait && goes_on;
+            let next = next.filter(|next| wanted && next.duration_since(began) < LONGEST_WAIT);
+            let Some(next) = next else { return stopped };
+            log.progress.aside(|| {
+                app.report.say(&format!(
+                    "Waiting until {} with {}. Ctrl-C stops; this goes on: {}",
+                    app.environment.local(next),
+                    letters_word(survey.due().saturating_sub(log.settled())),
+                    errand.go_on
+                ));
+            });
+            if !ask::while_resting(|| sleep_until(next, &clock, &ask::stop_asked)) {
+                return Some(Stopped::Asked);
+            }
+            due_by = Some(clock());
+            first_row = 0;
+        }
+    });
+    log.progress.end();
+    let stopped = stopped.or_else(|| ask::stop_asked().then_some(Stopped::Asked));
+    let exit = log.report(survey, stopped);
+    match (failure, exit) {
+        (Some(failure), _) => Err(failure),
+        (None, exit) => exit,
+    }
+}
+
+/// Tries each letter that is due once.
+#[expect(clippy::too_many_arguments, reason = "what one round needs, from the one place that runs it")]
+fn round(
+    line: &Line<'_>,
+    errand: &Errand<'_>,
+    signers: &mut Signers,
+    mut outbox: Option<&mut Outbox>,
+    log: &mut Log<'_>,
+    due_by: Option<Timestamp>,
+    first_row: u64,
+    clock: &(dyn Fn() -> Timestamp + Sync),
+) -> Result<(Option<Stopped>, Fed), Failure> {
+    let (pace, account) = errand.pace(outbox.as_deref_mut())?;
+    let view = outbox.as_ref().map(|outbox| outbox.reader()).transpose()?;
+    let day_over = if errand.args.wait { DayOver::Wait } else { DayOver::Stop };
+    let run = Run { outbox, account, pace, day_over, clock, stop: &ask::stop_asked };
+    let done = std::mem::take(&mut log.done);
+    let feed = Feed { errand, view, due_by, done: &done, first_row };
+    let (found, heard) = channel();
+    let stopped = deliver(
+        line,
+        run,
+        move |push| {
+            let _heard = found.send(feed.run(signers, push));
+        },
+        |event| log.hear(event),
+    );
+    log.done.extend(done);
+    Ok((stopped, heard.recv().unwrap_or_default()))
+}
+
+impl Log<'_> {
+    /// Letters that need no further try.
+    fn settled(&self) -> u64 {
+        let held = self.held.iter().filter(|(_, fate)| !is_later(fate));
+        self.summary.tally.settled() + held.count() as u64
+    }
+
+    /// What there is to say at the end.
+    fn report(mut self, survey: &Survey, stopped: Option<Stopped>) -> Result<Exit, Failure> {
+        let (errand, app) = (self.errand, self.errand.app);
+        let mut tally = survey.past.clone();
+        if self.listed {
+            tally.add(&self.summary.tally);
+            tally.waiting += survey.due().saturating_sub(self.summary.tally.settled());
+            self.summary.say(app, &survey.offices, errand.posting.test_to.is_none());
+        } else {
+            self.tell_held(survey, stopped.as_ref(), &mut tally);
+        }
+        let marked = if errand.posting.test_to.is_some() { " as a test" } else { "" };
+        app.report.say(&tally.words(marked));
+        if tally.waiting > 0 && errand.posting.test_to.is_none() {
+            app.report.say(&format!("What is not sent yet goes out with: {}", errand.go_on));
+        }
+        let host = errand.account.server.host();
+        match stopped {
+            Some(Stopped::Account(reason)) => Err(Failure::config(format!("{host}: {reason}"))
+                .hint("see `outcry account check`; letters that were not sent can be sent with the same command")),
+            Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
+            Some(Stopped::Asked) => Ok(Exit::Interrupted),
+            Some(Stopped::DayOver(until)) => {
+                app.report.warn(&format!(
+                    "the account's letters of the day are used up; the next go out from {}, {} from now.",
+                    app.environment.local(until),
+                    plan::about(until.duration_since(app.environment.since(errand.now)))
+                ));
+                Ok(tally.exit())
+            }
+            Some(Stopped::ForNow(reason)) if self.listed => {
+                app.report.warn(&format!("{host}: {reason}; the run stopped here, and every letter is kept."));
+                Ok(tally.exit())
+            }
+            Some(Stopped::ForNow(_)) | None => Ok(tally.exit()),
+        }
+    }
+
+    /// The fates of one signatory's letters, those that were kept back until now among them.
+    fn tell_held(&mut self, survey: &Survey, stopped: Option<&Stopped>, tally: &mut Tally) {
+        let (errand, app) = (self.errand, self.errand.app);
+        let account_refused = matches!(stopped, Some(Stopped::Account(_)));
+        for mail in &survey.shown {
+            if !self.held.iter().any(|(job, _)| job.mail.office == mail.office) {
+                let fate = untried(stopped.unwrap_or(&Stopped::Asked));
+                let job = Box::new(Job { mail: mail.clone(), key: None, row: None });
+                self.tell(&job, &fate);
+                self.held.push((job, fate));
+            }
+        }
+        for (job, fate) in std::mem::take(&mut self.held) {
+            let later = is_later(&fate);
+            if later && errand.args.wait {
+                self.tell(&job, &fate);
+            }
+            tally.fate(&fate);
+            // What holds for the account is said once, below.
+            if !(account_refused && later) {
+                let key = job.key.map(|key| key.short());
+                fates::explain(app, &job.mail, &fate, key.as_deref().map_or(Kept::Nowhere, Kept::Under));
+            }
+        }
+    }
+}
+
+/// Whether a letter needs a further try.
+fn is_later(fate: &Fate) -> bool {
+    matches!(fate, Fate::Waiting { .. } | Fate::Untried(_) | Fate::HeldBack(_))
+}
+
+/// Sleeps until a moment; not to its end, if `stop` says so.
+fn sleep_until(moment: Timestamp, clock: &dyn Fn() -> Timestamp, stop: &dyn Fn() -> bool) -> bool {
+    const NAP: Duration = Duration::from_millis(100);
+    while clock() < moment {
+        if stop() {
+            return false;
+        }
+        std::thread::sleep(NAP);
+    }
+    !stop()
+}

@@ -1,0 +1,287 @@
+//! `outcry send`: letters to mail servers, for one signatory or every row of a list, with a plan, consent,
+//! and the exact fate of each. The outbox says which are missing, so the same command again sends
+//! nothing twice.
+//!
+//! ```text
+//! survey   checks every row and composes every letter; puts them on the outbox's list; sends nothing
+//! trust    what stands against sending: campaigns that are over, offices that are closed, stale addresses
+//! plan     what would be sent, how fast, and how long that takes
+//! paper    letters for offices without e-mail, written down and handed over
+//! go       hands the letters over, in rounds, and tells what became of them
+//! ```
+
+mod go;
+mod paper;
+mod plan;
+mod survey;
+mod trust;
+
+use jiff::Timestamp;
+use outcry::address::Email;
+use outcry::campaign::Campaign;
+use outcry::letter::Letter;
+use outcry::outbox::View;
+use outcry::render::mail::{Alternative, Posting};
+use outcry::roster::{Fault, Row};
+use outcry::settings::Account;
+use outcry::signatory::Signatory;
+use outcry::text::for_sentence;
+
+use crate::App;
+use crate::account;
+use crate::args::{LineArgs, SendArgs};
+use crate::failure::{Exit, Failure};
+use crate::fates::{self, Shape};
+use crate::job::{Plan, Ready, copies, signatory};
+use crate::line;
+use crate::oneline::{self, Again};
+use crate::recall::{self, Memory};
+use crate::roster::List;
+use survey::Survey;
+pub use survey::{PastLetter, Tolls};
+pub use trust::refuse_when_over;
+
+pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
+    let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
+    let test_to = args.test_to.as_deref().map(|raw| address("--test-to", raw)).transpose()?;
+    if test_to.is_none() {
+        refuse_when_over(&campaign, app.environment.today)?;
+    }
+    let copies = copies(&campaign, &args.to)?;
+    let plan = Plan::new(&app.sources, campaign, &args.to)?;
+    let mut line_args = args.line.clone();
+    account::complete(app, &mut line_args)?;
+    let app = &*app;
+    let mut missing = Vec::new();
+    let account = line::account(&app.sources, &line_args, &mut missing)?;
+    let consent = match (args.dry_run, args.yes || args.expect.is_some()) {
+        (true, _) => Consent::DryRun,
+        (false, true) => Consent::Given,
+        (false, false) => Consent::Ask,
+    };
+    if consent == Consent::Ask && !app.ask.possible() {
+        let flags = if args.list.signatories.is_some() { "--expect N, or --yes, is" } else { "--yes is" };
+        missing.push(format!("{flags} missing: without a terminal nobody can be asked before sending"));
+    }
+    let mut signers = match &args.list.signatories {
+        Some(file) if missing.is_empty() => Signers::open(app, args, file, &plan)?,
+        Some(_) => {
+            let hint = "give these flags, or run this on a terminal to be asked";
+            return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
+        }
+        None => Signers::One(Box::new(signatory(&plan, plan.answers(&app.sources, &args.who)?, &app.ask, missing)?)),
+    };
+    let account = account.ok_or_else(|| Failure::usage("no account to send from"))?;
+    if test_to.is_none() && !account.server.is_loopback() {
+        // A day fixed by SOURCE_DATE_EPOCH makes output reproducible; it opens no campaign again.
+        refuse_when_over(&plan.campaign, app.environment.clock_today)?;
+    }
+    trust::accepted_ones_exist(&plan, &args.accept_stale)?;
+    let pace = plan::Flags::read(&args.pace)?;
+    let trial = account.server.is_loopback();
+    let posting = Posting {
+        account: account.from.clone(),
+        date: if trial { app.environment.now } else { app.environment.clock },
+        alternative: if args.html { Alternative::Html } else { Alternative::None },
+        test_to,
+    };
+    let errand = Errand {
+        app,
+        args,
+        plan: &plan,
+        copies: &copies,
+        account,
+        posting,
+        consent,
+        pace,
+        shape: if args.json { Shape::Json } else { Shape::Lines },
+        go_on: go_on(app, args),
+        now: if trial { app.environment.now } else { app.environment.clock },
+    };
+    errand.run(&mut signers)
+}
+
+/// Everything a run is made of, once it is clear what is meant.
+struct Errand<'a> {
+    app: &'a App,
+    args: &'a SendArgs,
+    plan: &'a Plan,
+    copies: &'a [Email],
+    account: Account,
+    posting: Posting,
+    consent: Consent,
+    pace: plan::Flags,
+    shape: Shape,
+    /// The line that goes on where this run ends.
+    go_on: String,
+    /// The moment it began.
+    now: Timestamp,
+}
+
+/// Whether the user agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Consent {
+    /// Nothing is to be sent.
+    DryRun,
+    /// With `--yes` or `--expect`.
+    Given,
+    /// Not yet.
+    Ask,
+}
+
+/// Who signs.
+enum Signers {
+    One(Box<Signatory>),
+    List(Box<List>),
+}
+
+impl Signers {
+    fn open(app: &App, args: &SendArgs, file: &std::path::Path, plan: &Plan) -> Result<Self, Failure> {
+        let mut list = List::open(app, file, &args.list, &args.who, plan)?;
+        app.report.say(&list.mapping());
+        list.header(survey::FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
+        Ok(Self::List(Box::new(list)))
+    }
+
+    /// One after another, with the row each stands in. `from` is the first row that is wanted.
+    fn each(
+        &mut self,
+        from: u64,
+        mut then: impl FnMut(Option<&Row>, Result<&Signatory, Vec<Fault>>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::One(signatory) => then(None, Ok(signatory)),
+            Self::List(list) => list.each_from(from, |row, checked| match checked {
+                Ok(signatory) => then(Some(row), Ok(&signatory)),
+                Err(faults) => then(Some(row), Err(faults)),
+            }),
+        }
+    }
+
+    fn are_listed(&self) -> bool {
+        matches!(self, Self::List(_))
+    }
+}
+
+const NOTHING: &str = "nothing was sent";
+
+impl<'a> Errand<'a> {
+    fn run(&self, signers: &mut Signers) -> Result<Exit, Failure> {
+        let app = self.app;
+        let memory = match self.consent {
+            _ if self.posting.test_to.is_some() => Memory::None,
+            Consent::DryRun => Memory::Seen(View::open(&recall::path(app)?)?.map(Box::new)),
+            Consent::Given | Consent::Ask => Memory::Held(Box::new(recall::hold(app)?)),
+        };
+        match memory {
+            Memory::Held(mut outbox) => {
+                let Some(survey) = self.agree(signers, recall::Ledger::Listing(Box::new(outbox.list(self.now)?)))?
+                else {
+                    return Ok(Exit::Done);
+                };
+                go::run(self, signers, &survey, Some(&mut outbox))
+            }
+            Memory::Seen(view) => {
+                let ledger = view.as_deref().map_or(recall::Ledger::Nowhere, recall::Ledger::Seen);
+                match self.agree(signers, ledger)? {
+                    Some(survey) => go::run(self, signers, &survey, None),
+                    None => Ok(Exit::Done),
+                }
+            }
+            Memory::None => match self.agree(signers, recall::Ledger::Nowhere)? {
+                Some(survey) => go::run(self, signers, &survey, None),
+                None => Ok(Exit::Done),
+            },
+        }
+    }
+
+    /// Checks, shows and asks. When it answers with a survey, the letters stand on the list.
+    fn agree(&self, signers: &mut Signers, mut ledger: recall::Ledger<'_>) -> Result<Option<Survey>, Failure> {
+        let app = self.app;
+        let mut survey = Survey::of(self, signers, &mut ledger)?;
+        survey.judge(self, signers)?;
+        for note in &survey.notes {
+            app.report.say(&format!("Note: {note}"));
+        }
+        if survey.by_mail() == 0 {
+            return Err(survey.all_by_hand(self));
+        }
+        if self.posting.test_to.is_none() {
+            trust::refuse_closed(self, &survey, app.environment.today)?;
+        }
+        if !self.account.server.is_loopback() {
+            trust::refuse_reserved(self, &survey)?;
+        }
+        self.count_is_expected(&survey)?;
+        let stale = trust::stale(self, &survey);
+        trust::accept(self, &stale)?;
+        if signers.are_listed() {
+            // What a person agrees to is shown even when told to be quiet.
+            let text = plan::words(self, &survey);
+            if self.consent == Consent::Ask { app.report.show(&text) } else { app.report.say(&text) }
+        }
+        survey.say_what_waited(self);
+        if self.consent != Consent::Given {
+            for mail in &survey.shown {
+                let preview = fates::preview(mail, &trust::shown(&stale, mail));
+                if self.consent == Consent::Ask { app.report.show(&preview) } else { app.report.say(&preview) }
+            }
+        }
+        if self.consent == Consent::Ask && survey.due() > 0 {
+            let question = format!("Send {} through {}?", letters_word(survey.due()), self.account.server.host());
+            if !app.ask.consent(&question)? {
+                app.report.say("Nothing was sent.");
+                return Ok(None);
+            }
+        }
+        if let (Some(path), true) = (&self.args.paper, survey.paper() > 0 && self.consent != Consent::DryRun) {
+            paper::refuse_in_the_way(path)?;
+        }
+        survey.keep_failed(self)?;
+        ledger.keep()?;
+        Ok(Some(survey))
+    }
+
+    fn count_is_expected(&self, survey: &Survey) -> Result<(), Failure> {
+        match self.args.expect {
+            Some(expected) if expected != survey.letters() => Err(Failure::data(format!(
+                "--expect {expected}: this makes {}; {NOTHING}",
+                letters_word(survey.letters())
+            ))
+            .hint("`--dry-run` shows which; letters that were sent before are counted too")),
+            _ => Ok(()),
+        }
+    }
+
+    fn letters<'l>(
+        &'l self,
+        signatory: &'l Signatory,
+        notes: &mut impl FnMut(String),
+    ) -> Result<Vec<Letter<'l>>, Failure> {
+        let (offices, found) = self.plan.offices(signatory)?;
+        found.into_iter().for_each(notes);
+        let today = self.app.environment.today;
+        Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
+    }
+
+    /// For the lines that make a letter by hand.
+    fn again(&self) -> Again<'a> {
+        let list = self.args.list.signatories.is_some().then_some(&self.args.list);
+        Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to }
+    }
+}
+
+/// The line that sends what is missing. A command for a password may hold it, so it is not shown.
+fn go_on(app: &App, args: &SendArgs) -> String {
+    let hidden = args.line.password_command.as_ref().map(|_| "…".to_owned());
+    let line = LineArgs { password_command: hidden, ..args.line.clone() };
+    oneline::send(&app.global, &SendArgs { again: false, line, ..args.clone() })
+}
+
+pub fn letters_word(count: u64) -> String {
+    crate::batch::counted(count, "letter")
+}
+
+fn address(flag: &str, raw: &str) -> Result<Email, Failure> {
+    raw.parse().map_err(|error| Failure::usage(format!("{flag} \"{}\": {error}", for_sentence(raw))))
+}

@@ -1,0 +1,164 @@
+//! What stands against sending: a campaign that is over, an office that is closed, an address that
+//! only stands in for one, and an address nobody confirmed for a year.
+
+use std::collections::BTreeSet;
+
+use outcry::address::{Email, Reserved};
+use outcry::campaign::{Campaign, Stop};
+use outcry::registry::{Contact, Office, Status};
+use outcry::render::mail::Mail;
+use outcry::text::for_sentence;
+
+use super::survey::Survey;
+use super::{Consent, Errand};
+use crate::failure::{Exit, Failure};
+use crate::job::Plan;
+use crate::reach;
+
+/// Refuses to send for a campaign that is over.
+pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result<(), Failure> {
+    let Some(stop) = campaign.stop(today) else { return Ok(()) };
+    let why = match stop {
+        Stop::Status(status) => format!("campaign {} is {}", campaign.id, status.word()),
+        Stop::Deadline(day) => {
+            format!("campaign {} asked for letters until {day}, and that day has passed", campaign.id)
+        }
+    };
+    let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    Err(Failure::data(format!("{why}{note}; nothing was sent")).hint(
+        "`outcry write` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial",
+    ))
+}
+
+/// Refuses offices that are no more: what is known of them is of another time.
+pub fn refuse_closed(errand: &Errand<'_>, survey: &Survey, today: jiff::civil::Date) -> Result<(), Failure> {
+    let mut closed: Vec<&Office> = survey.offices.iter().filter_map(|(id, _)| errand.plan.registry.get(id)).collect();
+    closed.retain(|office| !office.is_open(Some(today)));
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let why = |office: &Office| match (office.status, office.valid_until) {
+        (Status::Active | Status::Moved, Some(until)) => format!("what is known of it held until {until}"),
+        (Status::Active | Status::Moved, None) => "what is known of it holds from a later day on".to_owned(),
+        (status, _) => format!("it is {}", status.word()),
+    };
+    let problems = closed.iter().map(|office| format!("{}: {}; nothing was sent", office.id, why(office))).collect();
+    let flags: Vec<String> = closed.iter().map(|office| format!("--except {}", office.id)).collect();
+    Err(Failure { exit: Exit::Data, problems, hints: vec![format!("leave it out with {}", flags.join(" "))] })
+}
+
+/// A mistyped id after --accept-stale would accept nothing and say nothing.
+pub fn accepted_ones_exist(plan: &Plan, accepted: &[String]) -> Result<(), Failure> {
+    let unknown = accepted.iter().filter(|id| plan.registry.get(id).is_none());
+    let problems: Vec<String> =
+        unknown.map(|id| format!("--accept-stale {}: no registry has this office", for_sentence(id))).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Usage, problems, hints: Vec::new() }) }
+}
+
+/// Refuses addresses that exist only in documents and trials: a copy there is lost.
+pub fn refuse_reserved(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    let mut check = |what: &str, email: &Email| {
+        let kind = match email.reserved() {
+            None => return,
+            Some(Reserved::StandIn) => "only stands in for a real address",
+            Some(Reserved::Testing) => "is for trials on this machine",
+        };
+        let problem = format!("{what} {email} {kind}; nothing was sent");
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    };
+    check("the sender", &errand.account.from.email);
+    if let Some(test) = &errand.posting.test_to {
+        check("--test-to", test);
+    } else {
+        for office in due(errand, survey) {
+            office.emails().iter().for_each(|email| check(&format!("{}:", office.id), email));
+        }
+        errand.copies.iter().for_each(|email| check("the copy address", email));
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let about_copies = problems.iter().any(|problem| problem.contains("the copy address"));
+    let hint = if about_copies {
+        "ask the campaign for its address and give --copy-to ADDRESS, or put it into copy_to in campaign.toml"
+    } else {
+        "give a real address in its place; a trial goes to a server on this machine, such as smtp://127.0.0.1:2525"
+    };
+    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
+}
+
+/// The offices that get a letter by mail now.
+fn due<'a>(errand: &Errand<'a>, survey: &Survey) -> Vec<&'a Office> {
+    let ids = survey.offices.iter().filter(|(_, toll)| toll.due > 0).map(|(id, _)| id);
+    ids.filter_map(|id| errand.plan.registry.get(id)).collect()
+}
+
+/// An e-mail address of an office that no one confirmed within twelve months.
+pub struct Stale {
+    office: String,
+    email: Email,
+    since: String,
+    source: String,
+}
+
+/// The stale addresses that letters would go to.
+pub fn stale(errand: &Errand<'_>, survey: &Survey) -> Vec<Stale> {
+    if errand.posting.test_to.is_some() {
+        return Vec::new();
+    }
+    let environment = &errand.app.environment;
+    let today = if errand.account.server.is_loopback() { environment.today } else { environment.clock_today };
+    let mut stale = Vec::new();
+    for office in due(errand, survey) {
+        for channel in office.for_letters().chain(office.for_copies()) {
+            if let (Contact::Email(email), Some(since)) = (&channel.contact, reach::since(channel, today)) {
+                let (office, email) = (office.id.clone(), email.clone());
+                stale.push(Stale { office, email, since, source: reach::source(channel) });
+            }
+        }
+    }
+    stale
+}
+
+/// What a preview says of the stale addresses among those of a mail.
+pub fn shown(stale: &[Stale], mail: &Mail) -> Vec<String> {
+    let of_mail = stale.iter().filter(|stale| stale.office == mail.office);
+    of_mail.map(|stale| format!("Stale: {} was {}", stale.email, stale.since)).collect()
+}
+
+/// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
+pub fn accept(errand: &Errand<'_>, stale: &[Stale]) -> Result<(), Failure> {
+    let app = errand.app;
+    let is_accepted = |stale: &&Stale| errand.args.accept_stale.contains(&stale.office);
+    for stale in stale {
+        let word = if is_accepted(&stale) { "accepted stale address" } else { "stale address" };
+        app.report.warn(&format!("{word}: {}: {} was {}{}", stale.office, stale.email, stale.since, stale.source));
+    }
+    let open: BTreeSet<&str> =
+        stale.iter().filter(|stale| !is_accepted(stale)).map(|stale| stale.office.as_str()).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let flags: Vec<String> = open.iter().map(|office| format!("--accept-stale {office}")).collect();
+    if errand.consent == Consent::DryRun {
+        app.report.say(&format!("To send, confirm them at their source, then give {}.", flags.join(" ")));
+        return Ok(());
+    }
+    if errand.consent == Consent::Ask {
+        for office in open {
+            if !app.ask.consent(&format!("Send to {office} although its address is not confirmed?"))? {
+                return Err(Failure::data(format!("{office} was not accepted; nothing was sent"))
+                    .hint(format!("leave it out with --except {office}")));
+            }
+        }
+        return Ok(());
+    }
+    Err(Failure::data(
+        "addresses that no one confirmed within twelve months are not used by themselves; nothing was sent",
+    )
+    .hint(format!("confirm them at their source, then give {}", flags.join(" ")))
+    .hint("`outcry recipients confirm OFFICE ADDRESS` notes what you confirmed; for a year no flag is needed then"))
+}

@@ -1,0 +1,98 @@
+//! What became of the letters of a list, office by office. A line for each of thousands helps nobody;
+//! what is in doubt is still named one by one.
+
+use std::collections::BTreeMap;
+
+use outcry::address::Email;
+use outcry::deliver::{Fate, Job};
+use outcry::smtp::Role;
+
+use crate::App;
+use crate::fates::Tally;
+use crate::send::{Tolls, letters_word};
+
+/// Different reasons that are told of one office.
+const REASONS_MOST: usize = 5;
+/// Letters in doubt that are told one by one here; `outbox list` tells them all.
+const DOUBTS_MOST: usize = 20;
+
+#[derive(Default)]
+pub struct Summary {
+    pub tally: Tally,
+    offices: BTreeMap<String, Office>,
+    doubts: Vec<String>,
+    copies: BTreeMap<(Email, String), u64>,
+}
+
+#[derive(Default)]
+struct Office {
+    tally: Tally,
+    reasons: BTreeMap<(&'static str, String), u64>,
+}
+
+impl Summary {
+    pub fn add(&mut self, job: &Job, fate: &Fate) {
+        let office = self.offices.entry(job.mail.office.clone()).or_default();
+        office.tally.fate(fate);
+        self.tally.fate(fate);
+        match fate {
+            Fate::Sent { refused, .. } => {
+                for (email, role, reply) in refused {
+                    let what = if *role == Role::Copy { "this copy was refused" } else { "this address was refused" };
+                    *self.copies.entry((email.clone(), format!("{what}: {reply}"))).or_default() += 1;
+                }
+            }
+            Fate::Refused(reason) => office.reason("refused", reason),
+            Fate::Waiting { reason, .. } => office.reason("not sent yet", reason),
+            Fate::Untried(reason) | Fate::HeldBack(reason) => office.reason("not tried", reason),
+            Fate::InDoubt(reason) => {
+                if self.doubts.len() < DOUBTS_MOST {
+                    let row = job.row.map(|row| format!(", row {row}")).unwrap_or_default();
+                    let key = job.key.map(|key| key.short()).unwrap_or_default();
+                    self.doubts.push(format!(
+                        "{}{row}: in doubt: {reason}. The server may have the letter with the Message-ID {} (key {key}).",
+                        job.mail.office, job.mail.message_id
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Says it all, for what was due. `kept` tells whether the outbox remembers it.
+    pub fn say(&self, app: &App, due: &Tolls, kept: bool) {
+        for (id, toll) in due.iter().filter(|(_, toll)| toll.due > 0) {
+            let nothing = Office::default();
+            let office = self.offices.get(id).unwrap_or(&nothing);
+            let mut tally = office.tally.clone();
+            tally.waiting = toll.due.saturating_sub(tally.settled());
+            app.report.say(&format!("{id}: {}", tally.words("")));
+            for ((what, reason), count) in &office.reasons {
+                app.report.warn(&format!("{id}: {what}, {}: {reason}", letters_word(*count)));
+            }
+        }
+        for ((email, what), count) in &self.copies {
+            app.report.warn(&format!("{email}: {} went out, but {what}", letters_word(*count)));
+        }
+        for doubt in &self.doubts {
+            app.report.warn(doubt);
+        }
+        if self.tally.doubt > 0 && kept {
+            app.report.say(
+                "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.",
+            );
+        }
+    }
+}
+
+impl Office {
+    fn reason(&mut self, what: &'static str, reason: &str) {
+        let known = self.reasons.len();
+        let key = (what, reason.to_owned());
+        let key = if known >= REASONS_MOST && !self.reasons.contains_key(&key) {
+            (what, "for other reasons; `outcry outbox list` names them".to_owned())
+        } else {
+            key
+        };
+        *self.reasons.entry(key).or_default() += 1;
+    }
+}

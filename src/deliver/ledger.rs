@@ -1,0 +1,61 @@
+//! One outbox for all connections. What they have to write down at the same time goes into one commit:
+//! whoever comes first writes for those who came meanwhile.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::outbox::{Entry, Key, Note, Outbox, OutboxError, Stamp};
+
+/// What one of them was told.
+type Written = Result<Vec<Option<Entry>>, OutboxError>;
+type Slot = Arc<Mutex<Option<Written>>>;
+
+pub(super) struct Ledger<'a> {
+    outbox: Mutex<&'a mut Outbox>,
+    wishes: Mutex<Vec<(Vec<Note>, Slot)>>,
+    clock: &'a (dyn Fn() -> Timestamp + Sync),
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(outbox: &'a mut Outbox, clock: &'a (dyn Fn() -> Timestamp + Sync)) -> Self {
+        Self { outbox: Mutex::new(outbox), wishes: Mutex::new(Vec::new()), clock }
+    }
+
+    /// Writes these down, all of them or none. What was written with them stands or falls with them.
+    pub(super) fn write(&self, notes: Vec<Note>) -> Written {
+        let slot = Slot::default();
+        lock(&self.wishes).push((notes, Arc::clone(&slot)));
+        let mut outbox = lock(&self.outbox);
+        if let Some(written) = lock(&slot).take() {
+            return written;
+        }
+        let wishes = std::mem::take(&mut *lock(&self.wishes));
+        let notes: Vec<Note> = wishes.iter().flat_map(|(notes, _)| notes.iter().cloned()).collect();
+        let mut written = outbox.write(&notes, (self.clock)()).map(Vec::into_iter);
+        for (notes, slot) in wishes {
+            let own = match &mut written {
+                Ok(written) => Ok(written.by_ref().take(notes.len()).collect()),
+                Err(error) => Err(error.clone()),
+            };
+            *lock(&slot) = Some(own);
+        }
+        // It was among those just taken.
+        let own = lock(&slot).take();
+        own.unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    pub(super) fn claim(&self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
+        lock(&self.outbox).claim(letters)
+    }
+
+    pub(super) fn rest(&self) -> Result<(), OutboxError> {
+        lock(&self.outbox).rest()
+    }
+}
+
+/// A thread that panicked ends the run when the threads are joined; what it held is whole, since
+/// nothing here is changed half.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

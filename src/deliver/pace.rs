@@ -1,0 +1,207 @@
+//! How fast letters may go: for the account, by the minute and by the day; for each office, by the hour.
+//!
+//! Letters are spaced evenly. A limit per day looks back over the last 24 hours, as the providers do. The
+//! time is always given, and comes from a clock that does not jump while a run lasts.
+
+use std::collections::{HashMap, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::outbox::Spent;
+
+/// Limits, and what they were used for before this run.
+#[derive(Debug, Clone, Default)]
+pub struct Pace {
+    /// The least time between two letters of the account.
+    pub every: Option<SignedDuration>,
+    /// Letters of the account in 24 hours.
+    pub per_day: Option<u32>,
+    /// Recipients of the account in 24 hours: a letter with one copy has two.
+    pub recipients_per_day: Option<u32>,
+    /// The least time between two letters to one office.
+    pub per_office: Option<SignedDuration>,
+    /// What the account sent in the last 24 hours, the oldest first.
+    pub spent: Vec<Spent>,
+    /// When offices were last sent a letter.
+    pub offices: HashMap<String, Timestamp>,
+}
+
+impl Pace {
+    /// So many in a time, evenly.
+    pub fn spacing(letters: u32, within: SignedDuration) -> SignedDuration {
+        let nanos = within.as_nanos() / i128::from(letters.max(1));
+        SignedDuration::from_nanos(i64::try_from(nanos).unwrap_or(i64::MAX))
+    }
+
+    /// Whether anything holds letters back.
+    pub fn is_free(&self) -> bool {
+        self.every.is_none() && self.per_day.is_none() && self.recipients_per_day.is_none() && self.per_office.is_none()
+    }
+
+    /// How long so many letters take at least, if each has so many recipients and the fullest office gets
+    /// so many of them. What was sent before does not count.
+    pub fn takes(&self, letters: u64, recipients: u64, fullest: u64) -> SignedDuration {
+        let times = |spacing: Option<SignedDuration>, count: u64| {
+            spacing.map_or(SignedDuration::ZERO, |spacing| {
+                let nanos = spacing.as_nanos().saturating_mul(i128::from(count.saturating_sub(1)));
+                SignedDuration::new(i64::try_from(nanos / 1_000_000_000).unwrap_or(i64::MAX), 0)
+            })
+        };
+        // The first day's worth goes at once, each further one a day later.
+        let days = |limit: Option<u32>, count: u64| {
+            limit.map_or(SignedDuration::ZERO, |limit| {
+                let days = count.saturating_sub(1) / u64::from(limit.max(1));
+                SignedDuration::from_hours(24 * i64::try_from(days.min(10_000_000)).unwrap_or(10_000_000))
+            })
+        };
+        times(self.every, letters)
+            .max(times(self.per_office, fullest))
+            .max(days(self.per_day, letters))
+            .max(days(self.recipients_per_day, recipients))
+    }
+}
+
+/// The pace of a run under way.
+#[derive(Debug)]
+pub(super) struct Gate {
+    pace: Pace,
+    /// The moments of the last 24 hours with letters and recipients.
+    window: VecDeque<(Timestamp, u32, u32)>,
+    letters: u64,
+    recipients: u64,
+    last: Option<Timestamp>,
+}
+
+/// Why nothing may go at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    /// The next one is due soon.
+    Until(Timestamp),
+    /// The day's letters are used up until then.
+    DayUntil(Timestamp),
+}
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl Gate {
+    pub(super) fn new(pace: Pace) -> Self {
+        let window: VecDeque<_> =
+            pace.spent.iter().map(|spent| (spent.minute, spent.letters, spent.recipients)).collect();
+        let letters = window.iter().map(|(_, letters, _)| u64::from(*letters)).sum();
+        let recipients = window.iter().map(|(.., recipients)| u64::from(*recipients)).sum();
+        Self { last: window.back().map(|(moment, ..)| *moment), pace, window, letters, recipients }
+    }
+
+    /// Whether the account may send to so many recipients now.
+    pub(super) fn account(&mut self, now: Timestamp, recipients: u32) -> Result<(), Held> {
+        while let Some((moment, letters, recipients)) = self.window.front().copied()
+            && moment + DAY <= now
+        {
+            self.letters -= u64::from(letters);
+            self.recipients -= u64::from(recipients);
+            self.window.pop_front();
+        }
+        let over = |limit: Option<u32>, used: u64, more: u32| {
+            // A letter with more recipients than a whole day's limit goes alone.
+            limit.is_some_and(|limit| used > 0 && used + u64::from(more) > u64::from(limit))
+        };
+        if over(self.pace.per_day, self.letters, 1) || over(self.pace.recipients_per_day, self.recipients, recipients) {
+            return Err(Held::DayUntil(self.window.front().map_or(now, |(moment, ..)| *moment + DAY)));
+        }
+        match (self.pace.every, self.last) {
+            (Some(every), Some(last)) if last + every > now => Err(Held::Until(last + every)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether an office may get a letter now.
+    pub(super) fn office(&self, office: &str, now: Timestamp) -> Result<(), Timestamp> {
+        let Some(spacing) = self.pace.per_office else { return Ok(()) };
+        match self.pace.offices.get(office) {
+            // A time to come was written by a clock that went wrong.
+            Some(last) if *last <= now && *last + spacing > now => Err(*last + spacing),
+            _ => Ok(()),
+        }
+    }
+
+    /// A letter goes.
+    pub(super) fn pass(&mut self, office: &str, now: Timestamp, recipients: u32) {
+        self.last = Some(now);
+        if self.pace.per_office.is_some() {
+            self.pace.offices.insert(office.to_owned(), now);
+        }
+        if self.limits_the_day() {
+            self.window.push_back((now, 1, recipients));
+            self.letters += 1;
+            self.recipients += u64::from(recipients);
+        }
+    }
+
+    /// Whether what is sent must be remembered for a day.
+    pub(super) fn limits_the_day(&self) -> bool {
+        self.pace.per_day.is_some() || self.pace.recipients_per_day.is_some() || self.pace.every.is_some()
+    }
+
+    pub(super) fn is_free(&self) -> bool {
+        self.pace.is_free()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn after(seconds: i64) -> Timestamp {
+        NOW + SignedDuration::from_secs(seconds)
+    }
+
+    #[test]
+    fn letters_of_an_account_are_spaced_and_end_with_the_day() {
+        let every = Some(Pace::spacing(6, SignedDuration::from_mins(1)));
+        let mut gate = Gate::new(Pace { every, per_day: Some(2), ..Pace::default() });
+        assert_eq!(gate.account(NOW, 2), Ok(()));
+        gate.pass("o", NOW, 2);
+        assert_eq!(gate.account(after(3), 2), Err(Held::Until(after(10))));
+        assert_eq!(gate.account(after(10), 2), Ok(()));
+        gate.pass("o", after(10), 2);
+        assert_eq!(gate.account(after(20), 2), Err(Held::DayUntil(NOW + DAY)));
+        assert_eq!(gate.account(NOW + DAY, 2), Ok(()));
+    }
+
+    #[test]
+    fn a_copy_counts_as_a_recipient_and_earlier_runs_count_too() {
+        let spent = vec![Spent { minute: NOW, letters: 1, recipients: 2 }];
+        let mut gate = Gate::new(Pace { recipients_per_day: Some(3), spent, ..Pace::default() });
+        assert_eq!(gate.account(after(60), 2), Err(Held::DayUntil(NOW + DAY)));
+        assert_eq!(gate.account(after(60), 1), Ok(()));
+    }
+
+    #[test]
+    fn each_office_has_its_own_pace() {
+        let per_office = Some(Pace::spacing(120, SignedDuration::from_hours(1)));
+        let offices = HashMap::from([("told".to_owned(), NOW), ("ahead".to_owned(), after(99_999))]);
+        let mut gate = Gate::new(Pace { per_office, offices, ..Pace::default() });
+        assert_eq!(gate.office("told", after(29)), Err(after(30)));
+        assert_eq!(gate.office("told", after(30)), Ok(()));
+        assert_eq!(gate.office("ahead", after(1)), Ok(()), "a clock that was set back holds nothing up for years");
+        assert_eq!(gate.office("other", NOW), Ok(()));
+        gate.pass("other", NOW, 1);
+        assert_eq!(gate.office("other", after(1)), Err(after(30)));
+        assert_eq!(gate.account(after(1), 1), Ok(()));
+    }
+
+    #[test]
+    fn how_long_it_takes() {
+        let hour = SignedDuration::from_hours(1);
+        let office = Pace { per_office: Some(Pace::spacing(120, hour)), ..Pace::default() };
+        // One million to one office at 120 an hour: 49 weeks and 4 days.
+        assert_eq!(office.takes(1_000_000, 2_000_000, 1_000_000).as_hours() / 24, 347);
+        let day = Pace { per_day: Some(500), recipients_per_day: Some(500), ..Pace::default() };
+        assert_eq!(day.takes(1_000_000, 2_000_000, 1).as_hours() / 24, 3999);
+        assert_eq!(day.takes(250, 500, 1), SignedDuration::ZERO);
+        assert_eq!(Pace::default().takes(u64::MAX, u64::MAX, u64::MAX), SignedDuration::ZERO);
+        assert!(office.takes(u64::MAX, u64::MAX, u64::MAX) > hour);
+    }
+}

@@ -1,0 +1,295 @@
+//! The smaller tables: lists that were checked, letters that are claimed, what an account spent.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{OptionalExtension, params};
+
+use super::entry::Stamp;
+use super::key::{Digest, Key, Secret};
+use super::run::{Change, Listing, Spent};
+use super::state::State;
+use super::view::View;
+use super::{OutboxError, Problem};
+
+/// A list of signatories that was checked from its first row to its last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownList {
+    /// Its number here.
+    pub list: i64,
+    /// How many letters it makes.
+    pub letters: u64,
+    /// When it was checked.
+    pub checked: Timestamp,
+    /// Where those stand that it put down first, or last while they waited.
+    pub states: BTreeMap<State, u64>,
+    /// The first row with a letter that waits.
+    pub first_waiting: Option<u64>,
+    /// Letters that wait, by office.
+    pub waiting: BTreeMap<String, u64>,
+}
+
+/// Names what a list's letters are made from, piece by piece.
+pub struct Fingerprint(Digest);
+
+impl Fingerprint {
+    /// One piece more.
+    pub fn add(&mut self, piece: &[u8]) {
+        self.0.add(piece);
+    }
+
+    /// The name.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finish()
+    }
+}
+
+/// Letters that were about to be tried.
+pub(super) struct Claims {
+    /// The start of the machine they were claimed in.
+    pub(super) boot: String,
+    pub(super) letters: Vec<(Key, Stamp)>,
+}
+
+/// The time for which a limit per day looks back.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+impl Listing<'_> {
+    /// Begins a name for all that the letters of a list are made from.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint(self.change().secret.begin("list input"))
+    }
+
+    /// What is known of a list, if it was checked as it is. `digest` is its [`Fingerprint`].
+    pub fn known_list(&self, digest: &[u8; 32]) -> Result<Option<KnownList>, OutboxError> {
+        self.change().known_list(digest)
+    }
+}
+
+impl Change<'_> {
+    fn known_list(&self, digest: &[u8; 32]) -> Result<Option<KnownList>, OutboxError> {
+        let sql = OutboxError::sql(self.path);
+        let row = self
+            .begun
+            .query_row(
+                "SELECT id, letters, checked, seal FROM lists WHERE digest = ?1 AND seal NOT NULL ORDER BY id DESC",
+                params![digest],
+                |row| {
+                    Ok((
+                        row.get::<_, i64>(0)?,
+                        row.get::<_, i64>(1)?,
+                        row.get::<_, i64>(2)?,
+                        row.get::<_, [u8; 32]>(3)?,
+                    ))
+                },
+            )
+            .optional()
+            .map_err(&sql)?;
+        let Some((list, letters, checked, seal)) = row else { return Ok(None) };
+        let checked_at = Timestamp::from_second(checked).ok();
+        let (Some(checked_at), true) = (checked_at, list_seal(self.secret, list, digest, letters, checked) == seal)
+        else {
+            return Err(OutboxError::new(self.path, Problem::Corrupt("a list does not fit its seal".to_owned())));
+        };
+        let mut known = KnownList {
+            list,
+            letters: letters.unsigned_abs(),
+            checked: checked_at,
+            states: BTreeMap::new(),
+            first_waiting: None,
+            waiting: BTreeMap::new(),
+        };
+        let mut statement = self
+            .begun
+            .prepare("SELECT state, office, count(*), min(row) FROM letters WHERE list = ?1 GROUP BY state, office")
+            .map_err(&sql)?;
+        let mut rows = statement.query(params![list]).map_err(&sql)?;
+        while let Some(row) = rows.next().map_err(&sql)? {
+            let read = (row.get::<_, String>(0), row.get::<_, String>(1), row.get::<_, i64>(2), row.get(3));
+            let (state, office, count, first): (String, String, i64, Option<i64>) =
+                (read.0.map_err(&sql)?, read.1.map_err(&sql)?, read.2.map_err(&sql)?, read.3.map_err(&sql)?);
+            let state: State = state
+                .parse()
+                .map_err(|_| OutboxError::new(self.path, Problem::Corrupt("a state makes no sense".to_owned())))?;
+            let count = count.unsigned_abs();
+            *known.states.entry(state).or_default() += count;
+            if state == State::Waiting {
+                let first = first.map(i64::unsigned_abs);
+                known.first_waiting = known.first_waiting.into_iter().chain(first).min();
+                known.waiting.insert(office, count);
+            }
+        }
+        Ok(Some(known))
+    }
+}
+
+impl View {
+    pub(super) fn has_claims(&self) -> Result<bool, OutboxError> {
+        let count: i64 = self
+            .db
+            .query_row("SELECT count(*) FROM claims", [], |row| row.get(0))
+            .map_err(OutboxError::sql(&self.path))?;
+        Ok(count > 0)
+    }
+
+    pub(super) fn claims(&self) -> Result<Option<Claims>, OutboxError> {
+        let row = self
+            .db
+            .query_row("SELECT boot, letters, seal FROM claims", [], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, [u8; 32]>(2)?))
+            })
+            .optional()
+            .map_err(OutboxError::sql(&self.path))?;
+        let Some((boot, text, seal)) = row else { return Ok(None) };
+        let broken = || OutboxError::new(&self.path, Problem::Corrupt("a claim does not fit its seal".to_owned()));
+        if claim_seal(&self.secret, &boot, &text) != seal {
+            return Err(broken());
+        }
+        let letters = text.lines().map(|line| {
+            let (key, rest) = line.split_once(' ')?;
+            let (date, message_id) = rest.split_once(' ')?;
+            let date = Timestamp::from_second(date.parse().ok()?).ok()?;
+            Some((Key::parse(key)?, Stamp { message_id: message_id.to_owned(), date }))
+        });
+        let letters = letters.collect::<Option<Vec<_>>>().ok_or_else(broken)?;
+        Ok(Some(Claims { boot, letters }))
+    }
+
+    /// When each office was last sent a letter, since a moment.
+    pub(super) fn offices_since(
+        &self,
+        moment: Timestamp,
+    ) -> Result<std::collections::HashMap<String, Timestamp>, OutboxError> {
+        let sql = OutboxError::sql(&self.path);
+        let mut statement = self
+            .db
+            .prepare(
+                "SELECT office, max(changed) FROM letters \
+                 WHERE changed >= ?1 AND state IN ('sent', 'sending', 'in doubt') GROUP BY office",
+            )
+            .map_err(&sql)?;
+        let rows = statement
+            .query_map(params![moment.as_second()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+            .map_err(&sql)?;
+        let mut offices = std::collections::HashMap::new();
+        for row in rows {
+            let (office, second) = row.map_err(&sql)?;
+            offices.extend(Timestamp::from_second(second).ok().map(|moment| (office, moment)));
+        }
+        Ok(offices)
+    }
+}
+
+impl Change<'_> {
+    pub(super) fn new_list(&self, digest: &[u8; 32]) -> Result<i64, OutboxError> {
+        self.begun
+            .execute("INSERT INTO lists (digest) VALUES (?1)", params![digest])
+            .map_err(OutboxError::sql(self.path))?;
+        Ok(self.begun.last_insert_rowid())
+    }
+
+    /// Forgets that a list was checked, or that any was.
+    pub(super) fn forget_lists(&self, list: Option<i64>) -> Result<(), OutboxError> {
+        let sql = OutboxError::sql(self.path);
+        let mut statement = self.begun.prepare_cached("DELETE FROM lists WHERE ?1 IS NULL OR id = ?1").map_err(&sql)?;
+        statement.execute(params![list]).map(drop).map_err(&sql)
+    }
+
+    pub(super) fn end_list(&self, list: i64, letters: u64, now: Timestamp) -> Result<(), OutboxError> {
+        let sql = OutboxError::sql(self.path);
+        let (letters, checked) = (letters.cast_signed(), now.as_second());
+        let digest: [u8; 32] = self
+            .begun
+            .query_row("SELECT digest FROM lists WHERE id = ?1", params![list], |row| row.get(0))
+            .map_err(&sql)?;
+        let seal = list_seal(self.secret, list, &digest, letters, checked);
+        self.begun
+            .execute(
+                "UPDATE lists SET letters = ?2, checked = ?3, seal = ?4 WHERE id = ?1",
+                params![list, letters, checked, seal],
+            )
+            .map(drop)
+            .map_err(&sql)
+    }
+
+    pub(super) fn claims(&self, boot: &str, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
+        let text: String = letters
+            .iter()
+            .map(|(key, stamp)| format!("{key} {} {}\n", stamp.date.as_second(), stamp.message_id))
+            .collect();
+        let seal = claim_seal(self.secret, boot, &text);
+        self.begun
+            .execute(
+                "INSERT OR REPLACE INTO claims (one, boot, letters, seal) VALUES (1, ?1, ?2, ?3)",
+                params![boot, text, seal],
+            )
+            .map(drop)
+            .map_err(OutboxError::sql(self.path))
+    }
+
+    pub(super) fn unclaim(&self) -> Result<(), OutboxError> {
+        self.begun.execute("DELETE FROM claims", []).map(drop).map_err(OutboxError::sql(self.path))
+    }
+
+    pub(super) fn spend(&self, account: &Key, recipients: u32, now: Timestamp) -> Result<(), OutboxError> {
+        let minute = now.as_second().div_euclid(60);
+        let mut statement = self
+            .begun
+            .prepare_cached(
+                "INSERT INTO spent (account, minute, letters, recipients) VALUES (?1, ?2, 1, ?3) \
+                 ON CONFLICT DO UPDATE SET letters = letters + 1, recipients = recipients + ?3",
+            )
+            .map_err(OutboxError::sql(self.path))?;
+        statement.execute(params![account.0, minute, recipients]).map(drop).map_err(OutboxError::sql(self.path))
+    }
+
+    pub(super) fn spent(&self, account: &Key, now: Timestamp) -> Result<Vec<Spent>, OutboxError> {
+        let sql = OutboxError::sql(self.path);
+        let (this, first) = (now.as_second().div_euclid(60), (now - DAY).as_second().div_euclid(60));
+        self.begun.execute("DELETE FROM spent WHERE minute < ?1", params![first]).map_err(&sql)?;
+        let future: (i64, i64) = self
+            .begun
+            .query_row(
+                "SELECT coalesce(sum(letters), 0), coalesce(sum(recipients), 0) FROM spent \
+                 WHERE account = ?1 AND minute > ?2",
+                params![account.0, this],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .map_err(&sql)?;
+        if future.0 > 0 {
+            self.begun
+                .execute("DELETE FROM spent WHERE account = ?1 AND minute > ?2", params![account.0, this])
+                .map_err(&sql)?;
+            self.begun
+                .execute(
+                    "INSERT INTO spent (account, minute, letters, recipients) VALUES (?1, ?2, ?3, ?4) \
+                     ON CONFLICT DO UPDATE SET letters = letters + ?3, recipients = recipients + ?4",
+                    params![account.0, this, future.0, future.1],
+                )
+                .map_err(&sql)?;
+        }
+        let mut statement = self
+            .begun
+            .prepare("SELECT minute, letters, recipients FROM spent WHERE account = ?1 ORDER BY minute")
+            .map_err(&sql)?;
+        let rows = statement
+            .query_map(params![account.0], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))
+            .map_err(&sql)?;
+        let mut all = Vec::new();
+        for row in rows {
+            let (minute, letters, recipients) = row.map_err(&sql)?;
+            let minute = Timestamp::from_second(minute * 60).unwrap_or(now);
+            all.push(Spent { minute, letters, recipients });
+        }
+        Ok(all)
+    }
+}
+
+fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64) -> [u8; 32] {
+    let numbers = format!("{list} {letters} {checked}");
+    secret.digest("list", [digest.as_slice(), numbers.as_bytes()])
+}
+
+fn claim_seal(secret: &Secret, boot: &str, text: &str) -> [u8; 32] {
+    secret.digest("claim", [boot, text].map(str::as_bytes))
+}

@@ -1,0 +1,348 @@
+//! `send --signatories`: every row and every office, each letter exactly once, whatever happens between.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::send::{BRANCH, field, letters, server_of};
+use super::*;
+
+/// Towards both offices with a mailbox, with consent given for the whole.
+const ALL: &str = "send harbour --signatories list.csv --yes --to aq-court --to aq-embassy-nz";
+const COURT: &str = "send harbour --signatories list.csv --yes --to aq-court";
+
+/// A list of so many people who agreed.
+fn people(count: usize) -> String {
+    (1..=count).fold("Name,Email,Country,Consent\n".to_owned(), |mut list, n| {
+        writeln!(list, "Person {n},p{n}@family.test,NZ,yes").unwrap();
+        list
+    })
+}
+
+fn listed(count: usize) -> World {
+    harbour().file("list.csv", &people(count))
+}
+
+fn run(world: &World, server: &Server, line: &str) -> Run {
+    world.line(&format!("{line} {}", server_of(server)))
+}
+
+/// How often the letter of each person reached each office.
+fn arrived(sessions: &[Session]) -> BTreeMap<(String, String), usize> {
+    let mut all = BTreeMap::new();
+    for letter in letters(sessions) {
+        let answers_to = field(&letter.text, "Reply-To");
+        *all.entry((answers_to, letter.to[0].clone())).or_default() += 1;
+    }
+    all
+}
+
+/// Each letter of the list is there once, and none but these.
+#[track_caller]
+fn each_once(sessions: &[Session], count: usize) {
+    let arrived = arrived(sessions);
+    let twice: Vec<_> = arrived.iter().filter(|(_, times)| **times != 1).collect();
+    assert!(twice.is_empty() && arrived.len() == count, "{} of {count}, twice: {twice:?}", arrived.len());
+}
+
+#[test]
+fn a_plan_is_shown_and_every_letter_told() {
+    let (world, server) = (listed(3), Script::new().offer("PIPELINING").start());
+    let dry = run(&world, &server, &format!("{COURT} --to aq-police --dry-run"));
+    assert_eq!(dry.code, 0, "{dry}");
+    agreed!("send_list_dry_run", dry);
+    assert!(!world.outbox().exists(), "a dry run leaves nothing behind");
+    let sent = run(&world, &server, &ALL.replace("--yes", "--expect 6"));
+    assert_eq!(sent.code, 0, "{sent}");
+    agreed!("send_list_all", sent);
+    let again = run(&world, &server, &ALL.replace("--yes", "--expect 6"));
+    assert_eq!(again.code, 0, "{again}");
+    agreed!("send_list_again", again);
+    each_once(&server.finish(), 6);
+}
+
+#[test]
+fn the_count_must_be_the_one_expected() {
+    let (world, server) = (listed(3), Script::new().start());
+    let wrong = run(&world, &server, &ALL.replace("--yes", "--expect 5"));
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (65, ""), "{wrong}");
+    assert!(wrong.says("--expect 5: this makes 6 letters; nothing was sent"), "{wrong}");
+    let unasked = run(&world, &server, &ALL.replace("--yes", ""));
+    assert!(unasked.code == 2 && unasked.says("--expect N, or --yes, is missing"), "{unasked}");
+    assert!(world.line("outbox status").stdout.is_empty(), "a list that was not agreed to is not on the list");
+    assert!(server.finish().is_empty(), "no connection was opened");
+}
+
+#[test]
+fn one_mistake_and_nothing_is_sent_then_the_rest_then_the_mended() {
+    let list = people(8)
+        .replace("Person 3,p3@family.test", "Person 3,p3 at family")
+        .replace("Person 5,p5@family.test,NZ,yes", "Person 5,p5@family.test,NZ,no")
+        .replace("Person 7", "[NAME]");
+    let (world, server) = (harbour().file("list.csv", &list), Script::new().start());
+    let refused = run(&world, &server, ALL);
+    assert_eq!((refused.code, refused.stdout.as_str()), (65, ""), "{refused}");
+    agreed!("send_list_faults", refused);
+    let rest = run(&world, &server, &format!("{ALL} --skip-bad-rows"));
+    assert_eq!(rest.code, 0, "{rest}");
+    assert!(rest.says("3 rows left out; failed.csv says why"), "{rest}");
+    let again = run(&world, &server, &format!("{ALL} --skip-bad-rows"));
+    assert!(again.code == 0 && again.says("Nothing is left to send"), "the same command goes on\n{again}");
+    let failed = world.read("failed.csv");
+    assert_eq!(failed.lines().count(), 4, "{failed}");
+    let mended = failed
+        .replace("p3 at family", "p3@family.test")
+        .replace("NZ\",\"no", "NZ\",\"yes")
+        .replace(",NZ,no", ",NZ,yes")
+        .replace("[NAME]", "Person 7");
+    let world = world.file("mended.csv", &mended);
+    let completed = run(&world, &server, &ALL.replace("list.csv", "mended.csv"));
+    assert_eq!(completed.code, 0, "{completed}");
+    each_once(&server.finish(), 16);
+}
+
+#[test]
+fn an_office_that_refuses_is_refused_although_the_copy_was_taken() {
+    let script = Script::new()
+        .offer("PIPELINING")
+        .at(Step::Rcpt, [reply("550 5.1.1 no such user")])
+        .at(Step::Rcpt, [])
+        .at(Step::Rcpt, [])
+        .at(Step::Rcpt, [reply("550 5.7.1 no copies")]);
+    let (world, server) = (listed(3), script.start());
+    let first = run(&world, &server, COURT);
+    assert_eq!(first.code, 1, "{first}");
+    agreed!("send_list_refused", first);
+    let again = run(&world, &server, COURT);
+    assert!(again.code == 1 && again.says("Nothing is left to send"), "{again}");
+    let sessions = server.finish();
+    assert_eq!(letters(&sessions).len(), 2);
+    assert!(letters(&sessions).iter().all(|letter| letter.to[0] == "court@court.test"), "no copy without the office");
+}
+
+#[test]
+fn after_the_dot_in_doubt_once_and_never_again() {
+    let script = Script::new().at(Step::Dot, []).at(Step::Dot, [Act::Close]);
+    let (world, server) = (listed(4), script.start());
+    let first = run(&world, &server, COURT);
+    assert_eq!(first.code, 75, "{first}");
+    assert!(first.stdout.contains("in doubt\taq-court\trow 3: "), "{first}");
+    let second = run(&world, &server, &format!("{COURT} --connections 3"));
+    assert_eq!(second.code, 75, "{second}");
+    assert!(second.says("1 in doubt"), "{second}");
+    each_once(&server.finish(), 4);
+}
+
+#[test]
+fn before_the_dot_it_is_sent_once() {
+    for step in [Step::Greeting, Step::Mail, Step::Rcpt, Step::Data, Step::Body] {
+        let (world, server) = (listed(3), Script::new().at(step, [Act::Close]).start());
+        let first = run(&world, &server, COURT);
+        // A server that cannot be greeted ends the run; every letter is kept.
+        let expected = if step == Step::Greeting { 75 } else { 0 };
+        assert_eq!(first.code, expected, "{step:?}\n{first}");
+        let second = run(&world, &server, COURT);
+        assert_eq!(second.code, 0, "{step:?}\n{second}");
+        each_once(&server.finish(), 3);
+    }
+}
+
+#[test]
+fn what_a_server_puts_off_goes_with_the_next_run() {
+    for (step, text) in [
+        (Step::Mail, "421 4.3.2 closing"),
+        (Step::Mail, "454 4.7.0 Throttling failure: Maximum sending rate exceeded."),
+        (Step::Rcpt, "450 4.2.1 receiving too fast"),
+        (Step::Rcpt, "451 4.7.1 greylisted"),
+        (Step::Rcpt, "452 4.2.2 full"),
+        (Step::Dot, "421 4.3.0 closing"),
+        (Step::Dot, "451 4.3.0 try later"),
+        (Step::Dot, "452 4.3.1 no room"),
+    ] {
+        let script = Script::new().offer("PIPELINING").at(step, [reply(text)]);
+        let (world, server) = (listed(3), script.start());
+        let first = run(&world, &server, COURT);
+        let tried_at_once = text.starts_with("421");
+        assert_eq!(first.code, if tried_at_once { 0 } else { 75 }, "{step:?} {text}\n{first}");
+        let second = run(&world, &server, COURT);
+        assert_eq!(second.code, 0, "{step:?} {text}\n{second}");
+        let mut sessions = server.finish();
+        for session in &mut sessions {
+            session.letters.retain(|letter| letter.accepted);
+        }
+        each_once(&sessions, 3);
+    }
+}
+
+#[test]
+fn a_wrong_password_is_tried_once_and_every_letter_kept() {
+    let script = Script::new().offer("AUTH PLAIN LOGIN").always(Step::Auth, [reply("535 5.7.8 bad credentials")]);
+    let (world, server) = (listed(30), script.start());
+    let line = format!(
+        "{COURT} --connections 8 {BRANCH} --server smtp://jo@127.0.0.1:{} --password-command \"echo secret\"",
+        server.port()
+    );
+    let stopped = world.line(&line);
+    assert_eq!(stopped.code, 78, "{stopped}");
+    assert!(stopped.says("535 5.7.8 bad credentials") && stopped.says("30 not sent yet"), "{stopped}");
+    assert_eq!(world.line("outbox status").stdout, "harbour\taq-court\t30 waiting\n");
+    let sessions = server.finish();
+    let commands = sessions.iter().flat_map(|session| &session.commands);
+    assert_eq!(commands.filter(|command| command.starts_with("AUTH")).count(), 1);
+}
+
+#[test]
+fn a_kill_loses_nothing_and_doubles_nothing() {
+    let connections = 4;
+    let (world, server) = (listed(120), Script::new().offer("PIPELINING").start());
+    let line = format!("{ALL} --connections {connections}");
+    let mut kills = 0;
+    for seen in [1, 30, 90, 150, 200] {
+        let mut child = world.begin(&format!("{line} {}", server_of(&server)));
+        server.wait_for(|sessions| letters(sessions).len() >= seen);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        kills += 1;
+    }
+    let last = run(&world, &server, &line);
+    let doubts = world.line("outbox list --state in-doubt --json").json().len();
+    assert_eq!(last.code, if doubts > 0 { 75 } else { 0 }, "{last}");
+    assert!(doubts <= connections * kills, "{doubts} in doubt after {kills} kills");
+    let sessions = server.finish();
+    let arrived = arrived(&sessions);
+    assert!(arrived.values().all(|times| *times == 1), "nothing twice");
+    // What never arrived is in doubt, and nothing else.
+    assert!(240 - arrived.len() <= doubts, "{} arrived, {doubts} in doubt", arrived.len());
+}
+
+#[test]
+fn a_run_that_was_cut_off_goes_on_without_checking_again() {
+    let (world, server) =
+        (listed(5), Script::new().at(Step::Mail, []).at(Step::Mail, [reply("454 Throttling")]).start());
+    let first = run(&world, &server, COURT);
+    assert_eq!(first.code, 75, "{first}");
+    let second = run(&world, &server, COURT);
+    assert!(second.code == 0 && second.says("nothing it is made from has changed since"), "{second}");
+    assert!(second.says("4 (1 sent already)"), "{second}");
+    let changed = world.file("list.csv", &people(6));
+    let third = run(&changed, &server, COURT);
+    assert!(third.code == 0 && third.says("1 (5 sent already)"), "a list that changed is checked anew\n{third}");
+    each_once(&server.finish(), 6);
+}
+
+#[test]
+fn a_person_who_was_forgotten_is_no_reason_to_lose_the_letter() {
+    let (world, server) = (listed(2), Script::new().start());
+    assert_eq!(run(&world, &server, COURT).code, 0);
+    let forgotten = world.line("outbox forget --name \"Person 1\" --email p1@family.test");
+    assert_eq!(forgotten.code, 0, "{forgotten}");
+    let again = run(&world, &server, COURT);
+    assert!(again.says("1 sent, 1 sent already"), "{again}");
+    server.finish();
+}
+
+#[test]
+fn offices_without_a_mailbox_get_paper_once() {
+    let (world, server) = (listed(2), Script::new().start());
+    let line = format!("{COURT} --to aq-police --to aq-council --paper paper/");
+    let first = run(&world, &server, &line);
+    assert_eq!(first.code, 0, "{first}");
+    agreed!("send_list_paper", first);
+    let manifest = world.read("paper/manifest.csv");
+    assert_eq!(manifest.lines().count(), 1 + 4, "{manifest}");
+    assert!(world.read("paper/000002-person-1-aq-police.txt").contains("Police of Antarctica"));
+    let again = run(&world, &server, &line);
+    assert!(again.code == 0 && again.says("4 handed over"), "{again}");
+    assert_eq!(world.read("paper/manifest.csv"), manifest);
+    assert_eq!(world.line("outbox status").stdout.matches("handed over").count(), 2);
+    each_once(&server.finish(), 2);
+    let one_file = run(&listed(2), &Script::new().start(), &format!("{COURT} --to aq-police --paper all.html"));
+    assert_eq!(one_file.code, 0, "{one_file}");
+}
+
+#[test]
+fn rows_and_a_limit_choose_who() {
+    for (flags, names) in
+        [("--rows 3-4", ["2", "3"].as_slice()), ("--limit 1", &["1"]), ("--rows 3- --limit 1", &["2"])]
+    {
+        let (world, server) = (listed(4), Script::new().start());
+        let run = run(&world, &server, &format!("{COURT} {flags}"));
+        assert_eq!(run.code, 0, "{run}");
+        let sessions = server.finish();
+        let seen: Vec<String> = arrived(&sessions).into_keys().map(|(who, _)| who).collect();
+        let expected: Vec<String> = names.iter().map(|n| format!("\"Person {n}\" <p{n}@family.test>")).collect();
+        assert_eq!(seen, expected, "{flags}");
+    }
+}
+
+#[test]
+fn a_trial_of_a_list_reaches_one_address_and_leaves_no_trace() {
+    let (world, server) = (listed(3), Script::new().start());
+    let trial = run(&world, &server, &format!("{ALL} --test-to me@smith.test --limit 2"));
+    assert!(trial.code == 0 && trial.says("4 sent as a test"), "{trial}");
+    assert!(letters(&server.finish()).iter().all(|letter| letter.to == ["me@smith.test"]));
+    assert!(!world.outbox().exists());
+}
+
+#[test]
+fn the_letters_of_a_day_are_used_up_over_several_runs() {
+    let (world, server) = (listed(5), Script::new().start());
+    let first = run(&world, &server, &format!("{COURT} --pace 2/day"));
+    assert_eq!(first.code, 75, "{first}");
+    agreed!("send_list_day_over", first);
+    let second = run(&world, &server, &format!("{COURT} --pace 3/day"));
+    assert!(second.code == 75 && second.says("1 sent, 2 sent already"), "what was sent before counts\n{second}");
+    let third = run(&world, &server, &format!("{COURT} --pace off"));
+    assert_eq!(third.code, 0, "{third}");
+    each_once(&server.finish(), 5);
+}
+
+#[test]
+fn letters_are_spaced() {
+    let (world, server) = (listed(4), Script::new().start());
+    let began = std::time::Instant::now();
+    let spaced = run(&world, &server, &format!("{COURT} --pace 10/second --connections 3"));
+    assert!(spaced.code == 0 && spaced.says("10 a second; no limit for an office; 3 connections"), "{spaced}");
+    assert!(began.elapsed() >= std::time::Duration::from_millis(300), "four letters, a tenth of a second between two");
+    let wrong = run(&world, &server, &format!("{COURT} --pace often"));
+    assert!(wrong.code == 2 && wrong.says("--pace \"often\" is no pace"), "{wrong}");
+    server.finish();
+}
+
+#[test]
+fn a_plan_tells_the_truth_about_time() {
+    let world = listed(300);
+    let plan = world.line(&format!("{COURT} --dry-run --office-pace 1/hour {BRANCH} --server smtp://127.0.0.1:1"));
+    assert_eq!(plan.code, 0, "{plan}");
+    assert!(plan.says("time:         about 12 days") && plan.says("What you can do instead:"), "{plan}");
+    agreed!("send_list_long", plan.said());
+}
+
+#[test]
+fn an_office_that_refuses_ten_times_is_left_alone() {
+    let (world, server) = (listed(15), Script::new().always(Step::Rcpt, [reply("550 5.1.1 no such user")]).start());
+    let run = run(&world, &server, COURT);
+    assert_eq!(run.code, 75, "{run}");
+    assert!(run.says("10 refused") && run.says("the office refused 10 letters in a row"), "{run}");
+    assert_eq!(world.line("outbox status").stdout, "harbour\taq-court\t5 waiting, 10 refused\n");
+    server.finish();
+}
+
+#[test]
+fn a_server_that_takes_few_connections_is_sent_everything_over_those() {
+    let script = Script::new()
+        .at(Step::Greeting, [reply("220 welcome")])
+        .always(Step::Greeting, [reply("421 4.7.0 too many connections"), Act::Close]);
+    let (world, server) = (listed(40), script.start());
+    let sent = run(&world, &server, &format!("{COURT} --connections 5"));
+    assert_eq!(sent.code, 0, "{sent}");
+    each_once(&server.finish(), 40);
+}
+
+#[test]
+fn every_line_of_json_has_its_row() {
+    let (world, server) = (listed(2), Script::new().start());
+    let run = run(&world, &server, &format!("{COURT} --json"));
+    let rows: Vec<_> = run.json().iter().map(|line| (line["row"].clone(), line["outcome"].clone())).collect();
+    assert_eq!(rows, [(2.into(), "sent".into()), (3.into(), "sent".into())], "{run}");
+    server.finish();
+}
