@@ -23,6 +23,9 @@ pub const GIVES_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// Kilobytes of the file that are kept in memory, so that a list of a million is put down in order.
 const CACHE: i64 = 48 * 1024;
 
+/// Bytes of the log beside the file that are kept when it is folded in.
+const LOG_MOST: i64 = 16 * 1024 * 1024;
+
 /// The server's answer to a letter, or its silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -252,6 +255,8 @@ impl Outbox {
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
+        // A long list makes a long log once; it need not stay as long.
+        db.pragma_update_and_check(None, "journal_size_limit", LOG_MOST, |_| Ok(()))?;
         // Where fsync alone leaves the bytes in the drive's own memory (macOS).
         db.pragma_update(None, "fullfsync", "ON")
     }

@@ -84,14 +84,15 @@ impl View {
         Ok(found.map(|entry| self.told(entry)))
     }
 
-    /// Reads on from what is there now, and until this is called again: many letters looked up in one look
+    /// Reads what is there now, until [`look_away`](Self::look_away): many letters looked up in one look
     /// cost a fraction of as many looks.
     pub fn look(&self) -> Result<(), OutboxError> {
-        let sql = OutboxError::sql(&self.path);
-        if !self.db.is_autocommit() {
-            self.db.execute_batch("COMMIT").map_err(&sql)?;
-        }
-        self.db.execute_batch("BEGIN").map_err(&sql)
+        self.db.execute_batch("BEGIN").map_err(OutboxError::sql(&self.path))
+    }
+
+    /// Ends a look.
+    pub fn look_away(&self) -> Result<(), OutboxError> {
+        self.db.execute_batch("COMMIT").map_err(OutboxError::sql(&self.path))
     }
 
     /// Tells every line to `hear`, by campaign and office. Memory does not grow with their number.

@@ -70,23 +70,36 @@ pub fn person<'a>(signatory: &'a Signatory, email: Option<&'a str>) -> Person<'a
     }
 }
 
-/// The name of a letter in an outbox.
-pub fn key(view: &View, letter: &Letter<'_>) -> Key {
-    let email = letter.signatory.email.as_ref().map(ToString::to_string);
-    view.key(letter.campaign, &letter.office.id, &person(letter.signatory, email.as_deref()))
+/// Which letter is meant: of a campaign to an office, by somebody.
+#[derive(Clone, Copy)]
+pub struct Named<'a> {
+    pub campaign: &'a str,
+    pub office: &'a str,
+    pub signatory: &'a Signatory,
+}
+
+impl<'a> Named<'a> {
+    pub fn of(letter: &Letter<'a>) -> Self {
+        Self { campaign: letter.campaign, office: &letter.office.id, signatory: letter.signatory }
+    }
+
+    /// Its name in an outbox.
+    pub fn key(self, view: &View) -> Key {
+        let email = self.signatory.email.as_ref().map(ToString::to_string);
+        view.key(self.campaign, self.office, &person(self.signatory, email.as_deref()))
+    }
 }
 
 impl Ledger<'_> {
     /// Looks a letter up, and puts it on the list if it is to go out.
-    pub fn stand(&mut self, letter: &Letter<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
+    pub fn stand(&mut self, letter: Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
         let known = match self {
             Self::Nowhere => None,
-            Self::Seen(view) => view.get(&key(view, letter))?,
+            Self::Seen(view) => view.get(&letter.key(view))?,
             Self::Listing(listing) => {
                 let email = letter.signatory.email.as_ref().map(ToString::to_string);
-                let person = person(letter.signatory, email.as_deref());
-                let key = listing.key(letter.campaign, &letter.office.id, &person);
-                let known = listing.put(key, letter.campaign, &letter.office.id, row)?;
+                let key = listing.key(letter.campaign, letter.office, &person(letter.signatory, email.as_deref()));
+                let known = listing.put(key, letter.campaign, letter.office, row)?;
                 if let Some(entry) = &known
                     && is_repeated(entry.state, repeat)
                 {

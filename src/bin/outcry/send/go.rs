@@ -6,17 +6,18 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::{DayOver, Event, Fate, Job, Line, Run, Stopped, deliver, untried};
-use outcry::outbox::{Key, Outbox, State, View};
+use outcry::outbox::{Entry, Key, Outbox, State, View};
+use outcry::registry::Office;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
 use super::survey::Survey;
-use super::{Consent, Errand, Signers, letters_word, paper, plan};
+use super::{Consent, Errand, Signer, Signers, letters_word, paper, plan};
 use crate::ask;
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Kept, Tally};
 use crate::line;
 use crate::progress::Progress;
-use crate::recall::{key, mail_of};
+use crate::recall::{Named, mail_of};
 use crate::summary::Summary;
 
 /// How long `--wait` goes on trying (RFC 5321 section 4.5.4.1: four to five days).
@@ -89,10 +90,6 @@ fn tell_by_hand(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
     survey.by_hand.iter().try_for_each(|(office, said)| fates::tell_by_hand(errand.app, errand.shape, office, said))
 }
 
-/// Letters that are looked up in the outbox in one look. A longer one would keep its log from being
-/// folded in.
-const LOOK_EVERY: u64 = 1000;
-
 /// One round's letters, as the outbox has them.
 struct Feed<'a> {
     errand: &'a Errand<'a>,
@@ -118,41 +115,18 @@ impl Feed<'_> {
     fn run(&self, signers: &mut Signers, push: &mut dyn FnMut(Job) -> bool) -> Fed {
         let mut fed = Fed::default();
         let mut enough = false;
-        let mut looked = 0_u64;
-        let walked = signers.each(self.first_row, |row, checked| {
-            // A row that cannot be used was judged before.
-            let Ok(signatory) = checked else { return Ok(()) };
-            let Ok(letters) = self.errand.letters(signatory, &mut |_| {}) else { return Ok(()) };
-            for letter in letters.iter().filter(|letter| !letter.office.emails().is_empty()) {
-                let row = row.map(|row| row.number);
-                let (key, known): (Option<Key>, _) = match &self.view {
-                    None if self.done.contains(&(row, letter.office.id.clone())) => continue,
-                    None => (None, None),
-                    Some(view) => {
-                        // What this round writes is about letters it has passed.
-                        if looked.is_multiple_of(LOOK_EVERY) {
-                            view.look()?;
-                        }
-                        looked += 1;
-                        let key = key(view, letter);
-                        match view.get(&key)? {
-                            Some(entry) if entry.state == State::Waiting => (Some(key), Some(entry)),
-                            // Settled, or not what was agreed to: the list changed while it was read.
-                            _ => continue,
-                        }
+        let walked = signers.each(self.first_row, |some| {
+            for (signer, waiting) in some.iter().zip(self.look_up(&some, &mut fed)?) {
+                // A row that cannot be used was judged before.
+                let Ok(signatory) = &signer.checked else { continue };
+                let offices = waiting.iter().map(|due| due.office).collect();
+                let Ok(letters) = self.errand.ready(signatory, offices).letters() else { continue };
+                for (letter, due) in letters.iter().zip(&waiting) {
+                    let mail = mail_of(letter, due.known.as_ref(), &self.errand.posting)?;
+                    if !push(Job { mail, key: due.key, row: signer.number() }) {
+                        enough = true;
+                        return Err(Failure::data(""));
                     }
-                };
-                let next_try = known.as_ref().and_then(|entry| entry.next_try);
-                if let (Some(due_by), Some(next_try)) = (self.due_by, next_try)
-                    && next_try > due_by
-                {
-                    fed.next_try = fed.next_try.into_iter().chain([next_try]).min();
-                    continue;
-                }
-                let mail = mail_of(letter, known.as_ref(), &self.errand.posting)?;
-                if !push(Job { mail, key, row }) {
-                    enough = true;
-                    return Err(Failure::data(""));
                 }
             }
             Ok(())
@@ -160,6 +134,52 @@ impl Feed<'_> {
         fed.failure = walked.err().filter(|_| !enough);
         fed
     }
+
+    /// Which letters of some rows are due. They are looked up in one look, which ends before the letters
+    /// are made: a look that lasts keeps the outbox's log from being folded in.
+    fn look_up<'s>(&'s self, some: &[Signer], fed: &mut Fed) -> Result<Vec<Vec<DueLetter<'s>>>, Failure> {
+        if let Some(view) = &self.view {
+            view.look()?;
+        }
+        let found = some.iter().map(|signer| {
+            let mut waiting = Vec::new();
+            let Ok(signatory) = &signer.checked else { return Ok(waiting) };
+            let Ok((offices, _)) = self.errand.plan.offices(signatory) else { return Ok(waiting) };
+            for office in offices.into_iter().filter(|office| !office.emails().is_empty()) {
+                let Some(view) = &self.view else {
+                    if !self.done.contains(&(signer.number(), office.id.clone())) {
+                        waiting.push(DueLetter { office, key: None, known: None });
+                    }
+                    continue;
+                };
+                let campaign = &self.errand.plan.campaign.id;
+                let key = Named { campaign, office: &office.id, signatory }.key(view);
+                let Some(entry) = view.get(&key)?.filter(|entry| entry.state == State::Waiting) else {
+                    // Settled, or not what was agreed to: the list changed while it was read.
+                    continue;
+                };
+                match (self.due_by, entry.next_try) {
+                    (Some(due_by), Some(next_try)) if next_try > due_by => {
+                        fed.next_try = fed.next_try.into_iter().chain([next_try]).min();
+                    }
+                    _ => waiting.push(DueLetter { office, key: Some(key), known: Some(entry) }),
+                }
+            }
+            Ok(waiting)
+        });
+        let found = found.collect();
+        if let Some(view) = &self.view {
+            view.look_away()?;
+        }
+        found
+    }
+}
+
+/// A letter that is to go out in this round.
+struct DueLetter<'a> {
+    office: &'a Office,
+    key: Option<Key>,
+    known: Option<Entry>,
 }
 
 /// What is kept of a delivery under way.

@@ -21,6 +21,7 @@ use outcry::address::Email;
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::outbox::View;
+use outcry::registry::Office;
 use outcry::render::mail::{Alternative, Posting};
 use outcry::roster::{Fault, Row};
 use outcry::settings::Account;
@@ -129,6 +130,21 @@ enum Consent {
     Ask,
 }
 
+/// Rows that are worked on together.
+const TOGETHER: usize = 256;
+
+/// One who signs, or why a row cannot.
+struct Signer {
+    row: Option<Row>,
+    checked: Result<Signatory, Vec<Fault>>,
+}
+
+impl Signer {
+    fn number(&self) -> Option<u64> {
+        self.row.as_ref().map(|row| row.number)
+    }
+}
+
 /// Who signs.
 enum Signers {
     One(Box<Signatory>),
@@ -143,18 +159,18 @@ impl Signers {
         Ok(Self::List(Box::new(list)))
     }
 
-    /// One after another, with the row each stands in. `from` is the first row that is wanted.
-    fn each(
-        &mut self,
-        from: u64,
-        mut then: impl FnMut(Option<&Row>, Result<&Signatory, Vec<Fault>>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    /// Some at a time, each with the row it stands in. `from` is the first row that is wanted.
+    fn each(&mut self, from: u64, mut then: impl FnMut(Vec<Signer>) -> Result<(), Failure>) -> Result<(), Failure> {
         match self {
-            Self::One(signatory) => then(None, Ok(signatory)),
-            Self::List(list) => list.each_from(from, |row, checked| match checked {
-                Ok(signatory) => then(Some(row), Ok(&signatory)),
-                Err(faults) => then(Some(row), Err(faults)),
-            }),
+            Self::One(signatory) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
+            Self::List(list) => {
+                let mut some = Vec::with_capacity(TOGETHER);
+                list.each_from(from, |row, checked| {
+                    some.push(Signer { row: Some(row.clone()), checked });
+                    if some.len() < TOGETHER { Ok(()) } else { then(std::mem::take(&mut some)) }
+                })?;
+                if some.is_empty() { Ok(()) } else { then(some) }
+            }
         }
     }
 
@@ -260,8 +276,11 @@ impl<'a> Errand<'a> {
     ) -> Result<Vec<Letter<'l>>, Failure> {
         let (offices, found) = self.plan.offices(signatory)?;
         found.into_iter().for_each(notes);
-        let today = self.app.environment.today;
-        Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
+        self.ready(signatory, offices).letters()
+    }
+
+    fn ready<'l>(&'l self, signatory: &'l Signatory, offices: Vec<&'l Office>) -> Ready<'l> {
+        Ready { plan: self.plan, signatory, offices, copies: self.copies, today: self.app.environment.today }
     }
 
     /// For the lines that make a letter by hand.

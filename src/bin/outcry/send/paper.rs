@@ -12,7 +12,7 @@ use crate::args::Format;
 use crate::batch::counted;
 use crate::batch::out::{Manifest, Out, Place, file_name};
 use crate::failure::Failure;
-use crate::recall::key;
+use crate::recall::Named;
 
 /// Letters whose handing over is written down together.
 const TOGETHER: usize = 500;
@@ -35,19 +35,21 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
     let mut out = Out::open(errand.app, format, Place::of(Some(path)))?;
     let mut manifest = Manifest::beside(&Place::of(Some(path)));
     let mut written: Vec<Key> = Vec::new();
-    signers.each(0, |row, checked| {
-        let (Some(row), Ok(signatory)) = (row, checked) else { return Ok(()) };
-        // A row that cannot be used was judged before.
-        let Ok(letters) = errand.letters(signatory, &mut |_| {}) else { return Ok(()) };
-        for letter in letters.iter().filter(|letter| letter.office.emails().is_empty()) {
-            let key = key(&view, letter);
-            if view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
-                continue;
+    signers.each(0, |some| {
+        for signer in &some {
+            let (Some(row), Ok(signatory)) = (&signer.row, &signer.checked) else { continue };
+            // A row that cannot be used was judged before.
+            let Ok(letters) = errand.letters(signatory, &mut |_| {}) else { continue };
+            for letter in letters.iter().filter(|letter| letter.office.emails().is_empty()) {
+                let key = Named::of(letter).key(&view);
+                if view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
+                    continue;
+                }
+                let text = if format == Format::Html { html::sheets(letter) } else { text::text(letter) };
+                out.letter(row, letter, text)?;
+                manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, letter, format))?;
+                written.push(key);
             }
-            let text = if format == Format::Html { html::sheets(letter) } else { text::text(letter) };
-            out.letter(row, letter, text)?;
-            manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, letter, format))?;
-            written.push(key);
         }
         Ok(())
     })?;

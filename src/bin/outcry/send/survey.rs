@@ -11,14 +11,15 @@ use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::roster::{Fault, Row};
 use outcry::shipped;
+use outcry::signatory::Signatory;
 
-use super::{Errand, NOTHING, Signers};
+use super::{Errand, NOTHING, Signer, Signers};
 use crate::batch::counted;
 use crate::batch::out::{LeftOut, failed_beside};
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Tally};
 use crate::job::flags;
-use crate::recall::{Ledger, Repeat, Standing, mail_of};
+use crate::recall::{Ledger, Named, Repeat, Standing, mail_of};
 use crate::roster;
 use crate::write::instead;
 
@@ -120,25 +121,12 @@ impl Survey {
             let path = errand.args.list.failed.clone().unwrap_or_else(beside);
             survey.left_out = Some(LeftOut::open(path, list.columns())?);
         }
-        signers.each(0, |row, checked| match checked {
-            Err(faults) => survey.fault(row, &faults.iter().map(roster::reason).collect::<Vec<_>>(), &faults),
-            Ok(signatory) => {
-                let mut notes = Vec::new();
-                match errand.letters(signatory, &mut |note| notes.push(note)) {
-                    Err(failure) if listed => survey.fault(row, &failure.problems, &[]),
-                    Err(failure) => Err(failure),
-                    Ok(letters) => {
-                        survey.good += 1;
-                        survey.own_words += u64::from(signatory.own_words.is_some());
-                        for note in notes {
-                            if !survey.notes.contains(&note) {
-                                survey.notes.push(note);
-                            }
-                        }
-                        letters.iter().try_for_each(|letter| survey.count(errand, letter, row, ledger))
-                    }
-                }
+        signers.each(0, |some| {
+            let composed = if listed { compose_together(errand, &some, &survey) } else { Vec::new() };
+            if let [Signer { row: None, checked: Ok(signatory) }] = some.as_slice() {
+                return survey.one(errand, signatory, ledger);
             }
+            some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(errand, signer, composed, ledger))
         })?;
         if let Ledger::Listing(listing) = ledger {
             listing.end_list(survey.letters())?;
@@ -146,54 +134,98 @@ impl Survey {
         Ok(survey)
     }
 
-    /// A letter: what is known of it, and what it would be as a mail.
-    fn count(
-        &mut self,
-        errand: &Errand<'_>,
-        letter: &Letter<'_>,
-        row: Option<&Row>,
-        ledger: &mut Ledger<'_>,
-    ) -> Result<(), Failure> {
-        let number = row.map(|row| row.number);
-        let by_mail = !letter.office.emails().is_empty();
-        let toll = self.offices.of(&letter.office.id);
-        if !by_mail {
-            toll.by_hand += 1;
-            if errand.args.paper.is_some() {
-                match ledger.stand(letter, number, errand.repeat())? {
-                    Standing::Due(_) => toll.paper += 1,
-                    Standing::Past(entry) => self.past.past(entry.state),
-                }
-            } else if !self.by_hand.iter().any(|(id, _)| *id == letter.office.id) {
-                let said = format!("{} {}", fates::no_email(letter.office), instead(letter, errand.again()));
-                self.by_hand.push((letter.office.id.clone(), said));
+    fn note(&mut self, notes: Vec<String>) {
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
             }
-            return Ok(());
         }
-        toll.letters += 1;
-        match ledger.stand(letter, number, errand.repeat())? {
-            Standing::Due(known) => {
-                toll.due += 1;
-                toll.recipients += (letter.office.emails().len() + letter.all_copies().len()) as u64;
-                // The mail itself is made again when it goes. Here it is made where somebody looks at it.
-                if errand.consent != super::Consent::DryRun && row.is_some() && !self.shown.is_empty() {
-                    return Ok(());
-                }
-                let mail = mail_of(letter, known.as_deref(), &errand.posting)?;
-                if let (Some(entry), None) = (known.filter(|entry| entry.state == State::Waiting), row) {
-                    let differs = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id);
-                    self.waited.push((letter.office.id.clone(), *entry, differs));
-                }
-                if row.is_none() || self.shown.is_empty() {
+    }
+
+    /// The letters of one signatory: each is shown, with what is known of it.
+    fn one(&mut self, errand: &Errand<'_>, signatory: &Signatory, ledger: &mut Ledger<'_>) -> Result<(), Failure> {
+        let mut notes = Vec::new();
+        let letters = errand.letters(signatory, &mut |note| notes.push(note))?;
+        self.good += 1;
+        self.note(notes);
+        for letter in &letters {
+            let id = &letter.office.id;
+            let toll = self.offices.of(id);
+            if letter.office.emails().is_empty() {
+                toll.by_hand += 1;
+                self.by_hand.push((id.clone(), by_hand(errand, letter)));
+                continue;
+            }
+            toll.letters += 1;
+            match ledger.stand(Named::of(letter), None, errand.repeat())? {
+                Standing::Due(known) => {
+                    let mail = mail_of(letter, known.as_deref(), &errand.posting)?;
+                    toll.due += 1;
+                    toll.recipients += recipients(letter);
+                    if let Some(entry) = known.filter(|entry| entry.state == State::Waiting) {
+                        let differs = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id);
+                        self.waited.push((id.clone(), *entry, differs));
+                    }
                     self.shown.push(mail);
                 }
-            }
-            Standing::Past(entry) => {
-                self.past.past(entry.state);
-                if row.is_none() {
+                Standing::Past(entry) => {
+                    self.past.past(entry.state);
                     let (to, copies) = (letter.office.emails(), letter.all_copies());
-                    self.past_letters.push(PastLetter { office: letter.office.id.clone(), to, copies, entry: *entry });
+                    self.past_letters.push(PastLetter { office: id.clone(), to, copies, entry: *entry });
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// The letters of a row: they are counted, and the first is shown.
+    fn row(
+        &mut self,
+        errand: &Errand<'_>,
+        signer: &Signer,
+        composed: Result<Composed<'_>, Vec<String>>,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<(), Failure> {
+        let (signatory, composed) = match (&signer.checked, composed) {
+            (Ok(signatory), Ok(composed)) => (signatory, composed),
+            (Ok(_), Err(problems)) => return self.fault(signer.row.as_ref(), &problems, &[]),
+            (Err(faults), _) => {
+                let reasons: Vec<String> = faults.iter().map(roster::reason).collect();
+                return self.fault(signer.row.as_ref(), &reasons, faults);
+            }
+        };
+        self.good += 1;
+        self.own_words += u64::from(signatory.own_words.is_some());
+        self.note(composed.notes);
+        for found in composed.letters {
+            let id = &found.office.id;
+            let named = Named { campaign: &errand.plan.campaign.id, office: id, signatory };
+            let on_paper = found.recipients == 0;
+            if let Some(said) = found.by_hand
+                && !self.by_hand.iter().any(|(known, _)| known == id)
+                && errand.args.paper.is_none()
+            {
+                self.by_hand.push((id.clone(), said));
+            }
+            let toll = self.offices.of(id);
+            if on_paper {
+                toll.by_hand += 1;
+                if errand.args.paper.is_none() {
+                    continue;
+                }
+            } else {
+                toll.letters += 1;
+            }
+            match ledger.stand(named, signer.number(), errand.repeat())? {
+                Standing::Due(_) if on_paper => toll.paper += 1,
+                Standing::Due(_) => {
+                    toll.due += 1;
+                    toll.recipients += found.recipients;
+                    if self.shown.is_empty() {
+                        self.shown.extend(found.mail);
+                    }
+                }
+                Standing::Past(entry) => self.past.past(entry.state),
             }
         }
         Ok(())
@@ -350,6 +382,91 @@ impl Errand<'_> {
     pub fn repeat(&self) -> Repeat {
         if self.args.again { Repeat::All } else { Repeat::Nothing }
     }
+}
+
+/// The letters of a row, as far as they are needed to count them.
+struct Composed<'a> {
+    letters: Vec<Found<'a>>,
+    notes: Vec<String>,
+}
+
+struct Found<'a> {
+    office: &'a Office,
+    /// None for an office without e-mail.
+    recipients: u64,
+    by_hand: Option<String>,
+    mail: Option<Mail>,
+}
+
+/// Composes the letters of some rows, on all cores: for a long list it is what one waits for.
+fn compose_together<'a>(
+    errand: &'a Errand<'_>,
+    some: &[Signer],
+    survey: &Survey,
+) -> Vec<Result<Composed<'a>, Vec<String>>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
+    let share = some.len().div_ceil(cores).max(SHARE_LEAST);
+    std::thread::scope(|scope| {
+        let mut parts = some.chunks(share);
+        let first = parts.next().unwrap_or_default();
+        let others: Vec<_> = parts
+            .map(|part| {
+                scope.spawn(move || part.iter().map(|signer| composed(errand, signer, survey)).collect::<Vec<_>>())
+            })
+            .collect();
+        let mut all: Vec<_> = first.iter().map(|signer| composed(errand, signer, survey)).collect();
+        for other in others {
+            match other.join() {
+                Ok(part) => all.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
+}
+
+/// Rows below which a thread is not worth its start.
+const SHARE_LEAST: usize = 16;
+
+fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Result<Composed<'a>, Vec<String>> {
+    let Ok(signatory) = &signer.checked else { return Err(Vec::new()) };
+    let mut notes = Vec::new();
+    let letters = errand
+        .letters(signatory, &mut |note| {
+            if !survey.notes.contains(&note) {
+                notes.push(note);
+            }
+        })
+        .map_err(|failure| failure.problems)?;
+    let shown = !survey.shown.is_empty();
+    let dry = errand.consent == super::Consent::DryRun;
+    let found = letters.iter().map(|letter| {
+        let office = errand.plan.registry.get(&letter.office.id);
+        let by_mail = !letter.office.emails().is_empty();
+        // Where nothing is sent, this is the only time the mail is made.
+        let mail = if by_mail && (dry || !shown) {
+            Some(mail_of(letter, None, &errand.posting).map_err(|failure| failure.problems)?)
+        } else {
+            None
+        };
+        let told = survey.by_hand.iter().any(|(known, _)| *known == letter.office.id);
+        Ok::<_, Vec<String>>(office.map(|office| Found {
+            office,
+            recipients: if by_mail { recipients(letter) } else { 0 },
+            by_hand: (!by_mail && !told).then(|| by_hand(errand, letter)),
+            mail: mail.filter(|_| !shown),
+        }))
+    });
+    let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+    Ok(Composed { letters, notes })
+}
+
+fn by_hand(errand: &Errand<'_>, letter: &Letter<'_>) -> String {
+    format!("{} {}", fates::no_email(letter.office), instead(letter, errand.again()))
+}
+
+fn recipients(letter: &Letter<'_>) -> u64 {
+    (letter.office.emails().len() + letter.all_copies().len()) as u64
 }
 
 /// Names everything the letters of a list are made from, so that a list that is read again is known to
