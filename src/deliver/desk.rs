@@ -91,6 +91,20 @@ impl<'a> Desk<'a> {
         self.more.notify_all();
     }
 
+    /// The next letter, if one may go at this moment and nothing else is to be thought of.
+    pub(super) fn at_once(&self) -> Option<Box<Job>> {
+        let mut state = lock(&self.state);
+        if state.stopped.is_some() || (self.stop)() || !state.refusals.is_empty() {
+            return None;
+        }
+        let Taken::Letter(job) = state.take((self.clock)()) else { return None };
+        state.in_hand += 1;
+        if state.queue.len() == QUEUE_MOST / 2 {
+            self.room.notify_all();
+        }
+        Some(job)
+    }
+
     /// The next letter that may go, as soon as one may.
     pub(super) fn next(&self) -> Next {
         let mut state = lock(&self.state);

@@ -1,5 +1,8 @@
 //! One outbox for all connections. What they have to write down at the same time goes into one commit:
 //! whoever comes first writes for those who came meanwhile.
+//!
+//! The answer to one letter may wait for the mark of the connection's next, a moment later: they are
+//! written together, so that at any time at most one letter of a connection is marked and not answered.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +16,7 @@ type Slot = Arc<Mutex<Option<Written>>>;
 
 pub(super) struct Ledger<'a> {
     outbox: Mutex<&'a mut Outbox>,
-    wishes: Mutex<Vec<(Vec<Note>, Slot)>>,
+    wishes: Mutex<Vec<(Vec<Note>, Option<Slot>)>>,
     clock: &'a (dyn Fn() -> Timestamp + Sync),
 }
 
@@ -25,7 +28,7 @@ impl<'a> Ledger<'a> {
     /// Writes these down, all of them or none. What was written with them stands or falls with them.
     pub(super) fn write(&self, notes: Vec<Note>) -> Written {
         let slot = Slot::default();
-        lock(&self.wishes).push((notes, Arc::clone(&slot)));
+        lock(&self.wishes).push((notes, Some(Arc::clone(&slot))));
         let mut outbox = lock(&self.outbox);
         if let Some(written) = lock(&slot).take() {
             return written;
@@ -38,11 +41,23 @@ impl<'a> Ledger<'a> {
                 Ok(written) => Ok(written.by_ref().take(notes.len()).collect()),
                 Err(error) => Err(error.clone()),
             };
-            *lock(&slot) = Some(own);
+            if let Some(slot) = slot {
+                *lock(&slot) = Some(own);
+            }
         }
         // It was among those just taken.
         let own = lock(&slot).take();
         own.unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    /// Writes these down with whatever is written next, by whomever.
+    pub(super) fn post(&self, notes: Vec<Note>) {
+        lock(&self.wishes).push((notes, None));
+    }
+
+    /// Writes down what was posted.
+    pub(super) fn flush(&self) -> Result<(), OutboxError> {
+        if lock(&self.wishes).is_empty() { Ok(()) } else { self.write(Vec::new()).map(drop) }
     }
 
     pub(super) fn claim(&self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
@@ -50,6 +65,7 @@ impl<'a> Ledger<'a> {
     }
 
     pub(super) fn rest(&self) -> Result<(), OutboxError> {
+        self.flush()?;
         lock(&self.outbox).rest()
     }
 }

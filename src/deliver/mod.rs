@@ -168,7 +168,9 @@ pub fn deliver(
     let desk = Desk::new(pace, day_over, clock, stop);
     let ledger = outbox.map(|outbox| Ledger::new(outbox, clock));
     let account = account.filter(|_| desk.limits_the_day());
-    let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, clock, opening: Mutex::new(0) };
+    let is_free = desk.is_free();
+    let opening = Mutex::new(0);
+    let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, is_free, clock, opening };
     std::thread::scope(|scope| {
         let (fates, told) = sync_channel(4096);
         for _ in 0..line.connections.max(1) {
@@ -220,6 +222,8 @@ struct Shared<'a> {
     ledger: Option<&'a Ledger<'a>>,
     /// Whose letters are counted by the day, if they are.
     account: Option<Key>,
+    /// Whether letters go as fast as they can.
+    is_free: bool,
     clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// How many connections are open. They are opened one by one, so that a wrong password is tried once.
     opening: Mutex<usize>,
@@ -229,7 +233,7 @@ impl Shared<'_> {
     /// Hands letters to the desk, claimed some hundreds at a time; one by one where a pace holds them
     /// back, since a claim shall not be older than it must.
     fn feed(&self, feed: impl FnOnce(&mut dyn FnMut(Job) -> bool)) {
-        let together = if self.desk.is_free() { CLAIMED_TOGETHER } else { 1 };
+        let together = if self.is_free { CLAIMED_TOGETHER } else { 1 };
         let mut ready: Vec<Job> = Vec::with_capacity(together);
         let mut first = true;
         feed(&mut |job| {
@@ -261,7 +265,11 @@ impl Shared<'_> {
     fn connection(&self, fates: &Told) {
         let mut connection: Option<Connection> = None;
         loop {
-            let job = match self.desk.next() {
+            let next = match self.is_free.then(|| self.desk.at_once()).flatten() {
+                Some(job) => Next::Letter(job),
+                None => self.next(),
+            };
+            let job = match next {
                 Next::Letter(job) => job,
                 Next::NotNow(job, why) => {
                     self.desk.done();
@@ -290,6 +298,14 @@ impl Shared<'_> {
         if let Some(connection) = connection {
             connection.quit();
         }
+    }
+
+    /// Waits for the next letter. What was posted is written down before.
+    fn next(&self) -> Next {
+        if let Some(Err(error)) = self.ledger.map(Ledger::flush) {
+            self.desk.stop(Stopped::Outbox(error));
+        }
+        self.desk.next()
     }
 
     /// Notes that a connection is gone.
@@ -412,7 +428,12 @@ impl Shared<'_> {
             }
         };
         let (Some(ledger), Some(key)) = (self.ledger, job.key) else { return Ok(fate) };
-        match ledger.write(vec![Note::Answered(key, stamp(&job.mail), answer)]) {
+        let note = Note::Answered(key, stamp(&job.mail), answer);
+        if self.is_free && matches!(fate, Fate::Sent { .. }) {
+            ledger.post(vec![note]);
+            return Ok(fate);
+        }
+        match ledger.write(vec![note]) {
             Ok(mut written) => Ok(match (fate, written.pop().flatten()) {
                 (Fate::Waiting { reason, .. }, Some(entry)) => match (entry.state, entry.next_try) {
                     (State::Waiting, Some(next_try)) => Fate::Waiting { reason, next_try },

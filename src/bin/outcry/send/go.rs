@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::{DayOver, Event, Fate, Job, Line, Run, Stopped, deliver, untried};
@@ -89,6 +89,9 @@ fn tell_past(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
 fn tell_by_hand(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
     survey.by_hand.iter().try_for_each(|(office, said)| fates::tell_by_hand(errand.app, errand.shape, office, said))
 }
+
+/// Letters from which on it is said how fast they went.
+const FAST_LEAST: u64 = 1000;
 
 /// One round's letters, as the outbox has them.
 struct Feed<'a> {
@@ -192,6 +195,7 @@ struct Log<'a> {
     done: HashSet<(Option<u64>, String)>,
     next_try: Option<Timestamp>,
     listed: bool,
+    began: Instant,
 }
 
 impl Log<'_> {
@@ -254,6 +258,7 @@ fn hand_over(
         done: HashSet::new(),
         next_try: None,
         listed,
+        began: Instant::now(),
     };
     let began = clock();
     let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
@@ -351,6 +356,7 @@ impl Log<'_> {
         }
         let marked = if errand.posting.test_to.is_some() { " as a test" } else { "" };
         app.report.say(&tally.words(marked));
+        self.say_how_fast();
         if tally.waiting > 0 && errand.posting.test_to.is_none() {
             app.report.say(&format!("What is not sent yet goes out with: {}", errand.go_on));
         }
@@ -373,6 +379,16 @@ impl Log<'_> {
                 Ok(tally.exit())
             }
             Some(Stopped::ForNow(_)) | None => Ok(tally.exit()),
+        }
+    }
+
+    /// Only where many went: the time of a few says nothing.
+    #[expect(clippy::cast_precision_loss, reason = "a rate")]
+    fn say_how_fast(&self) {
+        let sent = self.summary.tally.sent;
+        let took = self.began.elapsed().as_secs_f64();
+        if sent >= FAST_LEAST {
+            self.errand.app.report.say(&format!("{:.1} seconds, {:.0} letters a second.", took, sent as f64 / took));
         }
     }
 
