@@ -206,6 +206,18 @@ pub fn slug(name: &str) -> String {
     words.join("-")
 }
 
+/// A text as it counts for who somebody is: composed (NFC), without case, single-spaced. A list and the
+/// outbox must agree in this, or one person would be two in the one and one in the other.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let words = text.split_ascii_whitespace().map(str::to_ascii_lowercase);
+        return words.collect::<Vec<_>>().join(" ");
+    }
+    // Up and down again, so that ß and SS are one, as in full case folding.
+    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,6 +74,10 @@ impl<'a> Desk<'a> {
     pub(super) fn put(&self, jobs: Vec<Job>) -> bool {
         let mut state = lock(&self.state);
         while state.queue.len() >= QUEUE_MOST && state.stopped.is_none() {
+            if (self.stop)() {
+                state.stopped = Some(Stopped::Asked);
+                break;
+            }
             state = self.room.wait_timeout(state, NAP).unwrap_or_else(PoisonError::into_inner).0;
         }
         if state.stopped.is_some() {
@@ -125,12 +129,15 @@ impl<'a> Desk<'a> {
                     if state.queue.len() == QUEUE_MOST / 2 {
                         self.room.notify_all();
                     }
-                    let refused = state.refusals.get(&job.mail.office).copied().unwrap_or_default();
-                    if refused >= REFUSALS_MOST {
-                        let why = format!("the office refused {REFUSALS_MOST} letters in a row");
-                        return Next::NotNow(job, why);
-                    }
                     return Next::Letter(job);
+                }
+                Taken::Refused(job) => {
+                    state.in_hand += 1;
+                    if state.queue.len() == QUEUE_MOST / 2 {
+                        self.room.notify_all();
+                    }
+                    let why = format!("the office refused {REFUSALS_MOST} letters in a row");
+                    return Next::NotNow(job, why);
                 }
                 Taken::DayOver(until) if self.day_over == DayOver::Stop => {
                     state.stopped = Some(Stopped::DayOver(until));
@@ -176,6 +183,7 @@ impl<'a> Desk<'a> {
     pub(super) fn give_back(&self, job: Box<Job>) {
         let mut state = lock(&self.state);
         state.in_hand -= 1;
+        state.gate.take_back(recipients(&job.mail));
         state.queue.push_front(job);
         self.more.notify_all();
     }
@@ -192,11 +200,6 @@ impl<'a> Desk<'a> {
         lock(&self.state).stopped.is_some()
     }
 
-    /// Whether the account's letters must be counted by the day.
-    pub(super) fn limits_the_day(&self) -> bool {
-        lock(&self.state).gate.limits_the_day()
-    }
-
     pub(super) fn is_free(&self) -> bool {
         lock(&self.state).gate.is_free()
     }
@@ -211,6 +214,8 @@ impl<'a> Desk<'a> {
 enum Taken {
     Letter(Box<Job>),
     DayOver(Timestamp),
+    /// Its office refuses whatever comes: it is not to be tried, and costs nothing.
+    Refused(Box<Job>),
     /// None may go, at least until then where that is known.
     Nothing(Option<Timestamp>),
 }
@@ -220,13 +225,25 @@ impl State {
         self.queue.is_empty() && self.aside.is_empty()
     }
 
+    fn refuses(&self, job: &Job) -> bool {
+        !self.refusals.is_empty() && self.refusals.get(&job.mail.office).is_some_and(|count| *count >= REFUSALS_MOST)
+    }
+
     fn take(&mut self, now: Timestamp) -> Taken {
         let allowed = |state: &Self, job: &Job| state.gate.office(&job.mail.office, now).is_ok();
+        if let Some(at) = self.aside.iter().position(|job| self.refuses(job))
+            && let Some(job) = self.aside.remove(at)
+        {
+            return Taken::Refused(job);
+        }
         let from_aside = self.aside.iter().position(|job| allowed(self, job));
         let job = match from_aside {
             Some(at) => self.aside.remove(at),
             None => loop {
                 let Some(job) = self.queue.pop_front() else { break None };
+                if self.refuses(&job) {
+                    return Taken::Refused(job);
+                }
                 if allowed(self, &job) {
                     break Some(job);
                 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use crate::outbox::{Entry, Key, Note, Outbox, OutboxError, Stamp};
+use crate::outbox::{Entry, Key, Note, Outbox, OutboxError, Problem, Stamp};
 
 /// What one of them was told.
 type Written = Result<Vec<Option<Entry>>, OutboxError>;
@@ -17,12 +17,14 @@ type Slot = Arc<Mutex<Option<Written>>>;
 pub(super) struct Ledger<'a> {
     outbox: Mutex<&'a mut Outbox>,
     wishes: Mutex<Vec<(Vec<Note>, Option<Slot>)>>,
+    /// Why something that was posted could not be written.
+    lost: Mutex<Option<OutboxError>>,
     clock: &'a (dyn Fn() -> Timestamp + Sync),
 }
 
 impl<'a> Ledger<'a> {
     pub(super) fn new(outbox: &'a mut Outbox, clock: &'a (dyn Fn() -> Timestamp + Sync)) -> Self {
-        Self { outbox: Mutex::new(outbox), wishes: Mutex::new(Vec::new()), clock }
+        Self { outbox: Mutex::new(outbox), wishes: Mutex::new(Vec::new()), lost: Mutex::new(None), clock }
     }
 
     /// Writes these down, all of them or none. What was written with them stands or falls with them.
@@ -35,19 +37,26 @@ impl<'a> Ledger<'a> {
         }
         let wishes = std::mem::take(&mut *lock(&self.wishes));
         let notes: Vec<Note> = wishes.iter().flat_map(|(notes, _)| notes.iter().cloned()).collect();
-        let mut written = outbox.write(&notes, (self.clock)()).map(Vec::into_iter);
+        let now = (self.clock)();
+        let mut together = if wishes.len() > 1 { outbox.write(&notes, now).ok().map(Vec::into_iter) } else { None };
         for (notes, slot) in wishes {
-            let own = match &mut written {
-                Ok(written) => Ok(written.by_ref().take(notes.len()).collect()),
-                Err(error) => Err(error.clone()),
+            let own = match &mut together {
+                Some(written) => Ok(written.by_ref().take(notes.len()).collect()),
+                // What one of them cannot do does not keep the others from it.
+                None => outbox.write(&notes, now),
             };
-            if let Some(slot) = slot {
-                *lock(&slot) = Some(own);
+            match slot {
+                Some(slot) => *lock(&slot) = Some(own),
+                None => {
+                    if let Err(error) = own {
+                        lock(&self.lost).get_or_insert(error);
+                    }
+                }
             }
         }
         // It was among those just taken.
         let own = lock(&slot).take();
-        own.unwrap_or_else(|| Ok(Vec::new()))
+        own.unwrap_or_else(|| Err(OutboxError { path: outbox.view().path().to_owned(), problem: Problem::Unknown }))
     }
 
     /// Writes these down with whatever is written next, by whomever.
@@ -57,11 +66,18 @@ impl<'a> Ledger<'a> {
 
     /// Writes down what was posted.
     pub(super) fn flush(&self) -> Result<(), OutboxError> {
-        if lock(&self.wishes).is_empty() { Ok(()) } else { self.write(Vec::new()).map(drop) }
+        if !lock(&self.wishes).is_empty() {
+            self.write(Vec::new())?;
+        }
+        lock(&self.lost).clone().map_or(Ok(()), Err)
     }
 
     pub(super) fn claim(&self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
         lock(&self.outbox).claim(letters)
+    }
+
+    pub(super) fn release(&self, keys: &[Key]) {
+        lock(&self.outbox).release(keys);
     }
 
     pub(super) fn rest(&self) -> Result<(), OutboxError> {

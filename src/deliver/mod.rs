@@ -23,7 +23,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::address::Email;
-use crate::outbox::{Answer, Key, Note, Outbox, OutboxError, Stamp, State};
+use crate::outbox::{Answer, Key, Note, Outbox, OutboxError, PutOff, Stamp, State};
 use crate::render::mail::Mail;
 use crate::smtp::{
     ClientName, Connection, Envelope, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server,
@@ -167,7 +167,6 @@ pub fn deliver(
     let Run { outbox, account, pace, day_over, clock, stop } = run;
     let desk = Desk::new(pace, day_over, clock, stop);
     let ledger = outbox.map(|outbox| Ledger::new(outbox, clock));
-    let account = account.filter(|_| desk.limits_the_day());
     let is_free = desk.is_free();
     let opening = Mutex::new(0);
     let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, is_free, clock, opening };
@@ -190,7 +189,13 @@ pub fn deliver(
                         std::thread::sleep(PAUSE);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => tell(Event::Tick),
+                Err(RecvTimeoutError::Timeout) => {
+                    // An answer shall not wait for a server that is slow with the next letter.
+                    if let Some(Err(error)) = shared.ledger.map(Ledger::flush) {
+                        shared.desk.stop(Stopped::Outbox(error));
+                    }
+                    tell(Event::Tick);
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -220,7 +225,7 @@ struct Shared<'a> {
     line: &'a Line<'a>,
     desk: &'a Desk<'a>,
     ledger: Option<&'a Ledger<'a>>,
-    /// Whose letters are counted by the day, if they are.
+    /// Whose letters are counted by the day.
     account: Option<Key>,
     /// Whether letters go as fast as they can.
     is_free: bool,
@@ -233,6 +238,7 @@ impl Shared<'_> {
     /// Hands letters to the desk, claimed some hundreds at a time; one by one where a pace holds them
     /// back, since a claim shall not be older than it must.
     fn feed(&self, feed: impl FnOnce(&mut dyn FnMut(Job) -> bool)) {
+        let _watch = Watch(self.desk);
         let together = if self.is_free { CLAIMED_TOGETHER } else { 1 };
         let mut ready: Vec<Job> = Vec::with_capacity(together);
         let mut first = true;
@@ -263,6 +269,7 @@ impl Shared<'_> {
 
     /// One connection, from its first letter to its last.
     fn connection(&self, fates: &Told) {
+        let _watch = Watch(self.desk);
         let mut connection: Option<Connection> = None;
         loop {
             let next = match self.is_free.then(|| self.desk.at_once()).flatten() {
@@ -273,6 +280,9 @@ impl Shared<'_> {
                 Next::Letter(job) => job,
                 Next::NotNow(job, why) => {
                     self.desk.done();
+                    if let (Some(ledger), Some(key)) = (self.ledger, job.key) {
+                        ledger.release(&[key]);
+                    }
                     let _heard = fates.send((job, Fate::HeldBack(why)));
                     continue;
                 }
@@ -382,7 +392,7 @@ impl Shared<'_> {
             });
             if let Mark::Failed(error) = mark {
                 let reason = format!("it was held back before its end: {error}");
-                return (Tried::Later(reason, Scope::Session), Some(Stopped::Outbox(error)));
+                return (Tried::Unmarked(reason), Some(Stopped::Outbox(error)));
             }
             match read(submission) {
                 Read::Done(tried) => return (tried, None),
@@ -413,7 +423,11 @@ impl Shared<'_> {
 
     /// Writes down what came of a letter. Even where that fails, what came of it is known.
     fn settle(&self, job: &Job, tried: Tried) -> Result<Fate, (Fate, OutboxError)> {
+        let soon = |minutes: i64| {
+            (self.clock)().checked_add(jiff::SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX)
+        };
         let (fate, answer) = match tried {
+            Tried::Unmarked(reason) => return Ok(Fate::Waiting { reason, next_try: soon(1) }),
             Tried::Sent { reply, refused } => {
                 let answer = Answer::Accepted(reply.to_string());
                 (Fate::Sent { reply, refused }, answer)
@@ -422,9 +436,10 @@ impl Shared<'_> {
             Tried::Lost(reason) => (Fate::InDoubt(reason.clone()), Answer::Lost(reason)),
             Tried::Later(reason, scope) => {
                 let waits = backoff::minutes(scope);
-                let minutes = jiff::SignedDuration::from_mins(waits.first().copied().unwrap_or_default());
-                let next_try = (self.clock)().checked_add(minutes).unwrap_or(Timestamp::MAX);
-                (Fate::Waiting { reason: reason.clone(), next_try }, Answer::Deferred { reason, waits })
+                let next_try = soon(waits.first().copied().unwrap_or_default());
+                let what =
+                    if matches!(scope, Scope::Letter | Scope::Target) { PutOff::Letter } else { PutOff::Everything };
+                (Fate::Waiting { reason: reason.clone(), next_try }, Answer::Deferred { reason, waits, what })
             }
         };
         let (Some(ledger), Some(key)) = (self.ledger, job.key) else { return Ok(fate) };
@@ -442,6 +457,17 @@ impl Shared<'_> {
                 (fate, _) => fate,
             }),
             Err(error) => Err((fate, error)),
+        }
+    }
+}
+
+/// Ends the run when the thread that holds it panics, so that the others do not wait for it.
+struct Watch<'a>(&'a Desk<'a>);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop(Stopped::Asked);
         }
     }
 }
@@ -467,6 +493,8 @@ enum Tried {
     Refused(String),
     /// Nobody has it; about what the trouble was.
     Later(String, Scope),
+    /// Nobody has it, and the outbox could not even mark it: so nothing more is written about it.
+    Unmarked(String),
     Lost(String),
 }
 

@@ -137,8 +137,16 @@ impl Gate {
         }
     }
 
+    /// The last letter did not go after all.
+    pub(super) fn take_back(&mut self, recipients: u32) {
+        if self.limits_the_day() && self.window.pop_back().is_some() {
+            self.letters -= 1;
+            self.recipients -= u64::from(recipients);
+        }
+    }
+
     /// Whether what is sent must be remembered for a day.
-    pub(super) fn limits_the_day(&self) -> bool {
+    fn limits_the_day(&self) -> bool {
         self.pace.per_day.is_some() || self.pace.recipients_per_day.is_some() || self.pace.every.is_some()
     }
 

@@ -8,7 +8,8 @@ use std::fmt;
 
 use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
-use unicode_normalization::UnicodeNormalization;
+
+use crate::text::folded;
 
 /// Who signs, as far as it makes them one person and not another. People who share an address for
 /// mail are two; one who is listed twice is one.
@@ -85,9 +86,9 @@ impl Secret {
 
     /// The name of a person's letter to an office.
     pub(super) fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
-        let address: Vec<String> = person.address.iter().map(|line| same(line)).collect();
-        let folded = |text: Option<&str>| same(text.unwrap_or_default());
-        let (name, organisation, email) = (folded(person.name), folded(person.organisation), folded(person.email));
+        let address: Vec<String> = person.address.iter().map(|line| folded(line)).collect();
+        let same = |text: Option<&str>| folded(text.unwrap_or_default());
+        let (name, organisation, email) = (same(person.name), same(person.organisation), same(person.email));
         let address = address.join("\n");
         Key(self.digest("letter", [campaign, office, &name, &organisation, &email, &address].map(str::as_bytes)))
     }
@@ -122,13 +123,6 @@ impl Digest {
         digest.copy_from_slice(self.0.sign().as_ref());
         digest
     }
-}
-
-/// A text as it counts for who somebody is: composed (NFC), without case, single-spaced.
-fn same(text: &str) -> String {
-    // Up and down again, so that ß and SS are one, as in full case folding.
-    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -39,9 +39,20 @@ pub enum Answer {
         reason: String,
         /// Minutes to wait after the first, the second and each further try.
         waits: &'static [i64],
+        /// What was put off.
+        what: PutOff,
     },
     /// None came, and the letter's end may have been read.
     Lost(String),
+}
+
+/// What a server, or the way to it, put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PutOff {
+    /// This letter, or letters to its office. After five days of that it is given up.
+    Letter,
+    /// Any letter: the line, the server or the account is not ready. That says nothing of this one.
+    Everything,
 }
 
 /// One thing a run has to write down.
@@ -120,6 +131,7 @@ impl Outbox {
         let sql = OutboxError::sql(path);
         let mut db = Connection::open(path).map_err(&sql)?;
         db.busy_timeout(PATIENCE).map_err(&sql)?;
+        db.pragma_update(None, "secure_delete", "ON").map_err(&sql)?;
         schema::make(&mut db, path)?;
         let mut outbox = Self { view: View::over(path, db, false)?, claimed: HashMap::new(), boot, _lock: lock };
         outbox.settle_down().map_err(&sql)?;
@@ -159,6 +171,13 @@ impl Outbox {
         self.claimed.extend(letters.iter().cloned());
         let claims: Vec<(Key, Stamp)> = self.claimed.iter().map(|(key, stamp)| (*key, stamp.clone())).collect();
         self.synced(|change| change.claims(&boot, &claims))
+    }
+
+    /// Letters that were claimed and are not to be tried now after all.
+    pub fn release(&mut self, keys: &[Key]) {
+        for key in keys {
+            self.claimed.remove(key);
+        }
     }
 
     /// Writes down what happened, all of it or nothing. When this returns, a killed process cannot
@@ -253,7 +272,6 @@ impl Outbox {
         let db = &self.view.db;
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         db.pragma_update(None, "synchronous", "NORMAL")?;
-        db.pragma_update(None, "secure_delete", "ON")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         // A long list makes a long log once; it need not stay as long.
         db.pragma_update_and_check(None, "journal_size_limit", LOG_MOST, |_| Ok(()))?;
@@ -354,12 +372,13 @@ impl Listing<'_> {
                 let entry = Entry { listed, ..Entry::new(key, campaign, office, self.now) };
                 entry.insert(&self.change.begun, self.change.secret).map_err(OutboxError::sql(self.change.path))?;
             }
-            // The latest list is the one that will be read to send it; the other is checked anew when its
-            // turn comes.
-            Some(entry) if entry.state == State::Waiting && listed.is_some() && entry.listed != listed => {
+            // Whatever became of it: the latest list is the one it is counted in. The other one is checked
+            // anew when its turn comes.
+            Some(entry) if listed.is_some() && entry.listed != listed => {
+                let other = entry.listed.map(|listed| listed.list).filter(|other| Some(*other) != self.list);
                 self.change.update(&Entry { listed, ..entry.clone() })?;
-                if let Some(other) = entry.listed {
-                    self.change.forget_lists(Some(other.list))?;
+                if let Some(other) = other {
+                    self.change.forget_lists(Some(other))?;
                 }
             }
             Some(_) => {}
@@ -398,7 +417,6 @@ impl Change<'_> {
         match note {
             Note::Ending(key, stamp) => self.step(key, Move::End, |entry| {
                 entry.attempts += 1;
-                entry.first_try = entry.first_try.or(Some(now));
                 (entry.stamp, entry.changed) = (Some(stamp.clone()), now);
             }),
             Note::Withdrawn(key) => {
@@ -414,19 +432,27 @@ impl Change<'_> {
         let known = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
         // A letter whose end was marked was counted then.
         let attempts = known.attempts + u32::from(known.state == State::Waiting);
-        let first_try = known.first_try.unwrap_or(now);
+        // Five days begin with a word about this letter, not with a server that could not be reached.
+        let first_try = match answer {
+            Answer::Deferred { what: PutOff::Everything, .. } => known.first_try,
+            _ => known.first_try.or(Some(now)),
+        };
         let (step, reason, next_try) = match answer {
             Answer::Accepted(reason) => (Move::Accept, reason.clone(), None),
             Answer::Refused(reason) => (Move::Refuse, reason.clone(), None),
             Answer::Lost(reason) => (Move::Lose, reason.clone(), None),
-            Answer::Deferred { reason, .. } if now.duration_since(first_try) >= GIVES_UP_AFTER => {
+            Answer::Deferred { reason, what: PutOff::Letter, .. }
+                if first_try.is_some_and(|first| now.duration_since(first) >= GIVES_UP_AFTER) =>
+            {
                 (Move::Refuse, format!("given up after {} days: {reason}", GIVES_UP_AFTER.as_hours() / 24), None)
             }
-            Answer::Deferred { reason, waits } => (Move::Defer, reason.clone(), Some(next_try(waits, attempts, now))),
+            Answer::Deferred { reason, waits, .. } => {
+                (Move::Defer, reason.clone(), Some(next_try(waits, attempts, now)))
+            }
         };
         self.step(key, step, |entry| {
             entry.attempts = attempts;
-            (entry.stamp, entry.first_try) = (Some(stamp.clone()), Some(first_try));
+            (entry.stamp, entry.first_try) = (Some(stamp.clone()), first_try);
             (entry.reason, entry.next_try, entry.changed) = (without_addresses(&reason), next_try, now);
         })
     }
@@ -502,7 +528,7 @@ mod tests {
     }
 
     fn deferred() -> Answer {
-        Answer::Deferred { reason: "451 later".to_owned(), waits: &[5, 30, 180] }
+        Answer::Deferred { reason: "451 later".to_owned(), waits: &[5, 30, 180], what: PutOff::Letter }
     }
 
     #[test]

@@ -103,5 +103,7 @@ fn from_the_first(db: &mut Connection) -> rusqlite::Result<()> {
          DROP TABLE old",
     )?;
     begun.pragma_update(None, "user_version", VERSION)?;
-    begun.commit()
+    begun.commit()?;
+    // Nothing of the old table stays in pages that are free now.
+    db.execute_batch("VACUUM")
 }

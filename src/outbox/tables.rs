@@ -119,7 +119,8 @@ impl Change<'_> {
                 known.waiting.insert(office, count);
             }
         }
-        Ok(Some(known))
+        // Letters of it were forgotten, or stand in another list by now: it must be checked anew.
+        Ok(Some(known).filter(|known| known.states.values().sum::<u64>() == known.letters))
     }
 }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use super::entry::Entry;
 use super::file::{self, Lock};
 use super::key::{Key, Person, Secret};
+use super::run::Outbox;
 use super::schema::{APPLICATION, VERSION};
 use super::state::State;
 use super::{OutboxError, Problem};
@@ -41,7 +42,14 @@ impl View {
         let under_way = Lock::is_taken(path);
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(OutboxError::sql(path))?;
-        Self::over(path, db, under_way).map(Some)
+        match Self::over(path, db, under_way) {
+            // Whoever may look may bring it up to date, if no run has it.
+            Err(OutboxError { problem: Problem::Older(_), .. }) if !under_way => {
+                drop(Outbox::open(path, "an update of the file")?);
+                Self::open(path)
+            }
+            seen => seen.map(Some),
+        }
     }
 
     /// Checks that an open database is an outbox of this version, and whole.

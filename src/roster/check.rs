@@ -10,6 +10,7 @@ use super::values;
 use super::{Consent, Row};
 use crate::check;
 use crate::signatory::{self, Answers, Field, Signatory};
+use crate::text::folded;
 
 /// Where consent comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,11 +189,10 @@ impl<'a> Checker<'a> {
     /// The row in which the same person stands already. People who share an address or a mailbox are
     /// two people; one of the same name, organisation, mailbox and address is one.
     fn seen_before(&mut self, signatory: &Signatory, row: u64, memory: Memory) -> Option<u64> {
-        let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         let email = signatory.email.as_ref().map(ToString::to_string);
         let texts = [signatory.name.as_deref(), signatory.organisation.as_deref(), email.as_deref()];
-        let mut all: Vec<String> = texts.into_iter().map(|text| plain(text.unwrap_or_default())).collect();
-        all.push(plain(&signatory.address.join("\n")));
+        let mut all: Vec<String> = texts.into_iter().map(|text| folded(text.unwrap_or_default())).collect();
+        all.push(signatory.address.iter().map(|line| folded(line)).collect::<Vec<_>>().join("\n"));
         let hash = ring::digest::digest(&ring::digest::SHA256, all.join("\0").as_bytes());
         let person: Person = hash.as_ref().first_chunk().copied()?;
         let row = u32::try_from(row).unwrap_or(u32::MAX);

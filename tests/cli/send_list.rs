@@ -346,3 +346,61 @@ fn every_line_of_json_has_its_row() {
     assert_eq!(rows, [(2.into(), "sent".into()), (3.into(), "sent".into())], "{run}");
     server.finish();
 }
+
+#[test]
+fn what_is_repeated_and_cut_off_goes_on_with_the_same_command() {
+    let script = Script::new().at(Step::Mail, []).at(Step::Mail, []).at(Step::Mail, []).at(Step::Mail, []);
+    let (world, server) = (listed(3), script.at(Step::Mail, [reply("454 Throttling failure")]).start());
+    assert_eq!(run(&world, &server, COURT).code, 0);
+    let again = run(&world, &server, &format!("{COURT} --again"));
+    assert!(again.code == 75 && again.says("1 sent, 0 refused, 2 not sent yet"), "{again}");
+    let rest = run(&world, &server, COURT);
+    assert!(rest.code == 0 && rest.says("2 sent, 1 sent already"), "{rest}");
+    let sessions = server.finish();
+    assert!(arrived(&sessions).values().all(|times| *times == 2), "each once, and once more on purpose");
+}
+
+#[test]
+fn a_list_that_grew_tells_of_each_letter_what_became_of_it() {
+    let script = Script::new().at(Step::Rcpt, [reply("550 5.1.1 no such user")]).at(Step::Dot, [Act::Close]);
+    let (world, server) = (listed(3), script.start());
+    assert_eq!(run(&world, &server, COURT).code, 75);
+    let world = world.file("list.csv", &people(4));
+    for _ in 0..2 {
+        let grown = run(&world, &server, COURT);
+        assert!(grown.code == 75 && grown.says("1 refused") && grown.says("1 in doubt"), "{grown}");
+    }
+    let key = world.line("outbox list --state in-doubt --json").json()[0]["key"].as_str().unwrap()[..16].to_owned();
+    assert_eq!(world.line(&format!("outbox settle {key} --resend")).code, 0);
+    let resent = run(&world, &server, COURT);
+    assert!(resent.says("1 sent, 2 sent already, 1 refused"), "{resent}");
+    let refused = run(&world, &server, &format!("{COURT} --again=refused"));
+    assert!(refused.code == 0 && refused.says("1 sent, 3 sent already, 0 refused"), "only what was refused\n{refused}");
+    server.finish();
+}
+
+#[test]
+fn one_person_in_two_spellings_is_one() {
+    let list = people(1) + "Jörg Groß,j@family.test,NZ,yes\nJÖRG GROSS,j@family.test,NZ,yes\n";
+    let (world, server) = (harbour().file("list.csv", &list), Script::new().start());
+    let twice = run(&world, &server, COURT);
+    assert!(twice.code == 65 && twice.says("the same person stands in row 3"), "{twice}");
+    let rest = run(&world, &server, &format!("{COURT} --skip-bad-rows"));
+    assert!(rest.code == 0 && rest.says("2 sent"), "{rest}");
+    server.finish();
+}
+
+#[test]
+fn paper_of_another_campaign_is_not_taken_for_this_one() {
+    let (world, server) = (listed(1), Script::new().start());
+    let other = HARBOUR.replace("harbour strike", "lighthouse");
+    let letter = ENGLISH.replace("strike", "light");
+    let world = world.campaign("lighthouse", &other, &[("en", &letter), ("ru", RUSSIAN)]);
+    let line = format!("{COURT} --to aq-police --paper paper/");
+    assert_eq!(run(&world, &server, &line).code, 0);
+    let second = run(&world, &server, &line.replace("send harbour", "send lighthouse"));
+    assert!(second.code == 65 && second.says("exists already and differs"), "{second}");
+    let status = world.line("outbox status").stdout;
+    assert!(status.contains("lighthouse\taq-police\t1 waiting"), "it is not called handed over\n{status}");
+    server.finish();
+}

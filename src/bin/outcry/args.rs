@@ -165,9 +165,9 @@ pub struct SendArgs {
     /// Send to this office although no one has confirmed its address within twelve months
     #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
     pub accept_stale: Vec<String>,
-    /// Send once more what was sent, refused, bounced or given up already
-    #[arg(long, help_heading = SENDING)]
-    pub again: bool,
+    /// Send once more what was sent, refused, bounced or given up; --again=refused only what was refused or bounced
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all", help_heading = SENDING)]
+    pub again: Option<AgainChoice>,
     /// Wait and try again until nothing waits any more, five days at most
     #[arg(long, help_heading = SENDING)]
     pub wait: bool,
@@ -192,6 +192,15 @@ pub struct LineArgs {
     /// A command that prints the password for --server
     #[arg(long, value_name = "COMMAND", requires = "server")]
     pub password_command: Option<String>,
+}
+
+/// Which letters go out once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AgainChoice {
+    /// Whatever is done with
+    All,
+    /// What was refused or bounced
+    Refused,
 }
 
 /// How fast letters go. Without these: what the account allows, and a humane number an hour for each

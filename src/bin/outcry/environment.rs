@@ -86,6 +86,11 @@ impl Environment {
             .unwrap_or(then)
     }
 
+    /// The day a moment falls on, where the user is.
+    pub fn day(&self, moment: Timestamp) -> Date {
+        moment.to_zoned_datetime(self.zone.clone()).date()
+    }
+
     /// A moment as the user's calendar and clock on the wall show it.
     pub fn local(&self, moment: Timestamp) -> String {
         moment.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()

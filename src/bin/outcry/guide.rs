@@ -400,7 +400,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         paper: None,
         test_to,
         accept_stale: Vec::new(),
-        again: false,
+        again: None,
         wait: false,
         json: false,
     };

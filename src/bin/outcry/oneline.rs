@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use outcry::signatory::Field;
 
-use crate::args::{Format, Global, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{AgainChoice, Format, Global, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::job;
 
 /// `outcry write …`, quoted for a shell.
@@ -40,7 +40,11 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.path("paper", args.paper.as_deref());
     line.some("test-to", args.test_to.as_deref());
     args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));
-    line.switch("again", args.again);
+    match args.again {
+        Some(AgainChoice::All) => line.switch("again", true),
+        Some(AgainChoice::Refused) => line.0.push("--again=refused".to_owned()),
+        None => {}
+    }
     line.switch("wait", args.wait);
     line.switch("json", args.json);
     line.done()

@@ -33,6 +33,8 @@ pub enum Ledger<'o> {
 pub enum Repeat {
     /// With `--again`.
     All,
+    /// With `--again=refused`: what was refused, or came back.
+    Refused,
     /// Only what is missing.
     Nothing,
 }
@@ -127,7 +129,11 @@ impl Ledger<'_> {
 
 /// Only a person or a proof settles what is in doubt, not a flag for many.
 fn is_repeated(state: State, repeat: Repeat) -> bool {
-    repeat == Repeat::All && !matches!(state, State::Waiting | State::InDoubt | State::Sending)
+    match repeat {
+        Repeat::Nothing => false,
+        Repeat::Refused => matches!(state, State::Refused | State::Bounced),
+        Repeat::All => !matches!(state, State::Waiting | State::InDoubt | State::Sending),
+    }
 }
 
 /// The mail, with the Date and Message-ID of its first attempt. A letter that reads otherwise now is

@@ -58,6 +58,15 @@ impl Summary {
         }
     }
 
+    /// What was put off in the round before is tried once more.
+    pub fn begin_round(&mut self) {
+        self.tally.waiting = 0;
+        for office in self.offices.values_mut() {
+            office.tally.waiting = 0;
+            office.reasons.retain(|(what, _), _| *what == "refused");
+        }
+    }
+
     /// Says it all, for what was due. `kept` tells whether the outbox remembers it.
     pub fn say(&self, app: &App, due: &Tolls, kept: bool) {
         for (id, toll) in due.iter().filter(|(_, toll)| toll.due > 0) {

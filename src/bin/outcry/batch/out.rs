@@ -234,12 +234,15 @@ fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
     file.persist_noclobber(path).map_err(|error| fail(error.error))
 }
 
-/// One letter's file, unless it is there already, which the first pass compared.
+/// One letter's file, unless it is there already and says the same.
 fn one_file(path: &Path, text: &str) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
     file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error))?;
     match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
-        _ => Ok(()),
+        Err(_) if std::fs::read(path).is_ok_and(|there| there == text.as_bytes()) => Ok(()),
+        Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
+            .hint("choose another folder, or move this file away first; nothing after it was written or sent")),
     }
 }

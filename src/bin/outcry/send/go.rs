@@ -4,24 +4,22 @@ use std::collections::HashSet;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp};
-use outcry::deliver::{DayOver, Event, Fate, Job, Line, Run, Stopped, deliver, untried};
+use jiff::Timestamp;
+use outcry::deliver::{DayOver, Event, Fate, Job, Line, Pace, Run, Stopped, deliver, untried};
 use outcry::outbox::{Entry, Key, Outbox, State, View};
 use outcry::registry::Office;
+use outcry::render::mail::Posting;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
 use super::survey::Survey;
-use super::{Consent, Errand, Signer, Signers, letters_word, paper, plan};
+use super::{Consent, Errand, Signer, Signers, letters_word, paper, plan, refuse_when_over};
 use crate::ask;
 use crate::failure::{Exit, Failure};
-use crate::fates::{self, Kept, Tally};
+use crate::fates::{self, Kept, Shape, Tally};
 use crate::line;
 use crate::progress::Progress;
 use crate::recall::{Named, mail_of};
 use crate::summary::Summary;
-
-/// How long `--wait` goes on trying (RFC 5321 section 4.5.4.1: four to five days).
-const LONGEST_WAIT: SignedDuration = outcry::outbox::GIVES_UP_AFTER;
 
 /// Does what was agreed to.
 pub fn run(
@@ -48,7 +46,7 @@ pub fn run(
     let login = line::login(&errand.account, &app.ask)?;
     // Nor must it end a delivery.
     let _told = tell_past(errand, survey);
-    if let (Some(outbox), Some(path), true) = (&mut outbox, &errand.args.paper, survey.paper() > 0) {
+    if let (Some(outbox), Some(path), true) = (&mut outbox, errand.paper(), survey.paper() > 0) {
         paper::write(errand, signers, outbox, path)?;
     }
     let exit = if survey.due() == 0 {
@@ -104,6 +102,9 @@ struct Feed<'a> {
     done: &'a HashSet<(Option<u64>, String)>,
     /// The first row with a letter that waits, where that is known.
     first_row: u64,
+    /// Offices that refused whatever came in an earlier round.
+    held_back: HashSet<String>,
+    clock: &'a (dyn Fn() -> Timestamp + Sync),
 }
 
 /// What a round found beside the letters it fed.
@@ -119,13 +120,19 @@ impl Feed<'_> {
         let mut fed = Fed::default();
         let mut enough = false;
         let walked = signers.each(self.first_row, |some| {
+            if self.errand.posting.test_to.is_none() && some.iter().any(|signer| signer.row.is_some()) {
+                // A run that lasts for days must not go past the last day of the campaign.
+                refuse_when_over(&self.errand.plan.campaign, self.errand.app.environment.day((self.clock)()))?;
+            }
             for (signer, waiting) in some.iter().zip(self.look_up(&some, &mut fed)?) {
                 // A row that cannot be used was judged before.
                 let Ok(signatory) = &signer.checked else { continue };
                 let offices = waiting.iter().map(|due| due.office).collect();
                 let Ok(letters) = self.errand.ready(signatory, offices).letters() else { continue };
                 for (letter, due) in letters.iter().zip(&waiting) {
-                    let mail = mail_of(letter, due.known.as_ref(), &self.errand.posting)?;
+                    // In a long run each letter has the Date of its own first attempt.
+                    let date = if signer.row.is_some() { (self.clock)() } else { self.errand.posting.date };
+                    let mail = mail_of(letter, due.known.as_ref(), &Posting { date, ..self.errand.posting.clone() })?;
                     if !push(Job { mail, key: due.key, row: signer.number() }) {
                         enough = true;
                         return Err(Failure::data(""));
@@ -148,7 +155,8 @@ impl Feed<'_> {
             let mut waiting = Vec::new();
             let Ok(signatory) = &signer.checked else { return Ok(waiting) };
             let Ok((offices, _)) = self.errand.plan.offices(signatory) else { return Ok(waiting) };
-            for office in offices.into_iter().filter(|office| !office.emails().is_empty()) {
+            let wanted = |office: &&Office| !office.emails().is_empty() && !self.held_back.contains(&office.id);
+            for office in offices.into_iter().filter(wanted) {
                 let Some(view) = &self.view else {
                     if !self.done.contains(&(signer.number(), office.id.clone())) {
                         waiting.push(DueLetter { office, key: None, known: None });
@@ -196,6 +204,8 @@ struct Log<'a> {
     next_try: Option<Timestamp>,
     listed: bool,
     began: Instant,
+    /// Offices that refuse whatever comes.
+    held_back: HashSet<String>,
 }
 
 impl Log<'_> {
@@ -203,6 +213,9 @@ impl Log<'_> {
         let Event::Fate(job, fate) = event else { return self.progress.tick(&self.summary.tally) };
         if let Fate::Waiting { next_try, .. } = &fate {
             self.next_try = self.next_try.into_iter().chain([*next_try]).min();
+        }
+        if matches!(fate, Fate::HeldBack(_)) {
+            self.held_back.insert(job.mail.office.clone());
         }
         let later = is_later(&fate);
         if !later && job.key.is_none() {
@@ -228,9 +241,13 @@ impl Log<'_> {
     /// A full or closed screen must not end a delivery: what is known is also in the exit code.
     fn tell(&self, job: &Job, fate: &Fate) {
         let plain = matches!(fate, Fate::Sent { refused, .. } if refused.is_empty());
+        let shape = self.errand.shape;
         // On a terminal a line for each of thousands would hide the few that matter.
-        if !(self.listed && plain && self.errand.app.environment.stdout_is_terminal) {
-            let _told = fates::tell(self.errand.app, self.errand.shape, job, fate);
+        let hides = self.listed && plain && shape == Shape::Lines && self.errand.app.environment.stdout_is_terminal;
+        if !hides {
+            self.progress.aside(|| {
+                let _told = fates::tell(self.errand.app, shape, job, fate);
+            });
         }
     }
 }
@@ -259,14 +276,15 @@ fn hand_over(
         next_try: None,
         listed,
         began: Instant::now(),
+        held_back: HashSet::new(),
     };
-    let began = clock();
     let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
     let mut due_by = None;
     let mut failure = None;
     let stopped = ask::while_delivering(|| {
         loop {
             log.next_try = None;
+            log.summary.begin_round();
             let round = round(&line, errand, signers, outbox.as_deref_mut(), &mut log, due_by, first_row, &clock);
             let (stopped, fed) = match round {
                 Ok(round) => round,
@@ -279,7 +297,8 @@ fn hand_over(
             let goes_on = matches!(stopped, None | Some(Stopped::ForNow(_))) && failure.is_none();
             let next = fed.next_try.into_iter().chain(log.next_try).min();
             let wanted = errand.args.wait && goes_on;
-            let next = next.filter(|next| wanted && next.duration_since(began) < LONGEST_WAIT);
+            // Each letter is given up after five days of its own; a run that waits for nothing ends.
+            let next = next.filter(|_| wanted);
             let Some(next) = next else { return stopped };
             log.progress.aside(|| {
                 app.report.say(&format!(
@@ -317,12 +336,16 @@ fn round(
     first_row: u64,
     clock: &(dyn Fn() -> Timestamp + Sync),
 ) -> Result<(Option<Stopped>, Fed), Failure> {
-    let (pace, account) = errand.pace(outbox.as_deref_mut())?;
+    let (pace, account) = errand.pace(outbox.as_deref_mut(), clock())?;
+    if !log.listed {
+        log.say_what_the_pace_holds(&pace, clock());
+    }
     let view = outbox.as_ref().map(|outbox| outbox.reader()).transpose()?;
     let day_over = if errand.args.wait { DayOver::Wait } else { DayOver::Stop };
     let run = Run { outbox, account, pace, day_over, clock, stop: &ask::stop_asked };
     let done = std::mem::take(&mut log.done);
-    let feed = Feed { errand, view, due_by, done: &done, first_row };
+    let held_back = log.held_back.clone();
+    let feed = Feed { errand, view, due_by, done: &done, first_row, held_back, clock };
     let (found, heard) = channel();
     let stopped = deliver(
         line,
@@ -379,6 +402,21 @@ impl Log<'_> {
                 Ok(tally.exit())
             }
             Some(Stopped::ForNow(_)) | None => Ok(tally.exit()),
+        }
+    }
+
+    /// Half a minute without a word looks like a program that hangs.
+    fn say_what_the_pace_holds(&self, pace: &Pace, now: Timestamp) {
+        let environment = &self.errand.app.environment;
+        for (office, last) in &pace.offices {
+            let next = pace.per_office.map(|spacing| *last + spacing).filter(|next| *last <= now && *next > now);
+            if let Some(next) = next {
+                let wait = next.duration_since(now).as_secs() + 1;
+                self.errand.app.report.say(&format!(
+                    "{office} was sent a letter at {}; the next goes in {wait} seconds (see --office-pace).",
+                    environment.local(*last)
+                ));
+            }
         }
     }
 

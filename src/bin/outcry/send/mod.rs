@@ -250,7 +250,7 @@ impl<'a> Errand<'a> {
                 return Ok(None);
             }
         }
-        if let (Some(path), true) = (&self.args.paper, survey.paper() > 0 && self.consent != Consent::DryRun) {
+        if let (Some(path), true) = (self.paper(), survey.paper() > 0 && self.consent != Consent::DryRun) {
             paper::refuse_in_the_way(path)?;
         }
         survey.keep_failed(self)?;
@@ -294,7 +294,7 @@ impl<'a> Errand<'a> {
 fn go_on(app: &App, args: &SendArgs) -> String {
     let hidden = args.line.password_command.as_ref().map(|_| "…".to_owned());
     let line = LineArgs { password_command: hidden, ..args.line.clone() };
-    oneline::send(&app.global, &SendArgs { again: false, line, ..args.clone() })
+    oneline::send(&app.global, &SendArgs { again: None, line, ..args.clone() })
 }
 
 pub fn letters_word(count: u64) -> String {

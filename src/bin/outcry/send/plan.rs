@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::Pace;
 use outcry::outbox::{Key, Outbox};
 use outcry::smtp::presets;
@@ -122,16 +122,18 @@ impl Errand<'_> {
     }
 
     /// The pace of this run, with what was used up before.
-    pub fn pace(&self, outbox: Option<&mut Outbox>) -> Result<(Pace, Option<Key>), Failure> {
+    pub fn pace(&self, outbox: Option<&mut Outbox>, now: Timestamp) -> Result<(Pace, Option<Key>), Failure> {
         let mut pace = self.limits().pace();
         let Some(outbox) = outbox else { return Ok((pace, None)) };
         let server = format!("{}:{}", self.account.server.host(), self.account.server.port());
         let account = outbox.account(&server, self.account.user.as_deref().unwrap_or_default());
-        pace.spent = outbox.spent(&account, self.now)?;
+        pace.spent = outbox.spent(&account, now)?;
         if pace.per_office.is_some() {
-            pace.offices = outbox.offices_since(self.now - SignedDuration::from_hours(1))?;
+            pace.offices = outbox.offices_since(now - SignedDuration::from_hours(1))?;
         }
-        Ok((pace, Some(account)))
+        // What is sent without a limit counts for the next run all the same.
+        let counts = !self.account.server.is_loopback() || !pace.is_free();
+        Ok((pace, counts.then_some(account)))
     }
 }
 
@@ -218,7 +220,7 @@ pub fn words(errand: &Errand<'_>, survey: &Survey) -> String {
         .collect();
     if !by_hand.is_empty() {
         say("no e-mail", by_hand.join("; "));
-        match &errand.args.paper {
+        match errand.paper() {
             Some(path) => say("on paper", format!("{} into {}", survey.paper(), path.display())),
             None => say("on paper", "none; --paper FOLDER/ writes them, with a list of what is for whom".to_owned()),
         }

@@ -14,6 +14,7 @@ use outcry::shipped;
 use outcry::signatory::Signatory;
 
 use super::{Errand, NOTHING, Signer, Signers};
+use crate::args::AgainChoice;
 use crate::batch::counted;
 use crate::batch::out::{LeftOut, failed_beside};
 use crate::failure::{Exit, Failure};
@@ -115,9 +116,10 @@ impl Survey {
             listing.begin_list(&digest)?;
         }
         if errand.args.list.skip_bad_rows
+            && errand.consent != super::Consent::DryRun
             && let Signers::List(list) = &*signers
         {
-            let beside = || failed_beside(errand.args.paper.as_deref());
+            let beside = || failed_beside(errand.paper());
             let path = errand.args.list.failed.clone().unwrap_or_else(beside);
             survey.left_out = Some(LeftOut::open(path, list.columns())?);
         }
@@ -203,14 +205,14 @@ impl Survey {
             let on_paper = found.recipients == 0;
             if let Some(said) = found.by_hand
                 && !self.by_hand.iter().any(|(known, _)| known == id)
-                && errand.args.paper.is_none()
+                && errand.paper().is_none()
             {
                 self.by_hand.push((id.clone(), said));
             }
             let toll = self.offices.of(id);
             if on_paper {
                 toll.by_hand += 1;
-                if errand.args.paper.is_none() {
+                if errand.paper().is_none() {
                     continue;
                 }
             } else {
@@ -267,16 +269,9 @@ impl Survey {
                 toll.recipients = *waiting * (emails.len() + copies) as u64;
             }
         }
-        let mut settled = 0;
-        for (state, count) in &known.states {
-            if *state != State::Waiting {
-                self.past.past_many(*state, *count);
-                settled += count;
-            }
+        for (state, count) in known.states.iter().filter(|(state, _)| **state != State::Waiting) {
+            self.past.past_many(*state, *count);
         }
-        let waiting: u64 = known.waiting.values().sum();
-        // What another list had sent before this one was checked.
-        self.past.past_many(State::Sent, known.letters.saturating_sub(waiting + settled));
         self.resumed = Some(known);
     }
 
@@ -332,9 +327,11 @@ impl Survey {
 
     /// Puts the rows that are left out where they can be mended.
     pub fn keep_failed(&mut self, errand: &Errand<'_>) -> Result<(), Failure> {
-        let Some(left_out) = self.left_out.take().filter(|_| self.bad > 0) else { return Ok(()) };
-        let path = if errand.consent == super::Consent::DryRun { None } else { Some(left_out.keep_unless_there()?) };
-        if let Some(path) = path {
+        if self.bad == 0 {
+            return Ok(());
+        }
+        if let Some(left_out) = self.left_out.take() {
+            let path = left_out.keep_unless_there()?;
             errand.app.report.warn(&format!(
                 "{} left out; {path} says why. Mend them there, then: --signatories {path}",
                 counted(self.bad, "row"),
@@ -349,7 +346,7 @@ impl Survey {
         let mut failure = Failure::data(format!("none of these offices has an e-mail address for letters; {NOTHING}"));
         let own = |said: &str| said.strip_prefix(fates::NO_EMAIL).unwrap_or(said).trim_start().to_owned();
         failure.hints = self.by_hand.iter().map(|(id, said)| format!("{id}: {}", own(said))).collect();
-        if errand.args.paper.is_some() {
+        if errand.paper().is_some() {
             failure.hints.push("`outcry write` with the same list and -o FOLDER/ writes them all".to_owned());
         }
         failure
@@ -379,8 +376,17 @@ impl Survey {
 }
 
 impl Errand<'_> {
+    /// Where letters on paper go, if they are wanted; a trial writes none.
+    pub fn paper(&self) -> Option<&std::path::Path> {
+        self.args.paper.as_deref().filter(|_| self.posting.test_to.is_none())
+    }
+
     pub fn repeat(&self) -> Repeat {
-        if self.args.again { Repeat::All } else { Repeat::Nothing }
+        match self.args.again {
+            Some(AgainChoice::All) => Repeat::All,
+            Some(AgainChoice::Refused) => Repeat::Refused,
+            None => Repeat::Nothing,
+        }
     }
 }
 
