@@ -230,6 +230,37 @@ fn a_run_that_was_cut_off_goes_on_without_checking_again() {
 }
 
 #[test]
+fn a_doubt_that_was_settled_goes_out_although_the_list_was_sorted_anew() {
+    let script = Script::new().at(Step::Dot, []).at(Step::Dot, [Act::Close]);
+    let (world, server) = (listed(3), script.start());
+    assert_eq!(run(&world, &server, COURT).code, 75);
+    let mut rows: Vec<String> = people(3).lines().map(str::to_owned).collect();
+    rows[1..].reverse();
+    let world = world.file("list.csv", &rows.join("\n"));
+    for _ in 0..2 {
+        let doubtful = run(&world, &server, COURT);
+        assert!(doubtful.code == 75 && doubtful.says("1 in doubt"), "it stays in doubt on the new list\n{doubtful}");
+    }
+    let key = world.line("outbox list --state in-doubt --json").json()[0]["key"].as_str().unwrap().to_owned();
+    assert_eq!(world.line(&format!("outbox settle {key} --resend")).code, 0);
+    let last = run(&world, &server, COURT);
+    assert!(last.code == 0 && last.says("1 sent, 2 sent already"), "{last}");
+    assert_eq!(letters(&server.finish()).len(), 4);
+}
+
+#[test]
+fn repeated_letters_that_were_cut_off_go_out_with_the_line_that_goes_on() {
+    let script = (0..4).fold(Script::new(), |script, _| script.at(Step::Mail, []));
+    let (world, server) = (listed(3), script.at(Step::Mail, [reply("454 Throttling")]).start());
+    assert_eq!(run(&world, &server, COURT).code, 0);
+    let again = run(&world, &server, &format!("{COURT} --again"));
+    assert!(again.code == 75 && again.says("1 sent, "), "{again}");
+    let rest = run(&world, &server, COURT);
+    assert!(rest.code == 0 && rest.says("2 sent, 1 sent already"), "{rest}");
+    assert_eq!(letters(&server.finish()).len(), 6);
+}
+
+#[test]
 fn a_person_who_was_forgotten_is_no_reason_to_lose_the_letter() {
     let (world, server) = (listed(2), Script::new().start());
     assert_eq!(run(&world, &server, COURT).code, 0);
