@@ -590,6 +590,26 @@ mod tests {
     }
 
     #[test]
+    fn a_flipped_bit_of_a_key_is_found_wherever_the_key_stands() {
+        let (folder, outbox, key) = world();
+        let path = folder.path().join("o.sqlite");
+        drop(outbox);
+        let whole = std::fs::read(&path).unwrap();
+        let places: Vec<usize> =
+            (0..whole.len()).filter(|at| whole[*at..].starts_with(&key.0)).map(|at| at + 31).collect();
+        assert_eq!(places.len(), 2, "in its line and in the index");
+        for place in places {
+            let mut bytes = whole.clone();
+            bytes[place] ^= 1;
+            std::fs::write(&path, bytes).unwrap();
+            let found = Outbox::open(&path, "a test").err().map(|error| error.problem);
+            assert!(matches!(found, Some(Problem::Corrupt(_))), "{place}: {found:?}");
+        }
+        std::fs::write(&path, whole).unwrap();
+        assert!(Outbox::open(&path, "a test").is_ok());
+    }
+
+    #[test]
     fn a_mark_that_was_taken_back_is_no_attempt() {
         let (_folder, mut outbox, key) = world();
         outbox.write(&[Note::Ending(key, stamp())], NOW).unwrap();
