@@ -134,7 +134,11 @@ impl Outbox {
         db.pragma_update(None, "secure_delete", "ON").map_err(&sql)?;
         schema::make(&mut db, path)?;
         let mut outbox = Self { view: View::over(path, db, false)?, claimed: HashMap::new(), boot, _lock: lock };
-        outbox.settle_down().map_err(&sql)?;
+        let journal = outbox.settle_down().map_err(&sql)?;
+        if journal != "wal" {
+            // It would go on with another journal, but what is on the disk when rests on this one.
+            return Err(OutboxError::new(path, Problem::Io("the log beside it cannot be written".to_owned())));
+        }
         outbox.look_back()?;
         Ok(outbox)
     }
@@ -268,15 +272,23 @@ impl Outbox {
         self.view.offices_since(moment)
     }
 
-    fn settle_down(&self) -> rusqlite::Result<()> {
+    /// Chooses how things are written; tells which journal there is.
+    fn settle_down(&self) -> rusqlite::Result<String> {
         let db = &self.view.db;
-        db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        // The answer comes before the change is written; what fails then is told by the step after it.
+        let mut journal = String::new();
+        let mut statement = db.prepare("PRAGMA journal_mode = WAL")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            journal = row.get(0)?;
+        }
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         // A long list makes a long log once; it need not stay as long.
         db.pragma_update_and_check(None, "journal_size_limit", LOG_MOST, |_| Ok(()))?;
         // Where fsync alone leaves the bytes in the drive's own memory (macOS).
-        db.pragma_update(None, "fullfsync", "ON")
+        db.pragma_update(None, "fullfsync", "ON")?;
+        Ok(journal)
     }
 
     /// What the last run left, if it did not end by itself.
