@@ -35,6 +35,8 @@ fn main() {
     ] {
         fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
     }
+    #[cfg(feature = "pdf")]
+    fonts(Path::new(&out));
     let mut code = String::from("&[\n");
     for campaign in entries(&letters).iter().filter(|path| path.join("campaign.toml").is_file()) {
         println!("cargo::rerun-if-changed={}", campaign.display());
@@ -48,6 +50,17 @@ fn main() {
     }
     code.push_str("]\n");
     fs::write(Path::new(&out).join("letters.rs"), code).expect("the output folder can be written");
+}
+
+/// The four faces letters are set in, out of the fonts that come with the typesetting engine. The
+/// mathematical ones and the rest, eight megabytes, stay out of the program.
+#[cfg(feature = "pdf")]
+fn fonts(out: &Path) {
+    for (face, font) in ["Regular", "Bold", "Italic", "BoldItalic"].iter().zip(typst_assets::fonts()) {
+        let name = format!("LibertinusSerif-{face}");
+        assert!(font.windows(name.len()).any(|bytes| bytes == name.as_bytes()), "the fonts come in the usual order");
+        fs::write(out.join(name + ".otf"), font).expect("the output folder can be written");
+    }
 }
 
 /// The entries of a folder, sorted, so that equal input gives an equal program.

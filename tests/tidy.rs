@@ -34,6 +34,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zip", &["roster/sheet.rs"]),
     ("encoding_rs", &["roster/"]),
     ("rusqlite", &["outbox/"]),
+    ("typst", &["render/pdf/"]),
+    ("typst_layout", &["render/pdf/"]),
+    ("typst_pdf", &["render/pdf/"]),
+    ("imagesize", &["render/pdf/picture.rs"]),
 ];
 
 /// Every room above the small words.

@@ -13,6 +13,8 @@ mod hostile;
 mod missing;
 mod newcomer;
 mod outbox;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod recipients;
 mod roster;
 mod send;

@@ -109,6 +109,26 @@ pub struct WriteArgs {
     /// File or folder to write to, in place of the screen; a folder gets one file per letter
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+}
+
+/// How a letter looks on paper.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "On paper (-f pdf)")]
+pub struct SheetArgs {
+    /// Where the address stands: din5008-a, din5008-b, us10, uk-dl, fr, ch-right or ch-left; by your country when left out
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Your signature as a picture: PNG, JPEG or SVG
+    #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
+    pub signature: Option<PathBuf>,
+    /// A letterhead as a picture, in place of the sender's lines: PNG, JPEG or SVG
+    #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
+    pub letterhead: Option<PathBuf>,
+    /// Make the file fit for archives too (PDF/A-2a)
+    #[arg(long)]
+    pub pdf_a: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -117,6 +137,8 @@ pub enum Format {
     Text,
     /// A web page, ready to print
     Html,
+    /// A letter on paper, with the address in the window of the envelope
+    Pdf,
     /// A draft that mail programs open
     Eml,
     /// A link that opens a draft in your mail program

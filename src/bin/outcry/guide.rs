@@ -11,7 +11,7 @@ use outcry::render::text;
 use outcry::signatory::{Answers, Field, Kind};
 
 use crate::App;
-use crate::args::{Format, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{Format, LineArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
@@ -38,6 +38,7 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
         format: Format::Text,
         html: false,
         output: None,
+        sheet: SheetArgs::default(),
     };
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let typed = signatory(app, &plan, &mut args)?;

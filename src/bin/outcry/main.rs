@@ -10,6 +10,8 @@ mod embassy;
 mod environment;
 mod failure;
 mod fates;
+#[cfg(feature = "pdf")]
+mod fonts;
 mod guide;
 mod job;
 mod line;
@@ -21,6 +23,11 @@ mod recipients;
 mod report;
 mod roster;
 mod send;
+#[cfg(feature = "pdf")]
+mod sheet;
+#[cfg(not(feature = "pdf"))]
+#[path = "sheet_missing.rs"]
+mod sheet;
 mod write;
 
 use std::process::ExitCode;

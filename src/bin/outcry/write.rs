@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
 use crate::oneline::Again;
 use crate::reach::{self, Way};
+use crate::sheet;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     if let Some(list) = args.list.signatories.as_deref() {
@@ -37,7 +38,7 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
 /// How a letter in this format gets to its office.
 pub fn way(format: Format) -> Way {
     match format {
-        Format::Text | Format::Html | Format::Json => Way::Paper,
+        Format::Text | Format::Html | Format::Pdf | Format::Json => Way::Paper,
         Format::Eml | Format::Mailto => Way::Mail,
         Format::Phone => Way::Call,
     }
@@ -70,6 +71,9 @@ struct Piece<'a> {
 /// Puts letters where they are wanted: on standard output, in one file, or one file per office.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let format = args.format;
+    if format == Format::Pdf {
+        return sheet::output(app, letters, args);
+    }
     let pieces = render(app, letters, args)?;
     if pieces.is_empty() {
         return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
@@ -116,7 +120,8 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
     for letter in letters {
         let bytes = match format {
             Format::Text => Some(text::text(letter).into_bytes()),
-            Format::Html => Some(Vec::new()),
+            // Made as a whole, of all letters at once.
+            Format::Html | Format::Pdf => Some(Vec::new()),
             Format::Json => Some(json::json(letter).into_bytes()),
             Format::Phone => phone::phone(letter).map(String::into_bytes),
             Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link, again).into_bytes()),
@@ -173,6 +178,7 @@ pub fn ending(format: Format) -> &'static str {
         Format::Phone => "-call.txt",
         Format::Mailto => "-link.txt",
         Format::Html => ".html",
+        Format::Pdf => ".pdf",
         Format::Eml => ".eml",
         Format::Json => ".json",
     }
@@ -183,7 +189,7 @@ pub fn ending(format: Format) -> &'static str {
 fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8> {
     match format {
         Format::Html => html::html(letters).into_bytes(),
-        Format::Eml => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
+        Format::Eml | Format::Pdf => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
         Format::Json | Format::Mailto => {
             pieces.iter().flat_map(|piece| piece.bytes.iter().copied().chain(*b"\n")).collect()
         }
@@ -202,7 +208,7 @@ fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8>
 
 /// Writes all files or none that exists already with other content. Letters carry names and
 /// opinions: only their owner may read them.
-fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     let mut differing = Vec::new();
     for (path, bytes) in files {
         match std::fs::read(path) {

@@ -20,6 +20,7 @@ use crate::args::{Format, RosterArgs, ToArgs, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, copies, printable_copies};
 use crate::roster::{self, List};
+use crate::sheet::Sheets;
 use crate::write::{by, unreached, way};
 use crate::{oneline, reach};
 use out::{LeftOut, Out, Place, alone, file_name};
@@ -39,7 +40,8 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
         return Err(Failure { exit: Exit::Data, problems, hints: vec![NOTHING.to_owned()] });
     }
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
-    let work = Work { app, args, plan: &plan, copies: &copies };
+    let sheets = (args.format == Format::Pdf).then(|| Sheets::new(&args.sheet, &app.environment)).transpose()?;
+    let work = Work { app, args, plan: &plan, copies: &copies, sheets };
     let mut notes = Notes(copy_note.into_iter().collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     let place = survey.judge(&work, &list)?;
@@ -66,6 +68,8 @@ struct Work<'a> {
     args: &'a WriteArgs,
     plan: &'a Plan,
     copies: &'a [Email],
+    /// The press, for letters on paper.
+    sheets: Option<Sheets<'a>>,
 }
 
 /// What is said once, however many letters it is true of.
@@ -79,10 +83,20 @@ impl<'a> Work<'a> {
         Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
     }
 
+    /// The letters, each of which can be made.
+    fn checked(&self, signatory: &'a Signatory, notes: &mut Notes) -> Result<Vec<Letter<'a>>, Failure> {
+        let letters = self.letters(signatory, notes)?;
+        if let Some(sheets) = &self.sheets {
+            letters.iter().try_for_each(|letter| sheets.check(letter))?;
+        }
+        Ok(letters)
+    }
+
     /// The letter in the format asked for; none for an office that it does not reach.
-    fn rendered(&self, letter: &Letter<'_>) -> Result<Option<String>, Failure> {
+    fn rendered(&self, letter: &Letter<'_>) -> Result<Option<Vec<u8>>, Failure> {
         let alternative = if self.args.html { Alternative::Html } else { Alternative::None };
-        Ok(match self.args.format {
+        let text = match self.args.format {
+            Format::Pdf => return self.sheets.as_ref().map(|sheets| sheets.letter(letter)).transpose(),
             Format::Text => Some(text::text(letter)),
             Format::Html => Some(html::sheets(letter)),
             Format::Json => Some(json::json(letter)),
@@ -92,10 +106,10 @@ impl<'a> Work<'a> {
             }),
             Format::Eml if letter.office.emails().is_empty() => None,
             Format::Eml => {
-                let bytes = draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?;
-                Some(String::from_utf8_lossy(&bytes).into_owned())
+                return draft(letter, alternative).map(Some).map_err(|error| Failure::data(error.to_string()));
             }
-        })
+        };
+        Ok(text.map(String::into_bytes))
     }
 
     /// What there is to say of an office: the state of its channels, and how else to reach it.
@@ -124,6 +138,7 @@ impl<'a> Work<'a> {
                     format,
                     html: false,
                     output,
+                    sheet: self.args.sheet.clone(),
                 };
                 oneline::write(&self.app.global, &args)
             });
@@ -156,7 +171,7 @@ impl Survey {
         list.each(|row, checked| {
             let problems = match checked {
                 Err(faults) => faults.iter().map(roster::words).collect(),
-                Ok(signatory) => match work.letters(&signatory, notes) {
+                Ok(signatory) => match work.checked(&signatory, notes) {
                     Err(failure) => failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect(),
                     Ok(letters) => {
                         survey.good += 1;
@@ -197,7 +212,7 @@ impl Survey {
             return Ok(());
         }
         let wanted = work.rendered(letter)?.map(|text| alone(letter, text, work.args.format)).unwrap_or_default();
-        if std::fs::read(path).map_err(|error| Failure::file(path, &error))? != wanted.as_bytes() {
+        if std::fs::read(path).map_err(|error| Failure::file(path, &error))? != wanted {
             self.in_the_way.push(format!("{} exists already and differs", path.display()));
         }
         Ok(())
@@ -258,7 +273,7 @@ impl Survey {
 
 fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
     match format {
-        Format::Text | Format::Html | Format::Json => true,
+        Format::Text | Format::Html | Format::Pdf | Format::Json => true,
         Format::Eml | Format::Mailto => !letter.office.emails().is_empty(),
         Format::Phone => phone::phone(letter).is_some(),
     }

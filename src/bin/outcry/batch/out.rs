@@ -56,11 +56,11 @@ pub fn file_name(row: &Row, letter: &Letter<'_>, format: Format) -> String {
 }
 
 /// A letter in a file of its own.
-pub fn alone(letter: &Letter<'_>, text: String, format: Format) -> String {
+pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
     match format {
-        Format::Html => html::head(letter) + &text + html::FOOT,
-        Format::Json | Format::Mailto => text + "\n",
-        Format::Text | Format::Phone | Format::Eml => text,
+        Format::Html => [html::head(letter).as_bytes(), &text, html::FOOT.as_bytes()].concat(),
+        Format::Json | Format::Mailto => [&text, b"\n".as_slice()].concat(),
+        Format::Text | Format::Phone | Format::Eml | Format::Pdf => text,
     }
 }
 
@@ -81,7 +81,7 @@ impl<'a> Out<'a> {
         Ok(Self { work, place, file, count: 0 })
     }
 
-    pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: String) -> Result<(), Failure> {
+    pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: Vec<u8>) -> Result<(), Failure> {
         let format = self.work.args.format;
         if let Place::Folder(folder) = &self.place {
             let path = folder.join(file_name(row, letter, format));
@@ -94,19 +94,19 @@ impl<'a> Out<'a> {
         };
         let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
         self.count += 1;
-        self.put(&(before + &text + after))
+        self.put(&[before.as_bytes(), &text, after.as_bytes()].concat())
     }
 
-    fn put(&mut self, text: &str) -> Result<(), Failure> {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match (&mut self.file, self.place.file()) {
-            (Some(file), Some(path)) => file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error)),
-            _ => self.work.app.report.result(text),
+            (Some(file), Some(path)) => file.write_all(bytes).map_err(|error| Failure::file(path, &error)),
+            _ => self.work.app.report.result(&String::from_utf8_lossy(bytes)),
         }
     }
 
     pub fn close(mut self) -> Result<(), Failure> {
         if self.work.args.format == Format::Html && self.count > 0 {
-            self.put(html::FOOT)?;
+            self.put(html::FOOT.as_bytes())?;
         }
         if let (Some(file), Some(path)) = (self.file.take(), self.place.file()) {
             keep(file, path)?;
@@ -160,9 +160,9 @@ fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
 }
 
 /// One letter's file, unless it is there already, which the first pass compared.
-fn one_file(path: &Path, text: &str) -> Result<(), Failure> {
+fn one_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
-    file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error))?;
+    file.write_all(bytes).map_err(|error| Failure::file(path, &error))?;
     match file.persist_noclobber(path) {
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
         _ => Ok(()),

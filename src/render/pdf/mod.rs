@@ -1,0 +1,166 @@
+//! The letter on paper: a PDF with the address in the window, typeset in this process.
+//!
+//! The typesetting engine sees nothing but what it is handed: see [`world`]. Every text of a letter
+//! reaches it as a string in a data file, never as markup. Before a sheet is given out its own text
+//! positions are checked: see [`preflight`].
+
+mod data;
+mod layout;
+mod picture;
+mod preflight;
+mod world;
+
+use std::collections::HashMap;
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::letter::Letter;
+use data::Order;
+pub use layout::{Layout, LayoutError};
+pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
+pub use world::font_has;
+use world::{Job, Shop};
+
+/// How letters look beyond what they say.
+#[derive(Debug, Clone)]
+pub struct Style {
+    /// Where things stand.
+    pub layout: Layout,
+    /// What stands between the closing and the name; room for a pen when there is none.
+    pub signature: Option<Picture>,
+    /// What stands at the head in place of the sender.
+    pub letterhead: Option<Picture>,
+    /// Whether the file is made for archives too (PDF/A-2a), which asks more of its reader.
+    pub archive: bool,
+}
+
+/// A letter that is ready to print.
+#[derive(Debug)]
+pub struct Printed {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// The typesetting engine with its fonts, set up once for any number of letters.
+pub struct Press {
+    shop: Shop,
+    plain: PdfStandards,
+    archive: PdfStandards,
+}
+
+/// Why a letter could not be typeset.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// A line of the address does not fit the window, or there are too many lines.
+    #[error("the address does not fit the window of layout {layout}: there is no room for \"{line}\"")]
+    Address {
+        /// The layout's name.
+        layout: &'static str,
+        /// The first text that has no room.
+        line: String,
+    },
+    /// The sender reaches into the text.
+    #[error("the sender's address is too long for layout {layout}: there is no room for \"{line}\"")]
+    Sender {
+        /// The layout's name.
+        layout: &'static str,
+        /// The first text that has no room.
+        line: String,
+    },
+    /// Something else would show in the window.
+    #[error("\"{text}\" would stand in the window of layout {layout}")]
+    InWindow {
+        /// The layout's name.
+        layout: &'static str,
+        /// What it is.
+        text: String,
+    },
+    /// A word without a place to break it.
+    #[error("\"{0}\" is wider than the sheet")]
+    Wide(String),
+    /// A letter that no font has.
+    #[error("no font here has the letter \"{0}\" (U+{code:04X})", code = u32::from(*.0))]
+    NoGlyph(char),
+    /// A picture that turned out to be damaged when it was unpacked.
+    #[error("a picture is damaged and cannot be read")]
+    Picture,
+    /// What the typesetting engine says.
+    #[error("it could not be typeset: {0}")]
+    Engine(String),
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Press {
+    /// Sets everything up, with a font that has Latin, Greek and Cyrillic with the Kazakh letters.
+    pub fn new() -> Self {
+        let standards = |list: &[PdfStandard]| PdfStandards::new(list).unwrap_or_default();
+        Self {
+            shop: Shop::new(include_str!("letter.typ")),
+            plain: standards(&[PdfStandard::Ua_1]),
+            archive: standards(&[PdfStandard::A_2a, PdfStandard::Ua_1]),
+        }
+    }
+
+    /// Adds the file of a font, for a script that the built-in one does not have.
+    pub fn add_font(&mut self, font: Vec<u8>) {
+        self.shop.add(font);
+    }
+
+    /// Whether the letter can be printed, and on how many pages.
+    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
+        self.set(std::slice::from_ref(letter), style, false).map(|(_, pages)| pages)
+    }
+
+    /// One letter in a file of its own.
+    pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
+        let (document, pages) = self.set(std::slice::from_ref(letter), style, false)?;
+        let bytes = self.export(&document, style)?;
+        Ok(Printed { bytes, pages })
+    }
+
+    /// The pages of these letters, checked.
+    fn set(&self, letters: &[Letter<'_>], style: &Style, duplex: bool) -> Result<(PagedDocument, usize), Problem> {
+        let order = Order::new(letters, style, duplex);
+        let order = serde_json::to_vec(&order).map_err(|error| Problem::Engine(error.to_string()))?;
+        let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
+        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
+        let files: HashMap<&'static str, Bytes> = pictures.chain([("/order.json", Bytes::new(order))]).collect();
+        let job = Job::new(&self.shop, files);
+        let document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
+        let pages = preflight::check(&document, style.layout)?;
+        // What this letter leaves in the engine's memory serves the next ones; older traces do not.
+        typst::comemo::evict(AGE_MOST);
+        Ok((document, pages))
+    }
+
+    fn export(&self, document: &PagedDocument, style: &Style) -> Result<Vec<u8>, Problem> {
+        let standards = if style.archive { &self.archive } else { &self.plain };
+        let creator = Smart::Custom(Some("outcry".to_owned()));
+        let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
+        typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))
+    }
+}
+
+/// For how many letters the engine remembers what it worked out.
+const AGE_MOST: usize = 5;
+
+fn problem(errors: &[SourceDiagnostic]) -> Problem {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    if messages
+        .iter()
+        .any(|message| message.contains("failed to decode image") || message.contains("failed to parse SVG"))
+    {
+        return Problem::Picture;
+    }
+    Problem::Engine(messages.join("; "))
+}
