@@ -34,7 +34,7 @@ pub(super) struct Plan {
     pub(super) window: Area,
     pub(super) address: Area,
     #[serde(rename = "return", skip_serializing_if = "Option::is_none")]
-    back: Option<Area>,
+    pub(super) back: Option<Area>,
     pub(super) sender: Area,
     pub(super) letterhead: Area,
     pub(super) body: f64,

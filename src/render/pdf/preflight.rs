@@ -49,6 +49,9 @@ fn window(pieces: &[Piece<'_>], layout: Layout) -> Result<(), Problem> {
             Some("address") if !piece.lies_in(plan.address) => {
                 return Err(Problem::Address { layout: layout.name, line: piece.text.to_owned() });
             }
+            Some("return") if plan.back.is_some_and(|back| !piece.lies_in(back)) => {
+                return Err(Problem::Sender { layout: layout.name, line: piece.text.to_owned() });
+            }
             Some("address" | "return") => {}
             Some("sender" | "letterhead") if piece.sides[3] > plan.body => {
                 return Err(Problem::Sender { layout: layout.name, line: piece.text.to_owned() });

@@ -77,6 +77,17 @@ fn made(world: &World, line: &str) -> Vec<Page> {
     pages(std::fs::read(world.path("letter.pdf")).unwrap())
 }
 
+/// No two words may stand on each other.
+#[track_caller]
+fn apart(page: &Page) {
+    for (index, word) in page.words.iter().enumerate() {
+        for other in &page.words[index + 1..] {
+            let shared = word.at.intersect(other.at);
+            assert!(shared.width() < 0.2 || shared.height() < 0.2, "{word:?} stands on {other:?}");
+        }
+    }
+}
+
 /// Letters and digits alone: line ends, hyphens and marks of lists differ between paper and text.
 fn bare(text: &str) -> String {
     text.chars().filter(|letter| letter.is_alphanumeric()).collect()
@@ -107,6 +118,7 @@ fn the_address_shows_in_the_window_and_nothing_else_does() {
         for word in page.words.iter().filter(|word| touches(word.at)) {
             assert!(inside(word.at), "{layout}: {word:?}");
         }
+        apart(page);
         for fold in folds {
             let marked = page.lines.iter().any(|line| line.x1 < 12.0 && (line.y0 - fold).abs() < 0.5);
             assert!(marked, "{layout}: no mark at {fold}: {:?}", page.lines);
@@ -169,6 +181,7 @@ fn long_letters_go_on_with_name_date_and_number() {
     assert!(pages[1].text().starts_with(&format!("{name}, 23 November 2026 2 ")), "{}", pages[1].text());
     assert!(pages[1].text().ends_with(&format!("Yours faithfully, {name}")), "{}", pages[1].text());
     for page in &pages {
+        apart(page);
         let margin = Rect::new(24.5, 15.0, page.width - 19.0, page.height - 20.0);
         for word in &page.words {
             assert!(margin.contains_rect(word.at), "{word:?} runs out of the text");
