@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst", &["render/pdf/"]),
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),
+    ("flate2", &["render/pdf/binder.rs"]),
     ("imagesize", &["render/pdf/picture.rs"]),
 ];
 

@@ -126,6 +126,9 @@ pub struct SheetArgs {
     /// A letterhead as a picture, in place of the sender's lines: PNG, JPEG or SVG
     #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
     pub letterhead: Option<PathBuf>,
+    /// All letters in one file for a print shop, each on sheets of its own, with a list (CSV) beside it
+    #[arg(long, requires = "output")]
+    pub one_file: bool,
     /// Make the file fit for archives too (PDF/A-2a)
     #[arg(long)]
     pub pdf_a: bool,

@@ -128,6 +128,7 @@ impl Line {
         self.some("layout", sheet.layout.as_deref());
         self.path("signature", sheet.signature.as_deref());
         self.path("letterhead", sheet.letterhead.as_deref());
+        self.switch("one-file", sheet.one_file);
         self.switch("pdf-a", sheet.pdf_a);
     }
 

@@ -1,15 +1,19 @@
 //! `outcry write -f pdf`: letters on paper.
 
 use std::cell::RefCell;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use outcry::letter::Letter;
-use outcry::render::pdf::{Layout, Picture, Press, Problem, Style};
+use outcry::render::pdf::{Book, BookError, Bound, PART, Picture, Press, Problem, Style};
+use outcry::text::for_sentence;
+use tempfile::NamedTempFile;
 
 use crate::App;
 use crate::args::{SheetArgs, WriteArgs};
+use crate::batch::{Place, hidden_beside, keep};
 use crate::environment::Environment;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::fonts;
 use crate::write::{ending, save};
 
@@ -22,10 +26,7 @@ pub struct Sheets<'a> {
     /// It gets fonts as letters turn out to need them.
     press: RefCell<Press>,
     environment: &'a Environment,
-    layout: Option<Layout>,
-    signature: Option<Picture>,
-    letterhead: Option<Picture>,
-    archive: bool,
+    style: Style,
 }
 
 impl<'a> Sheets<'a> {
@@ -53,7 +54,7 @@ impl<'a> Sheets<'a> {
             return Err(failed);
         }
         let press = RefCell::new(Press::new());
-        Ok(Self { press, environment, layout, signature, letterhead, archive: args.pdf_a })
+        Ok(Self { press, environment, style: Style { layout, signature, letterhead, archive: args.pdf_a } })
     }
 
     /// Whether a letter can be printed.
@@ -72,9 +73,8 @@ impl<'a> Sheets<'a> {
         letter: &Letter<'_>,
         work: impl Fn(&Press, &Style) -> Result<T, Problem>,
     ) -> Result<T, Failure> {
-        let style = self.style(letter).ok_or_else(|| Failure::data("this program has no layouts"))?;
         loop {
-            let printed = work(&self.press.borrow(), &style);
+            let printed = work(&self.press.borrow(), &self.style);
             match printed {
                 Ok(printed) => return Ok(printed),
                 Err(Problem::NoGlyph(missing)) => match fonts::with_letter(self.environment, missing) {
@@ -84,12 +84,6 @@ impl<'a> Sheets<'a> {
                 Err(problem) => return Err(failure(letter, &problem)),
             }
         }
-    }
-
-    fn style(&self, letter: &Letter<'_>) -> Option<Style> {
-        let layout = self.layout.or_else(|| Layout::usual_in(letter.signatory.country))?;
-        let (signature, letterhead) = (self.signature.clone(), self.letterhead.clone());
-        Some(Style { layout, signature, letterhead, archive: self.archive })
     }
 }
 
@@ -114,24 +108,100 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
     }
 }
 
-/// Puts letters on paper: a file, or a file each in a folder.
+/// Letters bound in one file as they come, with a list of what is where beside it.
+pub struct Bindery<'a> {
+    sheets: &'a Sheets<'a>,
+    path: PathBuf,
+    book: Book<BufWriter<NamedTempFile>>,
+    contents: String,
+    count: u64,
+}
+
+impl<'a> Bindery<'a> {
+    pub fn open(sheets: &'a Sheets<'a>, path: &Path) -> Result<Self, Failure> {
+        let file = BufWriter::new(hidden_beside(path)?);
+        let book = Book::new(file).map_err(|error| Failure::data(format!("{}: {error}", path.display())))?;
+        let contents = "letter,office,row,first_page,pages\r\n".to_owned();
+        Ok(Self { sheets, path: path.to_owned(), book, contents, count: 0 })
+    }
+
+    /// Adds letters that can be printed, each with the row it comes from if it comes from a list.
+    pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<(), Failure> {
+        let mut from = 0;
+        for letters in letters.chunks(PART) {
+            let added = self.book.add(&self.sheets.press.borrow(), letters, &self.sheets.style);
+            let bound = added.map_err(|error| match error {
+                BookError::Letter(index, problem) => failure(&letters[index], &problem),
+                BookError::Io(error) => Failure::file(&self.path, &error),
+            })?;
+            for (index, (letter, Bound { first, pages })) in letters.iter().zip(bound).enumerate() {
+                self.count += 1;
+                let row = rows.get(from + index).copied().flatten().map(|row| row.to_string()).unwrap_or_default();
+                let line = format!("{},{},{row},{first},{pages}\r\n", self.count, letter.office.id);
+                self.contents.push_str(&line);
+            }
+            from += letters.len();
+        }
+        Ok(())
+    }
+
+    /// Gives the files their names. Returns how many letters there are.
+    pub fn close(self, app: &App) -> Result<u64, Failure> {
+        let fail = |error: BookError| Failure::data(format!("{}: {error}", self.path.display()));
+        let file = self.book.finish().map_err(fail)?;
+        let list = list_beside(&self.path);
+        let mut contents = BufWriter::new(hidden_beside(&list)?);
+        contents.write_all(self.contents.as_bytes()).map_err(|error| Failure::file(&list, &error))?;
+        for (file, path) in [(file, &self.path), (contents, &list)] {
+            keep(file, path)?;
+            app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+        }
+        Ok(self.count)
+    }
+}
+
+/// The list of what stands where in a file of many letters.
+pub fn list_beside(path: &Path) -> PathBuf {
+    path.with_extension("csv")
+}
+
+/// Puts letters on paper: a file, all in one file, or a file each in a folder.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let sheets = Sheets::new(&args.sheet, &app.environment)?;
+    letters.iter().try_for_each(|letter| sheets.check(letter))?;
     let Some(path) = args.output.as_deref() else {
         if letters.len() > 1 {
-            return Err(Failure::usage(format!("a PDF holds one letter, and there are {}", letters.len()))
-                .hint("write them into a folder with -o FOLDER/, or choose one office with --to OFFICE"));
+            return Err(Failure::usage(format!("there are {} letters on paper", letters.len()))
+                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
         }
         return letters.iter().try_for_each(|letter| app.report.bytes(&sheets.letter(letter)?));
     };
-    let names_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    let place = Place::of(args);
+    if let Place::File(path) = &place
+        && (letters.len() > 1 || args.sheet.one_file)
+    {
+        not_there(&[path.clone(), list_beside(path)])?;
+        let mut bindery = Bindery::open(&sheets, path)?;
+        bindery.add(letters, &[])?;
+        return bindery.close(app).map(|_| ());
+    }
     let files: Vec<(PathBuf, Vec<u8>)> = letters
         .iter()
         .map(|letter| {
             let name = format!("{}-{}{}", letter.campaign, letter.office.id, ending(args.format));
-            let path = if names_folder || letters.len() > 1 { path.join(name) } else { path.to_owned() };
+            let path = if matches!(place, Place::Folder(_)) { path.join(name) } else { path.to_owned() };
             Ok((path, sheets.letter(letter)?))
         })
         .collect::<Result<_, Failure>>()?;
     save(app, &files)
+}
+
+fn not_there(paths: &[PathBuf]) -> Result<(), Failure> {
+    let there = paths.iter().filter(|path| path.symlink_metadata().is_ok());
+    let problems: Vec<String> = there.map(|path| format!("{} exists already", path.display())).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let hint = "nothing was written; choose another place with -o, or remove these files first";
+    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
 }

@@ -1,5 +1,7 @@
 //! The letters as the template reads them: plain data, every text a string.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::layout::Plan;
@@ -10,7 +12,7 @@ use crate::render::words::words;
 /// Everything the template reads.
 #[derive(Serialize)]
 pub(super) struct Order<'a> {
-    layout: &'a Plan,
+    layouts: BTreeMap<&'static str, &'static Plan>,
     title: String,
     author: &'a str,
     date: Written,
@@ -30,6 +32,7 @@ struct Written {
 
 #[derive(Serialize)]
 struct LetterData<'a> {
+    layout: &'static str,
     /// Who writes, line by line: what a letterhead says.
     sender: Vec<String>,
     /// The sender on one line, where an envelope that cannot be delivered goes back to.
@@ -76,20 +79,21 @@ enum Marked {
 impl<'a> Order<'a> {
     pub(super) fn new(letters: &'a [Letter<'a>], style: &'a Style, duplex: bool) -> Option<Self> {
         let first = letters.first()?;
+        let layouts = letters.iter().filter_map(|letter| style.layout_of(letter));
         Some(Self {
-            layout: style.layout.plan,
+            layouts: layouts.map(|layout| (layout.name, layout.plan)).collect(),
             title: first.subject(),
             author: first.signatory.display(),
             date: Written { year: first.date.year(), month: first.date.month(), day: first.date.day() },
             signature: style.signature.as_ref().map(Picture::format),
             letterhead: style.letterhead.as_ref().map(Picture::format),
             duplex,
-            letters: letters.iter().map(letter).collect(),
+            letters: letters.iter().filter_map(|written| letter(written, style)).collect(),
         })
     }
 }
 
-fn letter<'a>(letter: &'a Letter<'a>) -> LetterData<'a> {
+fn letter<'a>(letter: &'a Letter<'a>, style: &Style) -> Option<LetterData<'a>> {
     let who = letter.signatory;
     let organisation = who.organisation.as_deref();
     let name = who.name.as_deref();
@@ -98,7 +102,9 @@ fn letter<'a>(letter: &'a Letter<'a>) -> LetterData<'a> {
     sender.extend(who.address.iter().cloned());
     sender.extend(who.email.as_ref().map(ToString::to_string));
     let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
-    LetterData { sender, back, signature, parts: letter.parts.iter().map(|written| part(letter, written)).collect() }
+    let layout = style.layout_of(letter)?.name;
+    let parts = letter.parts.iter().map(|written| part(letter, written)).collect();
+    Some(LetterData { layout, sender, back, signature, parts })
 }
 
 fn part<'a>(letter: &Letter<'_>, part: &'a Part) -> PartData<'a> {

@@ -4,6 +4,7 @@
 //! reaches it as a string in a data file, never as markup. Before a sheet is given out its own text
 //! positions are checked: see [`preflight`].
 
+mod binder;
 mod data;
 mod layout;
 mod picture;
@@ -11,6 +12,7 @@ mod preflight;
 mod world;
 
 use std::collections::HashMap;
+use std::io::{self, Write};
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Smart};
@@ -18,6 +20,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::letter::Letter;
+use binder::Binder;
 use data::Order;
 pub use layout::{Layout, LayoutError};
 pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
@@ -27,14 +30,20 @@ use world::{Job, Shop};
 /// How letters look beyond what they say.
 #[derive(Debug, Clone)]
 pub struct Style {
-    /// Where things stand.
-    pub layout: Layout,
+    /// Where things stand; by the country a letter is posted in if it is not said.
+    pub layout: Option<Layout>,
     /// What stands between the closing and the name; room for a pen when there is none.
     pub signature: Option<Picture>,
     /// What stands at the head in place of the sender.
     pub letterhead: Option<Picture>,
     /// Whether the file is made for archives too (PDF/A-2a), which asks more of its reader.
     pub archive: bool,
+}
+
+impl Style {
+    fn layout_of(&self, letter: &Letter<'_>) -> Option<Layout> {
+        self.layout.or_else(|| Layout::usual_in(letter.signatory.country))
+    }
 }
 
 /// A letter that is ready to print.
@@ -118,18 +127,24 @@ impl Press {
 
     /// Whether the letter can be printed, and on how many pages.
     pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
-        self.set(std::slice::from_ref(letter), style, false).map(|(_, pages)| pages)
+        self.set(std::slice::from_ref(letter), style, false)
+            .map(|(_, letters)| letters.iter().map(|(_, pages)| pages).sum())
     }
 
     /// One letter in a file of its own.
     pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
-        let (document, pages) = self.set(std::slice::from_ref(letter), style, false)?;
+        let (document, _) = self.set(std::slice::from_ref(letter), style, false)?;
         let bytes = self.export(&document, style)?;
-        Ok(Printed { bytes, pages })
+        Ok(Printed { bytes, pages: document.pages().len() })
     }
 
-    /// The pages of these letters, checked.
-    fn set(&self, letters: &[Letter<'_>], style: &Style, duplex: bool) -> Result<(PagedDocument, usize), Problem> {
+    /// The pages of these letters, checked, and which of them are whose.
+    fn set(
+        &self,
+        letters: &[Letter<'_>],
+        style: &Style,
+        duplex: bool,
+    ) -> Result<(PagedDocument, Vec<(usize, usize)>), Problem> {
         let order = Order::new(letters, style, duplex);
         let order = serde_json::to_vec(&order).map_err(|error| Problem::Engine(error.to_string()))?;
         let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
@@ -137,10 +152,10 @@ impl Press {
         let files: HashMap<&'static str, Bytes> = pictures.chain([("/order.json", Bytes::new(order))]).collect();
         let job = Job::new(&self.shop, files);
         let document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
-        let pages = preflight::check(&document, style.layout)?;
+        let found = preflight::check(&document, |index| style.layout_of(letters.get(index)?))?;
         // What this letter leaves in the engine's memory serves the next ones; older traces do not.
         typst::comemo::evict(AGE_MOST);
-        Ok((document, pages))
+        Ok((document, found))
     }
 
     fn export(&self, document: &PagedDocument, style: &Style) -> Result<Vec<u8>, Problem> {
@@ -149,6 +164,73 @@ impl Press {
         let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
         typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))
     }
+}
+
+/// How many letters are best added to a book together: more save little time, and take more memory.
+pub const PART: usize = 100;
+
+/// Many letters in one PDF, for the print shop: each begins on the front of a sheet with page 1, and has
+/// a bookmark. It is written as it grows.
+pub struct Book<W> {
+    binder: Binder<W>,
+}
+
+/// Where a letter stands in a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Its first page, counted from 1.
+    pub first: usize,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Why letters could not be bound.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// A letter, counted from 0 among those that were added together, could not be typeset.
+    #[error("{1}")]
+    Letter(usize, Problem),
+    /// The file could not be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl<W: Write> Book<W> {
+    /// Begins a book.
+    pub fn new(out: W) -> Result<Self, BookError> {
+        Ok(Self { binder: Binder::new(out)? })
+    }
+
+    /// Adds letters that look alike. The first ones decide the title and the language of the file.
+    pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
+        let (document, found) =
+            press.set(letters, style, true).map_err(|problem| blame(press, letters, style, problem))?;
+        let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
+        if self.binder.pages() % 2 == 1 {
+            self.binder.blank()?;
+        }
+        let before = self.binder.pages();
+        self.binder.append(&pdf)?;
+        for (letter, (first, _)) in letters.iter().zip(&found) {
+            let title = format!("{} – {}", letter.signatory.display(), letter.first().office);
+            self.binder.bookmark(title, before + first);
+        }
+        // A book has no use for what the engine remembers of letters that are done.
+        typst::comemo::evict(0);
+        Ok(found.into_iter().map(|(first, pages)| Bound { first: before + first + 1, pages }).collect())
+    }
+
+    /// Ends the book, and gives back what it was written to.
+    pub fn finish(self) -> Result<W, BookError> {
+        Ok(self.binder.finish()?)
+    }
+}
+
+/// The letter that is to blame for a part that could not be typeset.
+fn blame(press: &Press, letters: &[Letter<'_>], style: &Style, problem: Problem) -> BookError {
+    let found = letters.iter().enumerate().find_map(|(index, letter)| Some((index, press.check(letter, style).err()?)));
+    let (index, problem) = found.unwrap_or((0, problem));
+    BookError::Letter(index, problem)
 }
 
 /// For how many letters the engine remembers what it worked out.

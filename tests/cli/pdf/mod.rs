@@ -263,3 +263,33 @@ fn every_office_gets_a_file_and_every_row_too() {
     assert_eq!(files, 2);
     agreed!("pdf_screen", world.line(&format!("{BRANCH} -f pdf")));
 }
+
+#[test]
+fn one_file_has_every_letter_on_sheets_of_its_own() {
+    let long = "This is a sentence that makes one of the letters longer than the others by a page. ".repeat(40);
+    let list = format!(
+        "name,country,consent,own words\nJo Smith,NZ,yes,\nЖанна Ёлкина,DE,yes,\nKim Lee,NZ,yes,{long}\nÅsa (12 0 R) Öberg,US,yes,\n"
+    );
+    let world = world().file("list.csv", &list);
+    let line = "write harbour --signatories list.csv --to aq-court --embassy none -f pdf";
+    let run = world.line(&format!("{line} --one-file -o all.pdf"));
+    assert_eq!(run.code, 0, "{run}");
+    agreed!("pdf_one_file", format!("{run}── all.csv\n{}", world.read("all.csv")));
+    let bytes = std::fs::read(world.path("all.pdf")).unwrap();
+    assert_eq!(world.line(&format!("{line} -o again.pdf")).code, 0);
+    assert!(bytes == std::fs::read(world.path("again.pdf")).unwrap(), "the same letters, other bytes");
+    let pages = pages(bytes);
+    let begins = |page: usize, name: &str| {
+        assert!(pages[page].text().starts_with(name) && pages[page].text().contains("Dear Madam"), "{name}");
+        apart(&pages[page]);
+    };
+    begins(0, "Jo Smith");
+    begins(2, "Жанна Ёлкина");
+    begins(4, "Kim Lee");
+    begins(6, "Åsa (12 0 R) Öberg");
+    assert_eq!(pages.len(), 7);
+    assert!(pages[1].words.is_empty() && pages[3].words.is_empty());
+    assert!(pages[5].text().starts_with("Kim Lee, 23 November 2026 2 "), "{}", pages[5].text());
+    assert!((pages[6].width - 215.9).abs() < 0.1, "each letter has the paper of its country");
+    agreed!("pdf_one_file_there", world.line(&format!("{line} -o all.pdf")));
+}

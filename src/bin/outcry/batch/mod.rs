@@ -20,10 +20,11 @@ use crate::args::{Format, RosterArgs, ToArgs, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, copies, printable_copies};
 use crate::roster::{self, List};
-use crate::sheet::Sheets;
+use crate::sheet::{Bindery, Sheets, list_beside};
 use crate::write::{by, unreached, way};
 use crate::{oneline, reach};
-use out::{LeftOut, Out, Place, alone, file_name};
+use out::{LeftOut, Out, alone, file_name};
+pub use out::{Place, hidden_beside, keep};
 
 /// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
 const FAULTS_SHOWN: usize = 1000;
@@ -45,7 +46,11 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let mut notes = Notes(copy_note.into_iter().collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     let place = survey.judge(&work, &list)?;
-    let written = write(&work, &mut list, place, survey.failed_file(args))?;
+    let failed = survey.failed_file(args);
+    let written = match (&work.sheets, &place) {
+        (Some(sheets), Place::File(path)) => bind(&work, &mut list, Bindery::open(sheets, path)?, failed)?,
+        _ => write(&work, &mut list, place, failed)?,
+    };
     for note in &notes.0 {
         app.report.say(&format!("Note: {note}"));
     }
@@ -90,6 +95,21 @@ impl<'a> Work<'a> {
             letters.iter().try_for_each(|letter| sheets.check(letter))?;
         }
         Ok(letters)
+    }
+
+    /// Puts the letters of these signatories into the book.
+    fn bind_all(&self, waiting: &mut Vec<(u64, Signatory)>, book: &mut Bindery<'_>) -> Result<(), Failure> {
+        let waiting = std::mem::take(waiting);
+        let (mut letters, mut rows) = (Vec::new(), Vec::new());
+        for (row, signatory) in &waiting {
+            let (offices, _) = self.plan.offices(signatory)?;
+            let today = self.app.environment.today;
+            let ready = Ready { plan: self.plan, signatory, offices, copies: self.copies, today };
+            let of_row = ready.letters()?;
+            rows.extend(of_row.iter().map(|_| Some(*row)));
+            letters.extend(of_row);
+        }
+        book.add(&letters, &rows)
     }
 
     /// The letter in the format asked for; none for an office that it does not reach.
@@ -247,8 +267,13 @@ impl Survey {
             return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", self.letters))
                 .hint("write them into a folder with -o FOLDER/"));
         }
+        if args.format == Format::Pdf && matches!(place, Place::Screen) {
+            return Err(Failure::usage(format!("there are {} letters on paper", self.letters))
+                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
+        }
         let mut in_the_way = self.in_the_way.clone();
-        let files = [self.failed_file(args), place.file().map(Path::to_owned)];
+        let list_of_pages = place.file().filter(|_| args.format == Format::Pdf).map(list_beside);
+        let files = [self.failed_file(args), place.file().map(Path::to_owned), list_of_pages];
         for path in files.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()) {
             in_the_way.push(format!("{} exists already", path.display()));
         }
@@ -310,6 +335,42 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
         }
     })?;
     out.close()?;
+    if let Some(left_out) = left_out {
+        left_out.close(work.app)?;
+    }
+    Ok(written)
+}
+
+/// The second pass, all letters in one file. Returns how many there are.
+fn bind(work: &Work<'_>, list: &mut List, mut book: Bindery<'_>, failed: Option<PathBuf>) -> Result<u64, Failure> {
+    /// Signatories that are kept until their letters are typeset together.
+    const TOGETHER: usize = 100;
+    let mut notes = Notes(BTreeSet::new());
+    let (columns, name) = (list.columns().clone(), list.name().to_owned());
+    let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
+    let mut waiting: Vec<(u64, Signatory)> = Vec::new();
+    list.each(|row, checked| {
+        let reasons: Vec<String> = match checked {
+            Err(faults) => faults.iter().map(roster::reason).collect(),
+            Ok(signatory) => {
+                if let Some(failure) = work.letters(&signatory, &mut notes).err() {
+                    failure.problems
+                } else {
+                    waiting.push((row.number, signatory));
+                    if waiting.len() >= TOGETHER {
+                        work.bind_all(&mut waiting, &mut book)?;
+                    }
+                    return Ok(());
+                }
+            }
+        };
+        match &mut left_out {
+            Some(left_out) => left_out.add(row, &reasons.join("; ")),
+            None => Err(Failure::data(format!("{name} changed while it was read"))),
+        }
+    })?;
+    work.bind_all(&mut waiting, &mut book)?;
+    let written = book.close(work.app)?;
     if let Some(left_out) = left_out {
         left_out.close(work.app)?;
     }

@@ -145,14 +145,14 @@ impl LeftOut {
 }
 
 /// A file that only this user may read, and that nobody sees before it is whole.
-fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
+pub fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = std::fs::create_dir_all(folder).and_then(|()| NamedTempFile::new_in(folder));
     file.map_err(|error| Failure::file(path, &error))
 }
 
 /// Gives a finished file its name; never that of one that is there.
-fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
+pub fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
     let fail = |error: std::io::Error| Failure::file(path, &error);
     let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
     file.as_file().sync_all().map_err(fail)?;
