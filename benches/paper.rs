@@ -25,7 +25,8 @@ use outcry::signatory::{Answers, Field, Signatory};
 
 const CAMPAIGN: &str = "kazakhstan-2011-arrest-threat";
 const WHAT: &str = "OUTCRY_BENCH";
-const STYLE: Style = Style { layout: None, signature: None, letterhead: None, archive: false };
+const STYLE: Style =
+    Style { layout: None, signature: None, letterhead: None, fax: None, envelope: false, archive: false };
 
 fn main() {
     match std::env::var(WHAT).as_deref() {

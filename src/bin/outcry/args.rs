@@ -129,6 +129,15 @@ pub struct SheetArgs {
     /// All letters in one file for a print shop, each on sheets of its own, with a list (CSV) beside it
     #[arg(long, requires = "output")]
     pub one_file: bool,
+    /// Put the cover page of a fax before each letter, for offices that have a fax number
+    #[arg(long, conflicts_with_all = ["signatories", "one_file", "envelope"])]
+    pub fax: bool,
+    /// Make envelopes in place of letters
+    #[arg(long, value_name = "SIZE", value_parser = ["c6", "dl", "us10"])]
+    pub envelope: Option<String>,
+    /// Open the file in your viewer
+    #[arg(long, requires = "output", conflicts_with = "signatories")]
+    pub open: bool,
     /// Make the file fit for archives too (PDF/A-2a)
     #[arg(long)]
     pub pdf_a: bool,

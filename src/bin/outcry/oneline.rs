@@ -129,6 +129,9 @@ impl Line {
         self.path("signature", sheet.signature.as_deref());
         self.path("letterhead", sheet.letterhead.as_deref());
         self.switch("one-file", sheet.one_file);
+        self.switch("fax", sheet.fax);
+        self.some("envelope", sheet.envelope.as_deref());
+        self.switch("open", sheet.open);
         self.switch("pdf-a", sheet.pdf_a);
     }
 

@@ -1,11 +1,13 @@
 //! `outcry write -f pdf`: letters on paper.
 
 use std::cell::RefCell;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use outcry::letter::Letter;
-use outcry::render::pdf::{Book, BookError, Bound, PART, Picture, Press, Problem, Style};
+use outcry::registry::Contact;
+use outcry::render::pdf::{BYTES_MOST, Book, BookError, Bound, Fax, Layout, PART, Picture, Press, Problem, Style};
 use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
 
@@ -20,6 +22,9 @@ use crate::write::{ending, save};
 /// How wide a signature and a letterhead are printed at most, in millimetres.
 const SIGNATURE_WIDTH: f64 = 60.0;
 const LETTERHEAD_WIDTH: f64 = 165.0;
+
+/// Fonts of this machine that one letter may need.
+const FONTS_MOST: usize = 16;
 
 /// The press, and what was asked of it.
 pub struct Sheets<'a> {
@@ -53,8 +58,16 @@ impl<'a> Sheets<'a> {
         if let Some(failed) = failed {
             return Err(failed);
         }
-        let press = RefCell::new(Press::new());
-        Ok(Self { press, environment, style: Style { layout, signature, letterhead, archive: args.pdf_a } })
+        let envelope = args.envelope.as_deref().and_then(Layout::envelope);
+        let style = Style {
+            layout: envelope.or(layout),
+            signature,
+            letterhead,
+            envelope: envelope.is_some(),
+            archive: args.pdf_a,
+            ..Style::default()
+        };
+        Ok(Self { press: RefCell::new(Press::new()), environment, style })
     }
 
     /// Whether a letter can be printed.
@@ -67,13 +80,22 @@ impl<'a> Sheets<'a> {
         self.with_fonts(letter, |press, style| press.letter(letter, style)).map(|printed| printed.bytes)
     }
 
+    /// One letter behind the cover of a fax to this number.
+    fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
+        let pages = 1 + self.with_fonts(letter, |press, style| press.check(letter, style))?;
+        let fax = Fax { number: number.to_owned(), moment: self.environment.local(self.environment.now), pages };
+        let style = Style { fax: Some(fax), ..self.style.clone() };
+        self.with_fonts(letter, |press, _| press.letter(letter, &style)).map(|printed| printed.bytes)
+    }
+
     /// Does it once more for each font of this machine that the letter turns out to need.
     fn with_fonts<T>(
         &self,
         letter: &Letter<'_>,
         work: impl Fn(&Press, &Style) -> Result<T, Problem>,
     ) -> Result<T, Failure> {
-        loop {
+        // A font that is found is used, so this ends; if it ever were not, it ends too.
+        for _ in 0..FONTS_MOST {
             let printed = work(&self.press.borrow(), &self.style);
             match printed {
                 Ok(printed) => return Ok(printed),
@@ -84,11 +106,15 @@ impl<'a> Sheets<'a> {
                 Err(problem) => return Err(failure(letter, &problem)),
             }
         }
+        Err(Failure::data(format!("the letter to {}: it needs more than {FONTS_MOST} fonts", letter.office.id)))
     }
 }
 
 fn picture(flag: &str, file: &Path, width: f64) -> Result<Picture, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| Failure::file(file, &error))?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(BYTES_MOST as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| Failure::file(file, &error))?;
     Picture::read(bytes, width).map_err(|error| {
         Failure::data(format!("{flag} {}: {error}", file.display()))
             .hint("a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right")
@@ -169,31 +195,75 @@ pub fn list_beside(path: &Path) -> PathBuf {
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let sheets = Sheets::new(&args.sheet, &app.environment)?;
     letters.iter().try_for_each(|letter| sheets.check(letter))?;
+    let faxes: Vec<Option<String>> = letters.iter().map(|letter| args.sheet.fax.then(|| fax_number(letter))?).collect();
+    let made: Vec<(&Letter<'_>, Option<String>)> =
+        letters.iter().zip(faxes).filter(|(_, number)| !args.sheet.fax || number.is_some()).collect();
+    for letter in letters.iter().filter(|letter| args.sheet.fax && fax_number(letter).is_none()) {
+        app.report.warn(&format!("{} ({}) has no fax number.", letter.first().office, letter.office.id));
+    }
+    if made.is_empty() {
+        return Err(Failure::data("none of these offices has a fax number").hint("leave out --fax to post the letters"));
+    }
+    let sheet = |(letter, number): &(&Letter<'_>, Option<String>)| match number {
+        Some(number) => sheets.fax(letter, number),
+        None => sheets.letter(letter),
+    };
     let Some(path) = args.output.as_deref() else {
-        if letters.len() > 1 {
-            return Err(Failure::usage(format!("there are {} letters on paper", letters.len()))
+        if made.len() > 1 {
+            return Err(Failure::usage(format!("there are {} letters on paper", made.len()))
                 .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
         }
-        return letters.iter().try_for_each(|letter| app.report.bytes(&sheets.letter(letter)?));
+        return made.iter().try_for_each(|one| app.report.bytes(&sheet(one)?));
     };
-    let place = Place::of(args);
-    if let Place::File(path) = &place
-        && (letters.len() > 1 || args.sheet.one_file)
-    {
-        not_there(&[path.clone(), list_beside(path)])?;
-        let mut bindery = Bindery::open(&sheets, path)?;
-        bindery.add(letters, &[])?;
-        return bindery.close(app).map(|_| ());
+    match Place::of(args) {
+        Place::File(path) if args.sheet.fax && made.len() > 1 => {
+            return Err(Failure::usage(format!("-o {}: there are {} faxes", path.display(), made.len()))
+                .hint("put them into a folder with -o FOLDER/"));
+        }
+        Place::File(path) if made.len() > 1 || args.sheet.one_file => {
+            not_there(&[path.clone(), list_beside(&path)])?;
+            let mut bindery = Bindery::open(&sheets, &path)?;
+            bindery.add(letters, &[])?;
+            bindery.close(app)?;
+        }
+        Place::File(path) => save(app, &[(path, sheet(&made[0])?)])?,
+        Place::Folder(_) | Place::Screen => {
+            let what = args.sheet.envelope.as_ref().map_or_else(String::new, |size| format!("-envelope-{size}"));
+            let what = if args.sheet.fax { "-fax".to_owned() } else { what };
+            let file = |one: &(&Letter<'_>, Option<String>)| {
+                let name = format!("{}-{}{what}{}", one.0.campaign, one.0.office.id, ending(args.format));
+                Ok((path.join(name), sheet(one)?))
+            };
+            save(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?)?;
+        }
     }
-    let files: Vec<(PathBuf, Vec<u8>)> = letters
-        .iter()
-        .map(|letter| {
-            let name = format!("{}-{}{}", letter.campaign, letter.office.id, ending(args.format));
-            let path = if matches!(place, Place::Folder(_)) { path.join(name) } else { path.to_owned() };
-            Ok((path, sheets.letter(letter)?))
-        })
-        .collect::<Result<_, Failure>>()?;
-    save(app, &files)
+    if args.sheet.open { open(path) } else { Ok(()) }
+}
+
+/// The number letters to an office are faxed to.
+fn fax_number(letter: &Letter<'_>) -> Option<String> {
+    letter.office.for_letters().find_map(|channel| match &channel.contact {
+        Contact::Fax(number) => Some(number.as_str().to_owned()),
+        _ => None,
+    })
+}
+
+/// Hands a file or a folder to the user's viewer.
+fn open(path: &Path) -> Result<(), Failure> {
+    let viewer = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    // The viewer goes on after this program has ended; whether it could show the file, it says itself.
+    let mut command = std::process::Command::new(viewer);
+    command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(|_| ()).map_err(|error| {
+        Failure::config(format!("{} is saved, but {viewer} could not open it: {error}", path.display()))
+            .hint("open it yourself")
+    })
 }
 
 fn not_there(paths: &[PathBuf]) -> Result<(), Failure> {

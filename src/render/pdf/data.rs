@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::layout::Plan;
-use super::{Picture, Style};
+use super::{Fax, Picture, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
-use crate::render::words::words;
+use crate::render::words::{fax_words, words};
 
 /// Everything the template reads.
 #[derive(Serialize)]
@@ -18,6 +18,10 @@ pub(super) struct Order<'a> {
     date: Written,
     signature: Option<&'static str>,
     letterhead: Option<&'static str>,
+    /// Present when a fax is made, with the moment of it.
+    fax: Option<&'a str>,
+    /// Whether envelopes are made instead of letters.
+    envelope: bool,
     /// Whether each letter begins on the front of a sheet, for printing on both sides.
     duplex: bool,
     letters: Vec<LetterData<'a>>,
@@ -52,6 +56,15 @@ struct PartData<'a> {
     body: Vec<BlockData>,
     closing: &'a str,
     copies: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fax: Option<CoverData>,
+}
+
+/// The cover of a fax: labels, and lines behind each.
+#[derive(Serialize)]
+struct CoverData {
+    title: &'static str,
+    rows: Vec<(String, Vec<String>)>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +100,8 @@ impl<'a> Order<'a> {
             date: Written { year: first.date.year(), month: first.date.month(), day: first.date.day() },
             signature: style.signature.as_ref().map(Picture::format),
             letterhead: style.letterhead.as_ref().map(Picture::format),
+            fax: style.fax.as_ref().map(|fax| fax.moment.as_str()),
+            envelope: style.envelope,
             duplex,
             letters: letters.iter().filter_map(|written| letter(written, style)).collect(),
         })
@@ -103,11 +118,12 @@ fn letter<'a>(letter: &'a Letter<'a>, style: &Style) -> Option<LetterData<'a>> {
     sender.extend(who.email.as_ref().map(ToString::to_string));
     let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
     let layout = style.layout_of(letter)?.name;
-    let parts = letter.parts.iter().map(|written| part(letter, written)).collect();
+    let fax = |part: &Part| style.fax.as_ref().map(|fax| cover(letter, part, fax, &sender));
+    let parts = letter.parts.iter().map(|written| part(letter, written, fax(written))).collect();
     Some(LetterData { layout, sender, back, signature, parts })
 }
 
-fn part<'a>(letter: &Letter<'_>, part: &'a Part) -> PartData<'a> {
+fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>) -> PartData<'a> {
     let mut tag = part.language.as_str().split('-');
     let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
     PartData {
@@ -120,7 +136,23 @@ fn part<'a>(letter: &Letter<'_>, part: &'a Part) -> PartData<'a> {
         body: blocks(&part.body),
         closing: &part.closing,
         copies: (!copies.is_empty()).then(|| format!("{}: {}", words(&part.language).copy_to, copies.join(", "))),
+        fax,
     }
+}
+
+fn cover(letter: &Letter<'_>, part: &Part, fax: &Fax, sender: &[String]) -> CoverData {
+    let words = words(&part.language);
+    let [title, to, number, from, moment, pages] = fax_words(&part.language);
+    let mut rows = vec![
+        (to, vec![part.office.clone()]),
+        (number, vec![fax.number.clone()]),
+        (from, sender.to_vec()),
+        (moment, vec![fax.moment.clone()]),
+        (pages, vec![fax.pages.to_string()]),
+        (words.subject, vec![letter.subject()]),
+    ];
+    rows.retain(|(_, lines)| !lines.is_empty());
+    CoverData { title, rows: rows.into_iter().map(|(label, lines)| (format!("{label}:"), lines)).collect() }
 }
 
 fn blocks(all: &[Block]) -> Vec<BlockData> {

@@ -16,6 +16,9 @@ static LAYOUTS: LazyLock<BTreeMap<String, Plan>> =
 /// The layout of those who post from a country that no layout names.
 const USUAL: &str = "din5008-b";
 
+/// What the names of envelopes begin with.
+const ENVELOPE: &str = "envelope-";
+
 /// The arrangement of a sheet.
 #[derive(Debug, Clone, Copy)]
 pub struct Layout {
@@ -28,7 +31,7 @@ pub struct Layout {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Plan {
-    paper: Paper,
+    paper: [f64; 2],
     #[serde(skip_serializing)]
     countries: Vec<Country>,
     pub(super) window: Area,
@@ -50,13 +53,6 @@ pub(super) struct Plan {
 pub(super) struct Area(pub(super) f64, pub(super) f64, pub(super) f64, pub(super) f64);
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Paper {
-    A4,
-    UsLetter,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Side {
     Left,
@@ -64,9 +60,15 @@ enum Side {
 }
 
 impl Layout {
-    /// Every layout, by name.
+    /// Every layout of a letter, by name.
     pub fn all() -> impl Iterator<Item = Self> {
-        LAYOUTS.iter().map(|(name, plan)| Self { name, plan })
+        LAYOUTS.iter().filter(|(name, _)| !name.starts_with(ENVELOPE)).map(|(name, plan)| Self { name, plan })
+    }
+
+    /// An envelope to be printed itself: `c6`, `dl` or `us10`.
+    pub fn envelope(name: &str) -> Option<Self> {
+        let (name, plan) = LAYOUTS.get_key_value(&format!("{ENVELOPE}{name}"))?;
+        Some(Self { name, plan })
     }
 
     /// The layout that is usual where a letter is posted.
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn the_table_of_layouts_is_whole() {
         let read: Result<BTreeMap<String, Plan>, _> = toml::from_str(include_str!("layouts.toml"));
-        assert_eq!(read.unwrap().len(), 7);
+        assert_eq!(read.unwrap().len(), 10);
     }
 
     #[test]

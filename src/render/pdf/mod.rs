@@ -28,7 +28,7 @@ pub use world::font_has;
 use world::{Job, Shop};
 
 /// How letters look beyond what they say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Style {
     /// Where things stand; by the country a letter is posted in if it is not said.
     pub layout: Option<Layout>,
@@ -36,8 +36,23 @@ pub struct Style {
     pub signature: Option<Picture>,
     /// What stands at the head in place of the sender.
     pub letterhead: Option<Picture>,
+    /// What the cover says, where the letter is faxed.
+    pub fax: Option<Fax>,
+    /// Whether envelopes are made in place of letters; the layout is that of an envelope.
+    pub envelope: bool,
     /// Whether the file is made for archives too (PDF/A-2a), which asks more of its reader.
     pub archive: bool,
+}
+
+/// What the cover of a fax says beside who writes to whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fax {
+    /// The office's fax number.
+    pub number: String,
+    /// Day and time of day, as they are printed.
+    pub moment: String,
+    /// How many pages there are, the cover included.
+    pub pages: usize,
 }
 
 impl Style {
@@ -152,7 +167,7 @@ impl Press {
         let files: HashMap<&'static str, Bytes> = pictures.chain([("/order.json", Bytes::new(order))]).collect();
         let job = Job::new(&self.shop, files);
         let document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
-        let found = preflight::check(&document, |index| style.layout_of(letters.get(index)?))?;
+        let found = preflight::check(&document, |index| style.layout_of(letters.get(index).or(letters.first())?))?;
         // What this letter leaves in the engine's memory serves the next ones; older traces do not.
         typst::comemo::evict(AGE_MOST);
         Ok((document, found))
@@ -204,9 +219,9 @@ impl<W: Write> Book<W> {
     /// Adds letters that look alike. The first ones decide the title and the language of the file.
     pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
         let (document, found) =
-            press.set(letters, style, true).map_err(|problem| blame(press, letters, style, problem))?;
+            press.set(letters, style, !style.envelope).map_err(|problem| blame(press, letters, style, problem))?;
         let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
-        if self.binder.pages() % 2 == 1 {
+        if self.binder.pages() % 2 == 1 && !style.envelope {
             self.binder.blank()?;
         }
         let before = self.binder.pages();

@@ -33,6 +33,11 @@ type = "post"
 value = "Department of Letters\nBuilding 7, Entrance B\n12 Penguin Parade\n99123 South Pole"
 source = "https://archive.example/"
 
+[[office.channel]]
+type = "fax"
+value = "+6721234568"
+source = "https://archive.example/"
+
 [[office]]
 id = "aq-long"
 kind = "court"
@@ -292,4 +297,54 @@ fn one_file_has_every_letter_on_sheets_of_its_own() {
     assert!(pages[5].text().starts_with("Kim Lee, 23 November 2026 2 "), "{}", pages[5].text());
     assert!((pages[6].width - 215.9).abs() < 0.1, "each letter has the paper of its country");
     agreed!("pdf_one_file_there", world.line(&format!("{line} -o all.pdf")));
+}
+
+#[test]
+fn a_fax_has_a_cover_that_counts_it() {
+    let world = world();
+    let pages = made(&world, &format!("{BRANCH} --to aq-archive --fax"));
+    assert_eq!(
+        pages[0].text(),
+        "Fax To: State Archive of Antarctica Fax number: +6721234568 From: Dockers' Branch 7 1 Quay Wellington \
+         jo@branch.nz Date and time: 2026-11-23 00:00 Pages, this one included: 2 Subject: Release Ada Marsh"
+    );
+    assert_eq!(pages.len(), 2);
+    for page in &pages {
+        apart(page);
+        assert!(page.lines.is_empty(), "a fax is not folded");
+    }
+    agreed!("pdf_fax_none", world.line(&format!("{BRANCH} --to aq-council -f pdf --fax -o none.pdf")));
+}
+
+#[test]
+fn envelopes_have_the_address_where_sorters_read_it() {
+    for (size, width, height) in [("c6", 162.0, 114.0), ("dl", 220.0, 110.0), ("us10", 241.3, 104.8)] {
+        let world = world();
+        let pages = made(&world, &format!("{BRANCH} --to aq-archive --envelope {size}"));
+        let [page] = pages.as_slice() else { panic!("{size}: {} pages", pages.len()) };
+        assert!((page.width - width).abs() < 0.1 && (page.height - height).abs() < 0.1, "{size}");
+        apart(page);
+        let address = Rect::new(width * 0.4, 45.0, width - 15.0, height - 15.0);
+        let inside: Vec<&str> =
+            page.words.iter().filter(|word| address.contains_rect(word.at)).map(|word| word.text.as_str()).collect();
+        assert!(inside.join(" ").starts_with("State Archive of Antarctica Department"), "{size}: {inside:?}");
+        assert!(inside.ends_with(&["Pole", "ANTARCTICA"]), "{size}: {inside:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_finished_file_is_opened_in_the_viewer() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = world().file("bin/xdg-open", "#!/bin/sh\necho \"$1\" > opened\n");
+    std::fs::set_permissions(world.path("bin/xdg-open"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", world.path("bin").display());
+    let world = world.variable("PATH", &path);
+    let run = world.line(&format!("{BRANCH} --to aq-court -f pdf -o letter.pdf --open"));
+    assert_eq!(run.code, 0, "{run}");
+    let opened = (0..200).find_map(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::fs::read_to_string(world.path("opened")).ok().filter(|text| text.ends_with('\n'))
+    });
+    assert_eq!(opened.as_deref(), Some("letter.pdf\n"));
 }

@@ -23,8 +23,10 @@ use crate::roster::{self, List};
 use crate::sheet::{Bindery, Sheets, list_beside};
 use crate::write::{by, unreached, way};
 use crate::{oneline, reach};
+pub use out::Place;
 use out::{LeftOut, Out, alone, file_name};
-pub use out::{Place, hidden_beside, keep};
+#[cfg(feature = "pdf")]
+pub use out::{hidden_beside, keep};
 
 /// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
 const FAULTS_SHOWN: usize = 1000;
