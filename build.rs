@@ -36,7 +36,10 @@ fn main() {
         fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
     }
     #[cfg(feature = "pdf")]
-    fonts(Path::new(&out));
+    {
+        fonts(Path::new(&out));
+        fixed_address();
+    }
     let mut code = String::from("&[\n");
     for campaign in entries(&letters).iter().filter(|path| path.join("campaign.toml").is_file()) {
         println!("cargo::rerun-if-changed={}", campaign.display());
@@ -60,6 +63,18 @@ fn fonts(out: &Path) {
         let name = format!("LibertinusSerif-{face}");
         assert!(font.windows(name.len()).any(|bytes| bytes == name.as_bytes()), "the fonts come in the usual order");
         fs::write(out.join(name + ".otf"), font).expect("the output folder can be written");
+    }
+}
+
+/// The typesetting engine has a hundred thousand pointers in its tables. In a program that can be loaded
+/// anywhere each is mended at every start, whether a letter is typeset or not, which takes as long as
+/// writing the letter: so on Linux the program has an address of its own. Heap, stack and libraries stay
+/// where chance puts them.
+#[cfg(feature = "pdf")]
+fn fixed_address() {
+    let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
+    if target("OS") == "linux" && target("ENV") == "gnu" {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
     }
 }
 

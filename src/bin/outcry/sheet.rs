@@ -72,7 +72,7 @@ impl<'a> Sheets<'a> {
 
     /// Whether a letter can be printed.
     pub fn check(&self, letter: &Letter<'_>) -> Result<(), Failure> {
-        self.with_fonts(letter, |press, style| press.check(letter, style)).map(|_| ())
+        self.with_fonts(letter, |press, style| press.check(letter, style))
     }
 
     /// One letter in a file of its own.
@@ -82,7 +82,7 @@ impl<'a> Sheets<'a> {
 
     /// One letter behind the cover of a fax to this number.
     fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
-        let pages = 1 + self.with_fonts(letter, |press, style| press.check(letter, style))?;
+        let pages = 1 + self.with_fonts(letter, |press, style| press.pages(letter, style))?;
         let fax = Fax { number: number.to_owned(), moment: self.environment.local(self.environment.now), pages };
         let style = Style { fax: Some(fax), ..self.style.clone() };
         self.with_fonts(letter, |press, _| press.letter(letter, &style)).map(|printed| printed.bytes)

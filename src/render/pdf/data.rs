@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::layout::Plan;
-use super::{Fax, Picture, Style};
+use super::{Extent, Fax, Picture, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
 use crate::render::words::{fax_words, words};
 
@@ -90,7 +90,7 @@ enum Marked {
 }
 
 impl<'a> Order<'a> {
-    pub(super) fn new(letters: &'a [Letter<'a>], style: &'a Style, duplex: bool) -> Option<Self> {
+    pub(super) fn new(letters: &'a [Letter<'a>], style: &'a Style, extent: Extent) -> Option<Self> {
         let first = letters.first()?;
         let layouts = letters.iter().filter_map(|letter| style.layout_of(letter));
         Some(Self {
@@ -102,13 +102,13 @@ impl<'a> Order<'a> {
             letterhead: style.letterhead.as_ref().map(Picture::format),
             fax: style.fax.as_ref().map(|fax| fax.moment.as_str()),
             envelope: style.envelope,
-            duplex,
-            letters: letters.iter().filter_map(|written| letter(written, style)).collect(),
+            duplex: extent == Extent::Duplex,
+            letters: letters.iter().filter_map(|written| letter(written, style, extent)).collect(),
         })
     }
 }
 
-fn letter<'a>(letter: &'a Letter<'a>, style: &Style) -> Option<LetterData<'a>> {
+fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) -> Option<LetterData<'a>> {
     let who = letter.signatory;
     let organisation = who.organisation.as_deref();
     let name = who.name.as_deref();
@@ -119,11 +119,11 @@ fn letter<'a>(letter: &'a Letter<'a>, style: &Style) -> Option<LetterData<'a>> {
     let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
     let layout = style.layout_of(letter)?.name;
     let fax = |part: &Part| style.fax.as_ref().map(|fax| cover(letter, part, fax, &sender));
-    let parts = letter.parts.iter().map(|written| part(letter, written, fax(written))).collect();
+    let parts = letter.parts.iter().map(|written| part(letter, written, fax(written), extent)).collect();
     Some(LetterData { layout, sender, back, signature, parts })
 }
 
-fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>) -> PartData<'a> {
+fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {
     let mut tag = part.language.as_str().split('-');
     let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
     PartData {
@@ -133,7 +133,7 @@ fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>) -> Part
         date: &part.date,
         subject: &part.subject,
         salutation: &part.salutation,
-        body: blocks(&part.body),
+        body: if extent == Extent::Frame { Vec::new() } else { blocks(&part.body) },
         closing: &part.closing,
         copies: (!copies.is_empty()).then(|| format!("{}: {}", words(&part.language).copy_to, copies.join(", "))),
         fax,

@@ -19,7 +19,7 @@ use typst::foundations::{Bytes, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::letter::Letter;
+use crate::letter::{Letter, Part};
 use binder::Binder;
 use data::Order;
 pub use layout::{Layout, LayoutError};
@@ -140,15 +140,28 @@ impl Press {
         self.shop.add(font);
     }
 
-    /// Whether the letter can be printed, and on how many pages.
-    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
-        self.set(std::slice::from_ref(letter), style, false)
-            .map(|(_, letters)| letters.iter().map(|(_, pages)| pages).sum())
+    /// Whether the letter can be printed. What stands in the window and around it is typeset; of the text
+    /// it is only asked whether the fonts have its letters, unless a word in it is very long.
+    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), Problem> {
+        let texts: Vec<String> = letter.parts.iter().map(Part::plain_text).collect();
+        let has_long_word = texts.iter().any(|text| text.split_whitespace().any(|word| word.len() > WORD_MOST));
+        let missing = texts.iter().flat_map(|text| text.chars()).find(|letter| !self.shop.can_set(*letter));
+        let extent = if has_long_word { Extent::Letter } else { Extent::Frame };
+        match missing {
+            Some(letter) => Err(Problem::NoGlyph(letter)),
+            None => self.set(std::slice::from_ref(letter), style, extent).map(|_| ()),
+        }
+    }
+
+    /// How many pages the letter has.
+    pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
+        let (document, _) = self.set(std::slice::from_ref(letter), style, Extent::Letter)?;
+        Ok(document.pages().len())
     }
 
     /// One letter in a file of its own.
     pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
-        let (document, _) = self.set(std::slice::from_ref(letter), style, false)?;
+        let (document, _) = self.set(std::slice::from_ref(letter), style, Extent::Letter)?;
         let bytes = self.export(&document, style)?;
         Ok(Printed { bytes, pages: document.pages().len() })
     }
@@ -158,9 +171,9 @@ impl Press {
         &self,
         letters: &[Letter<'_>],
         style: &Style,
-        duplex: bool,
+        extent: Extent,
     ) -> Result<(PagedDocument, Vec<(usize, usize)>), Problem> {
-        let order = Order::new(letters, style, duplex);
+        let order = Order::new(letters, style, extent);
         let order = serde_json::to_vec(&order).map_err(|error| Problem::Engine(error.to_string()))?;
         let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
         let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
@@ -179,6 +192,20 @@ impl Press {
         let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
         typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))
     }
+}
+
+/// Bytes of a word that may be wider than a line; letters in small type have a hundred of them in one.
+const WORD_MOST: usize = 60;
+
+/// How much of letters is typeset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All of it.
+    Letter,
+    /// All of it, each letter on the front of a sheet.
+    Duplex,
+    /// Everything but the text.
+    Frame,
 }
 
 /// How many letters are best added to a book together: more save little time, and take more memory.
@@ -218,8 +245,9 @@ impl<W: Write> Book<W> {
 
     /// Adds letters that look alike. The first ones decide the title and the language of the file.
     pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
-        let (document, found) =
-            press.set(letters, style, !style.envelope).map_err(|problem| blame(press, letters, style, problem))?;
+        let (document, found) = press
+            .set(letters, style, if style.envelope { Extent::Letter } else { Extent::Duplex })
+            .map_err(|problem| blame(press, letters, style, problem))?;
         let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
         if self.binder.pages() % 2 == 1 && !style.envelope {
             self.binder.blank()?;
@@ -260,4 +288,50 @@ fn problem(errors: &[SourceDiagnostic]) -> Problem {
         return Problem::Picture;
     }
     Problem::Engine(messages.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Campaign;
+    use crate::letter::{Request, compose};
+    use crate::locale::Language;
+    use crate::registry::Registry;
+    use crate::signatory::{Answers, Field, Signatory};
+
+    /// What the quick check says and what printing says, for a letter with this name and these own words.
+    fn both(name: &str, own_words: &str) -> [Result<(), Problem>; 2] {
+        let campaign = Campaign::load("kazakhstan-2011-arrest-threat", &[]).unwrap();
+        let registry = Registry::shipped();
+        let languages: [Language; 1] = ["en".parse().unwrap()];
+        let mut answers = Answers::default();
+        for (field, answer) in [(Field::Name, name), (Field::Country, "GB"), (Field::OwnWords, own_words)] {
+            answers.set(field, Some(answer.to_owned()));
+        }
+        let signatory = Signatory::parse(&answers, &[]).unwrap();
+        let letter = compose(Request {
+            campaign: &campaign,
+            office: registry.get("kz-mfa").unwrap(),
+            signatory: &signatory,
+            date: jiff::civil::date(2026, 11, 23),
+            languages: &languages,
+            copies: &[],
+        });
+        let (letter, press, style) = (letter.unwrap(), Press::new(), Style::default());
+        [press.check(&letter, &style), press.letter(&letter, &style).map(|_| ())]
+    }
+
+    #[test]
+    fn the_quick_check_finds_what_printing_would() {
+        let wide = "x".repeat(200);
+        for (name, own_words, expected) in [
+            ("Jo Smith", "Fine.", Ok(())),
+            ("Әлия Құрманғазы", "Fine.", Ok(())),
+            ("ნინო", "Fine.", Err(Problem::NoGlyph('ნ'))),
+            ("Jo Smith", "One word: ნინო.", Err(Problem::NoGlyph('ნ'))),
+            ("Jo Smith", wide.as_str(), Err(Problem::Wide(wide.clone()))),
+        ] {
+            assert_eq!(both(name, own_words), [expected.clone(), expected], "{name} {own_words}");
+        }
+    }
 }

@@ -37,6 +37,12 @@ impl Shop {
         }
     }
 
+    /// Whether some font has this letter; none is needed for what is not seen.
+    pub(super) fn can_set(&self, letter: char) -> bool {
+        let is_seen = !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}');
+        !is_seen || letter.is_whitespace() || self.fonts.iter().any(|font| font.info().coverage.contains(letter.into()))
+    }
+
     pub(super) fn add(&mut self, font: Vec<u8>) {
         self.fonts.extend(Font::iter(Bytes::new(font)));
         self.book = LazyHash::new(FontBook::from_fonts(&self.fonts));
