@@ -35,6 +35,11 @@ fn main() {
     ] {
         fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
     }
+    #[cfg(feature = "pdf")]
+    {
+        fonts(Path::new(&out));
+        fixed_address();
+    }
     let mut code = String::from("&[\n");
     for campaign in entries(&letters).iter().filter(|path| path.join("campaign.toml").is_file()) {
         println!("cargo::rerun-if-changed={}", campaign.display());
@@ -48,6 +53,29 @@ fn main() {
     }
     code.push_str("]\n");
     fs::write(Path::new(&out).join("letters.rs"), code).expect("the output folder can be written");
+}
+
+/// The four faces letters are set in, out of the fonts that come with the typesetting engine. The
+/// mathematical ones and the rest, eight megabytes, stay out of the program.
+#[cfg(feature = "pdf")]
+fn fonts(out: &Path) {
+    for (face, font) in ["Regular", "Bold", "Italic", "BoldItalic"].iter().zip(typst_assets::fonts()) {
+        let name = format!("LibertinusSerif-{face}");
+        assert!(font.windows(name.len()).any(|bytes| bytes == name.as_bytes()), "the fonts come in the usual order");
+        fs::write(out.join(name + ".otf"), font).expect("the output folder can be written");
+    }
+}
+
+/// The typesetting engine has a hundred thousand pointers in its tables. In a program that can be loaded
+/// anywhere each is mended at every start, whether a letter is typeset or not, which takes as long as
+/// writing the letter: so on Linux the program has an address of its own. Heap, stack and libraries stay
+/// where chance puts them.
+#[cfg(feature = "pdf")]
+fn fixed_address() {
+    let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
+    if target("OS") == "linux" && target("ENV") == "gnu" {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
 }
 
 /// The entries of a folder, sorted, so that equal input gives an equal program.

@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use crate::address::Email;
 use crate::campaign::{Campaign, FillError, Filled, Model, Values};
 use crate::check;
-use crate::locale::{Language, long_date};
+use crate::locale::{Country, Language, long_date};
 use crate::registry::Office;
 use crate::signatory::{Kind, Signatory};
 use crate::text::{self, TextError};
@@ -121,18 +121,28 @@ impl Letter<'_> {
     pub fn addressee(&self, part: &Part) -> Vec<String> {
         let mut lines: Vec<String> = part.form_of_address.iter().cloned().collect();
         lines.push(part.office.clone());
-        lines.extend(self.postal_lines(part));
+        lines.extend(self.postal_lines(&part.language));
+        lines
+    }
+
+    /// The same for an envelope: the country in a language of the state it is posted in, whose sorters
+    /// read it.
+    pub fn addressee_in_post(&self, part: &Part) -> Vec<String> {
+        let mut lines: Vec<String> = part.form_of_address.iter().cloned().collect();
+        lines.push(part.office.clone());
+        let language = self.signatory.country.and_then(Country::main_language);
+        lines.extend(self.postal_lines(&language.unwrap_or_else(|| part.language.clone())));
         lines
     }
 
     /// The office's postal address, its country last when the letter crosses a border.
-    fn postal_lines(&self, part: &Part) -> Vec<String> {
+    fn postal_lines(&self, language: &Language) -> Vec<String> {
         let Some(post) = self.office.post() else { return Vec::new() };
         let mut lines = post.to_vec();
         if let Some(country) = self.office.stands_in()
             && self.signatory.country != Some(country)
         {
-            let name = country.name_in(&part.language).to_uppercase();
+            let name = country.name_in(language).to_uppercase();
             if lines.last().is_none_or(|last| last.to_uppercase() != name) {
                 lines.push(name);
             }

@@ -36,6 +36,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("encoding_rs", &["roster/"]),
     ("rusqlite", &["outbox/"]),
     ("mail_parser", &["proof/"]),
+    ("typst", &["render/pdf/"]),
+    ("typst_layout", &["render/pdf/"]),
+    ("typst_pdf", &["render/pdf/"]),
+    ("flate2", &["render/pdf/binder.rs"]),
+    ("imagesize", &["render/pdf/picture.rs"]),
 ];
 
 /// Every room above the small words.

@@ -11,7 +11,7 @@ use icu_calendar::{Date, Gregorian};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets::YMD};
 use icu_locale::names::{LanguageIdentifierDisplayName, LanguageIdentifierDisplayNameOptions, RegionDisplayName};
 use icu_locale::subtags::Region;
-use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
+use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality, LocaleExpander};
 use serde::{Deserialize, Serialize};
 
 /// A BCP 47 language tag in its canonical form, such as `en`, `ru`, `kk` or `de-AT`.
@@ -162,6 +162,18 @@ impl Country {
         name(language.written_in(None))
             .or_else(|| name(icu_locale::locale!("en")))
             .unwrap_or_else(|| self.code().to_owned())
+    }
+
+    /// The language most people there read, by CLDR's likely subtags (UTS 35): German for Austria. They
+    /// list no country whose language is English, the one of the whole table.
+    pub fn main_language(self) -> Option<Language> {
+        let mut identifier = LanguageIdentifier { region: Some(self.region()?), ..LanguageIdentifier::UNKNOWN };
+        LocaleExpander::new_common().maximize(&mut identifier);
+        if identifier.language.is_unknown() {
+            Some(Language::english())
+        } else {
+            identifier.language.as_str().parse().ok()
+        }
     }
 
     /// The country as the owner of something: "of the Netherlands", "der Niederlande", "Нидерландов".
@@ -344,6 +356,15 @@ mod tests {
         ] {
             let country: Country = code.parse().unwrap();
             assert_eq!(country.within_in(&language.parse().unwrap()).as_deref(), Some(place), "{code} {language}");
+        }
+    }
+
+    #[test]
+    fn countries_have_a_main_language() {
+        for (country, language) in [("GB", "en"), ("AT", "de"), ("US", "en"), ("FR", "fr"), ("CH", "de"), ("KZ", "ru")]
+        {
+            let country: Country = country.parse().unwrap();
+            assert_eq!(country.main_language().unwrap().as_str(), language, "{country}");
         }
     }
 

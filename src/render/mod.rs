@@ -5,6 +5,8 @@ pub mod html;
 pub mod json;
 pub mod mail;
 pub mod mailto;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod phone;
 pub mod text;
 mod words;

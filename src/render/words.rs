@@ -95,3 +95,17 @@ pub(super) fn words(language: &Language) -> &'static Words {
         _ => &ENGLISH,
     }
 }
+
+/// The cover of a fax: its title, then what stands before the office, its number, who writes, the moment,
+/// and the number of pages.
+#[cfg(feature = "pdf")]
+pub(super) fn fax_words(language: &Language) -> [&'static str; 6] {
+    match language.primary() {
+        "ru" => ["Факс", "Кому", "Номер факса", "От кого", "Дата и время", "Страниц, включая эту"],
+        "de" => ["Fax", "An", "Faxnummer", "Von", "Datum und Uhrzeit", "Seiten, mit dieser"],
+        "fr" => ["Télécopie", "À", "Numéro de télécopie", "De", "Date et heure", "Pages, celle-ci comprise"],
+        "es" => ["Fax", "A", "Número de fax", "De", "Fecha y hora", "Páginas, incluida esta"],
+        "kk" => ["Факс", "Кімге", "Факс нөмірі", "Кімнен", "Күні мен уақыты", "Беттер, осыны қоса"],
+        _ => ["Fax", "To", "Fax number", "From", "Date and time", "Pages, this one included"],
+    }
+}

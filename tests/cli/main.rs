@@ -15,6 +15,8 @@ mod hostile;
 mod missing;
 mod newcomer;
 mod outbox;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod recipients;
 mod reconcile;
 mod roster;

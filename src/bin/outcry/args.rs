@@ -112,6 +112,38 @@ pub struct WriteArgs {
     /// Check and compose everything, say what would be written and where, and write nothing
     #[arg(long, short = 'n', help_heading = MADE)]
     pub dry_run: bool,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+}
+
+/// How a letter looks on paper.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "On paper (-f pdf)")]
+pub struct SheetArgs {
+    /// Where the address stands: din5008-a, din5008-b, us10, uk-dl, fr, ch-right or ch-left; by your country when left out
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Your signature as a picture: PNG, JPEG or SVG
+    #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
+    pub signature: Option<PathBuf>,
+    /// A letterhead as a picture, in place of the sender's lines: PNG, JPEG or SVG
+    #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
+    pub letterhead: Option<PathBuf>,
+    /// All letters in one file for a print shop, each on sheets of its own, with a list (CSV) beside it
+    #[arg(long, requires = "output")]
+    pub one_file: bool,
+    /// Put the cover page of a fax before each letter, for offices that have a fax number
+    #[arg(long, conflicts_with_all = ["signatories", "one_file", "envelope"])]
+    pub fax: bool,
+    /// Make envelopes in place of letters
+    #[arg(long, value_name = "SIZE", value_parser = ["c6", "dl", "us10"])]
+    pub envelope: Option<String>,
+    /// Open the file in your viewer
+    #[arg(long, requires = "output", conflicts_with = "signatories")]
+    pub open: bool,
+    /// Make the file fit for archives too (PDF/A-2a)
+    #[arg(long)]
+    pub pdf_a: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -120,6 +152,8 @@ pub enum Format {
     Text,
     /// A web page, ready to print
     Html,
+    /// A letter on paper, with the address in the window of the envelope
+    Pdf,
     /// A draft that mail programs open
     Eml,
     /// A link that opens a draft in your mail program

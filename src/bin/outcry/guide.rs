@@ -11,7 +11,7 @@ use outcry::render::text;
 use outcry::signatory::{Answers, Field, Kind};
 
 use crate::App;
-use crate::args::{Format, LineArgs, PaceArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{Format, LineArgs, PaceArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
@@ -39,6 +39,7 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
         html: false,
         output: None,
         dry_run: false,
+        sheet: SheetArgs::default(),
     };
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let typed = signatory(app, &plan, &mut args)?;

@@ -10,6 +10,8 @@ mod embassy;
 mod environment;
 mod failure;
 mod fates;
+#[cfg(feature = "pdf")]
+mod fonts;
 mod guide;
 mod job;
 mod line;
@@ -23,6 +25,11 @@ mod reconcile;
 mod report;
 mod roster;
 mod send;
+#[cfg(feature = "pdf")]
+mod sheet;
+#[cfg(not(feature = "pdf"))]
+#[path = "sheet_missing.rs"]
+mod sheet;
 mod summary;
 mod who;
 mod write;

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use outcry::signatory::Field;
 
-use crate::args::{AgainChoice, Format, Global, LineArgs, RosterArgs, SendArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{AgainChoice, Format, Global, LineArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::job;
 
 /// `outcry write …`, quoted for a shell.
@@ -20,6 +20,7 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
     line.switch("html", args.html);
     line.path("output", args.output.as_deref());
     line.switch("dry-run", args.dry_run);
+    line.sheet(&args.sheet);
     line.done()
 }
 
@@ -137,6 +138,17 @@ impl Line {
         self.path("failed", list.failed.as_deref());
         self.some("rows", list.rows.as_deref());
         self.some("limit", list.limit.map(|limit| limit.to_string()).as_deref());
+    }
+
+    fn sheet(&mut self, sheet: &SheetArgs) {
+        self.some("layout", sheet.layout.as_deref());
+        self.path("signature", sheet.signature.as_deref());
+        self.path("letterhead", sheet.letterhead.as_deref());
+        self.switch("one-file", sheet.one_file);
+        self.switch("fax", sheet.fax);
+        self.some("envelope", sheet.envelope.as_deref());
+        self.switch("open", sheet.open);
+        self.switch("pdf-a", sheet.pdf_a);
     }
 
     fn to(&mut self, to: &ToArgs) {

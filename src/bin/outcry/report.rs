@@ -32,13 +32,17 @@ impl Report {
         } else {
             out.write_all(text.as_bytes())
         };
-        written.and_then(|()| out.flush()).map_err(|error| match error.kind() {
-            // The reader has seen enough: `outcry write … | head`.
-            io::ErrorKind::BrokenPipe => {
-                Failure { exit: crate::failure::Exit::Done, problems: Vec::new(), hints: Vec::new() }
-            }
-            _ => Failure::data(format!("the result could not be written: {error}")),
-        })
+        written.and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+    }
+
+    /// Writes a result that is not text, which no terminal shows.
+    #[cfg(feature = "pdf")]
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.stdout_is_terminal {
+            return Err(Failure::usage("a terminal cannot show this").hint("give -o FILE"));
+        }
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
     }
 
     /// Says something a person may want to know.
@@ -72,6 +76,16 @@ impl Report {
 
     fn label(&self, word: &str, color: &str) -> String {
         if self.color { format!("\u{1b}[1;{color}m{word}\u{1b}[0m") } else { word.to_owned() }
+    }
+}
+
+fn unwritten(error: &io::Error) -> Failure {
+    match error.kind() {
+        // The reader has seen enough: `outcry write … | head`.
+        io::ErrorKind::BrokenPipe => {
+            Failure { exit: crate::failure::Exit::Done, problems: Vec::new(), hints: Vec::new() }
+        }
+        _ => Failure::data(format!("the result could not be written: {error}")),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
 use crate::oneline::Again;
 use crate::reach::{self, Way};
+use crate::sheet;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     if let Some(list) = args.list.signatories.as_deref() {
@@ -37,7 +38,7 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
 /// How a letter in this format gets to its office.
 pub fn way(format: Format) -> Way {
     match format {
-        Format::Text | Format::Html | Format::Json => Way::Paper,
+        Format::Text | Format::Html | Format::Pdf | Format::Json => Way::Paper,
         Format::Eml | Format::Mailto => Way::Mail,
         Format::Phone => Way::Call,
     }
@@ -70,6 +71,9 @@ struct Piece<'a> {
 /// Puts letters where they are wanted: on standard output, in one file, or one file per office.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let format = args.format;
+    if format == Format::Pdf {
+        return sheet::output(app, letters, args);
+    }
     let pieces = render(app, letters, args)?;
     if pieces.is_empty() {
         return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
@@ -165,7 +169,8 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
     for letter in letters {
         let bytes = match format {
             Format::Text => Some(text::text(letter).into_bytes()),
-            Format::Html => Some(Vec::new()),
+            // Made as a whole, of all letters at once.
+            Format::Html | Format::Pdf => Some(Vec::new()),
             Format::Json => Some(json::json(letter).into_bytes()),
             Format::Phone => phone::phone(letter).map(String::into_bytes),
             Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link, again).into_bytes()),
@@ -222,6 +227,7 @@ pub fn ending(format: Format) -> &'static str {
         Format::Phone => "-call.txt",
         Format::Mailto => "-link.txt",
         Format::Html => ".html",
+        Format::Pdf => ".pdf",
         Format::Eml => ".eml",
         Format::Json => ".json",
     }
@@ -232,7 +238,7 @@ pub fn ending(format: Format) -> &'static str {
 fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8> {
     match format {
         Format::Html => html::html(letters).into_bytes(),
-        Format::Eml => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
+        Format::Eml | Format::Pdf => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
         Format::Json | Format::Mailto => {
             pieces.iter().flat_map(|piece| piece.bytes.iter().copied().chain(*b"\n")).collect()
         }
@@ -273,7 +279,7 @@ fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
 }
 
 /// Writes all files. Letters carry names and opinions: only their owner may read them.
-fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     for (path, bytes) in files {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let fail = |error: std::io::Error| Failure::file(path, &error);

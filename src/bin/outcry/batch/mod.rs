@@ -22,8 +22,12 @@ use crate::job::{Plan, Ready, copies, printable_copies};
 use crate::oneline::Again;
 use crate::reach;
 use crate::roster::{self, List};
+use crate::sheet::{Bindery, Sheets, list_beside};
 use crate::write::{by, instead, reachable, unreached, way, whereto};
-use out::{LeftOut, Out, Place, alone, failed_beside, file_name};
+pub use out::Place;
+use out::{LeftOut, Out, alone, failed_beside, file_name};
+#[cfg(feature = "pdf")]
+pub use out::{hidden_beside, keep};
 
 /// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
 const FAULTS_SHOWN: usize = 1000;
@@ -36,7 +40,8 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     app.report.say(&list.mapping());
     list.header(FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
-    let work = Work { app, args, plan: &plan, copies: &copies };
+    let sheets = (args.format == Format::Pdf).then(|| Sheets::new(&args.sheet, &app.environment)).transpose()?;
+    let work = Work { app, args, plan: &plan, copies: &copies, sheets };
     let mut notes = Notes(copy_note.into_iter().collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     let place = survey.judge(&work, &list)?;
@@ -44,7 +49,11 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
         survey.would_write(&work, &notes);
         return Ok(());
     }
-    let written = write(&work, &mut list, place, survey.failed_file(args))?;
+    let failed = survey.failed_file(args);
+    let written = match (&work.sheets, &place) {
+        (Some(sheets), Place::File(path)) => bind(&work, &mut list, Bindery::open(sheets, path)?, failed)?,
+        _ => write(&work, &mut list, place, failed)?,
+    };
     for note in &notes.0 {
         app.report.say(&format!("Note: {note}"));
     }
@@ -67,6 +76,8 @@ struct Work<'a> {
     args: &'a WriteArgs,
     plan: &'a Plan,
     copies: &'a [Email],
+    /// The press, for letters on paper.
+    sheets: Option<Sheets<'a>>,
 }
 
 /// What is said once, however many letters it is true of.
@@ -80,10 +91,35 @@ impl<'a> Work<'a> {
         Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
     }
 
+    /// The letters, each of which can be made.
+    fn checked(&self, signatory: &'a Signatory, notes: &mut Notes) -> Result<Vec<Letter<'a>>, Failure> {
+        let letters = self.letters(signatory, notes)?;
+        if let Some(sheets) = &self.sheets {
+            letters.iter().try_for_each(|letter| sheets.check(letter))?;
+        }
+        Ok(letters)
+    }
+
+    /// Puts the letters of these signatories into the book.
+    fn bind_all(&self, waiting: &mut Vec<(u64, Signatory)>, book: &mut Bindery<'_>) -> Result<(), Failure> {
+        let waiting = std::mem::take(waiting);
+        let (mut letters, mut rows) = (Vec::new(), Vec::new());
+        for (row, signatory) in &waiting {
+            let (offices, _) = self.plan.offices(signatory)?;
+            let today = self.app.environment.today;
+            let ready = Ready { plan: self.plan, signatory, offices, copies: self.copies, today };
+            let of_row = ready.letters()?;
+            rows.extend(of_row.iter().map(|_| Some(*row)));
+            letters.extend(of_row);
+        }
+        book.add(&letters, &rows)
+    }
+
     /// The letter in the format asked for; none for an office that it does not reach.
-    fn rendered(&self, letter: &Letter<'_>) -> Result<Option<String>, Failure> {
+    fn rendered(&self, letter: &Letter<'_>) -> Result<Option<Vec<u8>>, Failure> {
         let alternative = if self.args.html { Alternative::Html } else { Alternative::None };
-        Ok(match self.args.format {
+        let text = match self.args.format {
+            Format::Pdf => return self.sheets.as_ref().map(|sheets| sheets.letter(letter)).transpose(),
             Format::Text => Some(text::text(letter)),
             Format::Html => Some(html::sheets(letter)),
             Format::Json => Some(json::json(letter)),
@@ -93,10 +129,10 @@ impl<'a> Work<'a> {
             }),
             Format::Eml if letter.office.emails().is_empty() => None,
             Format::Eml => {
-                let bytes = draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?;
-                Some(String::from_utf8_lossy(&bytes).into_owned())
+                return draft(letter, alternative).map(Some).map_err(|error| Failure::data(error.to_string()));
             }
-        })
+        };
+        Ok(text.map(String::into_bytes))
     }
 
     /// What there is to say of an office: the state of its channels, and how else to reach it.
@@ -144,7 +180,7 @@ impl Survey {
         list.each(|row, checked| {
             let problems = match checked {
                 Err(faults) => faults.iter().map(roster::words).collect(),
-                Ok(signatory) => match work.letters(&signatory, notes) {
+                Ok(signatory) => match work.checked(&signatory, notes) {
                     Err(failure) => failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect(),
                     Ok(letters) => {
                         survey.good += 1;
@@ -189,7 +225,7 @@ impl Survey {
             return Ok(());
         }
         let wanted = work.rendered(letter)?.map(|text| alone(letter, text, work.args.format)).unwrap_or_default();
-        if std::fs::read(path).map_err(|error| Failure::file(path, &error))? != wanted.as_bytes() {
+        if std::fs::read(path).map_err(|error| Failure::file(path, &error))? != wanted {
             self.in_the_way.push(format!("{} exists already and differs", path.display()));
         }
         Ok(())
@@ -224,8 +260,13 @@ impl Survey {
             return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", self.letters))
                 .hint("write them into a folder with -o FOLDER/"));
         }
+        if args.format == Format::Pdf && matches!(place, Place::Screen) {
+            return Err(Failure::usage(format!("there are {} letters on paper", self.letters))
+                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
+        }
         let mut in_the_way = self.in_the_way.clone();
-        let files = [self.failed_file(args), place.file().map(Path::to_owned)];
+        let list_of_pages = place.file().filter(|_| args.format == Format::Pdf).map(list_beside);
+        let files = [self.failed_file(args), place.file().map(Path::to_owned), list_of_pages];
         for path in files.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()) {
             in_the_way.push(format!("{} exists already", path.display()));
         }
@@ -264,7 +305,7 @@ impl Survey {
 
 fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
     match format {
-        Format::Text | Format::Html | Format::Json => true,
+        Format::Text | Format::Html | Format::Pdf | Format::Json => true,
         Format::Eml | Format::Mailto => !letter.office.emails().is_empty(),
         Format::Phone => phone::phone(letter).is_some(),
     }
@@ -301,6 +342,42 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
         }
     })?;
     out.close()?;
+    if let Some(left_out) = left_out {
+        left_out.close(work.app)?;
+    }
+    Ok(written)
+}
+
+/// The second pass, all letters in one file. Returns how many there are.
+fn bind(work: &Work<'_>, list: &mut List, mut book: Bindery<'_>, failed: Option<PathBuf>) -> Result<u64, Failure> {
+    /// Signatories that are kept until their letters are typeset together.
+    const TOGETHER: usize = 100;
+    let mut notes = Notes(BTreeSet::new());
+    let (columns, name) = (list.columns().clone(), list.name().to_owned());
+    let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
+    let mut waiting: Vec<(u64, Signatory)> = Vec::new();
+    list.each(|row, checked| {
+        let reasons: Vec<String> = match checked {
+            Err(faults) => faults.iter().map(roster::reason).collect(),
+            Ok(signatory) => {
+                if let Some(failure) = work.letters(&signatory, &mut notes).err() {
+                    failure.problems
+                } else {
+                    waiting.push((row.number, signatory));
+                    if waiting.len() >= TOGETHER {
+                        work.bind_all(&mut waiting, &mut book)?;
+                    }
+                    return Ok(());
+                }
+            }
+        };
+        match &mut left_out {
+            Some(left_out) => left_out.add(row, &reasons.join("; ")),
+            None => Err(Failure::data(format!("{name} changed while it was read"))),
+        }
+    })?;
+    work.bind_all(&mut waiting, &mut book)?;
+    let written = book.close(work.app)?;
     if let Some(left_out) = left_out {
         left_out.close(work.app)?;
     }

@@ -55,11 +55,11 @@ pub fn file_name(row: &Row, letter: &Letter<'_>, format: Format) -> String {
 }
 
 /// A letter in a file of its own.
-pub fn alone(letter: &Letter<'_>, text: String, format: Format) -> String {
+pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
     match format {
-        Format::Html => html::head(letter) + &text + html::FOOT,
-        Format::Json | Format::Mailto => text + "\n",
-        Format::Text | Format::Phone | Format::Eml => text,
+        Format::Html => [html::head(letter).as_bytes(), &text, html::FOOT.as_bytes()].concat(),
+        Format::Json | Format::Mailto => [&text, b"\n".as_slice()].concat(),
+        Format::Text | Format::Phone | Format::Eml | Format::Pdf => text,
     }
 }
 
@@ -81,7 +81,7 @@ impl<'a> Out<'a> {
         Ok(Self { app, format, place, file, count: 0 })
     }
 
-    pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: String) -> Result<(), Failure> {
+    pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: Vec<u8>) -> Result<(), Failure> {
         let format = self.format;
         if let Place::Folder(folder) = &self.place {
             let path = folder.join(file_name(row, letter, format));
@@ -94,19 +94,19 @@ impl<'a> Out<'a> {
         };
         let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
         self.count += 1;
-        self.put(&(before + &text + after))
+        self.put(&[before.as_bytes(), &text, after.as_bytes()].concat())
     }
 
-    fn put(&mut self, text: &str) -> Result<(), Failure> {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match (&mut self.file, self.place.file()) {
-            (Some(file), Some(path)) => file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error)),
-            _ => self.app.report.result(text),
+            (Some(file), Some(path)) => file.write_all(bytes).map_err(|error| Failure::file(path, &error)),
+            _ => self.app.report.result(&String::from_utf8_lossy(bytes)),
         }
     }
 
     pub fn close(mut self) -> Result<(), Failure> {
         if self.format == Format::Html && self.count > 0 {
-            self.put(html::FOOT)?;
+            self.put(html::FOOT.as_bytes())?;
         }
         if let (Some(file), Some(path)) = (self.file.take(), self.place.file()) {
             keep(file, path)?;
@@ -220,14 +220,14 @@ impl LeftOut {
 }
 
 /// A file that only this user may read, and that nobody sees before it is whole.
-fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
+pub fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = std::fs::create_dir_all(folder).and_then(|()| NamedTempFile::new_in(folder));
     file.map_err(|error| Failure::file(path, &error))
 }
 
 /// Gives a finished file its name; never that of one that is there.
-fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
+pub fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
     let fail = |error: std::io::Error| Failure::file(path, &error);
     let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
     file.as_file().sync_all().map_err(fail)?;
@@ -235,13 +235,13 @@ fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
 }
 
 /// One letter's file, unless it is there already and says the same.
-fn one_file(path: &Path, text: &str) -> Result<(), Failure> {
+fn one_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
-    file.write_all(text.as_bytes()).map_err(|error| Failure::file(path, &error))?;
+    file.write_all(bytes).map_err(|error| Failure::file(path, &error))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
-        Err(_) if std::fs::read(path).is_ok_and(|there| there == text.as_bytes()) => Ok(()),
+        Err(_) if std::fs::read(path).is_ok_and(|there| there == bytes) => Ok(()),
         Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
             .hint("choose another folder, or move this file away first; nothing after it was written or sent")),
     }

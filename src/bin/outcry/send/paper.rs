@@ -46,7 +46,7 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
                     continue;
                 }
                 let text = if format == Format::Html { html::sheets(letter) } else { text::text(letter) };
-                out.letter(row, letter, text)?;
+                out.letter(row, letter, text.into_bytes())?;
                 manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, letter, format))?;
                 written.push(key);
             }

@@ -1,0 +1,150 @@
+//! Letters on paper: from the start of the program to a file, and how many in a second.
+//!
+//! `cargo bench --bench paper` prints medians. Each measurement is a process of its own, so that none
+//! finds the engine warm, and one thread means one.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a benchmark prints, stops at the first surprise, and tells its own processes what to measure"
+)]
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use outcry::campaign::Campaign;
+use outcry::letter::{Letter, Request, compose};
+use outcry::locale::Language;
+use outcry::registry::{Office, Registry};
+use outcry::render::pdf::{Book, PART, Press, Style};
+use outcry::signatory::{Answers, Field, Signatory};
+
+const CAMPAIGN: &str = "kazakhstan-2011-arrest-threat";
+const WHAT: &str = "OUTCRY_BENCH";
+const STYLE: Style =
+    Style { layout: None, signature: None, letterhead: None, fax: None, envelope: false, archive: false };
+
+fn main() {
+    match std::env::var(WHAT).as_deref() {
+        Ok("separate") => return separate(1),
+        Ok("separate-2") => return separate(2),
+        Ok("one-file") => return one_file(1000),
+        Ok("one-file-10000") => return one_file(10_000),
+        _ => {}
+    }
+    start_to_file();
+    for (what, threads, says) in [
+        ("separate", "1", "separate files, one thread"),
+        ("separate-2", "2", "separate files, two threads"),
+        ("one-file", "1", "one file, one thread"),
+        ("one-file-10000", "1", "10,000 letters in one file"),
+    ] {
+        let own = std::env::current_exe().expect("this program has a place");
+        let run = Command::new(own).env(WHAT, what).env("RAYON_NUM_THREADS", threads).output().expect("it starts");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        println!("{says:<28}{}", String::from_utf8_lossy(&run.stdout).trim_end());
+    }
+}
+
+fn start_to_file() {
+    const RUNS: usize = 30;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut times: Vec<f64> = (0..RUNS)
+        .map(|run| {
+            let began = Instant::now();
+            let status = Command::new(env!("CARGO_BIN_EXE_outcry"))
+                .args(["write", CAMPAIGN, "--name", "Jo Smith", "--country", "GB", "--lang", "en", "--to", "kz-mfa"])
+                .args(["-f", "pdf", "-o", &format!("{run}.pdf")])
+                .current_dir(folder.path())
+                .stderr(Stdio::null())
+                .status();
+            assert!(status.is_ok_and(|status| status.success()), "the program succeeds");
+            began.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("{:<28}{:.1} ms", "start to file", times[RUNS / 2]);
+}
+
+/// A campaign and its office, from which letters of many signatories are composed.
+struct Desk {
+    campaign: Campaign,
+    registry: Registry,
+    language: [Language; 1],
+}
+
+impl Desk {
+    fn new() -> Self {
+        let campaign = Campaign::load(CAMPAIGN, &[]).expect("the campaign is shipped");
+        Self { campaign, registry: Registry::shipped(), language: ["en".parse().expect("a language")] }
+    }
+
+    fn letter<'a>(&'a self, signatory: &'a Signatory) -> Letter<'a> {
+        let office: &Office = self.registry.get("kz-mfa").expect("the office is shipped");
+        let date = jiff::civil::date(2026, 11, 23);
+        let (campaign, languages) = (&self.campaign, &self.language);
+        compose(Request { campaign, office, signatory, date, languages, copies: &[] }).expect("it is whole")
+    }
+}
+
+fn signatory(number: usize) -> Signatory {
+    let letter = |place: usize| char::from(b'a' + u8::try_from(number / place % 26).expect("a letter"));
+    let mut answers = Answers::default();
+    answers.set(Field::Name, Some(format!("Jo Smith{}{}{}", letter(676), letter(26), letter(1))));
+    answers.set(Field::Country, Some("GB".to_owned()));
+    Signatory::parse(&answers, &[]).expect("it is whole")
+}
+
+fn separate(threads: usize) {
+    const LETTERS: usize = 400;
+    let (press, desk) = (Press::new(), Desk::new());
+    let (next, bytes) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let began = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let number @ ..LETTERS = next.fetch_add(1, Ordering::Relaxed) {
+                    let signatory = signatory(number);
+                    let printed = press.letter(&desk.letter(&signatory), &STYLE).expect("it is printed");
+                    bytes.fetch_add(printed.bytes.len(), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    let each = bytes.load(Ordering::Relaxed) as f64 / LETTERS as f64 / 1000.0;
+    println!("{:.0} letters per second, {each:.1} kB each", LETTERS as f64 / began.elapsed().as_secs_f64());
+}
+
+/// Counts what is written.
+struct Count(usize);
+
+impl Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn one_file(letters: usize) {
+    let (press, desk) = (Press::new(), Desk::new());
+    let began = Instant::now();
+    let mut book = Book::new(Count(0)).expect("it begins");
+    for first in (0..letters).step_by(PART) {
+        let signatories: Vec<Signatory> = (first..letters.min(first + PART)).map(signatory).collect();
+        let letters: Vec<Letter<'_>> = signatories.iter().map(|signatory| desk.letter(signatory)).collect();
+        book.add(&press, &letters, &STYLE).expect("they are printed");
+    }
+    let Count(bytes) = book.finish().expect("it ends");
+    let rate = letters as f64 / began.elapsed().as_secs_f64();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or(" not known here").trim();
+    println!("{rate:.0} letters per second, {:.1} kB each, {peak} of memory", bytes as f64 / letters as f64 / 1000.0);
+}

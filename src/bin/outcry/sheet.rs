@@ -1,0 +1,277 @@
+//! `outcry write -f pdf`: letters on paper.
+
+use std::cell::RefCell;
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use outcry::letter::Letter;
+use outcry::registry::Contact;
+use outcry::render::pdf::{BYTES_MOST, Book, BookError, Bound, Fax, Layout, PART, Picture, Press, Problem, Style};
+use outcry::text::for_sentence;
+use tempfile::NamedTempFile;
+
+use crate::App;
+use crate::args::{SheetArgs, WriteArgs};
+use crate::batch::{Place, hidden_beside, keep};
+use crate::environment::Environment;
+use crate::failure::{Exit, Failure};
+use crate::fonts;
+use crate::write::{ending, save};
+
+/// How wide a signature and a letterhead are printed at most, in millimetres.
+const SIGNATURE_WIDTH: f64 = 60.0;
+const LETTERHEAD_WIDTH: f64 = 165.0;
+
+/// Fonts of this machine that one letter may need.
+const FONTS_MOST: usize = 16;
+
+/// The press, and what was asked of it.
+pub struct Sheets<'a> {
+    /// It gets fonts as letters turn out to need them.
+    press: RefCell<Press>,
+    environment: &'a Environment,
+    style: Style,
+}
+
+impl<'a> Sheets<'a> {
+    /// Reads the pictures and sets up the press. All mistakes come together.
+    pub fn new(args: &SheetArgs, environment: &'a Environment) -> Result<Self, Failure> {
+        let mut failures = Vec::new();
+        let mut keep = |failure: Failure| failures.push(failure);
+        let layout = args
+            .layout
+            .as_deref()
+            .map(|name| name.parse().map_err(|error| Failure::usage(format!("--layout: {error}"))));
+        let layout = layout.transpose().map_err(&mut keep).ok().flatten();
+        let mut picture = |flag, file: Option<&Path>, width| {
+            file.map(|file| picture(flag, file, width)).transpose().map_err(&mut keep).ok().flatten()
+        };
+        let signature = picture("--signature", args.signature.as_deref(), SIGNATURE_WIDTH);
+        let letterhead = picture("--letterhead", args.letterhead.as_deref(), LETTERHEAD_WIDTH);
+        let failed = failures.into_iter().reduce(|mut all, next| {
+            all.problems.extend(next.problems);
+            all.hints.extend(next.hints);
+            all.hints.dedup();
+            all
+        });
+        if let Some(failed) = failed {
+            return Err(failed);
+        }
+        let envelope = args.envelope.as_deref().and_then(Layout::envelope);
+        let style = Style {
+            layout: envelope.or(layout),
+            signature,
+            letterhead,
+            envelope: envelope.is_some(),
+            archive: args.pdf_a,
+            ..Style::default()
+        };
+        Ok(Self { press: RefCell::new(Press::new()), environment, style })
+    }
+
+    /// Whether a letter can be printed.
+    pub fn check(&self, letter: &Letter<'_>) -> Result<(), Failure> {
+        self.with_fonts(letter, |press, style| press.check(letter, style))
+    }
+
+    /// One letter in a file of its own.
+    pub fn letter(&self, letter: &Letter<'_>) -> Result<Vec<u8>, Failure> {
+        self.with_fonts(letter, |press, style| press.letter(letter, style)).map(|printed| printed.bytes)
+    }
+
+    /// One letter behind the cover of a fax to this number.
+    fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
+        let pages = 1 + self.with_fonts(letter, |press, style| press.pages(letter, style))?;
+        let fax = Fax { number: number.to_owned(), moment: self.environment.local(self.environment.now), pages };
+        let style = Style { fax: Some(fax), ..self.style.clone() };
+        self.with_fonts(letter, |press, _| press.letter(letter, &style)).map(|printed| printed.bytes)
+    }
+
+    /// Does it once more for each font of this machine that the letter turns out to need.
+    fn with_fonts<T>(
+        &self,
+        letter: &Letter<'_>,
+        work: impl Fn(&Press, &Style) -> Result<T, Problem>,
+    ) -> Result<T, Failure> {
+        // A font that is found is used, so this ends; if it ever were not, it ends too.
+        for _ in 0..FONTS_MOST {
+            let printed = work(&self.press.borrow(), &self.style);
+            match printed {
+                Ok(printed) => return Ok(printed),
+                Err(Problem::NoGlyph(missing)) => match fonts::with_letter(self.environment, missing) {
+                    Some(font) => self.press.borrow_mut().add_font(font),
+                    None => return Err(failure(letter, &Problem::NoGlyph(missing))),
+                },
+                Err(problem) => return Err(failure(letter, &problem)),
+            }
+        }
+        Err(Failure::data(format!("the letter to {}: it needs more than {FONTS_MOST} fonts", letter.office.id)))
+    }
+}
+
+fn picture(flag: &str, file: &Path, width: f64) -> Result<Picture, Failure> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(BYTES_MOST as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| Failure::file(file, &error))?;
+    Picture::read(bytes, width).map_err(|error| {
+        Failure::data(format!("{flag} {}: {error}", file.display()))
+            .hint("a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right")
+    })
+}
+
+fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
+    let failure = Failure::data(format!("the letter to {}: {problem}", letter.office.id));
+    match problem {
+        Problem::Address { .. } => failure.hint(
+            "shorten the office's name or address in your own recipients.toml, or take another layout with --layout",
+        ),
+        Problem::Sender { .. } => failure.hint("shorten --address, or give a --letterhead"),
+        Problem::Picture => failure.hint("open it in an image editor and save it anew"),
+        Problem::NoGlyph(_) => failure.hint("install a font for this script, such as one of the Noto family"),
+        _ => failure,
+    }
+}
+
+/// Letters bound in one file as they come, with a list of what is where beside it.
+pub struct Bindery<'a> {
+    sheets: &'a Sheets<'a>,
+    path: PathBuf,
+    book: Book<BufWriter<NamedTempFile>>,
+    contents: String,
+    count: u64,
+}
+
+impl<'a> Bindery<'a> {
+    pub fn open(sheets: &'a Sheets<'a>, path: &Path) -> Result<Self, Failure> {
+        let file = BufWriter::new(hidden_beside(path)?);
+        let book = Book::new(file).map_err(|error| Failure::data(format!("{}: {error}", path.display())))?;
+        let contents = "letter,office,row,first_page,pages\r\n".to_owned();
+        Ok(Self { sheets, path: path.to_owned(), book, contents, count: 0 })
+    }
+
+    /// Adds letters that can be printed, each with the row it comes from if it comes from a list.
+    pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<(), Failure> {
+        let mut from = 0;
+        for letters in letters.chunks(PART) {
+            let added = self.book.add(&self.sheets.press.borrow(), letters, &self.sheets.style);
+            let bound = added.map_err(|error| match error {
+                BookError::Letter(index, problem) => failure(&letters[index], &problem),
+                BookError::Io(error) => Failure::file(&self.path, &error),
+            })?;
+            for (index, (letter, Bound { first, pages })) in letters.iter().zip(bound).enumerate() {
+                self.count += 1;
+                let row = rows.get(from + index).copied().flatten().map(|row| row.to_string()).unwrap_or_default();
+                let line = format!("{},{},{row},{first},{pages}\r\n", self.count, letter.office.id);
+                self.contents.push_str(&line);
+            }
+            from += letters.len();
+        }
+        Ok(())
+    }
+
+    /// Gives the files their names. Returns how many letters there are.
+    pub fn close(self, app: &App) -> Result<u64, Failure> {
+        let fail = |error: BookError| Failure::data(format!("{}: {error}", self.path.display()));
+        let file = self.book.finish().map_err(fail)?;
+        let list = list_beside(&self.path);
+        let mut contents = BufWriter::new(hidden_beside(&list)?);
+        contents.write_all(self.contents.as_bytes()).map_err(|error| Failure::file(&list, &error))?;
+        for (file, path) in [(file, &self.path), (contents, &list)] {
+            keep(file, path)?;
+            app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+        }
+        Ok(self.count)
+    }
+}
+
+/// The list of what stands where in a file of many letters.
+pub fn list_beside(path: &Path) -> PathBuf {
+    path.with_extension("csv")
+}
+
+/// Puts letters on paper: a file, all in one file, or a file each in a folder.
+pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
+    let sheets = Sheets::new(&args.sheet, &app.environment)?;
+    letters.iter().try_for_each(|letter| sheets.check(letter))?;
+    let faxes: Vec<Option<String>> = letters.iter().map(|letter| args.sheet.fax.then(|| fax_number(letter))?).collect();
+    let made: Vec<(&Letter<'_>, Option<String>)> =
+        letters.iter().zip(faxes).filter(|(_, number)| !args.sheet.fax || number.is_some()).collect();
+    for letter in letters.iter().filter(|letter| args.sheet.fax && fax_number(letter).is_none()) {
+        app.report.warn(&format!("{} ({}) has no fax number.", letter.first().office, letter.office.id));
+    }
+    if made.is_empty() {
+        return Err(Failure::data("none of these offices has a fax number").hint("leave out --fax to post the letters"));
+    }
+    let sheet = |(letter, number): &(&Letter<'_>, Option<String>)| match number {
+        Some(number) => sheets.fax(letter, number),
+        None => sheets.letter(letter),
+    };
+    let Some(path) = args.output.as_deref() else {
+        if made.len() > 1 {
+            return Err(Failure::usage(format!("there are {} letters on paper", made.len()))
+                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
+        }
+        return made.iter().try_for_each(|one| app.report.bytes(&sheet(one)?));
+    };
+    match Place::of(args.output.as_deref()) {
+        Place::File(path) if args.sheet.fax && made.len() > 1 => {
+            return Err(Failure::usage(format!("-o {}: there are {} faxes", path.display(), made.len()))
+                .hint("put them into a folder with -o FOLDER/"));
+        }
+        Place::File(path) if made.len() > 1 || args.sheet.one_file => {
+            not_there(&[path.clone(), list_beside(&path)])?;
+            let mut bindery = Bindery::open(&sheets, &path)?;
+            bindery.add(letters, &[])?;
+            bindery.close(app)?;
+        }
+        Place::File(path) => save(app, &[(path, sheet(&made[0])?)])?,
+        Place::Folder(_) | Place::Screen => {
+            let what = args.sheet.envelope.as_ref().map_or_else(String::new, |size| format!("-envelope-{size}"));
+            let what = if args.sheet.fax { "-fax".to_owned() } else { what };
+            let file = |one: &(&Letter<'_>, Option<String>)| {
+                let name = format!("{}-{}{what}{}", one.0.campaign, one.0.office.id, ending(args.format));
+                Ok((path.join(name), sheet(one)?))
+            };
+            save(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?)?;
+        }
+    }
+    if args.sheet.open { open(path) } else { Ok(()) }
+}
+
+/// The number letters to an office are faxed to.
+fn fax_number(letter: &Letter<'_>) -> Option<String> {
+    letter.office.for_letters().find_map(|channel| match &channel.contact {
+        Contact::Fax(number) => Some(number.as_str().to_owned()),
+        _ => None,
+    })
+}
+
+/// Hands a file or a folder to the user's viewer.
+fn open(path: &Path) -> Result<(), Failure> {
+    let viewer = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    // The viewer goes on after this program has ended; whether it could show the file, it says itself.
+    let mut command = std::process::Command::new(viewer);
+    command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(|_| ()).map_err(|error| {
+        Failure::config(format!("{} is saved, but {viewer} could not open it: {error}", path.display()))
+            .hint("open it yourself")
+    })
+}
+
+fn not_there(paths: &[PathBuf]) -> Result<(), Failure> {
+    let there = paths.iter().filter(|path| path.symlink_metadata().is_ok());
+    let problems: Vec<String> = there.map(|path| format!("{} exists already", path.display())).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let hint = "nothing was written; choose another place with -o, or remove these files first";
+    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
+}

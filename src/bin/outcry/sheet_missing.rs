@@ -1,0 +1,56 @@
+//! What stands in for letters on paper in a program that was built without them.
+
+use std::path::{Path, PathBuf};
+
+use outcry::letter::Letter;
+
+use crate::App;
+use crate::args::{SheetArgs, WriteArgs};
+use crate::failure::Failure;
+
+/// No press at all.
+pub struct Sheets<'a>(std::convert::Infallible, std::marker::PhantomData<&'a ()>);
+
+impl Sheets<'_> {
+    pub fn new(_: &SheetArgs, _: &crate::environment::Environment) -> Result<Self, Failure> {
+        Err(missing())
+    }
+
+    pub fn check(&self, _: &Letter<'_>) -> Result<(), Failure> {
+        match self.0 {}
+    }
+
+    pub fn letter(&self, _: &Letter<'_>) -> Result<Vec<u8>, Failure> {
+        match self.0 {}
+    }
+}
+
+/// No bindery either.
+pub struct Bindery<'a>(std::convert::Infallible, std::marker::PhantomData<&'a ()>);
+
+impl<'a> Bindery<'a> {
+    pub fn open(sheets: &'a Sheets<'a>, _: &Path) -> Result<Self, Failure> {
+        match sheets.0 {}
+    }
+
+    pub fn add(&mut self, _: &[Letter<'_>], _: &[Option<u64>]) -> Result<(), Failure> {
+        match self.0 {}
+    }
+
+    pub fn close(self, _: &App) -> Result<u64, Failure> {
+        match self.0 {}
+    }
+}
+
+pub fn list_beside(path: &Path) -> PathBuf {
+    path.with_extension("csv")
+}
+
+pub fn output(_: &App, _: &[Letter<'_>], _: &WriteArgs) -> Result<(), Failure> {
+    Err(missing())
+}
+
+fn missing() -> Failure {
+    Failure::usage("this outcry was built without PDF")
+        .hint("`-f html` makes a page that a browser prints; a build with `--features pdf` makes PDFs")
+}

@@ -1,0 +1,186 @@
+//! The letters as the template reads them: plain data, every text a string.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::layout::Plan;
+use super::{Extent, Fax, Picture, Style};
+use crate::letter::{Block, Letter, Part, Span, plain};
+use crate::render::words::{fax_words, words};
+
+/// Everything the template reads.
+#[derive(Serialize)]
+pub(super) struct Order<'a> {
+    layouts: BTreeMap<&'static str, &'static Plan>,
+    title: String,
+    author: &'a str,
+    date: Written,
+    signature: Option<&'static str>,
+    letterhead: Option<&'static str>,
+    /// Present when a fax is made, with the moment of it.
+    fax: Option<&'a str>,
+    /// Whether envelopes are made instead of letters.
+    envelope: bool,
+    /// Whether each letter begins on the front of a sheet, for printing on both sides.
+    duplex: bool,
+    letters: Vec<LetterData<'a>>,
+}
+
+#[derive(Serialize)]
+struct Written {
+    year: i16,
+    month: i8,
+    day: i8,
+}
+
+#[derive(Serialize)]
+struct LetterData<'a> {
+    layout: &'static str,
+    /// Who writes, line by line: what a letterhead says.
+    sender: Vec<String>,
+    /// The sender on one line, where an envelope that cannot be delivered goes back to.
+    back: Option<String>,
+    signature: Vec<&'a str>,
+    parts: Vec<PartData<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartData<'a> {
+    lang: &'a str,
+    region: Option<&'a str>,
+    address: Vec<String>,
+    date: &'a str,
+    subject: &'a str,
+    salutation: &'a str,
+    body: Vec<BlockData>,
+    closing: &'a str,
+    copies: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fax: Option<CoverData>,
+}
+
+/// The cover of a fax: labels, and lines behind each.
+#[derive(Serialize)]
+struct CoverData {
+    title: &'static str,
+    rows: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum BlockData {
+    Paragraph { text: Vec<SpanData> },
+    List { start: Option<u64>, items: Vec<Vec<BlockData>> },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum SpanData {
+    Text(String),
+    Marked(Marked),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Marked {
+    Break,
+    Emphasis { text: Vec<SpanData> },
+    Strong { text: Vec<SpanData> },
+}
+
+impl<'a> Order<'a> {
+    pub(super) fn new(letters: &'a [Letter<'a>], style: &'a Style, extent: Extent) -> Option<Self> {
+        let first = letters.first()?;
+        let layouts = letters.iter().filter_map(|letter| style.layout_of(letter));
+        Some(Self {
+            layouts: layouts.map(|layout| (layout.name, layout.plan)).collect(),
+            title: first.subject(),
+            author: first.signatory.display(),
+            date: Written { year: first.date.year(), month: first.date.month(), day: first.date.day() },
+            signature: style.signature.as_ref().map(Picture::format),
+            letterhead: style.letterhead.as_ref().map(Picture::format),
+            fax: style.fax.as_ref().map(|fax| fax.moment.as_str()),
+            envelope: style.envelope,
+            duplex: extent == Extent::Duplex,
+            letters: letters.iter().filter_map(|written| letter(written, style, extent)).collect(),
+        })
+    }
+}
+
+fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) -> Option<LetterData<'a>> {
+    let who = letter.signatory;
+    let organisation = who.organisation.as_deref();
+    let name = who.name.as_deref();
+    let signature = [name, who.role.as_deref(), organisation].into_iter().flatten().collect();
+    let mut sender = vec![who.display().to_owned()];
+    sender.extend(who.address.iter().cloned());
+    sender.extend(who.email.as_ref().map(ToString::to_string));
+    let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
+    let layout = style.layout_of(letter)?.name;
+    let fax = |part: &Part| style.fax.as_ref().map(|fax| cover(letter, part, fax, &sender));
+    let parts = letter.parts.iter().map(|written| part(letter, written, fax(written), extent)).collect();
+    Some(LetterData { layout, sender, back, signature, parts })
+}
+
+fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {
+    let mut tag = part.language.as_str().split('-');
+    let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
+    PartData {
+        lang: tag.next().unwrap_or_default(),
+        region: tag.find(|subtag| subtag.len() == 2),
+        address: letter.addressee_in_post(part),
+        date: &part.date,
+        subject: &part.subject,
+        salutation: &part.salutation,
+        body: if extent == Extent::Frame { Vec::new() } else { blocks(&part.body) },
+        closing: &part.closing,
+        copies: (!copies.is_empty()).then(|| format!("{}: {}", words(&part.language).copy_to, copies.join(", "))),
+        fax,
+    }
+}
+
+fn cover(letter: &Letter<'_>, part: &Part, fax: &Fax, sender: &[String]) -> CoverData {
+    let words = words(&part.language);
+    let [title, to, number, from, moment, pages] = fax_words(&part.language);
+    let mut rows = vec![
+        (to, vec![part.office.clone()]),
+        (number, vec![fax.number.clone()]),
+        (from, sender.to_vec()),
+        (moment, vec![fax.moment.clone()]),
+        (pages, vec![fax.pages.to_string()]),
+        (words.subject, vec![letter.subject()]),
+    ];
+    rows.retain(|(_, lines)| !lines.is_empty());
+    CoverData { title, rows: rows.into_iter().map(|(label, lines)| (format!("{label}:"), lines)).collect() }
+}
+
+fn blocks(all: &[Block]) -> Vec<BlockData> {
+    let block = |block: &Block| match block {
+        Block::Paragraph(text) => BlockData::Paragraph { text: spans(text) },
+        Block::List { start, items } => {
+            BlockData::List { start: *start, items: items.iter().map(|item| blocks(item)).collect() }
+        }
+    };
+    all.iter().map(block).collect()
+}
+
+fn spans(all: &[Span]) -> Vec<SpanData> {
+    let mut spans_data: Vec<SpanData> = Vec::new();
+    for span in all {
+        let data = match span {
+            Span::Text(text) => SpanData::Text(text.clone()),
+            Span::Break => SpanData::Marked(Marked::Break),
+            Span::Emphasis(inner) => SpanData::Marked(Marked::Emphasis { text: spans(inner) }),
+            Span::Strong(inner) => SpanData::Marked(Marked::Strong { text: spans(inner) }),
+            // On paper a link is the address it leads to.
+            Span::Link { .. } => SpanData::Text(plain(std::slice::from_ref(span))),
+        };
+        match (spans_data.last_mut(), data) {
+            // Lines are broken best where text is in one piece.
+            (Some(SpanData::Text(before)), SpanData::Text(text)) => before.push_str(&text),
+            (_, data) => spans_data.push(data),
+        }
+    }
+    spans_data
+}

@@ -1,0 +1,337 @@
+//! The letter on paper: a PDF with the address in the window, typeset in this process.
+//!
+//! The typesetting engine sees nothing but what it is handed: see [`world`]. Every text of a letter
+//! reaches it as a string in a data file, never as markup. Before a sheet is given out its own text
+//! positions are checked: see [`preflight`].
+
+mod binder;
+mod data;
+mod layout;
+mod picture;
+mod preflight;
+mod world;
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::letter::{Letter, Part};
+use binder::Binder;
+use data::Order;
+pub use layout::{Layout, LayoutError};
+pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
+pub use world::font_has;
+use world::{Job, Shop};
+
+/// How letters look beyond what they say.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// Where things stand; by the country a letter is posted in if it is not said.
+    pub layout: Option<Layout>,
+    /// What stands between the closing and the name; room for a pen when there is none.
+    pub signature: Option<Picture>,
+    /// What stands at the head in place of the sender.
+    pub letterhead: Option<Picture>,
+    /// What the cover says, where the letter is faxed.
+    pub fax: Option<Fax>,
+    /// Whether envelopes are made in place of letters; the layout is that of an envelope.
+    pub envelope: bool,
+    /// Whether the file is made for archives too (PDF/A-2a), which asks more of its reader.
+    pub archive: bool,
+}
+
+/// What the cover of a fax says beside who writes to whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fax {
+    /// The office's fax number.
+    pub number: String,
+    /// Day and time of day, as they are printed.
+    pub moment: String,
+    /// How many pages there are, the cover included.
+    pub pages: usize,
+}
+
+impl Style {
+    fn layout_of(&self, letter: &Letter<'_>) -> Option<Layout> {
+        self.layout.or_else(|| Layout::usual_in(letter.signatory.country))
+    }
+}
+
+/// A letter that is ready to print.
+#[derive(Debug)]
+pub struct Printed {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// The typesetting engine with its fonts, set up once for any number of letters.
+pub struct Press {
+    shop: Shop,
+    plain: PdfStandards,
+    archive: PdfStandards,
+}
+
+/// Why a letter could not be typeset.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// A line of the address does not fit the window, or there are too many lines.
+    #[error("the address does not fit the window of layout {layout}: there is no room for \"{line}\"")]
+    Address {
+        /// The layout's name.
+        layout: &'static str,
+        /// The first text that has no room.
+        line: String,
+    },
+    /// The sender reaches into the text.
+    #[error("the sender's address is too long for layout {layout}: there is no room for \"{line}\"")]
+    Sender {
+        /// The layout's name.
+        layout: &'static str,
+        /// The first text that has no room.
+        line: String,
+    },
+    /// Something else would show in the window.
+    #[error("\"{text}\" would stand in the window of layout {layout}")]
+    InWindow {
+        /// The layout's name.
+        layout: &'static str,
+        /// What it is.
+        text: String,
+    },
+    /// A word without a place to break it.
+    #[error("\"{0}\" is wider than the sheet")]
+    Wide(String),
+    /// A letter that no font has.
+    #[error("no font here has the letter \"{0}\" (U+{code:04X})", code = u32::from(*.0))]
+    NoGlyph(char),
+    /// A picture that turned out to be damaged when it was unpacked.
+    #[error("a picture is damaged and cannot be read")]
+    Picture,
+    /// What the typesetting engine says.
+    #[error("it could not be typeset: {0}")]
+    Engine(String),
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Press {
+    /// Sets everything up, with a font that has Latin, Greek and Cyrillic with the Kazakh letters.
+    pub fn new() -> Self {
+        let standards = |list: &[PdfStandard]| PdfStandards::new(list).unwrap_or_default();
+        Self {
+            shop: Shop::new(include_str!("letter.typ")),
+            plain: standards(&[PdfStandard::Ua_1]),
+            archive: standards(&[PdfStandard::A_2a, PdfStandard::Ua_1]),
+        }
+    }
+
+    /// Adds the file of a font, for a script that the built-in one does not have.
+    pub fn add_font(&mut self, font: Vec<u8>) {
+        self.shop.add(font);
+    }
+
+    /// Whether the letter can be printed. What stands in the window and around it is typeset; of the text
+    /// it is only asked whether the fonts have its letters, unless a word in it is very long.
+    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), Problem> {
+        let texts: Vec<String> = letter.parts.iter().map(Part::plain_text).collect();
+        let has_long_word = texts.iter().any(|text| text.split_whitespace().any(|word| word.len() > WORD_MOST));
+        let missing = texts.iter().flat_map(|text| text.chars()).find(|letter| !self.shop.can_set(*letter));
+        let extent = if has_long_word { Extent::Letter } else { Extent::Frame };
+        match missing {
+            Some(letter) => Err(Problem::NoGlyph(letter)),
+            None => self.set(std::slice::from_ref(letter), style, extent).map(|_| ()),
+        }
+    }
+
+    /// How many pages the letter has.
+    pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
+        let (document, _) = self.set(std::slice::from_ref(letter), style, Extent::Letter)?;
+        Ok(document.pages().len())
+    }
+
+    /// One letter in a file of its own.
+    pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
+        let (document, _) = self.set(std::slice::from_ref(letter), style, Extent::Letter)?;
+        let bytes = self.export(&document, style)?;
+        Ok(Printed { bytes, pages: document.pages().len() })
+    }
+
+    /// The pages of these letters, checked, and which of them are whose.
+    fn set(
+        &self,
+        letters: &[Letter<'_>],
+        style: &Style,
+        extent: Extent,
+    ) -> Result<(PagedDocument, Vec<(usize, usize)>), Problem> {
+        let order = Order::new(letters, style, extent);
+        let order = serde_json::to_vec(&order).map_err(|error| Problem::Engine(error.to_string()))?;
+        let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
+        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
+        let files: HashMap<&'static str, Bytes> = pictures.chain([("/order.json", Bytes::new(order))]).collect();
+        let job = Job::new(&self.shop, files);
+        let document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
+        let found = preflight::check(&document, |index| style.layout_of(letters.get(index).or(letters.first())?))?;
+        // What this letter leaves in the engine's memory serves the next ones; older traces do not.
+        typst::comemo::evict(AGE_MOST);
+        Ok((document, found))
+    }
+
+    fn export(&self, document: &PagedDocument, style: &Style) -> Result<Vec<u8>, Problem> {
+        let standards = if style.archive { &self.archive } else { &self.plain };
+        let creator = Smart::Custom(Some("outcry".to_owned()));
+        let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
+        typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))
+    }
+}
+
+/// Bytes of a word that may be wider than a line; letters in small type have a hundred of them in one.
+const WORD_MOST: usize = 60;
+
+/// How much of letters is typeset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All of it.
+    Letter,
+    /// All of it, each letter on the front of a sheet.
+    Duplex,
+    /// Everything but the text.
+    Frame,
+}
+
+/// How many letters are best added to a book together: more save little time, and take more memory.
+pub const PART: usize = 100;
+
+/// Many letters in one PDF, for the print shop: each begins on the front of a sheet with page 1, and has
+/// a bookmark. It is written as it grows.
+pub struct Book<W> {
+    binder: Binder<W>,
+}
+
+/// Where a letter stands in a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Its first page, counted from 1.
+    pub first: usize,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Why letters could not be bound.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// A letter, counted from 0 among those that were added together, could not be typeset.
+    #[error("{1}")]
+    Letter(usize, Problem),
+    /// The file could not be written.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl<W: Write> Book<W> {
+    /// Begins a book.
+    pub fn new(out: W) -> Result<Self, BookError> {
+        Ok(Self { binder: Binder::new(out)? })
+    }
+
+    /// Adds letters that look alike. The first ones decide the title and the language of the file.
+    pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
+        let (document, found) = press
+            .set(letters, style, if style.envelope { Extent::Letter } else { Extent::Duplex })
+            .map_err(|problem| blame(press, letters, style, problem))?;
+        let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
+        if self.binder.pages() % 2 == 1 && !style.envelope {
+            self.binder.blank()?;
+        }
+        let before = self.binder.pages();
+        self.binder.append(&pdf)?;
+        for (letter, (first, _)) in letters.iter().zip(&found) {
+            let title = format!("{} – {}", letter.signatory.display(), letter.first().office);
+            self.binder.bookmark(title, before + first);
+        }
+        // A book has no use for what the engine remembers of letters that are done.
+        typst::comemo::evict(0);
+        Ok(found.into_iter().map(|(first, pages)| Bound { first: before + first + 1, pages }).collect())
+    }
+
+    /// Ends the book, and gives back what it was written to.
+    pub fn finish(self) -> Result<W, BookError> {
+        Ok(self.binder.finish()?)
+    }
+}
+
+/// The letter that is to blame for a part that could not be typeset.
+fn blame(press: &Press, letters: &[Letter<'_>], style: &Style, problem: Problem) -> BookError {
+    let found = letters.iter().enumerate().find_map(|(index, letter)| Some((index, press.check(letter, style).err()?)));
+    let (index, problem) = found.unwrap_or((0, problem));
+    BookError::Letter(index, problem)
+}
+
+/// For how many letters the engine remembers what it worked out.
+const AGE_MOST: usize = 5;
+
+fn problem(errors: &[SourceDiagnostic]) -> Problem {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    if messages
+        .iter()
+        .any(|message| message.contains("failed to decode image") || message.contains("failed to parse SVG"))
+    {
+        return Problem::Picture;
+    }
+    Problem::Engine(messages.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Campaign;
+    use crate::letter::{Request, compose};
+    use crate::locale::Language;
+    use crate::registry::Registry;
+    use crate::signatory::{Answers, Field, Signatory};
+
+    /// What the quick check says and what printing says, for a letter with this name and these own words.
+    fn both(name: &str, own_words: &str) -> [Result<(), Problem>; 2] {
+        let campaign = Campaign::load("kazakhstan-2011-arrest-threat", &[]).unwrap();
+        let registry = Registry::shipped();
+        let languages: [Language; 1] = ["en".parse().unwrap()];
+        let mut answers = Answers::default();
+        for (field, answer) in [(Field::Name, name), (Field::Country, "GB"), (Field::OwnWords, own_words)] {
+            answers.set(field, Some(answer.to_owned()));
+        }
+        let signatory = Signatory::parse(&answers, &[]).unwrap();
+        let letter = compose(Request {
+            campaign: &campaign,
+            office: registry.get("kz-mfa").unwrap(),
+            signatory: &signatory,
+            date: jiff::civil::date(2026, 11, 23),
+            languages: &languages,
+            copies: &[],
+        });
+        let (letter, press, style) = (letter.unwrap(), Press::new(), Style::default());
+        [press.check(&letter, &style), press.letter(&letter, &style).map(|_| ())]
+    }
+
+    #[test]
+    fn the_quick_check_finds_what_printing_would() {
+        let wide = "x".repeat(200);
+        for (name, own_words, expected) in [
+            ("Jo Smith", "Fine.", Ok(())),
+            ("Әлия Құрманғазы", "Fine.", Ok(())),
+            ("ნინო", "Fine.", Err(Problem::NoGlyph('ნ'))),
+            ("Jo Smith", "One word: ნინო.", Err(Problem::NoGlyph('ნ'))),
+            ("Jo Smith", wide.as_str(), Err(Problem::Wide(wide.clone()))),
+        ] {
+            assert_eq!(both(name, own_words), [expected.clone(), expected], "{name} {own_words}");
+        }
+    }
+}

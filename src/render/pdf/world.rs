@@ -1,0 +1,103 @@
+//! What the typesetting engine may see: our own template, the data of the letters, the pictures handed
+//! in, the fonts. There is no file system, no network, no package and no clock behind it.
+
+use std::collections::HashMap;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+/// Libertinus Serif in four faces: Latin, Cyrillic with the Kazakh letters, Greek. SIL Open Font License.
+const FACES: [&[u8]; 4] = [
+    include_bytes!(concat!(env!("OUT_DIR"), "/LibertinusSerif-Regular.otf")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/LibertinusSerif-Bold.otf")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/LibertinusSerif-Italic.otf")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/LibertinusSerif-BoldItalic.otf")),
+];
+
+/// What all letters share, set up once.
+pub(super) struct Shop {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    template: Source,
+}
+
+impl Shop {
+    pub(super) fn new(template: &str) -> Self {
+        let fonts: Vec<Font> = FACES.into_iter().map(Bytes::new).flat_map(Font::iter).collect();
+        Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            fonts,
+            template: Source::new(name("/main.typ"), template.to_owned()),
+        }
+    }
+
+    /// Whether some font has this letter; none is needed for what is not seen.
+    pub(super) fn can_set(&self, letter: char) -> bool {
+        let is_seen = !matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}');
+        !is_seen || letter.is_whitespace() || self.fonts.iter().any(|font| font.info().coverage.contains(letter.into()))
+    }
+
+    pub(super) fn add(&mut self, font: Vec<u8>) {
+        self.fonts.extend(Font::iter(Bytes::new(font)));
+        self.book = LazyHash::new(FontBook::from_fonts(&self.fonts));
+    }
+}
+
+/// Whether a file is a font that has this letter.
+pub fn font_has(font: &[u8], letter: char) -> bool {
+    Font::iter(Bytes::new(font.to_vec())).any(|font| font.info().coverage.contains(letter.into()))
+}
+
+/// One job: what is shared, and the files of this job by name.
+pub(super) struct Job<'a> {
+    shop: &'a Shop,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn new(shop: &'a Shop, files: impl IntoIterator<Item = (&'static str, Bytes)>) -> Self {
+        Self { shop, files: files.into_iter().map(|(path, bytes)| (name(path), bytes)).collect() }
+    }
+}
+
+/// The name of a file inside a job. All names are our own.
+fn name(path: &'static str) -> FileId {
+    let path = VirtualPath::new(path).unwrap_or_else(|error| unreachable!("{path}: {error}"));
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+impl World for Job<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shop.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.shop.book
+    }
+
+    fn main(&self) -> FileId {
+        self.shop.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.shop.template.id() { Ok(self.shop.template.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shop.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
