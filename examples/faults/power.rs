@@ -172,7 +172,7 @@ fn apply(files: &mut BTreeMap<PathBuf, Vec<u8>>, step: &Step, torn: Option<usize
 }
 
 /// The files of the outbox. What is mapped into memory is made anew after a start.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = fs::read_dir(folder).into_iter().flatten().map_while(Result::ok).map(|entry| entry.path());
     entries.filter(|path| counts(path)).map(|path| (path.clone(), fs::read(&path).expect("a file"))).collect()
 }
@@ -182,7 +182,8 @@ fn counts(path: &Path) -> bool {
     ["outbox.sqlite", "-wal", "-journal"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn put(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) {
+/// Puts these files where nothing else is.
+pub fn put(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) {
     if folder.exists() {
         fs::remove_dir_all(folder).expect("a folder that can be removed");
     }
@@ -197,8 +198,9 @@ fn read(text: &str, folder: &Path) -> Vec<(f64, Step)> {
     let mut steps: Vec<(f64, Step)> = Vec::new();
     let mut waiting: HashMap<&str, (PathBuf, usize)> = HashMap::new();
     for line in text.lines() {
-        let mut words = line.splitn(3, ' ').filter(|word| !word.is_empty());
-        let (Some(process), Some(at), Some(call)) = (words.next(), words.next(), words.next()) else { continue };
+        // The number of the process is padded.
+        let Some((process, rest)) = line.split_once(' ') else { continue };
+        let Some((at, call)) = rest.trim_start().split_once(' ') else { continue };
         let Ok(at) = at.parse::<f64>() else { continue };
         if call.starts_with("<... f") && call.contains("sync resumed") {
             if let (Some((file, since)), true) = (waiting.remove(process), call.ends_with("= 0")) {
