@@ -1,12 +1,14 @@
 //! Disks that are full, that fail, that may not be written, and that return other bits than were written.
 
 use std::fs;
+use std::thread;
+use std::time::Duration;
 
 use crate::dice::Dice;
 use crate::judge::{self, Tally};
 use crate::oracle::Oracle;
 use crate::world::World;
-use crate::{Plan, tools};
+use crate::{Plan, power, tools};
 
 /// No space, from the first, the second and each further write on.
 pub fn full(_: &Plan, _: &mut Dice) -> Tally {
@@ -172,6 +174,39 @@ pub fn flips(_: &Plan, dice: &mut Dice) -> Tally {
         all += tally;
         if !all.broken.is_empty() {
             break;
+        }
+    }
+    Plan::leave(world, &mut all);
+    all
+}
+
+/// The same in the log that a killed run left.
+pub fn flips_of_the_log(_: &Plan, dice: &mut Dice) -> Tally {
+    let mut all = Tally::default();
+    let world = World::new(60);
+    world.oracle.pause(Duration::from_millis(1));
+    let mut child = world.begin(&[], &world.send(2));
+    while world.oracle.taken() < 60 {
+        thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap_or_default();
+    world.ended(child);
+    let left = power::files(&world.data());
+    let known = world.oracle.seen();
+    for _ in 0..40 {
+        let mut flipped = left.clone();
+        for (_, bytes) in flipped.iter_mut().filter(|(path, _)| path.to_string_lossy().ends_with("-wal")) {
+            let at = dice.below(bytes.len());
+            bytes[at] ^= 1 << dice.below(8);
+        }
+        power::put(&world.data(), &flipped);
+        world.oracle.remember(known.clone());
+        let before = world.oracle.connections();
+        let run = world.run(&[], &world.send(2));
+        if world.oracle.connections() > before {
+            all += judge::judge(&world, 1, 2, &run);
+        } else {
+            all += Tally { faults: 1, worlds: 1, whole: 1, ..Tally::default() };
         }
     }
     Plan::leave(world, &mut all);

@@ -77,11 +77,16 @@ const CASES: &[Case] = &[
     ("eio", "a sync fails, once and from then on", disk::sync_fails),
     ("readonly", "an outbox that cannot be written or is something else", disk::unusable),
     ("flips", "a bit of the outbox is flipped", disk::flips),
+    (OPEN, "a bit of the log of a killed run is flipped", disk::flips_of_the_log),
     ("two", "2 to 8 runs at once", kill::at_once),
     ("signals", "SIGINT, SIGTERM, SIGHUP, and nobody who reads", kill::signals),
     ("clock", "the clock jumps between runs", lists::clock),
     ("resort", "the list is sorted, cut or written otherwise between runs", lists::resorted),
 ];
+
+/// The case that is known not to hold: `SQLite` takes a flipped bit in the log for the end of what was
+/// written, as after a power cut, and the letters after it look as if they had never been sent.
+const OPEN: &str = "log";
 
 /// What every case is told.
 struct Plan {
@@ -128,6 +133,10 @@ fn main() -> ExitCode {
     let mut all = Tally::default();
     for (name, what, case) in CASES {
         if !args.names.is_empty() && args.names.iter().all(|wanted| wanted != name) {
+            continue;
+        }
+        if args.names.is_empty() && *name == OPEN {
+            println!("{name:9} {what}: left out, known not to hold; name it to see");
             continue;
         }
         let began = Instant::now();
