@@ -102,3 +102,21 @@ fn a_place_that_cannot_be_written_is_found_before_anything_is() {
         }
     }
 }
+
+#[cfg(feature = "pdf")]
+#[test]
+fn letters_on_paper_are_tried_out_too() {
+    for who in ["--name Jo --country NZ", "--signatories list.csv --skip-bad-rows"] {
+        for output in ["all.pdf", "sheets/"] {
+            let line = format!("write harbour {who} -f pdf -o {output}");
+            let world = world();
+            let before = files(&world);
+            let dry = world.line(&format!("{line} --dry-run"));
+            assert_eq!(dry.code, 0, "{line}\n{dry}");
+            assert!(dry.stderr.to_lowercase().contains("would write"), "{line}\n{dry}");
+            assert_eq!(files(&world), before, "{line}");
+            let real = world.line(&line);
+            assert!(real.code == 0 && files(&world) != before, "{line}\n{real}");
+        }
+    }
+}

@@ -17,7 +17,7 @@ use crate::batch::{Place, hidden_beside, keep};
 use crate::environment::Environment;
 use crate::failure::{Exit, Failure};
 use crate::fonts;
-use crate::write::{ending, save};
+use crate::write::{ending, save, unhindered, would_write};
 
 /// How wide a signature and a letterhead are printed at most, in millimetres.
 const SIGNATURE_WIDTH: f64 = 60.0;
@@ -191,6 +191,15 @@ pub fn list_beside(path: &Path) -> PathBuf {
     path.with_extension("csv")
 }
 
+fn save_unless_dry(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result<(), Failure> {
+    unhindered(files)?;
+    if args.dry_run {
+        would_write(app, files.len(), args);
+        return Ok(());
+    }
+    save(app, files)
+}
+
 /// Puts letters on paper: a file, all in one file, or a file each in a folder.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let sheets = Sheets::new(&args.sheet, &app.environment)?;
@@ -213,7 +222,14 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
             return Err(Failure::usage(format!("there are {} letters on paper", made.len()))
                 .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
         }
-        return made.iter().try_for_each(|one| app.report.bytes(&sheet(one)?));
+        return made.iter().try_for_each(|one| {
+            let bytes = sheet(one)?;
+            if args.dry_run {
+                would_write(app, 1, args);
+                return Ok(());
+            }
+            app.report.bytes(&bytes)
+        });
     };
     match Place::of(args.output.as_deref()) {
         Place::File(path) if args.sheet.fax && made.len() > 1 => {
@@ -222,11 +238,16 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
         }
         Place::File(path) if made.len() > 1 || args.sheet.one_file => {
             not_there(&[path.clone(), list_beside(&path)])?;
+            if args.dry_run {
+                made.iter().try_for_each(|one| sheet(one).map(drop))?;
+                would_write(app, made.len(), args);
+                return Ok(());
+            }
             let mut bindery = Bindery::open(&sheets, &path)?;
             bindery.add(letters, &[])?;
             bindery.close(app)?;
         }
-        Place::File(path) => save(app, &[(path, sheet(&made[0])?)])?,
+        Place::File(path) => save_unless_dry(app, &[(path, sheet(&made[0])?)], args)?,
         Place::Folder(_) | Place::Screen => {
             let what = args.sheet.envelope.as_ref().map_or_else(String::new, |size| format!("-envelope-{size}"));
             let what = if args.sheet.fax { "-fax".to_owned() } else { what };
@@ -234,10 +255,10 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
                 let name = format!("{}-{}{what}{}", one.0.campaign, one.0.office.id, ending(args.format));
                 Ok((path.join(name), sheet(one)?))
             };
-            save(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?)?;
+            save_unless_dry(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?, args)?;
         }
     }
-    if args.sheet.open { open(path) } else { Ok(()) }
+    if args.sheet.open && !args.dry_run { open(path) } else { Ok(()) }
 }
 
 /// The number letters to an office are faxed to.

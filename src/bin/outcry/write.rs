@@ -122,7 +122,7 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
 }
 
 /// What a dry run ends with.
-fn would_write(app: &App, letters: usize, args: &WriteArgs) {
+pub fn would_write(app: &App, letters: usize, args: &WriteArgs) {
     app.report.say(&format!(
         "Would write {} {}.",
         batch::counted(letters as u64, "letter"),
@@ -256,7 +256,7 @@ fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8>
 }
 
 /// Whether no file is there with other content.
-fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+pub fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     let mut differing = Vec::new();
     for (path, bytes) in files {
         match std::fs::read(path) {
