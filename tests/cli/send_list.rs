@@ -435,3 +435,15 @@ fn paper_of_another_campaign_is_not_taken_for_this_one() {
     assert!(status.contains("lighthouse\taq-police\t1 waiting"), "it is not called handed over\n{status}");
     server.finish();
 }
+
+#[cfg(feature = "pdf")]
+#[test]
+fn letters_on_paper_are_bound_for_a_print_shop() {
+    let (world, server) = (listed(3), Script::new().start());
+    let run = run(&world, &server, &format!("{COURT} --to aq-police --paper all.pdf"));
+    assert!(run.code == 0 && run.says("3 letters on paper, handed over"), "{run}");
+    assert!(std::fs::read(world.path("all.pdf")).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(world.read("all.csv").lines().count(), 1 + 3);
+    assert_eq!(world.read("all.manifest.csv").lines().count(), 1 + 3);
+    server.finish();
+}

@@ -8,11 +8,12 @@ use outcry::render::{html, text};
 use outcry::roster::Row;
 
 use super::{Errand, Signers};
-use crate::args::Format;
+use crate::args::{Format, SheetArgs};
 use crate::batch::counted;
 use crate::batch::out::{Manifest, Out, Place, file_name};
 use crate::failure::Failure;
 use crate::recall::Named;
+use crate::sheet::{Bindery, Sheets, list_beside};
 
 /// Letters whose handing over is written down together.
 const TOGETHER: usize = 500;
@@ -20,40 +21,72 @@ const TOGETHER: usize = 500;
 /// Refuses before anything is sent what would fail after it.
 pub fn refuse_in_the_way(path: &Path) -> Result<(), Failure> {
     match Place::of(Some(path)) {
-        Place::File(file) if file.symlink_metadata().is_ok() => {
-            Err(Failure::data(format!("{} exists already; nothing was sent", file.display()))
-                .hint("name another file with --paper, or a folder"))
+        Place::File(file) => {
+            let beside = (format(path) == Format::Pdf).then(|| list_beside(&file));
+            match beside.into_iter().chain([file]).find(|file| file.symlink_metadata().is_ok()) {
+                None => Ok(()),
+                Some(file) => Err(Failure::data(format!("{} exists already; nothing was sent", file.display()))
+                    .hint("name another file with --paper, or a folder")),
+            }
         }
-        _ => Ok(()),
+        Place::Folder(_) | Place::Screen => Ok(()),
     }
+}
+
+/// The way onto paper: files of their own or one file of text, or one PDF for a print shop.
+enum Press<'a> {
+    Out(Out<'a>),
+    Book(Box<Bindery<'a>>),
 }
 
 /// Writes the letters on paper that are due, and notes them as handed over. Returns how many.
 pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, path: &Path) -> Result<u64, Failure> {
     let view = outbox.reader()?;
     let format = format(path);
-    let mut out = Out::open(errand.app, format, Place::of(Some(path)))?;
+    let sheets = match format {
+        Format::Pdf => Some(Sheets::new(&SheetArgs::default(), &errand.app.environment)?),
+        _ => None,
+    };
+    let mut press = match &sheets {
+        Some(sheets) => Press::Book(Box::new(Bindery::open(sheets, path)?)),
+        None => Press::Out(Out::open(errand.app, format, Place::of(Some(path)))?),
+    };
     let mut manifest = Manifest::beside(&Place::of(Some(path)));
     let mut written: Vec<Key> = Vec::new();
     signers.each(0, |some| {
+        let (mut bound, mut rows) = (Vec::new(), Vec::new());
         for signer in &some {
             let (Some(row), Ok(signatory)) = (&signer.row, &signer.checked) else { continue };
             // A row that cannot be used was judged before.
             let Ok(letters) = errand.letters(signatory, &mut |_| {}) else { continue };
-            for letter in letters.iter().filter(|letter| letter.office.emails().is_empty()) {
-                let key = Named::of(letter).key(&view);
+            for letter in letters.into_iter().filter(|letter| letter.office.emails().is_empty()) {
+                let key = Named::of(&letter).key(&view);
                 if view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
                     continue;
                 }
-                let text = if format == Format::Html { html::sheets(letter) } else { text::text(letter) };
-                out.letter(row, letter, text.into_bytes())?;
-                manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, letter, format))?;
+                manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, &letter, format))?;
                 written.push(key);
+                match &mut press {
+                    Press::Book(_) => {
+                        bound.push(letter);
+                        rows.push(Some(row.number));
+                    }
+                    Press::Out(out) => {
+                        let text = if format == Format::Html { html::sheets(&letter) } else { text::text(&letter) };
+                        out.letter(row, &letter, text.into_bytes())?;
+                    }
+                }
             }
+        }
+        if let Press::Book(book) = &mut press {
+            book.add(&bound, &rows)?;
         }
         Ok(())
     })?;
-    out.close()?;
+    match press {
+        Press::Out(out) => out.close()?,
+        Press::Book(book) => book.close(errand.app).map(drop)?,
+    }
     manifest.close(errand.app)?;
     for keys in written.chunks(TOGETHER) {
         let notes: Vec<Note> = keys.iter().map(|key| Note::HandedOver(*key)).collect();
@@ -65,7 +98,11 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
 }
 
 fn format(path: &Path) -> Format {
-    if path.extension().is_some_and(|ending| ending == "html") { Format::Html } else { Format::Text }
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("html") => Format::Html,
+        Some("pdf") => Format::Pdf,
+        _ => Format::Text,
+    }
 }
 
 fn file(path: &Path, row: &Row, letter: &outcry::letter::Letter<'_>, format: Format) -> PathBuf {
