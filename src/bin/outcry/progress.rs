@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::App;
 use crate::fates::Tally;
@@ -29,8 +29,11 @@ impl Progress {
             return Self::Plain { began: now, said: now, total };
         }
         let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(5));
-        if let Ok(style) = ProgressStyle::with_template("{pos} of {len} {wide_bar} {per_sec}, {eta} left{msg}") {
-            bar.set_style(style.progress_chars("=> "));
+        if let Ok(style) = ProgressStyle::with_template("{pos} of {len} {wide_bar} {rate}, {eta} left{msg}") {
+            let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+                let _shown = write!(out, "{:.1} a second", state.per_sec());
+            };
+            bar.set_style(style.with_key("rate", rate).progress_chars("=> "));
         }
         Self::Bar(bar)
     }
