@@ -360,8 +360,9 @@ impl Listing<'_> {
     }
 
     /// The list is whole: it has so many letters, and every row of it was checked.
-    pub fn end_list(&mut self, letters: u64) -> Result<(), OutboxError> {
-        self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, self.now))
+    /// `said` is kept for whoever goes on with it.
+    pub fn end_list(&mut self, letters: u64, said: &str) -> Result<(), OutboxError> {
+        self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, said, self.now))
     }
 
     /// The name of a person's letter to an office.
@@ -652,7 +653,7 @@ mod tests {
         listing.begin_list(&[1; 32]).unwrap();
         listing.put(ann, "harbour", "aq-court", Some(2)).unwrap();
         listing.put(jo, "harbour", "aq-court", Some(3)).unwrap();
-        listing.end_list(2).unwrap();
+        listing.end_list(2, "all").unwrap();
         listing.keep().unwrap();
         outbox.write(&[Note::Ending(ann, stamp())], NOW).unwrap();
         outbox.write(&[Note::Answered(ann, stamp(), Answer::Accepted("250".to_owned()))], NOW).unwrap();

@@ -38,6 +38,7 @@ CREATE TABLE lists (
     digest BLOB NOT NULL CHECK (length(digest) = 32),
     letters INTEGER,
     checked INTEGER,
+    said TEXT,
     seal BLOB
 ) STRICT;
 CREATE TABLE claims (

@@ -27,6 +27,8 @@ pub struct KnownList {
     pub first_waiting: Option<u64>,
     /// Letters that wait, by office.
     pub waiting: BTreeMap<String, u64>,
+    /// What the check had to say, in the words of whoever checked; no names.
+    pub said: String,
 }
 
 /// Names what a list's letters are made from, piece by piece.
@@ -72,22 +74,19 @@ impl Change<'_> {
         let row = self
             .begun
             .query_row(
-                "SELECT id, letters, checked, seal FROM lists WHERE digest = ?1 AND seal NOT NULL ORDER BY id DESC",
+                "SELECT id, letters, checked, said, seal FROM lists WHERE digest = ?1 AND seal NOT NULL ORDER BY id DESC",
                 params![digest],
                 |row| {
-                    Ok((
-                        row.get::<_, i64>(0)?,
-                        row.get::<_, i64>(1)?,
-                        row.get::<_, i64>(2)?,
-                        row.get::<_, [u8; 32]>(3)?,
-                    ))
+                    let numbers = (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
+                    Ok((numbers, row.get::<_, String>(3)?, row.get::<_, [u8; 32]>(4)?))
                 },
             )
             .optional()
             .map_err(&sql)?;
-        let Some((list, letters, checked, seal)) = row else { return Ok(None) };
+        let Some(((list, letters, checked), said, seal)) = row else { return Ok(None) };
         let checked_at = Timestamp::from_second(checked).ok();
-        let (Some(checked_at), true) = (checked_at, list_seal(self.secret, list, digest, letters, checked) == seal)
+        let (Some(checked_at), true) =
+            (checked_at, list_seal(self.secret, list, digest, letters, checked, &said) == seal)
         else {
             return Err(OutboxError::new(self.path, Problem::Corrupt("a list does not fit its seal".to_owned())));
         };
@@ -98,6 +97,7 @@ impl Change<'_> {
             states: BTreeMap::new(),
             first_waiting: None,
             waiting: BTreeMap::new(),
+            said,
         };
         let mut statement = self
             .begun
@@ -196,18 +196,18 @@ impl Change<'_> {
         statement.execute(params![list]).map(drop).map_err(&sql)
     }
 
-    pub(super) fn end_list(&self, list: i64, letters: u64, now: Timestamp) -> Result<(), OutboxError> {
+    pub(super) fn end_list(&self, list: i64, letters: u64, said: &str, now: Timestamp) -> Result<(), OutboxError> {
         let sql = OutboxError::sql(self.path);
         let (letters, checked) = (letters.cast_signed(), now.as_second());
         let digest: [u8; 32] = self
             .begun
             .query_row("SELECT digest FROM lists WHERE id = ?1", params![list], |row| row.get(0))
             .map_err(&sql)?;
-        let seal = list_seal(self.secret, list, &digest, letters, checked);
+        let seal = list_seal(self.secret, list, &digest, letters, checked, said);
         self.begun
             .execute(
-                "UPDATE lists SET letters = ?2, checked = ?3, seal = ?4 WHERE id = ?1",
-                params![list, letters, checked, seal],
+                "UPDATE lists SET letters = ?2, checked = ?3, said = ?4, seal = ?5 WHERE id = ?1",
+                params![list, letters, checked, said, seal],
             )
             .map(drop)
             .map_err(&sql)
@@ -286,9 +286,9 @@ impl Change<'_> {
     }
 }
 
-fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64) -> [u8; 32] {
+fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64, said: &str) -> [u8; 32] {
     let numbers = format!("{list} {letters} {checked}");
-    secret.digest("list", [digest.as_slice(), numbers.as_bytes()])
+    secret.digest("list", [digest.as_slice(), numbers.as_bytes(), said.as_bytes()])
 }
 
 fn claim_seal(secret: &Secret, boot: &str, text: &str) -> [u8; 32] {

@@ -447,3 +447,35 @@ fn letters_on_paper_are_bound_for_a_print_shop() {
     assert_eq!(world.read("all.manifest.csv").lines().count(), 1 + 3);
     server.finish();
 }
+
+#[test]
+fn who_goes_on_is_told_again_of_bad_rows_and_of_offices_without_a_mailbox() {
+    let list = people(3) + "Person 4,p4 at family,NZ,yes\n";
+    let script = Script::new().at(Step::Mail, []).at(Step::Mail, [reply("454 Throttling")]);
+    let (world, server) = (harbour().file("list.csv", &list), script.start());
+    let line = format!("{COURT} --to aq-police --skip-bad-rows");
+    for code in [75, 0, 0] {
+        let part = run(&world, &server, &line);
+        assert_eq!(part.code, code, "{part}");
+        assert!(part.says("1 row left out; failed.csv says why"), "{part}");
+        assert!(part.says("by hand\taq-police\t"), "{part}");
+    }
+    std::fs::remove_file(world.path("failed.csv")).unwrap();
+    assert_eq!(run(&world, &server, &line).code, 0);
+    assert!(world.read("failed.csv").contains("p4 at family"), "it is written again");
+    let half = world.read("failed.csv") + "\"\",Person 5,p5@family.test,NZ,yes\n";
+    let world = world.file("failed.csv", &half);
+    let circle = run(&world, &server, &line.replace("list.csv", "failed.csv"));
+    assert!(circle.code == 0 && circle.says("failed-2.csv says why"), "{circle}");
+    server.finish();
+}
+
+#[test]
+fn a_count_that_differs_says_what_it_is_made_of() {
+    let (world, server) = (listed(2), Script::new().start());
+    let wrong = run(&world, &server, &format!("{COURT} --to aq-police --paper paper/").replace("--yes", "--expect 2"));
+    assert!(wrong.code == 65 && wrong.says("this makes 4 letters (2 by e-mail, 2 on paper)"), "{wrong}");
+    let odd = run(&world, &server, &format!("{COURT} --to aq-police --paper x.docx"));
+    assert!(odd.code == 2 && odd.says("made as .txt, .html or .pdf"), "{odd}");
+    server.finish();
+}

@@ -90,7 +90,7 @@ pub enum Command {
 const MADE: &str = "What is made";
 const SENDING: &str = "Sending";
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct WriteArgs {
     /// The campaign's id, as `outcry campaigns list` shows it
     pub campaign: String,
@@ -144,6 +144,20 @@ pub struct SheetArgs {
     /// Make the file fit for archives too (PDF/A-2a)
     #[arg(long)]
     pub pdf_a: bool,
+}
+
+impl SheetArgs {
+    /// Whether something was asked for that only a letter on paper has.
+    pub fn is_asked_for(&self) -> bool {
+        let Self { layout, signature, letterhead, one_file, fax, envelope, open: _, pdf_a } = self;
+        layout.is_some()
+            || signature.is_some()
+            || letterhead.is_some()
+            || envelope.is_some()
+            || *one_file
+            || *fax
+            || *pdf_a
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

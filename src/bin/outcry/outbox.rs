@@ -80,7 +80,7 @@ fn list(app: &App, state: Option<&str>, campaign: Option<&str>, json: bool) -> R
     let Some(view) = look(app)? else { return Ok(()) };
     let wanted = |entry: &Entry| match state {
         Some(state) => entry.state == state,
-        None => !matches!(entry.state, State::Sent | State::Dropped),
+        None => !matches!(entry.state, State::Sent | State::Dropped | State::HandedOver),
     };
     let wanted = |entry: &Entry| wanted(entry) && campaign.is_none_or(|campaign| entry.campaign == campaign);
     let mut printed = Ok(());
@@ -109,7 +109,7 @@ fn described(app: &App, entry: &Entry) -> String {
     }
     if entry.state == State::Bounced {
         text.push_str(&format!(
-            "  look for a better address: outcry recipients show {}\n  then: the same send command with --again\n",
+            "  look for a better address: outcry recipients show {}\n  then: the same send command with --again=refused\n",
             entry.office
         ));
     }

@@ -280,6 +280,9 @@ fn what(problem: &Problem) -> String {
              or give --all-consented if everyone on the list did"
                 .to_owned()
         }
+        Problem::Ragged { cells, columns } if cells < columns => {
+            format!("it has {cells} cells, and the header has {columns}; add what is missing, if only empty cells")
+        }
         Problem::Ragged { cells, columns } => format!(
             "it has {cells} cells, and the header has {columns}; put quotation marks around a value with a separator in it"
         ),

@@ -20,6 +20,11 @@ use crate::reach::{self, Way};
 use crate::sheet;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
+    // Who names a .pdf file, or something that only paper has, means paper.
+    let is_paper = args.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "pdf"));
+    if args.format == Format::Text && (is_paper || args.sheet.is_asked_for()) {
+        return run(app, &WriteArgs { format: Format::Pdf, ..args.clone() });
+    }
     if let Some(list) = args.list.signatories.as_deref() {
         return batch::run(app, args, list);
     }

@@ -193,20 +193,32 @@ impl LeftOut {
         self.rows.add(row, reason).map_err(|error| Failure::file(&self.path, &error))
     }
 
-    /// Gives the file its name, unless it is there already and says the same. Returns the name.
-    pub fn keep_unless_there(self) -> Result<String, Failure> {
+    /// Gives the file its name, unless it is there already and says the same. Returns the name. Where nobody
+    /// chose it, another one is taken when it holds other rows: they may be half mended.
+    pub fn keep_unless_there(self, may_choose: bool) -> Result<String, Failure> {
+        const MOST: u32 = 99;
         let fail = |error: std::io::Error| Failure::file(&self.path, &error);
         let file = self.rows.finish().map_err(fail)?;
-        let shown = self.path.display().to_string();
-        if self.path.symlink_metadata().is_err() {
-            keep(file, &self.path)?;
-            return Ok(shown);
-        }
         let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
-        let same = std::fs::read(file.path()).and_then(|new| Ok(new == std::fs::read(&self.path)?)).map_err(fail)?;
-        if same {
-            return Ok(shown);
+        let new = std::fs::read(file.path()).map_err(fail)?;
+        for number in 1..=MOST {
+            let path = match number {
+                1 => self.path.clone(),
+                number => self.path.with_file_name(format!("failed-{number}.csv")),
+            };
+            let shown = path.display().to_string();
+            if path.symlink_metadata().is_err() {
+                keep(BufWriter::new(file), &path)?;
+                return Ok(shown);
+            }
+            if std::fs::read(&path).is_ok_and(|there| there == new) {
+                return Ok(shown);
+            }
+            if !may_choose {
+                break;
+            }
         }
+        let shown = self.path.display();
         Err(Failure::data(format!("{shown} exists already and lists other rows; nothing was sent"))
             .hint("mend and send the rows in it first, or name another file with --failed"))
     }

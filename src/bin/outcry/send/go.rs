@@ -34,9 +34,12 @@ pub fn run(
         let _told = tell_past(errand, survey).and_then(|()| tell_by_hand(errand, survey));
         app.report.say(&survey.past.words(""));
         if survey.past.doubt == 0 {
-            app.report.say(
-                "Nothing is left to send. --again sends once more what was sent, refused, bounced, handed over or given up.",
-            );
+            let refused = survey.past.refused + survey.past.bounced;
+            app.report.say(if refused > 0 {
+                "Nothing is left to send. --again=refused sends once more what was refused or bounced; --again everything."
+            } else {
+                "Nothing is left to send. --again sends once more what was sent, handed over or given up."
+            });
         }
         return Ok(survey.past.exit());
     }
@@ -69,8 +72,12 @@ fn dry_run(errand: &Errand<'_>, signers: &Signers, survey: &Survey) -> Result<Ex
         survey.shown.iter().try_for_each(|mail| fates::would_send(errand.app, errand.shape, mail))?;
     }
     tell_by_hand(errand, survey)?;
+    let paper = match survey.paper() {
+        0 => String::new(),
+        count => format!(", and write {} on paper", letters_word(count)),
+    };
     errand.app.report.say(&format!(
-        "Dry run: would send {} through {}. Nothing was sent.",
+        "Dry run: would send {} through {}{paper}. Nothing was sent.",
         letters_word(survey.due()),
         errand.account.server.host()
     ));

@@ -260,11 +260,19 @@ impl<'a> Errand<'a> {
 
     fn count_is_expected(&self, survey: &Survey) -> Result<(), Failure> {
         match self.args.expect {
-            Some(expected) if expected != survey.letters() => Err(Failure::data(format!(
-                "--expect {expected}: this makes {}; {NOTHING}",
-                letters_word(survey.letters())
-            ))
-            .hint("`--dry-run` shows which; letters that were sent before are counted too")),
+            Some(expected) if expected != survey.letters() => {
+                let paper = survey.letters().saturating_sub(survey.by_mail());
+                let parts = if paper > 0 {
+                    format!(" ({} by e-mail, {paper} on paper)", survey.by_mail())
+                } else {
+                    String::new()
+                };
+                Err(Failure::data(format!(
+                    "--expect {expected}: this makes {}{parts}; {NOTHING}",
+                    letters_word(survey.letters())
+                ))
+                .hint("the plan of `--dry-run` begins with this count; letters that were sent before are in it"))
+            }
             _ => Ok(()),
         }
     }

@@ -21,6 +21,12 @@ const TOGETHER: usize = 500;
 /// Refuses before anything is sent what would fail after it.
 pub fn refuse_in_the_way(path: &Path) -> Result<(), Failure> {
     match Place::of(Some(path)) {
+        Place::File(file)
+            if !["txt", "html", "pdf"].iter().any(|known| file.extension().is_some_and(|e| e == *known)) =>
+        {
+            Err(Failure::usage(format!("--paper {}: letters on paper are made as .txt, .html or .pdf", file.display()))
+                .hint("or name a folder, which gets a text file for each letter"))
+        }
         Place::File(file) => {
             let beside = (format(path) == Format::Pdf).then(|| list_beside(&file));
             match beside.into_iter().chain([file]).find(|file| file.symlink_metadata().is_ok()) {

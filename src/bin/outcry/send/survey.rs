@@ -109,8 +109,10 @@ impl Survey {
             let digest = fingerprint(errand, list.file()?, listing.fingerprint())?;
             if errand.repeat() == Repeat::Nothing
                 && let Some(known) = listing.known_list(&digest)?
+                && let Ok(said) = serde_json::from_str::<Said>(&known.said)
+                && (said.bad == 0 || failed_file(errand).exists())
             {
-                survey.resume(errand, known);
+                survey.resume(errand, known, said);
                 return Ok(survey);
             }
             listing.begin_list(&digest)?;
@@ -119,9 +121,7 @@ impl Survey {
             && errand.consent != super::Consent::DryRun
             && let Signers::List(list) = &*signers
         {
-            let beside = || failed_beside(errand.paper());
-            let path = errand.args.list.failed.clone().unwrap_or_else(beside);
-            survey.left_out = Some(LeftOut::open(path, list.columns())?);
+            survey.left_out = Some(LeftOut::open(failed_file(errand), list.columns())?);
         }
         signers.each(0, |some| {
             let composed = if listed { compose_together(errand, &some, &survey) } else { Vec::new() };
@@ -131,7 +131,15 @@ impl Survey {
             some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(errand, signer, composed, ledger))
         })?;
         if let Ledger::Listing(listing) = ledger {
-            listing.end_list(survey.letters())?;
+            let said = Said {
+                good: survey.good,
+                bad: survey.bad,
+                own_words: survey.own_words,
+                by_hand: survey.by_hand.clone(),
+                tolls: survey.offices.iter().map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
+            };
+            let said = serde_json::to_string(&said).map_err(|error| Failure::data(error.to_string()))?;
+            listing.end_list(survey.letters(), &said)?;
         }
         Ok(survey)
     }
@@ -255,14 +263,18 @@ impl Survey {
     }
 
     /// Takes the counts from an earlier run of the same list.
-    fn resume(&mut self, errand: &Errand<'_>, known: KnownList) {
+    fn resume(&mut self, errand: &Errand<'_>, known: KnownList, said: Said) {
         let registry = &errand.plan.registry;
+        (self.good, self.bad, self.own_words, self.by_hand) = (said.good, said.bad, said.own_words, said.by_hand);
+        for (id, by_hand) in said.tolls.iter().filter(|(_, by_hand)| *by_hand > 0) {
+            self.offices.of(id).by_hand = *by_hand;
+        }
         for (id, waiting) in &known.waiting {
             let toll = self.offices.of(id);
             let office = registry.get(id);
             let emails = office.map(Office::emails).unwrap_or_default();
             if emails.is_empty() {
-                (toll.by_hand, toll.paper) = (*waiting, *waiting);
+                toll.paper = *waiting;
             } else {
                 let copies = office.map(|office| office.copy_emails().len()).unwrap_or_default() + errand.copies.len();
                 (toll.letters, toll.due) = (*waiting, *waiting);
@@ -330,8 +342,11 @@ impl Survey {
         if self.bad == 0 {
             return Ok(());
         }
-        if let Some(left_out) = self.left_out.take() {
-            let path = left_out.keep_unless_there()?;
+        let kept = match self.left_out.take() {
+            Some(left_out) => Some(left_out.keep_unless_there(errand.args.list.failed.is_none())?),
+            None => self.resumed.as_ref().map(|_| failed_file(errand).display().to_string()),
+        };
+        if let Some(path) = kept {
             errand.app.report.warn(&format!(
                 "{} left out; {path} says why. Mend them there, then: --signatories {path}",
                 counted(self.bad, "row"),
@@ -388,6 +403,22 @@ impl Errand<'_> {
             None => Repeat::Nothing,
         }
     }
+}
+
+/// What a run that goes on has to say again.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Said {
+    good: u64,
+    bad: u64,
+    own_words: u64,
+    by_hand: Vec<(String, String)>,
+    /// Letters for offices without e-mail.
+    tolls: Vec<(String, u64)>,
+}
+
+/// Where the rows that are left out go.
+fn failed_file(errand: &Errand<'_>) -> PathBuf {
+    errand.args.list.failed.clone().unwrap_or_else(|| failed_beside(errand.paper()))
 }
 
 /// The letters of a row, as far as they are needed to count them.
