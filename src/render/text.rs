@@ -103,6 +103,9 @@ fn options<'a>(paragraph: &str, first: &'a str, rest: &'a str) -> Options<'a> {
 /// The same for words of ASCII with one space between two, as nearly every paragraph is. To look at each
 /// character for its width and its breaks took a third of the time that a letter takes.
 fn wrap_words(out: &mut String, paragraph: &str, first: &str, rest: &str) {
+    if paragraph.is_empty() {
+        return out.push('\n');
+    }
     out.push_str(first);
     let mut width = first.len();
     let mut is_start = true;
