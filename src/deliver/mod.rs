@@ -153,6 +153,7 @@ impl Stopped {
 const CLAIMED_TOGETHER: usize = 128;
 /// How often the caller hears that time passes.
 const TICK: Duration = Duration::from_millis(200);
+/// How long the caller's thread lets fates gather where they come thick.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Hands over the letters that `feed` makes, in about their order; `tell` hears the fate of each. `feed`

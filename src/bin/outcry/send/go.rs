@@ -230,12 +230,9 @@ impl Log<'_> {
         }
         if !self.listed {
             self.held.retain(|(held, _)| held.mail.office != job.mail.office);
-            if later && self.errand.args.wait {
-                return self.held.push((job, fate));
+            if !(later && self.errand.args.wait) {
+                self.tell(&job, &fate);
             }
-        }
-        if !self.listed {
-            self.tell(&job, &fate);
             self.held.push((job, fate));
         } else if !matches!(fate, Fate::Untried(_)) {
             // How many of those the run did not come to were waiting in line says nothing.
@@ -395,7 +392,8 @@ impl Log<'_> {
             Some(Stopped::Account(reason)) => Err(Failure::config(format!("{host}: {reason}"))
                 .hint("see `outcry account check`; letters that were not sent can be sent with the same command")),
             Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
-            Some(Stopped::Asked) => Ok(Exit::Interrupted),
+            // Who asked to stop when the last letter was in hand stopped nothing.
+            Some(Stopped::Asked) if tally.waiting > 0 => Ok(Exit::Interrupted),
             Some(Stopped::DayOver(until)) => {
                 app.report.warn(&format!(
                     "the account's letters of the day are used up; the next go out from {}, {} from now.",
@@ -408,7 +406,7 @@ impl Log<'_> {
                 app.report.warn(&format!("{host}: {reason}; the run stopped here, and every letter is kept."));
                 Ok(tally.exit())
             }
-            Some(Stopped::ForNow(_)) | None => Ok(tally.exit()),
+            Some(Stopped::ForNow(_) | Stopped::Asked) | None => Ok(tally.exit()),
         }
     }
 
