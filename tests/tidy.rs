@@ -30,6 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["bin/outcry/progress.rs"]),
     ("etcetera", &["bin/outcry/"]),
     ("tempfile", &["bin/outcry/"]),
+    ("mimalloc", &["bin/outcry/main.rs"]),
     ("csv", &["roster/"]),
     ("calamine", &["roster/sheet.rs"]),
     ("zip", &["roster/sheet.rs"]),
