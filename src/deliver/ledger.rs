@@ -73,7 +73,8 @@ impl<'a> Ledger<'a> {
     }
 
     pub(super) fn claim(&self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
-        lock(&self.outbox).claim(letters)
+        let claim = lock(&self.outbox).claim(letters)?;
+        claim.settle()
     }
 
     pub(super) fn release(&self, keys: &[Key]) {

@@ -56,6 +56,11 @@ impl Drop for Lock {
     }
 }
 
+/// The database's log, to sync it. No lock is held on this file that closing it would give up.
+pub(super) fn log_beside(outbox: &Path) -> std::io::Result<File> {
+    File::open(beside(outbox, "-wal"))
+}
+
 /// Puts on the disk that the outbox and its folder exist, so that a power cut cannot take both.
 pub(super) fn sync_folders(outbox: &Path) -> Result<(), OutboxError> {
     #[cfg(unix)]

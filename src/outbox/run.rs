@@ -2,7 +2,9 @@
 //! one function, which knows no other way than a [`Move`].
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
@@ -113,6 +115,8 @@ pub struct Outbox {
     claimed: HashMap<Key, Stamp>,
     /// This start of the machine, where the system names it.
     boot: Option<String>,
+    /// The log beside the database, once it is known to be on the disk by its name.
+    log: Option<Arc<File>>,
     /// Given back after the database is closed: fields are dropped in this order.
     _lock: Lock,
 }
@@ -133,7 +137,8 @@ impl Outbox {
         db.busy_timeout(PATIENCE).map_err(&sql)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(&sql)?;
         schema::make(&mut db, path)?;
-        let mut outbox = Self { view: View::over(path, db, false)?, claimed: HashMap::new(), boot, _lock: lock };
+        let mut outbox =
+            Self { view: View::over(path, db, false)?, claimed: HashMap::new(), boot, log: None, _lock: lock };
         let journal = outbox.settle_down().map_err(&sql)?;
         if journal != "wal" {
             // It would go on with another journal, but what is on the disk when rests on this one.
@@ -168,13 +173,25 @@ impl Outbox {
         Ok(Listing { change: self.change()?, now, list: None })
     }
 
-    /// Puts on the disk that these letters are about to be tried, all with one sync. Then the mark
-    /// before the end of each need not be synced: should the power fail, they are all in doubt.
-    pub fn claim(&mut self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
-        let Some(boot) = self.boot.clone() else { return Ok(()) };
+    /// Writes down that these letters are about to be tried. Once that is on the disk, all with one sync,
+    /// the mark before the end of each need not be synced: should the power fail, they are all in doubt.
+    pub fn claim(&mut self, letters: &[(Key, Stamp)]) -> Result<Claim, OutboxError> {
+        let Some(boot) = self.boot.clone() else { return Ok(Claim(None)) };
         self.claimed.extend(letters.iter().cloned());
         let claims: Vec<(Key, Stamp)> = self.claimed.iter().map(|(key, stamp)| (*key, stamp.clone())).collect();
-        self.synced(|change| change.claims(&boot, &claims))
+        let Some(log) = self.log.clone() else {
+            // The first sync of a log must also put its name on the disk; the database knows how.
+            self.synced(|change| change.claims(&boot, &claims))?;
+            let log = file::log_beside(&self.view.path).map_err(|error| self.io(&error))?;
+            self.log = Some(Arc::new(log));
+            return Ok(Claim(None));
+        };
+        self.in_one(|change| change.claims(&boot, &claims))?;
+        Ok(Claim(Some((log, self.view.path.clone()))))
+    }
+
+    fn io(&self, error: &std::io::Error) -> OutboxError {
+        OutboxError::new(&self.view.path, Problem::Io(error.to_string()))
     }
 
     /// Letters that were claimed and are not to be tried now after all.
@@ -342,6 +359,21 @@ impl Outbox {
     }
 }
 
+/// Letters that are claimed as soon as [`Claim::settle`] returns. It needs no outbox, so that others can
+/// write meanwhile: a disk takes longer for a sync than a server for a letter.
+#[must_use]
+pub struct Claim(Option<(Arc<File>, PathBuf)>);
+
+impl Claim {
+    /// Waits until it is on the disk.
+    pub fn settle(self) -> Result<(), OutboxError> {
+        // What a checkpoint took out of the log meanwhile, it synced before and after.
+        self.0.map_or(Ok(()), |(log, path)| {
+            log.sync_all().map_err(|error| OutboxError::new(&path, Problem::Io(error.to_string())))
+        })
+    }
+}
+
 /// Why a letter that was claimed is in doubt after the machine went down.
 const WENT_DOWN: &str = "the machine went down while it was about to be sent";
 
@@ -463,16 +495,25 @@ impl Change<'_> {
                 (Move::Defer, reason.clone(), Some(next_try(waits, attempts, now)))
             }
         };
-        self.step(key, step, |entry| {
+        self.step_from(known, step, |entry| {
             entry.attempts = attempts;
             (entry.stamp, entry.first_try) = (Some(stamp.clone()), first_try);
             (entry.reason, entry.next_try, entry.changed) = (without_addresses(&reason), next_try, now);
         })
     }
 
-    /// The one place where a state changes.
     fn step(&self, key: &Key, step: Move, change: impl FnOnce(&mut Entry)) -> Result<Option<Entry>, OutboxError> {
-        let mut entry = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
+        let entry = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
+        self.step_from(entry, step, change)
+    }
+
+    /// The one place where a state changes. `entry` is the line as it stands.
+    fn step_from(
+        &self,
+        mut entry: Entry,
+        step: Move,
+        change: impl FnOnce(&mut Entry),
+    ) -> Result<Option<Entry>, OutboxError> {
         let from = entry.state;
         let to = step.leads(from).ok_or_else(|| OutboxError::new(self.path, Problem::Illegal { from, step }))?;
         change(&mut entry);
@@ -671,7 +712,7 @@ mod tests {
             let mut outbox = Outbox::open_at(&path, "a test", Some("one".to_owned())).unwrap();
             let [sent, ending, claimed, untouched] = ["a", "b", "c", "d"].map(|name| key(&outbox, name));
             listed(&mut outbox, &[sent, ending, claimed, untouched]);
-            outbox.claim(&[sent, ending, claimed].map(|key| (key, stamp()))).unwrap();
+            outbox.claim(&[sent, ending, claimed].map(|key| (key, stamp()))).unwrap().settle().unwrap();
             outbox.write(&[Note::Ending(sent, stamp()), Note::Ending(ending, stamp())], NOW).unwrap();
             outbox.write(&[Note::Answered(sent, stamp(), Answer::Accepted(String::new()))], NOW).unwrap();
             drop(outbox);
@@ -695,7 +736,7 @@ mod tests {
         let mut outbox = Outbox::open_at(&path, "a test", Some("one".to_owned())).unwrap();
         let jo = key(&outbox, "Jo");
         listed(&mut outbox, &[jo]);
-        outbox.claim(&[(jo, stamp())]).unwrap();
+        outbox.claim(&[(jo, stamp())]).unwrap().settle().unwrap();
         outbox.rest().unwrap();
         drop(outbox);
         let outbox = Outbox::open_at(&path, "a test", Some("two".to_owned())).unwrap();
