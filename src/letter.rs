@@ -249,7 +249,7 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let language = &model.language;
     let date = long_date(request.date, language, request.signatory.country);
     let office = request.office.name_in(language).into_owned();
-    let filled = model.fill(&values(request, language, &date, &office))?;
+    let filled = model.fill(values(request, model, &date, &office))?;
     let salutation = request
         .office
         .salutation_in(language)
@@ -293,7 +293,7 @@ fn no_hole(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(), 
     }
 }
 
-fn values(request: Request<'_>, language: &Language, date: &str, office: &str) -> Values {
+fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Values {
     let signatory = request.signatory;
     let mut values = Values::new(signatory.voice);
     values.text("signatory", Some(signatory.display()));
@@ -304,7 +304,9 @@ fn values(request: Request<'_>, language: &Language, date: &str, office: &str) -
     values.text("members", signatory.members.map(|number| number.to_string()));
     values.text("email", signatory.email.as_ref().map(ToString::to_string));
     values.text("address", (!signatory.address.is_empty()).then(|| signatory.address.join(", ")));
-    values.text("country", signatory.country.map(|country| country.name_in(language)));
+    // To look up its name takes longer than to fill in all the others.
+    let country = signatory.country.filter(|_| model.used().is_ok_and(|used| used.contains("country")));
+    values.text("country", country.map(|country| country.name_in(&model.language)));
     values.text("own_words", signatory.own_words.as_deref());
     values.text("date", Some(date));
     values.text("office", Some(office));

@@ -457,7 +457,7 @@ mod tests {
         let campaign = parse(&[("campaign.toml", TOML), ("en.md", &en), ("more.md", "more {{name}}")]).unwrap();
         let mut values = Values::new(Voice::Plural);
         values.text("name", Some("*Jo*"));
-        let filled = campaign.models[&"en".parse().unwrap()].fill(&values).unwrap();
+        let filled = campaign.models[&"en".parse().unwrap()].fill(values).unwrap();
         assert_eq!(filled.subject, "S *Jo*");
         assert_eq!(filled.body, "Body\n- We ask\nmore \\*Jo\\*");
         assert_eq!((filled.salutation, filled.phone), (None, None));

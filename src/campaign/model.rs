@@ -72,20 +72,21 @@ impl Model {
     }
 
     /// Fills every placeholder.
-    pub fn fill(&self, values: &Values) -> Result<Filled, FillError> {
+    pub fn fill(&self, values: Values) -> Result<Filled, FillError> {
         let model = self.loaded().map_err(|error| FillError::Engine(error.to_string()))?;
-        let plain = template::context(values.clone(), &[])?;
-        let line = |name: &str| model.engine.fill(name, &plain);
-        let demands: Vec<String> = (0..model.demands).map(|n| line(&demand(n))).collect::<Result<_, _>>()?;
-        let context = template::context(values.clone(), &demands)?;
-        Ok(Filled {
+        let mut context = template::context(values);
+        let line = |name: &str| model.engine.fill(name, &context);
+        let mut filled = Filled {
             subject: line("subject")?,
             salutation: model.has_salutation.then(|| line("salutation")).transpose()?,
-            body: model.engine.fill("body", &context)?,
+            body: String::new(),
             closing: line("closing")?,
             phone: model.has_phone.then(|| line("phone")).transpose()?,
-            demands,
-        })
+            demands: (0..model.demands).map(|n| line(&demand(n))).collect::<Result<_, _>>()?,
+        };
+        template::put_demands(&mut context, &filled.demands);
+        filled.body = model.engine.fill("body", &context)?;
+        Ok(filled)
     }
 
     pub(super) fn loaded(&self) -> Result<&Loaded, CampaignError> {

@@ -74,10 +74,6 @@ impl Values {
         debug_assert!(CONDITIONS.contains(&field), "{field} is not a declared condition");
         self.0.insert(field.to_owned(), Json::Bool(true));
     }
-
-    fn demands(&mut self, demands: &[String]) {
-        self.0.insert(DEMANDS.to_owned(), demands.iter().map(|d| Json::String(d.clone())).collect());
-    }
 }
 
 /// What a value becomes where it enters the text.
@@ -179,10 +175,18 @@ impl std::fmt::Debug for Engine {
     }
 }
 
-/// The values of one letter, ready for several templates.
-pub(super) fn context(mut values: Values, demands: &[String]) -> Result<Context, FillError> {
-    values.demands(demands);
-    Context::wraps(Json::Object(values.0)).map_err(|e| FillError::from_render(&e))
+/// The values of one letter, ready for several templates; without demands, which are such templates themselves.
+pub(super) fn context(values: Values) -> Context {
+    let mut context = Context::from(Json::Object(values.0));
+    put_demands(&mut context, &[]);
+    context
+}
+
+/// Puts in what is asked for, one by one.
+pub(super) fn put_demands(context: &mut Context, demands: &[String]) {
+    if let Json::Object(values) = context.data_mut() {
+        values.insert(DEMANDS.to_owned(), demands.iter().map(|demand| Json::String(demand.clone())).collect());
+    }
 }
 
 /// Why a template is refused when its campaign loads.
@@ -603,7 +607,9 @@ mod tests {
             }
         }
         let engine = load(body, &[("part", "<{{role}}>")]).unwrap();
-        engine.fill("body", &context(values, &["one".to_owned(), "*two*".to_owned()])?)
+        let mut context = context(values);
+        put_demands(&mut context, &["one".to_owned(), "*two*".to_owned()]);
+        engine.fill("body", &context)
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod phrase;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr;
 
@@ -271,6 +272,22 @@ impl TryFrom<RawDay> for Day {
 
 /// A day written out for a letter: "23 November 2026", "23 ноября 2026 г.".
 pub fn long_date(day: jiff::civil::Date, language: &Language, country: Option<Country>) -> String {
+    thread_local! {
+        /// The letters of a list have one day; to write it anew for each is a tenth of the work.
+        static LAST: RefCell<Option<(jiff::civil::Date, Language, Option<Country>, String)>> =
+            const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| match last {
+        Some((of, read, here, written)) if (&*of, &*read, &*here) == (&day, language, &country) => written.clone(),
+        _ => {
+            let written = written_out(day, language, country);
+            *last = Some((day, language.clone(), country, written.clone()));
+            written
+        }
+    })
+}
+
+fn written_out(day: jiff::civil::Date, language: &Language, country: Option<Country>) -> String {
     let written = || {
         let date =
             Date::try_new_gregorian(day.year().into(), day.month().cast_unsigned(), day.day().cast_unsigned()).ok()?;

@@ -103,27 +103,28 @@ fn options<'a>(paragraph: &str, first: &'a str, rest: &'a str) -> Options<'a> {
 /// The same for words of ASCII with one space between two, as nearly every paragraph is. To look at each
 /// character for its width and its breaks took a third of the time that a letter takes.
 fn wrap_words(out: &mut String, paragraph: &str, first: &str, rest: &str) {
-    if paragraph.is_empty() {
-        return out.push('\n');
-    }
-    out.push_str(first);
-    let mut width = first.len();
-    let mut is_start = true;
-    for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
-        if !is_start && width + 1 + word.len() > WIDTH {
-            out.push('\n');
-            out.push_str(rest);
-            width = rest.len();
-        } else if !is_start {
-            out.push(' ');
-            width += 1;
+    let mut left = paragraph.trim_end_matches(' ');
+    let mut indent = if left.is_empty() { "" } else { first };
+    loop {
+        out.push_str(indent);
+        let room = WIDTH.saturating_sub(indent.len());
+        let is_space = |byte: &u8| *byte == b' ';
+        let end = match left.as_bytes().split_at_checked(room) {
+            Some((line, more)) if !more.is_empty() && !is_space(&more[0]) => line
+                .iter()
+                .rposition(is_space)
+                .or_else(|| Some(room + more.iter().position(is_space)?))
+                .unwrap_or(left.len()),
+            Some(_) => room,
+            None => left.len(),
+        };
+        out.push_str(&left[..end]);
+        out.push('\n');
+        match left.get(end + 1..) {
+            Some(further) => (left, indent) = (further, rest),
+            None => return,
         }
-        out.push_str(word);
-        width += word.len();
-        is_start = false;
     }
-    out.truncate(out.trim_end_matches(' ').len());
-    out.push('\n');
 }
 
 #[cfg(test)]
