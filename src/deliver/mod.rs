@@ -340,7 +340,12 @@ impl Shared<'_> {
                 Ok(opened)
             }
             Err(failure) if *open > 0 && !failure.is_permanent() && failure.scope() != Scope::Account => Err(None),
-            Err(failure) => Err(Some(not_open(&failure))),
+            Err(failure) => {
+                let (tried, stopped) = not_open(&failure);
+                // Before another connection tries the same.
+                self.desk.stop(stopped.clone());
+                Err(Some((tried, stopped)))
+            }
         }
     }
 
