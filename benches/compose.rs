@@ -44,7 +44,7 @@ fn main() {
                 copies: &campaign.copy_to,
             };
             let letter = compose(request).expect("a letter");
-            bytes += mail(&letter, &posting).expect("a mail").bytes.len();
+            bytes += mail(&letter, &posting, &[]).expect("a mail").bytes.len();
         }
         bytes
     };

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::{self, ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, MultiPart, SinglePart};
 
 use super::html::mail_html;
@@ -40,6 +40,8 @@ pub struct Mail {
     pub subject: String,
     /// The text as a person reads it.
     pub text: String,
+    /// Names and sizes of the files that go along.
+    pub attached: Vec<(String, usize)>,
     /// The mail as it goes over the wire, without dot-stuffing.
     pub bytes: Vec<u8>,
 }
@@ -55,6 +57,17 @@ pub struct Posting {
     pub alternative: Alternative,
     /// In place of the office and all copies: a trial goes to this address alone.
     pub test_to: Option<Email>,
+}
+
+/// A file that goes along with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name: plain ASCII letters and digits, `-`, `_` and `.`; anything else becomes a `-`.
+    pub name: String,
+    /// What it is, such as `application/pdf`.
+    pub media_type: &'static str,
+    /// The file itself.
+    pub bytes: Vec<u8>,
 }
 
 /// Whether a mail carries an HTML alternative beside its text.
@@ -77,8 +90,8 @@ pub enum MailError {
     Build(String),
 }
 
-/// The letter as a mail that can be sent.
-pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
+/// The letter as a mail that can be sent, with these files.
+pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Result<Mail, MailError> {
     let (to, copies) = addressees(letter, posting)?;
     let (from, reply_to) = sender(&posting.account, letter.signatory);
     let subject = match &posting.test_to {
@@ -89,20 +102,21 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
     let second = posting.date.as_second();
     let answer = reply_to.as_ref().map(ToString::to_string).unwrap_or_default();
     let addressed = [&to, &copies].map(|emails| emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
-    let digest = digest(
-        letter,
-        posting,
-        &[
-            &second.to_string(),
-            &from.to_string(),
-            &answer,
-            &letter.first().office,
-            &addressed[0],
-            &addressed[1],
-            &subject,
-            &text,
-        ],
-    );
+    let (second_text, from_text) = (second.to_string(), from.to_string());
+    let mut parts: Vec<&[u8]> = vec![
+        second_text.as_bytes(),
+        from_text.as_bytes(),
+        answer.as_bytes(),
+        letter.first().office.as_bytes(),
+        addressed[0].as_bytes(),
+        addressed[1].as_bytes(),
+        subject.as_bytes(),
+        text.as_bytes(),
+    ];
+    for file in files {
+        parts.extend([file.name.as_bytes(), file.media_type.as_bytes(), &file.bytes]);
+    }
+    let digest = digest(letter, posting, &parts);
     let message_id = format!("<{digest}@{}>", from.email.domain());
     let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs());
     let mut builder = Message::builder()
@@ -119,7 +133,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
     for email in &copies {
         builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
     }
-    let message = finish(builder, letter, &text, posting.alternative, &digest)?;
+    let message = finish(builder, letter, &text, posting.alternative, files, &digest)?;
     Ok(Mail {
         office: letter.office.id.clone(),
         sender: posting.account.email.clone(),
@@ -131,6 +145,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting) -> Result<Mail, MailError> {
         reply_to,
         subject,
         text,
+        attached: files.iter().map(|file| (plain_name(&file.name), file.bytes.len())).collect(),
         bytes: message.formatted(),
     })
 }
@@ -161,8 +176,8 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
     for email in &copies {
         builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
     }
-    let digest = digest(letter, &posting, &[&subject, &text]);
-    let mut message = finish(builder, letter, &text, alternative, &digest)?;
+    let digest = digest(letter, &posting, &[subject.as_bytes(), text.as_bytes()]);
+    let mut message = finish(builder, letter, &text, alternative, &[], &digest)?;
     message.headers_mut().remove::<header::Date>();
     if own.is_none() {
         message.headers_mut().remove::<header::From>();
@@ -267,19 +282,62 @@ fn finish(
     letter: &Letter<'_>,
     text: &str,
     alternative: Alternative,
+    files: &[Attachment],
     digest: &str,
 ) -> Result<Message, MailError> {
     let plain = single(ContentType::TEXT_PLAIN, text);
-    match alternative {
-        Alternative::None => builder.singlepart(plain),
-        Alternative::Html => builder.multipart(
-            MultiPart::alternative()
-                .boundary(format!("={digest}="))
-                .singlepart(plain)
-                .singlepart(single(ContentType::TEXT_HTML, &mail_html(letter))),
-        ),
+    let both = |plain| {
+        MultiPart::alternative()
+            .boundary(format!("={digest}="))
+            .singlepart(plain)
+            .singlepart(single(ContentType::TEXT_HTML, &mail_html(letter)))
+    };
+    // Neither boundary may begin like the other: some readers look no further.
+    let mixed = || MultiPart::mixed().boundary(format!("=_{digest}="));
+    let message = match (alternative, files) {
+        (Alternative::None, []) => builder.singlepart(plain),
+        (Alternative::Html, []) => builder.multipart(both(plain)),
+        (Alternative::None, files) => builder.multipart(attach(mixed().singlepart(plain), files)?),
+        (Alternative::Html, files) => builder.multipart(attach(mixed().multipart(both(plain)), files)?),
+    };
+    message.map_err(|error| MailError::Build(error.to_string()))
+}
+
+/// The files after the text, in base64.
+fn attach(text: MultiPart, files: &[Attachment]) -> Result<MultiPart, MailError> {
+    files.iter().try_fold(text, |mail, file| {
+        let content_type = ContentType::parse(file.media_type).map_err(|error| MailError::Build(error.to_string()))?;
+        let body = Body::new_with_encoding(file.bytes.clone(), ContentTransferEncoding::Base64)
+            .map_err(|_| MailError::Build(format!("{} cannot be encoded", file.name)))?;
+        let part = SinglePart::builder().header(Enclosed(plain_name(&file.name))).content_type(content_type).body(body);
+        Ok(mail.singlepart(part))
+    })
+}
+
+/// A name of a file that needs no quoting anywhere, on no system.
+fn plain_name(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+    name.chars().map(plain).collect()
+}
+
+/// Content-Disposition with the name in one piece. The builder's own cuts a long name up (RFC 2231), and
+/// then some mail programs show the file without it.
+#[derive(Clone)]
+struct Enclosed(String);
+
+impl Header for Enclosed {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Disposition")
     }
-    .map_err(|error| MailError::Build(error.to_string()))
+
+    fn parse(value: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(value.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        let value = format!("attachment;\r\n filename=\"{}\"", self.0);
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), self.0.clone(), value)
+    }
 }
 
 /// A body part in quoted-printable, or in base64 where that is shorter, as for Cyrillic. Never raw:
@@ -323,15 +381,16 @@ fn quoted(text: &str) -> Body {
 
 /// A name for this very mail: equal input gives the same one, and whatever differs another. It tells
 /// nothing of who signs.
-fn digest(letter: &Letter<'_>, posting: &Posting, parts: &[&str]) -> String {
+fn digest(letter: &Letter<'_>, posting: &Posting, parts: &[&[u8]]) -> String {
     let mut context = ring::digest::Context::new(&ring::digest::SHA256);
     let alternative = match posting.alternative {
         Alternative::None => "",
         Alternative::Html => "html",
     };
-    for piece in [letter.campaign, &letter.office.id, alternative].iter().chain(parts) {
+    let about = [letter.campaign, &letter.office.id, alternative].map(str::as_bytes);
+    for piece in about.iter().chain(parts) {
         context.update(&(piece.len() as u64).to_be_bytes());
-        context.update(piece.as_bytes());
+        context.update(piece);
     }
     context.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

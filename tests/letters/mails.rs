@@ -5,13 +5,13 @@ use outcry::campaign::Campaign;
 use outcry::letter::{Letter, Request, compose};
 use outcry::locale::Language;
 use outcry::registry::{Office, Registry};
-use outcry::render::mail::{Alternative, Mail, Posting, mail};
+use outcry::render::mail::{Alternative, Attachment, Mail, Posting, mail};
 use outcry::signatory::{Answers, Field, Signatory};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use crate::parsers::{READERS, Seen, Who, python};
+use crate::parsers::{FILE_READERS, READERS, Seen, Who, python};
 
 /// What a mail is made from here; the subject is `organisation` and `role`, one after the other.
 #[derive(Debug, Clone)]
@@ -24,6 +24,7 @@ struct Sample {
     branch: Option<String>,
     languages: Vec<&'static str>,
     alternative: Alternative,
+    files: Vec<Attachment>,
 }
 
 impl Sample {
@@ -41,6 +42,7 @@ impl Sample {
             branch: None,
             languages: vec!["en"],
             alternative: Alternative::None,
+            files: Vec::new(),
         }
     }
 }
@@ -96,7 +98,7 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
         alternative: sample.alternative,
         test_to: None,
     };
-    let mail = mail(&letter, &posting).unwrap_or_else(|error| panic!("{error}: {sample:?}"));
+    let mail = mail(&letter, &posting, &sample.files).unwrap_or_else(|error| panic!("{error}: {sample:?}"));
     let who = |mailbox: &outcry::address::Mailbox| -> Who { (mailbox.name.clone(), mailbox.email.to_string()) };
     let seen = Seen {
         from: vec![who(&mail.from)],
@@ -258,6 +260,42 @@ fn the_html_says_what_the_text_says() {
         "{html}"
     );
     assert!(!html.contains("<b ") && !html.contains("src=") && !html.contains("<script"), "{html}");
+}
+
+#[test]
+fn a_file_comes_out_as_it_went_in_and_makes_another_mail() {
+    let campaign = campaign();
+    let long = format!("letter-{}-{}.pdf", "campaign-of-many-words".repeat(2), "office-of-many-words".repeat(2));
+    let mut ids = Vec::new();
+    for alternative in [Alternative::None, Alternative::Html] {
+        for (name, shown, bytes) in [
+            ("letter-sample-court.pdf", "letter-sample-court.pdf", (0..=255).cycle().take(5000).collect()),
+            (long.as_str(), long.as_str(), b"%PDF-1.7\r\n.\r\n--=_\r\n".to_vec()),
+            ("a \"b\"\r\nX: y;\u{fc}.pdf", "a--b---X--y--.pdf", b"%PDF-1.7\n.\n".to_vec()),
+            ("empty.pdf", "empty.pdf", Vec::new()),
+        ] {
+            let file = Attachment { name: name.to_owned(), media_type: "application/pdf", bytes };
+            let sample = Sample { alternative, files: vec![file.clone()], ..Sample::new("Jo", "Release") };
+            let (mail, seen) = made(&campaign, &sample).unwrap();
+            let raw = String::from_utf8(mail.bytes.clone()).unwrap();
+            let (_, encoded) = raw.rsplit_once("base64\r\n\r\n").unwrap();
+            assert!(encoded.split("\r\n").all(|line| line.len() <= 76), "{encoded}");
+            for (reader, read) in FILE_READERS {
+                let (text, files) = read(&mail.bytes);
+                assert_eq!(text, seen.text, "{reader}");
+                let expected = (shown.to_owned(), "application/pdf".to_owned(), file.bytes.clone());
+                assert_eq!(files, [expected], "{reader}");
+            }
+            assert_eq!(mail.attached, [(shown.to_owned(), file.bytes.len())]);
+            ids.push(mail.message_id);
+        }
+        let plain = Sample { alternative, ..Sample::new("Jo", "Release") };
+        ids.push(made(&campaign, &plain).unwrap().0.message_id);
+    }
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "each is another mail");
 }
 
 /// Printable text of any script: no control, format, private or unassigned characters.

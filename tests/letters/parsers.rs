@@ -30,6 +30,38 @@ type Reader = fn(&[u8]) -> Seen;
 pub const READERS: [(&str, Reader); 3] =
     [("mail-parser", mail_parser), ("mailparse", mailparse), ("email-message-wire", email_message)];
 
+/// The text, and the name, media type and bytes of each file that goes along.
+type WithFiles = (String, Vec<(String, String, Vec<u8>)>);
+
+/// How one reads a mail with files.
+type FileReader = fn(&[u8]) -> WithFiles;
+
+pub const FILE_READERS: [(&str, FileReader); 2] = [("mail-parser", mail_parser_files), ("mailparse", mailparse_files)];
+
+fn mail_parser_files(bytes: &[u8]) -> WithFiles {
+    use mail_parser::MimeHeaders;
+    let mail = mail_parser::MessageParser::default().parse(bytes).unwrap();
+    let file = |part: &mail_parser::MessagePart<'_>| {
+        let kind = part.content_type().unwrap();
+        let media_type = format!("{}/{}", kind.ctype(), kind.subtype().unwrap());
+        (part.attachment_name().unwrap().to_owned(), media_type, part.contents().to_vec())
+    };
+    (plain(&mail.body_text(0).unwrap()), mail.attachments().map(file).collect())
+}
+
+fn mailparse_files(bytes: &[u8]) -> WithFiles {
+    let mail = mailparse::parse_mail(bytes).unwrap();
+    assert_eq!(mail.ctype.mimetype, "multipart/mixed");
+    let (text, files) = mail.subparts.split_first().unwrap();
+    let file = |part: &ParsedMail<'_>| {
+        let disposition = part.get_content_disposition();
+        assert_eq!(disposition.disposition, mailparse::DispositionType::Attachment);
+        (disposition.params["filename"].clone(), part.ctype.mimetype.clone(), part.get_body_raw().unwrap())
+    };
+    let text = text.subparts.first().unwrap_or(text).get_body().unwrap();
+    (plain(&text), files.iter().map(file).collect())
+}
+
 /// Line ends are not part of what is read, nor is the space at the very end.
 fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").trim_end().to_owned()

@@ -140,7 +140,7 @@ fn is_repeated(state: State, repeat: Repeat) -> bool {
 /// another mail: nobody has the first one, so it gets a Date and a Message-ID of its own.
 pub fn mail_of(letter: &Letter<'_>, known: Option<&Entry>, posting: &Posting) -> Result<Mail, Failure> {
     let make = |date: Timestamp| {
-        mail(letter, &Posting { date, ..posting.clone() })
+        mail(letter, &Posting { date, ..posting.clone() }, &[])
             .map_err(|error| Failure::data(format!("{error}; nothing was sent")))
     };
     let waiting = known.filter(|entry| entry.state == State::Waiting);
