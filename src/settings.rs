@@ -4,13 +4,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::address::Mailbox;
 use crate::place::{self, Place};
-use crate::signatory::Answers;
+use crate::signatory::{Answers, ExtraName};
 use crate::smtp::presets::{self, Preset};
 use crate::smtp::{Server, Tls};
 use crate::text;
@@ -19,11 +20,25 @@ use crate::text;
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The default profile.
-    pub me: Answers,
+    pub me: Profile,
     /// Other profiles, by name.
-    pub profiles: BTreeMap<String, Answers>,
+    pub profiles: BTreeMap<String, Profile>,
     /// Accounts, by name.
     pub accounts: BTreeMap<String, Account>,
+}
+
+/// Who signs, and how their letters look on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "RawProfile")]
+pub struct Profile {
+    /// Who signs.
+    pub answers: Answers,
+    /// Where the address stands, by the name of a layout.
+    pub layout: Option<String>,
+    /// The file of a signature, as the configuration writes it: seen from its own folder.
+    pub signature: Option<PathBuf>,
+    /// The file of a letterhead, likewise.
+    pub letterhead: Option<PathBuf>,
 }
 
 /// An account letters are sent from.
@@ -131,11 +146,67 @@ pub enum Problem {
 #[serde(deny_unknown_fields)]
 struct RawConfig {
     #[serde(default)]
-    me: Answers,
+    me: Profile,
     #[serde(default)]
-    profile: BTreeMap<String, Answers>,
+    profile: BTreeMap<String, Profile>,
     #[serde(default)]
     account: BTreeMap<String, Spanned<RawAccount>>,
+}
+
+/// A profile as the file writes it. Its answers stand here once more: what is flattened can tell neither
+/// an unknown key nor its place.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProfile {
+    kind: Option<String>,
+    name: Option<String>,
+    role: Option<String>,
+    organisation: Option<String>,
+    #[serde(default, deserialize_with = "number_or_text")]
+    members: Option<String>,
+    country: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    own_words: Option<String>,
+    voice: Option<String>,
+    #[serde(default)]
+    extra: BTreeMap<ExtraName, String>,
+    layout: Option<String>,
+    signature: Option<PathBuf>,
+    letterhead: Option<PathBuf>,
+}
+
+impl From<RawProfile> for Profile {
+    fn from(raw: RawProfile) -> Self {
+        let answers = Answers {
+            kind: raw.kind,
+            name: raw.name,
+            role: raw.role,
+            organisation: raw.organisation,
+            members: raw.members,
+            country: raw.country,
+            email: raw.email,
+            address: raw.address,
+            own_words: raw.own_words,
+            voice: raw.voice,
+            extra: raw.extra,
+        };
+        Self { answers, layout: raw.layout, signature: raw.signature, letterhead: raw.letterhead }
+    }
+}
+
+/// A number, or a text that may say more than one.
+fn number_or_text<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Raw {
+        Number(i64),
+        Text(String),
+    }
+    Ok(Some(match Raw::deserialize(source)? {
+        Raw::Number(number) => number.to_string(),
+        Raw::Text(text) => text,
+    }))
 }
 
 /// An account as the file writes it. What is left out comes from its preset.

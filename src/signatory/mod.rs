@@ -8,7 +8,7 @@ mod extra;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::address::{AddressError, Email};
 use crate::locale::Country;
@@ -91,23 +91,20 @@ impl Field {
     }
 }
 
-/// What has been answered so far. Also the shape of a profile in `config.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What has been answered so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is described once, at `Field`")]
 pub struct Answers {
     pub kind: Option<String>,
     pub name: Option<String>,
     pub role: Option<String>,
     pub organisation: Option<String>,
-    #[serde(default, deserialize_with = "number_or_text")]
     pub members: Option<String>,
     pub country: Option<String>,
     pub email: Option<String>,
     pub address: Option<String>,
     pub own_words: Option<String>,
     pub voice: Option<String>,
-    #[serde(default)]
     pub extra: BTreeMap<ExtraName, String>,
 }
 
@@ -186,19 +183,6 @@ impl Answers {
 /// An answer of nothing but space is none.
 fn is_said(answer: &&str) -> bool {
     !answer.trim().is_empty()
-}
-
-fn number_or_text<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Raw {
-        Number(i64),
-        Text(String),
-    }
-    Ok(Some(match Raw::deserialize(source)? {
-        Raw::Number(number) => number.to_string(),
-        Raw::Text(text) => text,
-    }))
 }
 
 /// What kind of signatory this is.

@@ -4,10 +4,14 @@
 #![expect(clippy::struct_excessive_bools, reason = "flags of a command line are what bools are for")]
 #![expect(clippy::doc_markdown, reason = "these comments are the help a person reads on a terminal")]
 
+mod sheet;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use outcry::signatory::{Answers, ExtraName, NotAName};
+
+pub use sheet::{LookArgs, SheetArgs};
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for
 ///
@@ -114,50 +118,6 @@ pub struct WriteArgs {
     pub dry_run: bool,
     #[command(flatten)]
     pub sheet: SheetArgs,
-}
-
-/// How a letter looks on paper.
-#[derive(Debug, Clone, Args, Default)]
-#[command(next_help_heading = "On paper (-f pdf)")]
-pub struct SheetArgs {
-    /// Where the address stands: din5008-a, din5008-b, us10, uk-dl, fr, ch-right or ch-left; by your country when left out
-    #[arg(long, value_name = "NAME")]
-    pub layout: Option<String>,
-    /// Your signature as a picture: PNG, JPEG or SVG
-    #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
-    pub signature: Option<PathBuf>,
-    /// A letterhead as a picture, in place of the sender's lines: PNG, JPEG or SVG
-    #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
-    pub letterhead: Option<PathBuf>,
-    /// All letters in one file for a print shop, each on sheets of its own, with a list (CSV) beside it
-    #[arg(long, requires = "output")]
-    pub one_file: bool,
-    /// Put the cover page of a fax before each letter, for offices that have a fax number
-    #[arg(long, conflicts_with_all = ["signatories", "one_file", "envelope"])]
-    pub fax: bool,
-    /// Make envelopes in place of letters
-    #[arg(long, value_name = "SIZE", value_parser = ["c6", "dl", "us10"])]
-    pub envelope: Option<String>,
-    /// Open the file in your viewer
-    #[arg(long, requires = "output", conflicts_with = "signatories")]
-    pub open: bool,
-    /// Make the file fit for archives too (PDF/A-2a)
-    #[arg(long)]
-    pub pdf_a: bool,
-}
-
-impl SheetArgs {
-    /// Whether something was asked for that only a letter on paper has.
-    pub fn is_asked_for(&self) -> bool {
-        let Self { layout, signature, letterhead, one_file, fax, envelope, open: _, pdf_a } = self;
-        layout.is_some()
-            || signature.is_some()
-            || letterhead.is_some()
-            || envelope.is_some()
-            || *one_file
-            || *fax
-            || *pdf_a
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -70,6 +70,16 @@ impl Failure {
             .hint("when the outbox can be written again, the same command sends what is missing")
     }
 
+    /// Several as one, with the exit code of the first; none of none.
+    pub fn together(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+        failures.into_iter().reduce(|mut all, next| {
+            all.problems.extend(next.problems);
+            all.hints.extend(next.hints);
+            all.hints.dedup();
+            all
+        })
+    }
+
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

@@ -175,8 +175,8 @@ fn profile(app: &App) -> Result<Option<String>, Failure> {
         return Ok(None);
     }
     let label = |answers: &Answers| answers.get(Field::Organisation).or(answers.get(Field::Name)).map(str::to_owned);
-    let mut items = vec![label(&config.me).unwrap_or_else(|| "Somebody else, typed now".to_owned())];
-    items.extend(config.profiles.iter().map(|(name, answers)| match label(answers) {
+    let mut items = vec![label(&config.me.answers).unwrap_or_else(|| "Somebody else, typed now".to_owned())];
+    items.extend(config.profiles.iter().map(|(name, profile)| match label(&profile.answers) {
         Some(label) => format!("{label}  (profile {name})"),
         None => format!("profile {name}"),
     }));

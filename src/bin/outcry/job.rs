@@ -10,7 +10,7 @@ use outcry::campaign::{Campaign, Model};
 use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::locale::{Country, Language};
 use outcry::registry::{Layer, Office, Registry, Status};
-use outcry::settings::Config;
+use outcry::settings::{Config, Profile};
 use outcry::shipped;
 use outcry::signatory::{Answers, Extra, Field, Problem, Signatory, declared};
 
@@ -91,6 +91,11 @@ impl Sources {
 
     /// The answers of the profile that is named, or of the user's own.
     pub fn profile(&self, who: &WhoArgs) -> Result<&Answers, Failure> {
+        Ok(&self.whole_profile(who)?.answers)
+    }
+
+    /// The profile that is named, or the user's own.
+    pub fn whole_profile(&self, who: &WhoArgs) -> Result<&Profile, Failure> {
         let Some(name) = &who.profile else { return Ok(&self.config.me) };
         self.config.profiles.get(name).ok_or_else(|| {
             let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
@@ -540,13 +545,6 @@ impl<'a> Ready<'a> {
                 Err(error) => errors.push(error),
             }
         }
-        let failures = errors.into_iter().map(Failure::from);
-        let failed = failures.reduce(|mut all, next| {
-            all.problems.extend(next.problems);
-            all.hints.extend(next.hints);
-            all.hints.dedup();
-            all
-        });
-        failed.map_or(Ok(letters), Err)
+        Failure::together(errors.into_iter().map(Failure::from)).map_or(Ok(letters), Err)
     }
 }

@@ -15,6 +15,7 @@ mod fonts;
 mod guide;
 mod job;
 mod line;
+mod look;
 mod oneline;
 mod outbox;
 mod progress;

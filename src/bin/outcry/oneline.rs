@@ -3,7 +3,9 @@
 use clap::ValueEnum;
 use outcry::signatory::Field;
 
-use crate::args::{AgainChoice, Format, Global, LineArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{
+    AgainChoice, Format, Global, LineArgs, LookArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs,
+};
 use crate::job;
 
 /// `outcry write …`, quoted for a shell.
@@ -140,15 +142,19 @@ impl Line {
         self.some("limit", list.limit.map(|limit| limit.to_string()).as_deref());
     }
 
+    fn look(&mut self, look: &LookArgs) {
+        self.some("layout", look.layout.as_deref());
+        self.path("signature", look.signature.as_deref());
+        self.path("letterhead", look.letterhead.as_deref());
+        self.switch("pdf-a", look.pdf_a);
+    }
+
     fn sheet(&mut self, sheet: &SheetArgs) {
-        self.some("layout", sheet.layout.as_deref());
-        self.path("signature", sheet.signature.as_deref());
-        self.path("letterhead", sheet.letterhead.as_deref());
+        self.look(&sheet.look);
         self.switch("one-file", sheet.one_file);
         self.switch("fax", sheet.fax);
         self.some("envelope", sheet.envelope.as_deref());
         self.switch("open", sheet.open);
-        self.switch("pdf-a", sheet.pdf_a);
     }
 
     fn to(&mut self, to: &ToArgs) {
@@ -240,6 +246,7 @@ mod tests {
                 "a@b.test",
             ],
             vec!["outcry", "send", "a", "--embassy", "none", "--server", "smtps://u@h", "--from", "A <a@b.test>"],
+            vec!["outcry", "write", "a", "--letterhead", "l.svg", "--output", "x.pdf", "--one-file", "--pdf-a"],
         ] {
             let cli = Cli::try_parse_from(&typed).unwrap();
             let line = match &cli.command {

@@ -1,9 +1,9 @@
-//! `outcry write -f pdf`: letters on paper.
+//! Letters on paper: `outcry write -f pdf`, and what `send` attaches or leaves for the post.
 
-use std::cell::RefCell;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use outcry::letter::Letter;
 use outcry::registry::Contact;
@@ -12,11 +12,12 @@ use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
 
 use crate::App;
-use crate::args::{SheetArgs, WriteArgs};
+use crate::args::WriteArgs;
 use crate::batch::{Place, hidden_beside, keep};
 use crate::environment::Environment;
 use crate::failure::{Exit, Failure};
 use crate::fonts;
+use crate::look::{Look, Said, Signers};
 use crate::write::{ending, save, unhindered, would_write};
 
 /// How wide a signature and a letterhead are printed at most, in millimetres.
@@ -26,48 +27,43 @@ const LETTERHEAD_WIDTH: f64 = 165.0;
 /// Fonts of this machine that one letter may need.
 const FONTS_MOST: usize = 16;
 
-/// The press, and what was asked of it.
+/// The press, and what was asked of it. Several threads may print at the same time.
 pub struct Sheets<'a> {
     /// It gets fonts as letters turn out to need them.
-    press: RefCell<Press>,
+    press: RwLock<Press>,
     environment: &'a Environment,
     style: Style,
 }
 
 impl<'a> Sheets<'a> {
     /// Reads the pictures and sets up the press. All mistakes come together.
-    pub fn new(args: &SheetArgs, environment: &'a Environment) -> Result<Self, Failure> {
+    pub fn new(look: &Look, envelope: Option<&str>, environment: &'a Environment) -> Result<Self, Failure> {
         let mut failures = Vec::new();
         let mut keep = |failure: Failure| failures.push(failure);
-        let layout = args
-            .layout
-            .as_deref()
-            .map(|name| name.parse().map_err(|error| Failure::usage(format!("--layout: {error}"))));
+        let layout = look.layout.as_ref().map(|said| said.value.parse().map_err(|error| said.is_wrong(&error)));
         let layout = layout.transpose().map_err(&mut keep).ok().flatten();
-        let mut picture = |flag, file: Option<&Path>, width| {
-            file.map(|file| picture(flag, file, width)).transpose().map_err(&mut keep).ok().flatten()
+        let mut picture = |said: &Option<Said<PathBuf>>, width| {
+            said.as_ref().map(|said| picture(said, width)).transpose().map_err(&mut keep).ok().flatten()
         };
-        let signature = picture("--signature", args.signature.as_deref(), SIGNATURE_WIDTH);
-        let letterhead = picture("--letterhead", args.letterhead.as_deref(), LETTERHEAD_WIDTH);
-        let failed = failures.into_iter().reduce(|mut all, next| {
-            all.problems.extend(next.problems);
-            all.hints.extend(next.hints);
-            all.hints.dedup();
-            all
-        });
-        if let Some(failed) = failed {
+        let signature = picture(&look.signature, SIGNATURE_WIDTH);
+        let letterhead = picture(&look.letterhead, LETTERHEAD_WIDTH);
+        if let Some(failed) = Failure::together(failures) {
             return Err(failed);
         }
-        let envelope = args.envelope.as_deref().and_then(Layout::envelope);
+        let envelope = envelope.and_then(Layout::envelope);
         let style = Style {
             layout: envelope.or(layout),
             signature,
             letterhead,
             envelope: envelope.is_some(),
-            archive: args.pdf_a,
+            archive: look.archive,
             ..Style::default()
         };
-        Ok(Self { press: RefCell::new(Press::new()), environment, style })
+        Ok(Self { press: RwLock::new(Press::new()), environment, style })
+    }
+
+    fn press(&self) -> RwLockReadGuard<'_, Press> {
+        self.press.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a letter can be printed.
@@ -96,13 +92,19 @@ impl<'a> Sheets<'a> {
     ) -> Result<T, Failure> {
         // A font that is found is used, so this ends; if it ever were not, it ends too.
         for _ in 0..FONTS_MOST {
-            let printed = work(&self.press.borrow(), &self.style);
+            let printed = work(&self.press(), &self.style);
             match printed {
                 Ok(printed) => return Ok(printed),
-                Err(Problem::NoGlyph(missing)) => match fonts::with_letter(self.environment, missing) {
-                    Some(font) => self.press.borrow_mut().add_font(font),
-                    None => return Err(failure(letter, &Problem::NoGlyph(missing))),
-                },
+                Err(Problem::NoGlyph(missing)) => {
+                    let mut press = self.press.write().unwrap_or_else(PoisonError::into_inner);
+                    // Another thread may have met the same letter.
+                    if !press.has_letter(missing) {
+                        match fonts::with_letter(self.environment, missing) {
+                            Some(font) => press.add_font(font),
+                            None => return Err(failure(letter, &Problem::NoGlyph(missing))),
+                        }
+                    }
+                }
                 Err(problem) => return Err(failure(letter, &problem)),
             }
         }
@@ -110,13 +112,13 @@ impl<'a> Sheets<'a> {
     }
 }
 
-fn picture(flag: &str, file: &Path, width: f64) -> Result<Picture, Failure> {
+fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
     let mut bytes = Vec::new();
-    std::fs::File::open(file)
+    std::fs::File::open(&said.value)
         .and_then(|open| open.take(BYTES_MOST as u64 + 1).read_to_end(&mut bytes))
-        .map_err(|error| Failure::file(file, &error))?;
+        .map_err(|error| said.is_wrong(&error))?;
     Picture::read(bytes, width).map_err(|error| {
-        Failure::data(format!("{flag} {}: {error}", file.display()))
+        said.is_wrong(&error)
             .hint("a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right")
     })
 }
@@ -155,7 +157,7 @@ impl<'a> Bindery<'a> {
     pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<(), Failure> {
         let mut from = 0;
         for letters in letters.chunks(PART) {
-            let added = self.book.add(&self.sheets.press.borrow(), letters, &self.sheets.style);
+            let added = self.book.add(&self.sheets.press(), letters, &self.sheets.style);
             let bound = added.map_err(|error| match error {
                 BookError::Letter(index, problem) => failure(&letters[index], &problem),
                 BookError::Io(error) => Failure::file(&self.path, &error),
@@ -202,7 +204,8 @@ fn save_unless_dry(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) ->
 
 /// Puts letters on paper: a file, all in one file, or a file each in a folder.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
-    let sheets = Sheets::new(&args.sheet, &app.environment)?;
+    let look = Look::new(&app.sources, &args.who, &args.sheet.look, Signers::One)?;
+    let sheets = Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment)?;
     letters.iter().try_for_each(|letter| sheets.check(letter))?;
     let faxes: Vec<Option<String>> = letters.iter().map(|letter| args.sheet.fax.then(|| fax_number(letter))?).collect();
     let made: Vec<(&Letter<'_>, Option<String>)> =

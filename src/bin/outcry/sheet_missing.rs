@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use outcry::letter::Letter;
 
 use crate::App;
-use crate::args::{SheetArgs, WriteArgs};
+use crate::args::WriteArgs;
+use crate::environment::Environment;
 use crate::failure::Failure;
+use crate::look::Look;
 
 /// No press at all.
 pub struct Sheets<'a>(std::convert::Infallible, std::marker::PhantomData<&'a ()>);
 
 impl Sheets<'_> {
-    pub fn new(_: &SheetArgs, _: &crate::environment::Environment) -> Result<Self, Failure> {
+    pub fn new(_: &Look, _: Option<&str>, _: &Environment) -> Result<Self, Failure> {
         Err(missing())
     }
 
@@ -52,5 +54,6 @@ pub fn output(_: &App, _: &[Letter<'_>], _: &WriteArgs) -> Result<(), Failure> {
 
 fn missing() -> Failure {
     Failure::usage("this outcry was built without PDF")
-        .hint("`-f html` makes a page that a browser prints; a build with `--features pdf` makes PDFs")
+        .hint("`outcry write -f html` makes a page that a browser prints; `outcry send` sends the text alone")
+        .hint("a build with `--features pdf` makes PDFs")
 }

@@ -135,6 +135,11 @@ impl Press {
         }
     }
 
+    /// Whether some font has this letter.
+    pub fn has_letter(&self, letter: char) -> bool {
+        self.shop.can_set(letter)
+    }
+
     /// Adds the file of a font, for a script that the built-in one does not have.
     pub fn add_font(&mut self, font: Vec<u8>) {
         self.shop.add(font);

@@ -1,10 +1,11 @@
 //! Letters on paper: what is on the page and where, read back by another library.
 
+pub mod profile;
 mod reader;
 
 use super::*;
 use kurbo::Rect;
-use reader::{Page, pages};
+pub use reader::{Page, pages};
 
 /// Windows as the standards have them, in millimetres: left, top, right, bottom; then the folds.
 const WINDOWS: [(&str, [f64; 4], [f64; 2]); 7] = [
@@ -248,10 +249,19 @@ fn pictures_are_looked_at_before_they_are_unpacked() {
     );
 }
 
+/// One stroke of a pen.
+pub const SIGNATURE: &str =
+    "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='60'><path d='M0 30 L200 40' stroke='black'/></svg>";
+
+/// How many such strokes there are.
+pub fn strokes(pages: &[Page]) -> usize {
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    lines.filter(|line| line.width() > 50.0 && line.height() > 1.0).count()
+}
+
 #[test]
 fn a_signature_stands_between_closing_and_name() {
-    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='200' height='60'><path d='M0 30 L200 40' stroke='black'/></svg>";
-    let world = world().file("signature.svg", svg);
+    let world = world().file("signature.svg", SIGNATURE);
     let pages = made(&world, &format!("{BRANCH} --to aq-court --signature signature.svg"));
     let of = |text: &str| pages[0].words.iter().rfind(|word| word.text == text).unwrap().at;
     let between = |line: &&Rect| line.y0 > of("faithfully,").y1 && line.y1 < of("O'Neill").y0 && line.width() > 50.0;

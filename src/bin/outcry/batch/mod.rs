@@ -19,6 +19,7 @@ use crate::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::job::{Plan, Ready, copies, printable_copies};
+use crate::look::{Look, Signers};
 use crate::oneline::Again;
 use crate::reach;
 use crate::roster::{self, List};
@@ -40,9 +41,13 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     app.report.say(&list.mapping());
     list.header(FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
-    let sheets = (args.format == Format::Pdf).then(|| Sheets::new(&args.sheet, &app.environment)).transpose()?;
+    let look = Look::new(&app.sources, &args.who, &args.sheet.look, Signers::List)?;
+    let sheets = (args.format == Format::Pdf)
+        .then(|| Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment))
+        .transpose()?;
+    let look_note = look.note.filter(|_| sheets.is_some());
     let work = Work { app, args, plan: &plan, copies: &copies, sheets };
-    let mut notes = Notes(copy_note.into_iter().collect());
+    let mut notes = Notes(copy_note.into_iter().chain(look_note).collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     let place = survey.judge(&work, &list)?;
     if args.dry_run {

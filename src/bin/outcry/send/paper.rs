@@ -8,10 +8,11 @@ use outcry::render::{html, text};
 use outcry::roster::Row;
 
 use super::{Errand, Signers};
-use crate::args::{Format, SheetArgs};
+use crate::args::{Format, LookArgs};
 use crate::batch::counted;
 use crate::batch::out::{Manifest, Out, Place, file_name};
 use crate::failure::Failure;
+use crate::look::{self, Look};
 use crate::recall::Named;
 use crate::sheet::{Bindery, Sheets, list_beside};
 
@@ -50,7 +51,10 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
     let view = outbox.reader()?;
     let format = format(path);
     let sheets = match format {
-        Format::Pdf => Some(Sheets::new(&SheetArgs::default(), &errand.app.environment)?),
+        Format::Pdf => {
+            let look = Look::new(&errand.app.sources, &errand.args.who, &LookArgs::default(), look::Signers::List)?;
+            Some(Sheets::new(&look, None, &errand.app.environment)?)
+        }
         _ => None,
     };
     let mut press = match &sheets {
