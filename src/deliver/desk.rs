@@ -14,6 +14,8 @@ use crate::render::mail::Mail;
 
 /// Letters that are ready and wait for a connection.
 const QUEUE_MOST: usize = 256;
+/// Bytes of letters that wait, once they have pictures.
+const BYTES_MOST: usize = 64 * 1024 * 1024;
 /// Letters that are set aside until their office may get one.
 const ASIDE_MOST: usize = 1024;
 /// How often a connection that waits asks whether it is to stop.
@@ -73,7 +75,7 @@ impl<'a> Desk<'a> {
     /// Puts letters into the queue when there is room. False when nothing more is wanted.
     pub(super) fn put(&self, jobs: Vec<Job>) -> bool {
         let mut state = lock(&self.state);
-        while state.queue.len() >= QUEUE_MOST && state.stopped.is_none() {
+        while state.is_full() && state.stopped.is_none() {
             if (self.stop)() {
                 state.stopped = Some(Stopped::Asked);
                 break;
@@ -223,6 +225,11 @@ enum Taken {
 impl State {
     fn is_empty(&self) -> bool {
         self.queue.is_empty() && self.aside.is_empty()
+    }
+
+    fn is_full(&self) -> bool {
+        let bytes = || self.queue.iter().chain(&self.aside).map(|job| job.mail.bytes.len()).sum::<usize>();
+        self.queue.len() >= QUEUE_MOST || bytes() >= BYTES_MOST
     }
 
     fn refuses(&self, job: &Job) -> bool {

@@ -151,6 +151,8 @@ impl Stopped {
 
 /// Letters that are claimed with one sync. After a power cut so many may be in doubt that were not sent.
 const CLAIMED_TOGETHER: usize = 128;
+/// Bytes of such letters, which may have pictures, that are held in memory.
+const CLAIMED_BYTES: usize = 16 * 1024 * 1024;
 /// How often the caller hears that time passes.
 const TICK: Duration = Duration::from_millis(200);
 /// How long the caller's thread lets fates gather where they come thick.
@@ -242,14 +244,15 @@ impl Shared<'_> {
         let _watch = Watch(self.desk);
         let together = if self.is_free { CLAIMED_TOGETHER } else { 1 };
         let mut ready: Vec<Job> = Vec::with_capacity(together);
-        let mut first = true;
+        let (mut first, mut bytes) = (true, 0);
         feed(&mut |job| {
+            bytes += job.mail.bytes.len();
             ready.push(job);
             // The first goes at once, so that connections have something to do.
-            if ready.len() < together && !first {
+            if ready.len() < together && bytes < CLAIMED_BYTES && !first {
                 return true;
             }
-            first = false;
+            (first, bytes) = (false, 0);
             self.pass_on(&mut ready)
         });
         self.pass_on(&mut ready);

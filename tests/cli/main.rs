@@ -9,6 +9,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[cfg(feature = "pdf")]
+mod attach;
 mod dry_run;
 mod fields;
 mod hostile;

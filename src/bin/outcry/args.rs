@@ -155,6 +155,9 @@ pub struct SendArgs {
     /// Add the letter as HTML beside its text
     #[arg(long, help_heading = SENDING)]
     pub html: bool,
+    /// Attach the letter to each mail as a PDF, as it looks on paper
+    #[arg(long, help_heading = SENDING)]
+    pub attach_pdf: bool,
     /// Check and compose everything, show it, and connect to nothing
     #[arg(long, short = 'n', help_heading = SENDING)]
     pub dry_run: bool,
@@ -182,6 +185,8 @@ pub struct SendArgs {
     /// Print one JSON object per letter
     #[arg(long, help_heading = SENDING)]
     pub json: bool,
+    #[command(flatten, next_help_heading = "On paper (--attach-pdf, --paper)")]
+    pub look: LookArgs,
 }
 
 /// Where mail is handed over.

@@ -123,6 +123,7 @@ struct Told<'a> {
     to: &'a [Email],
     copies: &'a [Email],
     refused: Vec<String>,
+    attached: &'a [(String, usize)],
     message_id: &'a str,
     reason: &'a str,
     next_try: Option<String>,
@@ -141,6 +142,8 @@ struct JsonFate<'a> {
     to: Vec<String>,
     copies: Vec<String>,
     refused_recipients: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attached: Vec<&'a str>,
     message_id: &'a str,
     reason: &'a str,
     next_try: Option<&'a str>,
@@ -158,6 +161,7 @@ impl Told<'_> {
                 to: strings(self.to),
                 copies: strings(self.copies),
                 refused_recipients: &self.refused,
+                attached: self.attached.iter().map(|(name, _)| name.as_str()).collect(),
                 message_id: self.message_id,
                 reason: self.reason,
                 next_try: self.next_try.as_deref(),
@@ -190,7 +194,14 @@ pub fn would_send_many(app: &App, shape: Shape, office: &str, count: u64) -> Res
 }
 
 fn of(mail: &Mail) -> Told<'_> {
-    Told { office: &mail.office, to: &mail.to, copies: &mail.copies, message_id: &mail.message_id, ..Told::default() }
+    Told {
+        office: &mail.office,
+        to: &mail.to,
+        copies: &mail.copies,
+        attached: &mail.attached,
+        message_id: &mail.message_id,
+        ..Told::default()
+    }
 }
 
 /// A letter that was tried in this run.
@@ -333,11 +344,22 @@ pub fn preview(mail: &Mail, remarks: &[String]) -> String {
     if !mail.copies.is_empty() {
         text.push_str(&format!("Cc: {}\n", joined(&mail.copies)));
     }
+    for (name, bytes) in &mail.attached {
+        text.push_str(&format!("Attached: {name} ({})\n", size(*bytes)));
+    }
     for remark in remarks {
         text.push_str(&format!("{remark}\n"));
     }
     text.push_str(&format!("Subject: {}\n\n{}{}\n", mail.subject, mail.text, "-".repeat(72)));
     text
+}
+
+/// How large a file is, for a person.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        ..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
 }
 
 fn joined(emails: &[Email]) -> String {

@@ -11,7 +11,7 @@ use outcry::render::text;
 use outcry::signatory::{Answers, Field, Kind};
 
 use crate::App;
-use crate::args::{Format, LineArgs, PaceArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{Format, LineArgs, LookArgs, PaceArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
@@ -395,6 +395,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         list: RosterArgs::default(),
         pace: PaceArgs::default(),
         html: false,
+        attach_pdf: false,
         dry_run: false,
         yes: false,
         expect: None,
@@ -404,6 +405,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         again: None,
         wait: false,
         json: false,
+        look: LookArgs::default(),
     };
     let exit = send::run(app, &args)?;
     let line = oneline::send(&app.global, &args);

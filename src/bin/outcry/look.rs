@@ -75,6 +75,11 @@ impl Look {
             note,
         })
     }
+
+    /// The files it takes pictures from.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.signature.iter().chain(&self.letterhead).map(|picture| picture.value.as_path())
+    }
 }
 
 impl<T> Said<T> {

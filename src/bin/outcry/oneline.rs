@@ -37,6 +37,8 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.some("pace", args.pace.pace.as_deref());
     line.some("office-pace", args.pace.office_pace.as_deref());
     line.switch("html", args.html);
+    line.switch("attach-pdf", args.attach_pdf);
+    line.look(&args.look);
     line.switch("dry-run", args.dry_run);
     line.switch("yes", args.yes);
     line.some("expect", args.expect.map(|number| number.to_string()).as_deref());
@@ -246,6 +248,7 @@ mod tests {
                 "a@b.test",
             ],
             vec!["outcry", "send", "a", "--embassy", "none", "--server", "smtps://u@h", "--from", "A <a@b.test>"],
+            vec!["outcry", "send", "a", "--attach-pdf", "--layout", "fr", "--signature", "my s.png", "--pdf-a"],
             vec!["outcry", "write", "a", "--letterhead", "l.svg", "--output", "x.pdf", "--one-file", "--pdf-a"],
         ] {
             let cli = Cli::try_parse_from(&typed).unwrap();

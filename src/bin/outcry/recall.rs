@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use outcry::letter::Letter;
 use outcry::outbox::{Entry, Key, Listing, Outbox, Person, State, View};
-use outcry::render::mail::{Mail, Posting, mail};
+use outcry::render::mail::Mail;
 use outcry::signatory::Signatory;
 
 use crate::App;
@@ -138,11 +138,11 @@ fn is_repeated(state: State, repeat: Repeat) -> bool {
 
 /// The mail, with the Date and Message-ID of its first attempt. A letter that reads otherwise now is
 /// another mail: nobody has the first one, so it gets a Date and a Message-ID of its own.
-pub fn mail_of(letter: &Letter<'_>, known: Option<&Entry>, posting: &Posting) -> Result<Mail, Failure> {
-    let make = |date: Timestamp| {
-        mail(letter, &Posting { date, ..posting.clone() }, &[])
-            .map_err(|error| Failure::data(format!("{error}; nothing was sent")))
-    };
+pub fn mail_of(
+    known: Option<&Entry>,
+    now: Timestamp,
+    make: impl Fn(Timestamp) -> Result<Mail, Failure>,
+) -> Result<Mail, Failure> {
     let waiting = known.filter(|entry| entry.state == State::Waiting);
     if let Some(stamp) = waiting.and_then(|entry| entry.stamp.as_ref()) {
         let same = make(stamp.date)?;
@@ -150,5 +150,5 @@ pub fn mail_of(letter: &Letter<'_>, known: Option<&Entry>, posting: &Posting) ->
             return Ok(same);
         }
     }
-    make(posting.date)
+    make(now)
 }

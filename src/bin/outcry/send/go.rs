@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use outcry::deliver::{DayOver, Event, Fate, Job, Line, Pace, Run, Stopped, deliver, untried};
 use outcry::outbox::{Entry, Key, Outbox, State, View};
 use outcry::registry::Office;
-use outcry::render::mail::Posting;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
 use super::survey::Survey;
@@ -18,7 +17,7 @@ use crate::failure::{Exit, Failure};
 use crate::fates::{self, Kept, Shape, Tally};
 use crate::line;
 use crate::progress::Progress;
-use crate::recall::{Named, mail_of};
+use crate::recall::Named;
 use crate::summary::Summary;
 
 /// Does what was agreed to.
@@ -139,7 +138,7 @@ impl Feed<'_> {
                 for (letter, due) in letters.iter().zip(&waiting) {
                     // In a long run each letter has the Date of its own first attempt.
                     let date = if signer.row.is_some() { (self.clock)() } else { self.errand.posting.date };
-                    let mail = mail_of(letter, due.known.as_ref(), &Posting { date, ..self.errand.posting.clone() })?;
+                    let mail = self.errand.mail(letter, due.known.as_ref(), date)?;
                     if !push(Job { mail, key: due.key, row: signer.number() }) {
                         enough = true;
                         return Err(Failure::data(""));

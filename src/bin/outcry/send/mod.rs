@@ -6,10 +6,12 @@
 //! survey   checks every row and composes every letter; puts them on the outbox's list; sends nothing
 //! trust    what stands against sending: campaigns that are over, offices that are closed, stale addresses
 //! plan     what would be sent, how fast, and how long that takes
+//! attach   the mail of a letter, with the letter on paper attached where that is asked for
 //! paper    letters for offices without e-mail, written down and handed over
 //! go       hands the letters over, in rounds, and tells what became of them
 //! ```
 
+mod attach;
 mod go;
 mod paper;
 mod plan;
@@ -35,14 +37,17 @@ use crate::failure::{Exit, Failure};
 use crate::fates::{self, Shape};
 use crate::job::{Plan, Ready, copies, signatory};
 use crate::line;
+use crate::look::{self, Look};
 use crate::oneline::{self, Again};
 use crate::recall::{self, Memory};
 use crate::roster::List;
+use crate::sheet::Sheets;
 use survey::Survey;
 pub use survey::{PastLetter, Tolls};
 pub use trust::refuse_when_over;
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
+    attach::refuse_look_without_paper(args)?;
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let test_to = args.test_to.as_deref().map(|raw| address("--test-to", raw)).transpose()?;
     if test_to.is_none() {
@@ -79,6 +84,9 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     }
     trust::accepted_ones_exist(&plan, &args.accept_stale)?;
     let pace = plan::Flags::read(&args.pace)?;
+    let whose = if signers.are_listed() { look::Signers::List } else { look::Signers::One };
+    let look = Look::new(&app.sources, &args.who, &args.look, whose)?;
+    let sheets = attach::typesets(args).then(|| Sheets::new(&look, None, &app.environment)).transpose()?;
     let trial = account.server.is_loopback();
     let posting = Posting {
         account: account.from.clone(),
@@ -93,6 +101,8 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         copies: &copies,
         account,
         posting,
+        look,
+        sheets,
         consent,
         pace,
         shape: if args.json { Shape::Json } else { Shape::Lines },
@@ -110,6 +120,9 @@ struct Errand<'a> {
     copies: &'a [Email],
     account: Account,
     posting: Posting,
+    look: Look,
+    /// The press, where letters are set on paper.
+    sheets: Option<Sheets<'a>>,
     consent: Consent,
     pace: plan::Flags,
     shape: Shape,
@@ -216,7 +229,8 @@ impl<'a> Errand<'a> {
         let app = self.app;
         let mut survey = Survey::of(self, signers, &mut ledger)?;
         survey.judge(self, signers)?;
-        for note in &survey.notes {
+        let about_look = self.look.note.iter().filter(|_| self.sheets.is_some());
+        for note in survey.notes.iter().chain(about_look) {
             app.report.say(&format!("Note: {note}"));
         }
         if survey.by_mail() == 0 {

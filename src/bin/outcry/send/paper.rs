@@ -8,13 +8,12 @@ use outcry::render::{html, text};
 use outcry::roster::Row;
 
 use super::{Errand, Signers};
-use crate::args::{Format, LookArgs};
+use crate::args::Format;
 use crate::batch::counted;
 use crate::batch::out::{Manifest, Out, Place, file_name};
 use crate::failure::Failure;
-use crate::look::{self, Look};
 use crate::recall::Named;
-use crate::sheet::{Bindery, Sheets, list_beside};
+use crate::sheet::{Bindery, list_beside};
 
 /// Letters whose handing over is written down together.
 const TOGETHER: usize = 500;
@@ -40,7 +39,7 @@ pub fn refuse_in_the_way(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// The way onto paper: files of their own or one file of text, or one PDF for a print shop.
+/// The way onto paper: files of their own, one file of text, or one PDF for a print shop.
 enum Press<'a> {
     Out(Out<'a>),
     Book(Box<Bindery<'a>>),
@@ -50,18 +49,13 @@ enum Press<'a> {
 pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, path: &Path) -> Result<u64, Failure> {
     let view = outbox.reader()?;
     let format = format(path);
-    let sheets = match format {
-        Format::Pdf => {
-            let look = Look::new(&errand.app.sources, &errand.args.who, &LookArgs::default(), look::Signers::List)?;
-            Some(Sheets::new(&look, None, &errand.app.environment)?)
-        }
-        _ => None,
+    let sheets = errand.sheets.as_ref().filter(|_| format == Format::Pdf);
+    let place = Place::of(Some(path));
+    let mut manifest = Manifest::beside(&place);
+    let mut press = match (sheets, place) {
+        (Some(sheets), Place::File(path)) => Press::Book(Box::new(Bindery::open(sheets, &path)?)),
+        (_, place) => Press::Out(Out::open(errand.app, format, place)?),
     };
-    let mut press = match &sheets {
-        Some(sheets) => Press::Book(Box::new(Bindery::open(sheets, path)?)),
-        None => Press::Out(Out::open(errand.app, format, Place::of(Some(path)))?),
-    };
-    let mut manifest = Manifest::beside(&Place::of(Some(path)));
     let mut written: Vec<Key> = Vec::new();
     signers.each(0, |some| {
         let (mut bound, mut rows) = (Vec::new(), Vec::new());
@@ -82,8 +76,12 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
                         rows.push(Some(row.number));
                     }
                     Press::Out(out) => {
-                        let text = if format == Format::Html { html::sheets(&letter) } else { text::text(&letter) };
-                        out.letter(row, &letter, text.into_bytes())?;
+                        let bytes = match sheets {
+                            Some(sheets) => sheets.letter(&letter)?,
+                            None if format == Format::Html => html::sheets(&letter).into_bytes(),
+                            None => text::text(&letter).into_bytes(),
+                        };
+                        out.letter(row, &letter, bytes)?;
                     }
                 }
             }
@@ -107,10 +105,12 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
     Ok(count)
 }
 
-fn format(path: &Path) -> Format {
-    match path.extension().and_then(|ending| ending.to_str()) {
-        Some("html") => Format::Html,
-        Some("pdf") => Format::Pdf,
+/// What letters on paper are made as.
+pub fn format(path: &Path) -> Format {
+    match (Place::of(Some(path)), path.extension().and_then(|ending| ending.to_str())) {
+        (Place::Folder(_), _) => Format::Text,
+        (_, Some("html")) => Format::Html,
+        (_, Some("pdf")) => Format::Pdf,
         _ => Format::Text,
     }
 }

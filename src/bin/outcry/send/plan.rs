@@ -13,6 +13,7 @@ use super::{Errand, letters_word};
 use crate::args::PaceArgs;
 use crate::batch::counted;
 use crate::failure::Failure;
+use crate::fates;
 
 /// Letters an hour to one office, when nobody says otherwise: one every half minute. Somebody opens
 /// them. It is a tenth of what the large mail services take from one sender before they refuse.
@@ -205,6 +206,11 @@ pub fn words(errand: &Errand<'_>, survey: &Survey) -> String {
             let copies: Vec<String> = errand.copies.iter().map(ToString::to_string).collect();
             say("copies", format!("{}, of every letter", copies.join(", ")));
         }
+    }
+    if errand.args.attach_pdf {
+        let each = survey.shown.first().and_then(|mail| mail.attached.first());
+        let about = each.map(|(_, bytes)| format!(", {} or so", fates::size(*bytes))).unwrap_or_default();
+        say("attached", format!("each letter as a PDF{about}"));
     }
     let limits = errand.limits();
     say("pace", pace_words(limits, errand.connections()));

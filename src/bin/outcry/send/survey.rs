@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use outcry::letter::Letter;
 use outcry::outbox::{Entry, Fingerprint, KnownList, State};
@@ -20,7 +20,7 @@ use crate::batch::out::{LeftOut, failed_beside};
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Tally};
 use crate::job::flags;
-use crate::recall::{Ledger, Named, Repeat, Standing, mail_of};
+use crate::recall::{Ledger, Named, Repeat, Standing};
 use crate::roster;
 use crate::write::instead;
 
@@ -38,6 +38,8 @@ pub struct Survey {
     pub bad: u64,
     faults: Vec<String>,
     more_faults: u64,
+    /// What helps against them, beyond mending the list.
+    hints: Vec<String>,
     left_out: Option<LeftOut>,
     /// What each office gets.
     pub offices: Tolls,
@@ -158,6 +160,7 @@ impl Survey {
         let letters = errand.letters(signatory, &mut |note| notes.push(note))?;
         self.good += 1;
         self.note(notes);
+        let mut failures = Vec::new();
         for letter in &letters {
             let id = &letter.office.id;
             let toll = self.offices.of(id);
@@ -169,7 +172,13 @@ impl Survey {
             toll.letters += 1;
             match ledger.stand(Named::of(letter), None, errand.repeat())? {
                 Standing::Due(known) => {
-                    let mail = mail_of(letter, known.as_deref(), &errand.posting)?;
+                    let mail = match errand.first_mail(letter, known.as_deref()) {
+                        Ok(mail) => mail,
+                        Err(failure) => {
+                            failures.push(failure);
+                            continue;
+                        }
+                    };
                     toll.due += 1;
                     toll.recipients += recipients(letter);
                     if let Some(entry) = known.filter(|entry| entry.state == State::Waiting) {
@@ -185,7 +194,7 @@ impl Survey {
                 }
             }
         }
-        Ok(())
+        Failure::together(failures).map_or(Ok(()), Err)
     }
 
     /// The letters of a row: they are counted, and the first is shown.
@@ -193,12 +202,17 @@ impl Survey {
         &mut self,
         errand: &Errand<'_>,
         signer: &Signer,
-        composed: Result<Composed<'_>, Vec<String>>,
+        composed: Result<Composed<'_>, Failure>,
         ledger: &mut Ledger<'_>,
     ) -> Result<(), Failure> {
         let (signatory, composed) = match (&signer.checked, composed) {
             (Ok(signatory), Ok(composed)) => (signatory, composed),
-            (Ok(_), Err(problems)) => return self.fault(signer.row.as_ref(), &problems, &[]),
+            (Ok(_), Err(failure)) => {
+                self.hints.extend(failure.hints);
+                self.hints.sort();
+                self.hints.dedup();
+                return self.fault(signer.row.as_ref(), &failure.problems, &[]);
+            }
             (Err(faults), _) => {
                 let reasons: Vec<String> = faults.iter().map(roster::reason).collect();
                 return self.fault(signer.row.as_ref(), &reasons, faults);
@@ -232,7 +246,11 @@ impl Survey {
                     toll.due += 1;
                     toll.recipients += found.recipients;
                     if self.shown.is_empty() {
-                        self.shown.extend(found.mail);
+                        let letters = errand.ready(signatory, vec![found.office]).letters()?;
+                        self.shown = letters
+                            .iter()
+                            .map(|letter| errand.first_mail(letter, None))
+                            .collect::<Result<_, Failure>>()?;
                     }
                 }
                 Standing::Past(entry) => self.past.past(entry.state),
@@ -327,7 +345,8 @@ impl Survey {
                 counted(self.bad, "row"),
                 self.good + self.bad
             );
-            return Err(Failure { exit: Exit::Data, problems: faults.collect(), hints: vec![hint] });
+            let hints = self.hints.iter().cloned().chain([hint]).collect();
+            return Err(Failure { exit: Exit::Data, problems: faults.collect(), hints });
         }
         if self.good == 0 {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
@@ -392,7 +411,7 @@ impl Survey {
 
 impl Errand<'_> {
     /// Where letters on paper go, if they are wanted; a trial writes none.
-    pub fn paper(&self) -> Option<&std::path::Path> {
+    pub fn paper(&self) -> Option<&Path> {
         self.args.paper.as_deref().filter(|_| self.posting.test_to.is_none())
     }
 
@@ -432,7 +451,6 @@ struct Found<'a> {
     /// None for an office without e-mail.
     recipients: u64,
     by_hand: Option<String>,
-    mail: Option<Mail>,
 }
 
 /// Composes the letters of some rows, on all cores: for a long list it is what one waits for.
@@ -440,7 +458,7 @@ fn compose_together<'a>(
     errand: &'a Errand<'_>,
     some: &[Signer],
     survey: &Survey,
-) -> Vec<Result<Composed<'a>, Vec<String>>> {
+) -> Vec<Result<Composed<'a>, Failure>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
     let share = some.len().div_ceil(cores).max(SHARE_LEAST);
     std::thread::scope(|scope| {
@@ -465,8 +483,9 @@ fn compose_together<'a>(
 /// Rows below which a thread is not worth its start.
 const SHARE_LEAST: usize = 16;
 
-fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Result<Composed<'a>, Vec<String>> {
-    let Ok(signatory) = &signer.checked else { return Err(Vec::new()) };
+fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Result<Composed<'a>, Failure> {
+    // What is wrong with the row itself is told in its place.
+    let Ok(signatory) = &signer.checked else { return Err(Failure::data("")) };
     let mut notes = Vec::new();
     let letters = errand
         .letters(signatory, &mut |note| {
@@ -474,24 +493,24 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
                 notes.push(note);
             }
         })
-        .map_err(|failure| failure.problems)?;
-    let shown = !survey.shown.is_empty();
+        .map_err(|failure| Failure { hints: Vec::new(), ..failure })?;
+    let failures = letters.iter().filter_map(|letter| errand.check(letter).err());
+    if let Some(failure) = Failure::together(failures) {
+        return Err(failure);
+    }
     let dry = errand.consent == super::Consent::DryRun;
     let found = letters.iter().map(|letter| {
         let office = errand.plan.registry.get(&letter.office.id);
         let by_mail = !letter.office.emails().is_empty();
         // Where nothing is sent, this is the only time the mail is made.
-        let mail = if by_mail && (dry || !shown) {
-            Some(mail_of(letter, None, &errand.posting).map_err(|failure| failure.problems)?)
-        } else {
-            None
-        };
+        if by_mail && dry {
+            errand.posted(letter, errand.posting.date, &[])?;
+        }
         let told = survey.by_hand.iter().any(|(known, _)| *known == letter.office.id);
-        Ok::<_, Vec<String>>(office.map(|office| Found {
+        Ok::<_, Failure>(office.map(|office| Found {
             office,
             recipients: if by_mail { recipients(letter) } else { 0 },
             by_hand: (!by_mail && !told).then(|| by_hand(errand, letter)),
-            mail: mail.filter(|_| !shown),
         }))
     });
     let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
@@ -514,6 +533,8 @@ fn fingerprint(errand: &Errand<'_>, list: &mut File, mut fingerprint: Fingerprin
     fingerprint.add(shipped::RECIPIENTS.as_bytes());
     let mut files: Vec<PathBuf> = sources.registry_files.there.clone();
     files.extend(errand.plan.campaign.files());
+    let look = errand.sheets.as_ref().map(|_| &errand.look);
+    files.extend(look.iter().flat_map(|look| look.files()).map(Path::to_owned));
     for file in files {
         let bytes = std::fs::read(&file).map_err(|error| Failure::file(&file, &error))?;
         fingerprint.add(file.as_os_str().as_encoded_bytes());
@@ -521,7 +542,8 @@ fn fingerprint(errand: &Errand<'_>, list: &mut File, mut fingerprint: Fingerprin
     }
     let args = errand.args;
     let answers = (flags(&args.who)?, sources.profile(&args.who)?.clone());
-    let how = (&errand.plan.campaign.id, answers, &args.list, &args.to, errand.copies, &args.paper.is_some());
+    let paper = (args.paper.is_some(), args.attach_pdf, look);
+    let how = (&errand.plan.campaign.id, answers, &args.list, &args.to, errand.copies, paper);
     fingerprint.add(format!("{how:?}").as_bytes());
     let mut block = vec![0; 256 * 1024];
     loop {
