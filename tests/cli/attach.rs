@@ -4,7 +4,7 @@
 use mailparse::{DispositionType, ParsedMail};
 
 use super::pdf::{SIGNATURE, pages, strokes};
-use super::send::{letters, server_of};
+use super::send::{BRANCH, letters, server_of};
 use super::*;
 
 const JO: &str = "--name \"Jo Smith\" --country NZ --email jo@smith.test";
@@ -191,7 +191,11 @@ fn a_letter_that_cannot_be_printed_is_told_by_its_row_and_nothing_is_sent() {
         "Name,Email,Country,Own words,Consent\nJo Smith,jo@smith.test,NZ,,yes\nKim Lee,kim@lee.test,DE,{},yes\n",
         "x".repeat(100)
     );
-    for (name, flags) in [("mail", "--attach-pdf --to aq-long-mail"), ("book", "--to aq-long --paper all.pdf")] {
+    for (name, flags) in [
+        ("mail", "--attach-pdf --to aq-long-mail"),
+        ("folder", "--to aq-long --paper out/"),
+        ("book", "--to aq-long --paper all.pdf"),
+    ] {
         let (world, server) = (world().file("list.csv", &list), Script::new().start());
         agreed!(format!("attach_rows_{name}"), run(&world, &server, &format!("{LIST} {flags}")));
         assert!(server.finish().is_empty(), "no connection was opened");
@@ -233,4 +237,24 @@ fn what_a_profile_keeps_for_paper_is_attached_and_does_not_concern_a_mail_of_tex
     let page = pages(attached(&signed.text).1);
     assert!((page[0].width - 215.9).abs() < 0.1 && strokes(&page) == 1);
     assert!(plain.text.contains("Content-Type: text/plain"));
+}
+
+#[test]
+fn a_folder_for_the_post_gets_a_sheet_for_each_letter() {
+    let (world, server) = (people().file("s.svg", SIGNATURE), Script::new().start());
+    let line = format!("{LIST} --to aq-police --paper paper/ --layout fr --signature s.svg");
+    let first = run(&world, &server, &line);
+    assert_eq!(first.code, 0, "{first}");
+    for (file, name) in [("000002-jo-smith-aq-police.pdf", "Jo Smith"), ("000003-kim-lee-aq-police.pdf", "Kim Lee")] {
+        let bytes = std::fs::read(world.path("paper").join(file)).unwrap();
+        assert_eq!(strokes(&pages(bytes.clone())), 1);
+        let text = printed(bytes);
+        assert!(text.contains("Police of Antarctica") && text.contains(name), "{text}");
+    }
+    assert!(world.read("paper/manifest.csv").contains("000003-kim-lee-aq-police.pdf"));
+    for letter in letters(&server.finish()) {
+        assert!(letter.text.contains("Content-Type: text/plain"), "paper is for the post, not for the mail");
+    }
+    let refused = world.line(&format!("{LIST} --paper all.txt --layout fr {BRANCH} --server smtp://127.0.0.1:1"));
+    assert!(refused.code == 2 && refused.says("--layout: a mail is text"), "{refused}");
 }

@@ -280,7 +280,8 @@ fn offices_without_a_mailbox_get_paper_once() {
     agreed!("send_list_paper", first);
     let manifest = world.read("paper/manifest.csv");
     assert_eq!(manifest.lines().count(), 1 + 4, "{manifest}");
-    assert!(world.read("paper/000002-person-1-aq-police.txt").contains("Police of Antarctica"));
+    let ending = if cfg!(feature = "pdf") { "pdf" } else { "txt" };
+    assert!(world.path(&format!("paper/000002-person-1-aq-police.{ending}")).exists());
     let again = run(&world, &server, &line);
     assert!(again.code == 0 && again.says("4 handed over"), "{again}");
     assert_eq!(world.read("paper/manifest.csv"), manifest);

@@ -167,7 +167,7 @@ pub struct SendArgs {
     /// Do not ask, but stop unless the command makes exactly so many letters, sent ones included
     #[arg(long, value_name = "N", help_heading = SENDING)]
     pub expect: Option<u64>,
-    /// Write the letters for offices without e-mail to this folder or file, with a manifest
+    /// Write the letters for offices without e-mail, with a manifest: to a folder, a PDF each; or to one .pdf, .txt or .html
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, requires = "signatories", help_heading = SENDING)]
     pub paper: Option<PathBuf>,
     /// Send the letters to this address alone, marked as a test; works for closed campaigns too

@@ -25,7 +25,7 @@ pub fn refuse_in_the_way(path: &Path) -> Result<(), Failure> {
             if !["txt", "html", "pdf"].iter().any(|known| file.extension().is_some_and(|e| e == *known)) =>
         {
             Err(Failure::usage(format!("--paper {}: letters on paper are made as .txt, .html or .pdf", file.display()))
-                .hint("or name a folder, which gets a text file for each letter"))
+                .hint("or name a folder, which gets a file for each letter"))
         }
         Place::File(file) => {
             let beside = (format(path) == Format::Pdf).then(|| list_beside(&file));
@@ -105,9 +105,10 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
     Ok(count)
 }
 
-/// What letters on paper are made as.
+/// What letters on paper are made as. A folder gets what is ready to print, as far as this program can.
 pub fn format(path: &Path) -> Format {
     match (Place::of(Some(path)), path.extension().and_then(|ending| ending.to_str())) {
+        (Place::Folder(_), _) if cfg!(feature = "pdf") => Format::Pdf,
         (Place::Folder(_), _) => Format::Text,
         (_, Some("html")) => Format::Html,
         (_, Some("pdf")) => Format::Pdf,

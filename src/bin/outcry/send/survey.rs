@@ -13,7 +13,7 @@ use outcry::roster::{Fault, Row};
 use outcry::shipped;
 use outcry::signatory::Signatory;
 
-use super::{Errand, NOTHING, Signer, Signers};
+use super::{Errand, NOTHING, Signer, Signers, paper};
 use crate::args::AgainChoice;
 use crate::batch::counted;
 use crate::batch::out::{LeftOut, failed_beside};
@@ -542,7 +542,7 @@ fn fingerprint(errand: &Errand<'_>, list: &mut File, mut fingerprint: Fingerprin
     }
     let args = errand.args;
     let answers = (flags(&args.who)?, sources.profile(&args.who)?.clone());
-    let paper = (args.paper.is_some(), args.attach_pdf, look);
+    let paper = (args.paper.as_deref().map(paper::format), args.attach_pdf, look);
     let how = (&errand.plan.campaign.id, answers, &args.list, &args.to, errand.copies, paper);
     fingerprint.add(format!("{how:?}").as_bytes());
     let mut block = vec![0; 256 * 1024];
