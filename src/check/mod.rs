@@ -11,10 +11,7 @@ pub use registry::registry;
 /// one of these is never written or sent. Returns the first one as it stands.
 pub fn hole(text: &str) -> Option<&str> {
     // Nearly every text is clean. To know that from one look saves a tenth of the time that a letter takes.
-    let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    // Without leaving early, sixteen of them are looked at in one go.
-    if !pairs.fold(false, |found, (first, second)| found | may_be_hole(*first, *second)) {
+    if !text.as_bytes().windows(2).any(|pair| may_be_hole(pair[0], pair[1])) {
         return None;
     }
     brackets(text, '[', ']')
@@ -26,16 +23,17 @@ pub fn hole(text: &str) -> Option<&str> {
         .or_else(|| text.split(|c: char| !c.is_alphanumeric()).find(|word| is_note_to_self(word)))
 }
 
-/// Whether two bytes that follow each other are part of what every hole of some kind has in it.
+/// Whether two bytes that follow each other are part of what every hole of some kind has in it. Of "…"
+/// (U+2026) it is the end of one and the start of another; words are TODO, FIXME, TBD and TBC.
 fn may_be_hole(first: u8, second: u8) -> bool {
-    let bracket = (first == b'[') | (first == b'<');
-    let run =
-        (first == second) & ((first == b'_') | (first == b'.') | (first == b'{') | (first == b'}') | (first == b'X'));
-    // The end of one "…" (U+2026) and the start of another.
-    let dots = (first == 0xA6) & (second == 0xE2);
-    // TODO, FIXME, TBD and TBC.
-    let word = ((first == b'T') & ((second == b'O') | (second == b'B'))) | ((first == b'F') & (second == b'I'));
-    bracket | run | dots | word
+    match first {
+        b'[' | b'<' => true,
+        b'_' | b'.' | b'{' | b'}' | b'X' => second == first,
+        0xA6 => second == 0xE2,
+        b'T' => matches!(second, b'O' | b'B'),
+        b'F' => second == b'I',
+        _ => false,
+    }
 }
 
 fn is_note_to_self(word: &str) -> bool {

@@ -274,18 +274,19 @@ impl TryFrom<RawDay> for Day {
 pub fn long_date(day: jiff::civil::Date, language: &Language, country: Option<Country>) -> String {
     thread_local! {
         /// The letters of a list have one day; to write it anew for each is a tenth of the work.
-        static LAST: RefCell<Option<(jiff::civil::Date, Language, Option<Country>, String)>> =
-            const { RefCell::new(None) };
+        static LAST: RefCell<Option<Written>> = const { RefCell::new(None) };
     }
-    LAST.with_borrow_mut(|last| match last {
-        Some((of, read, here, written)) if (&*of, &*read, &*here) == (&day, language, &country) => written.clone(),
-        _ => {
-            let written = written_out(day, language, country);
-            *last = Some((day, language.clone(), country, written.clone()));
-            written
+    LAST.with_borrow_mut(|last| {
+        let of = (day, language.clone(), country);
+        match last {
+            Some((known, written)) if *known == of => written.clone(),
+            _ => last.insert((of, written_out(day, language, country))).1.clone(),
         }
     })
 }
+
+/// A day in a language as it is written in a country, and how that reads.
+type Written = ((jiff::civil::Date, Language, Option<Country>), String);
 
 fn written_out(day: jiff::civil::Date, language: &Language, country: Option<Country>) -> String {
     let written = || {

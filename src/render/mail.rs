@@ -344,7 +344,7 @@ impl Header for Enclosed {
 /// what passes through unencoded can be broken on the way, or break out of the mail.
 fn single(content_type: ContentType, text: &str) -> SinglePart {
     // Two characters more for each byte that is quoted, against a third of all.
-    let signs = text.bytes().map(|byte| usize::from(!byte.is_ascii() | (byte == b'='))).sum::<usize>();
+    let signs = text.bytes().map(|byte| usize::from(!byte.is_ascii() || byte == b'=')).sum::<usize>();
     let shorter = if signs * 6 <= text.len() {
         ContentTransferEncoding::QuotedPrintable
     } else {
@@ -369,7 +369,7 @@ fn quoted(text: &str) -> Body {
         if number > 0 {
             bytes.extend_from_slice(b"\r\n");
         }
-        let plain = line.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~') & (byte != b'='));
+        let plain = line.bytes().all(|byte| matches!(byte, b' '..=b'<' | b'>'..=b'~'));
         if plain && line.len() <= 76 && !line.ends_with(' ') {
             bytes.extend_from_slice(line.as_bytes());
         } else {
