@@ -38,26 +38,27 @@ impl Pace {
         self.every.is_none() && self.per_day.is_none() && self.recipients_per_day.is_none() && self.per_office.is_none()
     }
 
-    /// How long so many letters take at least, if each has so many recipients and the fullest office gets
-    /// so many of them. What was sent before does not count.
-    pub fn takes(&self, letters: u64, recipients: u64, fullest: u64) -> SignedDuration {
+    /// How long so many letters to so many recipients take at least, if the fullest office gets so many of
+    /// them. `used` are the letters and recipients the account had in the last 24 hours.
+    pub fn takes(&self, letters: u64, recipients: u64, fullest: u64, used: (u64, u64)) -> SignedDuration {
         let times = |spacing: Option<SignedDuration>, count: u64| {
             spacing.map_or(SignedDuration::ZERO, |spacing| {
                 let nanos = spacing.as_nanos().saturating_mul(i128::from(count.saturating_sub(1)));
                 SignedDuration::new(i64::try_from(nanos / 1_000_000_000).unwrap_or(i64::MAX), 0)
             })
         };
-        // The first day's worth goes at once, each further one a day later.
-        let days = |limit: Option<u32>, count: u64| {
-            limit.map_or(SignedDuration::ZERO, |limit| {
-                let days = count.saturating_sub(1) / u64::from(limit.max(1));
+        // What is left of the first day goes at once, each further day's worth a day later.
+        let days = |limit: Option<u32>, count: u64, used: u64| {
+            limit.filter(|_| count > 0).map_or(SignedDuration::ZERO, |limit| {
+                let limit = u64::from(limit.max(1));
+                let days = (count - 1).saturating_add(used.min(limit)) / limit;
                 SignedDuration::from_hours(24 * i64::try_from(days.min(10_000_000)).unwrap_or(10_000_000))
             })
         };
         times(self.every, letters)
             .max(times(self.per_office, fullest))
-            .max(days(self.per_day, letters))
-            .max(days(self.recipients_per_day, recipients))
+            .max(days(self.per_day, letters, used.0))
+            .max(days(self.recipients_per_day, recipients, used.1))
     }
 }
 
@@ -205,11 +206,15 @@ mod tests {
         let hour = SignedDuration::from_hours(1);
         let office = Pace { per_office: Some(Pace::spacing(120, hour)), ..Pace::default() };
         // One million to one office at 120 an hour: 49 weeks and 4 days.
-        assert_eq!(office.takes(1_000_000, 2_000_000, 1_000_000).as_hours() / 24, 347);
+        assert_eq!(office.takes(1_000_000, 2_000_000, 1_000_000, (0, 0)).as_hours() / 24, 347);
         let day = Pace { per_day: Some(500), recipients_per_day: Some(500), ..Pace::default() };
-        assert_eq!(day.takes(1_000_000, 2_000_000, 1).as_hours() / 24, 3999);
-        assert_eq!(day.takes(250, 500, 1), SignedDuration::ZERO);
-        assert_eq!(Pace::default().takes(u64::MAX, u64::MAX, u64::MAX), SignedDuration::ZERO);
-        assert!(office.takes(u64::MAX, u64::MAX, u64::MAX) > hour);
+        assert_eq!(day.takes(1_000_000, 2_000_000, 1, (0, 0)).as_hours() / 24, 3999);
+        for (used, days) in [((0, 0), 0), ((250, 0), 0), ((251, 0), 1), ((0, 1), 1), ((9000, 9000), 1)] {
+            assert_eq!(day.takes(250, 500, 1, used).as_hours(), 24 * days, "{used:?}");
+        }
+        assert_eq!(day.takes(0, 0, 0, (500, 500)), SignedDuration::ZERO);
+        let most = u64::MAX;
+        assert_eq!(Pace::default().takes(most, most, most, (most, most)), SignedDuration::ZERO);
+        assert!(office.takes(most, most, most, (most, most)) > hour);
     }
 }

@@ -163,11 +163,6 @@ impl Outbox {
         Ok(View { path: path.clone(), db, secret: secret.clone(), under_way: true })
     }
 
-    /// The name of an account in here: it tells nobody which one that is.
-    pub fn account(&self, server: &str, user: &str) -> Key {
-        Key(self.view.secret.digest("account", [server, user].map(str::as_bytes)))
-    }
-
     /// Begins to put letters on the list. Nothing of it counts before [`Listing::keep`].
     pub fn list(&mut self, now: Timestamp) -> Result<Listing<'_>, OutboxError> {
         Ok(Listing { change: self.change()?, now, list: None })
@@ -762,8 +757,8 @@ mod tests {
     #[test]
     fn what_an_account_sent_is_known_for_a_day_whatever_the_clock_does() {
         let (_folder, mut outbox, _) = world();
-        let account = outbox.account("smtp.union.test", "jo");
-        let other = outbox.account("smtp.union.test", "ann");
+        let account = outbox.view().account("smtp.union.test", "jo");
+        let other = outbox.view().account("smtp.union.test", "ann");
         let day = SignedDuration::from_hours(24);
         let noon = NOW + SignedDuration::from_hours(24 * 365);
         for _ in 0..3 {

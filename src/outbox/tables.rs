@@ -156,6 +156,18 @@ impl View {
         Ok(Some(Claims { boot, letters }))
     }
 
+    /// Letters and recipients that an account had in the last 24 hours.
+    pub fn used(&self, account: &Key, now: Timestamp) -> Result<(u64, u64), OutboxError> {
+        let first = (now - DAY).as_second().div_euclid(60);
+        let sums = self.db.query_row(
+            "SELECT coalesce(sum(letters), 0), coalesce(sum(recipients), 0) FROM spent \
+             WHERE account = ?1 AND minute >= ?2",
+            params![account.0, first],
+            |row| Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs())),
+        );
+        sums.map_err(OutboxError::sql(&self.path))
+    }
+
     /// When each office was last sent a letter, since a moment.
     pub(super) fn offices_since(
         &self,

@@ -118,6 +118,11 @@ impl View {
         self.secret.key(campaign, office, person)
     }
 
+    /// The name of an account in here: it tells nobody which one that is.
+    pub fn account(&self, server: &str, user: &str) -> Key {
+        Key(self.secret.digest("account", [server, user].map(str::as_bytes)))
+    }
+
     /// What is known of one letter, if anything is.
     pub fn get(&self, key: &Key) -> Result<Option<Entry>, OutboxError> {
         let found = get(&self.db, &self.secret, key).map_err(OutboxError::sql(&self.path))?;

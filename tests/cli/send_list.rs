@@ -323,6 +323,8 @@ fn the_letters_of_a_day_are_used_up_over_several_runs() {
     agreed!("send_list_day_over", first);
     let second = run(&world, &server, &format!("{COURT} --pace 3/day"));
     assert!(second.code == 75 && second.says("1 sent, 2 sent already"), "what was sent before counts\n{second}");
+    assert!(second.says("used:         2 letters to 4 recipients by this account in the last 24 hours"), "{second}");
+    assert!(second.says("time:         about 24 hours"), "one today, the other two tomorrow\n{second}");
     let third = run(&world, &server, &format!("{COURT} --pace off"));
     assert_eq!(third.code, 0, "{third}");
     each_once(&server.finish(), 5);

@@ -204,20 +204,22 @@ impl<'a> Errand<'a> {
         };
         match memory {
             Memory::Held(mut outbox) => {
-                let Some(survey) = self.agree(signers, recall::Ledger::Listing(Box::new(outbox.list(self.now)?)))?
-                else {
+                let used = self.used(outbox.view())?;
+                let listing = recall::Ledger::Listing(Box::new(outbox.list(self.now)?));
+                let Some(survey) = self.agree(signers, listing, used)? else {
                     return Ok(Exit::Done);
                 };
                 go::run(self, signers, &survey, Some(&mut outbox))
             }
             Memory::Seen(view) => {
                 let ledger = view.as_deref().map_or(recall::Ledger::Nowhere, recall::Ledger::Seen);
-                match self.agree(signers, ledger)? {
+                let used = view.as_deref().map_or(Ok((0, 0)), |view| self.used(view))?;
+                match self.agree(signers, ledger, used)? {
                     Some(survey) => go::run(self, signers, &survey, None),
                     None => Ok(Exit::Done),
                 }
             }
-            Memory::None => match self.agree(signers, recall::Ledger::Nowhere)? {
+            Memory::None => match self.agree(signers, recall::Ledger::Nowhere, (0, 0))? {
                 Some(survey) => go::run(self, signers, &survey, None),
                 None => Ok(Exit::Done),
             },
@@ -225,7 +227,12 @@ impl<'a> Errand<'a> {
     }
 
     /// Checks, shows and asks. When it answers with a survey, the letters stand on the list.
-    fn agree(&self, signers: &mut Signers, mut ledger: recall::Ledger<'_>) -> Result<Option<Survey>, Failure> {
+    fn agree(
+        &self,
+        signers: &mut Signers,
+        mut ledger: recall::Ledger<'_>,
+        used: (u64, u64),
+    ) -> Result<Option<Survey>, Failure> {
         let app = self.app;
         let mut survey = Survey::of(self, signers, &mut ledger)?;
         survey.judge(self, signers)?;
@@ -247,7 +254,7 @@ impl<'a> Errand<'a> {
         trust::accept(self, &stale)?;
         if signers.are_listed() {
             // What a person agrees to is shown even when told to be quiet.
-            let text = plan::words(self, &survey);
+            let text = plan::words(self, &survey, used);
             if self.consent == Consent::Ask { app.report.show(&text) } else { app.report.say(&text) }
         }
         survey.say_what_waited(self);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::Pace;
-use outcry::outbox::{Key, Outbox};
+use outcry::outbox::{Key, Outbox, View};
 use outcry::smtp::presets;
 use outcry::text::for_sentence;
 
@@ -122,12 +122,25 @@ impl Errand<'_> {
         limits
     }
 
+    fn account_in(&self, view: &View) -> Key {
+        let server = format!("{}:{}", self.account.server.host(), self.account.server.port());
+        view.account(&server, self.account.user.as_deref().unwrap_or_default())
+    }
+
+    /// What the account had in the last 24 hours, where a limit per day counts it.
+    pub fn used(&self, view: &View) -> Result<(u64, u64), Failure> {
+        let limits = self.limits();
+        if limits.per_day.is_none() && limits.recipients_per_day.is_none() {
+            return Ok((0, 0));
+        }
+        Ok(view.used(&self.account_in(view), self.now)?)
+    }
+
     /// The pace of this run, with what was used up before.
     pub fn pace(&self, outbox: Option<&mut Outbox>, now: Timestamp) -> Result<(Pace, Option<Key>), Failure> {
         let mut pace = self.limits().pace();
         let Some(outbox) = outbox else { return Ok((pace, None)) };
-        let server = format!("{}:{}", self.account.server.host(), self.account.server.port());
-        let account = outbox.account(&server, self.account.user.as_deref().unwrap_or_default());
+        let account = self.account_in(outbox.view());
         pace.spent = outbox.spent(&account, now)?;
         if pace.per_office.is_some() {
             pace.offices = outbox.offices_since(now - SignedDuration::from_hours(1))?;
@@ -181,8 +194,8 @@ fn generic() -> Option<(Option<u32>, Option<u32>)> {
     all.into_iter().find(|preset| preset.id == "generic").map(|preset| (preset.per_minute, preset.per_day))
 }
 
-/// What would be sent, how fast, and how long that takes.
-pub fn words(errand: &Errand<'_>, survey: &Survey) -> String {
+/// What would be sent, how fast, and how long that takes. `used` is what the account had today.
+pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
     let campaign = &errand.plan.campaign;
     let mut lines = vec![format!("Plan for {}: {}", campaign.id, letters_word(survey.letters()))];
     let mut say = |what: &str, text: String| lines.push(format!("  {:<14}{text}", format!("{what}:")));
@@ -214,9 +227,13 @@ pub fn words(errand: &Errand<'_>, survey: &Survey) -> String {
     }
     let limits = errand.limits();
     say("pace", pace_words(limits, errand.connections()));
+    if used.0 > 0 {
+        let recipients = counted(used.1, "recipient");
+        say("used", format!("{} to {recipients} by this account in the last 24 hours", letters_word(used.0)));
+    }
     let recipients = survey.offices.sum(|toll| toll.recipients);
     let fullest = survey.offices.iter().map(|(_, toll)| toll.due).max().unwrap_or_default();
-    let takes = limits.pace().takes(survey.due(), recipients, fullest);
+    let takes = limits.pace().takes(survey.due(), recipients, fullest, used);
     say("time", if takes.is_zero() { "as fast as the server takes them".to_owned() } else { about(takes) });
     let by_hand: Vec<String> = survey
         .offices
