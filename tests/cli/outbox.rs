@@ -202,6 +202,10 @@ fn trials_and_dry_runs_leave_no_outbox() {
     agreed!("outbox_none", world.line("outbox status"));
     assert_eq!(run(&world, &server, &format!("{COURT} --outbox my.sqlite")).code, 0);
     assert!(world.path("my.sqlite").exists() && !world.outbox().exists());
+    let none = world.line("outbox list --outbox my.sqlite");
+    assert!(none.code == 0 && none.says("No letter waits, is in doubt, or was refused."), "{none}");
+    let none = world.line("outbox list --state bounced --outbox my.sqlite");
+    assert!(none.says("No letter is bounced."), "{none}");
 }
 
 #[test]
@@ -289,6 +293,7 @@ fn a_person_is_forgotten_without_a_trace() {
     assert!(!holds(&left, &raw) && !holds(&left, of_zofia.as_bytes()));
     assert_eq!(world.line("outbox export --json").json().len(), 1);
     assert_eq!(world.line("outbox forget --campaign harbour").code, 0);
+    assert!(world.line("outbox status").says("The outbox is empty."));
     assert_eq!(world.line("outbox export --json").stdout, "");
     agreed!("outbox_forget_what", world.line("outbox forget"));
 }

@@ -62,6 +62,9 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
             app.report.result(&format!("{campaign}\t{office}\t{}\n", words.join(", ")))?;
         }
     }
+    if counts.is_empty() {
+        app.report.say("The outbox is empty.");
+    }
     let open = counts.values().filter_map(|states| states.get(&State::InDoubt)).sum::<u64>();
     if open > 0 {
         app.report.say(
@@ -83,12 +86,17 @@ fn list(app: &App, state: Option<&str>, campaign: Option<&str>, json: bool) -> R
         None => !matches!(entry.state, State::Sent | State::Dropped | State::HandedOver),
     };
     let wanted = |entry: &Entry| wanted(entry) && campaign.is_none_or(|campaign| entry.campaign == campaign);
-    let mut printed = Ok(());
+    let (mut printed, mut found) = (Ok(()), false);
     view.each(|entry| {
         if printed.is_ok() && wanted(&entry) {
+            found = true;
             printed = if json { print_entry(app, &entry) } else { app.report.result(&described(app, &entry)) };
         }
     })?;
+    if !found {
+        let what = state.map_or("waits, is in doubt, or was refused".to_owned(), |state| format!("is {state}"));
+        app.report.say(&format!("No letter {what}. `outcry outbox status` counts them all."));
+    }
     printed
 }
 
