@@ -1,10 +1,11 @@
 //! Hands letters over, round after round, and tells what became of them.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::{DayOver, Event, Fate, Job, Line, Pace, Run, Stopped, deliver, untried};
 use outcry::outbox::{Entry, Key, Outbox, State, View};
 use outcry::registry::Office;
@@ -110,14 +111,24 @@ struct Feed<'a> {
     first_row: u64,
     /// Offices that refused whatever came in an earlier round.
     held_back: HashSet<String>,
+    /// The earliest next try of what was put off in this round, in seconds.
+    put_off: &'a AtomicI64,
+    /// When the round began.
+    began: Timestamp,
     clock: &'a (dyn Fn() -> Timestamp + Sync),
 }
+
+/// A round that lasts longer ends when a letter that was put off is due again: a list may take weeks, and a
+/// letter is given up after five days.
+const ROUND_LEAST: SignedDuration = SignedDuration::from_mins(15);
 
 /// What a round found beside the letters it fed.
 #[derive(Default)]
 struct Fed {
     /// The earliest next try of letters that were left for later.
     next_try: Option<Timestamp>,
+    /// Whether letters are left for the next round, since others are due before them.
+    turned_back: bool,
     failure: Option<Failure>,
 }
 
@@ -136,6 +147,10 @@ impl Feed<'_> {
                 let offices = waiting.iter().map(|due| due.office).collect();
                 let Ok(letters) = self.errand.ready(signatory, offices).letters() else { continue };
                 for (letter, due) in letters.iter().zip(&waiting) {
+                    if self.turns_back(&fed) {
+                        (enough, fed.turned_back) = (true, true);
+                        return Err(Failure::data(""));
+                    }
                     // In a long run each letter has the Date of its own first attempt.
                     let date = if signer.row.is_some() { (self.clock)() } else { self.errand.posting.date };
                     let mail = self.errand.mail(letter, due.known.as_ref(), date)?;
@@ -149,6 +164,13 @@ impl Feed<'_> {
         });
         fed.failure = walked.err().filter(|_| !enough);
         fed
+    }
+
+    /// Whether it is time to begin again with what was put off.
+    fn turns_back(&self, fed: &Fed) -> bool {
+        let put_off = Timestamp::from_second(self.put_off.load(Ordering::Relaxed)).ok();
+        let first = fed.next_try.into_iter().chain(put_off).min();
+        self.errand.args.wait && begins_again(self.began, first, (self.clock)())
     }
 
     /// Which letters of some rows are due. They are looked up in one look, which ends before the letters
@@ -190,6 +212,11 @@ impl Feed<'_> {
         }
         found
     }
+}
+
+/// Whether a round that began then is over now, if the first of what was put off is due at `first`.
+fn begins_again(began: Timestamp, first: Option<Timestamp>, now: Timestamp) -> bool {
+    first.is_some_and(|first| first <= now) && now.duration_since(began) >= ROUND_LEAST
 }
 
 /// A letter that is to go out in this round.
@@ -300,6 +327,10 @@ fn hand_over(
             let goes_on = matches!(stopped, None | Some(Stopped::ForNow(_))) && failure.is_none();
             let next = fed.next_try.into_iter().chain(log.next_try).min();
             let wanted = errand.args.wait && goes_on;
+            if wanted && fed.turned_back {
+                (due_by, first_row) = (Some(clock()), 0);
+                continue;
+            }
             // Each letter is given up after five days of its own; a run that waits for nothing ends.
             let next = next.filter(|_| wanted);
             let Some(next) = next else { return stopped };
@@ -348,7 +379,9 @@ fn round(
     let run = Run { outbox, account, pace, day_over, clock, stop: &ask::stop_asked };
     let done = std::mem::take(&mut log.done);
     let held_back = log.held_back.clone();
-    let feed = Feed { errand, view, due_by, done: &done, first_row, held_back, clock };
+    let put_off = AtomicI64::new(i64::MAX);
+    let began = clock();
+    let feed = Feed { errand, view, due_by, done: &done, first_row, held_back, put_off: &put_off, began, clock };
     let (found, heard) = channel();
     let stopped = deliver(
         line,
@@ -356,7 +389,12 @@ fn round(
         move |push| {
             let _heard = found.send(feed.run(signers, push));
         },
-        |event| log.hear(event),
+        |event| {
+            log.hear(event);
+            if let Some(next) = log.next_try {
+                put_off.fetch_min(next.as_second(), Ordering::Relaxed);
+            }
+        },
     );
     log.done.extend(done);
     Ok((stopped, heard.recv().unwrap_or_default()))
@@ -429,7 +467,7 @@ impl Log<'_> {
     fn say_how_fast(&self) {
         let sent = self.summary.tally.sent;
         let took = self.began.elapsed().as_secs_f64();
-        if sent >= FAST_LEAST {
+        if sent >= FAST_LEAST && sent as f64 > took {
             self.errand.app.report.say(&format!("{:.1} seconds, {:.0} letters a second.", took, sent as f64 / took));
         }
     }
@@ -476,4 +514,25 @@ fn sleep_until(moment: Timestamp, clock: &dyn Fn() -> Timestamp, stop: &dyn Fn()
         std::thread::sleep(NAP);
     }
     !stop()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_round_ends_when_a_letter_that_was_put_off_is_due() {
+        let minute = |minute: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute);
+        for (first, now, over) in [
+            (None, 600, false),
+            (Some(5), 4, false),
+            // Not every few minutes: the list is walked through from its first row.
+            (Some(5), 14, false),
+            (Some(5), 15, true),
+            (Some(30), 29, false),
+            (Some(30), 30, true),
+        ] {
+            assert_eq!(begins_again(minute(0), first.map(minute), minute(now)), over, "{first:?} {now}");
+        }
+    }
 }
