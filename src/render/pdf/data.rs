@@ -1,42 +1,27 @@
 //! The letters as the template reads them: plain data, every text a string.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::layout::Plan;
+use super::layout::{Layout, Plan};
 use super::{Extent, Fax, Picture, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
 use crate::render::words::{fax_words, words};
 
-/// Everything the template reads.
+/// How a letter looks: the same for all letters of a run that are posted from one country.
 #[derive(Serialize)]
-pub(super) struct Order<'a> {
-    layouts: BTreeMap<&'static str, &'static Plan>,
-    title: String,
-    author: &'a str,
-    date: Written,
+pub(super) struct LookData {
+    layout: &'static Plan,
     signature: Option<&'static str>,
     letterhead: Option<&'static str>,
-    /// Present when a fax is made, with the moment of it.
-    fax: Option<&'a str>,
+    /// Whether a fax is made.
+    fax: bool,
     /// Whether envelopes are made instead of letters.
     envelope: bool,
-    /// Whether each letter begins on the front of a sheet, for printing on both sides.
-    duplex: bool,
-    letters: Vec<LetterData<'a>>,
 }
 
+/// What a letter says.
 #[derive(Serialize)]
-struct Written {
-    year: i16,
-    month: i8,
-    day: i8,
-}
-
-#[derive(Serialize)]
-struct LetterData<'a> {
-    layout: &'static str,
+pub(super) struct LetterData<'a> {
     /// Who writes, line by line: what a letterhead says.
     sender: Vec<String>,
     /// The sender on one line, where an envelope that cannot be delivered goes back to.
@@ -89,26 +74,17 @@ enum Marked {
     Strong { text: Vec<SpanData> },
 }
 
-impl<'a> Order<'a> {
-    pub(super) fn new(letters: &'a [Letter<'a>], style: &'a Style, extent: Extent) -> Option<Self> {
-        let first = letters.first()?;
-        let layouts = letters.iter().filter_map(|letter| style.layout_of(letter));
-        Some(Self {
-            layouts: layouts.map(|layout| (layout.name, layout.plan)).collect(),
-            title: first.subject(),
-            author: first.signatory.display(),
-            date: Written { year: first.date.year(), month: first.date.month(), day: first.date.day() },
-            signature: style.signature.as_ref().map(Picture::format),
-            letterhead: style.letterhead.as_ref().map(Picture::format),
-            fax: style.fax.as_ref().map(|fax| fax.moment.as_str()),
-            envelope: style.envelope,
-            duplex: extent == Extent::Duplex,
-            letters: letters.iter().filter_map(|written| letter(written, style, extent)).collect(),
-        })
+pub(super) fn look(style: &Style, layout: Layout) -> LookData {
+    LookData {
+        layout: layout.plan,
+        signature: style.signature.as_ref().map(Picture::format),
+        letterhead: style.letterhead.as_ref().map(Picture::format),
+        fax: style.fax.is_some(),
+        envelope: style.envelope,
     }
 }
 
-fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) -> Option<LetterData<'a>> {
+pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) -> LetterData<'a> {
     let who = letter.signatory;
     let organisation = who.organisation.as_deref();
     let name = who.name.as_deref();
@@ -117,10 +93,9 @@ fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) -> Option<L
     sender.extend(who.address.iter().cloned());
     sender.extend(who.email.as_ref().map(ToString::to_string));
     let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
-    let layout = style.layout_of(letter)?.name;
     let fax = |part: &Part| style.fax.as_ref().map(|fax| cover(letter, part, fax, &sender));
     let parts = letter.parts.iter().map(|written| part(letter, written, fax(written), extent)).collect();
-    Some(LetterData { layout, sender, back, signature, parts })
+    LetterData { sender, back, signature, parts }
 }
 
 fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {

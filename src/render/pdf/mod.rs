@@ -6,22 +6,22 @@
 
 mod binder;
 mod data;
+mod join;
 mod layout;
 mod picture;
 mod preflight;
 mod world;
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Bytes, Smart};
+use typst::foundations::{Bytes, Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::letter::{Letter, Part};
 use binder::Binder;
-use data::Order;
+use join::{Between, join};
 pub use layout::{Layout, LayoutError};
 pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
 pub use world::font_has;
@@ -154,41 +154,43 @@ impl Press {
         let extent = if has_long_word { Extent::Letter } else { Extent::Frame };
         match missing {
             Some(letter) => Err(Problem::NoGlyph(letter)),
-            None => self.set(std::slice::from_ref(letter), style, extent).map(|_| ()),
+            None => self.set(letter, style, extent).map(drop),
         }
     }
 
     /// How many pages the letter has.
     pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
-        let (document, _) = self.set(std::slice::from_ref(letter), style, Extent::Letter)?;
-        Ok(document.pages().len())
+        Ok(self.set(letter, style, Extent::Letter)?.pages().len())
     }
 
     /// One letter in a file of its own.
     pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
-        let (document, _) = self.set(std::slice::from_ref(letter), style, Extent::Letter)?;
+        let document = self.set(letter, style, Extent::Letter)?;
         let bytes = self.export(&document, style)?;
         Ok(Printed { bytes, pages: document.pages().len() })
     }
 
-    /// The pages of these letters, checked, and which of them are whose.
-    fn set(
-        &self,
-        letters: &[Letter<'_>],
-        style: &Style,
-        extent: Extent,
-    ) -> Result<(PagedDocument, Vec<(usize, usize)>), Problem> {
-        let order = Order::new(letters, style, extent);
-        let order = serde_json::to_vec(&order).map_err(|error| Problem::Engine(error.to_string()))?;
+    /// The pages of a letter, checked.
+    fn set(&self, letter: &Letter<'_>, style: &Style, extent: Extent) -> Result<PagedDocument, Problem> {
+        let written = |error: serde_json::Error| Problem::Engine(error.to_string());
+        let layout = style.layout_of(letter).ok_or_else(|| Problem::Engine("there is no layout".to_owned()))?;
+        let look = serde_json::to_vec(&data::look(style, layout)).map_err(written)?;
+        let data = serde_json::to_vec(&data::letter(letter, style, extent)).map_err(written)?;
         let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
         let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
-        let files: HashMap<&'static str, Bytes> = pictures.chain([("/order.json", Bytes::new(order))]).collect();
-        let job = Job::new(&self.shop, files);
-        let document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
-        let found = preflight::check(&document, |index| style.layout_of(letters.get(index).or(letters.first())?))?;
+        let texts = [("/look.json", Bytes::new(look)), ("/letter.json", Bytes::new(data))];
+        let job = Job::new(&self.shop, pictures.chain(texts));
+        let mut document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
+        preflight::check(document.pages(), layout)?;
+        // Not by the template: there it would be part of what every paragraph is set with.
+        let info = document.info_mut();
+        info.title = Some(letter.subject().into());
+        info.author = vec![letter.signatory.display().into()];
+        let (year, month, day) = (letter.date.year(), letter.date.month(), letter.date.day());
+        info.date = Smart::Custom(Datetime::from_ymd(year.into(), month.unsigned_abs(), day.unsigned_abs()));
         // What this letter leaves in the engine's memory serves the next ones; older traces do not.
         typst::comemo::evict(AGE_MOST);
-        Ok((document, found))
+        Ok(document)
     }
 
     fn export(&self, document: &PagedDocument, style: &Style) -> Result<Vec<u8>, Problem> {
@@ -207,8 +209,6 @@ const WORD_MOST: usize = 60;
 enum Extent {
     /// All of it.
     Letter,
-    /// All of it, each letter on the front of a sheet.
-    Duplex,
     /// Everything but the text.
     Frame,
 }
@@ -250,9 +250,11 @@ impl<W: Write> Book<W> {
 
     /// Adds letters that look alike. The first ones decide the title and the language of the file.
     pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
-        let (document, found) = press
-            .set(letters, style, if style.envelope { Extent::Letter } else { Extent::Duplex })
-            .map_err(|problem| blame(press, letters, style, problem))?;
+        let set = |(index, letter)| {
+            press.set(letter, style, Extent::Letter).map_err(|problem| BookError::Letter(index, problem))
+        };
+        let set: Vec<PagedDocument> = letters.iter().enumerate().map(set).collect::<Result<_, _>>()?;
+        let (document, found) = join(&set, if style.envelope { Between::Nothing } else { Between::Front });
         let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
         if self.binder.pages() % 2 == 1 && !style.envelope {
             self.binder.blank()?;
@@ -263,8 +265,6 @@ impl<W: Write> Book<W> {
             let title = format!("{} – {}", letter.signatory.display(), letter.first().office);
             self.binder.bookmark(title, before + first);
         }
-        // A book has no use for what the engine remembers of letters that are done.
-        typst::comemo::evict(0);
         Ok(found.into_iter().map(|(first, pages)| Bound { first: before + first + 1, pages }).collect())
     }
 
@@ -272,13 +272,6 @@ impl<W: Write> Book<W> {
     pub fn finish(self) -> Result<W, BookError> {
         Ok(self.binder.finish()?)
     }
-}
-
-/// The letter that is to blame for a part that could not be typeset.
-fn blame(press: &Press, letters: &[Letter<'_>], style: &Style, problem: Problem) -> BookError {
-    let found = letters.iter().enumerate().find_map(|(index, letter)| Some((index, press.check(letter, style).err()?)));
-    let (index, problem) = found.unwrap_or((0, problem));
-    BookError::Letter(index, problem)
 }
 
 /// For how many letters the engine remembers what it worked out.

@@ -4,7 +4,7 @@
 use typst::foundations::Label;
 use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::text::TextItem;
-use typst_layout::PagedDocument;
+use typst_layout::Page;
 
 use super::Problem;
 use super::layout::{Area, Layout};
@@ -25,34 +25,21 @@ struct Piece<'a> {
     part: Option<&'static str>,
 }
 
-/// Checks every sheet, and returns where each letter begins, counted from 0, and on how many pages it is.
-/// `layout_of` knows the layout of each letter.
-pub(super) fn check(
-    document: &PagedDocument,
-    layout_of: impl Fn(usize) -> Option<Layout>,
-) -> Result<Vec<(usize, usize)>, Problem> {
-    let mut letters: Vec<(usize, usize)> = Vec::new();
-    for (index, page) in document.pages().iter().enumerate() {
+/// Checks every sheet of a letter.
+pub(super) fn check(pages: &[Page], layout: Layout) -> Result<(), Problem> {
+    for page in pages {
         let mut pieces = Vec::new();
         collect(&page.frame, Point::zero(), None, &mut pieces)?;
         let width = page.frame.width().to_mm();
         if let Some(piece) = pieces.iter().find(|piece| piece.sides[2] > width - EDGE || piece.sides[0] < EDGE) {
             return Err(Problem::Wide(piece.text.to_owned()));
         }
-        match letters.last_mut() {
-            // An empty page stands between letters that are printed on both sides.
-            _ if pieces.is_empty() => {}
-            Some((_, pages)) if page.number != 1 => *pages += 1,
-            _ => letters.push((index, 1)),
-        }
         // Only the first sheet of a letter has a window.
-        if pieces.iter().any(|piece| piece.part == Some("address"))
-            && let Some(layout) = layout_of(letters.len().saturating_sub(1))
-        {
+        if pieces.iter().any(|piece| piece.part == Some("address")) {
             window(&pieces, layout)?;
         }
     }
-    Ok(letters)
+    Ok(())
 }
 
 fn window(pieces: &[Piece<'_>], layout: Layout) -> Result<(), Problem> {
