@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),
     ("flate2", &["render/pdf/binder.rs"]),
+    ("rayon", &["render/pdf/"]),
     ("imagesize", &["render/pdf/picture.rs"]),
 ];
 

@@ -16,6 +16,9 @@ use crate::failure::{Exit, Failure};
 use crate::job::{Plan, flag};
 use crate::who::flag_to_give;
 
+/// Who signs, or what is wrong with the row.
+pub type Checked = Result<Signatory, Vec<Fault>>;
+
 /// A list that is open, and what is asked of its rows.
 pub struct List {
     /// The file as the user named it.
@@ -126,7 +129,7 @@ impl List {
         let (mut more, mut unreadable) = (0_u64, None);
         if !faults.iter().any(too_wide) {
             let read = self.wanted(|checker, row| {
-                for fault in checker.row_by_itself(row) {
+                for fault in checker.row_by_itself(&row) {
                     if faults.len() < most {
                         faults.push(fault);
                     } else {
@@ -149,23 +152,35 @@ impl List {
     }
 
     /// Reads the rows that are wanted, one after another, and says of each who signs or what is wrong.
-    pub fn each(
-        &mut self,
-        then: impl FnMut(&Row, Result<Signatory, Vec<Fault>>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    pub fn each(&mut self, then: impl FnMut(&Row, Checked) -> Result<(), Failure>) -> Result<(), Failure> {
         self.each_from(0, then)
+    }
+
+    /// The same for some rows at a time.
+    pub fn each_some(
+        &mut self,
+        count: usize,
+        mut then: impl FnMut(Vec<(Row, Checked)>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut some = Vec::with_capacity(count);
+        self.wanted(|checker, row| {
+            let checked = checker.row(&row);
+            some.push((row, checked));
+            if some.len() < count { Ok(()) } else { then(std::mem::take(&mut some)) }
+        })?;
+        if some.is_empty() { Ok(()) } else { then(some) }
     }
 
     /// The same from a row on. Those above count for `--limit` and are not checked.
     pub fn each_from(
         &mut self,
         first: u64,
-        mut then: impl FnMut(&Row, Result<Signatory, Vec<Fault>>) -> Result<(), Failure>,
+        mut then: impl FnMut(&Row, Checked) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.wanted(|checker, row| if row.number < first { Ok(()) } else { then(row, checker.row(row)) })
+        self.wanted(|checker, row| if row.number < first { Ok(()) } else { then(&row, checker.row(&row)) })
     }
 
-    fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, &Row) -> Result<(), Failure>) -> Result<(), Failure> {
+    fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), Failure>) -> Result<(), Failure> {
         let mut checker = Checker::new(&self.columns, &self.terms);
         let rows = self.roster.rows().map_err(|error| failure(&self.name, &error))?;
         let mut left = self.limit;
@@ -178,7 +193,7 @@ impl List {
                 break;
             }
             left -= 1;
-            then(&mut checker, &row)?;
+            then(&mut checker, row)?;
         }
         Ok(())
     }

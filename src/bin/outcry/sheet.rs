@@ -71,6 +71,34 @@ impl<'a> Sheets<'a> {
         self.with_fonts(letter, |press, style| press.check(letter, style))
     }
 
+    /// The same of several at once, in their order.
+    pub fn check_all(&self, letters: &[&Letter<'_>]) -> Vec<Result<(), Failure>> {
+        let checked = self.press.borrow().check_all(letters, &self.style);
+        self.again_with_fonts(letters, checked, Press::check)
+    }
+
+    /// Several letters in files of their own, in their order.
+    pub fn letters(&self, letters: &[&Letter<'_>]) -> Vec<Result<Vec<u8>, Failure>> {
+        let printed = self.press.borrow().letters(letters, &self.style);
+        let printed = self.again_with_fonts(letters, printed, Press::letter);
+        printed.into_iter().map(|printed| printed.map(|printed| printed.bytes)).collect()
+    }
+
+    /// What several letters came to, once more for those that a font was missing for. That is done one after
+    /// another, so that fonts are added in the same order however many threads there are.
+    fn again_with_fonts<T>(
+        &self,
+        letters: &[&Letter<'_>],
+        results: Vec<Result<T, Problem>>,
+        work: impl Fn(&Press, &Letter<'_>, &Style) -> Result<T, Problem>,
+    ) -> Vec<Result<T, Failure>> {
+        let again = |(letter, result): (&&Letter<'_>, Result<T, Problem>)| match result {
+            Err(Problem::NoGlyph(_)) => self.with_fonts(letter, |press, style| work(press, letter, style)),
+            result => result.map_err(|problem| failure(letter, &problem)),
+        };
+        letters.iter().zip(results).map(again).collect()
+    }
+
     /// One letter in a file of its own.
     pub fn letter(&self, letter: &Letter<'_>) -> Result<Vec<u8>, Failure> {
         self.with_fonts(letter, |press, style| press.letter(letter, style)).map(|printed| printed.bytes)

@@ -13,7 +13,9 @@ mod preflight;
 mod world;
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst_layout::PagedDocument;
@@ -73,6 +75,8 @@ pub struct Printed {
 /// The typesetting engine with its fonts, set up once for any number of letters.
 pub struct Press {
     shop: Shop,
+    /// How many times a letter was set.
+    set: AtomicUsize,
     plain: PdfStandards,
     archive: PdfStandards,
 }
@@ -129,7 +133,8 @@ impl Press {
     pub fn new() -> Self {
         let standards = |list: &[PdfStandard]| PdfStandards::new(list).unwrap_or_default();
         Self {
-            shop: Shop::new(include_str!("letter.typ")),
+            shop: Shop::new(),
+            set: AtomicUsize::new(0),
             plain: standards(&[PdfStandard::Ua_1]),
             archive: standards(&[PdfStandard::A_2a, PdfStandard::Ua_1]),
         }
@@ -158,6 +163,11 @@ impl Press {
         }
     }
 
+    /// Whether each of these letters can be printed, in their order.
+    pub fn check_all(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<(), Problem>> {
+        letters.par_iter().map(|letter| self.check(letter, style)).collect()
+    }
+
     /// How many pages the letter has.
     pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
         Ok(self.set(letter, style, Extent::Letter)?.pages().len())
@@ -168,6 +178,12 @@ impl Press {
         let document = self.set(letter, style, Extent::Letter)?;
         let bytes = self.export(&document, style)?;
         Ok(Printed { bytes, pages: document.pages().len() })
+    }
+
+    /// Letters in files of their own, in their order. They are typeset on as many threads as the machine has
+    /// cores, or as the environment says that the engine may use (`RAYON_NUM_THREADS`).
+    pub fn letters(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<Printed, Problem>> {
+        letters.par_iter().map(|letter| self.letter(letter, style)).collect()
     }
 
     /// The pages of a letter, checked.
@@ -188,8 +204,10 @@ impl Press {
         info.author = vec![letter.signatory.display().into()];
         let (year, month, day) = (letter.date.year(), letter.date.month(), letter.date.day());
         info.date = Smart::Custom(Datetime::from_ymd(year.into(), month.unsigned_abs(), day.unsigned_abs()));
-        // What this letter leaves in the engine's memory serves the next ones; older traces do not.
-        typst::comemo::evict(AGE_MOST);
+        // What a letter leaves in the engine's memory serves the next ones; what none of them used does not.
+        if self.set.fetch_add(1, Ordering::Relaxed) % MEMORY == MEMORY - 1 {
+            typst::comemo::evict(1);
+        }
         Ok(document)
     }
 
@@ -250,10 +268,10 @@ impl<W: Write> Book<W> {
 
     /// Adds letters that look alike. The first ones decide the title and the language of the file.
     pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
-        let set = |(index, letter)| {
-            press.set(letter, style, Extent::Letter).map_err(|problem| BookError::Letter(index, problem))
-        };
-        let set: Vec<PagedDocument> = letters.iter().enumerate().map(set).collect::<Result<_, _>>()?;
+        let set = |letter| press.set(letter, style, Extent::Letter);
+        let set: Vec<Result<PagedDocument, Problem>> = letters.par_iter().map(set).collect();
+        let set = set.into_iter().enumerate().map(|(index, set)| set.map_err(|why| BookError::Letter(index, why)));
+        let set: Vec<PagedDocument> = set.collect::<Result<_, _>>()?;
         let (document, found) = join(&set, if style.envelope { Between::Nothing } else { Between::Front });
         let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
         if self.binder.pages() % 2 == 1 && !style.envelope {
@@ -274,8 +292,8 @@ impl<W: Write> Book<W> {
     }
 }
 
-/// For how many letters the engine remembers what it worked out.
-const AGE_MOST: usize = 5;
+/// The engine remembers what it worked out for at least so many letters, and at most for twice as many.
+const MEMORY: usize = 16;
 
 fn problem(errors: &[SourceDiagnostic]) -> Problem {
     let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();

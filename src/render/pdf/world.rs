@@ -23,17 +23,19 @@ pub(super) struct Shop {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    template: Source,
+    main: Source,
+    look: Source,
 }
 
 impl Shop {
-    pub(super) fn new(template: &str) -> Self {
+    pub(super) fn new() -> Self {
         let fonts: Vec<Font> = FACES.into_iter().map(Bytes::new).flat_map(Font::iter).collect();
         Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            template: Source::new(name("/main.typ"), template.to_owned()),
+            main: Source::new(name("/main.typ"), include_str!("main.typ").to_owned()),
+            look: Source::new(name("/letter.typ"), include_str!("letter.typ").to_owned()),
         }
     }
 
@@ -82,11 +84,12 @@ impl World for Job<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.shop.template.id()
+        self.shop.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.shop.template.id() { Ok(self.shop.template.clone()) } else { Err(FileError::AccessDenied) }
+        let known = [&self.shop.main, &self.shop.look].into_iter().find(|source| source.id() == id);
+        known.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -310,6 +310,27 @@ fn one_file_has_every_letter_on_sheets_of_its_own() {
 }
 
 #[test]
+fn letters_are_the_same_on_one_thread_and_on_two() {
+    let rows: String = (1..=40).map(|row| format!("Jo Sm{}th,NZ,yes\n", "i".repeat(row))).collect();
+    let files = |threads: &str| -> Vec<(String, Vec<u8>)> {
+        let world = world().file("list.csv", &format!("name,country,consent\n{rows}"));
+        let world = world.variable("RAYON_NUM_THREADS", threads);
+        let run = world.line("write harbour --signatories list.csv --to aq-court --embassy none -f pdf -o made/");
+        assert_eq!(run.code, 0, "{run}");
+        let read = |entry: std::fs::DirEntry| {
+            (entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap())
+        };
+        let mut files: Vec<_> =
+            std::fs::read_dir(world.path("made")).unwrap().map(|entry| read(entry.unwrap())).collect();
+        files.sort();
+        files
+    };
+    let one = files("1");
+    assert_eq!(one.len(), 40);
+    assert!(one == files("2"), "the same letters, other bytes");
+}
+
+#[test]
 fn a_fax_has_a_cover_that_counts_it() {
     let world = world();
     let pages = made(&world, &format!("{BRANCH} --to aq-archive --fax"));

@@ -13,6 +13,7 @@ use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::render::mail::{Alternative, draft};
 use outcry::render::{html, json, mailto, phone, text};
+use outcry::roster::Row;
 use outcry::signatory::Signatory;
 
 use crate::App;
@@ -22,7 +23,7 @@ use crate::job::{Plan, Ready, copies, printable_copies};
 use crate::look::{Look, Signers};
 use crate::oneline::Again;
 use crate::reach;
-use crate::roster::{self, List};
+use crate::roster::{self, Checked, List};
 use crate::sheet::{Bindery, Sheets, list_beside};
 use crate::write::{by, instead, reachable, unreached, way, whereto};
 pub use out::Place;
@@ -73,6 +74,10 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Rows that are composed, and letters that are made, at the same time. A letter on paper can have pictures of
+/// many megabytes in it.
+const TOGETHER: usize = 16;
+
 const NOTHING: &str = "nothing was written";
 
 /// What every letter is made with.
@@ -85,6 +90,9 @@ struct Work<'a> {
     sheets: Option<Sheets<'a>>,
 }
 
+/// The letters of a row, or what is wrong with it.
+type Composed<'a> = Result<Vec<Letter<'a>>, Vec<String>>;
+
 /// What is said once, however many letters it is true of.
 struct Notes(BTreeSet<String>);
 
@@ -96,13 +104,26 @@ impl<'a> Work<'a> {
         Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
     }
 
-    /// The letters, each of which can be made.
-    fn checked(&self, signatory: &'a Signatory, notes: &mut Notes) -> Result<Vec<Letter<'a>>, Failure> {
-        let letters = self.letters(signatory, notes)?;
-        if let Some(sheets) = &self.sheets {
-            letters.iter().try_for_each(|letter| sheets.check(letter))?;
-        }
-        Ok(letters)
+    /// The letters of each row, all of which can be made, or what is wrong with it.
+    fn checked(&self, rows: &'a [(Row, Checked)], notes: &mut Notes) -> Vec<Composed<'a>> {
+        let about = |row: &Row, failure: Failure| -> Vec<String> {
+            failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect()
+        };
+        let compose = |(row, checked): &'a (Row, Checked)| match checked {
+            Err(faults) => Err(faults.iter().map(roster::words).collect()),
+            Ok(signatory) => self.letters(signatory, notes).map_err(|failure| about(row, failure)),
+        };
+        let composed: Vec<Composed<'a>> = rows.iter().map(compose).collect();
+        let Some(sheets) = &self.sheets else { return composed };
+        let letters: Vec<&Letter<'a>> = composed.iter().flatten().flatten().collect();
+        let mut verdicts = sheets.check_all(&letters).into_iter();
+        let judge = |((row, _), letters): (&'a (Row, Checked), Composed<'a>)| {
+            let letters = letters?;
+            let of_row: Vec<Result<(), Failure>> = verdicts.by_ref().take(letters.len()).collect();
+            of_row.into_iter().collect::<Result<(), Failure>>().map_err(|failure| about(row, failure))?;
+            Ok(letters)
+        };
+        rows.iter().zip(composed).map(judge).collect()
     }
 
     /// Puts the letters of these signatories into the book.
@@ -120,7 +141,15 @@ impl<'a> Work<'a> {
         book.add(&letters, &rows)
     }
 
-    /// The letter in the format asked for; none for an office that it does not reach.
+    /// Each letter in the format asked for; none for an office that it does not reach.
+    fn all_rendered(&self, letters: &[&Letter<'_>]) -> Vec<Result<Option<Vec<u8>>, Failure>> {
+        match &self.sheets {
+            Some(sheets) => sheets.letters(letters).into_iter().map(|made| made.map(Some)).collect(),
+            None => letters.iter().map(|letter| self.rendered(letter)).collect(),
+        }
+    }
+
+    /// One letter in the format asked for.
     fn rendered(&self, letter: &Letter<'_>) -> Result<Option<Vec<u8>>, Failure> {
         let alternative = if self.args.html { Alternative::Html } else { Alternative::None };
         let text = match self.args.format {
@@ -182,33 +211,32 @@ impl Survey {
             Place::Screen | Place::File(_) => None,
         };
         let mut seen: BTreeSet<(String, bool)> = BTreeSet::new();
-        list.each(|row, checked| {
-            let problems = match checked {
-                Err(faults) => faults.iter().map(roster::words).collect(),
-                Ok(signatory) => match work.checked(&signatory, notes) {
-                    Err(failure) => failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect(),
-                    Ok(letters) => {
-                        survey.good += 1;
-                        for letter in &letters {
-                            let reached = is_reached(letter, work.args.format);
-                            survey.letters += u64::from(reached);
-                            if reached && work.args.dry_run {
-                                // No second pass will find what only the format makes of it.
-                                work.rendered(letter)?;
-                            }
-                            if seen.insert((letter.office.id.clone(), reached)) {
-                                work.remarks(letter, reached, notes);
-                            }
-                            if let Some(folder) = folder.as_deref().filter(|_| reached) {
-                                survey.meet(work, letter, &folder.join(file_name(row, letter, work.args.format)))?;
-                            }
-                        }
-                        return Ok(());
+        list.each_some(TOGETHER, |rows| {
+            for ((row, _), letters) in rows.iter().zip(work.checked(&rows, notes)) {
+                let letters = match letters {
+                    Ok(letters) => letters,
+                    Err(problems) => {
+                        survey.bad += 1;
+                        survey.add(problems);
+                        continue;
                     }
-                },
-            };
-            survey.bad += 1;
-            survey.add(problems);
+                };
+                survey.good += 1;
+                for letter in &letters {
+                    let reached = is_reached(letter, work.args.format);
+                    survey.letters += u64::from(reached);
+                    if reached && work.args.dry_run {
+                        // No second pass will find what only the format makes of it.
+                        work.rendered(letter)?;
+                    }
+                    if seen.insert((letter.office.id.clone(), reached)) {
+                        work.remarks(letter, reached, notes);
+                    }
+                    if let Some(folder) = folder.as_deref().filter(|_| reached) {
+                        survey.meet(work, letter, &folder.join(file_name(row, letter, work.args.format)))?;
+                    }
+                }
+            }
             Ok(())
         })?;
         Ok(survey)
@@ -323,28 +351,31 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
     let (columns, name) = (list.columns().clone(), list.name().to_owned());
     let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
     let mut written = 0;
-    list.each(|row, checked| {
-        let reasons: Vec<String> = match checked {
-            Err(faults) => faults.iter().map(roster::reason).collect(),
-            Ok(signatory) => match work.letters(&signatory, &mut notes) {
-                Err(failure) => failure.problems,
-                Ok(letters) => {
-                    for letter in &letters {
-                        if let Some(text) = work.rendered(letter)? {
+    list.each_some(TOGETHER, |rows| {
+        let composed = rows.iter().map(|(_, checked)| match checked {
+            Err(faults) => Err(faults.iter().map(roster::reason).collect()),
+            Ok(signatory) => work.letters(signatory, &mut notes).map_err(|failure| failure.problems),
+        });
+        let composed: Vec<Composed<'_>> = composed.collect();
+        let letters: Vec<&Letter<'_>> = composed.iter().flatten().flatten().collect();
+        let mut rendered = letters.chunks(TOGETHER).flat_map(|some| work.all_rendered(some));
+        for ((row, _), composed) in rows.iter().zip(&composed) {
+            match (composed, &mut left_out) {
+                (Ok(letters), _) => {
+                    for (letter, text) in letters.iter().zip(rendered.by_ref()) {
+                        if let Some(text) = text? {
                             out.letter(row, letter, text)?;
                             written += 1;
                         }
                     }
-                    notes.0.clear();
-                    return Ok(());
                 }
-            },
-        };
-        match &mut left_out {
-            Some(left_out) => left_out.add(row, &reasons.join("; ")),
-            // The list was without fault a moment ago.
-            None => Err(Failure::data(format!("{name} changed while it was read"))),
+                (Err(reasons), Some(left_out)) => left_out.add(row, &reasons.join("; "))?,
+                // The list was without fault a moment ago.
+                (Err(_), None) => return Err(Failure::data(format!("{name} changed while it was read"))),
+            }
         }
+        notes.0.clear();
+        Ok(())
     })?;
     out.close()?;
     if let Some(left_out) = left_out {
@@ -355,8 +386,8 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
 
 /// The second pass, all letters in one file. Returns how many there are.
 fn bind(work: &Work<'_>, list: &mut List, mut book: Bindery<'_>, failed: Option<PathBuf>) -> Result<u64, Failure> {
-    /// Signatories that are kept until their letters are typeset together.
-    const TOGETHER: usize = 100;
+    /// Signatories that are kept until their letters are bound together.
+    const BOUND: usize = 100;
     let mut notes = Notes(BTreeSet::new());
     let (columns, name) = (list.columns().clone(), list.name().to_owned());
     let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
@@ -369,7 +400,7 @@ fn bind(work: &Work<'_>, list: &mut List, mut book: Bindery<'_>, failed: Option<
                     failure.problems
                 } else {
                     waiting.push((row.number, signatory));
-                    if waiting.len() >= TOGETHER {
+                    if waiting.len() >= BOUND {
                         work.bind_all(&mut waiting, &mut book)?;
                     }
                     return Ok(());
