@@ -5,13 +5,15 @@
 //! Only files of our own typesetting engine are read here: plain objects, and a plain table of where
 //! they begin (ISO 32000-1, 7.5.4). What holds a file together is written anew: the catalogue, the list
 //! of pages, the bookmarks, the root of the tags. Everything else is copied with new numbers. What was
-//! written before byte for byte, such as a picture or a colour profile, is written once.
+//! written before byte for byte, such as a picture or a colour profile, is written once, and so are fonts.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
+
+use super::fonts::Fonts;
 
 /// Objects with a number of their own from the start; they are written last.
 const CATALOG: u32 = 1;
@@ -35,6 +37,7 @@ pub(super) struct Binder<W> {
     pack: Pack,
     /// What was written before, by its bytes.
     shared: HashMap<Vec<u8>, u32>,
+    fonts: Fonts,
     pages: Vec<u32>,
     bookmarks: Vec<(String, usize)>,
     /// The topmost tag of each part.
@@ -98,6 +101,7 @@ impl<W: Write> Binder<W> {
             places: vec![Place::Unwritten; RESERVED],
             pack: Pack::default(),
             shared: HashMap::new(),
+            fonts: Fonts::default(),
             pages: Vec::new(),
             bookmarks: Vec::new(),
             tags: Vec::new(),
@@ -117,7 +121,7 @@ impl<W: Write> Binder<W> {
         self.bookmarks.push((title, page));
     }
 
-    /// Appends the pages of a PDF.
+    /// Appends the pages of a PDF, all but the first, which only tells what is in the fonts.
     pub(super) fn append(&mut self, pdf: &[u8]) -> io::Result<()> {
         let part = Part::read(pdf).map_err(unreadable)?;
         self.copy(&part)
@@ -147,8 +151,21 @@ impl<W: Write> Binder<W> {
             (old_metadata, METADATA),
         ];
         let mut numbers: HashMap<u32, u32> = fixed.into_iter().filter_map(|(old, new)| Some((old?, new))).collect();
+        let all_pages = references(after(part.object(old_pages.unwrap_or_default())?, "/Kids"));
+        let (specimen, old_pages) = all_pages.split_first().ok_or_else(|| unreadable(Unreadable("it has no pages")))?;
+        let left_out = references(part.object(*specimen)?);
+        let shown: Vec<&[u8]> = old_pages.iter().map(|page| part.object(*page)).collect::<Result<_, _>>()?;
+        let shared: BTreeSet<u32> = shown.into_iter().flat_map(references).collect();
+        let left_out: Vec<u32> =
+            left_out.into_iter().filter(|number| !shared.contains(number)).chain([*specimen]).collect();
+        let mut fonts = std::mem::take(&mut self.fonts);
+        for (number, object) in fonts.take(&part.objects, &mut numbers, || self.next()) {
+            self.object(number, &object)?;
+        }
+        self.fonts = fonts;
         let dropped = |number: u32, object: &[u8]| {
             numbers.contains_key(&number)
+                || left_out.contains(&number)
                 || old_outline.is_some_and(|outline| object.starts_with(format!("<</Parent {outline} 0 R").as_bytes()))
                 || number == part.info && self.head.is_some()
         };
@@ -178,11 +195,7 @@ impl<W: Write> Binder<W> {
             self.object(numbers[&old], &copy)?;
         }
         let renumber = |old: &u32| numbers.get(old).copied().unwrap_or_default();
-        let list = |of: Option<u32>, key: &str| -> io::Result<Vec<u32>> {
-            let Some(of) = of else { return Ok(Vec::new()) };
-            Ok(references(after(part.object(of)?, key)).iter().map(renumber).collect())
-        };
-        self.pages.extend(list(old_pages, "/Kids")?);
+        self.pages.extend(old_pages.iter().map(renumber));
         if let Some(root) = old_tags {
             let root = part.object(root)?;
             let (tops, of_pages) = (after(root, "/K["), after(root, "/Nums["));
@@ -195,8 +208,7 @@ impl<W: Write> Binder<W> {
             );
         }
         if self.head.is_none() {
-            let page = references(after(part.object(old_pages.unwrap_or_default())?, "/Kids"));
-            let page = part.object(page.first().copied().unwrap_or_default())?;
+            let page = part.object(old_pages.first().copied().unwrap_or_default())?;
             let size = after(page, "/MediaBox");
             self.head = Some(Head {
                 catalog: renumbered(catalog, &numbers, 0),
@@ -212,6 +224,9 @@ impl<W: Write> Binder<W> {
     /// Writes what holds the file together.
     pub(super) fn finish(mut self) -> io::Result<W> {
         let Some(head) = self.head.take() else { return Err(unreadable(Unreadable("there is no letter in it"))) };
+        for (number, object) in self.fonts.rest() {
+            self.object(number, &object)?;
+        }
         let kids: String = self.pages.iter().map(|page| format!("{page} 0 R ")).collect();
         self.object(PAGES, format!("<</Type/Pages/Count {}/Kids[{}]>>", self.pages.len(), kids.trim_end()).as_bytes())?;
         self.write_tags()?;
@@ -398,11 +413,11 @@ fn rfind(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 /// What follows a key; nothing if the key is not there.
-fn after<'a>(bytes: &'a [u8], key: &str) -> &'a [u8] {
+pub(super) fn after<'a>(bytes: &'a [u8], key: &str) -> &'a [u8] {
     find(bytes, key.as_bytes()).map_or(&[], |at| &bytes[at + key.len()..])
 }
 
-fn until(bytes: &[u8], end: u8) -> &[u8] {
+pub(super) fn until(bytes: &[u8], end: u8) -> &[u8] {
     bytes.split(|byte| *byte == end).next().unwrap_or_default()
 }
 
@@ -438,7 +453,7 @@ enum Token<'a> {
 }
 
 /// Everything an object refers to, in order.
-fn references(object: &[u8]) -> Vec<u32> {
+pub(super) fn references(object: &[u8]) -> Vec<u32> {
     let mut found = Vec::new();
     tokens(object, |token| {
         if let Token::Reference(number) = token {
@@ -449,7 +464,7 @@ fn references(object: &[u8]) -> Vec<u32> {
 }
 
 /// The object with new numbers; `first_page` is the number of its first tagged page.
-fn renumbered(object: &[u8], numbers: &HashMap<u32, u32>, first_page: usize) -> Vec<u8> {
+pub(super) fn renumbered(object: &[u8], numbers: &HashMap<u32, u32>, first_page: usize) -> Vec<u8> {
     let mut copy = Vec::with_capacity(object.len() + object.len() / 8);
     tokens(object, |token| match token {
         Token::Reference(old) => {

@@ -6,6 +6,8 @@ use typst::layout::{Frame, FrameItem};
 use typst::model::Document;
 use typst_layout::{Page, PagedDocument};
 
+use super::specimen::Specimen;
+
 /// What lies between two letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Between {
@@ -14,8 +16,13 @@ pub(super) enum Between {
     Nothing,
 }
 
-/// One document of all these, and where each of them begins, counted from 0, and on how many pages it is.
-pub(super) fn join(letters: &[PagedDocument], between: Between) -> (PagedDocument, Vec<(usize, usize)>) {
+/// One document of all these behind a specimen, and where each of them begins, counted from 0 without the
+/// specimen, and on how many pages it is.
+pub(super) fn join(
+    specimen: &Specimen,
+    letters: &[PagedDocument],
+    between: Between,
+) -> (PagedDocument, Vec<(usize, usize)>) {
     let mut pages: Vec<Page> = Vec::new();
     let mut places = Vec::new();
     for (number, letter) in letters.iter().enumerate() {
@@ -29,8 +36,9 @@ pub(super) fn join(letters: &[PagedDocument], between: Between) -> (PagedDocumen
             pages.push(page);
         }
     }
+    let specimen = pages.first().map(|first| specimen.page(first));
     let info = letters.first().map(|first| first.info().clone()).unwrap_or_default();
-    (PagedDocument::new(pages.into_iter().collect(), info), places)
+    (PagedDocument::new(specimen.into_iter().chain(pages).collect(), info), places)
 }
 
 /// Gives everything in a letter an identity that nothing in another letter has.

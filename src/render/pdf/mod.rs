@@ -6,10 +6,12 @@
 
 mod binder;
 mod data;
+mod fonts;
 mod join;
 mod layout;
 mod picture;
 mod preflight;
+mod specimen;
 mod world;
 
 use std::io::{self, Write};
@@ -26,6 +28,7 @@ use binder::Binder;
 use join::{Between, join};
 pub use layout::{Layout, LayoutError};
 pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
+use specimen::Specimen;
 pub use world::font_has;
 use world::{Job, Shop};
 
@@ -238,6 +241,7 @@ pub const PART: usize = 100;
 /// a bookmark. It is written as it grows.
 pub struct Book<W> {
     binder: Binder<W>,
+    specimen: Specimen,
 }
 
 /// Where a letter stands in a book.
@@ -263,7 +267,7 @@ pub enum BookError {
 impl<W: Write> Book<W> {
     /// Begins a book.
     pub fn new(out: W) -> Result<Self, BookError> {
-        Ok(Self { binder: Binder::new(out)? })
+        Ok(Self { binder: Binder::new(out)?, specimen: Specimen::default() })
     }
 
     /// Adds letters that look alike. The first ones decide the title and the language of the file.
@@ -272,7 +276,11 @@ impl<W: Write> Book<W> {
         let set: Vec<Result<PagedDocument, Problem>> = letters.par_iter().map(set).collect();
         let set = set.into_iter().enumerate().map(|(index, set)| set.map_err(|why| BookError::Letter(index, why)));
         let set: Vec<PagedDocument> = set.collect::<Result<_, _>>()?;
-        let (document, found) = join(&set, if style.envelope { Between::Nothing } else { Between::Front });
+        for letter in &set {
+            self.specimen.note(letter.pages());
+        }
+        let (document, found) =
+            join(&self.specimen, &set, if style.envelope { Between::Nothing } else { Between::Front });
         let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
         if self.binder.pages() % 2 == 1 && !style.envelope {
             self.binder.blank()?;

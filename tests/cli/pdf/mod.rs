@@ -310,6 +310,31 @@ fn one_file_has_every_letter_on_sheets_of_its_own() {
 }
 
 #[test]
+fn a_long_file_holds_each_font_once() {
+    let row = |row: usize| {
+        let name = if row > 105 { "Жанна Ё" } else { "Jo Sm" };
+        format!("{name}{}{},NZ,yes\n", "i".repeat(row % 11), "e".repeat(row / 11))
+    };
+    let rows: String = (1..=110).map(row).collect();
+    let world = world().file("list.csv", &format!("name,country,consent\n{rows}"));
+    let line = "write harbour --signatories list.csv --to aq-court --embassy none -f pdf";
+    for output in ["all.pdf", "made/"] {
+        let run = world.line(&format!("{line} -o {output}"));
+        assert_eq!(run.code, 0, "{run}");
+    }
+    let bytes = std::fs::read(world.path("all.pdf")).unwrap();
+    let fonts = bytes.windows(14).filter(|bytes| bytes == b"CIDFontType0C>").count();
+    assert_eq!(fonts, 3, "upright, bold and slanted");
+    let pages = pages(bytes);
+    for entry in std::fs::read_dir(world.path("made")).unwrap() {
+        let path = entry.unwrap().path();
+        let row: usize = path.file_name().unwrap().to_str().unwrap()[..6].parse().unwrap();
+        let alone = reader::pages(std::fs::read(path).unwrap());
+        assert_eq!(pages[(row - 2) * 2].text(), alone[0].text(), "row {row}");
+    }
+}
+
+#[test]
 fn letters_are_the_same_on_one_thread_and_on_two() {
     let rows: String = (1..=40).map(|row| format!("Jo Sm{}th,NZ,yes\n", "i".repeat(row))).collect();
     let files = |threads: &str| -> Vec<(String, Vec<u8>)> {
