@@ -27,6 +27,9 @@ const RESERVED: usize = 5;
 const SHARED_MOST: usize = 64;
 const SHARED_BYTES_MOST: usize = 8 * 1024 * 1024;
 
+/// How far a picture is from the last thing it depends on: its mask, the mask's colours, their profile.
+const DEPTH_MOST: usize = 4;
+
 /// A PDF being written.
 pub(super) struct Binder<W> {
     out: W,
@@ -169,13 +172,16 @@ impl<W: Write> Binder<W> {
                 || old_outline.is_some_and(|outline| object.starts_with(format!("<</Parent {outline} 0 R").as_bytes()))
                 || number == part.info && self.head.is_some()
         };
-        let kept: Vec<(u32, &[u8])> =
+        let mut kept: Vec<(u32, &[u8])> =
             part.objects.iter().copied().filter(|(number, object)| !dropped(*number, object)).collect();
-        // A picture may refer to its mask, so what refers to nothing gets its number first.
-        let (alone, rest): (Vec<_>, Vec<_>) = kept.into_iter().partition(|(_, object)| references(object).is_empty());
+        // A picture refers to its mask and its colours, so what is referred to gets its number first.
+        kept.sort_by_key(
+            |(_, object)| if may_come_again(object) { part.depth(object, DEPTH_MOST) } else { usize::MAX },
+        );
         let mut fresh: Vec<(u32, &[u8])> = Vec::new();
-        for (old, object) in alone.into_iter().chain(rest) {
-            let whole = may_come_again(object).then(|| renumbered(object, &numbers, 0));
+        for (old, object) in kept {
+            let is_known = may_come_again(object) && references(object).iter().all(|other| numbers.contains_key(other));
+            let whole = is_known.then(|| renumbered(object, &numbers, 0));
             let known = whole.as_ref().and_then(|whole| self.shared.get(whole)).copied();
             let number = known.unwrap_or_else(|| self.next());
             numbers.insert(old, number);
@@ -398,6 +404,12 @@ impl<'a> Part<'a> {
         Ok(Self { objects, root, info, id })
     }
 
+    /// How many steps an object is from what refers to nothing, up to `most`.
+    fn depth(&self, object: &[u8], most: usize) -> usize {
+        let others = references(object).into_iter().filter_map(|other| self.object(other).ok());
+        if most == 0 { 0 } else { others.map(|other| 1 + self.depth(other, most - 1)).max().unwrap_or_default() }
+    }
+
     fn object(&self, number: u32) -> io::Result<&'a [u8]> {
         let found = self.objects.iter().find(|(known, _)| *known == number);
         found.map(|(_, object)| *object).ok_or_else(|| unreadable(Unreadable("an object is missing in it")))
@@ -433,10 +445,11 @@ fn reference(object: &[u8], key: &str) -> Option<u32> {
     number(after(object, key))
 }
 
-/// Pictures, fonts and colour profiles; not the content of a page.
+/// Pictures, fonts and colours; not the content of a page.
 fn may_come_again(object: &[u8]) -> bool {
     let says = |key: &[u8]| find(&object[..object.len().min(300)], key).is_some();
-    is_stream(object) && (says(b"/Subtype/Image") || says(b"/Subtype/CIDFont") || says(b"/Range["))
+    object.starts_with(b"[/ICCBased")
+        || is_stream(object) && (says(b"/Subtype/Image") || says(b"/Subtype/CIDFont") || says(b"/Range["))
 }
 
 fn is_stream(object: &[u8]) -> bool {

@@ -3,6 +3,8 @@
 pub mod profile;
 mod reader;
 
+use std::io::Write;
+
 use super::*;
 use kurbo::Rect;
 pub use reader::{Page, pages};
@@ -309,22 +311,41 @@ fn one_file_has_every_letter_on_sheets_of_its_own() {
     agreed!("pdf_one_file_there", world.line(&format!("{line} -o all.pdf")));
 }
 
+/// A whole PNG, which can be seen through.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let row = [vec![0], [0, 0, 90, 128].repeat(width as usize)].concat();
+    let rows = row.repeat(height as usize);
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&rows).unwrap();
+    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, content) in [(b"IHDR", head), (b"IDAT", packed.finish().unwrap()), (b"IEND", Vec::new())] {
+        let mut sum = flate2::Crc::new();
+        sum.update(kind);
+        sum.update(&content);
+        bytes.extend(u32::try_from(content.len()).unwrap().to_be_bytes());
+        bytes.extend([&kind[..], &content, &sum.sum().to_be_bytes()].concat());
+    }
+    bytes
+}
+
 #[test]
-fn a_long_file_holds_each_font_once() {
+fn a_long_file_holds_fonts_and_pictures_once() {
     let row = |row: usize| {
         let name = if row > 105 { "Жанна Ё" } else { "Jo Sm" };
         format!("{name}{}{},NZ,yes\n", "i".repeat(row % 11), "e".repeat(row / 11))
     };
     let rows: String = (1..=110).map(row).collect();
-    let world = world().file("list.csv", &format!("name,country,consent\n{rows}"));
-    let line = "write harbour --signatories list.csv --to aq-court --embassy none -f pdf";
+    let world = world().file("list.csv", &format!("name,country,consent\n{rows}")).bytes("name.png", &png(400, 100));
+    let line = "write harbour --signatories list.csv --to aq-court --embassy none -f pdf --signature name.png";
     for output in ["all.pdf", "made/"] {
         let run = world.line(&format!("{line} -o {output}"));
         assert_eq!(run.code, 0, "{run}");
     }
     let bytes = std::fs::read(world.path("all.pdf")).unwrap();
-    let fonts = bytes.windows(14).filter(|bytes| bytes == b"CIDFontType0C>").count();
-    assert_eq!(fonts, 3, "upright, bold and slanted");
+    let count = |what: &[u8]| bytes.windows(what.len()).filter(|bytes| *bytes == what).count();
+    assert_eq!(count(b"/Subtype/CIDFontType0C"), 3, "upright, bold and slanted");
+    assert_eq!(count(b"/Subtype/Image"), 2, "the picture and its mask");
     let pages = pages(bytes);
     for entry in std::fs::read_dir(world.path("made")).unwrap() {
         let path = entry.unwrap().path();
