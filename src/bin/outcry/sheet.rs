@@ -73,13 +73,13 @@ impl<'a> Sheets<'a> {
 
     /// The same of several at once, in their order.
     pub fn check_all(&self, letters: &[&Letter<'_>]) -> Vec<Result<(), Failure>> {
-        let checked = self.press.borrow().check_all(letters, &self.style);
+        let checked = self.press().check_all(letters, &self.style);
         self.again_with_fonts(letters, checked, Press::check)
     }
 
     /// Several letters in files of their own, in their order.
     pub fn letters(&self, letters: &[&Letter<'_>]) -> Vec<Result<Vec<u8>, Failure>> {
-        let printed = self.press.borrow().letters(letters, &self.style);
+        let printed = self.press().letters(letters, &self.style);
         let printed = self.again_with_fonts(letters, printed, Press::letter);
         printed.into_iter().map(|printed| printed.map(|printed| printed.bytes)).collect()
     }
