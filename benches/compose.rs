@@ -16,10 +16,6 @@ use outcry::registry::Registry;
 use outcry::render::mail::{Alternative, Posting, mail};
 use outcry::signatory::{Answers, Signatory};
 
-/// The program's own.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const LETTERS: usize = 50_000;
 
 fn main() {

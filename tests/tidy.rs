@@ -30,7 +30,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["bin/outcry/progress.rs"]),
     ("etcetera", &["bin/outcry/"]),
     ("tempfile", &["bin/outcry/"]),
-    ("mimalloc", &["bin/outcry/main.rs"]),
     ("csv", &["roster/"]),
     ("calamine", &["roster/sheet.rs"]),
     ("zip", &["roster/sheet.rs"]),
@@ -41,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),
     ("flate2", &["render/pdf/binder.rs"]),
-    ("rayon", &["render/pdf/"]),
+    ("rayon", &["render/pdf/", "bin/outcry/send/survey.rs"]),
     ("imagesize", &["render/pdf/picture.rs"]),
 ];
 

@@ -38,7 +38,6 @@ mod write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use mimalloc::MiMalloc;
 
 use args::{Cli, Command, Global, RecipientsCommand};
 use ask::Ask;
@@ -46,10 +45,6 @@ use environment::Environment;
 use failure::{Exit, Failure};
 use job::Sources;
 use report::Report;
-
-/// A letter is made of many small pieces, which one thread asks for and another gives back.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What every command works with.
 struct App {

@@ -12,6 +12,7 @@ use outcry::render::mail::Mail;
 use outcry::roster::{Fault, Row};
 use outcry::shipped;
 use outcry::signatory::Signatory;
+use rayon::prelude::*;
 
 use super::{Errand, NOTHING, Signer, Signers, paper};
 use crate::args::AgainChoice;
@@ -459,28 +460,10 @@ fn compose_together<'a>(
     some: &[Signer],
     survey: &Survey,
 ) -> Vec<Result<Composed<'a>, Failure>> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(8);
-    let share = some.len().div_ceil(cores).max(SHARE_LEAST);
-    std::thread::scope(|scope| {
-        let mut parts = some.chunks(share);
-        let first = parts.next().unwrap_or_default();
-        let others: Vec<_> = parts
-            .map(|part| {
-                scope.spawn(move || part.iter().map(|signer| composed(errand, signer, survey)).collect::<Vec<_>>())
-            })
-            .collect();
-        let mut all: Vec<_> = first.iter().map(|signer| composed(errand, signer, survey)).collect();
-        for other in others {
-            match other.join() {
-                Ok(part) => all.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    })
+    some.par_iter().with_min_len(SHARE_LEAST).map(|signer| composed(errand, signer, survey)).collect()
 }
 
-/// Rows below which a thread is not worth its start.
+/// Rows below which another thread is not worth waking.
 const SHARE_LEAST: usize = 16;
 
 fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Result<Composed<'a>, Failure> {
