@@ -91,7 +91,8 @@ pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) 
     let signature = [name, who.role.as_deref(), organisation].into_iter().flatten().collect();
     let mut sender = vec![who.display().to_owned()];
     sender.extend(who.address.iter().cloned());
-    sender.extend(who.email.as_ref().map(ToString::to_string));
+    // On an envelope everybody could read it, and no postman needs it.
+    sender.extend(who.email.as_ref().filter(|_| !style.envelope).map(ToString::to_string));
     let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
     let fax = |part: &Part| style.fax.as_ref().map(|fax| cover(letter, part, fax, &sender));
     let parts = letter.parts.iter().map(|written| part(letter, written, fax(written), extent)).collect();

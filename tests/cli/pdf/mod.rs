@@ -137,6 +137,50 @@ fn the_address_shows_in_the_window_and_nothing_else_does() {
 }
 
 #[test]
+fn the_line_of_the_sender_stands_clear_of_the_address() {
+    let long = "--name \"Federation of Dockers, Seafarers and Warehouse Workers, Branch 7\" --address \"1 Old Customs Quay\nWellington\"";
+    for who in ["--name \"Jo Smith\" --address \"1 Quay\nWellington\"", long] {
+        for layout in ["din5008-a", "din5008-b", "ch-right", "ch-left"] {
+            let world = world();
+            let pages = made(&world, &format!("write harbour {who} --country NZ --to aq-court --layout {layout}"));
+            let address = pages[0].words.iter().find(|word| word.text == "Antarctica").unwrap().at;
+            let underline = |line: &&Rect| line.x0 > 20.0 && line.y1 < address.y0;
+            let lowest = pages[0].lines.iter().filter(underline).map(|line| line.y1).fold(0.0, f64::max);
+            assert!(lowest > 30.0 && address.y0 - lowest > 2.0, "{layout}: {lowest}, {address:?}");
+            apart(&pages[0]);
+        }
+    }
+}
+
+#[test]
+fn an_address_keeps_its_order_in_a_letter_from_right_to_left() {
+    let hebrew = ENGLISH.replace("Dear Madam or Sir,", "שלום רב,");
+    let world = World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("he", &hebrew)]);
+    let who = "--name \"Jo Smith\" --country NZ --address \"12 Quay Street\nWellington\"";
+    let pages = made(&world, &format!("write harbour {who} --to aq-court --lang he"));
+    let left = |text: &str| pages[0].words.iter().find(|word| word.text == text).unwrap().at.x0;
+    assert!(left("1") < left("Ice"), "the office's house number stands before its street");
+    assert!(left("12") < left("Quay"), "and so does the sender's");
+    assert!(left("Release") > 100.0, "the text begins on the right");
+}
+
+#[test]
+fn what_ends_a_letter_stays_together() {
+    let sentence = "A line of our own that fills the sheet a little further down to its end, and then on. ";
+    for sentences in (2..44).step_by(3) {
+        let world = world().file("words.md", &sentence.repeat(sentences));
+        let line = format!("{BRANCH} --to aq-court --copy-to copies@dockers.test --own-words @words.md");
+        let pages = made(&world, &line);
+        let last = pages.last().unwrap().text();
+        for end in ["Yours faithfully,", "Secretary", "Copy to: copies@dockers.test"] {
+            assert!(last.contains(end), "{sentences}: {end} is not in {last}");
+        }
+        let before = last.split("Yours faithfully,").next().unwrap();
+        assert!(before.split_whitespace().count() > 8, "{sentences}: no text stands over the closing: {last}");
+    }
+}
+
+#[test]
 fn the_text_is_the_letter_in_both_voices_and_three_alphabets() {
     let words = "First of three paragraphs, long enough to run over the end of a line, and then on to the next one, twice.\
                  \n\nSecond: 5 > 3 & so on.\n\nThird.";
@@ -406,6 +450,7 @@ fn envelopes_have_the_address_where_sorters_read_it() {
             page.words.iter().filter(|word| address.contains_rect(word.at)).map(|word| word.text.as_str()).collect();
         assert!(inside.join(" ").starts_with("State Archive of Antarctica Department"), "{size}: {inside:?}");
         assert!(inside.ends_with(&["Pole", "ANTARCTICA"]), "{size}: {inside:?}");
+        assert!(!page.text().contains('@'), "{size}: the sender's mailbox is nobody's business");
     }
 }
 
