@@ -7,7 +7,9 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use outcry::letter::Letter;
 use outcry::registry::Contact;
-use outcry::render::pdf::{BYTES_MOST, Book, BookError, Bound, Fax, Layout, PART, Picture, Press, Problem, Style};
+use outcry::render::pdf::{
+    BYTES_MOST, Book, BookError, Bound, Fax, Layout, PART, Picture, PictureError, Press, Problem, Style,
+};
 use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
 
@@ -141,13 +143,20 @@ impl<'a> Sheets<'a> {
 }
 
 fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
+    // Nobody may write into a pipe for ever.
+    let is_file = std::fs::metadata(&said.value).map_err(|error| said.is_wrong(&error))?.is_file();
+    if !is_file {
+        return Err(said.is_wrong(&"it is not a file"));
+    }
     let mut bytes = Vec::new();
     std::fs::File::open(&said.value)
         .and_then(|open| open.take(BYTES_MOST as u64 + 1).read_to_end(&mut bytes))
         .map_err(|error| said.is_wrong(&error))?;
     Picture::read(bytes, width).map_err(|error| {
-        said.is_wrong(&error)
-            .hint("a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right")
+        said.is_wrong(&error).hint(match error {
+            PictureError::Damaged => "open it in an image editor and save it anew",
+            _ => "a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right",
+        })
     })
 }
 
@@ -157,9 +166,14 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
         Problem::Address { .. } => failure.hint(
             "shorten the office's name or address in your own recipients.toml, or take another layout with --layout",
         ),
-        Problem::Sender { .. } => failure.hint("shorten --address, or give a --letterhead"),
+        Problem::Sender { .. } => {
+            failure.hint("shorten the address or the name of who signs, or take another --layout")
+        }
+        Problem::Wide(_) => failure.hint("put a space or a hyphen into it, where a line may end"),
         Problem::Picture => failure.hint("open it in an image editor and save it anew"),
-        Problem::NoGlyph(_) => failure.hint("install a font for this script, such as one of the Noto family"),
+        Problem::NoGlyph(_) => {
+            failure.hint("take it out, or install a font that has it, such as one of the Noto family")
+        }
         _ => failure,
     }
 }

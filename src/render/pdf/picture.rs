@@ -1,8 +1,9 @@
 //! A signature or a letterhead as a picture. What it is, and how large, is decided from its first
-//! bytes, before anything unpacks it.
+//! bytes; only then is it unpacked, to see that it is whole.
 
 use imagesize::ImageType;
 use typst::foundations::Bytes;
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 /// Most bytes of a picture. A scanned signature has a hundredth of it.
 pub const BYTES_MOST: usize = 8 * 1024 * 1024;
@@ -37,6 +38,9 @@ pub enum PictureError {
     /// Too few pixels for its size on paper.
     #[error("it has {0} pixels across and would look coarse in print; it needs at least {1}")]
     Coarse(usize, usize),
+    /// Nothing in it.
+    #[error("it is empty")]
+    Empty,
     /// None of the kinds that are read.
     #[error("it is neither a PNG, a JPEG nor an SVG picture")]
     Kind,
@@ -49,9 +53,11 @@ pub enum PictureError {
 }
 
 impl Picture {
-    /// Looks at the bytes of a file, and unpacks none of it. `width` is how wide it is printed at
-    /// most, in millimetres.
+    /// Looks at the bytes of a file. `width` is how wide it is printed at most, in millimetres.
     pub fn read(bytes: Vec<u8>, width: f64) -> Result<Self, PictureError> {
+        if bytes.is_empty() {
+            return Err(PictureError::Empty);
+        }
         if bytes.len() > BYTES_MOST {
             return Err(PictureError::Bytes(bytes.len()));
         }
@@ -62,12 +68,10 @@ impl Picture {
             _ => return Err(PictureError::Kind),
         };
         if kind == Kind::Svg {
-            let holds = |tag: &[u8]| bytes.windows(tag.len()).any(|part| part.eq_ignore_ascii_case(tag));
-            return if holds(b"image") {
-                Err(PictureError::Nested)
-            } else {
-                Ok(Self { bytes: Bytes::new(bytes), kind })
-            };
+            if has_picture(&bytes) {
+                return Err(PictureError::Nested);
+            }
+            return Self { bytes: Bytes::new(bytes), kind }.whole();
         }
         let size = imagesize::blob_size(&bytes).map_err(|_| PictureError::Damaged)?;
         if size.width.saturating_mul(size.height) > PIXELS_MOST {
@@ -78,7 +82,18 @@ impl Picture {
         if size.width < least {
             return Err(PictureError::Coarse(size.width, least));
         }
-        Ok(Self { bytes: Bytes::new(bytes), kind })
+        Self { bytes: Bytes::new(bytes), kind }.whole()
+    }
+
+    /// Itself, if it can be unpacked.
+    fn whole(self) -> Result<Self, PictureError> {
+        let bytes = self.bytes.clone();
+        let is_whole = match self.kind {
+            Kind::Png => RasterImage::plain(bytes, ExchangeFormat::Png).is_ok(),
+            Kind::Jpeg => RasterImage::plain(bytes, ExchangeFormat::Jpg).is_ok(),
+            Kind::Svg => SvgImage::new(bytes).is_ok(),
+        };
+        if is_whole { Ok(self) } else { Err(PictureError::Damaged) }
     }
 
     pub(super) fn format(&self) -> &'static str {
@@ -94,4 +109,15 @@ fn is_svg(bytes: &[u8]) -> bool {
     const HEAD: usize = 4096;
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
     head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains("<svg")
+}
+
+/// Whether an SVG has an element that shows another picture. The word alone says nothing: drawing programs
+/// write `image/svg+xml` into each file.
+fn has_picture(bytes: &[u8]) -> bool {
+    bytes.split(|byte| *byte == b'<').any(|tag| {
+        let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte));
+        let name = &tag[..end.unwrap_or(tag.len())];
+        let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+        name.eq_ignore_ascii_case(b"image") || name.eq_ignore_ascii_case(b"feImage")
+    })
 }

@@ -282,6 +282,7 @@ fn pictures_are_looked_at_before_they_are_unpacked() {
         ("coarse", broken_png(40, 20)),
         ("damaged", broken_png(800, 300)),
         ("kind", b"GIF89a\x01\x00\x01\x00".to_vec()),
+        ("empty", Vec::new()),
         ("nested", b"<svg xmlns='http://www.w3.org/2000/svg'><image href='/etc/passwd'/></svg>".to_vec()),
     ] {
         let world = world().bytes("signature", &bytes);
@@ -293,6 +294,26 @@ fn pictures_are_looked_at_before_they_are_unpacked() {
         "pdf_no_picture",
         world().line(&format!("{BRANCH} --to aq-court -f pdf -o x.pdf --letterhead none.png --layout dl"))
     );
+}
+
+/// A drawing program writes where an SVG comes from; that is no picture inside it.
+#[test]
+fn a_picture_must_be_a_file_that_is_whole() {
+    let drawn = format!("<!-- {} -->{SIGNATURE}", "<dc:format>image/svg+xml</dc:format> background-image.png");
+    let world = world().file("drawn.svg", &drawn).file("half.svg", &SIGNATURE[..90]);
+    made(&world, &format!("{BRANCH} --to aq-court --signature drawn.svg"));
+    std::fs::create_dir(world.path("folder.png")).unwrap();
+    let line = format!("{BRANCH} --to aq-court -f pdf -o x.pdf");
+    agreed!("pdf_no_whole_pictures", world.line(&format!("{line} --signature half.svg --letterhead folder.png")));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_for_a_picture_is_not_waited_for() {
+    let world = world();
+    assert!(std::process::Command::new("mkfifo").arg(world.path("pipe.png")).status().unwrap().success());
+    let run = world.line(&format!("{BRANCH} --to aq-court -f pdf -o x.pdf --signature pipe.png"));
+    assert!(run.code == 65 && run.says("--signature pipe.png: it is not a file"), "{run}");
 }
 
 /// One stroke of a pen.
