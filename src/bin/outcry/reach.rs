@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use outcry::registry::{Barred, Channel, Contact, Freshness, Need, Office, Usage};
 
 use crate::args::Format;
+use crate::failure::Failure;
 
 /// The ways a letter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,25 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
         ));
     }
     remarks
+}
+
+/// Takes out the offices that no envelope can be addressed to, with a note for each.
+pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>) {
+    offices.retain(|office| {
+        office.post().is_some() || {
+            notes.push(format!(
+                "{id}: no postal address is known, so it gets no envelope. To leave out its letter too: --except {id}.",
+                id = office.id
+            ));
+            false
+        }
+    });
+}
+
+/// That nothing is left of an order for envelopes.
+pub fn no_envelope() -> Failure {
+    Failure::data("none of these offices has a postal address, so there is no envelope to make")
+        .hint("without --envelope the letters are printed, to be handed over or faxed")
 }
 
 /// What to do with a printed letter that has no address, as the end of a sentence; nothing where a

@@ -60,7 +60,13 @@ pub fn with_letters<T>(
     let plan = Plan::new(&app.sources, campaign, &args.to)?;
     let answers = plan.answers(&app.sources, &args.who)?;
     let signatory = signatory(&plan, answers, &app.ask, Vec::new())?;
-    let (offices, mut notes) = plan.offices(&signatory)?;
+    let (mut offices, mut notes) = plan.offices(&signatory)?;
+    if args.sheet.envelope.is_some() {
+        reach::take_out_without_post(&mut offices, &mut notes);
+        if offices.is_empty() {
+            return Err(reach::no_envelope());
+        }
+    }
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
     notes.extend(copy_note);
     let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };

@@ -476,6 +476,21 @@ fn envelopes_have_the_address_where_sorters_read_it() {
 }
 
 #[test]
+fn an_office_without_an_address_gets_a_letter_and_no_envelope() {
+    let world = world().file("list.csv", "name,country,consent\nJo Smith,NZ,yes\nКим Ли,KZ,yes\n");
+    agreed!("pdf_envelopes", world.line(&format!("{BRANCH} --to aq-court --to aq-council --envelope c6 -o one/")));
+    let line = "write harbour --signatories list.csv --to aq-court --to aq-council --envelope c6";
+    agreed!("pdf_envelopes_list", world.line(&format!("{line} -o list/")));
+    assert_eq!(std::fs::read_dir(world.path("list")).unwrap().count(), 2);
+    assert_eq!(world.line(&format!("{line} -o all.pdf")).code, 0);
+    assert_eq!(pages(std::fs::read(world.path("all.pdf")).unwrap()).len(), 2);
+    agreed!("pdf_envelopes_none", world.line(&format!("{BRANCH} --to aq-council --envelope c6 -o none.pdf")));
+    let of_list = world.line("write harbour --signatories list.csv --to aq-council --envelope c6 -o none.pdf");
+    assert!(of_list.code == 65 && of_list.says("none of these offices has a postal address"), "{of_list}");
+    assert_eq!(world.line(&format!("{BRANCH} --to aq-council -o letter.pdf")).code, 0);
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn the_finished_file_is_opened_in_the_viewer() {
     use std::os::unix::fs::PermissionsExt;

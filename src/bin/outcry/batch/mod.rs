@@ -98,7 +98,10 @@ struct Notes(BTreeSet<String>);
 
 impl<'a> Work<'a> {
     fn letters(&self, signatory: &'a Signatory, notes: &mut Notes) -> Result<Vec<Letter<'a>>, Failure> {
-        let (offices, found) = self.plan.offices(signatory)?;
+        let (mut offices, mut found) = self.plan.offices(signatory)?;
+        if self.args.sheet.envelope.is_some() {
+            reach::take_out_without_post(&mut offices, &mut found);
+        }
         notes.0.extend(found);
         let today = self.app.environment.today;
         Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
@@ -131,10 +134,7 @@ impl<'a> Work<'a> {
         let waiting = std::mem::take(waiting);
         let (mut letters, mut rows) = (Vec::new(), Vec::new());
         for (row, signatory) in &waiting {
-            let (offices, _) = self.plan.offices(signatory)?;
-            let today = self.app.environment.today;
-            let ready = Ready { plan: self.plan, signatory, offices, copies: self.copies, today };
-            let of_row = ready.letters()?;
+            let of_row = self.letters(signatory, &mut Notes(BTreeSet::new()))?;
             rows.extend(of_row.iter().map(|_| Some(*row)));
             letters.extend(of_row);
         }
@@ -283,6 +283,9 @@ impl Survey {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
             failure.problems.extend(faults());
             return Err(failure.hint(NOTHING));
+        }
+        if self.letters == 0 && args.sheet.envelope.is_some() {
+            return Err(reach::no_envelope());
         }
         if self.letters == 0 {
             return Err(Failure::data(format!("none of these offices can be reached {}", by(args.format)))
