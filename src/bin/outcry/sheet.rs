@@ -169,7 +169,7 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
         Problem::Sender { .. } => {
             failure.hint("shorten the address or the name of who signs, or take another --layout")
         }
-        Problem::Wide(_) => failure.hint("put a space or a hyphen into it, where a line may end"),
+        Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may end"),
         Problem::Picture => failure.hint("open it in an image editor and save it anew"),
         Problem::NoGlyph(_) => {
             failure.hint("take it out, or install a font that has it, such as one of the Noto family")

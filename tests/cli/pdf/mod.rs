@@ -266,6 +266,13 @@ fn an_address_that_has_no_room_is_told_by_its_line() {
     agreed!("pdf_six_lines_us10", world().line(&format!("{BRANCH} --to aq-archive -f pdf -o x.pdf --layout us10")));
 }
 
+#[test]
+fn what_to_do_about_an_address_is_said_of_a_list_too() {
+    let world = world().file("list.csv", "name,country,consent\nJo Smith,NZ,yes\nKim Lee,US,yes\n");
+    agreed!("pdf_list_no_room", world.line("write harbour --signatories list.csv --to aq-archive -f pdf -o out/"));
+    assert!(!world.path("out").exists());
+}
+
 /// A PNG that says how large it is, and then breaks off.
 fn broken_png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();

@@ -107,8 +107,14 @@ impl<'a> Work<'a> {
         Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
     }
 
-    /// The letters of each row, all of which can be made, or what is wrong with it.
-    fn checked(&self, rows: &'a [(Row, Checked)], notes: &mut Notes) -> Vec<Composed<'a>> {
+    /// The letters of each row, all of which can be made, or what is wrong with it; and what to do about
+    /// letters that do not fit the paper.
+    fn checked(
+        &self,
+        rows: &'a [(Row, Checked)],
+        notes: &mut Notes,
+        hints: &mut BTreeSet<String>,
+    ) -> Vec<Composed<'a>> {
         let about = |row: &Row, failure: Failure| -> Vec<String> {
             failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect()
         };
@@ -123,7 +129,11 @@ impl<'a> Work<'a> {
         let judge = |((row, _), letters): (&'a (Row, Checked), Composed<'a>)| {
             let letters = letters?;
             let of_row: Vec<Result<(), Failure>> = verdicts.by_ref().take(letters.len()).collect();
-            of_row.into_iter().collect::<Result<(), Failure>>().map_err(|failure| about(row, failure))?;
+            let about = |failure: Failure| {
+                hints.extend(failure.hints.iter().cloned());
+                about(row, failure)
+            };
+            of_row.into_iter().collect::<Result<(), Failure>>().map_err(about)?;
             Ok(letters)
         };
         rows.iter().zip(composed).map(judge).collect()
@@ -199,6 +209,8 @@ struct Survey {
     letters: u64,
     faults: Vec<String>,
     more_faults: u64,
+    /// What to do about them beside mending the list.
+    hints: BTreeSet<String>,
     /// Files that are there and hold something else.
     in_the_way: Vec<String>,
 }
@@ -212,7 +224,7 @@ impl Survey {
         };
         let mut seen: BTreeSet<(String, bool)> = BTreeSet::new();
         list.each_some(TOGETHER, |rows| {
-            for ((row, _), letters) in rows.iter().zip(work.checked(&rows, notes)) {
+            for ((row, _), letters) in rows.iter().zip(work.checked(&rows, notes, &mut survey.hints)) {
                 let letters = match letters {
                     Ok(letters) => letters,
                     Err(problems) => {
@@ -277,7 +289,8 @@ impl Survey {
                 counted(self.bad, "row"),
                 self.good + self.bad
             );
-            return Err(Failure { exit: Exit::Data, problems: faults().collect(), hints: vec![hint] });
+            let hints = self.hints.iter().cloned().chain([hint]).collect();
+            return Err(Failure { exit: Exit::Data, problems: faults().collect(), hints });
         }
         if self.good == 0 {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
