@@ -201,7 +201,9 @@ pub fn key(name: &str) -> String {
 
 /// A name as ids write it: `São Paulo` becomes `sao-paulo`. Empty for a name in another script.
 pub fn slug(name: &str) -> String {
-    let plain: String = name.nfd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();
+    // In capitals ß is SS.
+    let capitals = name.chars().flat_map(char::to_uppercase);
+    let plain: String = capitals.nfd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();
     let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-")
 }
@@ -221,6 +223,18 @@ pub fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_are_plain_letters() {
+        for (name, id) in [
+            ("São Paulo", "sao-paulo"),
+            ("Jörg Groß", "jorg-gross"),
+            ("O'Brien, Ann-Marie", "o-brien-ann-marie"),
+            ("Әлия", ""),
+        ] {
+            assert_eq!(slug(name), id, "{name}");
+        }
+    }
 
     #[test]
     fn real_names_pass_in_every_script() {

@@ -32,7 +32,7 @@ fn a_new_campaign_is_started_filled_in_checked_and_written() {
         .replace("[WHAT HAPPENED, WHEN AND WHERE]", "the arrest of Ada Marsh on 1 November 2026 in Lima");
     let world = world.campaign("peru-2026-teachers", &toml, &[("en", &letter)]);
     let checked = world.line("campaigns check peru-2026-teachers");
-    assert_eq!((checked.code, checked.stdout.as_str()), (0, "ok\tperu-2026-teachers\t1 languages\n"), "{checked}");
+    assert_eq!((checked.code, checked.stdout.as_str()), (0, "ok\tperu-2026-teachers\t1 language\n"), "{checked}");
     let by_folder = world.line("campaigns check letters/peru-2026-teachers");
     assert_eq!(by_folder.code, 0, "{by_folder}");
     agreed!("new_campaign_letter", world.line("write peru-2026-teachers --name \"Jo Smith\" --country GB"));

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::App;
 use crate::args::CampaignsCommand;
+use crate::batch::counted;
 use crate::failure::{Exit, Failure};
 use crate::who;
 
@@ -191,7 +192,8 @@ fn check(app: &App, target: Option<&str>) -> Result<Exit, Failure> {
                 let findings = findings(app, &campaign)?;
                 let bad = findings.iter().filter(|(severity, _)| *severity == Severity::Error).count();
                 let verdict = if bad == 0 { "ok" } else { "error" };
-                app.report.result(&format!("{verdict}\t{}\t{} languages\n", campaign.id, campaign.models.len()))?;
+                let languages = counted(campaign.models.len() as u64, "language");
+                app.report.result(&format!("{verdict}\t{}\t{languages}\n", campaign.id))?;
                 findings
             }
             Err(error) => vec![(Severity::Error, error.to_string())],
