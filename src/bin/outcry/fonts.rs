@@ -28,9 +28,10 @@ pub fn with_letter(environment: &Environment, letter: char) -> Option<Vec<u8>> {
 }
 
 /// Upright before slanted and bold; families made for running text before all others.
-fn rank(file: &Path) -> (bool, bool) {
+fn rank(file: &Path) -> (bool, bool, bool) {
     let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    (!name.contains("regular"), !name.contains("serif") && !name.contains("naskh") && !name.contains("text"))
+    let is_strong = ["bold", "italic", "oblique", "light", "condensed"].iter().any(|strong| name.contains(strong));
+    (is_strong, !name.contains("regular"), !name.contains("serif") && !name.contains("naskh") && !name.contains("text"))
 }
 
 fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {

@@ -1,9 +1,10 @@
 //! Letters on paper: `outcry write -f pdf`, and what `send` attaches or leaves for the post.
 
+use std::collections::HashSet;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use outcry::letter::Letter;
 use outcry::registry::Contact;
@@ -31,8 +32,11 @@ const FONTS_MOST: usize = 16;
 
 /// The press, and what was asked of it. Several threads may print at the same time.
 pub struct Sheets<'a> {
-    /// It gets fonts as letters turn out to need them.
-    press: RwLock<Press>,
+    /// It gets fonts as letters turn out to need them. Nobody holds the lock while typesetting: a thread of the
+    /// engine that waits for others may begin with another letter meanwhile, and would wait for itself.
+    press: Mutex<Arc<Press>>,
+    /// Letters that no font of this machine has.
+    in_no_font: Mutex<HashSet<char>>,
     environment: &'a Environment,
     style: Style,
 }
@@ -61,11 +65,29 @@ impl<'a> Sheets<'a> {
             archive: look.archive,
             ..Style::default()
         };
-        Ok(Self { press: RwLock::new(Press::new()), environment, style })
+        Ok(Self { press: Mutex::new(Arc::new(Press::new())), in_no_font: Mutex::default(), environment, style })
     }
 
-    fn press(&self) -> RwLockReadGuard<'_, Press> {
-        self.press.read().unwrap_or_else(PoisonError::into_inner)
+    fn press(&self) -> Arc<Press> {
+        Arc::clone(&self.press.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes a font of this machine that has this letter, if there is one that helps.
+    fn find_font(&self, missing: char) -> bool {
+        let mut in_no_font = self.in_no_font.lock().unwrap_or_else(PoisonError::into_inner);
+        if in_no_font.contains(&missing) {
+            return false;
+        }
+        let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
+        if press.has_letter(missing) {
+            // Another thread met the same letter, or no font can set it as it stands here.
+            return true;
+        }
+        match fonts::with_letter(self.environment, missing) {
+            Some(font) => *press = Arc::new(press.with_font(font)),
+            None => drop(in_no_font.insert(missing)),
+        }
+        press.has_letter(missing)
     }
 
     /// Whether a letter can be printed.
@@ -122,19 +144,20 @@ impl<'a> Sheets<'a> {
     ) -> Result<T, Failure> {
         // A font that is found is used, so this ends; if it ever were not, it ends too.
         for _ in 0..FONTS_MOST {
-            let printed = work(&self.press(), &self.style);
-            match printed {
+            let press = self.press();
+            match work(&press, &self.style) {
                 Ok(printed) => return Ok(printed),
-                Err(Problem::NoGlyph(missing)) => {
-                    let mut press = self.press.write().unwrap_or_else(PoisonError::into_inner);
-                    // Another thread may have met the same letter.
-                    if !press.has_letter(missing) {
-                        match fonts::with_letter(self.environment, missing) {
-                            Some(font) => press.add_font(font),
-                            None => return Err(failure(letter, &Problem::NoGlyph(missing))),
-                        }
-                    }
+                // The next time it will not be able to either.
+                Err(Problem::NoGlyph(missing)) if press.has_letter(missing) => {
+                    let office = &letter.office.id;
+                    let problem =
+                        format!("the letter to {office}: no font here joins \"{missing}\" with what follows it");
+                    return Err(Failure::data(problem).hint("leave out the sign after it, such as an emoji"));
                 }
+                Err(Problem::NoGlyph(missing)) if !self.find_font(missing) => {
+                    return Err(failure(letter, &Problem::NoGlyph(missing)));
+                }
+                Err(Problem::NoGlyph(_)) => {}
                 Err(problem) => return Err(failure(letter, &problem)),
             }
         }
@@ -199,7 +222,15 @@ impl<'a> Bindery<'a> {
     pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<(), Failure> {
         let mut from = 0;
         for letters in letters.chunks(PART) {
-            let added = self.book.add(&self.sheets.press(), letters, &self.sheets.style);
+            let mut added = self.book.add(&self.sheets.press(), letters, &self.sheets.style);
+            for _ in 0..FONTS_MOST * PART {
+                // Nothing of them was bound so far.
+                let Err(BookError::Letter(_, Problem::NoGlyph(missing))) = added else { break };
+                if self.sheets.press().has_letter(missing) || !self.sheets.find_font(missing) {
+                    break;
+                }
+                added = self.book.add(&self.sheets.press(), letters, &self.sheets.style);
+            }
             let bound = added.map_err(|error| match error {
                 BookError::Letter(index, problem) => failure(&letters[index], &problem),
                 BookError::Io(error) => Failure::file(&self.path, &error),

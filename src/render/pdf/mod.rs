@@ -148,18 +148,24 @@ impl Press {
         self.shop.can_set(letter)
     }
 
-    /// Adds the file of a font, for a script that the built-in one does not have.
-    pub fn add_font(&mut self, font: Vec<u8>) {
-        self.shop.add(font);
+    /// The same press with the file of another font, for a script that the built-in one does not have.
+    #[must_use]
+    pub fn with_font(&self, font: Vec<u8>) -> Self {
+        let (plain, archive) = (self.plain.clone(), self.archive.clone());
+        Self { shop: self.shop.with(font), set: AtomicUsize::new(0), plain, archive }
     }
 
-    /// Whether the letter can be printed. What stands in the window and around it is typeset; of the text
-    /// it is only asked whether the fonts have its letters, unless a word in it is very long.
+    /// Whether the letter can be printed. What stands in the window and around it is typeset; of the text it is
+    /// only asked whether the built-in font has its letters, as long as they stand side by side: signs that
+    /// are put together from several, other scripts, and very long words are typeset.
     pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), Problem> {
         let texts: Vec<String> = letter.parts.iter().map(Part::plain_text).collect();
-        let has_long_word = texts.iter().any(|text| text.split_whitespace().any(|word| word.len() > WORD_MOST));
-        let missing = texts.iter().flat_map(|text| text.chars()).find(|letter| !self.shop.can_set(*letter));
-        let extent = if has_long_word { Extent::Letter } else { Extent::Frame };
+        let is_long = |word: &str| word.chars().nth(WORD_MOST).is_some();
+        let has_long_word = texts.iter().any(|text| text.split_whitespace().any(is_long));
+        let all = || texts.iter().flat_map(|text| text.chars());
+        let missing = all().find(|letter| !self.shop.can_set(*letter));
+        let is_plain = !has_long_word && all().all(|letter| self.shop.is_plain(letter));
+        let extent = if is_plain { Extent::Frame } else { Extent::Letter };
         match missing {
             Some(letter) => Err(Problem::NoGlyph(letter)),
             None => self.set(letter, style, extent).map(drop),
@@ -222,8 +228,9 @@ impl Press {
     }
 }
 
-/// Bytes of a word that may be wider than a line; letters in small type have a hundred of them in one.
-const WORD_MOST: usize = 60;
+/// Letters of a word that fits a line however wide they are: none is wider than the height of the type, and
+/// the narrowest line has room for forty of these.
+const WORD_MOST: usize = 36;
 
 /// How much of letters is typeset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -347,13 +354,15 @@ mod tests {
 
     #[test]
     fn the_quick_check_finds_what_printing_would() {
-        let wide = "x".repeat(200);
+        let (wide, capitals) = ("x".repeat(200), "W".repeat(58));
         for (name, own_words, expected) in [
             ("Jo Smith", "Fine.", Ok(())),
             ("Әлия Құрманғазы", "Fine.", Ok(())),
             ("ნინო", "Fine.", Err(Problem::NoGlyph('ნ'))),
             ("Jo Smith", "One word: ნინო.", Err(Problem::NoGlyph('ნ'))),
             ("Jo Smith", wide.as_str(), Err(Problem::Wide(wide.clone()))),
+            ("Jo Smith", capitals.as_str(), Err(Problem::Wide(capitals.clone()))),
+            ("Jo Smith", "Ne\u{301}e, q\u{303}.", Ok(())),
         ] {
             assert_eq!(both(name, own_words), [expected.clone(), expected], "{name} {own_words}");
         }

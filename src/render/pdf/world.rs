@@ -9,6 +9,7 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Libertinus Serif in four faces: Latin, Cyrillic with the Kazakh letters, Greek. SIL Open Font License.
 const FACES: [&[u8]; 4] = [
@@ -45,9 +46,19 @@ impl Shop {
         !is_seen || letter.is_whitespace() || self.fonts.iter().any(|font| font.info().coverage.contains(letter.into()))
     }
 
-    pub(super) fn add(&mut self, font: Vec<u8>) {
-        self.fonts.extend(Font::iter(Bytes::new(font)));
-        self.book = LazyHash::new(FontBook::from_fonts(&self.fonts));
+    /// Whether the built-in font sets this letter by itself, whatever stands beside it.
+    pub(super) fn is_plain(&self, letter: char) -> bool {
+        let joins = matches!(letter.general_category_group(), GeneralCategoryGroup::Mark | GeneralCategoryGroup::Other)
+            && !letter.is_whitespace();
+        let built_in = || self.fonts[0].info().coverage.contains(letter.into());
+        !joins && (letter.is_whitespace() || built_in())
+    }
+
+    /// The same with another font.
+    pub(super) fn with(&self, font: Vec<u8>) -> Self {
+        let fonts: Vec<Font> = self.fonts.iter().cloned().chain(Font::iter(Bytes::new(font))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Self { library: self.library.clone(), book, fonts, main: self.main.clone(), look: self.look.clone() }
     }
 }
 

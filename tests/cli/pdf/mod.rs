@@ -428,6 +428,23 @@ fn a_long_file_holds_fonts_and_pictures_once() {
 }
 
 #[test]
+fn a_row_whose_letter_has_no_room_is_left_out_with_its_reason() {
+    let wide = "W".repeat(58);
+    let list = format!("name,country,own_words,consent\nJo Smith,NZ,,yes\nKim Lee,NZ,{wide},yes\nAnn Bell,NZ,,yes\n");
+    let world = world().file("list.csv", &list);
+    let line = "write harbour --signatories list.csv --to aq-court -f pdf";
+    let refused = world.line(&format!("{line} -o out/"));
+    assert!(refused.code == 65 && refused.says("row 3: "), "{refused}");
+    for (place, files) in [("out/", 2), ("all.pdf", 1)] {
+        let run = world.line(&format!("{line} --skip-bad-rows --failed failed-{files}.csv -o {place}"));
+        assert!(run.code == 0 && run.says("2 letters for 2 signatories"), "{run}");
+        let failed = std::fs::read_to_string(world.path(&format!("failed-{files}.csv"))).unwrap();
+        assert!(failed.contains("Kim Lee") && failed.contains("is wider than the sheet"), "{failed}");
+        assert!(!failed.contains("row 3:") && failed.lines().count() == 2, "{failed}");
+    }
+}
+
+#[test]
 fn letters_are_the_same_on_one_thread_and_on_two() {
     let rows: String = (1..=40).map(|row| format!("Jo Sm{}th,NZ,yes\n", "i".repeat(row))).collect();
     let files = |threads: &str| -> Vec<(String, Vec<u8>)> {

@@ -5,7 +5,7 @@
 
 pub mod out;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use outcry::address::Email;
@@ -57,8 +57,10 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     }
     let failed = survey.failed_file(args);
     let written = match (&work.sheets, &place) {
-        (Some(sheets), Place::File(path)) => bind(&work, &mut list, Bindery::open(sheets, path)?, failed)?,
-        _ => write(&work, &mut list, place, failed)?,
+        (Some(sheets), Place::File(path)) => {
+            bind(&work, &mut list, Bindery::open(sheets, path)?, &survey.unmade, failed)?
+        }
+        _ => write(&work, &mut list, place, &survey.unmade, failed)?,
     };
     for note in &notes.0 {
         app.report.say(&format!("Note: {note}"));
@@ -211,6 +213,8 @@ struct Survey {
     more_faults: u64,
     /// What to do about them beside mending the list.
     hints: BTreeSet<String>,
+    /// Of the rows that cannot be used, those whose letters cannot be made, and why.
+    unmade: BTreeMap<u64, Vec<String>>,
     /// Files that are there and hold something else.
     in_the_way: Vec<String>,
 }
@@ -224,11 +228,16 @@ impl Survey {
         };
         let mut seen: BTreeSet<(String, bool)> = BTreeSet::new();
         list.each_some(TOGETHER, |rows| {
-            for ((row, _), letters) in rows.iter().zip(work.checked(&rows, notes, &mut survey.hints)) {
+            for ((row, checked), letters) in rows.iter().zip(work.checked(&rows, notes, &mut survey.hints)) {
                 let letters = match letters {
                     Ok(letters) => letters,
                     Err(problems) => {
                         survey.bad += 1;
+                        if checked.is_ok() {
+                            let place = format!("row {}: ", row.number);
+                            let why = problems.iter().map(|why| why.trim_start_matches(&place).to_owned()).collect();
+                            survey.unmade.insert(row.number, why);
+                        }
                         survey.add(problems);
                         continue;
                     }
@@ -361,16 +370,23 @@ fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
 }
 
 /// The second pass. Returns how many letters were written.
-fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>) -> Result<u64, Failure> {
+fn write(
+    work: &Work<'_>,
+    list: &mut List,
+    place: Place,
+    unmade: &BTreeMap<u64, Vec<String>>,
+    failed: Option<PathBuf>,
+) -> Result<u64, Failure> {
     let mut notes = Notes(BTreeSet::new());
     let mut out = Out::open(work.app, work.args.format, place)?;
     let (columns, name) = (list.columns().clone(), list.name().to_owned());
     let mut left_out = failed.map(|path| LeftOut::open(path, &columns)).transpose()?;
     let mut written = 0;
     list.each_some(TOGETHER, |rows| {
-        let composed = rows.iter().map(|(_, checked)| match checked {
-            Err(faults) => Err(faults.iter().map(roster::reason).collect()),
-            Ok(signatory) => work.letters(signatory, &mut notes).map_err(|failure| failure.problems),
+        let composed = rows.iter().map(|(row, checked)| match (checked, unmade.get(&row.number)) {
+            (Err(faults), _) => Err(faults.iter().map(roster::reason).collect()),
+            (Ok(_), Some(why)) => Err(why.clone()),
+            (Ok(signatory), None) => work.letters(signatory, &mut notes).map_err(|failure| failure.problems),
         });
         let composed: Vec<Composed<'_>> = composed.collect();
         let letters: Vec<&Letter<'_>> = composed.iter().flatten().flatten().collect();
@@ -401,7 +417,13 @@ fn write(work: &Work<'_>, list: &mut List, place: Place, failed: Option<PathBuf>
 }
 
 /// The second pass, all letters in one file. Returns how many there are.
-fn bind(work: &Work<'_>, list: &mut List, mut book: Bindery<'_>, failed: Option<PathBuf>) -> Result<u64, Failure> {
+fn bind(
+    work: &Work<'_>,
+    list: &mut List,
+    mut book: Bindery<'_>,
+    unmade: &BTreeMap<u64, Vec<String>>,
+    failed: Option<PathBuf>,
+) -> Result<u64, Failure> {
     /// Signatories that are kept until their letters are bound together.
     const BOUND: usize = 100;
     let mut notes = Notes(BTreeSet::new());
@@ -412,7 +434,9 @@ fn bind(work: &Work<'_>, list: &mut List, mut book: Bindery<'_>, failed: Option<
         let reasons: Vec<String> = match checked {
             Err(faults) => faults.iter().map(roster::reason).collect(),
             Ok(signatory) => {
-                if let Some(failure) = work.letters(&signatory, &mut notes).err() {
+                if let Some(why) = unmade.get(&row.number) {
+                    why.clone()
+                } else if let Some(failure) = work.letters(&signatory, &mut notes).err() {
                     failure.problems
                 } else {
                     waiting.push((row.number, signatory));
