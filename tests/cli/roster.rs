@@ -194,6 +194,12 @@ fn a_flag_goes_before_the_row_and_the_row_before_the_profile() {
     assert_eq!(run.json()[0]["signature"], serde_json::json!(["Row", "Profile", "flag@f.test"]), "{run}");
     let wrong = world.line(&format!("{WRITE} list.csv --country Narnia"));
     assert_eq!(wrong.code, 2, "{wrong}");
+    // Who keeps the list does not sign for those whose name is missing, nor get their answers.
+    let world = world.file("others.csv", "Name,Email,Consent\n,ann@a.test,yes\nBo,,yes\n");
+    let nameless = world.line(&format!("{WRITE} others.csv"));
+    assert!(nameless.code == 65 && nameless.says("row 2, column \"Name\": it is empty"), "{nameless}");
+    let bo = world.line(&format!("{WRITE} others.csv --rows 3"));
+    assert_eq!(bo.json()[0]["signature"], serde_json::json!(["Bo", "Profile"]), "{bo}");
 }
 
 #[test]

@@ -56,13 +56,12 @@ impl Look {
             (None, Some(file)) => Some(Said::new(folder.join(file), kept(key))),
             (None, None) => None,
         };
-        let is_left_out = signers == Signers::List && args.signature.is_none() && profile.signature.is_some();
+        let is_other = signers == Signers::List || who.name.is_some() && who.name != profile.answers.name;
+        let is_left_out = is_other && args.signature.is_none() && profile.signature.is_some();
         let note = is_left_out.then(|| {
-            format!(
-                "{whose}: its signature is not printed on letters that others sign; --signature FILE prints one on all."
-            )
+            format!("{whose}: its signature is not printed on letters that others sign; --signature FILE prints one.")
         });
-        let own = profile.signature.as_ref().filter(|_| signers == Signers::One).cloned();
+        let own = profile.signature.as_ref().filter(|_| !is_other).cloned();
         Ok(Self {
             layout: match (&args.layout, &profile.layout) {
                 (Some(name), _) => Some(Said::new(name.clone(), typed("layout"))),

@@ -19,6 +19,12 @@ use crate::who::flag_to_give;
 /// Who signs, or what is wrong with the row.
 pub type Checked = Result<Signatory, Vec<Fault>>;
 
+/// What a profile says of everybody on a list: never who somebody is, how they are reached, or what they say
+/// in words of their own. A row without a name must not become a letter of whoever keeps the list.
+fn of_others(own: Answers) -> Answers {
+    Answers { name: None, email: None, address: None, own_words: None, ..own }
+}
+
 /// A list that is open, and what is asked of its rows.
 pub struct List {
     /// The file as the user named it.
@@ -47,7 +53,8 @@ impl List {
             Failure::usage(format!("--map: {error}")).hint(format!("a column can hold: {}", all.join(", ")))
         })?;
         let (from, to) = rows(args.rows.as_deref())?;
-        let (over, under) = (plan.flags(who)?, plan.profile(&app.sources, who)?);
+        let (over, own) = (plan.flags(who)?, plan.profile(&app.sources, who)?);
+        let under = of_others(own);
         let wrong = |answers: &Answers| -> Vec<_> {
             answers.given().filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
         };

@@ -21,6 +21,8 @@ fn a_profile_carries_signature_and_layout() {
         ("write harbour --to aq-court", 1, 215.9),
         ("write harbour --to aq-court --layout uk-dl", 1, 210.0),
         ("write harbour --to aq-court --profile branch", 0, 210.0),
+        // It is no one else's.
+        ("write harbour --to aq-court --name \"Kim Lee\"", 0, 215.9),
     ] {
         let pages = made(&world, line);
         std::fs::remove_file(world.path("letter.pdf")).unwrap();
