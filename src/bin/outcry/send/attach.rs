@@ -54,20 +54,19 @@ impl Errand<'_> {
         let today = self.app.environment.day(date);
         let letters = Ready { today, ..self.ready(letter.signatory, vec![letter.office]) }.letters()?;
         let letter = letters.first().unwrap_or(letter);
-        let bytes = sheets.letter(letter).map_err(|failure| failure.hint(NOTHING))?;
+        let bytes = sheets.letter(letter)?;
         let name = format!("letter-{}-{}.pdf", letter.campaign, letter.office.id);
         self.posted(letter, date, &[Attachment { name, media_type: "application/pdf", bytes }])
     }
 
     /// The mail without regard to what was tried before.
     pub fn posted(&self, letter: &Letter<'_>, date: Timestamp, files: &[Attachment]) -> Result<Mail, Failure> {
-        mail(letter, &Posting { date, ..self.posting.clone() }, files)
-            .map_err(|error| Failure::data(format!("{error}; {NOTHING}")))
+        mail(letter, &Posting { date, ..self.posting.clone() }, files).map_err(|error| Failure::data(error.to_string()))
     }
 
     /// The first mail of those that are shown, which is as large as all of them.
     pub fn first_mail(&self, letter: &Letter<'_>, known: Option<&Entry>) -> Result<Mail, Failure> {
-        let mail = self.mail(letter, known, self.posting.date)?;
+        let mail = self.mail(letter, known, self.posting.date).map_err(|failure| failure.hint(NOTHING))?;
         if mail.attached.is_empty() || mail.bytes.len() <= MAIL_MOST {
             return Ok(mail);
         }

@@ -153,7 +153,14 @@ impl Feed<'_> {
                     }
                     // In a long run each letter has the Date of its own first attempt.
                     let date = if signer.row.is_some() { (self.clock)() } else { self.errand.posting.date };
-                    let mail = self.errand.mail(letter, due.known.as_ref(), date)?;
+                    let mail = match self.errand.mail(letter, due.known.as_ref(), date) {
+                        Ok(mail) => mail,
+                        // What is wrong with one letter does not keep the others from going out.
+                        Err(failure) => {
+                            fed.failure.get_or_insert_with(|| of_row(signer, failure));
+                            continue;
+                        }
+                    };
                     if !push(Job { mail, key: due.key, row: signer.number() }) {
                         enough = true;
                         return Err(Failure::data(""));
@@ -162,7 +169,7 @@ impl Feed<'_> {
             }
             Ok(())
         });
-        fed.failure = walked.err().filter(|_| !enough);
+        fed.failure = fed.failure.or(walked.err().filter(|_| !enough));
         fed
     }
 
@@ -212,6 +219,14 @@ impl Feed<'_> {
         }
         found
     }
+}
+
+/// What is wrong with a letter, with the row it is made from.
+fn of_row(signer: &Signer, mut failure: Failure) -> Failure {
+    if let Some(row) = signer.number() {
+        failure.problems.iter_mut().for_each(|problem| *problem = format!("row {row}: {problem}"));
+    }
+    failure.hint("this letter still waits; the others went their way")
 }
 
 /// Whether a round that began then is over now, if the first of what was put off is due at `first`.
@@ -327,7 +342,7 @@ fn hand_over(
             let goes_on = matches!(stopped, None | Some(Stopped::ForNow(_))) && failure.is_none();
             let next = fed.next_try.into_iter().chain(log.next_try).min();
             let wanted = errand.args.wait && goes_on;
-            if wanted && fed.turned_back {
+            if wanted && fed.turned_back && stopped.is_none() {
                 (due_by, first_row) = (Some(clock()), 0);
                 continue;
             }
