@@ -12,7 +12,7 @@ use outcry::text::for_sentence;
 
 use crate::App;
 use crate::args::{Format, WriteArgs};
-use crate::batch;
+use crate::batch::{self, Place};
 use crate::failure::Failure;
 use crate::job::{Plan, Ready, copies, printable_copies, signatory};
 use crate::oneline::Again;
@@ -22,9 +22,10 @@ use crate::sheet;
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     // Who names a .pdf file, or something that only paper has, means paper.
     let is_paper = args.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "pdf"));
-    if args.format == Format::Text && (is_paper || args.sheet.is_asked_for()) {
+    if args.format == Format::Text && (is_paper || !args.sheet.given().is_empty()) {
         return run(app, &WriteArgs { format: Format::Pdf, ..args.clone() });
     }
+    refuse_contradictions(args)?;
     if let Some(list) = args.list.signatories.as_deref() {
         return batch::run(app, args, list);
     }
@@ -38,6 +39,31 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
         }
         Ok(())
     })
+}
+
+/// Refuses flags that nothing would come of, and names that do not fit.
+fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
+    let given = args.sheet.given();
+    if args.format != Format::Pdf {
+        if given.is_empty() {
+            return Ok(());
+        }
+        return Err(Failure::usage(format!("{}: only a letter on paper has this", given.join(", ")))
+            .hint("give -f pdf in place of the other format, or leave it out"));
+    }
+    let Some(path) = &args.output else { return Ok(()) };
+    let shown = for_sentence(&path.display().to_string());
+    match Place::of(Some(path)) {
+        Place::Folder(_) if args.sheet.one_file => {
+            Err(Failure::usage(format!("-o {shown}: --one-file makes one file, and this is a folder"))
+                .hint("name a file, such as letters.pdf"))
+        }
+        Place::File(file) if file.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) => {
+            Err(Failure::usage(format!("-o {shown}: a letter on paper is a PDF"))
+                .hint("let the name end in .pdf, or in / for a folder"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How a letter in this format gets to its office.

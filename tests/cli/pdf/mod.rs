@@ -445,6 +445,23 @@ fn a_row_whose_letter_has_no_room_is_left_out_with_its_reason() {
 }
 
 #[test]
+fn flags_that_nothing_would_come_of_are_refused() {
+    let world = world();
+    for (flags, says) in [
+        ("-f html --layout fr", "--layout: only a letter on paper has this"),
+        ("-f eml --signature s.png --one-file -o x.eml", "--signature, --one-file: only a letter on paper has this"),
+        ("--layout fr -o x.txt", "-o x.txt: a letter on paper is a PDF"),
+        ("-f pdf -o letter.doc", "-o letter.doc: a letter on paper is a PDF"),
+        ("-f pdf --one-file -o out/", "--one-file makes one file, and this is a folder"),
+        ("-f pdf --envelope c6 --layout fr -o out/", "cannot be used with '--layout <NAME>'"),
+    ] {
+        let run = world.line(&format!("write harbour --name Jo --country GB --to aq-court {flags}"));
+        assert!(run.code == 2 && run.says(says), "{flags}\n{run}");
+    }
+    assert!(!world.path("out").exists() && !world.path("x.txt").exists());
+}
+
+#[test]
 fn letters_are_the_same_on_one_thread_and_on_two() {
     let rows: String = (1..=40).map(|row| format!("Jo Sm{}th,NZ,yes\n", "i".repeat(row))).collect();
     let files = |threads: &str| -> Vec<(String, Vec<u8>)> {

@@ -48,7 +48,7 @@ pub struct SheetArgs {
     #[arg(long, conflicts_with_all = ["signatories", "one_file", "envelope"])]
     pub fax: bool,
     /// Make envelopes in place of letters
-    #[arg(long, value_name = "SIZE", value_parser = ["c6", "dl", "us10"])]
+    #[arg(long, value_name = "SIZE", value_parser = ["c6", "dl", "us10"], conflicts_with_all = ["layout", "signature"])]
     pub envelope: Option<String>,
     /// Open the file in your viewer
     #[arg(long, requires = "output", conflicts_with = "signatories")]
@@ -56,9 +56,10 @@ pub struct SheetArgs {
 }
 
 impl SheetArgs {
-    /// Whether something was asked for that only a letter on paper has.
-    pub fn is_asked_for(&self) -> bool {
+    /// The flags that were given and that only a letter on paper has, as they are typed.
+    pub fn given(&self) -> Vec<&'static str> {
         let Self { look, one_file, fax, envelope, open: _ } = self;
-        !look.given().is_empty() || envelope.is_some() || *one_file || *fax
+        let own = [("--one-file", *one_file), ("--fax", *fax), ("--envelope", envelope.is_some())];
+        look.given().into_iter().chain(own.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag)).collect()
     }
 }
