@@ -128,7 +128,7 @@ fn after_the_dot_in_doubt_once_and_never_again() {
     assert!(first.stdout.contains("in doubt\taq-court\trow 3: "), "{first}");
     let second = run(&world, &server, &format!("{COURT} --connections 3"));
     assert_eq!(second.code, 75, "{second}");
-    assert!(second.says("1 in doubt"), "{second}");
+    assert!(second.says("1 in doubt") && second.says("outbox list --state in-doubt"), "{second}");
     each_once(&server.finish(), 4);
 }
 

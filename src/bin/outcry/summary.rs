@@ -11,6 +11,10 @@ use crate::App;
 use crate::fates::Tally;
 use crate::send::{Tolls, letters_word};
 
+/// What there is to do about letters in doubt.
+pub const HOW_TO_SETTLE: &str =
+    "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.";
+
 /// Different reasons that are told of one office.
 const REASONS_MOST: usize = 5;
 /// Letters in doubt that are told one by one here; `outbox list` tells them all.
@@ -86,9 +90,7 @@ impl Summary {
             app.report.warn(doubt);
         }
         if self.tally.doubt > 0 && kept {
-            app.report.say(
-                "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.",
-            );
+            app.report.say(HOW_TO_SETTLE);
         }
     }
 }

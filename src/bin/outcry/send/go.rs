@@ -19,7 +19,7 @@ use crate::fates::{self, Kept, Shape, Tally};
 use crate::line;
 use crate::progress::Progress;
 use crate::recall::Named;
-use crate::summary::Summary;
+use crate::summary::{self, Summary};
 
 /// Does what was agreed to.
 pub fn run(
@@ -33,7 +33,9 @@ pub fn run(
         // A full or closed screen must not change what the exit code says.
         let _told = tell_past(errand, survey).and_then(|()| tell_by_hand(errand, survey));
         app.report.say(&survey.past.words(""));
-        if survey.past.doubt == 0 {
+        if survey.past.doubt > 0 && signers.are_listed() {
+            app.report.say(summary::HOW_TO_SETTLE);
+        } else if survey.past.doubt == 0 {
             let refused = survey.past.refused + survey.past.bounced;
             app.report.say(if refused > 0 {
                 "Nothing is left to send. --again=refused sends once more what was refused or bounced; --again everything."
