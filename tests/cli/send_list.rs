@@ -432,6 +432,8 @@ fn paper_of_another_campaign_is_not_taken_for_this_one() {
     let world = world.campaign("lighthouse", &other, &[("en", &letter), ("ru", RUSSIAN)]);
     let line = format!("{COURT} --to aq-police --paper paper/");
     assert_eq!(run(&world, &server, &line).code, 0);
+    let again = run(&world, &server, &line);
+    assert!(again.says("Paper that was lost comes from `outcry write`"), "it can be had without mail\n{again}");
     let second = run(&world, &server, &line.replace("send harbour", "send lighthouse"));
     assert!(second.code == 65 && second.says("exists already and differs"), "{second}");
     let status = world.line("outbox status").stdout;

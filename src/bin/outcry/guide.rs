@@ -339,12 +339,16 @@ fn deed(app: &mut App, campaign: &Campaign, args: &mut WriteArgs) -> Result<Opti
 }
 
 fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failure> {
-    args.format = if deed == Deed::Drafts { Format::Eml } else { Format::Text };
+    args.format = match deed {
+        Deed::Drafts => Format::Eml,
+        Deed::Save if cfg!(feature = "pdf") => Format::Pdf,
+        _ => Format::Text,
+    };
     args.output = match deed {
         Deed::Print => None,
         _ => Some(folder(app, if deed == Deed::Drafts { "drafts" } else { "my-letters" })?.into()),
     };
-    write::with_letters(app, args, |letters, _| write::output(app, letters, args))?;
+    write::one(app, args)?;
     Ok(Done { exit: Exit::Done, line: format!("The same in one line:\n{}", oneline::write(&app.global, args)) })
 }
 

@@ -29,6 +29,11 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     if let Some(list) = args.list.signatories.as_deref() {
         return batch::run(app, args, list);
     }
+    one(app, args)
+}
+
+/// The letters of one signatory.
+pub fn one(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     with_letters(app, args, |letters, notes| {
         output(app, letters, args)?;
         let way = way(args.format);

@@ -43,6 +43,10 @@ pub fn run(
                 "Nothing is left to send. --again sends once more what was sent, handed over or given up."
             });
         }
+        if survey.past.handed_over > 0 {
+            app.report
+                .say("Paper that was lost comes from `outcry write` with the same list and -f pdf: that mails nobody.");
+        }
         return Ok(survey.past.exit());
     }
     if errand.consent == Consent::DryRun {
