@@ -358,8 +358,11 @@ fn open(path: &Path) -> Result<(), Failure> {
     let mut command = std::process::Command::new(viewer);
     command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().map(|_| ()).map_err(|error| {
-        Failure::config(format!("{} is saved, but {viewer} could not open it: {error}", path.display()))
-            .hint("open it yourself")
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => format!("there is no {viewer} here to open it"),
+            _ => format!("{viewer} did not start: {error}"),
+        };
+        Failure::config(format!("{} is saved, but {why}", path.display())).hint("open it yourself")
     })
 }
 
