@@ -41,7 +41,7 @@ pub enum Signers {
 
 impl Look {
     /// The look by these flags, then by the profile. The signature of a profile is its owner's: it never
-    /// stands under a letter that somebody else on a list signs.
+    /// stands under a letter that somebody else signs.
     pub fn new(sources: &Sources, who: &WhoArgs, args: &LookArgs, signers: Signers) -> Result<Self, Failure> {
         let profile = sources.whole_profile(who)?;
         let whose = match &who.profile {

@@ -117,28 +117,24 @@ impl<'a> Work<'a> {
         notes: &mut Notes,
         hints: &mut BTreeSet<String>,
     ) -> Vec<Composed<'a>> {
-        let about = |row: &Row, failure: Failure| -> Vec<String> {
-            failure.problems.iter().map(|why| format!("row {}: {why}", row.number)).collect()
-        };
-        let compose = |(row, checked): &'a (Row, Checked)| match checked {
+        let compose = |(_, checked): &'a (Row, Checked)| match checked {
             Err(faults) => Err(faults.iter().map(roster::words).collect()),
-            Ok(signatory) => self.letters(signatory, notes).map_err(|failure| about(row, failure)),
+            Ok(signatory) => self.letters(signatory, notes).map_err(|failure| failure.problems),
         };
         let composed: Vec<Composed<'a>> = rows.iter().map(compose).collect();
         let Some(sheets) = &self.sheets else { return composed };
         let letters: Vec<&Letter<'a>> = composed.iter().flatten().flatten().collect();
         let mut verdicts = sheets.check_all(&letters).into_iter();
-        let judge = |((row, _), letters): (&'a (Row, Checked), Composed<'a>)| {
+        let judge = |letters: Composed<'a>| {
             let letters = letters?;
             let of_row: Vec<Result<(), Failure>> = verdicts.by_ref().take(letters.len()).collect();
-            let about = |failure: Failure| {
-                hints.extend(failure.hints.iter().cloned());
-                about(row, failure)
-            };
-            of_row.into_iter().collect::<Result<(), Failure>>().map_err(about)?;
+            of_row.into_iter().collect::<Result<(), Failure>>().map_err(|failure| {
+                hints.extend(failure.hints);
+                failure.problems
+            })?;
             Ok(letters)
         };
-        rows.iter().zip(composed).map(judge).collect()
+        composed.into_iter().map(judge).collect()
     }
 
     /// Puts the letters of these signatories into the book.
@@ -233,12 +229,13 @@ impl Survey {
                     Ok(letters) => letters,
                     Err(problems) => {
                         survey.bad += 1;
-                        if checked.is_ok() {
-                            let place = format!("row {}: ", row.number);
-                            let why = problems.iter().map(|why| why.trim_start_matches(&place).to_owned()).collect();
-                            survey.unmade.insert(row.number, why);
+                        // What is wrong with an answer is told with its row and column already.
+                        if checked.is_err() {
+                            survey.add(problems);
+                        } else {
+                            survey.add(problems.iter().map(|why| format!("row {}: {why}", row.number)));
+                            survey.unmade.insert(row.number, problems);
                         }
-                        survey.add(problems);
                         continue;
                     }
                 };
@@ -263,7 +260,7 @@ impl Survey {
         Ok(survey)
     }
 
-    fn add(&mut self, problems: Vec<String>) {
+    fn add(&mut self, problems: impl IntoIterator<Item = String>) {
         for problem in problems {
             if self.faults.len() < FAULTS_SHOWN {
                 self.faults.push(problem);
