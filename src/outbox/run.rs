@@ -113,6 +113,8 @@ pub struct Outbox {
     view: View,
     /// Letters that are claimed: about to be tried, with that already on the disk.
     claimed: HashMap<Key, Stamp>,
+    /// Lines of letters whose end is marked, as they stand: nobody else changes them until they are answered.
+    under_way: HashMap<Key, Entry>,
     /// This start of the machine, where the system names it.
     boot: Option<String>,
     /// The log beside the database, once it is known to be on the disk by its name.
@@ -137,8 +139,14 @@ impl Outbox {
         db.busy_timeout(PATIENCE).map_err(&sql)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(&sql)?;
         schema::make(&mut db, path)?;
-        let mut outbox =
-            Self { view: View::over(path, db, false)?, claimed: HashMap::new(), boot, log: None, _lock: lock };
+        let mut outbox = Self {
+            view: View::over(path, db, false)?,
+            claimed: HashMap::new(),
+            under_way: HashMap::new(),
+            boot,
+            log: None,
+            _lock: lock,
+        };
         let journal = outbox.settle_down().map_err(&sql)?;
         if journal != "wal" {
             // It would go on with another journal, but what is on the disk when rests on this one.
@@ -201,18 +209,36 @@ impl Outbox {
     pub fn write(&mut self, notes: &[Note], now: Timestamp) -> Result<Vec<Option<Entry>>, OutboxError> {
         let unclaimed = |note: &Note| matches!(note, Note::Ending(key, _) if !self.claimed.contains_key(key));
         let must_sync = notes.iter().any(unclaimed);
-        let work = |change: &Change<'_>| notes.iter().map(|note| change.note(note, now)).collect();
+        let mut under_way = std::mem::take(&mut self.under_way);
+        let work = |change: &Change<'_>| {
+            let written = notes.iter().map(|note| change.note(note, &under_way, now)).collect::<Result<Vec<_>, _>>()?;
+            change.spend(notes, now)?;
+            Ok(written)
+        };
+        // Where it fails, the lines are read again.
         let written = if must_sync { self.synced(work)? } else { self.in_one(work)? };
-        for note in notes {
-            if let Note::Answered(key, ..) = note {
-                self.claimed.remove(key);
+        for (note, entry) in notes.iter().zip(&written) {
+            match (note, entry) {
+                (Note::Ending(key, _), Some(entry)) => {
+                    under_way.insert(*key, entry.clone());
+                }
+                (Note::Answered(key, ..), _) => {
+                    self.claimed.remove(key);
+                    under_way.remove(key);
+                }
+                (Note::Withdrawn(key), _) => {
+                    under_way.remove(key);
+                }
+                _ => {}
             }
         }
+        self.under_way = under_way;
         Ok(written)
     }
 
     /// Ends a run: what it wrote is on the disk, and nothing is claimed any more.
     pub fn rest(&mut self) -> Result<(), OutboxError> {
+        self.under_way.clear();
         if self.claimed.is_empty() && !self.view.has_claims()? {
             return Ok(());
         }
@@ -453,7 +479,8 @@ pub(super) struct Change<'a> {
 }
 
 impl Change<'_> {
-    fn note(&self, note: &Note, now: Timestamp) -> Result<Option<Entry>, OutboxError> {
+    /// Writes one thing down. Lines that are known need not be read.
+    fn note(&self, note: &Note, known: &HashMap<Key, Entry>, now: Timestamp) -> Result<Option<Entry>, OutboxError> {
         match note {
             Note::Ending(key, stamp) => self.step(key, Move::End, |entry| {
                 entry.attempts += 1;
@@ -462,14 +489,39 @@ impl Change<'_> {
             Note::Withdrawn(key) => {
                 self.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1))
             }
-            Note::Answered(key, stamp, answer) => self.answer(key, stamp, answer, now),
+            Note::Answered(key, stamp, answer) => {
+                let entry = known.get(key).cloned();
+                self.answer(entry.map_or_else(|| self.known(key), Ok)?, stamp, answer, now)
+            }
             Note::HandedOver(key) => self.step(key, Move::HandOver, |entry| entry.changed = now),
-            Note::Spent { account, recipients } => self.spend(account, *recipients, now).map(|()| None),
+            // All of them are written down together.
+            Note::Spent { .. } => Ok(None),
         }
     }
 
-    fn answer(&self, key: &Key, stamp: &Stamp, answer: &Answer, now: Timestamp) -> Result<Option<Entry>, OutboxError> {
-        let known = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
+    /// Counts what accounts sent, once for each.
+    fn spend(&self, notes: &[Note], now: Timestamp) -> Result<(), OutboxError> {
+        let mut sums: Vec<(&Key, Spent)> = Vec::new();
+        for note in notes {
+            let Note::Spent { account, recipients } = note else { continue };
+            match sums.iter_mut().find(|(known, _)| *known == account) {
+                Some((_, sum)) => {
+                    sum.letters += 1;
+                    sum.recipients += recipients;
+                }
+                None => sums.push((account, Spent { minute: now, letters: 1, recipients: *recipients })),
+            }
+        }
+        sums.into_iter().try_for_each(|(account, sum)| self.add_spent(account, &sum))
+    }
+
+    fn answer(
+        &self,
+        known: Entry,
+        stamp: &Stamp,
+        answer: &Answer,
+        now: Timestamp,
+    ) -> Result<Option<Entry>, OutboxError> {
         // A letter whose end was marked was counted then.
         let attempts = known.attempts + u32::from(known.state == State::Waiting);
         // Five days begin with a word about this letter, not with a server that could not be reached.
@@ -498,8 +550,7 @@ impl Change<'_> {
     }
 
     fn step(&self, key: &Key, step: Move, change: impl FnOnce(&mut Entry)) -> Result<Option<Entry>, OutboxError> {
-        let entry = self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))?;
-        self.step_from(entry, step, change)
+        self.step_from(self.known(key)?, step, change)
     }
 
     /// The one place where a state changes. `entry` is the line as it stands.
@@ -515,6 +566,10 @@ impl Change<'_> {
         entry.state = to;
         self.update(&entry)?;
         Ok(Some(entry))
+    }
+
+    fn known(&self, key: &Key) -> Result<Entry, OutboxError> {
+        self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))
     }
 
     fn get(&self, key: &Key) -> Result<Option<Entry>, OutboxError> {

@@ -244,16 +244,20 @@ impl Change<'_> {
         self.begun.execute("DELETE FROM claims", []).map(drop).map_err(OutboxError::sql(self.path))
     }
 
-    pub(super) fn spend(&self, account: &Key, recipients: u32, now: Timestamp) -> Result<(), OutboxError> {
-        let minute = now.as_second().div_euclid(60);
+    /// Adds to what an account sent within one minute.
+    pub(super) fn add_spent(&self, account: &Key, spent: &Spent) -> Result<(), OutboxError> {
+        let minute = spent.minute.as_second().div_euclid(60);
         let mut statement = self
             .begun
             .prepare_cached(
-                "INSERT INTO spent (account, minute, letters, recipients) VALUES (?1, ?2, 1, ?3) \
-                 ON CONFLICT DO UPDATE SET letters = letters + 1, recipients = recipients + ?3",
+                "INSERT INTO spent (account, minute, letters, recipients) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT DO UPDATE SET letters = letters + ?3, recipients = recipients + ?4",
             )
             .map_err(OutboxError::sql(self.path))?;
-        statement.execute(params![account.0, minute, recipients]).map(drop).map_err(OutboxError::sql(self.path))
+        statement
+            .execute(params![account.0, minute, spent.letters, spent.recipients])
+            .map(drop)
+            .map_err(OutboxError::sql(self.path))
     }
 
     pub(super) fn spent(&self, account: &Key, now: Timestamp) -> Result<Vec<Spent>, OutboxError> {

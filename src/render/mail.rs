@@ -38,8 +38,6 @@ pub struct Mail {
     pub reply_to: Option<Mailbox>,
     /// The subject as a person reads it.
     pub subject: String,
-    /// The text as a person reads it.
-    pub text: String,
     /// Names and sizes of the files that go along.
     pub attached: Vec<(String, usize)>,
     /// The mail as it goes over the wire, without dot-stuffing.
@@ -144,7 +142,6 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
         from,
         reply_to,
         subject,
-        text,
         attached: files.iter().map(|file| (plain_name(&file.name), file.bytes.len())).collect(),
         bytes: message.formatted(),
     })

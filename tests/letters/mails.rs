@@ -6,6 +6,7 @@ use outcry::letter::{Letter, Request, compose};
 use outcry::locale::Language;
 use outcry::registry::{Office, Registry};
 use outcry::render::mail::{Alternative, Attachment, Mail, Posting, mail};
+use outcry::render::text::mail_text;
 use outcry::signatory::{Answers, Field, Signatory};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -106,7 +107,7 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
         to: mail.to.iter().map(|email| (Some(one_spaced(&sample.office)), email.to_string())).collect(),
         cc: mail.copies.iter().map(|email| (None, email.to_string())).collect(),
         subject: mail.subject.clone(),
-        text: mail.text.trim_end().to_owned(),
+        text: mail_text(&letter).trim_end().to_owned(),
         html: None,
     };
     Some((mail, seen))

@@ -334,8 +334,8 @@ pub fn explain_past(app: &App, office: &str, entry: &Entry) {
     }
 }
 
-/// The mail as its readers will see it.
-pub fn preview(mail: &Mail, remarks: &[String]) -> String {
+/// The mail as its readers will see it. `words` are its text.
+pub fn preview(mail: &Mail, words: &str, remarks: &[String]) -> String {
     let mut text = format!("From: {}\n", mail.from);
     if let Some(reply_to) = &mail.reply_to {
         text.push_str(&format!("Reply-To: {reply_to}\n"));
@@ -350,7 +350,7 @@ pub fn preview(mail: &Mail, remarks: &[String]) -> String {
     for remark in remarks {
         text.push_str(&format!("{remark}\n"));
     }
-    text.push_str(&format!("Subject: {}\n\n{}{}\n", mail.subject, mail.text, "-".repeat(72)));
+    text.push_str(&format!("Subject: {}\n\n{}{}\n", mail.subject, words, "-".repeat(72)));
     text
 }
 

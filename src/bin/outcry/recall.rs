@@ -41,8 +41,13 @@ pub enum Repeat {
 
 /// What is to be done about a letter.
 pub enum Standing {
-    /// It is to go out. With what is known of it, if anything is, and whether it was done with before.
-    Due(Option<Box<Entry>>),
+    /// It is to go out.
+    Due {
+        /// Its name in the outbox, where there is one.
+        key: Option<Key>,
+        /// What is known of it, whether it was done with before or waits.
+        known: Option<Box<Entry>>,
+    },
     /// It was dealt with.
     Past(Box<Entry>),
 }
@@ -95,9 +100,12 @@ impl<'a> Named<'a> {
 impl Ledger<'_> {
     /// Looks a letter up, and puts it on the list if it is to go out.
     pub fn stand(&mut self, letter: Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
-        let known = match self {
-            Self::Nowhere => None,
-            Self::Seen(view) => view.get(&letter.key(view))?,
+        let (key, known) = match self {
+            Self::Nowhere => (None, None),
+            Self::Seen(view) => {
+                let key = letter.key(view);
+                (Some(key), view.get(&key)?)
+            }
             Self::Listing(listing) => {
                 let email = letter.signatory.email.as_ref().map(ToString::to_string);
                 let key = listing.key(letter.campaign, letter.office, &person(letter.signatory, email.as_deref()));
@@ -107,14 +115,14 @@ impl Ledger<'_> {
                 {
                     listing.repeat(&key)?;
                 }
-                known
+                (Some(key), known)
             }
         };
         Ok(match known {
             Some(entry) if entry.state != State::Waiting && !is_repeated(entry.state, repeat) => {
                 Standing::Past(Box::new(entry))
             }
-            known => Standing::Due(known.map(Box::new)),
+            known => Standing::Due { key, known: known.map(Box::new) },
         })
     }
 

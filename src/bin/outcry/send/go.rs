@@ -11,7 +11,8 @@ use outcry::outbox::{Entry, Key, Outbox, State, View};
 use outcry::registry::Office;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
-use super::survey::Survey;
+use super::stock::Stock;
+use super::survey::{Shown, Survey};
 use super::{Consent, Errand, Signer, Signers, letters_word, paper, plan, refuse_when_over};
 use crate::ask;
 use crate::failure::{Exit, Failure};
@@ -25,10 +26,12 @@ use crate::summary::{self, Summary};
 pub fn run(
     errand: &Errand<'_>,
     signers: &mut Signers,
-    survey: &Survey,
+    mut survey: Survey,
     mut outbox: Option<&mut Outbox>,
 ) -> Result<Exit, Failure> {
     let app = errand.app;
+    let stock = std::mem::take(&mut survey.stock);
+    let survey = &survey;
     if survey.due() + survey.paper() == 0 {
         // A full or closed screen must not change what the exit code says.
         let _told = tell_past(errand, survey).and_then(|()| tell_by_hand(errand, survey));
@@ -61,7 +64,7 @@ pub fn run(
     let exit = if survey.due() == 0 {
         Ok(survey.past.exit())
     } else {
-        hand_over(errand, signers, survey, outbox, login.as_ref())
+        hand_over(errand, signers, survey, stock, outbox, login.as_ref())
     };
     // These offices wait for a letter on paper, whatever became of the others.
     let _told = tell_by_hand(errand, survey);
@@ -75,7 +78,7 @@ fn dry_run(errand: &Errand<'_>, signers: &Signers, survey: &Survey) -> Result<Ex
             fates::would_send_many(errand.app, errand.shape, id, toll.due)?;
         }
     } else {
-        survey.shown.iter().try_for_each(|mail| fates::would_send(errand.app, errand.shape, mail))?;
+        survey.shown.iter().try_for_each(|shown| fates::would_send(errand.app, errand.shape, &shown.mail))?;
     }
     tell_by_hand(errand, survey)?;
     let paper = match survey.paper() {
@@ -139,10 +142,16 @@ struct Fed {
 }
 
 impl Feed<'_> {
-    fn run(&self, signers: &mut Signers, push: &mut dyn FnMut(Job) -> bool) -> Fed {
+    fn run(&self, signers: &mut Signers, mut stock: Stock, push: &mut dyn FnMut(Job) -> bool) -> Fed {
         let mut fed = Fed::default();
         let mut enough = false;
-        let walked = signers.each(self.first_row, |some| {
+        while let Some(jobs) = stock.next_row((self.clock)()) {
+            if !jobs.into_iter().all(&mut *push) {
+                return fed;
+            }
+        }
+        let Some(first_row) = stock.first_missing(self.first_row) else { return fed };
+        let walked = signers.each(first_row, |some| {
             if self.errand.posting.test_to.is_none() && some.iter().any(|signer| signer.row.is_some()) {
                 // A run that lasts for days must not go past the last day of the campaign.
                 refuse_when_over(&self.errand.plan.campaign, self.errand.app.environment.day((self.clock)()))?;
@@ -308,6 +317,7 @@ fn hand_over(
     errand: &Errand<'_>,
     signers: &mut Signers,
     survey: &Survey,
+    mut stock: Stock,
     mut outbox: Option<&mut Outbox>,
     login: Option<&Login>,
 ) -> Result<Exit, Failure> {
@@ -336,7 +346,17 @@ fn hand_over(
         loop {
             log.next_try = None;
             log.summary.begin_round();
-            let round = round(&line, errand, signers, outbox.as_deref_mut(), &mut log, due_by, first_row, &clock);
+            let round = round(
+                &line,
+                errand,
+                signers,
+                std::mem::take(&mut stock),
+                outbox.as_deref_mut(),
+                &mut log,
+                due_by,
+                first_row,
+                &clock,
+            );
             let (stopped, fed) = match round {
                 Ok(round) => round,
                 Err(failed) => {
@@ -385,6 +405,7 @@ fn round(
     line: &Line<'_>,
     errand: &Errand<'_>,
     signers: &mut Signers,
+    stock: Stock,
     mut outbox: Option<&mut Outbox>,
     log: &mut Log<'_>,
     due_by: Option<Timestamp>,
@@ -408,7 +429,7 @@ fn round(
         line,
         run,
         move |push| {
-            let _heard = found.send(feed.run(signers, push));
+            let _heard = found.send(feed.run(signers, stock, push));
         },
         |event| {
             log.hear(event);
@@ -497,7 +518,7 @@ impl Log<'_> {
     fn tell_held(&mut self, survey: &Survey, stopped: Option<&Stopped>, tally: &mut Tally) {
         let (errand, app) = (self.errand, self.errand.app);
         let account_refused = matches!(stopped, Some(Stopped::Account(_)));
-        for mail in &survey.shown {
+        for Shown { mail, .. } in &survey.shown {
             if !self.held.iter().any(|(job, _)| job.mail.office == mail.office) {
                 let fate = untried(stopped.unwrap_or(&Stopped::Asked));
                 let job = Box::new(Job { mail: mail.clone(), key: None, row: None });

@@ -15,6 +15,7 @@ mod attach;
 mod go;
 mod paper;
 mod plan;
+mod stock;
 mod survey;
 mod trust;
 
@@ -42,8 +43,8 @@ use crate::oneline::{self, Again};
 use crate::recall::{self, Memory};
 use crate::roster::List;
 use crate::sheet::Sheets;
-use survey::Survey;
 pub use survey::{PastLetter, Tolls};
+use survey::{Shown, Survey};
 pub use trust::refuse_when_over;
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
@@ -209,18 +210,18 @@ impl<'a> Errand<'a> {
                 let Some(survey) = self.agree(signers, listing, used)? else {
                     return Ok(Exit::Done);
                 };
-                go::run(self, signers, &survey, Some(&mut outbox))
+                go::run(self, signers, survey, Some(&mut outbox))
             }
             Memory::Seen(view) => {
                 let ledger = view.as_deref().map_or(recall::Ledger::Nowhere, recall::Ledger::Seen);
                 let used = view.as_deref().map_or(Ok((0, 0)), |view| self.used(view))?;
                 match self.agree(signers, ledger, used)? {
-                    Some(survey) => go::run(self, signers, &survey, None),
+                    Some(survey) => go::run(self, signers, survey, None),
                     None => Ok(Exit::Done),
                 }
             }
             Memory::None => match self.agree(signers, recall::Ledger::Nowhere, (0, 0))? {
-                Some(survey) => go::run(self, signers, &survey, None),
+                Some(survey) => go::run(self, signers, survey, None),
                 None => Ok(Exit::Done),
             },
         }
@@ -259,8 +260,8 @@ impl<'a> Errand<'a> {
         }
         survey.say_what_waited(self);
         if self.consent != Consent::Given {
-            for mail in &survey.shown {
-                let preview = fates::preview(mail, &trust::shown(&stale, mail));
+            for Shown { mail, text } in &survey.shown {
+                let preview = fates::preview(mail, text, &trust::shown(&stale, mail));
                 if self.consent == Consent::Ask { app.report.show(&preview) } else { app.report.say(&preview) }
             }
         }

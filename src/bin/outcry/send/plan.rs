@@ -221,7 +221,7 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
         }
     }
     if errand.args.attach_pdf {
-        let each = survey.shown.first().and_then(|mail| mail.attached.first());
+        let each = survey.shown.first().and_then(|shown| shown.mail.attached.first());
         let about = each.map(|(_, bytes)| format!(", {} or so", fates::size(*bytes))).unwrap_or_default();
         say("attached", format!("each letter as a PDF{about}"));
     }

@@ -5,15 +5,18 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use outcry::deliver::Job;
 use outcry::letter::Letter;
 use outcry::outbox::{Entry, Fingerprint, KnownList, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
+use outcry::render::text::mail_text;
 use outcry::roster::{Fault, Row};
 use outcry::shipped;
 use outcry::signatory::Signatory;
 use rayon::prelude::*;
 
+use super::stock::Stock;
 use super::{Errand, NOTHING, Signer, Signers, paper};
 use crate::args::AgainChoice;
 use crate::batch::counted;
@@ -49,7 +52,9 @@ pub struct Survey {
     /// The same for one signatory, one by one.
     pub past_letters: Vec<PastLetter>,
     /// Mails that are shown before anybody agrees: all of one signatory, the first of a list.
-    pub shown: Vec<Mail>,
+    pub shown: Vec<Shown>,
+    /// The first letters that are due, as they were composed for the check.
+    pub stock: Stock,
     /// What is due and was tried before, for one signatory.
     waited: Vec<(String, Entry, bool)>,
     /// What is said of each office without e-mail.
@@ -57,6 +62,12 @@ pub struct Survey {
     pub notes: Vec<String>,
     /// The list as the outbox knows it from an earlier run.
     pub resumed: Option<KnownList>,
+}
+
+/// A mail that is shown, and its text as a person reads it.
+pub struct Shown {
+    pub mail: Mail,
+    pub text: String,
 }
 
 /// What each office gets, in the order in which they came up.
@@ -119,6 +130,7 @@ impl Survey {
                 return Ok(survey);
             }
             listing.begin_list(&digest)?;
+            survey.stock = Stock::with_room();
         }
         if errand.args.list.skip_bad_rows
             && errand.consent != super::Consent::DryRun
@@ -172,7 +184,7 @@ impl Survey {
             }
             toll.letters += 1;
             match ledger.stand(Named::of(letter), None, errand.repeat())? {
-                Standing::Due(known) => {
+                Standing::Due { known, .. } => {
                     let mail = match errand.first_mail(letter, known.as_deref()) {
                         Ok(mail) => mail,
                         Err(failure) => {
@@ -186,7 +198,7 @@ impl Survey {
                         let differs = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id);
                         self.waited.push((id.clone(), *entry, differs));
                     }
-                    self.shown.push(mail);
+                    self.shown.push(Shown { mail, text: mail_text(letter) });
                 }
                 Standing::Past(entry) => {
                     self.past.past(entry.state);
@@ -222,6 +234,7 @@ impl Survey {
         self.good += 1;
         self.own_words += u64::from(signatory.own_words.is_some());
         self.note(composed.notes);
+        let mut jobs = Vec::new();
         for found in composed.letters {
             let id = &found.office.id;
             let named = Named { campaign: &errand.plan.campaign.id, office: id, signatory };
@@ -242,20 +255,25 @@ impl Survey {
                 toll.letters += 1;
             }
             match ledger.stand(named, signer.number(), errand.repeat())? {
-                Standing::Due(_) if on_paper => toll.paper += 1,
-                Standing::Due(_) => {
+                Standing::Due { .. } if on_paper => toll.paper += 1,
+                Standing::Due { key, known } => {
                     toll.due += 1;
                     toll.recipients += found.recipients;
                     if self.shown.is_empty() {
                         let letters = errand.ready(signatory, vec![found.office]).letters()?;
                         self.shown = letters
                             .iter()
-                            .map(|letter| errand.first_mail(letter, None))
+                            .map(|letter| Ok(Shown { mail: errand.first_mail(letter, None)?, text: mail_text(letter) }))
                             .collect::<Result<_, Failure>>()?;
                     }
+                    let tried = known.is_some_and(|entry| entry.state == State::Waiting && entry.stamp.is_some());
+                    jobs.push(found.mail.filter(|_| !tried).map(|mail| Job { mail, key, row: signer.number() }));
                 }
                 Standing::Past(entry) => self.past.past(entry.state),
             }
+        }
+        if let Some(row) = signer.number() {
+            self.stock.row(row, jobs.into_iter().collect());
         }
         Ok(())
     }
@@ -452,6 +470,8 @@ struct Found<'a> {
     /// None for an office without e-mail.
     recipients: u64,
     by_hand: Option<String>,
+    /// Where it is kept to be sent.
+    mail: Option<Mail>,
 }
 
 /// Composes the letters of some rows, on all cores: for a long list it is what one waits for.
@@ -485,15 +505,21 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
     let found = letters.iter().map(|letter| {
         let office = errand.plan.registry.get(&letter.office.id);
         let by_mail = !letter.office.emails().is_empty();
-        // Where nothing is sent, this is the only time the mail is made.
-        if by_mail && dry {
-            errand.posted(letter, errand.posting.date, &[])?;
-        }
+        let mail = if by_mail && survey.stock.has_room() {
+            Some(errand.mail(letter, None, errand.posting.date)?)
+        } else {
+            // Where nothing is sent, this is the only time the mail is made.
+            if by_mail && dry {
+                errand.posted(letter, errand.posting.date, &[])?;
+            }
+            None
+        };
         let told = survey.by_hand.iter().any(|(known, _)| *known == letter.office.id);
         Ok::<_, Failure>(office.map(|office| Found {
             office,
             recipients: if by_mail { recipients(letter) } else { 0 },
             by_hand: (!by_mail && !told).then(|| by_hand(errand, letter)),
+            mail,
         }))
     });
     let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
