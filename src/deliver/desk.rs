@@ -97,22 +97,8 @@ impl<'a> Desk<'a> {
         self.more.notify_all();
     }
 
-    /// The next letter, if one may go at this moment and nothing else is to be thought of.
-    pub(super) fn at_once(&self) -> Option<Box<Job>> {
-        let mut state = lock(&self.state);
-        if state.stopped.is_some() || (self.stop)() || !state.refusals.is_empty() {
-            return None;
-        }
-        let Taken::Letter(job) = state.take((self.clock)()) else { return None };
-        state.in_hand += 1;
-        if state.queue.len() == QUEUE_MOST / 2 {
-            self.room.notify_all();
-        }
-        Some(job)
-    }
-
-    /// The next letter that may go, as soon as one may.
-    pub(super) fn next(&self) -> Next {
+    /// The next letter that may go, as soon as one may; or nothing, instead of waiting for that.
+    pub(super) fn next(&self, waits: bool) -> Option<Next> {
         let mut state = lock(&self.state);
         loop {
             if state.stopped.is_none() && (self.stop)() {
@@ -121,7 +107,7 @@ impl<'a> Desk<'a> {
             if state.stopped.is_some() {
                 self.more.notify_all();
                 self.room.notify_all();
-                return Next::End;
+                return Some(Next::End);
             }
             let now = (self.clock)();
             let mut nap = NAP;
@@ -131,7 +117,7 @@ impl<'a> Desk<'a> {
                     if state.queue.len() == QUEUE_MOST / 2 {
                         self.room.notify_all();
                     }
-                    return Next::Letter(job);
+                    return Some(Next::Letter(job));
                 }
                 Taken::Refused(job) => {
                     state.in_hand += 1;
@@ -139,7 +125,7 @@ impl<'a> Desk<'a> {
                         self.room.notify_all();
                     }
                     let why = format!("the office refused {REFUSALS_MOST} letters in a row");
-                    return Next::NotNow(job, why);
+                    return Some(Next::NotNow(job, why));
                 }
                 Taken::DayOver(until) if self.day_over == DayOver::Stop => {
                     state.stopped = Some(Stopped::DayOver(until));
@@ -147,7 +133,7 @@ impl<'a> Desk<'a> {
                 }
                 Taken::Nothing(_) if state.whole && state.in_hand == 0 && state.is_empty() => {
                     self.more.notify_all();
-                    return Next::End;
+                    return Some(Next::End);
                 }
                 Taken::Nothing(Some(until)) => {
                     let rest = Duration::try_from(until.duration_since(now)).unwrap_or_default();
@@ -157,6 +143,9 @@ impl<'a> Desk<'a> {
             }
             if state.queue.is_empty() {
                 self.room.notify_all();
+            }
+            if !waits {
+                return None;
             }
             state = self.more.wait_timeout(state, nap).unwrap_or_else(PoisonError::into_inner).0;
         }

@@ -29,12 +29,24 @@ impl<'a> Ledger<'a> {
 
     /// Writes these down, all of them or none. What was written with them stands or falls with them.
     pub(super) fn write(&self, notes: Vec<Note>) -> Written {
-        let slot = Slot::default();
-        lock(&self.wishes).push((notes, Some(Arc::clone(&slot))));
+        self.write_each(vec![notes]).pop().unwrap_or_else(|| Ok(Vec::new()))
+    }
+
+    /// The same for several, in one commit; each stands by itself.
+    pub(super) fn write_each(&self, several: Vec<Vec<Note>>) -> Vec<Written> {
+        let slots: Vec<Slot> = several.iter().map(|_| Slot::default()).collect();
+        lock(&self.wishes).extend(several.into_iter().zip(&slots).map(|(notes, slot)| (notes, Some(Arc::clone(slot)))));
         let mut outbox = lock(&self.outbox);
-        if let Some(written) = lock(&slot).take() {
-            return written;
+        // Whoever had the outbox before wrote all of them, or none.
+        if slots.iter().any(|slot| lock(slot).is_none()) {
+            self.write_wishes(&mut outbox);
         }
+        let unknown = || Err(OutboxError { path: outbox.view().path().to_owned(), problem: Problem::Unknown });
+        slots.iter().map(|slot| lock(slot).take().unwrap_or_else(unknown)).collect()
+    }
+
+    /// Writes down what everyone wants written.
+    fn write_wishes(&self, outbox: &mut Outbox) {
         let wishes = std::mem::take(&mut *lock(&self.wishes));
         let notes: Vec<Note> = wishes.iter().flat_map(|(notes, _)| notes.iter().cloned()).collect();
         let now = (self.clock)();
@@ -54,9 +66,6 @@ impl<'a> Ledger<'a> {
                 }
             }
         }
-        // It was among those just taken.
-        let own = lock(&slot).take();
-        own.unwrap_or_else(|| Err(OutboxError { path: outbox.view().path().to_owned(), problem: Problem::Unknown }))
     }
 
     /// Writes these down with whatever is written next, by whomever.

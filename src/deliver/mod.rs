@@ -5,19 +5,22 @@
 //!
 //! ```text
 //! feed (a thread): makes the mails  ->  claims some hundreds with one sync  ->  desk
-//! desk: a short queue, and the pace      each connection (a thread) fetches its next letter
-//! connection: the dialogue, with marks and answers written through the ledger
+//! desk: a short queue, and the pace
+//! hands (threads): each leads connections, which fetch letters at the desk; marks and answers are
+//!     written through the ledger
 //! ledger: one outbox, one commit for all that comes at the same time
 //! the caller's thread: hears the fates
 //! ```
 
 mod backoff;
 mod desk;
+mod hand;
 mod ledger;
 mod pace;
 
-use std::sync::Mutex;
+use std::num::NonZero;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -26,11 +29,11 @@ use crate::address::Email;
 use crate::outbox::{Answer, Key, Note, Outbox, OutboxError, PutOff, Stamp, State};
 use crate::render::mail::Mail;
 use crate::smtp::{
-    ClientName, Connection, Envelope, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server,
-    Submission, Timeouts, Trust, Verdict, Withheld,
+    ClientName, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server, Submission, Timeouts,
+    Trust, Verdict,
 };
-use desk::{Desk, Next, recipients};
-use ledger::{Ledger, lock};
+use desk::Desk;
+use ledger::Ledger;
 pub use pace::Pace;
 
 /// Everything about the line letters go over.
@@ -172,12 +175,16 @@ pub fn deliver(
     let ledger = outbox.map(|outbox| Ledger::new(outbox, clock));
     let is_free = desk.is_free();
     let opening = Mutex::new(0);
-    let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, is_free, clock, opening };
+    let all = line.connections.max(1);
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let hands = if is_free { all.min(cores) } else { all };
+    let alone = if hands == all { OnceLock::from(true) } else { OnceLock::new() };
+    let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, is_free, clock, opening, hands, alone };
     std::thread::scope(|scope| {
         let (fates, told) = sync_channel(4096);
-        for _ in 0..line.connections.max(1) {
+        for number in 0..all {
             let (shared, fates) = (&shared, fates.clone());
-            scope.spawn(move || shared.connection(&fates));
+            scope.spawn(move || shared.hand(number, &fates));
         }
         drop(fates);
         let shared = &shared;
@@ -235,6 +242,10 @@ struct Shared<'a> {
     clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// How many connections are open. They are opened one by one, so that a wrong password is tried once.
     opening: Mutex<usize>,
+    /// Threads that lead connections, where each may lead several.
+    hands: usize,
+    /// Whether each connection has a thread of its own, as soon as that is known.
+    alone: OnceLock<bool>,
 }
 
 impl Shared<'_> {
@@ -271,87 +282,6 @@ impl Shared<'_> {
         self.desk.put(std::mem::take(ready))
     }
 
-    /// One connection, from its first letter to its last.
-    fn connection(&self, fates: &Told) {
-        let _watch = Watch(self.desk);
-        let mut connection: Option<Connection> = None;
-        loop {
-            let next = match self.is_free.then(|| self.desk.at_once()).flatten() {
-                Some(job) => Next::Letter(job),
-                None => self.next(),
-            };
-            let job = match next {
-                Next::Letter(job) => job,
-                Next::NotNow(job, why) => {
-                    self.desk.done();
-                    if let (Some(ledger), Some(key)) = (self.ledger, job.key) {
-                        ledger.release(&[key]);
-                    }
-                    let _heard = fates.send((job, Fate::HeldBack(why)));
-                    continue;
-                }
-                Next::End => break,
-            };
-            if connection.as_ref().is_none_or(|ready| !ready.is_usable()) {
-                self.lost(&mut connection);
-                match self.open() {
-                    Ok(opened) => connection = Some(opened),
-                    Err(None) => {
-                        self.desk.give_back(job);
-                        return;
-                    }
-                    Err(Some((tried, stopped))) => {
-                        self.finish(job, tried, Some(stopped), fates);
-                        continue;
-                    }
-                }
-            }
-            let (tried, stopped) = self.attempt(&mut connection, &job);
-            self.finish(job, tried, stopped, fates);
-        }
-        if let Some(connection) = connection {
-            connection.quit();
-        }
-    }
-
-    /// Waits for the next letter. What was posted is written down before.
-    fn next(&self) -> Next {
-        if let Some(Err(error)) = self.ledger.map(Ledger::flush) {
-            self.desk.stop(Stopped::Outbox(error));
-        }
-        self.desk.next()
-    }
-
-    /// Notes that a connection is gone.
-    fn lost(&self, connection: &mut Option<Connection>) {
-        if connection.take().is_some() {
-            *lock(&self.opening) -= 1;
-        }
-    }
-
-    /// Opens a connection. Nothing, where the run has stopped meanwhile or does with fewer: a server that
-    /// takes some connections and no more is no reason to stop.
-    fn open(&self) -> Result<Connection, Option<(Tried, Stopped)>> {
-        let mut open = lock(&self.opening);
-        if self.desk.is_stopped() {
-            return Err(None);
-        }
-        let Line { server, name, login, trust, timeouts, .. } = self.line;
-        match Connection::open(server, name, *login, trust, timeouts) {
-            Ok(opened) => {
-                *open += 1;
-                Ok(opened)
-            }
-            Err(failure) if *open > 0 && !failure.is_permanent() && failure.scope() != Scope::Account => Err(None),
-            Err(failure) => {
-                let (tried, stopped) = not_open(&failure);
-                // Before another connection tries the same.
-                self.desk.stop(stopped.clone());
-                Err(Some((tried, stopped)))
-            }
-        }
-    }
-
     /// Writes down what came of a letter, and tells it.
     fn finish(&self, job: Box<Job>, tried: Tried, stopped: Option<Stopped>, fates: &Told) {
         if matches!(tried, Tried::Sent { .. } | Tried::Refused(_)) {
@@ -371,63 +301,6 @@ impl Shared<'_> {
         // Nobody listens any more only when the whole run is over.
         let _heard = fates.send((job, fate));
         self.desk.done();
-    }
-
-    /// A line that broke before the letter's end, or that the server closed between two letters, says
-    /// nothing about the letter: it is tried once more on a new line.
-    fn attempt(&self, connection: &mut Option<Connection>, job: &Job) -> (Tried, Option<Stopped>) {
-        const TRIES: usize = 2;
-        let Job { mail, key, .. } = job;
-        let envelope = match Envelope::new(mail.sender.clone(), mail.to.clone(), mail.copies.clone()) {
-            Ok(envelope) => envelope,
-            Err(error) => return (Tried::Refused(error.to_string()), None),
-        };
-        let mut last = Tried::Later(String::new(), Scope::Letter);
-        for _ in 0..TRIES {
-            if connection.as_ref().is_none_or(|ready| !ready.is_usable()) {
-                self.lost(connection);
-                match self.open() {
-                    Ok(opened) => *connection = Some(opened),
-                    // Others go on; this letter waits.
-                    Err(None) => return (last, None),
-                    Err(Some((tried, stopped))) => return (tried, Some(stopped)),
-                }
-            }
-            let Some(ready) = connection.as_mut() else { break };
-            let mut mark = Mark::None;
-            let submission = ready.submit(&envelope, &mail.bytes, &mut || {
-                mark = self.mark(mail, key.as_ref());
-                if matches!(mark, Mark::Failed(_)) { Err(Withheld) } else { Ok(()) }
-            });
-            if let Mark::Failed(error) = mark {
-                let reason = format!("it was held back before its end: {error}");
-                return (Tried::Unmarked(reason), Some(Stopped::Outbox(error)));
-            }
-            match read(submission) {
-                Read::Done(tried) => return (tried, None),
-                Read::Stop(stopped) => return (Tried::Later(stopped.reason(), Scope::Account), Some(stopped)),
-                Read::Again(reason, scope) => last = Tried::Later(reason, scope),
-            }
-            if let (Mark::Written, Some(ledger), Some(key)) = (mark, self.ledger, *key)
-                && let Err(error) = ledger.write(vec![Note::Withdrawn(key)])
-            {
-                return (last, Some(Stopped::Outbox(error)));
-            }
-        }
-        (last, None)
-    }
-
-    /// Marks durably that the end of a letter is about to be written.
-    fn mark(&self, mail: &Mail, key: Option<&Key>) -> Mark {
-        let (Some(ledger), Some(key)) = (self.ledger, key) else { return Mark::None };
-        let mut notes = vec![Note::Ending(*key, stamp(mail))];
-        if let Some(account) = self.account {
-            notes.push(Note::Spent { account, recipients: recipients(mail) });
-        }
-        match ledger.write(notes) {
-            Ok(_) => Mark::Written,
-            Err(error) => Mark::Failed(error),
-        }
     }
 
     /// Writes down what came of a letter. Even where that fails, what came of it is known.
@@ -483,14 +356,6 @@ impl Drop for Watch<'_> {
 
 fn stamp(mail: &Mail) -> Stamp {
     Stamp { message_id: mail.message_id.clone(), date: mail.date }
-}
-
-/// The durable mark of one submission.
-enum Mark {
-    /// It did not come so far, or nothing is written down.
-    None,
-    Written,
-    Failed(OutboxError),
 }
 
 /// What one or two submissions led to.

@@ -4,7 +4,7 @@
 //! phase, and nothing is sent over a line that is not protected as the server's entry demands.
 
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;
@@ -14,7 +14,7 @@ use super::login::Login;
 use super::reply::{RawReply, Reply};
 use super::server::{Server, Tls};
 use super::tls::Trust;
-use super::wire::Wire;
+use super::wire::{self, Wire};
 use crate::text;
 
 /// The name given in EHLO. By default `[127.0.0.1]`: RFC 5321 section 4.1.4 asks for an address
@@ -170,6 +170,18 @@ impl Connection {
     /// Whether another letter may be submitted.
     pub fn is_usable(&self) -> bool {
         self.usable
+    }
+
+    /// Whether the server takes a letter's announcement in one piece (RFC 2920).
+    pub fn is_pipelining(&self) -> bool {
+        self.offers.pipelining
+    }
+
+    /// Which of these connections have something to read, or are lost. Waits until one has, or until then;
+    /// after a signal none may have.
+    pub fn wait(connections: &[&Self], until: Instant) -> Vec<bool> {
+        let wires: Vec<&Wire> = connections.iter().map(|connection| &connection.wire).collect();
+        wire::wait(&wires, until)
     }
 
     /// Says goodbye. Every letter has its verdict already, so nothing that happens here matters.

@@ -36,5 +36,8 @@ pub use login::{Login, LoginError, Secret};
 pub use reply::{Enhanced, Reply, Unreadable};
 pub use scope::{Class, Permanence, Scope, classify};
 pub use server::{Server, ServerError, ServerUrl, Tls};
-pub use submission::{Envelope, NoOfficeAddress, Outcome, Recipient, Refusal, Role, Submission, Verdict, Withheld};
+pub use submission::{
+    Announced, Ended, Envelope, NoOfficeAddress, Outcome, Recipient, Refusal, Role, Submission, Verdict, Withheld,
+    Written,
+};
 pub use tls::Trust;

@@ -6,6 +6,8 @@
 //! caller has noted durably that it comes, so the time in which a crash leaves doubt is as short as
 //! it can be. That costs no round trip: `TCP_NODELAY` is on.
 
+use std::time::{Duration, Instant};
+
 use lettre::Address;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::MailParameter;
@@ -21,6 +23,9 @@ use crate::address::Email;
 const GO_AHEAD: u16 = 354;
 /// "Service not available, closing transmission channel."
 const CLOSING: u16 = 421;
+
+/// How long a reply is waited for whose time is up already.
+const LATE: Duration = Duration::from_millis(100);
 
 /// Why a recipient gets the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -137,8 +142,51 @@ pub struct Submission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Withheld;
 
+/// A letter whose sender and recipients were named. With PIPELINING, the server's words to that are not
+/// read yet.
+#[derive(Debug)]
+pub struct Announced(Flight);
+
+/// A letter of which nothing but its end is missing.
+#[derive(Debug)]
+pub struct Written(Flight);
+
+/// A letter whose end was written: until it is answered, it is in doubt.
+#[derive(Debug)]
+pub struct Ended(Flight);
+
+impl Announced {
+    /// When the server has been silent for too long.
+    pub fn deadline(&self) -> Instant {
+        self.0.deadline
+    }
+}
+
+impl Ended {
+    /// When the server has been silent for too long.
+    pub fn deadline(&self) -> Instant {
+        self.0.deadline
+    }
+}
+
+/// A letter on its way.
+#[derive(Debug)]
+struct Flight {
+    envelope: Envelope,
+    body: Body,
+    heard: Heard,
+    /// Until when the next reply must begin.
+    deadline: Instant,
+}
+
+impl Flight {
+    fn failed(self, failure: Failure) -> Submission {
+        Submission { recipients: self.heard.verdicts(&self.envelope), outcome: failure.into() }
+    }
+}
+
 /// The replies heard so far, in the order of the commands.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Heard {
     mail: Option<Reply>,
     recipients: Vec<Reply>,
@@ -157,73 +205,157 @@ impl Connection {
         letter: &[u8],
         before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
     ) -> Submission {
-        let mut heard = Heard::default();
-        let outcome = match self.transact(envelope, letter, before_final_dot, &mut heard) {
-            Ok(reply) => Outcome::Accepted(reply),
-            Err(failure) => failure.into(),
-        };
-        Submission { recipients: heard.verdicts(envelope), outcome }
+        let written = self.announce(envelope.clone(), letter).and_then(|announced| self.write(announced));
+        let ended = written.and_then(|written| match before_final_dot() {
+            Ok(()) => self.end(written),
+            Err(Withheld) => Err(self.withhold(written)),
+        });
+        match ended {
+            Ok(ended) => self.answer(ended),
+            Err(submission) => submission,
+        }
     }
 
-    fn transact(
-        &mut self,
-        envelope: &Envelope,
-        letter: &[u8],
-        before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
-        heard: &mut Heard,
-    ) -> Result<Reply, Failure> {
+    /// Names sender and recipients, and asks to send the text. An error is what became of the letter.
+    ///
+    /// This and the three steps after it are [`submit`](Self::submit) for whoever leads several
+    /// connections; between them [`wait`](Self::wait) tells which of those have something to read.
+    pub fn announce(&mut self, envelope: Envelope, letter: &[u8]) -> Result<Announced, Submission> {
         let before = Failure::at(Phase::Between);
-        let body = Body::new(letter).map_err(|defect| before(Cause::Defect(defect)))?;
+        let heard = Heard::default();
+        let body = match Body::new(letter) {
+            Ok(body) => body,
+            Err(defect) => {
+                let outcome = before(Cause::Defect(defect)).into();
+                return Err(Submission { recipients: heard.verdicts(&envelope), outcome });
+            }
+        };
+        let flight = Flight { envelope, body, heard, deadline: Instant::now() + self.timeouts.command };
         if let Size::AtMost(limit) = self.offers.size
-            && body.size() > limit
+            && flight.body.size() > limit
         {
-            return Err(before(Cause::MessageTooLarge { limit }));
+            return Err(flight.failed(before(Cause::MessageTooLarge { limit })));
         }
         if !self.usable {
-            return Err(before(Cause::Lost));
+            return Err(flight.failed(before(Cause::Lost)));
         }
-        self.expect_silence(Phase::Between)
-            .and_then(|()| self.announce(envelope, &body, heard))
-            .inspect_err(|_| self.cut())?;
-        heard.refusal(envelope).map_or(Ok(()), Err).inspect_err(|_| self.abandon(heard))?;
-        self.transfer(&body, before_final_dot).inspect_err(|failure| match &failure.cause {
-            // A refusal after the end leaves the connection as it was, unless it says goodbye.
-            Cause::Refused(reply) if failure.phase == Phase::FinalDot && reply.code != CLOSING => {}
-            _ => self.cut(),
-        })
-    }
-
-    /// MAIL, every RCPT, and DATA unless it is known already that the letter cannot go. Refusals
-    /// stand in `heard`; an error is what ends the connection.
-    fn announce(&mut self, envelope: &Envelope, body: &Body, heard: &mut Heard) -> Result<(), Failure> {
-        let size = match self.offers.size {
-            Size::NotOffered => Vec::new(),
-            Size::NoLimit | Size::AtMost(_) => vec![MailParameter::Size(body.size())],
-        };
-        let mail = Mail::new(Some(address(&envelope.from)), size).to_string();
-        let recipients = envelope.recipients.iter().map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string());
-
-        if self.offers.pipelining {
+        let asked = self.expect_silence(Phase::Between).and_then(|()| {
+            if !self.offers.pipelining {
+                return Ok(());
+            }
             // RFC 2920 section 3.1: one write; then every reply is read and counted, whatever the
             // ones before it said.
-            let group: String = std::iter::once(mail).chain(recipients).chain([Data.to_string()]).collect();
-            self.wire.send(group.as_bytes(), self.timeouts.command).map_err(Failure::at(Phase::Mail))?;
-            heard.mail = Some(self.hear(Phase::Mail)?);
-            for _ in &envelope.recipients {
+            let group: String = self.commands(&flight).chain([Data.to_string()]).collect();
+            self.wire.send(group.as_bytes(), self.timeouts.command).map_err(Failure::at(Phase::Mail))
+        });
+        match asked {
+            Ok(()) => Ok(Announced(flight)),
+            Err(failure) => {
+                self.cut();
+                Err(flight.failed(failure))
+            }
+        }
+    }
+
+    /// Reads what the server says to an announcement, and writes the text.
+    pub fn write(&mut self, announced: Announced) -> Result<Written, Submission> {
+        let mut flight = announced.0;
+        if let Err(failure) = self.hear_all(&mut flight) {
+            self.cut();
+            return Err(flight.failed(failure));
+        }
+        if let Some(failure) = flight.heard.refusal(&flight.envelope) {
+            self.abandon(&flight.heard);
+            return Err(flight.failed(failure));
+        }
+        let sent = flight.body.blocks().try_for_each(|block| self.wire.send(block, self.timeouts.block));
+        if let Err(cause) = sent {
+            self.cut();
+            return Err(flight.failed(Failure { phase: Phase::Body, cause }));
+        }
+        Ok(Written(flight))
+    }
+
+    /// Holds a letter back before its end, for a reason that the caller knows: the line is cut.
+    pub fn withhold(&mut self, written: Written) -> Submission {
+        self.cut();
+        written.0.failed(Failure { phase: Phase::Body, cause: Cause::Withheld })
+    }
+
+    /// Writes the end of a letter. To be called after a durable mark that it comes.
+    pub fn end(&mut self, written: Written) -> Result<Ended, Submission> {
+        let mut flight = written.0;
+        // What comes before the end is not an answer to it: a 250 sent early proves nothing, and a
+        // connection that is known to be lost leaves no doubt.
+        let ended = self.expect_silence(Phase::Body).and_then(|()| {
+            // From here on every failure is in doubt, also a failed write: some of it may have arrived.
+            self.wire.send(END, self.timeouts.block).map_err(Failure::at(Phase::FinalDot))
+        });
+        match ended {
+            Ok(()) => {
+                flight.deadline = Instant::now() + self.timeouts.final_dot;
+                Ok(Ended(flight))
+            }
+            Err(failure) => {
+                self.cut();
+                Err(flight.failed(failure))
+            }
+        }
+    }
+
+    /// Reads the answer to the end of a letter.
+    pub fn answer(&mut self, ended: Ended) -> Submission {
+        let flight = ended.0;
+        let failure = match self.hear_by(Phase::FinalDot, flight.deadline) {
+            Ok(reply) if reply.is_positive() => {
+                let recipients = flight.heard.verdicts(&flight.envelope);
+                return Submission { recipients, outcome: Outcome::Accepted(reply) };
+            }
+            Ok(reply) => Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) },
+            Err(failure) => failure,
+        };
+        // A refusal after the end leaves the connection as it was, unless it says goodbye.
+        if !matches!(&failure.cause, Cause::Refused(reply) if reply.code != CLOSING) {
+            self.cut();
+        }
+        flight.failed(failure)
+    }
+
+    /// MAIL and every RCPT.
+    fn commands<'f>(&self, flight: &'f Flight) -> impl Iterator<Item = String> + use<'f> {
+        let size = match self.offers.size {
+            Size::NotOffered => Vec::new(),
+            Size::NoLimit | Size::AtMost(_) => vec![MailParameter::Size(flight.body.size())],
+        };
+        let mail = Mail::new(Some(address(&flight.envelope.from)), size).to_string();
+        let recipients = flight.envelope.recipients.iter();
+        std::iter::once(mail).chain(recipients.map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string()))
+    }
+
+    /// The replies to MAIL, every RCPT, and DATA unless it is known already that the letter cannot go.
+    /// Refusals stand in `heard`; an error is what ends the connection.
+    fn hear_all(&mut self, flight: &mut Flight) -> Result<(), Failure> {
+        if self.offers.pipelining {
+            let heard = &mut flight.heard;
+            heard.mail = Some(self.hear_by(Phase::Mail, flight.deadline)?);
+            for _ in &flight.envelope.recipients {
                 heard.recipients.push(self.hear(Phase::Rcpt)?);
             }
             heard.data = Some(self.hear(Phase::Data)?);
             return Ok(());
         }
-        let reply = self.ask(Phase::Mail, &mail)?;
-        let admitted = reply.is_positive();
-        heard.mail = Some(reply);
+        let commands: Vec<String> = self.commands(flight).collect();
+        let heard = &mut flight.heard;
+        let mut commands = commands.iter();
+        let reply = commands.next().map(|mail| self.ask(Phase::Mail, mail)).transpose()?;
+        let admitted = reply.as_ref().is_some_and(Reply::is_positive);
+        heard.mail = reply;
         if admitted {
-            for recipient in recipients {
-                heard.recipients.push(self.ask(Phase::Rcpt, &recipient)?);
+            for recipient in commands {
+                heard.recipients.push(self.ask(Phase::Rcpt, recipient)?);
             }
         }
-        if heard.refusal(envelope).is_none() {
+        if heard.refusal(&flight.envelope).is_none() {
             heard.data = Some(self.ask(Phase::Data, &Data.to_string())?);
         }
         Ok(())
@@ -241,29 +373,6 @@ impl Connection {
         }
     }
 
-    /// The text, the caller's mark, the end, and the answer to it.
-    fn transfer(
-        &mut self,
-        body: &Body,
-        before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
-    ) -> Result<Reply, Failure> {
-        for block in body.blocks() {
-            self.wire.send(block, self.timeouts.block).map_err(Failure::at(Phase::Body))?;
-        }
-        before_final_dot().map_err(|Withheld| Failure { phase: Phase::Body, cause: Cause::Withheld })?;
-        // What comes before the end is not an answer to it: a 250 sent early proves nothing, and a
-        // connection that is known to be lost leaves no doubt.
-        self.expect_silence(Phase::Body)?;
-        // From here on every failure is in doubt, also a failed write: some of it may have arrived.
-        self.wire.send(END, self.timeouts.block).map_err(Failure::at(Phase::FinalDot))?;
-        let reply = self.hear(Phase::FinalDot)?;
-        if reply.is_positive() {
-            Ok(reply)
-        } else {
-            Err(Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) })
-        }
-    }
-
     fn ask(&mut self, phase: Phase, line: &str) -> Result<Reply, Failure> {
         self.wire.send(line.as_bytes(), self.timeouts.command).map_err(Failure::at(phase))?;
         self.hear(phase)
@@ -276,7 +385,13 @@ impl Connection {
             Phase::FinalDot => self.timeouts.final_dot,
             _ => self.timeouts.command,
         };
-        let reply = Reply::from(self.wire.receive(within).map_err(Failure::at(phase))?);
+        self.hear_by(phase, Instant::now() + within)
+    }
+
+    fn hear_by(&mut self, phase: Phase, deadline: Instant) -> Result<Reply, Failure> {
+        // Whoever leads several connections may come late; what has come is read all the same.
+        let deadline = deadline.max(Instant::now() + LATE);
+        let reply = Reply::from(self.wire.receive_by(deadline).map_err(Failure::at(phase))?);
         let fits = if phase == Phase::Data { reply.code == GO_AHEAD } else { reply.is_positive() };
         let cause = match reply.code {
             // No other reply follows this one (RFC 5321 section 3.8).

@@ -178,7 +178,12 @@ impl Wire {
 
     /// Reads the next reply.
     pub(super) fn receive(&mut self, within: Duration) -> Result<RawReply, Cause> {
-        self.stream.socket().deadline = Instant::now() + within;
+        self.receive_by(Instant::now() + within)
+    }
+
+    /// Reads the next reply, which must be whole by then.
+    pub(super) fn receive_by(&mut self, deadline: Instant) -> Result<RawReply, Cause> {
+        self.stream.socket().deadline = deadline;
         reply::read(self)
     }
 
@@ -228,6 +233,35 @@ fn is_silent(tcp: &TcpStream) -> bool {
     use rustix::net::{RecvFlags, recv};
     let mut byte = [0_u8];
     recv(tcp, &mut byte, RecvFlags::PEEK | RecvFlags::DONTWAIT).err() == Some(rustix::io::Errno::AGAIN)
+}
+
+/// Which of these lines have something to read, or are lost. Waits until one has, or until that moment.
+#[cfg(unix)]
+pub(super) fn wait(wires: &[&Wire], until: Instant) -> Vec<bool> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let unread: Vec<bool> = wires.iter().map(|wire| wire.consumed < wire.unread.len()).collect();
+    if unread.contains(&true) {
+        return unread;
+    }
+    let tcp = wires.iter().map(|wire| match &wire.stream {
+        Stream::Plain(socket) => &socket.tcp,
+        Stream::Tls(tls) => &tls.sock.tcp,
+    });
+    let mut asked: Vec<PollFd<'_>> = tcp.map(|tcp| PollFd::new(tcp, PollFlags::IN)).collect();
+    let patience = Timespec::try_from(until.saturating_duration_since(Instant::now())).ok();
+    match poll(&mut asked, patience.as_ref()) {
+        Ok(_) => asked.iter().map(|fd| !fd.revents().is_empty()).collect(),
+        // A signal; whoever waits asks again.
+        Err(rustix::io::Errno::INTR) => vec![false; wires.len()],
+        // What is wrong with a line is told when it is read.
+        Err(_) => vec![true; wires.len()],
+    }
+}
+
+/// Where the system cannot be asked so, each is read in its turn.
+#[cfg(not(unix))]
+pub(super) fn wait(wires: &[&Wire], _until: Instant) -> Vec<bool> {
+    vec![true; wires.len()]
 }
 
 #[cfg(not(unix))]
