@@ -54,20 +54,21 @@ impl Body {
         }
         let letter = letter.strip_suffix(CRLF).unwrap_or(letter);
         let mut stuffed = Vec::with_capacity(letter.len() + letter.len() / 64);
-        let mut rest = letter;
-        let mut line = 0;
-        loop {
-            line += 1;
-            let end = rest.windows(2).position(|pair| pair == CRLF);
-            let text = &rest[..end.unwrap_or(rest.len())];
-            inspect(text, line)?;
+        let mut pieces = letter.split(|&byte| byte == b'\n').enumerate().peekable();
+        while let Some((number, piece)) = pieces.next() {
+            let line = number + 1;
+            let is_last = pieces.peek().is_none();
+            // A piece that ends without CR, but not the letter, is a line with a bare LF.
+            let text = if is_last { Some(piece) } else { piece.strip_suffix(b"\r") };
+            inspect(text.unwrap_or(piece), line)?;
+            let text = text.ok_or(Defect::LineEnd { line })?;
             if text.starts_with(b".") {
                 stuffed.push(b'.');
             }
             stuffed.extend_from_slice(text);
-            let Some(end) = end else { break };
-            stuffed.extend_from_slice(CRLF);
-            rest = &rest[end + CRLF.len()..];
+            if !is_last {
+                stuffed.extend_from_slice(CRLF);
+            }
         }
         Ok(Self { stuffed, size: letter.len() + CRLF.len() })
     }
@@ -84,7 +85,11 @@ impl Body {
 }
 
 fn inspect(text: &[u8], line: usize) -> Result<(), Defect> {
-    if let Some(&byte) = text.iter().find(|&&byte| matches!(byte, b'\r' | b'\n' | 0) || !byte.is_ascii()) {
+    let is_bad = |byte: u8| matches!(byte, b'\r' | b'\n' | 0) || !byte.is_ascii();
+    // Whole lines at a time first: there is nearly never one.
+    if text.iter().fold(false, |any, &byte| any | is_bad(byte))
+        && let Some(&byte) = text.iter().find(|byte| is_bad(**byte))
+    {
         return Err(if matches!(byte, b'\r' | b'\n') { Defect::LineEnd { line } } else { Defect::Byte { line, byte } });
     }
     if text.len() > MOST_OF_A_LINE {
