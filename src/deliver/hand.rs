@@ -8,7 +8,7 @@ use super::desk::{Next, recipients};
 use super::ledger::{Ledger, lock};
 use super::{Fate, Job, Line, Read, Shared, Stopped, Told, Tried, Watch, not_open, read, stamp};
 use crate::outbox::{Note, OutboxError};
-use crate::smtp::{Announced, Connection, Ended, Envelope, Scope, Submission, Written};
+use crate::smtp::{Announced, Connection, Ended, Envelope, Progress, Scope, Submission, Written};
 
 /// How soon a connection without a letter asks for one, while others have theirs.
 const NAP: Duration = Duration::from_millis(2);
@@ -178,8 +178,12 @@ impl Shared<'_> {
             match step {
                 Step::Announced(announced) => {
                     let pending = Pending { job, before, marked: false };
-                    match connection.write(announced) {
-                        Ok(text) => written.push((at, pending, text)),
+                    match connection.hear(announced) {
+                        Ok(Progress::Written(text)) => written.push((at, pending, text)),
+                        Ok(Progress::Announced(announced)) => {
+                            let Pending { job, before, .. } = pending;
+                            lane.letter = Some(Letter { job, step: Step::Announced(announced), before });
+                        }
                         Err(submission) => self.judge(lane, pending, submission, fates),
                     }
                 }

@@ -37,7 +37,7 @@ pub use reply::{Enhanced, Reply, Unreadable};
 pub use scope::{Class, Permanence, Scope, classify};
 pub use server::{Server, ServerError, ServerUrl, Tls};
 pub use submission::{
-    Announced, Ended, Envelope, NoOfficeAddress, Outcome, Recipient, Refusal, Role, Submission, Verdict, Withheld,
-    Written,
+    Announced, Ended, Envelope, NoOfficeAddress, Outcome, Progress, Recipient, Refusal, Role, Submission, Verdict,
+    Withheld, Written,
 };
 pub use tls::Trust;

@@ -142,10 +142,18 @@ pub struct Submission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Withheld;
 
-/// A letter whose sender and recipients were named. With PIPELINING, the server's words to that are not
-/// read yet.
+/// A letter whose sender and recipients were named, and to which the server has not said everything yet.
 #[derive(Debug)]
 pub struct Announced(Flight);
+
+/// How far a letter is that was announced.
+#[derive(Debug)]
+pub enum Progress {
+    /// The server has not said everything yet.
+    Announced(Announced),
+    /// It has, and takes the letter: the text is written.
+    Written(Written),
+}
 
 /// A letter of which nothing but its end is missing.
 #[derive(Debug)]
@@ -205,10 +213,18 @@ impl Connection {
         letter: &[u8],
         before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
     ) -> Submission {
-        let written = self.announce(envelope.clone(), letter).and_then(|announced| self.write(announced));
-        let ended = written.and_then(|written| match before_final_dot() {
-            Ok(()) => self.end(written),
-            Err(Withheld) => Err(self.withhold(written)),
+        let ended = self.announce(envelope.clone(), letter).and_then(|announced| {
+            let mut progress = self.hear(announced)?;
+            let written = loop {
+                match progress {
+                    Progress::Announced(announced) => progress = self.hear(announced)?,
+                    Progress::Written(written) => break written,
+                }
+            };
+            match before_final_dot() {
+                Ok(()) => self.end(written),
+                Err(Withheld) => Err(self.withhold(written)),
+            }
         });
         match ended {
             Ok(ended) => self.answer(ended),
@@ -257,12 +273,18 @@ impl Connection {
         }
     }
 
-    /// Reads what the server says to an announcement, and writes the text.
-    pub fn write(&mut self, announced: Announced) -> Result<Written, Submission> {
+    /// Waits for what the server says to an announcement, reads what there is of it, and writes the text
+    /// when that was all.
+    pub fn hear(&mut self, announced: Announced) -> Result<Progress, Submission> {
         let mut flight = announced.0;
-        if let Err(failure) = self.hear_all(&mut flight) {
-            self.cut();
-            return Err(flight.failed(failure));
+        let heard = if self.offers.pipelining { self.hear_some(&mut flight) } else { self.ask_all(&mut flight) };
+        match heard {
+            Ok(true) => {}
+            Ok(false) => return Ok(Progress::Announced(Announced(flight))),
+            Err(failure) => {
+                self.cut();
+                return Err(flight.failed(failure));
+            }
         }
         if let Some(failure) = flight.heard.refusal(&flight.envelope) {
             self.abandon(&flight.heard);
@@ -273,7 +295,7 @@ impl Connection {
             self.cut();
             return Err(flight.failed(Failure { phase: Phase::Body, cause }));
         }
-        Ok(Written(flight))
+        Ok(Progress::Written(Written(flight)))
     }
 
     /// Holds a letter back before its end, for a reason that the caller knows: the line is cut.
@@ -332,18 +354,31 @@ impl Connection {
         std::iter::once(mail).chain(recipients.map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string()))
     }
 
-    /// The replies to MAIL, every RCPT, and DATA unless it is known already that the letter cannot go.
-    /// Refusals stand in `heard`; an error is what ends the connection.
-    fn hear_all(&mut self, flight: &mut Flight) -> Result<(), Failure> {
-        if self.offers.pipelining {
+    /// Reads the replies to MAIL, every RCPT and DATA that have come, at least one. Tells whether that was all.
+    fn hear_some(&mut self, flight: &mut Flight) -> Result<bool, Failure> {
+        loop {
+            let phase = flight.heard.awaits(&flight.envelope);
+            let reply = self.hear_by(phase, flight.deadline)?;
             let heard = &mut flight.heard;
-            heard.mail = Some(self.hear_by(Phase::Mail, flight.deadline)?);
-            for _ in &flight.envelope.recipients {
-                heard.recipients.push(self.hear(Phase::Rcpt)?);
+            match phase {
+                Phase::Mail => heard.mail = Some(reply),
+                Phase::Rcpt => heard.recipients.push(reply),
+                _ => {
+                    heard.data = Some(reply);
+                    return Ok(true);
+                }
             }
-            heard.data = Some(self.hear(Phase::Data)?);
-            return Ok(());
+            let next = heard.awaits(&flight.envelope);
+            flight.deadline = Instant::now() + self.patience(next);
+            if !self.wire.has_unread().map_err(Failure::at(next))? {
+                return Ok(false);
+            }
         }
+    }
+
+    /// Asks one by one for what a server without PIPELINING says to MAIL, every RCPT, and DATA, unless it
+    /// is known already that the letter cannot go. That is all then.
+    fn ask_all(&mut self, flight: &mut Flight) -> Result<bool, Failure> {
         let commands: Vec<String> = self.commands(flight).collect();
         let heard = &mut flight.heard;
         let mut commands = commands.iter();
@@ -358,7 +393,7 @@ impl Connection {
         if heard.refusal(&flight.envelope).is_none() {
             heard.data = Some(self.ask(Phase::Data, &Data.to_string())?);
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Ends a letter that was refused before its text, keeping the connection where that is safe.
@@ -375,17 +410,20 @@ impl Connection {
 
     fn ask(&mut self, phase: Phase, line: &str) -> Result<Reply, Failure> {
         self.wire.send(line.as_bytes(), self.timeouts.command).map_err(Failure::at(phase))?;
-        self.hear(phase)
+        self.hear_next(phase)
     }
 
     /// The next reply, if it is one that can stand here: what was hoped for, or a refusal.
-    fn hear(&mut self, phase: Phase) -> Result<Reply, Failure> {
-        let within = match phase {
+    fn hear_next(&mut self, phase: Phase) -> Result<Reply, Failure> {
+        self.hear_by(phase, Instant::now() + self.patience(phase))
+    }
+
+    fn patience(&self, phase: Phase) -> Duration {
+        match phase {
             Phase::Data => self.timeouts.data,
             Phase::FinalDot => self.timeouts.final_dot,
             _ => self.timeouts.command,
-        };
-        self.hear_by(phase, Instant::now() + within)
+        }
     }
 
     fn hear_by(&mut self, phase: Phase, deadline: Instant) -> Result<Reply, Failure> {
@@ -406,13 +444,24 @@ impl Connection {
         if !self.wire.has_unread().map_err(Failure::at(phase))? {
             return Ok(());
         }
-        let reply = self.hear(phase)?;
+        let reply = self.hear_next(phase)?;
         let cause = if reply.is_refusal() { Cause::Refused(reply) } else { Cause::OutOfStep };
         Err(Failure { phase, cause })
     }
 }
 
 impl Heard {
+    /// Which reply comes next, if those to all commands come.
+    fn awaits(&self, envelope: &Envelope) -> Phase {
+        if self.mail.is_none() {
+            Phase::Mail
+        } else if self.recipients.len() < envelope.recipients.len() {
+            Phase::Rcpt
+        } else {
+            Phase::Data
+        }
+    }
+
     /// Why the letter cannot go, so far as is known. Of several refused offices the one counts that
     /// stops most: the account or session first, then one that may yet be reached.
     fn refusal(&self, envelope: &Envelope) -> Option<Failure> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use super::send::{BRANCH, field, letters, server_of};
 use super::*;
@@ -370,6 +371,22 @@ fn a_server_that_takes_few_connections_is_sent_everything_over_those() {
     let sent = run(&world, &server, &format!("{COURT} --connections 5"));
     assert_eq!(sent.code, 0, "{sent}");
     each_once(&server.finish(), 40);
+}
+
+#[test]
+fn a_connection_that_is_slow_holds_up_no_other() {
+    for (step, polite) in
+        [(Step::Mail, "250 ok"), (Step::Rcpt, "250 ok"), (Step::Data, "354 go on"), (Step::Dot, "250 taken")]
+    {
+        let slow = [Act::Wait(Duration::from_secs(2)), reply(polite)];
+        let (world, server) = (listed(60), Script::new().offer("PIPELINING").at(step, slow).start());
+        let sent = run(&world, &server, &format!("{COURT} --connections 4"));
+        assert_eq!(sent.code, 0, "{sent}");
+        let sessions = server.finish();
+        let each: Vec<_> = sessions.iter().map(|session| session.letters.len()).collect();
+        assert!(each.len() == 4 && each.contains(&1), "{step:?}: the others sent the rest meanwhile: {each:?}");
+        each_once(&sessions, 60);
+    }
 }
 
 #[test]

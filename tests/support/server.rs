@@ -59,6 +59,8 @@ pub enum Act {
     Send(Vec<u8>),
     /// These bytes, each in a packet of its own.
     Drip(Vec<u8>),
+    /// Nothing for so long.
+    Wait(Duration),
     /// Close the connection (FIN).
     Close,
     /// Break the connection (RST).
@@ -432,7 +434,8 @@ impl Talk {
             }
         }
         let acts = self.scripted(Step::Dot).unwrap_or_else(|| vec![reply("250 2.0.0 queued")]);
-        let accepted = matches!(acts.first(), Some(Act::Send(bytes) | Act::Drip(bytes)) if bytes.starts_with(b"2"));
+        let answer = acts.iter().find(|act| !matches!(act, Act::Wait(_)));
+        let accepted = matches!(answer, Some(Act::Send(bytes) | Act::Drip(bytes)) if bytes.starts_with(b"2"));
         self.record(|session| {
             session.unfinished = None;
             session.letters.push(Letter { from: from.to_owned(), to: to.to_vec(), text, accepted });
@@ -467,6 +470,10 @@ impl Talk {
             Act::Reset => {
                 socket2::SockRef::from(&self.line.tcp).set_linger(Some(Duration::ZERO))?;
                 Err(io::ErrorKind::ConnectionReset.into())
+            }
+            Act::Wait(time) => {
+                std::thread::sleep(*time);
+                Ok(())
             }
             Act::Hang => loop {
                 self.line.read()?;

@@ -84,3 +84,74 @@ impl Stock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use outcry::address::Mailbox;
+    use outcry::render::mail::Mail;
+
+    use super::*;
+
+    /// A letter of the first moment, with so many bytes.
+    fn letter(bytes: usize) -> Job {
+        let email: outcry::address::Email = "branch@union.test".parse().unwrap();
+        let mail = Mail {
+            office: "aq-court".to_owned(),
+            sender: email.clone(),
+            to: vec![email.clone()],
+            copies: Vec::new(),
+            message_id: "<1@union.test>".to_owned(),
+            date: Timestamp::UNIX_EPOCH,
+            from: Mailbox { name: None, email },
+            reply_to: None,
+            subject: String::new(),
+            attached: Vec::new(),
+            bytes: vec![b'a'; bytes],
+        };
+        Job { mail, key: None, row: None }
+    }
+
+    fn seconds(seconds: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_secs(seconds)
+    }
+
+    /// How many letters each row has until nothing comes, and the row that comes then.
+    fn drained(mut stock: Stock, now: Timestamp) -> (Vec<usize>, Option<u64>) {
+        let rows = std::iter::from_fn(|| stock.next_row(now).map(|letters| letters.len())).collect();
+        (rows, stock.first_missing(2))
+    }
+
+    #[test]
+    fn rows_are_kept_whole_and_without_a_gap() {
+        let two = || Some(vec![letter(100), letter(100)]);
+        let large = || Some(vec![letter(ROOM / 2)]);
+        for (rows, kept, missing) in [
+            (vec![two(), Some(Vec::new()), large()], vec![2, 1], None),
+            // One that was tried before is made by whoever sees what is known of it.
+            (vec![two(), None, two()], vec![2], Some(3)),
+            (vec![large(), large(), two()], vec![1], Some(3)),
+        ] {
+            let mut stock = Stock::with_room();
+            for (letters, row) in rows.into_iter().zip(2..) {
+                stock.row(row, letters);
+            }
+            assert_eq!(drained(stock, seconds(0)), (kept, missing));
+        }
+        assert_eq!(drained(Stock::default(), seconds(0)), (Vec::new(), Some(2)), "nothing was wanted");
+    }
+
+    #[test]
+    fn what_waited_is_composed_again_from_its_row_on() {
+        for (now, kept, missing) in [(59, vec![1, 1], None), (60, vec![], Some(2))] {
+            let mut stock = Stock::with_room();
+            stock.row(2, Some(vec![letter(100)]));
+            stock.row(3, Some(vec![letter(100)]));
+            assert_eq!(drained(stock, seconds(now)), (kept, missing));
+        }
+        let mut stock = Stock::with_room();
+        stock.row(2, Some(vec![letter(100)]));
+        stock.row(3, Some(vec![letter(100)]));
+        assert!(stock.next_row(seconds(0)).is_some());
+        assert_eq!(drained(stock, seconds(61)), (Vec::new(), Some(3)), "the first is on its way");
+    }
+}
