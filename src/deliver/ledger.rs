@@ -48,14 +48,22 @@ impl<'a> Ledger<'a> {
     /// Writes down what everyone wants written.
     fn write_wishes(&self, outbox: &mut Outbox) {
         let wishes = std::mem::take(&mut *lock(&self.wishes));
-        let notes: Vec<Note> = wishes.iter().flat_map(|(notes, _)| notes.iter().cloned()).collect();
+        let mut all = Vec::new();
+        let wishes: Vec<_> = wishes
+            .into_iter()
+            .map(|(notes, slot)| {
+                let first = all.len();
+                all.extend(notes);
+                (first..all.len(), slot)
+            })
+            .collect();
         let now = (self.clock)();
-        let mut together = if wishes.len() > 1 { outbox.write(&notes, now).ok().map(Vec::into_iter) } else { None };
+        let mut together = if wishes.len() > 1 { outbox.write(&all, now).ok().map(Vec::into_iter) } else { None };
         for (notes, slot) in wishes {
             let own = match &mut together {
                 Some(written) => Ok(written.by_ref().take(notes.len()).collect()),
                 // What one of them cannot do does not keep the others from it.
-                None => outbox.write(&notes, now),
+                None => outbox.write(&all[notes], now),
             };
             match slot {
                 Some(slot) => *lock(&slot) = Some(own),

@@ -15,6 +15,7 @@ use super::file::{self, Lock};
 use super::key::{Key, Person, Secret};
 use super::schema;
 use super::state::{Move, State};
+use super::tables;
 use super::view::{self, BROKEN_OFF, PATIENCE, View};
 use super::{OutboxError, Problem};
 
@@ -111,8 +112,8 @@ pub struct Spent {
 /// An outbox that is changed. There is one at a time, on the whole machine.
 pub struct Outbox {
     view: View,
-    /// Letters that are claimed: about to be tried, with that already on the disk.
-    claimed: HashMap<Key, Stamp>,
+    /// Letters that are claimed: about to be tried, with that already on the disk. Each as it is written there.
+    claimed: HashMap<Key, String>,
     /// Lines of letters whose end is marked, as they stand: nobody else changes them until they are answered.
     under_way: HashMap<Key, Entry>,
     /// This start of the machine, where the system names it.
@@ -180,8 +181,8 @@ impl Outbox {
     /// the mark before the end of each need not be synced: should the power fail, they are all in doubt.
     pub fn claim(&mut self, letters: &[(Key, Stamp)]) -> Result<Claim, OutboxError> {
         let Some(boot) = self.boot.clone() else { return Ok(Claim(None)) };
-        self.claimed.extend(letters.iter().cloned());
-        let claims: Vec<(Key, Stamp)> = self.claimed.iter().map(|(key, stamp)| (*key, stamp.clone())).collect();
+        self.claimed.extend(letters.iter().map(|(key, stamp)| (*key, tables::claim(key, stamp))));
+        let claims: String = self.claimed.values().map(String::as_str).collect();
         let Some(log) = self.log.clone() else {
             // The first sync of a log must also put its name on the disk; the database knows how.
             self.synced(|change| change.claims(&boot, &claims))?;

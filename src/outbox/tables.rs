@@ -225,16 +225,13 @@ impl Change<'_> {
             .map_err(&sql)
     }
 
-    pub(super) fn claims(&self, boot: &str, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
-        let text: String = letters
-            .iter()
-            .map(|(key, stamp)| format!("{key} {} {}\n", stamp.date.as_second(), stamp.message_id))
-            .collect();
-        let seal = claim_seal(self.secret, boot, &text);
+    /// Writes down these claims in place of all before; see [`claim`].
+    pub(super) fn claims(&self, boot: &str, claims: &str) -> Result<(), OutboxError> {
+        let seal = claim_seal(self.secret, boot, claims);
         self.begun
             .execute(
                 "INSERT OR REPLACE INTO claims (one, boot, letters, seal) VALUES (1, ?1, ?2, ?3)",
-                params![boot, text, seal],
+                params![boot, claims, seal],
             )
             .map(drop)
             .map_err(OutboxError::sql(self.path))
@@ -305,6 +302,11 @@ impl Change<'_> {
 fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64, said: &str) -> [u8; 32] {
     let numbers = format!("{list} {letters} {checked}");
     secret.digest("list", [digest.as_slice(), numbers.as_bytes(), said.as_bytes()])
+}
+
+/// A letter that is claimed, as a line.
+pub(super) fn claim(key: &Key, stamp: &Stamp) -> String {
+    format!("{key} {} {}\n", stamp.date.as_second(), stamp.message_id)
 }
 
 fn claim_seal(secret: &Secret, boot: &str, text: &str) -> [u8; 32] {

@@ -54,18 +54,24 @@ impl Body {
         }
         let letter = letter.strip_suffix(CRLF).unwrap_or(letter);
         let mut stuffed = Vec::with_capacity(letter.len() + letter.len() / 64);
-        let mut pieces = letter.split(|&byte| byte == b'\n').enumerate().peekable();
+        // Text is looked through many bytes at a time.
+        let text = std::str::from_utf8(letter).map_err(|error| {
+            let (before, rest) = letter.split_at(error.valid_up_to());
+            let line = before.split(|&byte| byte == b'\n').count();
+            Defect::Byte { line, byte: rest.first().copied().unwrap_or_default() }
+        })?;
+        let mut pieces = text.split('\n').enumerate().peekable();
         while let Some((number, piece)) = pieces.next() {
             let line = number + 1;
             let is_last = pieces.peek().is_none();
             // A piece that ends without CR, but not the letter, is a line with a bare LF.
-            let text = if is_last { Some(piece) } else { piece.strip_suffix(b"\r") };
+            let text = if is_last { Some(piece) } else { piece.strip_suffix('\r') };
             inspect(text.unwrap_or(piece), line)?;
             let text = text.ok_or(Defect::LineEnd { line })?;
-            if text.starts_with(b".") {
+            if text.starts_with('.') {
                 stuffed.push(b'.');
             }
-            stuffed.extend_from_slice(text);
+            stuffed.extend_from_slice(text.as_bytes());
             if !is_last {
                 stuffed.extend_from_slice(CRLF);
             }
@@ -84,13 +90,11 @@ impl Body {
     }
 }
 
-fn inspect(text: &[u8], line: usize) -> Result<(), Defect> {
-    let is_bad = |byte: u8| matches!(byte, b'\r' | b'\n' | 0) || !byte.is_ascii();
-    // Whole lines at a time first: there is nearly never one.
-    if text.iter().fold(false, |any, &byte| any | is_bad(byte))
-        && let Some(&byte) = text.iter().find(|byte| is_bad(**byte))
-    {
-        return Err(if matches!(byte, b'\r' | b'\n') { Defect::LineEnd { line } } else { Defect::Byte { line, byte } });
+fn inspect(text: &str, line: usize) -> Result<(), Defect> {
+    if text.contains('\r') || text.contains('\0') || !text.is_ascii() {
+        let is_bad = |byte: &u8| matches!(byte, b'\r' | 0) || !byte.is_ascii();
+        let byte = text.bytes().find(is_bad).unwrap_or_default();
+        return Err(if byte == b'\r' { Defect::LineEnd { line } } else { Defect::Byte { line, byte } });
     }
     if text.len() > MOST_OF_A_LINE {
         return Err(Defect::LongLine { line });

@@ -337,7 +337,7 @@ fn letters_are_spaced() {
     let began = std::time::Instant::now();
     let spaced = run(&world, &server, &format!("{COURT} --pace 10/second --connections 3"));
     assert!(spaced.code == 0 && spaced.says("10 a second; no limit for an office; 3 connections"), "{spaced}");
-    assert!(began.elapsed() >= std::time::Duration::from_millis(300), "four letters, a tenth of a second between two");
+    assert!(began.elapsed() >= Duration::from_millis(300), "four letters, a tenth of a second between two");
     let wrong = run(&world, &server, &format!("{COURT} --pace often"));
     assert!(wrong.code == 2 && wrong.says("--pace \"often\" is no pace"), "{wrong}");
     server.finish();
