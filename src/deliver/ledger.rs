@@ -89,6 +89,11 @@ impl<'a> Ledger<'a> {
         lock(&self.lost).clone().map_or(Ok(()), Err)
     }
 
+    /// Lines that were just read need not be read again.
+    pub(super) fn recall(&self, lines: impl IntoIterator<Item = Entry>) {
+        lock(&self.outbox).recall(lines);
+    }
+
     pub(super) fn claim(&self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {
         let claim = lock(&self.outbox).claim(letters)?;
         claim.settle()

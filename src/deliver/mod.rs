@@ -26,7 +26,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::address::Email;
-use crate::outbox::{Answer, Key, Note, Outbox, OutboxError, PutOff, Stamp, State};
+use crate::outbox::{Answer, Entry, Key, Note, Outbox, OutboxError, PutOff, Stamp, State};
 use crate::render::mail::Mail;
 use crate::smtp::{
     ClientName, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server, Submission, Timeouts,
@@ -60,6 +60,8 @@ pub struct Job {
     pub mail: Mail,
     /// Its name in the outbox, where it stands as waiting; nothing for a trial, which leaves no trace.
     pub key: Option<Key>,
+    /// Its line there, if that was just read.
+    pub line: Option<Box<Entry>>,
     /// The row of the list it was made from.
     pub row: Option<u64>,
 }
@@ -273,6 +275,9 @@ impl Shared<'_> {
 
     fn pass_on(&self, ready: &mut Vec<Job>) -> bool {
         let claims: Vec<(Key, Stamp)> = ready.iter().filter_map(|job| Some((job.key?, stamp(&job.mail)))).collect();
+        if let Some(ledger) = self.ledger {
+            ledger.recall(ready.iter_mut().filter_map(|job| job.line.take()).map(|line| *line));
+        }
         // A letter alone is synced when its end is marked.
         if let Some(ledger) = self.ledger.filter(|_| claims.len() > 1)
             && let Err(error) = ledger.claim(&claims)

@@ -5,7 +5,7 @@
 //! or key was changed by one could be sent twice.
 
 use jiff::Timestamp;
-use rusqlite::{Row, params};
+use rusqlite::{Row, ToSql, params};
 
 use super::key::{Key, Secret};
 use super::state::State;
@@ -67,7 +67,7 @@ impl Entry {
 
     const UPDATE: &str = "UPDATE letters SET campaign = ?1, office = ?2, state = ?3, attempts = ?4, message_id = ?5, \
          date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13 \
-         WHERE key = ?14";
+         WHERE key = ?14 AND state = ?15 AND attempts = ?16";
 
     pub(super) fn new(key: Key, campaign: &str, office: &str, now: Timestamp) -> Self {
         Self {
@@ -87,34 +87,46 @@ impl Entry {
 
     /// Puts a new line into the table.
     pub(super) fn insert(&self, db: &rusqlite::Connection, secret: &Secret) -> rusqlite::Result<()> {
-        self.put(db, secret, Self::INSERT)
+        self.put(db, secret, Self::INSERT, &[]).map(drop)
     }
 
-    /// Writes a line over the one with its key.
-    pub(super) fn update(&self, db: &rusqlite::Connection, secret: &Secret) -> rusqlite::Result<()> {
-        self.put(db, secret, Self::UPDATE)
+    /// Writes a line over the one with its key, if that is in this state after so many attempts. Tells
+    /// whether it was.
+    pub(super) fn update(
+        &self,
+        db: &rusqlite::Connection,
+        secret: &Secret,
+        state: State,
+        attempts: u32,
+    ) -> rusqlite::Result<bool> {
+        self.put(db, secret, Self::UPDATE, &[&state.word(), &attempts]).map(|changed| changed == 1)
     }
 
-    fn put(&self, db: &rusqlite::Connection, secret: &Secret, how: &str) -> rusqlite::Result<()> {
+    fn put(
+        &self,
+        db: &rusqlite::Connection,
+        secret: &Secret,
+        how: &str,
+        and: &[&dyn ToSql],
+    ) -> rusqlite::Result<usize> {
         let mut statement = db.prepare_cached(how)?;
-        statement
-            .execute(params![
-                self.campaign,
-                self.office,
-                self.state.word(),
-                self.attempts,
-                self.stamp.as_ref().map(|stamp| &stamp.message_id),
-                self.stamp.as_ref().map(|stamp| stamp.date.as_second()),
-                self.changed.as_second(),
-                self.next_try.map(Timestamp::as_second),
-                self.reason,
-                self.first_try.map(Timestamp::as_second),
-                self.listed.map(|listed| listed.list),
-                self.listed.map(|listed| listed.row.cast_signed()),
-                self.seal(secret),
-                self.key.0,
-            ])
-            .map(drop)
+        let own = params![
+            self.campaign,
+            self.office,
+            self.state.word(),
+            self.attempts,
+            self.stamp.as_ref().map(|stamp| &stamp.message_id),
+            self.stamp.as_ref().map(|stamp| stamp.date.as_second()),
+            self.changed.as_second(),
+            self.next_try.map(Timestamp::as_second),
+            self.reason,
+            self.first_try.map(Timestamp::as_second),
+            self.listed.map(|listed| listed.list),
+            self.listed.map(|listed| listed.row.cast_signed()),
+            self.seal(secret),
+            self.key.0,
+        ];
+        statement.execute(&*[own, and].concat())
     }
 
     /// Reads a line and checks its seal. What cannot be read is as broken as what does not fit.

@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 
 pub use entry::{Entry, Listed, Stamp, without_addresses};
 pub use key::{Key, Person};
-pub use run::{Answer, Claim, GIVES_UP_AFTER, Listing, Note, Outbox, Proof, PutOff, Spent, Verdict};
+pub use run::{Answer, Claim, GIVES_UP_AFTER, Listing, Note, Outbox, Proof, Put, PutOff, Spent, Verdict};
 pub use state::{Move, NoSuchState, State};
 pub use tables::{Fingerprint, KnownList};
 pub use view::View;

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, params};
 
 use super::boot;
 use super::entry::{Entry, Listed, Stamp, without_addresses};
@@ -25,6 +26,9 @@ pub const GIVES_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
 
 /// Kilobytes of the file that are kept in memory, so that a list of a million is put down in order.
 const CACHE: i64 = 48 * 1024;
+
+/// Pages in the log beside the file after which it is folded in.
+const FOLDED_AFTER: i64 = 4000;
 
 /// Bytes of the log beside the file that are kept when it is folded in.
 const LOG_MOST: i64 = 16 * 1024 * 1024;
@@ -114,8 +118,8 @@ pub struct Outbox {
     view: View,
     /// Letters that are claimed: about to be tried, with that already on the disk. Each as it is written there.
     claimed: HashMap<Key, String>,
-    /// Lines of letters whose end is marked, as they stand: nobody else changes them until they are answered.
-    under_way: HashMap<Key, Entry>,
+    /// Lines as they stand, of letters that are about to be tried or under way.
+    known: HashMap<Key, Entry>,
     /// This start of the machine, where the system names it.
     boot: Option<String>,
     /// The log beside the database, once it is known to be on the disk by its name.
@@ -143,7 +147,7 @@ impl Outbox {
         let mut outbox = Self {
             view: View::over(path, db, false)?,
             claimed: HashMap::new(),
-            under_way: HashMap::new(),
+            known: HashMap::new(),
             boot,
             log: None,
             _lock: lock,
@@ -198,10 +202,17 @@ impl Outbox {
         OutboxError::new(&self.view.path, Problem::Io(error.to_string()))
     }
 
+    /// Lines that were read since the outbox was opened for this run need not be read again. One that is
+    /// not as it stands any more changes nothing.
+    pub fn recall(&mut self, lines: impl IntoIterator<Item = Entry>) {
+        self.known.extend(lines.into_iter().map(|line| (line.key, line)));
+    }
+
     /// Letters that were claimed and are not to be tried now after all.
     pub fn release(&mut self, keys: &[Key]) {
         for key in keys {
             self.claimed.remove(key);
+            self.known.remove(key);
         }
     }
 
@@ -210,36 +221,45 @@ impl Outbox {
     pub fn write(&mut self, notes: &[Note], now: Timestamp) -> Result<Vec<Option<Entry>>, OutboxError> {
         let unclaimed = |note: &Note| matches!(note, Note::Ending(key, _) if !self.claimed.contains_key(key));
         let must_sync = notes.iter().any(unclaimed);
-        let mut under_way = std::mem::take(&mut self.under_way);
-        let work = |change: &Change<'_>| {
-            let written = notes.iter().map(|note| change.note(note, &under_way, now)).collect::<Result<Vec<_>, _>>()?;
-            change.spend(notes, now)?;
-            Ok(written)
+        let mut known = std::mem::take(&mut self.known);
+        let mut all = |known: &HashMap<Key, Entry>| {
+            let work = |change: &Change<'_>| {
+                let written = notes.iter().map(|note| change.note(note, known, now)).collect::<Result<Vec<_>, _>>()?;
+                change.spend(notes, now)?;
+                Ok(written)
+            };
+            if must_sync { self.synced(work) } else { self.in_one(work) }
         };
-        // Where it fails, the lines are read again.
-        let written = if must_sync { self.synced(work)? } else { self.in_one(work)? };
+        let written = match all(&known) {
+            // What was known may be old.
+            Err(OutboxError { problem: Problem::Unknown | Problem::Illegal { .. }, .. }) if !known.is_empty() => {
+                known.clear();
+                all(&known)?
+            }
+            written => written?,
+        };
         for (note, entry) in notes.iter().zip(&written) {
             match (note, entry) {
                 (Note::Ending(key, _), Some(entry)) => {
-                    under_way.insert(*key, entry.clone());
+                    known.insert(*key, entry.clone());
                 }
                 (Note::Answered(key, ..), _) => {
                     self.claimed.remove(key);
-                    under_way.remove(key);
+                    known.remove(key);
                 }
-                (Note::Withdrawn(key), _) => {
-                    under_way.remove(key);
+                (Note::Withdrawn(key) | Note::HandedOver(key), _) => {
+                    known.remove(key);
                 }
                 _ => {}
             }
         }
-        self.under_way = under_way;
+        self.known = known;
         Ok(written)
     }
 
     /// Ends a run: what it wrote is on the disk, and nothing is claimed any more.
     pub fn rest(&mut self) -> Result<(), OutboxError> {
-        self.under_way.clear();
+        self.known.clear();
         if self.claimed.is_empty() && !self.view.has_claims()? {
             return Ok(());
         }
@@ -323,6 +343,8 @@ impl Outbox {
         }
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
+        // The same few pages are written again and again; they are folded in once in a while.
+        db.pragma_update(None, "wal_autocheckpoint", FOLDED_AFTER)?;
         // A long list makes a long log once; it need not stay as long.
         db.pragma_update_and_check(None, "journal_size_limit", LOG_MOST, |_| Ok(()))?;
         // Where fsync alone leaves the bytes in the drive's own memory (macOS).
@@ -375,8 +397,8 @@ impl Outbox {
     }
 
     fn change(&mut self) -> Result<Change<'_>, OutboxError> {
-        let View { path, db, secret, .. } = &mut self.view;
-        let begun = db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(OutboxError::sql(path))?;
+        let View { path, db, secret, .. } = &self.view;
+        let begun = Begun::now(db).map_err(OutboxError::sql(path))?;
         Ok(Change { begun, secret, path })
     }
 }
@@ -398,6 +420,14 @@ impl Claim {
 
 /// Why a letter that was claimed is in doubt after the machine went down.
 const WENT_DOWN: &str = "the machine went down while it was about to be sent";
+
+/// A letter that was put on the list.
+pub struct Put {
+    /// What was known of it before.
+    pub before: Option<Entry>,
+    /// Its line as it stands now.
+    pub line: Entry,
+}
 
 /// Letters that are being put on the list, all in one change.
 pub struct Listing<'o> {
@@ -424,42 +454,40 @@ impl Listing<'_> {
         self.change.secret.key(campaign, office, person)
     }
 
-    /// Puts a letter on the list if it is not on it. Returns what was known of it before.
-    pub fn put(
-        &mut self,
-        key: Key,
-        campaign: &str,
-        office: &str,
-        row: Option<u64>,
-    ) -> Result<Option<Entry>, OutboxError> {
+    /// Puts a letter on the list if it is not on it.
+    pub fn put(&mut self, key: Key, campaign: &str, office: &str, row: Option<u64>) -> Result<Put, OutboxError> {
         let listed = self.list.zip(row).map(|(list, row)| Listed { list, row });
-        let known = self.change.get(&key)?;
-        match &known {
+        let before = self.change.get(&key)?;
+        let line = match &before {
             None => {
                 let entry = Entry { listed, ..Entry::new(key, campaign, office, self.now) };
                 entry.insert(&self.change.begun, self.change.secret).map_err(OutboxError::sql(self.change.path))?;
+                entry
             }
             // Whatever became of it: the latest list is the one it is counted in. The other one is checked
             // anew when its turn comes.
             Some(entry) if listed.is_some() && entry.listed != listed => {
                 let other = entry.listed.map(|listed| listed.list).filter(|other| Some(*other) != self.list);
-                self.change.update(&Entry { listed, ..entry.clone() })?;
+                let line = Entry { listed, ..entry.clone() };
+                self.change.update(&line, entry.state, entry.attempts)?;
                 if let Some(other) = other {
                     self.change.forget_lists(Some(other))?;
                 }
+                line
             }
-            Some(_) => {}
-        }
-        Ok(known)
+            Some(entry) => entry.clone(),
+        };
+        Ok(Put { before, line })
     }
 
     /// Lets a letter go out once more, on purpose: as a new mail, with a Date and a Message-ID of its own.
-    pub fn repeat(&mut self, key: &Key) -> Result<(), OutboxError> {
+    /// Returns its line as it stands then.
+    pub fn repeat(&mut self, key: &Key) -> Result<Option<Entry>, OutboxError> {
         let now = self.now;
         let again = |entry: &mut Entry| {
             *entry = Entry { listed: entry.listed, ..Entry::new(*key, &entry.campaign, &entry.office, now) };
         };
-        self.change.step(key, Move::Repeat, again).map(drop)
+        self.change.step(key, Move::Repeat, again)
     }
 
     pub(super) fn change(&self) -> &Change<'_> {
@@ -472,9 +500,46 @@ impl Listing<'_> {
     }
 }
 
+/// A transaction. `rusqlite`'s own has its words understood anew each time, which takes as long as writing
+/// a line.
+pub(super) struct Begun<'a> {
+    db: &'a Connection,
+    ended: bool,
+}
+
+impl<'a> Begun<'a> {
+    fn now(db: &'a Connection) -> rusqlite::Result<Self> {
+        db.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+        Ok(Self { db, ended: false })
+    }
+
+    fn commit(mut self) -> rusqlite::Result<()> {
+        self.db.prepare_cached("COMMIT")?.execute([])?;
+        self.ended = true;
+        Ok(())
+    }
+}
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        // Some errors end it by themselves.
+        if !self.ended && !self.db.is_autocommit() {
+            let _undone = self.db.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+impl Deref for Begun<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.db
+    }
+}
+
 /// A change under way. Dropped, it never was.
 pub(super) struct Change<'a> {
-    pub(super) begun: Transaction<'a>,
+    pub(super) begun: Begun<'a>,
     pub(super) secret: &'a Secret,
     pub(super) path: &'a Path,
 }
@@ -483,17 +548,14 @@ impl Change<'_> {
     /// Writes one thing down. Lines that are known need not be read.
     fn note(&self, note: &Note, known: &HashMap<Key, Entry>, now: Timestamp) -> Result<Option<Entry>, OutboxError> {
         match note {
-            Note::Ending(key, stamp) => self.step(key, Move::End, |entry| {
+            Note::Ending(key, stamp) => self.step_from(self.line(key, known)?, Move::End, |entry| {
                 entry.attempts += 1;
                 (entry.stamp, entry.changed) = (Some(stamp.clone()), now);
             }),
             Note::Withdrawn(key) => {
                 self.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1))
             }
-            Note::Answered(key, stamp, answer) => {
-                let entry = known.get(key).cloned();
-                self.answer(entry.map_or_else(|| self.known(key), Ok)?, stamp, answer, now)
-            }
+            Note::Answered(key, stamp, answer) => self.answer(self.line(key, known)?, stamp, answer, now),
             Note::HandedOver(key) => self.step(key, Move::HandOver, |entry| entry.changed = now),
             // All of them are written down together.
             Note::Spent { .. } => Ok(None),
@@ -551,25 +613,29 @@ impl Change<'_> {
     }
 
     fn step(&self, key: &Key, step: Move, change: impl FnOnce(&mut Entry)) -> Result<Option<Entry>, OutboxError> {
-        self.step_from(self.known(key)?, step, change)
+        self.step_from(self.read(key)?, step, change)
     }
 
-    /// The one place where a state changes. `entry` is the line as it stands.
+    /// The one place where a state changes. `entry` is the line as it stands; if it is not, nothing changes.
     fn step_from(
         &self,
         mut entry: Entry,
         step: Move,
         change: impl FnOnce(&mut Entry),
     ) -> Result<Option<Entry>, OutboxError> {
-        let from = entry.state;
+        let (from, attempts) = (entry.state, entry.attempts);
         let to = step.leads(from).ok_or_else(|| OutboxError::new(self.path, Problem::Illegal { from, step }))?;
         change(&mut entry);
         entry.state = to;
-        self.update(&entry)?;
+        self.update(&entry, from, attempts)?;
         Ok(Some(entry))
     }
 
-    fn known(&self, key: &Key) -> Result<Entry, OutboxError> {
+    fn line(&self, key: &Key, known: &HashMap<Key, Entry>) -> Result<Entry, OutboxError> {
+        known.get(key).map_or_else(|| self.read(key), |line| Ok(line.clone()))
+    }
+
+    fn read(&self, key: &Key) -> Result<Entry, OutboxError> {
         self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))
     }
 
@@ -577,8 +643,12 @@ impl Change<'_> {
         view::get(&self.begun, self.secret, key).map_err(OutboxError::sql(self.path))
     }
 
-    fn update(&self, entry: &Entry) -> Result<(), OutboxError> {
-        entry.update(&self.begun, self.secret).map_err(OutboxError::sql(self.path))
+    fn update(&self, entry: &Entry, from: State, attempts: u32) -> Result<(), OutboxError> {
+        match entry.update(&self.begun, self.secret, from, attempts) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(OutboxError::new(self.path, Problem::Unknown)),
+            Err(error) => Err(OutboxError::sql(self.path)(error)),
+        }
     }
 
     fn erase(&self, key: &Key) -> Result<(), OutboxError> {
@@ -686,6 +756,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_of_a_line_counts_only_while_it_is_so() {
+        let (_folder, mut outbox, jo) = world();
+        let line = outbox.view().get(&jo).unwrap().unwrap();
+        let (ending, accepted) =
+            (Note::Ending(jo, stamp()), Note::Answered(jo, stamp(), Answer::Accepted("250 ok".to_owned())));
+        outbox.recall([line.clone()]);
+        outbox.write(std::slice::from_ref(&ending), NOW).unwrap();
+        // It is fed twice, and what is known of it is old: the answer to the first is written all the same.
+        outbox.recall([line.clone()]);
+        outbox.write(std::slice::from_ref(&accepted), NOW).unwrap();
+        outbox.recall([line]);
+        let error = outbox.write(std::slice::from_ref(&ending), NOW).unwrap_err();
+        assert_eq!(error.problem, Problem::Illegal { from: State::Sent, step: Move::End });
+        let entry = outbox.view().get(&jo).unwrap().unwrap();
+        assert_eq!((entry.state, entry.attempts, entry.reason.as_str()), (State::Sent, 1, "250 ok"));
+    }
+
+    #[test]
     fn letters_written_together_stand_or_fall_together() {
         let (_folder, mut outbox, jo) = world();
         let unknown = key(&outbox, "Nobody");
@@ -729,8 +817,8 @@ mod tests {
         let ann = key(&outbox, "Ann");
         let mut listing = outbox.list(NOW).unwrap();
         listing.begin_list(&[1; 32]).unwrap();
-        assert_eq!(listing.put(ann, "harbour", "aq-court", Some(2)).unwrap(), None);
-        assert!(listing.put(jo, "harbour", "aq-court", Some(3)).unwrap().is_some());
+        assert_eq!(listing.put(ann, "harbour", "aq-court", Some(2)).unwrap().before, None);
+        assert!(listing.put(jo, "harbour", "aq-court", Some(3)).unwrap().before.is_some());
         drop(listing);
         assert_eq!(outbox.view().get(&ann).unwrap(), None);
         assert_eq!(outbox.view().get(&jo).unwrap().unwrap().listed, None);

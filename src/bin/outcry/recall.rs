@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use outcry::letter::Letter;
-use outcry::outbox::{Entry, Key, Listing, Outbox, Person, State, View};
+use outcry::outbox::{Entry, Key, Listing, Outbox, Person, Put, State, View};
 use outcry::render::mail::Mail;
 use outcry::signatory::Signatory;
 
@@ -47,6 +47,8 @@ pub enum Standing {
         key: Option<Key>,
         /// What is known of it, whether it was done with before or waits.
         known: Option<Box<Entry>>,
+        /// Its line, where it was put on the list.
+        line: Option<Box<Entry>>,
     },
     /// It was dealt with.
     Past(Box<Entry>),
@@ -100,29 +102,29 @@ impl<'a> Named<'a> {
 impl Ledger<'_> {
     /// Looks a letter up, and puts it on the list if it is to go out.
     pub fn stand(&mut self, letter: Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
-        let (key, known) = match self {
-            Self::Nowhere => (None, None),
+        let (key, known, line) = match self {
+            Self::Nowhere => (None, None, None),
             Self::Seen(view) => {
                 let key = letter.key(view);
-                (Some(key), view.get(&key)?)
+                (Some(key), view.get(&key)?, None)
             }
             Self::Listing(listing) => {
                 let email = letter.signatory.email.as_ref().map(ToString::to_string);
                 let key = listing.key(letter.campaign, letter.office, &person(letter.signatory, email.as_deref()));
-                let known = listing.put(key, letter.campaign, letter.office, row)?;
-                if let Some(entry) = &known
-                    && is_repeated(entry.state, repeat)
+                let Put { before, mut line } = listing.put(key, letter.campaign, letter.office, row)?;
+                if is_repeated(line.state, repeat)
+                    && let Some(again) = listing.repeat(&key)?
                 {
-                    listing.repeat(&key)?;
+                    line = again;
                 }
-                (Some(key), known)
+                (Some(key), before, Some(Box::new(line)))
             }
         };
         Ok(match known {
             Some(entry) if entry.state != State::Waiting && !is_repeated(entry.state, repeat) => {
                 Standing::Past(Box::new(entry))
             }
-            known => Standing::Due { key, known: known.map(Box::new) },
+            known => Standing::Due { key, known: known.map(Box::new), line },
         })
     }
 

@@ -176,7 +176,8 @@ impl Feed<'_> {
                             continue;
                         }
                     };
-                    if !push(Job { mail, key: due.key, row: signer.number() }) {
+                    let line = due.known.clone().map(Box::new);
+                    if !push(Job { mail, key: due.key, line, row: signer.number() }) {
                         enough = true;
                         return Err(Failure::data(""));
                     }
@@ -521,7 +522,7 @@ impl Log<'_> {
         for Shown { mail, .. } in &survey.shown {
             if !self.held.iter().any(|(job, _)| job.mail.office == mail.office) {
                 let fate = untried(stopped.unwrap_or(&Stopped::Asked));
-                let job = Box::new(Job { mail: mail.clone(), key: None, row: None });
+                let job = Box::new(Job { mail: mail.clone(), key: None, line: None, row: None });
                 self.tell(&job, &fate);
                 self.held.push((job, fate));
             }

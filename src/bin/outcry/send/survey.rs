@@ -256,7 +256,7 @@ impl Survey {
             }
             match ledger.stand(named, signer.number(), errand.repeat())? {
                 Standing::Due { .. } if on_paper => toll.paper += 1,
-                Standing::Due { key, known } => {
+                Standing::Due { key, known, line } => {
                     toll.due += 1;
                     toll.recipients += found.recipients;
                     if self.shown.is_empty() {
@@ -267,7 +267,7 @@ impl Survey {
                             .collect::<Result<_, Failure>>()?;
                     }
                     let tried = known.is_some_and(|entry| entry.state == State::Waiting && entry.stamp.is_some());
-                    jobs.push(found.mail.filter(|_| !tried).map(|mail| Job { mail, key, row: signer.number() }));
+                    jobs.push(found.mail.filter(|_| !tried).map(|mail| Job { mail, key, line, row: signer.number() }));
                 }
                 Standing::Past(entry) => self.past.past(entry.state),
             }
