@@ -11,6 +11,7 @@ mod encryption;
 mod letters;
 mod logins;
 mod recipients;
+mod several;
 
 use std::time::{Duration, Instant};
 

@@ -1,0 +1,139 @@
+//! Several connections that one thread leads: each letter once, and none waits for another's server.
+
+use jiff::Timestamp;
+use outcry::address::Mailbox;
+use outcry::deliver::{DayOver, Event, Fate, Job, Line, Pace, Run, deliver};
+use outcry::render::mail::Mail;
+
+use super::*;
+
+const CONNECTIONS: usize = 4;
+
+fn job(number: u64) -> Job {
+    let mail = Mail {
+        office: "aq-court".to_owned(),
+        sender: email("branch@union.test"),
+        to: vec![email("court@office.test")],
+        copies: vec![email("copies@campaign.test")],
+        message_id: format!("<{number}@union.test>"),
+        date: Timestamp::UNIX_EPOCH,
+        from: Mailbox { name: None, email: email("branch@union.test") },
+        reply_to: None,
+        subject: String::new(),
+        attached: Vec::new(),
+        bytes: format!("Message-ID: <{number}@union.test>\r\n\r\nDear court,\r\n").into_bytes(),
+    };
+    Job { mail, key: None, line: None, row: Some(number) }
+}
+
+/// Hands over so many letters, as fast as they can go; tells their fates and what the server saw.
+fn handed_over(script: Script, tls: Tls, authority: &Authority, letters: u64) -> (Vec<(u64, Fate)>, Vec<Session>) {
+    let server = script.start();
+    let address = Server::new("localhost", server.port(), tls).unwrap();
+    let (name, trust) = (ClientName::default(), Trust::roots(authority.roots()));
+    let line = Line {
+        server: &address,
+        name: &name,
+        login: None,
+        trust: &trust,
+        timeouts: &PATIENT,
+        connections: CONNECTIONS,
+    };
+    let run = Run {
+        outbox: None,
+        account: None,
+        pace: Pace::default(),
+        day_over: DayOver::Stop,
+        clock: &|| Timestamp::UNIX_EPOCH,
+        stop: &|| false,
+    };
+    let mut fates = Vec::new();
+    let stopped = deliver(
+        &line,
+        run,
+        |push| {
+            let _all = (0..letters).all(|number| push(job(number)));
+        },
+        |event| {
+            if let Event::Fate(job, fate) = event {
+                fates.push((job.row.unwrap(), fate));
+            }
+        },
+    );
+    assert_eq!(stopped, None);
+    fates.sort_by_key(|(row, _)| *row);
+    (fates, server.finish())
+}
+
+/// Each letter was sent, and arrived once.
+#[track_caller]
+fn each_once(fates: &[(u64, Fate)], sessions: &[Session], letters: u64) {
+    assert!(fates.iter().all(|(_, fate)| matches!(fate, Fate::Sent { .. })), "{fates:?}");
+    assert_eq!(fates.iter().map(|(row, _)| *row).collect::<Vec<_>>(), (0..letters).collect::<Vec<_>>());
+    let mut arrived: Vec<_> =
+        sessions.iter().flat_map(|session| &session.letters).map(|letter| letter.text.lines().next()).collect();
+    arrived.sort_unstable();
+    arrived.dedup();
+    assert_eq!(arrived.len() as u64, letters);
+}
+
+#[test]
+fn a_slow_connection_holds_up_no_other_with_tls_too() {
+    let authority = Authority::named("ours");
+    for (step, polite) in
+        [(Step::Mail, "250 ok"), (Step::Rcpt, "250 ok"), (Step::Data, "354 go on"), (Step::Dot, "250 taken")]
+    {
+        let script = Script::new().implicit_tls(authority.server_for("localhost")).offer("PIPELINING");
+        let script = script.at(step, [Act::Wait(Duration::from_secs(2)), reply(polite)]);
+        let (fates, sessions) = handed_over(script, Tls::Implicit, &authority, 80);
+        each_once(&fates, &sessions, 80);
+        let each: Vec<_> = sessions.iter().map(|session| session.letters.len()).collect();
+        assert!(each.len() == CONNECTIONS && each.contains(&1), "{step:?}: {each:?}");
+    }
+}
+
+#[test]
+fn answers_that_are_decrypted_already_are_not_waited_for() {
+    let authority = Authority::named("ours");
+    // More than is read at a time, in one record.
+    let long =
+        format!("{}250 ok", "250-the court is glad to hear from everyone who has something to say\r\n".repeat(80));
+    let script = Script::new().implicit_tls(authority.server_for("localhost")).offer("PIPELINING");
+    let script = script.always(Step::Mail, [reply(&long)]).always(Step::Dot, [reply(&long)]);
+    let start = Instant::now();
+    let (fates, sessions) = handed_over(script, Tls::Implicit, &authority, 40);
+    each_once(&fates, &sessions, 40);
+    assert!(start.elapsed() < PATIENT.command, "nothing waited until its time was up");
+}
+
+#[test]
+fn a_server_without_pipelining_gets_a_thread_for_each_connection() {
+    let authority = Authority::named("ours");
+    let slow = [Act::Wait(Duration::from_secs(2)), reply("250 ok")];
+    let (fates, sessions) = handed_over(Script::new().at(Step::Rcpt, slow), Tls::None, &authority, 80);
+    each_once(&fates, &sessions, 80);
+    let each: Vec<_> = sessions.iter().map(|session| session.letters.len()).collect();
+    assert!(each.len() == CONNECTIONS && each.contains(&1), "{each:?}");
+}
+
+#[test]
+fn lines_that_break_are_opened_again_and_each_letter_is_told_its_own_fate() {
+    let authority = Authority::named("ours");
+    let mut script = Script::new().implicit_tls(authority.server_for("localhost")).offer("PIPELINING");
+    for step in [Step::Mail, Step::Rcpt, Step::Data] {
+        for act in [Act::Close, Act::Reset, reply("421 4.3.2 closing")] {
+            script = script.at(step, []).at(step, []).at(step, [act]);
+        }
+    }
+    let refused = reply("550 5.7.1 not this one");
+    let script = script.at(Step::Dot, []).at(Step::Dot, [refused]).at(Step::Dot, []).at(Step::Dot, [Act::Close]);
+    let (fates, sessions) = handed_over(script, Tls::Implicit, &authority, 60);
+    let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|(_, fate)| wanted(fate)).count();
+    assert_eq!(fates.len(), 60);
+    assert_eq!(count(|fate| matches!(fate, Fate::Refused(_))), 1);
+    assert_eq!(count(|fate| matches!(fate, Fate::InDoubt(_))), 1);
+    // One that met two lines that broke waits for a later run.
+    assert_eq!(count(|fate| matches!(fate, Fate::Sent { .. } | Fate::Waiting { .. })), 58);
+    let taken = sessions.iter().flat_map(|session| &session.letters).filter(|letter| letter.accepted).count();
+    assert_eq!(taken, count(|fate| matches!(fate, Fate::Sent { .. })), "sent is what was taken");
+}
