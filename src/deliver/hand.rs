@@ -1,4 +1,4 @@
-//! A thread and the connections it leads. Where letters go as fast as they can, a thread leads several,
+//! A thread and the connections it leads. Where letters go as fast as they can to a server nearby, it leads several,
 //! each at another step of its letter: what they have to mark at the same time is one commit, and to read
 //! an answer that is there costs less than to be woken for it.
 
@@ -12,6 +12,9 @@ use crate::smtp::{Announced, Connection, Ended, Envelope, Progress, Scope, Submi
 
 /// How soon a connection without a letter asks for one, while others have theirs.
 const NAP: Duration = Duration::from_millis(2);
+/// A server that takes longer to be ready for the first letter is not near. There the line is what one waits
+/// for, not the processor, and opening one connection must not keep the letters of others waiting.
+const NEAR: Duration = Duration::from_millis(10);
 /// Letters of more bytes have a thread each: one must not wait until another is through the line.
 const SMALL: usize = 64 * 1024;
 
@@ -264,10 +267,12 @@ impl Shared<'_> {
             return Err(None);
         }
         let Line { server, name, login, trust, timeouts, .. } = self.line;
+        let began = Instant::now();
         match Connection::open(server, name, *login, trust, timeouts) {
             Ok(opened) => {
                 *open += 1;
-                self.alone.get_or_init(|| !opened.is_pipelining() || bytes > SMALL);
+                let is_near = began.elapsed() < NEAR;
+                self.alone.get_or_init(|| !is_near || !opened.is_pipelining() || bytes > SMALL);
                 Ok(opened)
             }
             Err(failure) if *open > 0 && !failure.is_permanent() && failure.scope() != Scope::Account => Err(None),

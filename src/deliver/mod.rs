@@ -96,7 +96,7 @@ pub struct Run<'a> {
 pub enum Event {
     /// What became of a letter.
     Fate(Box<Job>, Fate),
-    /// Some time passed.
+    /// Some time passed, or no more is to be heard for a moment.
     Tick,
 }
 
@@ -197,6 +197,7 @@ pub fn deliver(
                 Ok((job, fate)) => {
                     tell(Event::Fate(job, fate));
                     let more = told.try_iter().map(|(job, fate)| tell(Event::Fate(job, fate))).count();
+                    tell(Event::Tick);
                     // Where many come, waking up for each of them costs as much as a letter.
                     if more > 0 {
                         std::thread::sleep(PAUSE);

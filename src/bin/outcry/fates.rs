@@ -151,6 +151,10 @@ struct JsonFate<'a> {
 
 impl Told<'_> {
     fn print(&self, app: &App, shape: Shape) -> Result<(), Failure> {
+        app.report.result(&self.line(shape)?)
+    }
+
+    fn line(&self, shape: Shape) -> Result<String, Failure> {
         if shape == Shape::Json {
             let strings = |emails: &[Email]| emails.iter().map(ToString::to_string).collect();
             let line = serde_json::to_string(&JsonFate {
@@ -167,7 +171,7 @@ impl Told<'_> {
                 next_try: self.next_try.as_deref(),
             })
             .map_err(|error| Failure::data(error.to_string()))?;
-            return app.report.result(&format!("{line}\n"));
+            return Ok(format!("{line}\n"));
         }
         let refused = |email: &&Email| self.refused.contains(&email.to_string());
         let to: Vec<Email> = self.to.iter().filter(|email| !refused(email)).cloned().collect();
@@ -178,7 +182,7 @@ impl Told<'_> {
             (false, false) => format!("{to}: {reason}"),
         };
         let row = self.row.map(|row| format!("row {row}: ")).unwrap_or_default();
-        app.report.result(&format!("{}\t{}\t{row}{rest}\n", self.outcome, self.office))
+        Ok(format!("{}\t{}\t{row}{rest}\n", self.outcome, self.office))
     }
 }
 
@@ -205,7 +209,7 @@ fn of(mail: &Mail) -> Told<'_> {
 }
 
 /// A letter that was tried in this run.
-pub fn tell(app: &App, shape: Shape, job: &Job, fate: &Fate) -> Result<(), Failure> {
+pub fn line(shape: Shape, job: &Job, fate: &Fate) -> Result<String, Failure> {
     let told = Told { row: job.row, ..of(&job.mail) };
     match fate {
         Fate::Sent { reply, refused } => Told {
@@ -214,15 +218,13 @@ pub fn tell(app: &App, shape: Shape, job: &Job, fate: &Fate) -> Result<(), Failu
             refused: refused.iter().map(|(email, ..)| email.to_string()).collect(),
             ..told
         }
-        .print(app, shape),
-        Fate::Refused(reason) => Told { outcome: "refused", reason, ..told }.print(app, shape),
+        .line(shape),
+        Fate::Refused(reason) => Told { outcome: "refused", reason, ..told }.line(shape),
         Fate::Waiting { reason, next_try } => {
-            Told { outcome: "not sent yet", reason, next_try: Some(format!("{next_try:.0}")), ..told }.print(app, shape)
+            Told { outcome: "not sent yet", reason, next_try: Some(format!("{next_try:.0}")), ..told }.line(shape)
         }
-        Fate::Untried(reason) | Fate::HeldBack(reason) => {
-            Told { outcome: "not sent yet", reason, ..told }.print(app, shape)
-        }
-        Fate::InDoubt(reason) => Told { outcome: "in doubt", reason, ..told }.print(app, shape),
+        Fate::Untried(reason) | Fate::HeldBack(reason) => Told { outcome: "not sent yet", reason, ..told }.line(shape),
+        Fate::InDoubt(reason) => Told { outcome: "in doubt", reason, ..told }.line(shape),
     }
 }
 

@@ -270,11 +270,13 @@ struct Log<'a> {
     began: Instant,
     /// Offices that refuse whatever comes.
     held_back: HashSet<String>,
+    /// Lines that are to be shown.
+    told: String,
 }
 
 impl Log<'_> {
     fn hear(&mut self, event: Event) {
-        let Event::Fate(job, fate) = event else { return self.progress.tick(&self.summary.tally) };
+        let Event::Fate(job, fate) = event else { return self.pause() };
         if let Fate::Waiting { next_try, .. } = &fate {
             self.next_try = self.next_try.into_iter().chain([*next_try]).min();
         }
@@ -296,19 +298,27 @@ impl Log<'_> {
             self.tell(&job, &fate);
             self.summary.add(&job, &fate);
         }
+    }
+
+    /// Shows what was heard. Many lines in one go: whoever reads them need not wake up for each.
+    fn pause(&mut self) {
+        if !self.told.is_empty() {
+            // A full or closed screen must not end a delivery: what is known is also in the exit code.
+            self.progress.aside(|| {
+                let _shown = self.errand.app.report.result(&self.told);
+            });
+            self.told.clear();
+        }
         self.progress.tick(&self.summary.tally);
     }
 
-    /// A full or closed screen must not end a delivery: what is known is also in the exit code.
-    fn tell(&self, job: &Job, fate: &Fate) {
+    fn tell(&mut self, job: &Job, fate: &Fate) {
         let plain = matches!(fate, Fate::Sent { refused, .. } if refused.is_empty());
         let shape = self.errand.shape;
         // On a terminal a line for each of thousands would hide the few that matter.
         let hides = self.listed && plain && shape == Shape::Lines && self.errand.app.environment.stdout_is_terminal;
-        if !hides {
-            self.progress.aside(|| {
-                let _told = fates::tell(self.errand.app, shape, job, fate);
-            });
+        if !hides && let Ok(line) = fates::line(shape, job, fate) {
+            self.told.push_str(&line);
         }
     }
 }
@@ -339,6 +349,7 @@ fn hand_over(
         listed,
         began: Instant::now(),
         held_back: HashSet::new(),
+        told: String::new(),
     };
     let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
     let mut due_by = None;
@@ -391,6 +402,7 @@ fn hand_over(
             first_row = 0;
         }
     });
+    log.pause();
     log.progress.end();
     let stopped = stopped.or_else(|| ask::stop_asked().then_some(Stopped::Asked));
     let exit = log.report(survey, stopped);
@@ -524,6 +536,7 @@ impl Log<'_> {
                 let fate = untried(stopped.unwrap_or(&Stopped::Asked));
                 let job = Box::new(Job { mail: mail.clone(), key: None, line: None, row: None });
                 self.tell(&job, &fate);
+                self.pause();
                 self.held.push((job, fate));
             }
         }
@@ -531,6 +544,7 @@ impl Log<'_> {
             let later = is_later(&fate);
             if later && errand.args.wait {
                 self.tell(&job, &fate);
+                self.pause();
             }
             tally.fate(&fate);
             // What holds for the account is said once, below.
