@@ -41,6 +41,12 @@ enum Step {
 }
 
 impl Lane {
+    /// Whether its letter's announcement is asked for step by step, as it is read.
+    fn asks_itself(&self) -> bool {
+        let announced = self.letter.as_ref().is_some_and(|letter| matches!(letter.step, Step::Announced(_)));
+        announced && self.connection.as_ref().is_some_and(|connection| !connection.is_pipelining())
+    }
+
     /// Its connection, as long as there is a letter on it.
     fn busy(&self) -> Option<(&Connection, Instant)> {
         let deadline = match &self.letter.as_ref()?.step {
@@ -302,6 +308,11 @@ fn ready(lanes: &[Lane]) -> Vec<bool> {
     if busy.len() == 1 && !idle {
         // It waits while it reads.
         return lanes.iter().map(|lane| lane.letter.is_some()).collect();
+    }
+    // Without PIPELINING nothing was asked yet, so nothing will come.
+    let asks: Vec<bool> = lanes.iter().map(Lane::asks_itself).collect();
+    if asks.contains(&true) {
+        return asks;
     }
     let late = busy.iter().map(|(_, deadline)| *deadline).min();
     let soon = idle.then(|| Instant::now() + NAP);

@@ -179,8 +179,9 @@ pub fn deliver(
     let opening = Mutex::new(0);
     let all = line.connections.max(1);
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    // The other cores make letters, or are the server's.
-    let hands = if is_free { all.min((cores / 2).max(1)) } else { all };
+    // The other cores make letters, or are the server's. Where the system cannot be asked which connection
+    // has something to read, one would hold up the others.
+    let hands = if is_free && cfg!(unix) { all.min((cores / 2).max(1)) } else { all };
     let alone = if hands == all { OnceLock::from(true) } else { OnceLock::new() };
     let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, is_free, clock, opening, hands, alone };
     std::thread::scope(|scope| {

@@ -145,7 +145,10 @@ impl Feed<'_> {
     fn run(&self, signers: &mut Signers, mut stock: Stock, push: &mut dyn FnMut(Job) -> bool) -> Fed {
         let mut fed = Fed::default();
         let mut enough = false;
+        // A row that was left out as the same person as one of these is not known as that further down.
+        let mut pushed = HashSet::new();
         while let Some(jobs) = stock.next_row((self.clock)()) {
+            pushed.extend(jobs.iter().filter_map(|job| job.key));
             if !jobs.into_iter().all(&mut *push) {
                 return fed;
             }
@@ -162,6 +165,9 @@ impl Feed<'_> {
                 let offices = waiting.iter().map(|due| due.office).collect();
                 let Ok(letters) = self.errand.ready(signatory, offices).letters() else { continue };
                 for (letter, due) in letters.iter().zip(&waiting) {
+                    if due.key.is_some_and(|key| pushed.contains(&key)) {
+                        continue;
+                    }
                     if self.turns_back(&fed) {
                         (enough, fed.turned_back) = (true, true);
                         return Err(Failure::data(""));

@@ -130,7 +130,10 @@ impl Survey {
                 return Ok(survey);
             }
             listing.begin_list(&digest)?;
-            survey.stock = Stock::with_room();
+            // Letters with files are large, and there are many at a time before their room is known.
+            if !errand.args.attach_pdf {
+                survey.stock = Stock::with_room();
+            }
         }
         if errand.args.list.skip_bad_rows
             && errand.consent != super::Consent::DryRun
