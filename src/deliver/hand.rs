@@ -1,7 +1,8 @@
-//! A thread and the connections it leads. Where letters go as fast as they can to a server nearby, it leads several,
-//! each at another step of its letter: what they have to mark at the same time is one commit, and to read
-//! an answer that is there costs less than to be woken for it.
+//! A thread and the connections it leads. Where letters go as fast as they can to a server nearby, it leads
+//! several, each at another step of its letter: what they have to mark at the same time is one commit, and
+//! to read an answer that is there costs less than to be woken for it.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::desk::{Next, recipients};
@@ -15,6 +16,9 @@ const NAP: Duration = Duration::from_millis(2);
 /// A server that takes longer to be ready for the first letter is not near. There the line is what one waits
 /// for, not the processor, and opening one connection must not keep the letters of others waiting.
 const NEAR: Duration = Duration::from_millis(10);
+/// How long a server nearby may take to greet one more connection. Until then the letters of the others wait,
+/// and perhaps the server for one of these; without it, they do with fewer.
+const GREETING: Duration = Duration::from_secs(1);
 /// Letters of more bytes have a thread each: one must not wait until another is through the line.
 const SMALL: usize = 64 * 1024;
 
@@ -22,15 +26,14 @@ const SMALL: usize = 64 * 1024;
 #[derive(Default)]
 struct Lane {
     connection: Option<Connection>,
-    letter: Option<Letter>,
+    letter: Option<(Attempt, Step)>,
     /// The server takes fewer connections.
     closed: bool,
 }
 
 /// A letter under way.
-struct Letter {
+struct Attempt {
     job: Box<Job>,
-    step: Step,
     /// What came of the first try, if this is the second.
     before: Option<Tried>,
 }
@@ -41,15 +44,10 @@ enum Step {
 }
 
 impl Lane {
-    /// Whether its letter's announcement is asked for step by step, as it is read.
-    fn asks_itself(&self) -> bool {
-        let announced = self.letter.as_ref().is_some_and(|letter| matches!(letter.step, Step::Announced(_)));
-        announced && self.connection.as_ref().is_some_and(|connection| !connection.is_pipelining())
-    }
-
     /// Its connection, as long as there is a letter on it.
     fn busy(&self) -> Option<(&Connection, Instant)> {
-        let deadline = match &self.letter.as_ref()?.step {
+        let (_, step) = self.letter.as_ref()?;
+        let deadline = match step {
             Step::Announced(announced) => announced.deadline(),
             Step::Ended(ended) => ended.deadline(),
         };
@@ -61,9 +59,11 @@ impl Shared<'_> {
     /// Leads connections from their first letter to their last. `number` counts the threads from 0.
     pub(super) fn hand(&self, number: usize, fates: &Told) {
         let _watch = Watch(self.desk);
-        if number >= self.hands && !self.is_wanted() {
+        // One thread for each connection may be wanted. That is known when the first one is open.
+        if number >= self.hands && !self.alone.wait() {
             return;
         }
+        let _known = Known(&self.alone);
         let mut lanes = vec![Lane::default()];
         loop {
             self.load(&mut lanes, fates);
@@ -78,8 +78,6 @@ impl Shared<'_> {
             let ready = ready(&lanes);
             self.advance(&mut lanes, &ready, fates);
         }
-        // Those that wait to know are wanted no more, or find that out.
-        self.alone.get_or_init(|| true);
         for connection in lanes.into_iter().filter_map(|lane| lane.connection) {
             connection.quit();
         }
@@ -93,19 +91,6 @@ impl Shared<'_> {
                 all / self.hands + usize::from(number < all % self.hands)
             }
             Some(true) | None => 1,
-        }
-    }
-
-    /// Whether one thread for each connection is wanted. That is known when the first one is open.
-    fn is_wanted(&self) -> bool {
-        loop {
-            if let Some(alone) = self.alone.get() {
-                return *alone;
-            }
-            if self.desk.is_stopped() {
-                return false;
-            }
-            std::thread::sleep(NAP);
         }
     }
 
@@ -173,72 +158,64 @@ impl Shared<'_> {
         }
         let Some(connection) = lane.connection.as_mut() else { return self.desk.give_back(job) };
         match connection.announce(envelope, &mail.bytes) {
-            Ok(announced) => lane.letter = Some(Letter { job, step: Step::Announced(announced), before }),
-            Err(submission) => self.judge(lane, Pending { job, before, marked: false }, submission, fates),
+            Ok(announced) => lane.letter = Some((Attempt { job, before }, Step::Announced(announced))),
+            Err(submission) => self.judge(lane, Attempt { job, before }, false, submission, fates),
         }
     }
 
     /// Goes on with the letters whose servers have answered.
     fn advance(&self, lanes: &mut [Lane], ready: &[bool], fates: &Told) {
-        let mut written: Vec<(usize, Pending, Written)> = Vec::new();
+        let mut written: Vec<(usize, Attempt, Written)> = Vec::new();
         for (at, lane) in lanes.iter_mut().enumerate().filter(|(at, _)| ready.get(*at) == Some(&true)) {
-            let (Some(letter), Some(connection)) = (lane.letter.take(), lane.connection.as_mut()) else { continue };
-            let Letter { job, step, before } = letter;
+            let (Some((attempt, step)), Some(connection)) = (lane.letter.take(), lane.connection.as_mut()) else {
+                continue;
+            };
             match step {
-                Step::Announced(announced) => {
-                    let pending = Pending { job, before, marked: false };
-                    match connection.hear(announced) {
-                        Ok(Progress::Written(text)) => written.push((at, pending, text)),
-                        Ok(Progress::Announced(announced)) => {
-                            let Pending { job, before, .. } = pending;
-                            lane.letter = Some(Letter { job, step: Step::Announced(announced), before });
-                        }
-                        Err(submission) => self.judge(lane, pending, submission, fates),
-                    }
-                }
+                Step::Announced(announced) => match connection.hear(announced) {
+                    Ok(Progress::Written(text)) => written.push((at, attempt, text)),
+                    Ok(Progress::Announced(announced)) => lane.letter = Some((attempt, Step::Announced(announced))),
+                    Err(submission) => self.judge(lane, attempt, false, submission, fates),
+                },
                 Step::Ended(ended) => {
                     let submission = connection.answer(ended);
-                    self.judge(lane, Pending { job, before, marked: true }, submission, fates);
+                    self.judge(lane, attempt, true, submission, fates);
                 }
             }
         }
         let marks = self.mark(&written);
-        for ((at, pending, text), mark) in written.into_iter().zip(marks) {
+        for ((at, attempt, text), mark) in written.into_iter().zip(marks) {
             let lane = &mut lanes[at];
             let Some(connection) = lane.connection.as_mut() else { continue };
-            let Pending { job, before, .. } = pending;
             match mark {
-                Ok(marked) => match connection.end(text) {
-                    Ok(ended) => lane.letter = Some(Letter { job, step: Step::Ended(ended), before }),
-                    Err(submission) => self.judge(lane, Pending { job, before, marked }, submission, fates),
+                Ok(()) => match connection.end(text) {
+                    Ok(ended) => lane.letter = Some((attempt, Step::Ended(ended))),
+                    Err(submission) => self.judge(lane, attempt, true, submission, fates),
                 },
                 Err(error) => {
                     let _withheld = connection.withhold(text);
                     let reason = format!("it was held back before its end: {error}");
-                    self.finish(job, Tried::Unmarked(reason), Some(Stopped::Outbox(error)), fates);
+                    self.finish(attempt.job, Tried::Unmarked(reason), Some(Stopped::Outbox(error)), fates);
                 }
             }
         }
     }
 
-    /// Marks durably that the ends of these letters are about to be written. Tells for each whether it was
-    /// marked: a trial leaves no trace.
-    fn mark(&self, written: &[(usize, Pending, Written)]) -> Vec<Result<bool, OutboxError>> {
+    /// Marks durably that the ends of these letters are about to be written; a trial leaves no trace.
+    fn mark(&self, written: &[(usize, Attempt, Written)]) -> Vec<Result<(), OutboxError>> {
         let Some(ledger) = self.ledger.filter(|_| !written.is_empty()) else {
-            return written.iter().map(|_| Ok(false)).collect();
+            return written.iter().map(|_| Ok(())).collect();
         };
-        let notes = written.iter().map(|(_, Pending { job, .. }, _)| {
+        let notes = written.iter().map(|(_, Attempt { job, .. }, _)| {
             let Some(key) = job.key else { return Vec::new() };
             let spent = self.account.map(|account| Note::Spent { account, recipients: recipients(&job.mail) });
             std::iter::once(Note::Ending(key, stamp(&job.mail))).chain(spent).collect()
         });
-        let marks = ledger.write_each(notes.collect()).into_iter();
-        marks.zip(written).map(|(mark, (_, Pending { job, .. }, _))| mark.map(|_| job.key.is_some())).collect()
+        ledger.write_each(notes.collect()).into_iter().map(|mark| mark.map(drop)).collect()
     }
 
-    /// What came of a letter: it is settled, or tried once more.
-    fn judge(&self, lane: &mut Lane, pending: Pending, submission: Submission, fates: &Told) {
-        let Pending { job, before, marked } = pending;
+    /// What came of a letter: it is settled, or tried once more. `marked` if its end was to be written.
+    fn judge(&self, lane: &mut Lane, attempt: Attempt, marked: bool, submission: Submission, fates: &Told) {
+        let Attempt { job, before } = attempt;
         let last = match read(submission) {
             Read::Done(tried) => return self.finish(job, tried, None, fates),
             Read::Stop(stopped) => {
@@ -273,12 +250,17 @@ impl Shared<'_> {
             return Err(None);
         }
         let Line { server, name, login, trust, timeouts, .. } = self.line;
+        let mut timeouts = **timeouts;
+        if *open > 0 && self.alone.get() == Some(&false) {
+            timeouts.connect = timeouts.connect.min(GREETING);
+            timeouts.greeting = timeouts.greeting.min(GREETING);
+        }
         let began = Instant::now();
-        match Connection::open(server, name, *login, trust, timeouts) {
+        match Connection::open(server, name, *login, trust, &timeouts) {
             Ok(opened) => {
                 *open += 1;
                 let is_near = began.elapsed() < NEAR;
-                self.alone.get_or_init(|| !is_near || !opened.is_pipelining() || bytes > SMALL);
+                self.alone.get_or_init(|| !is_near || bytes > SMALL);
                 Ok(opened)
             }
             Err(failure) if *open > 0 && !failure.is_permanent() && failure.scope() != Scope::Account => Err(None),
@@ -292,12 +274,14 @@ impl Shared<'_> {
     }
 }
 
-/// A letter between two steps.
-struct Pending {
-    job: Box<Job>,
-    before: Option<Tried>,
-    /// The outbox has it that its end was to be written.
-    marked: bool,
+/// Where a thread ends without having learned whether each connection wants one, those that wait for it are
+/// let go.
+struct Known<'a>(&'a OnceLock<bool>);
+
+impl Drop for Known<'_> {
+    fn drop(&mut self) {
+        self.0.get_or_init(|| true);
+    }
 }
 
 /// Whose servers have answered, or were silent for too long. Waits for one of them; not long, where a
@@ -308,11 +292,6 @@ fn ready(lanes: &[Lane]) -> Vec<bool> {
     if busy.len() == 1 && !idle {
         // It waits while it reads.
         return lanes.iter().map(|lane| lane.letter.is_some()).collect();
-    }
-    // Without PIPELINING nothing was asked yet, so nothing will come.
-    let asks: Vec<bool> = lanes.iter().map(Lane::asks_itself).collect();
-    if asks.contains(&true) {
-        return asks;
     }
     let late = busy.iter().map(|(_, deadline)| *deadline).min();
     let soon = idle.then(|| Instant::now() + NAP);

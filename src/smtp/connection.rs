@@ -172,11 +172,6 @@ impl Connection {
         self.usable
     }
 
-    /// Whether the server takes a letter's announcement in one piece (RFC 2920).
-    pub fn is_pipelining(&self) -> bool {
-        self.offers.pipelining
-    }
-
     /// Which of these connections have something to read, or are lost. Waits until one has, or until then;
     /// after a signal none may have.
     pub fn wait(connections: &[&Self], until: Instant) -> Vec<bool> {

@@ -142,7 +142,7 @@ pub struct Submission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Withheld;
 
-/// A letter whose sender and recipients were named, and to which the server has not said everything yet.
+/// A letter whose sender and recipients are being named: the server has not said everything to that yet.
 #[derive(Debug)]
 pub struct Announced(Flight);
 
@@ -232,7 +232,8 @@ impl Connection {
         }
     }
 
-    /// Names sender and recipients, and asks to send the text. An error is what became of the letter.
+    /// Names sender and recipients, and asks to send the text; without PIPELINING, names the sender. An error
+    /// is what became of the letter.
     ///
     /// This and the three steps after it are [`submit`](Self::submit) for whoever leads several
     /// connections; between them [`wait`](Self::wait) tells which of those have something to read.
@@ -255,15 +256,13 @@ impl Connection {
         if !self.usable {
             return Err(flight.failed(before(Cause::Lost)));
         }
-        let asked = self.expect_silence(Phase::Between).and_then(|()| {
-            if !self.offers.pipelining {
-                return Ok(());
-            }
-            // RFC 2920 section 3.1: one write; then every reply is read and counted, whatever the
-            // ones before it said.
-            let group: String = self.commands(&flight).chain([Data.to_string()]).collect();
-            self.wire.send(group.as_bytes(), self.timeouts.command).map_err(Failure::at(Phase::Mail))
-        });
+        // RFC 2920 section 3.1: one write; then every reply is read and counted, whatever the ones before
+        // it said.
+        let together = if self.offers.pipelining { usize::MAX } else { 1 };
+        let group: String = self.commands(&flight).take(together).collect();
+        let asked = self
+            .expect_silence(Phase::Between)
+            .and_then(|()| self.wire.send(group.as_bytes(), self.timeouts.command).map_err(Failure::at(Phase::Mail)));
         match asked {
             Ok(()) => Ok(Announced(flight)),
             Err(failure) => {
@@ -277,8 +276,7 @@ impl Connection {
     /// when that was all.
     pub fn hear(&mut self, announced: Announced) -> Result<Progress, Submission> {
         let mut flight = announced.0;
-        let heard = if self.offers.pipelining { self.hear_some(&mut flight) } else { self.ask_all(&mut flight) };
-        match heard {
+        match self.hear_some(&mut flight) {
             Ok(true) => {}
             Ok(false) => return Ok(Progress::Announced(Announced(flight))),
             Err(failure) => {
@@ -343,7 +341,7 @@ impl Connection {
         flight.failed(failure)
     }
 
-    /// MAIL and every RCPT.
+    /// MAIL, every RCPT, and DATA.
     fn commands<'f>(&self, flight: &'f Flight) -> impl Iterator<Item = String> + use<'f> {
         let size = match self.offers.size {
             Size::NotOffered => Vec::new(),
@@ -351,49 +349,40 @@ impl Connection {
         };
         let mail = Mail::new(Some(address(&flight.envelope.from)), size).to_string();
         let recipients = flight.envelope.recipients.iter();
-        std::iter::once(mail).chain(recipients.map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string()))
+        let recipients = recipients.map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string());
+        std::iter::once(mail).chain(recipients).chain(std::iter::once_with(|| Data.to_string()))
     }
 
-    /// Reads the replies to MAIL, every RCPT and DATA that have come, at least one. Tells whether that was all.
+    /// Reads the replies to MAIL, every RCPT and DATA that have come, at least one. Tells whether that was
+    /// all. Without PIPELINING each is followed by the next command, unless it is known already that the
+    /// letter cannot go.
     fn hear_some(&mut self, flight: &mut Flight) -> Result<bool, Failure> {
         loop {
             let phase = flight.heard.awaits(&flight.envelope);
             let reply = self.hear_by(phase, flight.deadline)?;
-            let heard = &mut flight.heard;
             match phase {
-                Phase::Mail => heard.mail = Some(reply),
-                Phase::Rcpt => heard.recipients.push(reply),
+                Phase::Mail => flight.heard.mail = Some(reply),
+                Phase::Rcpt => flight.heard.recipients.push(reply),
                 _ => {
-                    heard.data = Some(reply);
+                    flight.heard.data = Some(reply);
                     return Ok(true);
                 }
             }
-            let next = heard.awaits(&flight.envelope);
+            let next = flight.heard.awaits(&flight.envelope);
+            if !self.offers.pipelining {
+                // Of recipients nothing is known before the last one of them was asked for.
+                let is_refused = next == Phase::Data && flight.heard.refusal(&flight.envelope).is_some();
+                if is_refused || !flight.heard.mail.as_ref().is_some_and(Reply::is_positive) {
+                    return Ok(true);
+                }
+                let command = self.commands(flight).nth(1 + flight.heard.recipients.len()).unwrap_or_default();
+                self.wire.send(command.as_bytes(), self.timeouts.command).map_err(Failure::at(next))?;
+            }
             flight.deadline = Instant::now() + self.patience(next);
             if !self.wire.has_unread().map_err(Failure::at(next))? {
                 return Ok(false);
             }
         }
-    }
-
-    /// Asks one by one for what a server without PIPELINING says to MAIL, every RCPT, and DATA, unless it
-    /// is known already that the letter cannot go. That is all then.
-    fn ask_all(&mut self, flight: &mut Flight) -> Result<bool, Failure> {
-        let commands: Vec<String> = self.commands(flight).collect();
-        let heard = &mut flight.heard;
-        let mut commands = commands.iter();
-        let reply = commands.next().map(|mail| self.ask(Phase::Mail, mail)).transpose()?;
-        let admitted = reply.as_ref().is_some_and(Reply::is_positive);
-        heard.mail = reply;
-        if admitted {
-            for recipient in commands {
-                heard.recipients.push(self.ask(Phase::Rcpt, recipient)?);
-            }
-        }
-        if heard.refusal(&flight.envelope).is_none() {
-            heard.data = Some(self.ask(Phase::Data, &Data.to_string())?);
-        }
-        Ok(true)
     }
 
     /// Ends a letter that was refused before its text, keeping the connection where that is safe.
@@ -413,7 +402,6 @@ impl Connection {
         self.hear_next(phase)
     }
 
-    /// The next reply, if it is one that can stand here: what was hoped for, or a refusal.
     fn hear_next(&mut self, phase: Phase) -> Result<Reply, Failure> {
         self.hear_by(phase, Instant::now() + self.patience(phase))
     }
@@ -426,6 +414,7 @@ impl Connection {
         }
     }
 
+    /// The next reply, if it is one that can stand here: what was hoped for, or a refusal.
     fn hear_by(&mut self, phase: Phase, deadline: Instant) -> Result<Reply, Failure> {
         // Whoever leads several connections may come late; what has come is read all the same.
         let deadline = deadline.max(Instant::now() + LATE);

@@ -107,7 +107,7 @@ fn answers_that_are_decrypted_already_are_not_waited_for() {
 }
 
 #[test]
-fn a_server_without_pipelining_gets_a_thread_for_each_connection() {
+fn a_server_without_pipelining_is_asked_step_by_step_on_each_connection() {
     let authority = Authority::named("ours");
     let slow = [Act::Wait(Duration::from_secs(2)), reply("250 ok")];
     let (fates, sessions) = handed_over(Script::new().at(Step::Rcpt, slow), Tls::None, &authority, 80);
@@ -136,4 +136,15 @@ fn lines_that_break_are_opened_again_and_each_letter_is_told_its_own_fate() {
     assert_eq!(count(|fate| matches!(fate, Fate::Sent { .. } | Fate::Waiting { .. })), 58);
     let taken = sessions.iter().flat_map(|session| &session.letters).filter(|letter| letter.accepted).count();
     assert_eq!(taken, count(|fate| matches!(fate, Fate::Sent { .. })), "sent is what was taken");
+}
+
+#[test]
+fn a_connection_that_is_never_greeted_holds_up_the_others_for_a_moment_only() {
+    let authority = Authority::named("ours");
+    let welcome = reply("220 welcome");
+    let script = Script::new().offer("PIPELINING").at(Step::Greeting, [welcome]).always(Step::Greeting, [Act::Hang]);
+    let start = Instant::now();
+    let (fates, sessions) = handed_over(script, Tls::None, &authority, 40);
+    each_once(&fates, &sessions, 40);
+    assert!(start.elapsed() < PATIENT.greeting, "the others were not waited for one after the other");
 }
