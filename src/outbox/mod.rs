@@ -28,6 +28,7 @@
 //! The time is always given; this room has no clock.
 
 mod boot;
+mod change;
 mod entry;
 mod file;
 mod key;
@@ -39,9 +40,10 @@ mod view;
 
 use std::path::{Path, PathBuf};
 
+pub use change::GIVES_UP_AFTER;
 pub use entry::{Entry, Listed, Stamp, without_addresses};
 pub use key::{Key, Person};
-pub use run::{Answer, Claim, GIVES_UP_AFTER, Listing, Note, Outbox, Proof, Put, PutOff, Spent, Verdict};
+pub use run::{Answer, Claim, Listing, Note, Outbox, Proof, Put, PutOff, Spent, Verdict};
 pub use state::{Move, NoSuchState, State};
 pub use tables::{Fingerprint, KnownList};
 pub use view::View;

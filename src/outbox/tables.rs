@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
+use super::change::Change;
 use super::entry::Stamp;
 use super::key::{Digest, Key, Secret};
-use super::run::{Change, Listing, Spent};
+use super::run::{Listing, Spent};
 use super::state::State;
 use super::view::View;
 use super::{OutboxError, Problem};

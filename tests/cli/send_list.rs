@@ -390,6 +390,22 @@ fn a_connection_that_is_slow_holds_up_no_other() {
 }
 
 #[test]
+fn a_row_left_out_as_the_same_person_does_not_come_back_further_down() {
+    const HEAD: &str = "Name,Email,Country,Consent\n";
+    const KIM: &str = "Kim Lee,kim@lee.test,NZ,yes\n";
+    const JO: &str = "Jo Smith,jo@smith.test,NZ,yes\n";
+    // The second letter is still under way when the rest of the list is read.
+    let slow = [Act::Wait(Duration::from_secs(1)), reply("250 ok")];
+    let script = Script::new().at(Step::Rcpt, [reply("451 4.3.0 later")]).at(Step::Rcpt, []).at(Step::Rcpt, slow);
+    let (world, server) = (harbour().file("list.csv", &format!("{HEAD}{KIM}")), script.start());
+    assert_eq!(run(&world, &server, COURT).code, 75, "this one was tried, so it is made anew in its turn");
+    let world = world.file("list.csv", &format!("{HEAD}{JO}{KIM}{JO}"));
+    let sent = run(&world, &server, &format!("{COURT} --skip-bad-rows"));
+    assert!(sent.code == 0 && sent.says("2 sent, 0 refused, 0 not sent yet"), "{sent}");
+    each_once(&server.finish(), 2);
+}
+
+#[test]
 fn every_line_of_json_has_its_row() {
     let (world, server) = (listed(2), Script::new().start());
     let run = run(&world, &server, &format!("{COURT} --json"));

@@ -12,6 +12,7 @@
 //! ```
 
 mod attach;
+mod feed;
 mod go;
 mod paper;
 mod plan;

@@ -14,32 +14,29 @@ const BESIDE: usize = 1024;
 const FRESH: SignedDuration = SignedDuration::from_mins(1);
 
 /// The letters that are due of all rows from the first up to one, in the order of the list.
-#[derive(Default)]
 pub struct Stock {
     rows: VecDeque<(u64, Vec<Job>)>,
     room: usize,
-    /// The first row whose letters are not here.
-    missing: Missing,
+    /// The first row whose letters are not here; nothing, as long as all are.
+    missing: Option<u64>,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Missing {
-    /// All rows.
-    #[default]
-    All,
-    None,
-    From(u64),
+impl Default for Stock {
+    /// Where no letters are kept.
+    fn default() -> Self {
+        Self { rows: VecDeque::new(), room: 0, missing: Some(0) }
+    }
 }
 
 impl Stock {
     /// Nothing yet, with room for letters.
     pub fn with_room() -> Self {
-        Self { rows: VecDeque::new(), room: ROOM, missing: Missing::None }
+        Self { rows: VecDeque::new(), room: ROOM, missing: None }
     }
 
     /// Whether the letters of further rows are wanted.
     pub fn has_room(&self) -> bool {
-        self.missing == Missing::None
+        self.missing.is_none()
     }
 
     /// Keeps the letters of the next row; with one of them missing, or no room for them, neither this row
@@ -60,7 +57,7 @@ impl Stock {
                     self.rows.push_back((row, letters));
                 }
             }
-            None => self.missing = Missing::From(row),
+            None => self.missing = Some(row),
         }
     }
 
@@ -70,18 +67,14 @@ impl Stock {
         if letters.iter().all(|job| now.duration_since(job.mail.date) < FRESH) {
             return Some(letters);
         }
-        *self = Self { missing: Missing::From(row), ..Self::default() };
+        *self = Self { missing: Some(row), ..Self::default() };
         None
     }
 
     /// The first row whose letters were not here, or are no longer. `first` is the first of the list that
     /// has any; nothing, if all were here.
     pub fn first_missing(&self, first: u64) -> Option<u64> {
-        match self.missing {
-            Missing::All => Some(first),
-            Missing::From(row) => Some(row),
-            Missing::None => None,
-        }
+        self.missing.map(|row| row.max(first))
     }
 }
 

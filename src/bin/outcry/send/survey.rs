@@ -508,15 +508,9 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
     let found = letters.iter().map(|letter| {
         let office = errand.plan.registry.get(&letter.office.id);
         let by_mail = !letter.office.emails().is_empty();
-        let mail = if by_mail && survey.stock.has_room() {
-            Some(errand.mail(letter, None, errand.posting.date)?)
-        } else {
-            // Where nothing is sent, this is the only time the mail is made.
-            if by_mail && dry {
-                errand.posted(letter, errand.posting.date, &[])?;
-            }
-            None
-        };
+        // Where nothing is sent, this is the only time the mail is made.
+        let made = by_mail && (dry || survey.stock.has_room());
+        let mail = made.then(|| errand.posted(letter, errand.posting.date, &[])).transpose()?;
         let told = survey.by_hand.iter().any(|(known, _)| *known == letter.office.id);
         Ok::<_, Failure>(office.map(|office| Found {
             office,
