@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::Job;
 
-/// Bytes of letters that are kept: more than ten thousand of the usual length.
-const ROOM: usize = 64 * 1024 * 1024;
+/// Bytes of letters that are kept: ten thousand of the usual length.
+const ROOM: usize = 48 * 1024 * 1024;
 /// What a letter takes beside its text: names, addresses, headers.
 const BESIDE: usize = 1024;
 /// A letter's Date is that of its first attempt; one that waited longer is composed again.
