@@ -19,6 +19,8 @@ const NEAR: Duration = Duration::from_millis(10);
 /// How long a server nearby may take to greet one more connection. Until then the letters of the others wait,
 /// and perhaps the server for one of these; without it, they do with fewer.
 const GREETING: Duration = Duration::from_secs(1);
+/// For a shorter time than this a thread does not rest: it would be woken too late.
+const BLINK: Duration = Duration::from_micros(50);
 /// Letters of more bytes have a thread each: one must not wait until another is through the line.
 const SMALL: usize = 64 * 1024;
 
@@ -40,15 +42,17 @@ struct Attempt {
 
 enum Step {
     Announced(Announced),
+    Written(Written),
     Ended(Ended),
 }
 
 impl Lane {
-    /// Its connection, as long as there is a letter on it.
+    /// Its connection, as long as there is a letter on it, and when that goes on without an answer.
     fn busy(&self) -> Option<(&Connection, Instant)> {
         let (_, step) = self.letter.as_ref()?;
         let deadline = match step {
             Step::Announced(announced) => announced.deadline(),
+            Step::Written(written) => written.due(),
             Step::Ended(ended) => ended.deadline(),
         };
         Some((self.connection.as_ref()?, deadline))
@@ -176,6 +180,7 @@ impl Shared<'_> {
                     Ok(Progress::Announced(announced)) => lane.letter = Some((attempt, Step::Announced(announced))),
                     Err(submission) => self.judge(lane, attempt, false, submission, fates),
                 },
+                Step::Written(text) => self.end(lane, attempt, text, fates),
                 Step::Ended(ended) => {
                     let submission = connection.answer(ended);
                     self.judge(lane, attempt, true, submission, fates);
@@ -187,16 +192,23 @@ impl Shared<'_> {
             let lane = &mut lanes[at];
             let Some(connection) = lane.connection.as_mut() else { continue };
             match mark {
-                Ok(()) => match connection.end(text) {
-                    Ok(ended) => lane.letter = Some((attempt, Step::Ended(ended))),
-                    Err(submission) => self.judge(lane, attempt, true, submission, fates),
-                },
+                Ok(()) if text.due() <= Instant::now() + BLINK => self.end(lane, attempt, text, fates),
+                Ok(()) => lane.letter = Some((attempt, Step::Written(text))),
                 Err(error) => {
                     let _withheld = connection.withhold(text);
                     let reason = format!("it was held back before its end: {error}");
                     self.finish(attempt.job, Tried::Unmarked(reason), Some(Stopped::Outbox(error)), fates);
                 }
             }
+        }
+    }
+
+    /// Writes the end of a letter that was marked.
+    fn end(&self, lane: &mut Lane, attempt: Attempt, text: Written, fates: &Told) {
+        let Some(connection) = lane.connection.as_mut() else { return };
+        match connection.end(text) {
+            Ok(ended) => lane.letter = Some((attempt, Step::Ended(ended))),
+            Err(submission) => self.judge(lane, attempt, true, submission, fates),
         }
     }
 
@@ -289,7 +301,8 @@ impl Drop for Known<'_> {
 fn ready(lanes: &[Lane]) -> Vec<bool> {
     let busy: Vec<(&Connection, Instant)> = lanes.iter().filter_map(Lane::busy).collect();
     let idle = lanes.iter().any(|lane| lane.letter.is_none() && !lane.closed);
-    if busy.len() == 1 && !idle {
+    let is_written = |lane: &Lane| matches!(lane.letter, Some((_, Step::Written(_))));
+    if busy.len() == 1 && !idle && !lanes.iter().any(is_written) {
         // It waits while it reads.
         return lanes.iter().map(|lane| lane.letter.is_some()).collect();
     }

@@ -13,6 +13,7 @@ use super::failure::{Cause, Failure, Phase};
 use super::login::Login;
 use super::reply::{RawReply, Reply};
 use super::server::{Server, Tls};
+use super::submission::PAUSE;
 use super::tls::Trust;
 use super::wire::{self, Wire};
 use crate::text;
@@ -127,6 +128,10 @@ pub struct Connection {
     pub(super) wire: Wire,
     pub(super) offers: Offers,
     pub(super) timeouts: Timeouts,
+    /// The shortest time between DATA and its answer so far.
+    pub(super) turn: Duration,
+    /// The time between the text of a letter and its end.
+    pub(super) pause: Duration,
     pub(super) usable: bool,
 }
 
@@ -164,7 +169,7 @@ impl Connection {
         if let Some(login) = login {
             login.perform(&mut wire, &offers, timeouts)?;
         }
-        Ok(Self { wire, offers, timeouts: *timeouts, usable: true })
+        Ok(Self { wire, offers, timeouts: *timeouts, turn: Duration::MAX, pause: PAUSE, usable: true })
     }
 
     /// Whether another letter may be submitted.

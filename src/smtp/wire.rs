@@ -258,9 +258,10 @@ pub(super) fn wait(wires: &[&Wire], until: Instant) -> Vec<bool> {
     }
 }
 
-/// Where the system cannot be asked so, each is read in its turn.
+/// Where the system cannot be asked so, the time passes, and then each is read in its turn.
 #[cfg(not(unix))]
-pub(super) fn wait(wires: &[&Wire], _until: Instant) -> Vec<bool> {
+pub(super) fn wait(wires: &[&Wire], until: Instant) -> Vec<bool> {
+    std::thread::sleep(until.saturating_duration_since(Instant::now()));
     vec![true; wires.len()]
 }
 

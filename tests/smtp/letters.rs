@@ -44,6 +44,26 @@ fn a_text_without_a_last_line_end_gets_one() {
 }
 
 #[test]
+fn the_end_of_a_letter_comes_a_moment_after_its_text() {
+    for script in polite() {
+        let server = script.start();
+        let mut connection = open_plain(&server, &PATIENT).unwrap();
+        let start = Instant::now();
+        let mut progress = Progress::Announced(connection.announce(office_and_copy(), LETTER).unwrap());
+        let written = loop {
+            match progress {
+                Progress::Announced(announced) => progress = connection.hear(announced).unwrap(),
+                Progress::Written(written) => break written,
+            }
+        };
+        // Time for a server that breaks off while it reads to be seen doing so.
+        assert!(written.due() >= start + Duration::from_micros(400));
+        let ended = connection.end(written).unwrap();
+        assert!(matches!(connection.answer(ended).outcome, Outcome::Accepted(_)));
+    }
+}
+
+#[test]
 fn many_letters_use_one_connection_without_stalling() {
     let server = Script::new().offer("PIPELINING").start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
