@@ -137,6 +137,10 @@ fn joins_letters(characters: &[char], index: usize) -> bool {
 /// Makes text safe to show on a terminal: whatever could move the cursor, recolour, rename the
 /// window or reorder the line is shown as a visible sign instead.
 pub fn for_terminal(text: &str) -> String {
+    // Most texts are plain, and that is quickly seen.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => c,

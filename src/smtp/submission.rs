@@ -8,9 +8,7 @@
 
 use std::time::{Duration, Instant};
 
-use lettre::Address;
-use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
-use lettre::transport::smtp::extension::MailParameter;
+use lettre::transport::smtp::commands::Rset;
 
 use super::body::{Body, END};
 use super::connection::{Connection, Size};
@@ -208,7 +206,7 @@ struct Flight {
 
 impl Flight {
     fn failed(self, failure: Failure) -> Submission {
-        Submission { recipients: self.heard.verdicts(&self.envelope), outcome: failure.into() }
+        Submission { recipients: self.heard.verdicts(self.envelope), outcome: failure.into() }
     }
 }
 
@@ -266,7 +264,7 @@ impl Connection {
             Ok(body) => body,
             Err(defect) => {
                 let outcome = before(Cause::Defect(defect)).into();
-                return Err(Submission { recipients: heard.verdicts(&envelope), outcome });
+                return Err(Submission { recipients: heard.verdicts(envelope), outcome });
             }
         };
         let now = Instant::now();
@@ -354,7 +352,7 @@ impl Connection {
         let flight = ended.0;
         let failure = match self.hear_by(Phase::FinalDot, flight.deadline) {
             Ok(reply) if reply.is_positive() => {
-                let recipients = flight.heard.verdicts(&flight.envelope);
+                let recipients = flight.heard.verdicts(flight.envelope);
                 return Submission { recipients, outcome: Outcome::Accepted(reply) };
             }
             Ok(reply) => Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) },
@@ -367,16 +365,15 @@ impl Connection {
         flight.failed(failure)
     }
 
-    /// MAIL, every RCPT, and DATA.
+    /// MAIL, every RCPT, and DATA (RFC 5321 section 4.1.1). An [`Email`] has nothing in it that could end a line.
     fn commands<'f>(&self, flight: &'f Flight) -> impl Iterator<Item = String> + use<'f> {
-        let size = match self.offers.size {
-            Size::NotOffered => Vec::new(),
-            Size::NoLimit | Size::AtMost(_) => vec![MailParameter::Size(flight.body.size())],
+        let Envelope { from, recipients } = &flight.envelope;
+        let mail = match self.offers.size {
+            Size::NotOffered => format!("MAIL FROM:<{from}>\r\n"),
+            Size::NoLimit | Size::AtMost(_) => format!("MAIL FROM:<{from}> SIZE={}\r\n", flight.body.size()),
         };
-        let mail = Mail::new(Some(address(&flight.envelope.from)), size).to_string();
-        let recipients = flight.envelope.recipients.iter();
-        let recipients = recipients.map(|(email, _)| Rcpt::new(address(email), Vec::new()).to_string());
-        std::iter::once(mail).chain(recipients).chain(std::iter::once_with(|| Data.to_string()))
+        let recipients = recipients.iter().map(|(email, _)| format!("RCPT TO:<{email}>\r\n"));
+        std::iter::once(mail).chain(recipients).chain(std::iter::once_with(|| "DATA\r\n".to_owned()))
     }
 
     /// Reads the replies to MAIL, every RCPT and DATA that have come, at least one. Tells whether that was
@@ -500,19 +497,18 @@ impl Heard {
         self.data.as_ref().filter(|reply| reply.is_refusal()).and_then(|reply| refused(Phase::Data, reply))
     }
 
-    fn verdicts(self, envelope: &Envelope) -> Vec<Recipient> {
+    fn verdicts(self, envelope: Envelope) -> Vec<Recipient> {
         // Behind a refused MAIL every RCPT is refused for being out of place.
         let heard = if self.mail.is_some_and(|reply| reply.is_positive()) { self.recipients } else { Vec::new() };
         let verdicts = heard
             .into_iter()
             .map(|reply| if reply.is_positive() { Verdict::Admitted } else { Verdict::Refused(reply) })
             .chain(std::iter::repeat(Verdict::NotAsked));
-        let recipients = envelope.recipients.iter().cloned();
-        recipients.zip(verdicts).map(|((email, role), verdict)| Recipient { email, role, verdict }).collect()
+        envelope
+            .recipients
+            .into_iter()
+            .zip(verdicts)
+            .map(|((email, role), verdict)| Recipient { email, role, verdict })
+            .collect()
     }
-}
-
-/// An [`Email`] is stricter than what lettre checks, so it is not checked again.
-fn address(email: &Email) -> Address {
-    Address::new_dangerous(email.local(), email.domain())
 }
