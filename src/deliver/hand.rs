@@ -167,7 +167,7 @@ impl Shared<'_> {
         }
     }
 
-    /// Goes on with the letters whose servers have answered.
+    /// Goes on with the letters whose servers have answered, or had time to break off.
     fn advance(&self, lanes: &mut [Lane], ready: &[bool], fates: &Told) {
         let mut written: Vec<(usize, Attempt, Written)> = Vec::new();
         for (at, lane) in lanes.iter_mut().enumerate().filter(|(at, _)| ready.get(*at) == Some(&true)) {
@@ -176,11 +176,17 @@ impl Shared<'_> {
             };
             match step {
                 Step::Announced(announced) => match connection.hear(announced) {
-                    Ok(Progress::Written(text)) => written.push((at, attempt, text)),
+                    Ok(Progress::Written(text)) if text.due() <= Instant::now() + BLINK => {
+                        written.push((at, attempt, text));
+                    }
+                    Ok(Progress::Written(text)) => lane.letter = Some((attempt, Step::Written(text))),
                     Ok(Progress::Announced(announced)) => lane.letter = Some((attempt, Step::Announced(announced))),
                     Err(submission) => self.judge(lane, attempt, false, submission, fates),
                 },
-                Step::Written(text) => self.end(lane, attempt, text, fates),
+                Step::Written(text) => match connection.look(text) {
+                    Ok(text) => written.push((at, attempt, text)),
+                    Err(submission) => self.judge(lane, attempt, false, submission, fates),
+                },
                 Step::Ended(ended) => {
                     let submission = connection.answer(ended);
                     self.judge(lane, attempt, true, submission, fates);
@@ -192,23 +198,17 @@ impl Shared<'_> {
             let lane = &mut lanes[at];
             let Some(connection) = lane.connection.as_mut() else { continue };
             match mark {
-                Ok(()) if text.due() <= Instant::now() + BLINK => self.end(lane, attempt, text, fates),
-                Ok(()) => lane.letter = Some((attempt, Step::Written(text))),
+                // At once: if the program is killed between mark and end, the letter is in doubt.
+                Ok(()) => match connection.end(text) {
+                    Ok(ended) => lane.letter = Some((attempt, Step::Ended(ended))),
+                    Err(submission) => self.judge(lane, attempt, true, submission, fates),
+                },
                 Err(error) => {
                     let _withheld = connection.withhold(text);
                     let reason = format!("it was held back before its end: {error}");
                     self.finish(attempt.job, Tried::Unmarked(reason), Some(Stopped::Outbox(error)), fates);
                 }
             }
-        }
-    }
-
-    /// Writes the end of a letter that was marked.
-    fn end(&self, lane: &mut Lane, attempt: Attempt, text: Written, fates: &Told) {
-        let Some(connection) = lane.connection.as_mut() else { return };
-        match connection.end(text) {
-            Ok(ended) => lane.letter = Some((attempt, Step::Ended(ended))),
-            Err(submission) => self.judge(lane, attempt, true, submission, fates),
         }
     }
 
@@ -296,8 +296,8 @@ impl Drop for Known<'_> {
     }
 }
 
-/// Whose servers have answered, or were silent for too long. Waits for one of them; not long, where a
-/// connection has no letter.
+/// Whose servers have answered, or were silent for as long as that is waited for. Waits for one of them; not
+/// long, where a connection has no letter.
 fn ready(lanes: &[Lane]) -> Vec<bool> {
     let busy: Vec<(&Connection, Instant)> = lanes.iter().filter_map(Lane::busy).collect();
     let idle = lanes.iter().any(|lane| lane.letter.is_none() && !lane.closed);

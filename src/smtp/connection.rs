@@ -128,7 +128,7 @@ pub struct Connection {
     pub(super) wire: Wire,
     pub(super) offers: Offers,
     pub(super) timeouts: Timeouts,
-    /// The shortest time between DATA and its answer so far.
+    /// The shortest time so far from a letter's commands to the answer to DATA.
     pub(super) turn: Duration,
     /// The time between the text of a letter and its end.
     pub(super) pause: Duration,

@@ -26,12 +26,12 @@ const CLOSING: u16 = 421;
 const LATE: Duration = Duration::from_millis(100);
 
 /// Between text and end a server gets time to show that it has gone while it read the text: then nobody has
-/// the letter, where a moment later it would be in doubt. Of a server that is not known yet, so much time.
-/// Where an answer takes long anyway, this is nothing beside it.
+/// the letter, where a moment later it would be in doubt. One that is not known yet gets the most, which is
+/// this. Where an answer takes long anyway, this is nothing beside it.
 pub(super) const PAUSE: Duration = Duration::from_micros(500);
-/// A server that answers quickly reads quickly too. Of one that is known, as much time as so many answers take.
+/// A server that answers quickly reads quickly too. One that is known gets as much time as so many answers take.
 const TURNS: u32 = 2;
-/// It gets known with each letter by one part in so many.
+/// With each letter the time gets shorter by one part in so many.
 const LEARNING: u32 = 16;
 
 /// Why a recipient gets the letter.
@@ -198,9 +198,9 @@ struct Flight {
     envelope: Envelope,
     body: Body,
     heard: Heard,
-    /// When the last command was written.
+    /// When commands were last written.
     asked: Instant,
-    /// Until when the next reply must begin.
+    /// Until when the next reply must begin; between text and end, when it is time for the end.
     deadline: Instant,
 }
 
@@ -238,11 +238,10 @@ impl Connection {
                     Progress::Written(written) => break written,
                 }
             };
+            let _changed = Self::wait(&[self], written.due());
+            let written = self.look(written)?;
             match before_final_dot() {
-                Ok(()) => {
-                    let _changed = Self::wait(&[self], written.due());
-                    self.end(written)
-                }
+                Ok(()) => self.end(written),
                 Err(Withheld) => Err(self.withhold(written)),
             }
         });
@@ -326,25 +325,29 @@ impl Connection {
         written.0.failed(Failure { phase: Phase::Body, cause: Cause::Withheld })
     }
 
-    /// Writes the end of a letter. To be called after a durable mark that it comes.
-    pub fn end(&mut self, written: Written) -> Result<Ended, Submission> {
-        let mut flight = written.0;
-        // What comes before the end is not an answer to it: a 250 sent early proves nothing, and a
-        // connection that is known to be lost leaves no doubt.
-        let ended = self.expect_silence(Phase::Body).and_then(|()| {
-            // From here on every failure is in doubt, also a failed write: some of it may have arrived.
-            self.wire.send(END, self.timeouts.block).map_err(Failure::at(Phase::FinalDot))
-        });
-        match ended {
-            Ok(()) => {
-                flight.deadline = Instant::now() + self.timeouts.final_dot;
-                Ok(Ended(flight))
-            }
+    /// Looks whether a server that got a text has broken off, or said something out of turn.
+    pub fn look(&mut self, written: Written) -> Result<Written, Submission> {
+        match self.expect_silence(Phase::Body) {
+            Ok(()) => Ok(written),
             Err(failure) => {
                 self.cut();
-                Err(flight.failed(failure))
+                Err(written.0.failed(failure))
             }
         }
+    }
+
+    /// Writes the end of a letter. To be called after a durable mark that it comes.
+    pub fn end(&mut self, written: Written) -> Result<Ended, Submission> {
+        // What comes before the end is not an answer to it: a 250 sent early proves nothing, and a
+        // connection that is known to be lost leaves no doubt.
+        let mut flight = self.look(written)?.0;
+        // From here on every failure is in doubt, also a failed write: some of it may have arrived.
+        if let Err(cause) = self.wire.send(END, self.timeouts.block) {
+            self.cut();
+            return Err(flight.failed(Failure { phase: Phase::FinalDot, cause }));
+        }
+        flight.deadline = Instant::now() + self.timeouts.final_dot;
+        Ok(Ended(flight))
     }
 
     /// Reads the answer to the end of a letter.

@@ -139,6 +139,27 @@ fn lines_that_break_are_opened_again_and_each_letter_is_told_its_own_fate() {
 }
 
 #[test]
+fn a_server_that_breaks_off_in_a_text_is_mostly_seen_before_the_end() {
+    const BREAKS: usize = 12;
+    for act in [Act::Close, Act::Reset] {
+        let authority = Authority::named("ours");
+        let mut script = Script::new().offer("PIPELINING");
+        for _ in 0..BREAKS {
+            script = script.at(Step::Body, []).at(Step::Body, []).at(Step::Body, [act.clone()]);
+        }
+        let (fates, sessions) = handed_over(script, Tls::None, &authority, 80);
+        let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|(_, fate)| wanted(fate)).count();
+        let in_doubt = count(|fate| matches!(fate, Fate::InDoubt(_)));
+        // How many depends on how busy the machine is.
+        assert!(in_doubt < BREAKS, "{act:?}: {fates:?}");
+        // One that met two lines that broke waits for a later run.
+        assert_eq!(count(|fate| matches!(fate, Fate::Sent { .. } | Fate::Waiting { .. })), 80 - in_doubt);
+        let taken = sessions.iter().flat_map(|session| &session.letters).filter(|letter| letter.accepted).count();
+        assert_eq!(taken, count(|fate| matches!(fate, Fate::Sent { .. })), "sent is what was taken");
+    }
+}
+
+#[test]
 fn a_connection_that_is_never_greeted_holds_up_the_others_for_a_moment_only() {
     let authority = Authority::named("ours");
     let welcome = reply("220 welcome");
