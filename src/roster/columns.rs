@@ -175,6 +175,9 @@ pub enum MapError {
     /// Nothing a column can hold.
     #[error("\"{0}\" is nothing a column can hold")]
     Meaning(String),
+    /// One column for two things.
+    #[error("the column \"{0}\" is named for two things")]
+    Twice(String),
     /// The list has no such column.
     #[error("the list has no column \"{0}\"")]
     Column(String),
@@ -216,7 +219,7 @@ impl Columns {
             names.pop();
         }
         let mut meanings: Vec<Option<Meaning>> = names.iter().map(|name| known(name, extras)).collect();
-        let mut wrong = Vec::new();
+        let (mut wrong, mut mapped) = (Vec::new(), Vec::new());
         for map in maps {
             // The user's word takes the place of what the names say.
             for meaning in &mut meanings {
@@ -226,7 +229,11 @@ impl Columns {
             }
             let exact = names.iter().position(|name| *name == map.column);
             match exact.or_else(|| names.iter().position(|name| key(name) == key(&map.column))) {
-                Some(at) => meanings[at] = Some(map.meaning),
+                Some(at) if mapped.contains(&at) => wrong.push(MapError::Twice(text::for_sentence(&map.column))),
+                Some(at) => {
+                    meanings[at] = Some(map.meaning);
+                    mapped.push(at);
+                }
                 None => wrong.push(MapError::Column(text::for_sentence(&map.column))),
             }
         }
@@ -243,6 +250,13 @@ impl Columns {
 
     /// Settles what "Name" and "Nombre" mean beside a column for one half of the name.
     fn halves(&mut self, maps: &[Map]) {
+        // In French, "Nombre" is a number.
+        let is_french = self.names.iter().any(|name| key(name) == "nom");
+        for (name, meaning) in self.names.iter().zip(&mut self.meanings) {
+            if is_french && key(name) == "nombre" && !maps.iter().any(|map| key(&map.column) == "nombre") {
+                *meaning = None;
+            }
+        }
         let at = |columns: &Self, meaning| columns.meanings.iter().position(|known| *known == Some(meaning));
         let (first, last) = (at(self, Meaning::FirstName), at(self, Meaning::LastName));
         let Some(whole) = at(self, Meaning::Field(Field::Name)) else { return };
@@ -375,6 +389,7 @@ mod tests {
                 "first_name,last_name,email,address,postal_code,city,country",
             ),
             ("Prénom,NOM,Courriel,Pays,Nombre d'adhérents", "first_name,last_name,email,country,members"),
+            ("Prénom,Nom,Nombre,Pays", "first_name,last_name,-,country"),
             ("Nombre,Apellidos,Correo electrónico,País", "first_name,last_name,email,country"),
             ("Фамилия,Имя,Электронная почта,Страна,Должность", "last_name,first_name,email,country,role"),
             ("NAME, e mail ,E_i_g_e_n_e Worte,Einwilligung", "name,email,own_words,consent"),
@@ -391,6 +406,7 @@ mod tests {
         assert_eq!(read("Name,Nickname,First Name", &["name=Nickname"]), "-,name,-");
         assert_eq!(read("Name,A,B", &["first_name=A", "last_name=B"]), "-,first_name,last_name");
         assert_eq!(read("Name", &["email=Mail"]), "[Column(\"Mail\")]");
+        assert_eq!(read("Name", &["name=Name", "organisation=name"]), "[Twice(\"name\")]");
         assert!(Map::read("name", &[]).is_err() && Map::read("shoe=Size", &[]).is_err());
     }
 

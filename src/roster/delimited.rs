@@ -80,8 +80,8 @@ impl<R: Read> Iterator for Rows<R> {
             Ok(false) => None,
             Ok(true) => {
                 self.number += 1;
-                if record.iter().any(guarded) {
-                    record = record.iter().map(|cell| if guarded(cell) { &cell[1..] } else { cell }).collect();
+                if record.iter().any(|cell| unguarded(cell) != cell) {
+                    record = record.iter().map(unguarded).collect();
                 }
                 Some(Ok(Cells { number: self.number, cells: record }))
             }
@@ -96,9 +96,9 @@ impl<R: Read> Iterator for Rows<R> {
 /// Signs with which a cell begins that a spreadsheet takes for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Whether a cell has the apostrophe that keeps a spreadsheet from taking it for a formula.
-fn guarded(cell: &str) -> bool {
-    cell.strip_prefix('\'').is_some_and(|rest| rest.starts_with(FORMULA))
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+pub(super) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// A cell as no spreadsheet takes it for a formula; reading takes the apostrophe off again.
@@ -126,13 +126,24 @@ struct Watch<R> {
     state: State,
     row: u64,
     row_length: usize,
+    /// The first row with text behind a closing quotation mark. The reader would take it for text of the cell.
+    stray: Option<u64>,
     out: Vec<u8>,
     out_at: usize,
 }
 
 impl<R: BufRead> Watch<R> {
     fn new(from: R, delimiter: u8) -> Self {
-        Self { from, delimiter, state: State::LineStart, row: 1, row_length: 0, out: Vec::new(), out_at: 0 }
+        Self {
+            from,
+            delimiter,
+            state: State::LineStart,
+            row: 1,
+            row_length: 0,
+            stray: None,
+            out: Vec::new(),
+            out_at: 0,
+        }
     }
 
     fn pass(&mut self, byte: u8) {
@@ -170,6 +181,9 @@ impl<R: BufRead> Watch<R> {
             State::CellStart | State::Plain | State::QuoteInQuoted if byte == self.delimiter => State::CellStart,
             State::CellStart | State::Plain | State::QuoteInQuoted => line_end(State::Plain),
         };
+        if self.state == State::QuoteInQuoted && next == State::Plain {
+            self.stray.get_or_insert(self.row);
+        }
         if matches!(next, State::LineStart | State::Return) {
             self.row += 1;
             self.row_length = 0;
@@ -192,6 +206,9 @@ impl<R: BufRead> Read for Watch<R> {
             self.from.consume(piece.len());
             for byte in piece {
                 self.pass(byte);
+            }
+            if let Some(row) = self.stray {
+                return Err(io::Error::other(ReadError::StrayQuote { row }));
             }
             if self.row_length > ROW_MOST {
                 return Err(io::Error::other(ReadError::LongRow { row: self.row }));
@@ -253,6 +270,9 @@ mod tests {
     #[test]
     fn what_would_swallow_the_file_is_an_error() {
         assert!(rows("a,b\n1,2\n\"3,4\n5,6\n").unwrap_err().contains("row 3"));
+        let stray = "a,b,c\n1,2,3\nJo,\"rang,x\nKim,,y\nAl,\"no\",z\n";
+        assert!(rows(stray).unwrap_err().contains("row 3"));
+        assert!(rows("a,b\n\"x\" ,2\n").unwrap_err().contains("row 2"));
         let long = format!("a,b\n1,\"{}\"\n", "x\n".repeat(ROW_MOST));
         assert!(rows(&long).unwrap_err().contains("row 2"));
     }

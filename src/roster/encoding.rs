@@ -49,6 +49,10 @@ pub struct Decoded<R> {
     text: Vec<u8>,
     text_at: usize,
     line: u64,
+    /// Reads an encoding of one byte a sign as UTF-8 too, as long as that can be done.
+    doubt: Option<Decoder>,
+    /// Whether there was anything but ASCII.
+    beyond_ascii: bool,
 }
 
 impl<R: Read> Decoded<R> {
@@ -63,6 +67,8 @@ impl<R: Read> Decoded<R> {
             text: Vec::new(),
             text_at: 0,
             line: 1,
+            doubt: encoding.is_single_byte().then(|| UTF_8.new_decoder_without_bom_handling()),
+            beyond_ascii: false,
         }
     }
 
@@ -78,6 +84,7 @@ impl<R: Read> Decoded<R> {
                 self.raw.truncate(length);
                 self.raw_at = 0;
                 self.ended = length == 0;
+                self.doubt()?;
             }
             // Room for the longest UTF-8 that this many bytes of any encoding can become.
             self.text.resize(PIECE * 4, 0);
@@ -90,6 +97,22 @@ impl<R: Read> Decoded<R> {
                 return Err(io::Error::other(self.malformed()));
             }
             debug_assert!(matches!(result, DecoderResult::InputEmpty | DecoderResult::OutputFull));
+        }
+        Ok(())
+    }
+
+    /// Bytes of another encoding that are all UTF-8 by chance: that does not happen, and what is UTF-8 would
+    /// be letters that make no sense.
+    fn doubt(&mut self) -> io::Result<()> {
+        self.beyond_ascii |= !self.raw.is_ascii();
+        let Some(utf8) = &mut self.doubt else { return Ok(()) };
+        let mut read_as = vec![0; self.raw.len() * 3 + 16];
+        match utf8.decode_to_utf8_without_replacement(&self.raw, &mut read_as, self.ended).0 {
+            DecoderResult::Malformed(..) => self.doubt = None,
+            _ if self.ended && self.beyond_ascii => {
+                return Err(io::Error::other(ReadError::IsUtf8 { encoding: self.encoding.name() }));
+            }
+            _ => {}
         }
         Ok(())
     }
@@ -160,6 +183,9 @@ mod tests {
         assert!(shown.contains("line 2") && shown.contains("windows-1252: \"Müller\""), "{shown}");
         assert!(decoded(b"a\xed\xa0\x80b", UTF_8).is_err() && decoded(b"\xc0\xaf", UTF_8).is_err());
         assert!(decoded(b"a\0\x00\xd8", UTF_16LE).is_err(), "half a pair");
+        let told = |text: &str| decoded(text.as_bytes(), named("windows-1252").unwrap());
+        assert!(told("name\nKöhler\n").unwrap_err().contains("it is UTF-8"));
+        assert_eq!(told("name\nJo\n").as_deref(), Ok("name\nJo\n"));
         assert!(named("latin-nine-and-a-half").is_err());
     }
 }

@@ -97,6 +97,19 @@ pub enum ReadError {
         /// The row.
         row: u64,
     },
+    /// Text behind the quotation mark that closes a cell: most likely one that was left open further up, and
+    /// swallowed what stands between.
+    #[error("row {row} has a value that goes on behind its closing quotation mark; an opening one in it may be stray")]
+    StrayQuote {
+        /// The row.
+        row: u64,
+    },
+    /// Bytes said to be of another encoding, and all of them are UTF-8, which is no chance.
+    #[error("it is UTF-8, and not {encoding}")]
+    IsUtf8 {
+        /// The encoding that was named.
+        encoding: &'static str,
+    },
     /// A row that is longer than any row is.
     #[error("row {row} is too long to be a row of a list")]
     LongRow {

@@ -9,6 +9,7 @@ use calamine::{Data, ExcelDateTime, Ods, Reader, SheetVisible, Xlsx};
 use csv::StringRecord;
 use zip::ZipArchive;
 
+use super::delimited::unguarded;
 use super::{Cells, ReadError};
 
 /// Bytes of a workbook unpacked; a list of 200,000 rows has about half of it.
@@ -62,7 +63,7 @@ impl Sheet {
             let mut cells = book.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
             while let Some(cell) = cells.next_cell().map_err(|error| broken(&error))? {
                 let (row, column) = cell.get_position();
-                rows.put(row, column, shown(&cell.get_value().clone().into()))?;
+                rows.put(row, column, &shown(&cell.get_value().clone().into()))?;
             }
             drop(cells);
             (found.rows, found.name) = (rows.done(), name);
@@ -83,7 +84,7 @@ impl Sheet {
             let mut rows = Growing::default();
             for (row, column, value) in range.used_cells() {
                 let at = |offset: usize, first: u32| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-                rows.put(at(row, first_row), at(column, first_column), shown(value))?;
+                rows.put(at(row, first_row), at(column, first_column), &shown(value))?;
             }
             (found.rows, found.name) = (rows.done(), name);
         }
@@ -122,7 +123,9 @@ struct Growing {
 }
 
 impl Growing {
-    fn put(&mut self, row: u32, column: u32, text: String) -> Result<(), ReadError> {
+    fn put(&mut self, row: u32, column: u32, text: &str) -> Result<(), ReadError> {
+        // Of a `failed.csv` that a spreadsheet saved as a workbook.
+        let text = unguarded(text);
         if text.is_empty() {
             return Ok(());
         }
@@ -137,7 +140,7 @@ impl Growing {
         if column >= self.cells.len() {
             self.cells.resize(column + 1, String::new());
         }
-        self.cells[column] = text;
+        text.clone_into(&mut self.cells[column]);
         Ok(())
     }
 
@@ -200,12 +203,12 @@ mod tests {
     fn rows_keep_their_numbers_and_their_gaps() {
         let mut rows = Growing::default();
         for (row, column, text) in [(0, 0, "a"), (0, 2, "c"), (4, 1, "b")] {
-            rows.put(row, column, text.to_owned()).unwrap();
+            rows.put(row, column, text).unwrap();
         }
         let rows: Vec<(u64, Vec<String>)> =
             rows.done().into_iter().map(|row| (row.number, row.cells.iter().map(str::to_owned).collect())).collect();
         let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
         assert_eq!(rows, [(1, row(&["a", "", "c"])), (5, row(&["", "b"]))]);
-        assert!(Growing::default().put(0, 16_383, "far".to_owned()).is_err());
+        assert!(Growing::default().put(0, 16_383, "far").is_err());
     }
 }

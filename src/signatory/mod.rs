@@ -287,7 +287,7 @@ impl Signatory {
         let signatory = Self {
             kind,
             voice: reader.read(Field::Voice, voice).unwrap_or(kind.voice()),
-            name: reader.read(Field::Name, name_line),
+            name: reader.read(Field::Name, person),
             role: reader.read(Field::Role, name_line),
             organisation: reader.read(Field::Organisation, name_line),
             members: reader.read(Field::Members, members),
@@ -350,6 +350,16 @@ fn name_line(raw: &str) -> Result<String, Problem> {
     Ok(text::line(raw, NAME_MOST)?)
 }
 
+/// The name of a person. It ends a letter, where a number or "n/a" would be a hole.
+fn person(raw: &str) -> Result<String, Problem> {
+    let name = name_line(raw)?;
+    let says_nothing = ["n/a", "null", "nan", "undefined"].iter().any(|word| name.eq_ignore_ascii_case(word));
+    if !name.contains(char::is_alphabetic) || name.parse::<Email>().is_ok() || says_nothing {
+        return Err(Problem::NoName);
+    }
+    Ok(name)
+}
+
 fn voice(raw: &str) -> Result<Voice, Problem> {
     match raw.trim().to_lowercase().as_str() {
         "i" => Ok(Voice::Singular),
@@ -409,6 +419,9 @@ pub enum Problem {
     /// Not clean text.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// No letter in it, an e-mail address, or what a program writes where nothing is known.
+    #[error("it is not a person's name")]
+    NoName,
     /// Not one of the four kinds.
     #[error("write individual, union, organisation or representative")]
     Kind,
@@ -439,6 +452,25 @@ mod tests {
             answers.set(*field, Some((*value).to_owned()));
         }
         answers
+    }
+
+    #[test]
+    fn a_name_is_a_persons() {
+        for (name, is_name) in [
+            ("Jo Smith", true),
+            ("李明", true),
+            ("Null Smith", true),
+            ("D'Arcy-O'Neil 3rd", true),
+            ("12345", false),
+            ("2026-01-02", false),
+            ("=1+1", false),
+            ("???", false),
+            ("jo@union.test", false),
+            ("N/A", false),
+            ("null", false),
+        ] {
+            assert_eq!(check_answer(Field::Name, name).is_ok(), is_name, "{name}");
+        }
     }
 
     #[test]

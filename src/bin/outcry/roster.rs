@@ -257,6 +257,10 @@ fn failure(name: &str, error: &ReadError) -> Failure {
             let problems = errors.iter().map(|error| format!("--map: {error}")).collect();
             Failure { exit: Exit::Usage, problems, hints: Vec::new() }
         }
+        ReadError::IsUtf8 { .. } => failure.hint("leave --encoding out"),
+        ReadError::StrayQuote { .. } => failure.hint(
+            "take the stray one out; one that belongs to a value is written twice, and the value between quotation marks",
+        ),
         ReadError::OpenQuote { .. } => failure.hint("close it, or write it twice if it belongs to the text"),
         ReadError::Workbook(_) | ReadError::HugeWorkbook | ReadError::OldExcel | ReadError::NoList => {
             failure.hint("save the list as CSV in UTF-8, and use that")
@@ -308,8 +312,8 @@ fn what(problem: &Problem) -> String {
         Problem::Ragged { cells, columns } => format!(
             "it has {cells} cells, and the header has {columns}; put quotation marks around a value with a separator in it"
         ),
-        Problem::Answer(field, signatory::Problem::Missing) => {
-            format!("it is empty, and the letters need it; fill it in, or give {} for all rows", all(field))
+        Problem::Answer(_, signatory::Problem::Missing) => {
+            "it is empty, and the letters need it; fill it in".to_owned()
         }
         Problem::Answer(_, signatory::Problem::Country) => {
             "no country is known by this; write its two letters, such as GB, DE or IE, or its name".to_owned()
