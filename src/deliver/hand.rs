@@ -9,7 +9,7 @@ use super::desk::{Next, recipients};
 use super::ledger::{Ledger, lock};
 use super::{Fate, Job, Line, Read, Shared, Stopped, Told, Tried, Watch, not_open, read, stamp};
 use crate::outbox::{Note, OutboxError};
-use crate::smtp::{Announced, Connection, Ended, Envelope, Progress, Scope, Submission, Written};
+use crate::smtp::{Announced, Connection, Ended, Envelope, Phase, Progress, Scope, Submission, Written};
 
 /// How soon a connection without a letter asks for one, while others have theirs.
 const NAP: Duration = Duration::from_millis(2);
@@ -275,7 +275,8 @@ impl Shared<'_> {
                 self.alone.get_or_init(|| !is_near || bytes > SMALL);
                 Ok(opened)
             }
-            Err(failure) if *open > 0 && !failure.is_permanent() && failure.scope() != Scope::Account => Err(None),
+            // Some servers say 554 to one connection too many.
+            Err(failure) if *open > 0 && (failure.phase == Phase::Greeting || !failure.is_permanent()) => Err(None),
             Err(failure) => {
                 let (tried, stopped) = not_open(&failure);
                 // Before another connection tries the same.

@@ -382,11 +382,9 @@ enum Tried {
 
 fn not_open(failure: &Failure) -> (Tried, Stopped) {
     let reason = failure.to_string();
-    let stopped = match failure.scope() {
-        Scope::Account => Stopped::Account(reason.clone()),
-        _ if failure.is_permanent() => Stopped::Account(reason.clone()),
-        _ => Stopped::ForNow(reason.clone()),
-    };
+    // 454 to a login is about a server that cannot look passwords up just now (RFC 4954 section 6).
+    let stopped =
+        if failure.is_permanent() { Stopped::Account(reason.clone()) } else { Stopped::ForNow(reason.clone()) };
     (Tried::Later(reason, failure.scope()), stopped)
 }
 

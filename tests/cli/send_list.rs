@@ -192,6 +192,28 @@ fn a_wrong_password_is_tried_once_and_every_letter_kept() {
 }
 
 #[test]
+fn a_server_that_cannot_look_up_passwords_now_is_tried_again() {
+    let busy = reply("454 4.7.0 Temporary authentication failure");
+    let welcome = reply("235 2.7.0 welcome");
+    for script in [
+        // To the first connection, and to one more than the first.
+        Script::new().offer("AUTH PLAIN").at(Step::Auth, [busy.clone()]),
+        Script::new().offer("AUTH PLAIN").at(Step::Auth, [welcome]).at(Step::Auth, [busy]),
+    ] {
+        let (world, server) = (listed(30), script.start());
+        let line = format!(
+            "{COURT} --connections 2 {BRANCH} --server smtp://jo@127.0.0.1:{} --password-command \"echo secret\"",
+            server.port()
+        );
+        let first = world.line(&line);
+        assert!(matches!(first.code, 0 | 75) && !first.says("outcry account check"), "{first}");
+        let second = world.line(&line);
+        assert_eq!(second.code, 0, "{second}");
+        each_once(&server.finish(), 30);
+    }
+}
+
+#[test]
 fn a_kill_loses_nothing_and_doubles_nothing() {
     let connections = 4;
     let (world, server) = (listed(120), Script::new().offer("PIPELINING").start());
