@@ -397,7 +397,18 @@ enum Read {
 fn read(submission: Submission) -> Read {
     match submission.outcome {
         Outcome::Accepted(reply) => Read::Done(Tried::Sent { reply, refused: refused(submission.recipients) }),
-        Outcome::InDoubt(failure) => Read::Done(Tried::Lost(failure.to_string())),
+        Outcome::InDoubt(failure) => {
+            // Nobody shall look for a copy that cannot be there.
+            let mut copies = submission.recipients.iter().filter(|recipient| recipient.role == Role::Copy).peekable();
+            let about_copies = if copies.peek().is_none() {
+                "; it had no copy"
+            } else if copies.any(|copy| matches!(copy.verdict, Verdict::Refused(_))) {
+                "; the server had refused the copy"
+            } else {
+                ""
+            };
+            Read::Done(Tried::Lost(format!("{failure}{about_copies}")))
+        }
         Outcome::Failed(failure) if failure.is_permanent() => Read::Done(Tried::Refused(failure.to_string())),
         Outcome::Failed(failure) => Read::Again(failure.to_string(), failure.scope()),
         Outcome::Refused(refusal) => {

@@ -176,6 +176,14 @@ fn a_line_that_breaks_before_the_final_dot_leaves_none() {
 }
 
 #[test]
+fn a_letter_in_doubt_says_that_its_copy_was_refused() {
+    let script = Script::new().at(Step::Rcpt, []).at(Step::Rcpt, [reply("550 5.1.1 no such user")]);
+    let (run, _) = to_court(script.at(Step::Dot, [Act::Close]));
+    assert_eq!(run.code, 75, "{run}");
+    assert!(run.says("the server closed the connection; the server had refused the copy"), "{run}");
+}
+
+#[test]
 fn a_wrong_password_stops_all_with_78() {
     let server =
         Script::new().offer("AUTH PLAIN LOGIN").always(Step::Auth, [reply("535 5.7.8 bad credentials")]).start();

@@ -550,7 +550,7 @@ pub struct VerdictArgs {
     /// It arrived: its copy is in the copy mailbox, or the office answered
     #[arg(long)]
     pub sent: bool,
-    /// It did not arrive; the same `send` command sends it once more
+    /// It did not arrive, or may arrive twice; the same `send` command sends it once more
     #[arg(long)]
     pub resend: bool,
     /// Leave it: do not send it, whether it arrived or not

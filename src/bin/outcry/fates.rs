@@ -304,7 +304,8 @@ fn doubt(app: &App, office: &str, reason: &str, message_id: &str, kept: Kept<'_>
     let next = match kept {
         Kept::Under(key) => format!(
             "It is never sent again by itself. Look in the copy mailbox for the mail with the Message-ID {message_id}; \
-             then `outcry outbox settle {key} --sent` (it is there) or `--resend` (it is not)."
+             if it is there: `outcry outbox settle {key} --sent`. If it is not, the office may have the letter all the \
+             same: `--drop` leaves it so, `--resend` sends it once more."
         ),
         Kept::Nowhere => format!(
             "Do not send it again before you have looked in the copy mailbox for the mail with the Message-ID {message_id}."

@@ -123,7 +123,7 @@ fn described(app: &App, entry: &Entry) -> String {
     }
     if let (State::InDoubt, Some(stamp)) = (entry.state, &entry.stamp) {
         text.push_str(&format!(
-            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  then: outcry outbox settle {} --sent, or --resend, or --drop\n",
+            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  then: outcry outbox settle {} --sent; a copy that is missing proves nothing: --drop leaves it so, --resend sends it once more\n",
             local(stamp.date),
             stamp.message_id,
             entry.key.short()
