@@ -383,18 +383,24 @@ impl Survey {
         if self.bad == 0 {
             return Ok(());
         }
-        let kept = match self.left_out.take() {
-            Some(left_out) => Some(left_out.keep_unless_there(errand.args.list.failed.is_none())?),
-            None => self.resumed.as_ref().map(|_| failed_file(errand).display().to_string()),
-        };
-        if let Some(path) = kept {
-            errand.app.report.warn(&format!(
-                "{} left out; {path} says why. Mend them there, then: --signatories {path}",
-                counted(self.bad, "row"),
-            ));
-        } else {
-            errand.app.report.warn(&format!("{} would be left out", counted(self.bad, "row")));
-        }
+        let rows = counted(self.bad, "row");
+        errand.app.report.warn(&match self.left_out.take() {
+            Some(left_out) => {
+                let path = left_out.keep_unless_there(errand.args.list.failed.is_none())?;
+                format!("{rows} left out; {path} says why. Mend them there, then: --signatories {path}")
+            }
+            // Which name was free then is not known any more.
+            None if self.resumed.is_some() => {
+                let path = failed_file(errand);
+                let or = if errand.args.list.failed.is_none() {
+                    ", or the one with a number that was named then,"
+                } else {
+                    ""
+                };
+                format!("{rows} left out, as before; {}{or} says why", path.display())
+            }
+            None => format!("{rows} would be left out"),
+        });
         Ok(())
     }
 
