@@ -123,7 +123,7 @@ impl Change<'_> {
             Answer::Deferred { reason, what: PutOff::Letter, .. }
                 if first_try.is_some_and(|first| now.duration_since(first) >= GIVES_UP_AFTER) =>
             {
-                (Move::Refuse, format!("given up after {} days: {reason}", GIVES_UP_AFTER.as_hours() / 24), None)
+                (Move::Refuse, format!("put off for {} days: {reason}", GIVES_UP_AFTER.as_hours() / 24), None)
             }
             Answer::Deferred { reason, waits, .. } => {
                 (Move::Defer, reason.clone(), Some(next_try(waits, attempts, now)))

@@ -724,7 +724,7 @@ mod tests {
         }
         let written = outbox.write(&[Note::Answered(key, stamp(), deferred())], NOW + GIVES_UP_AFTER).unwrap();
         let entry = written[0].clone().unwrap();
-        assert_eq!((entry.state, entry.reason.as_str()), (State::Refused, "given up after 5 days: 451 later"));
+        assert_eq!((entry.state, entry.reason.as_str()), (State::Refused, "put off for 5 days: 451 later"));
     }
 
     #[test]

@@ -164,6 +164,7 @@ fn what_a_server_puts_off_goes_with_the_next_run() {
         let first = run(&world, &server, COURT);
         let tried_at_once = text.starts_with("421");
         assert_eq!(first.code, if tried_at_once { 0 } else { 75 }, "{step:?} {text}\n{first}");
+        assert_eq!(first.says("A next try makes sense from "), !tried_at_once, "{step:?} {text}\n{first}");
         let second = run(&world, &server, COURT);
         assert_eq!(second.code, 0, "{step:?} {text}\n{second}");
         let mut sessions = server.finish();

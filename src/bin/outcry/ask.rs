@@ -171,7 +171,10 @@ mod terminal {
                 rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, &found);
         }
         // A choice hides the cursor.
-        let _best_effort = super::Term::stderr().show_cursor();
+        let terminal = super::Term::stderr();
+        if terminal.is_term() {
+            let _best_effort = terminal.show_cursor();
+        }
     }
 
     /// Forgets what was typed before a question was put.

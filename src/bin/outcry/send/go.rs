@@ -327,6 +327,9 @@ impl Log<'_> {
         self.say_how_fast();
         if tally.waiting > 0 && errand.posting.test_to.is_none() {
             app.report.say(&format!("What is not sent yet goes out with: {}", errand.go_on));
+            if let Some(next) = self.next_try.filter(|_| self.listed) {
+                app.report.say(&format!("A next try makes sense from {}.", app.environment.local(next)));
+            }
         }
         let host = errand.account.server.host();
         match stopped {
