@@ -310,7 +310,8 @@ fn what(problem: &Problem) -> String {
             format!("it has {cells} cells, and the header has {columns}; add what is missing, if only empty cells")
         }
         Problem::Ragged { cells, columns } => format!(
-            "it has {cells} cells, and the header has {columns}; put quotation marks around a value with a separator in it"
+            "it has {cells} cells, and the header has {columns}; a value with a separator in it needs quotation marks, and each \
+             cell a name in the header"
         ),
         Problem::Answer(_, signatory::Problem::Missing) => {
             "it is empty, and the letters need it; fill it in".to_owned()
