@@ -1,7 +1,8 @@
 //! Languages, countries and dates as people write them: BCP 47 tags, ISO 3166-1 codes, and CLDR
-//! names and dates. Everything here comes from maintained locale libraries; no list is our own.
-//! Only the grammar around a country's name is: `phrase`.
+//! names and dates. Everything here comes from maintained locale libraries, but for the grammar around a
+//! country's name (`phrase`) and what else people call it (`names`).
 
+mod names;
 mod phrase;
 
 use std::cell::RefCell;
@@ -113,43 +114,6 @@ impl fmt::Display for Language {
 #[serde(try_from = "String", into = "String")]
 pub struct Country([u8; 2]);
 
-/// What people call a country beside its names by CLDR and ISO 3166-1.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("AE", "UAE, Emirates, ОАЭ"),
-    ("BY", "Belorussia, Weißrussland, Biélorussie, Bielorrusia, Белоруссия"),
-    ("CD", "Democratic Republic of the Congo, DR Congo, DRC, Congo DRC, Congo-Kinshasa, Kongo-Kinshasa"),
-    ("CG", "Republic of the Congo, Congo-Brazzaville, Kongo-Brazzaville"),
-    ("CI", "Ivory Coast, Elfenbeinküste, Costa de Marfil"),
-    ("CV", "Cape Verde"),
-    ("CZ", "Czech Republic, Tschechische Republik, République tchèque, República Checa, Чешская Республика"),
-    ("DE", "BRD, Federal Republic of Germany, Bundesrepublik Deutschland, ФРГ"),
-    (
-        "GB",
-        "UK, Great Britain, Britain, Großbritannien, Grande-Bretagne, Gran Bretaña, England, Scotland, Wales, Northern Ireland",
-    ),
-    ("HK", "Hongkong"),
-    ("IE", "Republic of Ireland, Éire"),
-    ("KG", "Кыргызстан"),
-    ("KR", "Republic of Korea"),
-    ("MD", "Moldavia, Молдавия"),
-    ("MK", "Macedonia, Mazedonien, Macédoine, Македония"),
-    ("MM", "Burma, Birma, Birmanie, Birmania"),
-    ("NL", "The Netherlands, Holland, Hollande, Holanda, Голландия"),
-    (
-        "RU",
-        "Russian Federation, Russische Föderation, Fédération de Russie, Federación de Rusia, Российская Федерация, РФ",
-    ),
-    ("PS", "Palestine, Palästina, Palestina, Палестина"),
-    ("SZ", "Swaziland, Swasiland"),
-    ("TL", "East Timor, Osttimor"),
-    ("TR", "Turkey"),
-    (
-        "US",
-        "America, United States of America, Vereinigte Staaten von Amerika, États-Unis d'Amérique, Estados Unidos de América, EE. UU., США, Соединённые Штаты Америки",
-    ),
-    ("VA", "Vatican, Vatikan, Vaticano, Ватикан, Holy See"),
-];
-
 /// A text that is not a country code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a country code; write the two letters of ISO 3166, such as GB, DE or IE")]
@@ -176,9 +140,15 @@ impl Country {
         let mut names = vec![self.code().to_owned()];
         names.extend(languages.iter().map(|language| self.name_in(language)));
         names.extend(iso.into_iter().flat_map(|iso| [iso.alpha3.to_owned(), iso.name.to_owned()]));
-        let others = OTHER_NAMES.iter().filter(|(code, _)| *code == self.code());
-        names.extend(others.flat_map(|(_, others)| others.split(", ")).map(str::to_owned));
+        names.extend(names::others(self).map(str::to_owned));
         names
+    }
+
+    /// The country of a name in English, German, French, Spanish or Russian, as CLDR, ISO 3166-1 or people have
+    /// it, whatever its case, accents and signs: "Österreich", "Iran, Islamic Republic of", "U.S.A.". A code by
+    /// itself is no name, and neither is one of two countries.
+    pub fn by_name(name: &str) -> Option<Self> {
+        names::find(name)
     }
 
     /// Its place among all pairs of letters.

@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dialoguer::console::{Term, truncate_str};
 use dialoguer::{MultiSelect, Password, Select};
-use outcry::locale::{Country, Language};
+use outcry::locale::Country;
 use outcry::signatory::{Answers, Extra, Field, Kind, check_answer, declared};
 use outcry::text::for_terminal;
 use zeroize::Zeroizing;
@@ -270,7 +270,7 @@ impl Ask {
             }
             let answer = match field {
                 Field::Address => answer.replace("; ", "\n").replace(';', "\n"),
-                Field::Country => match country_named(&answer) {
+                Field::Country => match Country::by_name(&answer) {
                     Some(country) => {
                         say(&format!("{answer} is {}.", country.code()));
                         country.code().to_owned()
@@ -484,15 +484,6 @@ fn question(field: Field) -> &'static str {
         Field::Voice => "Speak as i or we",
         Field::Extra(_) => "What the campaign asks for",
     }
-}
-
-/// The country of this English name, for those who do not know its two letters.
-fn country_named(name: &str) -> Option<Country> {
-    let english: Language = "en".parse().ok()?;
-    let codes = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| format!("{first}{second}")));
-    codes
-        .filter_map(|code| code.parse::<Country>().ok())
-        .find(|country| country.name_in(&english).to_lowercase() == name.to_lowercase())
 }
 
 /// A choice that fits the terminal: a wrapped line would be drawn again at every key.
