@@ -11,7 +11,6 @@
     reason = "a benchmark prints, stops at the first surprise, and tells its own processes what to measure"
 )]
 
-use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -19,7 +18,7 @@ use outcry::campaign::Campaign;
 use outcry::letter::{Letter, Request, compose};
 use outcry::locale::Language;
 use outcry::registry::{Office, Registry};
-use outcry::render::pdf::{Book, PART, Press, Style};
+use outcry::render::pdf::{LETTERS_PER_VOLUME, Press, Style, Volume};
 use outcry::signatory::{Answers, Field, Signatory};
 
 const CAMPAIGN: &str = "kazakhstan-2011-arrest-threat";
@@ -39,7 +38,7 @@ fn main() {
         ("separate", "1", "separate files, one thread"),
         ("separate", "2", "separate files, two threads"),
         ("one-file", "1", "one file, one thread"),
-        ("one-file-10000", "1", "10,000 letters in one file"),
+        ("one-file-10000", "1", "10,000 letters in volumes"),
     ] {
         let own = std::env::current_exe().expect("this program has a place");
         let run = Command::new(own).env(WHAT, what).env("RAYON_NUM_THREADS", threads).output().expect("it starts");
@@ -156,29 +155,20 @@ fn tell(letters: usize, began: Instant, bytes: usize) {
     println!("{rate:.0} letters per second ({busy:.0} per second of a processor), {each:.1} kB each, {peak} of memory");
 }
 
-/// Counts what is written.
-struct Count(usize);
-
-impl Write for Count {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 fn one_file(letters: usize) {
     let (press, desk) = (Press::new(), Desk::new());
     let began = Instant::now();
-    let mut book = Book::new(Count(0)).expect("it begins");
-    for first in (0..letters).step_by(PART) {
-        let signatories: Vec<Signatory> = (first..letters.min(first + PART)).map(signatory).collect();
-        let letters: Vec<Letter<'_>> = signatories.iter().map(|signatory| desk.letter(signatory)).collect();
-        book.add(&press, &letters, &STYLE).expect("they are printed");
+    let mut bytes = 0;
+    for first in (0..letters).step_by(LETTERS_PER_VOLUME) {
+        let mut volume = Volume::default();
+        let end = letters.min(first + LETTERS_PER_VOLUME);
+        for first in (first..end).step_by(100) {
+            let signatories: Vec<Signatory> = (first..end.min(first + 100)).map(signatory).collect();
+            let letters: Vec<Letter<'_>> = signatories.iter().map(|signatory| desk.letter(signatory)).collect();
+            let letters: Vec<&Letter<'_>> = letters.iter().collect();
+            volume.add(&press, &letters, &STYLE).expect("they are printed");
+        }
+        bytes += volume.print(&press, &STYLE).expect("it is exported").len();
     }
-    let Count(bytes) = book.finish().expect("it ends");
     tell(letters, began, bytes);
 }

@@ -39,7 +39,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst", &["render/pdf/"]),
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),
-    ("flate2", &["render/pdf/binder.rs"]),
     ("rayon", &["render/pdf/", "bin/outcry/send/survey.rs"]),
     ("imagesize", &["render/pdf/picture.rs"]),
 ];

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use outcry::letter::Letter;
 use outcry::registry::Contact;
 use outcry::render::pdf::{
-    BYTES_MOST, Book, BookError, Bound, Fax, Layout, PART, Picture, PictureError, Press, Problem, Style,
+    BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, Layout, Picture, PictureError, Press, Problem, Style, Volume,
 };
 use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
@@ -201,69 +201,144 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
     }
 }
 
-/// Letters bound in one file as they come, with a list of what is where beside it.
+/// Letters that are typeset together: enough to keep every core busy, few enough to begin again cheaply when one
+/// of them needs another font.
+const TYPESET_TOGETHER: usize = 100;
+
+/// Where the letters of `-o letters.pdf` go: that file, or `letters-01.pdf` and on where there are more letters
+/// than one file holds. The numbers are as wide as the last one needs, so that they sort.
+pub fn volume_paths(path: &Path, letters: u64) -> Vec<PathBuf> {
+    let volumes = letters.div_ceil(LETTERS_PER_VOLUME as u64).max(1);
+    if volumes == 1 {
+        return vec![path.to_owned()];
+    }
+    let width = volumes.to_string().len().max(2);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    (1..=volumes).map(|number| path.with_file_name(format!("{stem}-{number:0width$}.pdf"))).collect()
+}
+
+/// What to say before more than one file is written.
+pub fn volumes_note(path: &Path, letters: u64) -> Option<String> {
+    let paths = volume_paths(path, letters);
+    let [first, .., last] = paths.as_slice() else { return None };
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Some(format!(
+        "{letters} letters make {} files of at most {LETTERS_PER_VOLUME} letters each: {} to {}.",
+        paths.len(),
+        for_sentence(&name(first)),
+        for_sentence(&name(last)),
+    ))
+}
+
+/// Letters bound in files of many as they come, with one list of what is where beside them.
 pub struct Bindery<'a> {
     sheets: &'a Sheets<'a>,
     path: PathBuf,
-    book: Book<BufWriter<NamedTempFile>>,
+    /// The files, by the number of letters that were announced.
+    paths: std::vec::IntoIter<PathBuf>,
+    /// Finished volumes, which get their names together at the end.
+    written: Vec<(BufWriter<NamedTempFile>, PathBuf)>,
+    volume: Volume,
+    volume_path: PathBuf,
+    in_volume: usize,
     contents: String,
     count: u64,
 }
 
 impl<'a> Bindery<'a> {
-    pub fn open(sheets: &'a Sheets<'a>, path: &Path) -> Result<Self, Failure> {
-        let file = BufWriter::new(hidden_beside(path)?);
-        let book = Book::new(file).map_err(|error| Failure::data(format!("{}: {error}", path.display())))?;
-        let contents = "letter,office,row,first_page,pages\r\n".to_owned();
-        Ok(Self { sheets, path: path.to_owned(), book, contents, count: 0 })
+    /// Begins files for this many letters.
+    pub fn open(sheets: &'a Sheets<'a>, path: &Path, letters: u64) -> Result<Self, Failure> {
+        // A folder that cannot be written to is found before the first letter is typeset.
+        hidden_beside(path)?;
+        let mut paths = volume_paths(path, letters).into_iter();
+        let volume_path = paths.next().unwrap_or_else(|| path.to_owned());
+        let contents = "letter,office,row,file,first_page,pages\r\n".to_owned();
+        let (path, volume) = (path.to_owned(), Volume::default());
+        Ok(Self { sheets, path, paths, written: Vec::new(), volume, volume_path, in_volume: 0, contents, count: 0 })
     }
 
-    /// Adds letters that can be printed, each with the row it comes from if it comes from a list.
-    pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<(), Failure> {
-        let mut from = 0;
-        for letters in letters.chunks(PART) {
-            let mut added = self.book.add(&self.sheets.press(), letters, &self.sheets.style);
-            for _ in 0..FONTS_MOST * PART {
-                // Nothing of them was bound so far.
-                let Err(BookError::Letter(_, Problem::NoGlyph(missing))) = added else { break };
-                if self.sheets.press().has_letter(missing) || !self.sheets.find_font(missing) {
-                    break;
-                }
-                added = self.book.add(&self.sheets.press(), letters, &self.sheets.style);
+    /// Adds letters that can be printed, each with the row it comes from if it comes from a list. Returns the name
+    /// of the file that each letter is in.
+    pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
+        let mut files = Vec::new();
+        let mut rest = letters;
+        while !rest.is_empty() {
+            if self.in_volume == LETTERS_PER_VOLUME {
+                self.next_volume()?;
             }
-            let bound = added.map_err(|error| match error {
-                BookError::Letter(index, problem) => failure(&letters[index], &problem),
-                BookError::Io(error) => Failure::file(&self.path, &error),
-            })?;
-            for (index, (letter, Bound { first, pages })) in letters.iter().zip(bound).enumerate() {
+            let room = TYPESET_TOGETHER.min(LETTERS_PER_VOLUME - self.in_volume).min(rest.len());
+            let (some, others) = rest.split_at(room);
+            let name = PathBuf::from(self.volume_path.file_name().unwrap_or_default());
+            for (letter, Bound { first, pages }) in some.iter().zip(self.typeset(some)?) {
+                let row = rows.get(files.len()).copied().flatten().map(|row| row.to_string()).unwrap_or_default();
                 self.count += 1;
-                let row = rows.get(from + index).copied().flatten().map(|row| row.to_string()).unwrap_or_default();
-                let line = format!("{},{},{row},{first},{pages}\r\n", self.count, letter.office.id);
-                self.contents.push_str(&line);
+                self.contents.push_str(&format!(
+                    "{},{},{row},\"{}\",{first},{pages}\r\n",
+                    self.count,
+                    letter.office.id,
+                    name.display().to_string().replace('"', "\"\"")
+                ));
+                files.push(name.clone());
             }
-            from += letters.len();
+            self.in_volume += some.len();
+            rest = others;
         }
+        Ok(files)
+    }
+
+    /// Typesets letters into the volume at hand, once more for each font of this machine that they need.
+    fn typeset(&mut self, letters: &[Letter<'_>]) -> Result<Vec<Bound>, Failure> {
+        let letters: Vec<&Letter<'_>> = letters.iter().collect();
+        for _ in 0..FONTS_MOST * TYPESET_TOGETHER {
+            match self.volume.add(&self.sheets.press(), &letters, &self.sheets.style) {
+                Ok(bound) => return Ok(bound),
+                Err((_, Problem::NoGlyph(missing)))
+                    if !self.sheets.press().has_letter(missing) && self.sheets.find_font(missing) => {}
+                Err((index, problem)) => return Err(failure(letters[index], &problem)),
+            }
+        }
+        Err(Failure::data(format!("{}: the letters need too many fonts", self.path.display())))
+    }
+
+    /// Writes the volume at hand to a hidden file, and begins the next one.
+    fn next_volume(&mut self) -> Result<(), Failure> {
+        let volume = std::mem::take(&mut self.volume);
+        let fail = |error: &dyn std::fmt::Display| Failure::data(format!("{}: {error}", self.path.display()));
+        let bytes = volume.print(&self.sheets.press(), &self.sheets.style).map_err(|problem| fail(&problem))?;
+        let mut file = BufWriter::new(hidden_beside(&self.path)?);
+        file.write_all(&bytes).map_err(|error| Failure::file(&self.volume_path, &error))?;
+        let next = self.paths.next();
+        // More letters than were announced: a list that changed while it was read.
+        let path = std::mem::replace(&mut self.volume_path, next.unwrap_or_else(|| self.path.clone()));
+        self.written.push((file, path));
+        self.in_volume = 0;
         Ok(())
     }
 
     /// Gives the files their names. Returns how many letters there are.
-    pub fn close(self, app: &App) -> Result<u64, Failure> {
-        let fail = |error: BookError| Failure::data(format!("{}: {error}", self.path.display()));
-        let file = self.book.finish().map_err(fail)?;
+    pub fn close(mut self, app: &App) -> Result<u64, Failure> {
+        self.next_volume()?;
         let list = list_beside(&self.path);
         let mut contents = BufWriter::new(hidden_beside(&list)?);
         contents.write_all(self.contents.as_bytes()).map_err(|error| Failure::file(&list, &error))?;
-        for (file, path) in [(file, &self.path), (contents, &list)] {
-            keep(file, path)?;
+        for (file, path) in self.written.into_iter().chain([(contents, list)]) {
+            keep(file, &path)?;
             app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
         }
         Ok(self.count)
     }
 }
 
-/// The list of what stands where in a file of many letters.
+/// The list of what is where in files of many letters.
 pub fn list_beside(path: &Path) -> PathBuf {
     path.with_extension("csv")
+}
+
+/// Every file that letters bound under this name make.
+pub fn bound_files(path: &Path, letters: u64) -> Vec<PathBuf> {
+    let mut paths = volume_paths(path, letters);
+    paths.push(list_beside(path));
+    paths
 }
 
 fn save_unless_dry(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result<(), Failure> {
@@ -313,13 +388,16 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
                 .hint("put them into a folder with -o FOLDER/"));
         }
         Place::File(path) if made.len() > 1 || args.sheet.one_file => {
-            not_there(&[path.clone(), list_beside(&path)])?;
+            not_there(&bound_files(&path, made.len() as u64))?;
+            if let Some(note) = volumes_note(&path, made.len() as u64) {
+                app.report.say(&note);
+            }
             if args.dry_run {
                 made.iter().try_for_each(|one| sheet(one).map(drop))?;
                 would_write(app, made.len(), args);
                 return Ok(());
             }
-            let mut bindery = Bindery::open(&sheets, &path)?;
+            let mut bindery = Bindery::open(&sheets, &path, letters.len() as u64)?;
             bindery.add(letters, &[])?;
             bindery.close(app)?;
         }

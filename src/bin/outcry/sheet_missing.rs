@@ -39,11 +39,11 @@ impl Sheets<'_> {
 pub struct Bindery<'a>(std::convert::Infallible, std::marker::PhantomData<&'a ()>);
 
 impl<'a> Bindery<'a> {
-    pub fn open(sheets: &'a Sheets<'a>, _: &Path) -> Result<Self, Failure> {
+    pub fn open(sheets: &'a Sheets<'a>, _: &Path, _: u64) -> Result<Self, Failure> {
         match sheets.0 {}
     }
 
-    pub fn add(&mut self, _: &[Letter<'_>], _: &[Option<u64>]) -> Result<(), Failure> {
+    pub fn add(&mut self, _: &[Letter<'_>], _: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
         match self.0 {}
     }
 
@@ -52,8 +52,12 @@ impl<'a> Bindery<'a> {
     }
 }
 
-pub fn list_beside(path: &Path) -> PathBuf {
-    path.with_extension("csv")
+pub fn bound_files(path: &Path, _: u64) -> Vec<PathBuf> {
+    vec![path.to_owned()]
+}
+
+pub fn volumes_note(_: &Path, _: u64) -> Option<String> {
+    None
 }
 
 pub fn output(_: &App, _: &[Letter<'_>], _: &WriteArgs) -> Result<(), Failure> {

@@ -4,17 +4,13 @@
 //! reaches it as a string in a data file, never as markup. Before a sheet is given out its own text
 //! positions are checked: see [`preflight`].
 
-mod binder;
 mod data;
-mod fonts;
-mod join;
 mod layout;
 mod picture;
 mod preflight;
-mod specimen;
+mod volume;
 mod world;
 
-use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -24,11 +20,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::letter::{Letter, Part};
-use binder::Binder;
-use join::{Between, join};
 pub use layout::{Layout, LayoutError};
 pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
-use specimen::Specimen;
+pub use volume::{Bound, LETTERS_PER_VOLUME, Volume};
 pub use world::font_has;
 use world::{Job, Shop};
 
@@ -239,72 +233,6 @@ enum Extent {
     Letter,
     /// Everything but the text.
     Frame,
-}
-
-/// How many letters are best added to a book together: more save little time, and take more memory.
-pub const PART: usize = 100;
-
-/// Many letters in one PDF, for the print shop: each begins on the front of a sheet with page 1, and has
-/// a bookmark. It is written as it grows.
-pub struct Book<W> {
-    binder: Binder<W>,
-    specimen: Specimen,
-}
-
-/// Where a letter stands in a book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
-    /// Its first page, counted from 1.
-    pub first: usize,
-    /// How many pages it has.
-    pub pages: usize,
-}
-
-/// Why letters could not be bound.
-#[derive(Debug, thiserror::Error)]
-pub enum BookError {
-    /// A letter, counted from 0 among those that were added together, could not be typeset.
-    #[error("{1}")]
-    Letter(usize, Problem),
-    /// The file could not be written.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-impl<W: Write> Book<W> {
-    /// Begins a book.
-    pub fn new(out: W) -> Result<Self, BookError> {
-        Ok(Self { binder: Binder::new(out)?, specimen: Specimen::default() })
-    }
-
-    /// Adds letters that look alike. The first ones decide the title and the language of the file.
-    pub fn add(&mut self, press: &Press, letters: &[Letter<'_>], style: &Style) -> Result<Vec<Bound>, BookError> {
-        let set = |letter| press.set(letter, style, Extent::Letter);
-        let set: Vec<Result<PagedDocument, Problem>> = letters.par_iter().map(set).collect();
-        let set = set.into_iter().enumerate().map(|(index, set)| set.map_err(|why| BookError::Letter(index, why)));
-        let set: Vec<PagedDocument> = set.collect::<Result<_, _>>()?;
-        for letter in &set {
-            self.specimen.note(letter.pages());
-        }
-        let (document, found) =
-            join(&self.specimen, &set, if style.envelope { Between::Nothing } else { Between::Front });
-        let pdf = press.export(&document, style).map_err(|problem| BookError::Letter(0, problem))?;
-        if self.binder.pages() % 2 == 1 && !style.envelope {
-            self.binder.blank()?;
-        }
-        let before = self.binder.pages();
-        self.binder.append(&pdf)?;
-        for (letter, (first, _)) in letters.iter().zip(&found) {
-            let title = format!("{} – {}", letter.signatory.display(), letter.first().office);
-            self.binder.bookmark(title, before + first);
-        }
-        Ok(found.into_iter().map(|(first, pages)| Bound { first: before + first + 1, pages }).collect())
-    }
-
-    /// Ends the book, and gives back what it was written to.
-    pub fn finish(self) -> Result<W, BookError> {
-        Ok(self.binder.finish()?)
-    }
 }
 
 /// The engine remembers what it worked out for at least so many letters, and at most for twice as many.

@@ -428,6 +428,35 @@ fn a_long_file_holds_fonts_and_pictures_once() {
 }
 
 #[test]
+fn more_letters_than_a_file_holds_make_volumes() {
+    let rows: String = (1..=501).map(|row| format!("Jo Sm{}th,NZ,yes\n", "i".repeat(row % 40))).collect();
+    let rows = rows.replace("Jo Smith", "Ann Bell");
+    let rows: String = rows.lines().enumerate().map(|(row, line)| format!("{line},{row}@member.nz\n")).collect();
+    let world = world().file("list.csv", &format!("name,country,consent,email\n{rows}"));
+    let line = "write harbour --signatories list.csv --to aq-court --embassy none -f pdf -o all.pdf";
+    let says = "501 letters make 2 files of at most 500 letters each: all-01.pdf to all-02.pdf.";
+    let dry = world.line(&format!("{line} --dry-run"));
+    assert!(dry.code == 0 && dry.says(says), "{dry}");
+    assert!(!world.path("all-01.pdf").exists());
+    std::fs::write(world.path("all-02.pdf"), "mine").unwrap();
+    let in_the_way = world.line(line);
+    assert!(in_the_way.code == 65 && in_the_way.says("all-02.pdf exists already"), "{in_the_way}");
+    assert_eq!(world.read("all-02.pdf"), "mine");
+    std::fs::remove_file(world.path("all-02.pdf")).unwrap();
+    let run = world.line(line);
+    assert!(run.code == 0 && run.says(says), "{run}");
+    assert!(!world.path("all.pdf").exists());
+    let list = world.read("all.csv");
+    let listed: Vec<&str> = list.lines().collect();
+    assert_eq!(listed.len(), 502);
+    assert_eq!(listed[500], "500,aq-court,501,\"all-01.pdf\",999,1");
+    assert_eq!(listed[501], "501,aq-court,502,\"all-02.pdf\",1,1");
+    assert_eq!(pages(std::fs::read(world.path("all-01.pdf")).unwrap()).len(), 999);
+    let second = pages(std::fs::read(world.path("all-02.pdf")).unwrap());
+    assert!(second.len() == 1 && second[0].text().contains("500@member.nz"), "{}", second[0].text());
+}
+
+#[test]
 fn a_row_whose_letter_has_no_room_is_left_out_with_its_reason() {
     let wide = "W".repeat(58);
     let list = format!("name,country,own_words,consent\nJo Smith,NZ,,yes\nKim Lee,NZ,{wide},yes\nAnn Bell,NZ,,yes\n");

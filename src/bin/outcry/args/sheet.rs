@@ -41,7 +41,8 @@ impl LookArgs {
 pub struct SheetArgs {
     #[command(flatten)]
     pub look: LookArgs,
-    /// All letters in one file for a print shop, each on sheets of its own, with a list (CSV) beside it
+    /// All letters in one file (or one for each 500) for a print shop, each on sheets of its own, with a list
+    /// (CSV) beside it
     #[arg(long, requires = "output")]
     pub one_file: bool,
     /// Put the cover page of a fax before each letter, for offices that have a fax number

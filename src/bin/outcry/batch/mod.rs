@@ -24,7 +24,7 @@ use crate::look::{Look, Signers};
 use crate::oneline::Again;
 use crate::reach;
 use crate::roster::{self, Checked, List};
-use crate::sheet::{Bindery, Sheets, list_beside};
+use crate::sheet::{Bindery, Sheets, bound_files, volumes_note};
 use crate::write::{by, instead, reachable, unreached, way, whereto};
 pub use out::Place;
 use out::{LeftOut, Out, alone, failed_beside, file_name};
@@ -51,6 +51,11 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let mut notes = Notes(copy_note.into_iter().chain(look_note).collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     let place = survey.judge(&work, &list)?;
+    if let Some(note) =
+        place.file().filter(|_| work.sheets.is_some()).and_then(|file| volumes_note(file, survey.letters))
+    {
+        app.report.say(&note);
+    }
     if args.dry_run {
         survey.would_write(&work, &notes);
         return Ok(());
@@ -58,7 +63,7 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let failed = survey.failed_file(args);
     let written = match (&work.sheets, &place) {
         (Some(sheets), Place::File(path)) => {
-            bind(&work, &mut list, Bindery::open(sheets, path)?, &survey.unmade, failed)?
+            bind(&work, &mut list, Bindery::open(sheets, path, survey.letters)?, &survey.unmade, failed)?
         }
         _ => write(&work, &mut list, place, &survey.unmade, failed)?,
     };
@@ -146,7 +151,7 @@ impl<'a> Work<'a> {
             rows.extend(of_row.iter().map(|_| Some(*row)));
             letters.extend(of_row);
         }
-        book.add(&letters, &rows)
+        book.add(&letters, &rows).map(drop)
     }
 
     /// Each letter in the format asked for; none for an office that it does not reach.
@@ -320,9 +325,11 @@ impl Survey {
                 .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
         }
         let mut in_the_way = self.in_the_way.clone();
-        let list_of_pages = place.file().filter(|_| args.format == Format::Pdf).map(list_beside);
-        let files = [self.failed_file(args), place.file().map(Path::to_owned), list_of_pages];
-        for path in files.into_iter().flatten().filter(|path| path.symlink_metadata().is_ok()) {
+        let files: Vec<PathBuf> = match place.file() {
+            Some(file) if args.format == Format::Pdf => bound_files(file, self.letters),
+            file => file.map(Path::to_owned).into_iter().collect(),
+        };
+        for path in self.failed_file(args).into_iter().chain(files).filter(|path| path.symlink_metadata().is_ok()) {
             in_the_way.push(format!("{} exists already", path.display()));
         }
         if in_the_way.is_empty() {

@@ -58,7 +58,7 @@ pub fn run(
     // Nor must it end a delivery.
     let _told = tell_past(errand, survey);
     if let (Some(outbox), Some(path), true) = (&mut outbox, errand.paper(), survey.paper() > 0) {
-        paper::write(errand, signers, outbox, path)?;
+        paper::write(errand, signers, outbox, path, survey.paper())?;
     }
     let exit = if survey.due() == 0 {
         Ok(survey.past.exit())

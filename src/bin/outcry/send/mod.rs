@@ -274,7 +274,7 @@ impl<'a> Errand<'a> {
             }
         }
         if let (Some(path), true) = (self.paper(), survey.paper() > 0 && self.consent != Consent::DryRun) {
-            paper::refuse_in_the_way(path)?;
+            paper::refuse_in_the_way(path, survey.paper())?;
         }
         survey.keep_failed(self)?;
         ledger.keep()?;

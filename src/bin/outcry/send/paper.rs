@@ -13,13 +13,13 @@ use crate::batch::counted;
 use crate::batch::out::{Manifest, Out, Place, file_name};
 use crate::failure::Failure;
 use crate::recall::Named;
-use crate::sheet::{Bindery, list_beside};
+use crate::sheet::{self, Bindery, bound_files};
 
 /// Letters whose handing over is written down together.
 const TOGETHER: usize = 500;
 
 /// Refuses before anything is sent what would fail after it.
-pub fn refuse_in_the_way(path: &Path) -> Result<(), Failure> {
+pub fn refuse_in_the_way(path: &Path, letters: u64) -> Result<(), Failure> {
     match Place::of(Some(path)) {
         Place::File(file)
             if !["txt", "html", "pdf"].iter().any(|known| file.extension().is_some_and(|e| e == *known)) =>
@@ -28,14 +28,22 @@ pub fn refuse_in_the_way(path: &Path) -> Result<(), Failure> {
                 .hint("or name a folder, which gets a file for each letter"))
         }
         Place::File(file) => {
-            let beside = (format(path) == Format::Pdf).then(|| list_beside(&file));
-            match beside.into_iter().chain([file]).find(|file| file.symlink_metadata().is_ok()) {
+            let files = if format(path) == Format::Pdf { bound_files(&file, letters) } else { vec![file] };
+            match files.into_iter().find(|file| file.symlink_metadata().is_ok()) {
                 None => Ok(()),
                 Some(file) => Err(Failure::data(format!("{} exists already; nothing was sent", file.display()))
                     .hint("name another file with --paper, or a folder")),
             }
         }
         Place::Folder(_) | Place::Screen => Ok(()),
+    }
+}
+
+/// What to say where the letters make more than one file.
+pub fn volumes_note(path: &Path, letters: u64) -> Option<String> {
+    match Place::of(Some(path)) {
+        Place::File(file) if format(path) == Format::Pdf => sheet::volumes_note(&file, letters),
+        _ => None,
     }
 }
 
@@ -46,19 +54,25 @@ enum Press<'a> {
 }
 
 /// Writes the letters on paper that are due, and notes them as handed over. Returns how many.
-pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, path: &Path) -> Result<u64, Failure> {
+pub fn write(
+    errand: &Errand<'_>,
+    signers: &mut Signers,
+    outbox: &mut Outbox,
+    path: &Path,
+    letters: u64,
+) -> Result<u64, Failure> {
     let view = outbox.reader()?;
     let format = format(path);
     let sheets = errand.sheets.as_ref().filter(|_| format == Format::Pdf);
     let place = Place::of(Some(path));
     let mut manifest = Manifest::beside(&place);
     let mut press = match (sheets, place) {
-        (Some(sheets), Place::File(path)) => Press::Book(Box::new(Bindery::open(sheets, &path)?)),
+        (Some(sheets), Place::File(path)) => Press::Book(Box::new(Bindery::open(sheets, &path, letters)?)),
         (_, place) => Press::Out(Out::open(errand.app, format, place)?),
     };
     let mut written: Vec<Key> = Vec::new();
     signers.each(0, |some| {
-        let (mut bound, mut rows) = (Vec::new(), Vec::new());
+        let (mut bound, mut of_bound) = (Vec::new(), Vec::new());
         for signer in &some {
             let (Some(row), Ok(signatory)) = (&signer.row, &signer.checked) else { continue };
             // A row that cannot be used was judged before.
@@ -68,14 +82,14 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
                 if view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
                     continue;
                 }
-                manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, &letter, format))?;
                 written.push(key);
                 match &mut press {
                     Press::Book(_) => {
+                        of_bound.push((row, key));
                         bound.push(letter);
-                        rows.push(Some(row.number));
                     }
                     Press::Out(out) => {
+                        manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, &letter, format))?;
                         let bytes = match sheets {
                             Some(sheets) => sheets.letter(&letter)?,
                             None if format == Format::Html => html::sheets(&letter).into_bytes(),
@@ -87,7 +101,11 @@ pub fn write(errand: &Errand<'_>, signers: &mut Signers, outbox: &mut Outbox, pa
             }
         }
         if let Press::Book(book) = &mut press {
-            book.add(&bound, &rows)?;
+            let rows: Vec<Option<u64>> = of_bound.iter().map(|(row, _)| Some(row.number)).collect();
+            let files = book.add(&bound, &rows)?;
+            for (((row, key), letter), file) in of_bound.iter().zip(&bound).zip(files) {
+                manifest.add(row, &letter.office.id, &key.to_string(), &file)?;
+            }
         }
         Ok(())
     })?;

@@ -9,7 +9,7 @@ use outcry::smtp::presets;
 use outcry::text::for_sentence;
 
 use super::survey::Survey;
-use super::{Errand, letters_word};
+use super::{Errand, letters_word, paper};
 use crate::args::PaceArgs;
 use crate::batch::counted;
 use crate::failure::Failure;
@@ -244,7 +244,10 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
     if !by_hand.is_empty() {
         say("no e-mail", by_hand.join("; "));
         match errand.paper() {
-            Some(path) => say("on paper", format!("{} into {}", survey.paper(), path.display())),
+            Some(path) => {
+                let volumes = paper::volumes_note(path, survey.paper()).map(|note| format!(": {note}"));
+                say("on paper", format!("{} into {}{}", survey.paper(), path.display(), volumes.unwrap_or_default()));
+            }
             None => say("on paper", "none; --paper FOLDER/ writes them, with a list of what is for whom".to_owned()),
         }
     }
