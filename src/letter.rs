@@ -4,10 +4,10 @@
 //! construction, and everything after this module reads only the letter: one text, every channel.
 
 use jiff::civil::Date;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::address::Email;
-use crate::campaign::{Campaign, FillError, Filled, Model, Values};
+use crate::campaign::{Campaign, FillError, Filled, Model, Values, in_link};
 use crate::check;
 use crate::locale::{Country, Language, long_date};
 use crate::registry::Office;
@@ -276,14 +276,19 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     if part.body.is_empty() {
         return Err(Problem::EmptyBody);
     }
-    no_hole(&part, &filled, request.signatory.own_words.as_deref())?;
+    is_clean(&part, &filled, request.signatory.own_words.as_deref())?;
     Ok(part)
 }
 
-fn no_hole(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(), Problem> {
+/// What placeholders made together is looked at once more: that nothing is left to fill in, nothing hidden.
+fn is_clean(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(), Problem> {
     let body = part.plain_text();
     let texts =
         [part.subject.as_str(), &part.salutation, &part.closing, &body, filled.phone.as_deref().unwrap_or_default()];
+    let mut all = texts.into_iter().chain(filled.demands.iter().map(String::as_str));
+    if let Some((_, c)) = all.find_map(|text| text::hidden(text).find(|(_, c)| !matches!(c, '\n' | '\t'))) {
+        return Err(Problem::Hidden(c.into()));
+    }
     let found = texts.into_iter().chain(filled.demands.iter().map(String::as_str)).find_map(check::hole);
     let is_own = |hole: &str| own_words.is_some_and(|words| words.contains(hole));
     match found {
@@ -385,15 +390,23 @@ fn spans_at(events: &mut Events<'_>, end: TagEnd, depth: usize) -> Result<Vec<Sp
 
 fn span(event: Event<'_>, events: &mut Events<'_>, depth: usize) -> Result<Span, Problem> {
     Ok(match event {
-        Event::Text(text) => Span::Text(text.into_string()),
+        // A line end can only come from an entity, and would be one that Markdown does not know.
+        Event::Text(text) => match text.chars().find(|c| c.is_control() && *c != '\t') {
+            Some(c) => return Err(Problem::Hidden(c.into())),
+            None => Span::Text(text.into_string()),
+        },
         Event::SoftBreak => Span::Text(" ".to_owned()),
         Event::HardBreak => Span::Break,
         Event::Start(Tag::Emphasis) => Span::Emphasis(spans_at(events, TagEnd::Emphasis, depth + 1)?),
         Event::Start(Tag::Strong) => Span::Strong(spans_at(events, TagEnd::Strong, depth + 1)?),
-        Event::Start(Tag::Link { dest_url, .. }) => {
+        Event::Start(Tag::Link { dest_url, link_type, .. }) => {
             let url = dest_url.into_string();
-            if !["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && !url.contains('@') {
+            let is_address = || link_type == LinkType::Email && url.parse::<Email>().is_ok();
+            if !["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) && !is_address() {
                 return Err(Problem::Link(text::for_sentence(&url)));
+            }
+            if let Some(c) = in_link(&url) {
+                return Err(Problem::Hidden(c.into()));
             }
             Span::Link { url, text: spans_at(events, TagEnd::Link, depth + 1)? }
         }
@@ -450,6 +463,9 @@ pub enum Problem {
     /// The same, in what the signatory wrote.
     #[error("\"{0}\" in your own words looks like something still to be filled in")]
     OwnHole(String),
+    /// A character that nobody sees.
+    #[error("it has an invisible or control character (U+{0:04X})")]
+    Hidden(u32),
     /// Markdown that letters do not have.
     #[error("it holds {0}; a letter has paragraphs, lists, emphasis and links")]
     Markup(&'static str),
@@ -488,6 +504,14 @@ mod tests {
             ("<b>x</b>", "it holds raw HTML; a letter has paragraphs, lists, emphasis and links"),
             ("# x", "it holds a heading; a letter has paragraphs, lists, emphasis and links"),
             ("![x](https://a.test)", "it holds an image; a letter has paragraphs, lists, emphasis and links"),
+            (
+                "[x](javascript:a@b.test)",
+                "the link to \"javascript:a@b.test\" leads to no web page; begin it with https://",
+            ),
+            ("a&#x1b;b", "it has an invisible or control character (U+001B)"),
+            ("a&NewLine;b", "it has an invisible or control character (U+000A)"),
+            ("[x](https://a.test/%e2%80%AE)", "it has an invisible or control character (U+202E)"),
+            ("[x](mailto:a@b.test?body=x%0d%0aBcc:y)", "it has an invisible or control character (U+000D)"),
             ("[x](javascript:alert)", "the link to \"javascript:alert\" leads to no web page; begin it with https://"),
         ] {
             assert_eq!(read(markdown), expected, "{markdown}");

@@ -2,11 +2,13 @@
 //!
 //! Names in every script pass. What is refused is what no name contains and what has been used to
 //! forge headers or to hide text: control characters, line and paragraph separators in one-line
-//! fields, and characters that change the direction of the text around them. Nothing is cut or
-//! replaced silently.
+//! fields, characters that change the direction of the text around them, and characters that nobody
+//! sees. Some of the invisible ones are spelling: they pass where a script or an emoji needs them and
+//! nowhere else ([`hidden`]). Nothing is cut or replaced silently.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_normalization::char::canonical_combining_class;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
 /// Marks (accents, vowel signs) that may follow one base character. Real orthographies stay below
@@ -94,12 +96,11 @@ fn inspect(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<()
     if length > most {
         return Err(TextError::TooLong { length, most });
     }
+    if let Some((offset, c)) = hidden(text).find(|(_, c)| !allowed(*c)) {
+        return Err(TextError::Forbidden { code: c.into(), at: text[..offset].chars().count() + 1 });
+    }
     let mut marks = 0;
-    let characters: Vec<char> = text.chars().collect();
-    for (index, &c) in characters.iter().enumerate() {
-        if !allowed(c) && is_forbidden(c) && !joins_letters(&characters, index) {
-            return Err(TextError::Forbidden { code: c.into(), at: index + 1 });
-        }
+    for (index, c) in text.chars().enumerate() {
         marks = if c.general_category_group() == GeneralCategoryGroup::Mark { marks + 1 } else { 0 };
         if marks > MARKS_PER_BASE {
             return Err(TextError::Marks { at: index + 1 });
@@ -112,26 +113,159 @@ fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Control characters, direction overrides and isolates, zero-width and tag characters, and the
-/// surrogate-like leftovers of broken conversions.
+/// Characters that nobody sees, that change the direction of what stands around them, or that have no
+/// agreed meaning: controls, formats, separators, private use, noncharacters, fillers.
 pub fn is_forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+    // Most text is letters.
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    if matches!(c, '\u{c0}'..='\u{33f}' | '\u{370}'..='\u{58f}' | '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    {
+        return false;
+    }
+    match c.general_category() {
+        // Signs that enclose or precede digits are formats by category and are seen (Unicode 23.2).
+        GeneralCategory::Format => !matches!(
+            c,
+            '\u{600}'
+                ..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}'
+        ),
+        GeneralCategory::Control
+        | GeneralCategory::LineSeparator
+        | GeneralCategory::ParagraphSeparator
+        | GeneralCategory::PrivateUse
+        | GeneralCategory::Surrogate => true,
+        _ => {
+            matches!(c,
+            '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffd}' | '\u{e0000}'..='\u{e0fff}')
+                || u32::from(c) & 0xfffe == 0xfffe
+        }
+    }
 }
 
-/// Zero-width joiner and non-joiner are spelling in Persian and in Indic scripts: they pass
-/// between two letters (or after a mark, as a virama is) and nowhere else.
-fn joins_letters(characters: &[char], index: usize) -> bool {
-    let is_letter = |c: &char| {
-        matches!(c.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark) && !c.is_ascii()
+/// The forbidden characters of a text, each with its byte offset: those of [`is_forbidden`], unless one is
+/// spelling where it stands. Line ends and tabs are among them; a caller lets pass what its text may hold.
+pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let is_suspect = |c: char| !matches!(c, ' '..='~') && is_forbidden(c);
+    // Most texts have none, and that is quickly seen.
+    let characters: Vec<(usize, char)> =
+        if text.chars().any(is_suspect) { text.char_indices().collect() } else { Vec::new() };
+    let found = (0..characters.len()).filter(|&at| is_suspect(characters[at].1) && !is_spelling(&characters, at));
+    found.map(|at| characters[at]).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether an invisible character is part of how a word or an emoji is written.
+fn is_spelling(text: &[(usize, char)], at: usize) -> bool {
+    let before = |by: usize| at.checked_sub(by).map(|at| text[at].1);
+    let next = text.get(at + 1).map(|(_, c)| *c);
+    match text[at].1 {
+        '\u{200c}' | '\u{200d}' if before(1).is_some_and(is_virama) => true,
+        joiner @ ('\u{200c}' | '\u{200d}') => {
+            joins_emoji(text, at, next) && joiner == '\u{200d}' || joins_letters(text, at, next)
+        }
+        // Direction marks put a sign or a number on its side of a right-to-left word. They are invisible but
+        // only bend what is neutral, so a line in such a script may have them, one at a time.
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => {
+            let ends_line = |(_, c): &&(usize, char)| is_line_break(*c);
+            let start = text[..at].iter().rposition(|pair| ends_line(&pair)).map_or(0, |end| end + 1);
+            let line = text[start..].iter().take_while(|pair| !ends_line(pair));
+            !before(1).is_some_and(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}'))
+                && line.into_iter().any(|(_, c)| is_right_to_left(*c))
+        }
+        // How an emoji looks: as text or in colours.
+        '\u{fe0e}' | '\u{fe0f}' => before(1).is_some_and(UnicodeEmoji::is_emoji_char),
+        // How a Han, Mongolian, Myanmar or mathematical sign is drawn: standardised variants.
+        '\u{fe00}'..='\u{fe0d}' => before(1).is_some_and(|c| {
+            matches!(c.script(), Script::Han | Script::Myanmar | Script::Phags_Pa)
+                || c.general_category() == GeneralCategory::MathSymbol && !c.is_ascii()
+        }),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => before(1).is_some_and(|c| c.script() == Script::Mongolian),
+        // Japanese names: which form of a Han letter (Unicode 23.4, Ideographic Variation Database).
+        '\u{e0100}'..='\u{e01ef}' => before(1).is_some_and(|c| c.script() == Script::Han),
+        // The flags of England, Scotland, Wales and other regions: a black flag, the region's code in tags,
+        // and the tag that ends it (UTS 51, ED-14a).
+        '\u{e0020}'..='\u{e007f}' => {
+            let is_tag = |c: char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
+            let tags_before = text[..at].iter().rev().take_while(|(_, c)| is_tag(*c)).count();
+            let tags_after = text[at..].iter().take_while(|(_, c)| is_tag(*c)).count();
+            before(tags_before + 1) == Some('\u{1f3f4}')
+                && (3..=6).contains(&(tags_before + tags_after))
+                && text.get(at + tags_after).is_some_and(|(_, c)| *c == '\u{e007f}')
+        }
+        _ => false,
+    }
+}
+
+/// Whether a sign takes the vowel from a letter of an Indic script; joiners after it say how the letters
+/// are then drawn (RFC 5892 appendices A.1 and A.2).
+fn is_virama(c: char) -> bool {
+    canonical_combining_class(c) == 9
+}
+
+/// Zero-width joiner and non-joiner are spelling in scripts whose letters join: they pass between two
+/// letters, digits or marks of which one is of such a script. After an Arabic letter at a word's end, a
+/// joiner keeps the form it has inside a word.
+fn joins_letters(text: &[(usize, char)], at: usize, next: Option<char>) -> bool {
+    let is_part_of_word = |c: char| c.is_alphanumeric() || c.general_category_group() == GeneralCategoryGroup::Mark;
+    // Marks are of no script of their own; what they stand on is.
+    let is_mark = |c: char| c.general_category_group() == GeneralCategoryGroup::Mark;
+    let base = text[..at].iter().rev().map(|(_, c)| *c).find(|c| !is_mark(*c));
+    let Some(before) = base.filter(|_| at > 0 && is_part_of_word(text[at - 1].1)) else { return false };
+    let joins = |c: char| {
+        matches!(
+            c.script(),
+            Script::Arabic
+                | Script::Syriac
+                | Script::Mandaic
+                | Script::Mongolian
+                | Script::Nko
+                | Script::Adlam
+                | Script::Hanifi_Rohingya
+                | Script::Devanagari
+                | Script::Bengali
+                | Script::Gurmukhi
+                | Script::Gujarati
+                | Script::Oriya
+                | Script::Tamil
+                | Script::Telugu
+                | Script::Kannada
+                | Script::Malayalam
+                | Script::Sinhala
+                | Script::Myanmar
+                | Script::Khmer
+        )
     };
-    matches!(characters[index], '\u{200c}' | '\u{200d}')
-        && index > 0
-        && is_letter(&characters[index - 1])
-        && characters.get(index + 1).is_some_and(is_letter)
+    match next {
+        Some(next) if is_part_of_word(next) => joins(before) || joins(next),
+        _ => text[at].1 == '\u{200d}' && before.script() == Script::Arabic,
+    }
+}
+
+/// A joiner makes one emoji of several: a family, a profession, a flag. Behind an emoji its look (U+FE0F)
+/// or the colour of its skin may come first.
+fn joins_emoji(text: &[(usize, char)], at: usize, next: Option<char>) -> bool {
+    let is_emoji = |c: char| !c.is_ascii() && c.is_emoji_char();
+    let is_look = |c: char| matches!(c, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}');
+    let before = text[..at].iter().rev().map(|(_, c)| *c).find(|c| !is_look(*c));
+    before.is_some_and(is_emoji) && next.is_some_and(is_emoji)
+}
+
+fn is_right_to_left(c: char) -> bool {
+    c.is_alphabetic()
+        && matches!(
+            c.script(),
+            Script::Arabic
+                | Script::Hebrew
+                | Script::Syriac
+                | Script::Thaana
+                | Script::Nko
+                | Script::Mandaic
+                | Script::Samaritan
+                | Script::Adlam
+                | Script::Hanifi_Rohingya
+        )
 }
 
 /// Makes text safe to show on a terminal: whatever could move the cursor, recolour, rename the
@@ -141,17 +275,19 @@ pub fn for_terminal(text: &str) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return text.to_owned();
     }
-    text.chars()
-        .map(|c| match c {
+    let mut hidden = hidden(text).peekable();
+    let shown = |(offset, c): (usize, char)| {
+        let is_hidden = hidden.next_if(|(at, _)| *at == offset).is_some();
+        match c {
             '\n' | '\t' => c,
             '\u{1b}' => '␛',
             '\u{7f}' => '␡',
             c if u32::from(c) < 0x20 => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-            '\u{200c}' | '\u{200d}' | '\u{ad}' => c,
-            c if is_forbidden(c) => '\u{fffd}',
+            _ if is_hidden => '\u{fffd}',
             c => c,
-        })
-        .collect()
+        }
+    };
+    text.char_indices().map(shown).collect()
 }
 
 /// The same for a value shown inside a sentence: line breaks and tabs become visible too, and a
@@ -255,6 +391,14 @@ mod tests {
             "Мухамед-Али (2)",
             "\"Red\" Joe",
             "Ü",
+            "علی ه\u{200d}. رضایی",
+            "خانه\u{200c}ها",
+            "ന\u{d4d}\u{200d}",
+            "葛\u{e0100}城",
+            "עיר\u{200e}-12",
+            "Jo 👩\u{200d}👩\u{200d}👧\u{200d}👦",
+            "👩🏽\u{200d}⚕\u{fe0f}",
+            "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} 🏳\u{fe0f}\u{200d}🌈 ❤\u{fe0f} 1\u{fe0f}\u{20e3}",
         ] {
             assert_eq!(line(name, 100).as_deref(), Ok(name.nfc().collect::<String>().as_str()), "{name}");
         }
@@ -278,6 +422,19 @@ mod tests {
             ("A\u{200b}B", TextError::Forbidden { code: 0x200b, at: 2 }),
             ("A\u{200d}B", TextError::Forbidden { code: 0x200d, at: 2 }),
             ("A\u{e0041}", TextError::Forbidden { code: 0xe0041, at: 2 }),
+            ("ä\u{200d}ö", TextError::Forbidden { code: 0x200d, at: 2 }),
+            ("ا\u{200c}", TextError::Forbidden { code: 0x200c, at: 2 }),
+            ("خ\u{200c}\u{200c}ه", TextError::Forbidden { code: 0x200c, at: 2 }),
+            ("A\u{200f}B", TextError::Forbidden { code: 0x200f, at: 2 }),
+            ("א\u{200f}\u{200f}", TextError::Forbidden { code: 0x200f, at: 3 }),
+            ("😀\u{200d}A", TextError::Forbidden { code: 0x200d, at: 2 }),
+            ("😀\u{fe0f}\u{fe0f}", TextError::Forbidden { code: 0xfe0f, at: 3 }),
+            ("a\u{fe01}", TextError::Forbidden { code: 0xfe01, at: 2 }),
+            ("🏴\u{e0068}\u{e0069}", TextError::Forbidden { code: 0xe0068, at: 2 }),
+            ("co\u{ad}op", TextError::Forbidden { code: 0xad, at: 3 }),
+            ("a\u{e000}", TextError::Forbidden { code: 0xe000, at: 2 }),
+            ("a\u{ffff}", TextError::Forbidden { code: 0xffff, at: 2 }),
+            ("\u{3164}", TextError::Forbidden { code: 0x3164, at: 1 }),
             ("12345678901", TextError::TooLong { length: 11, most: 10 }),
         ] {
             assert_eq!(line(raw, 10), Err(expected), "{raw:?}");
@@ -296,6 +453,8 @@ mod tests {
     #[test]
     fn terminal_escapes_become_visible() {
         assert_eq!(for_terminal("a\u{1b}]0;x\u{7}\r\u{9b}b\u{202e}\n"), "a␛]0;x␇␍\u{fffd}b\u{fffd}\n");
+        let joined = "می\u{200c}خواهم 👩\u{200d}👧";
+        assert_eq!(for_terminal(joined), joined);
         assert_eq!(for_sentence("a\nb"), "a␊b");
         assert_eq!(for_sentence(&"x".repeat(100)).chars().count(), 80);
     }

@@ -9,10 +9,10 @@ use std::path::Path;
 /// A foreign crate and its only homes: files, or folders ending in `/`.
 const HOMES: &[(&str, &[&str])] = &[
     ("handlebars", &["campaign/template.rs"]),
-    ("pulldown_cmark", &["letter.rs"]),
+    ("pulldown_cmark", &["letter.rs", "campaign/hidden.rs"]),
     ("lettre", &["render/mail.rs", "smtp/"]),
     ("textwrap", &["render/text.rs"]),
-    ("percent_encoding", &["render/mailto.rs", "smtp/"]),
+    ("percent_encoding", &["render/mailto.rs", "smtp/", "campaign/hidden.rs"]),
     ("icu_calendar", &["locale/"]),
     ("icu_datetime", &["locale/"]),
     ("icu_locale", &["locale/"]),

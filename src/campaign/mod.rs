@@ -5,6 +5,7 @@
 //! it cannot name a server, a sender or a file outside itself.
 
 mod fields;
+mod hidden;
 mod limits;
 mod model;
 mod template;
@@ -25,6 +26,7 @@ use crate::registry::{Layer, RegistryErrors, is_id};
 use crate::signatory::{Extra, ExtraName};
 use crate::text;
 pub use fields::FieldProblem;
+pub use hidden::{Hidden, in_link};
 pub use model::{Filled, Model};
 use template::DEMANDS_MOST;
 pub use template::{FillError, TemplateError, Values};
@@ -106,13 +108,11 @@ pub enum Stop {
 }
 
 /// A person the campaign is about.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The name as the campaign spells it.
     pub name: String,
     /// Other spellings.
-    #[serde(default)]
     pub aliases: Vec<String>,
 }
 
@@ -215,6 +215,12 @@ impl Campaign {
     /// Reads a campaign from the texts of its files. `folder` is its name in errors.
     fn parse(id: &str, folder: &str, mut files: Files, origin: Origin, trust: Trust) -> Result<Self, CampaignError> {
         let file = format!("{folder}/campaign.toml");
+        if trust == Trust::None {
+            let hidden = hidden::in_files(folder, &files);
+            if !hidden.is_empty() {
+                return Err(CampaignError::Hidden(hidden));
+            }
+        }
         let source = files.remove("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
         let source = &*source;
         let raw: RawCampaign =
@@ -233,12 +239,28 @@ impl Campaign {
                 copy_to.push(email);
             }
         }
-        let title_place = at(raw.title.span());
-        let title = text::line(raw.title.get_ref(), 200).map_err(|error| CampaignError::Text {
-            place: title_place,
-            field: "title",
-            error,
-        })?;
+        let line = |text: &Spanned<String>, field, most| {
+            text::line(text.get_ref(), most).map_err(|error| CampaignError::Text {
+                place: at(text.span()),
+                field,
+                error,
+            })
+        };
+        let title = line(&raw.title, "title", 200)?;
+        let status_note = raw.status_note.map(|note| line(&note, "status_note", 1000)).transpose()?;
+        let mut persons = Vec::new();
+        for RawPerson { name, aliases } in raw.persons {
+            let aliases = aliases.iter().map(|alias| line(alias, "aliases", 200)).collect::<Result<_, _>>()?;
+            persons.push(Person { name: line(&name, "name", 200)?, aliases });
+        }
+        let mut sources = Vec::new();
+        for source in &raw.sources {
+            sources.push(line(source, "sources", 2000)?);
+            if let Some(c) = in_link(source.get_ref()) {
+                let found = Hidden { place: at(source.span()), code: c.into(), written: None };
+                return Err(CampaignError::Hidden(vec![found]));
+            }
+        }
         let offices = if raw.office.is_empty() { Layer::default() } else { Layer::offices_of(&file, source)? };
         let fields = fields::read(raw.field, &lines)?;
         let names: Vec<ExtraName> = fields.iter().map(|field| field.name).collect();
@@ -255,15 +277,15 @@ impl Campaign {
             id: id.to_owned(),
             title,
             status: raw.status,
-            status_note: raw.status_note,
+            status_note,
             published: raw.published.map(|day| day.0),
             act_by: raw.act_by.map(|day| day.0),
-            persons: raw.persons,
+            persons,
             places: raw.recipients.iter().map(|id| at(id.span())).collect(),
             recipients: raw.recipients.into_iter().map(Spanned::into_inner).collect(),
             embassy_of: raw.embassy_of,
             copy_to,
-            sources: raw.sources,
+            sources,
             fields,
             offices,
             models,
@@ -373,6 +395,9 @@ pub enum CampaignError {
         /// What is wrong with it.
         error: AddressError,
     },
+    /// Characters that nobody sees.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Hidden(Vec<Hidden>),
     /// A one-line text that is not clean.
     #[error("{place}: {field} cannot be used: {error}")]
     Text {
@@ -414,28 +439,47 @@ pub enum CampaignError {
     Office(#[from] RegistryErrors),
 }
 
+impl CampaignError {
+    /// All it is about, one by one.
+    pub fn problems(&self) -> Vec<String> {
+        match self {
+            Self::Hidden(found) => found.iter().map(ToString::to_string).collect(),
+            Self::Office(RegistryErrors(errors)) => errors.iter().map(ToString::to_string).collect(),
+            other => vec![other.to_string()],
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawCampaign {
     title: Spanned<String>,
     #[serde(default)]
     status: Status,
-    status_note: Option<String>,
+    status_note: Option<Spanned<String>>,
     published: Option<Day>,
     act_by: Option<Day>,
     #[serde(default)]
-    persons: Vec<Person>,
+    persons: Vec<RawPerson>,
     #[serde(default)]
     recipients: Vec<Spanned<String>>,
     embassy_of: Option<Country>,
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,
     #[serde(default)]
-    sources: Vec<String>,
+    sources: Vec<Spanned<String>>,
     #[serde(default)]
     field: Vec<fields::RawField>,
     #[serde(default)]
     office: Vec<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPerson {
+    name: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
 }
 
 #[cfg(test)]
@@ -516,6 +560,68 @@ mod tests {
             let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
             let error = parse(&files).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
+
+    #[test]
+    fn nothing_hidden_gets_into_a_campaign_however_it_is_written() {
+        let body = |text: &str| [("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("Body", text))];
+        let front = |subject: &str| [("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("S {{name}}", subject))];
+        let toml = |line: &str| [("campaign.toml", format!("{TOML}{line}")), ("en.md", EN.to_owned())];
+        for (files, expected) in [
+            (body("a\u{1b}[2J"), "c/en.md:6:2: an invisible or control character (U+001B); take it out"),
+            (body("ä\n\nb \u{202e}c"), "c/en.md:8:3: an invisible or control character (U+202E)"),
+            (body("a\u{200b}b"), "6:2: an invisible or control character (U+200B)"),
+            (body("a\u{2028}b"), "6:2: an invisible or control character (U+2028)"),
+            (body("a\u{ad}b"), "6:2: an invisible or control character (U+00AD)"),
+            (body("a\rb"), "6:2: an invisible or control character (U+000D)"),
+            (body("a\u{e0041}"), "(U+E0041)"),
+            (body("ab&#x1b;[2J"), "6:3: an invisible or control character (U+001B, written as &#x1b;)"),
+            (body("a&#8238;"), "6:2: an invisible or control character (U+202E, written as &#8238;)"),
+            (body("a&zwnj;b"), "(U+200C, written as &zwnj;)"),
+            (body("a&ZeroWidthSpace;b"), "(U+200B, written as &ZeroWidthSpace;)"),
+            (body("a&shy;b"), "(U+00AD, written as &shy;)"),
+            (body("a&NewLine;b"), "(U+000A, written as &NewLine;)"),
+            (body("a&#0;b"), "(U+FFFD, written as &#0;)"),
+            (body("{{[a&rlm;]/b}}"), "(U+200F, written as &rlm;)"),
+            (body("{{a\u{202e}/b}}"), "6:4: an invisible or control character (U+202E)"),
+            (
+                body("[x](https://a.test/%E2%80%AEb)"),
+                "6:20: an invisible or control character (U+202E, written as %E2%80%AE)",
+            ),
+            (body("<mailto:a@b.test?body=%0D%0ABcc:c@d.test>"), "(U+000D, written as %0D%0A)"),
+            (front("S\\u001b"), "c/en.md:2:13: an invisible or control character (U+001B, written as \\u001b)"),
+            (front("S\\U0000202E"), "2:13: an invisible or control character (U+202E, written as \\U0000202E)"),
+            (front("S\\b"), "2:11: an invisible or control character (U+0008, written as an escape)"),
+            (toml("status_note = \"x\\u202e\""), "c/campaign.toml:3:17: an invisible or control character (U+202E"),
+            (toml("persons = [{ name = \"A\\u200bB\" }]"), "campaign.toml:3:23: an invisible"),
+            (toml("persons = [{ name = \"A\\nB\" }]"), "campaign.toml:3:21: name cannot be used: it has a line break"),
+            (toml("persons = [{ name = \"A\", aliases = [\"\\u2066\"] }]"), "(U+2066"),
+            (
+                toml("sources = [\"https://a.test/%1b\"]"),
+                "campaign.toml:3:12: an invisible or control character (U+001B)",
+            ),
+            (toml("[[field]]\nname = \"a\"\nlabel = \"b\\u2060c\""), "campaign.toml:5:11: an invisible"),
+            (toml("[[office]]\nid = \"x\"\nnames.en = \"b\\u202ec\""), "campaign.toml:5:14: an invisible"),
+            (toml("# a comment \u{202e}"), "campaign.toml:3:13: an invisible"),
+        ] {
+            let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+            let error = parse(&files).expect_err(expected).to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+        let partial = [("campaign.toml", TOML), ("en.md", EN), ("more.md", "x\u{feff}\u{200b}&#x202e;")];
+        let error = parse(&partial).unwrap_err();
+        assert_eq!(error.problems().len(), 3, "{error}");
+        for spelling in [
+            "می\u{200c}خواهم {{name}}\u{200c}ها",
+            "می&zwnj;خواهم",
+            "क्&zwj;ष",
+            "👩\u{200d}👧 ❤\u{fe0f} 👩&zwj;👧",
+            "עיר &lrm;12",
+            "100%, [50%](https://a.test/%D0%B0%20b?c=%26d) &amp; &nbsp;R&D; &unknown; &#xfffffff;",
+        ] {
+            let [toml, en] = body(spelling);
+            parse(&[(toml.0, &toml.1), (en.0, &en.1)]).expect(spelling);
         }
     }
 

@@ -173,7 +173,7 @@ pub(super) fn read_models(
 }
 
 /// Splits a model into front matter and body; returns also how many lines stand above the body.
-fn split_front_matter(source: &str) -> Option<(&str, &str, usize)> {
+pub(super) fn split_front_matter(source: &str) -> Option<(&str, &str, usize)> {
     let rest = source.strip_prefix("+++")?;
     let rest = &rest[rest.find('\n')? + 1..];
     let end = if rest.starts_with("+++") { 0 } else { rest.find("\n+++")? + 1 };

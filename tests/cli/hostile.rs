@@ -110,6 +110,41 @@ fn real_names_in_every_script_pass() {
 }
 
 #[test]
+fn a_campaign_that_hides_characters_is_not_used() {
+    for (hidden, place) in [
+        ("\u{1b}[2J", "letters/harbour/en.md:11:3: an invisible or control character (U+001B); take it out"),
+        ("&#x202e;", "letters/harbour/en.md:11:3: an invisible or control character (U+202E, written as &#x202e;)"),
+        ("&ZeroWidthSpace;", "letters/harbour/en.md:11:3: "),
+        ("\u{2028}", "letters/harbour/en.md:11:3: "),
+        ("[x](https://a.test/%1B)", "letters/harbour/en.md:11:22: "),
+    ] {
+        let letter = ENGLISH.replace("{{own_words}}", &format!("X {hidden}"));
+        let world = World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("en", &letter)]);
+        let check = world.run(&["campaigns", "check", "harbour"]);
+        assert_eq!(check.code, 65, "{hidden:?}\n{check}");
+        assert!(check.stdout.contains(&format!("error\t{place}")), "{place}\n{check}");
+        let write = world.run(&["write", "harbour", "--to", "aq-court", "--name", "Jo"]);
+        assert_eq!((write.code, write.stdout.as_str()), (65, ""), "{hidden:?}\n{write}");
+        assert!(write.stderr.contains(&format!("error: {place}")), "{write}");
+    }
+    // Two places, two lines.
+    let letter = ENGLISH.replace("{{own_words}}", "\u{200b}&shy;");
+    let world = World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("en", &letter)]);
+    let check = world.run(&["campaigns", "check", "harbour"]);
+    assert_eq!(check.stdout.matches("error\tletters/harbour/en.md:11:").count(), 2, "{check}");
+}
+
+#[test]
+fn joiners_that_scripts_and_emoji_need_pass_everywhere() {
+    let family = "👩\u{200d}👩\u{200d}👧 می\u{200c}خواهم";
+    let argument = format!("--own-words={family}");
+    let letter = ENGLISH.replace("{{own_words}}", &format!("{{{{own_words}}}} {family}"));
+    let world = World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("en", &letter)]);
+    let run = world.run(&["write", "harbour", "--to", "aq-court", "--name", family, &argument]);
+    assert_eq!((run.code, run.stdout.matches(family).count()), (0, 4), "{run}");
+}
+
+#[test]
 fn own_words_cannot_end_the_letter_early() {
     for words in [
         ".",

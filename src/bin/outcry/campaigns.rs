@@ -40,7 +40,7 @@ fn list(app: &App, json: bool) -> Result<(), Failure> {
         let campaign = match Campaign::load(id, &app.sources.folders) {
             Ok(campaign) => campaign,
             Err(error) => {
-                problems.push(error.to_string());
+                problems.extend(error.problems());
                 continue;
             }
         };
@@ -196,7 +196,7 @@ fn check(app: &App, target: Option<&str>) -> Result<Exit, Failure> {
                 app.report.result(&format!("{verdict}\t{}\t{languages}\n", campaign.id))?;
                 findings
             }
-            Err(error) => vec![(Severity::Error, error.to_string())],
+            Err(error) => error.problems().into_iter().map(|problem| (Severity::Error, problem)).collect(),
         };
         for (severity, message) in findings {
             match severity {

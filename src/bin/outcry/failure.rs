@@ -102,7 +102,7 @@ impl fmt::Display for Failure {
 
 impl From<CampaignError> for Failure {
     fn from(error: CampaignError) -> Self {
-        let failure = Self::data(error.to_string());
+        let failure = Self { exit: Exit::Data, problems: error.problems(), hints: Vec::new() };
         match error {
             CampaignError::Unknown(_) => failure.hint("`outcry campaigns list` shows all campaigns"),
             CampaignError::Id(_) => Self { exit: Exit::Usage, ..failure },
