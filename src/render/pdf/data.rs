@@ -3,9 +3,19 @@
 use serde::Serialize;
 
 use super::layout::{Layout, Plan};
-use super::{Extent, Fax, Picture, Style};
+use super::picture::Picture;
+use super::style::{Fax, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
 use crate::render::words::{fax_words, words};
+
+/// How much of letters is typeset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Letter,
+    /// Everything but the text.
+    Frame,
+}
 
 /// How a letter looks: the same for all letters of a run that are posted from one country.
 #[derive(Serialize)]

@@ -6,8 +6,8 @@ use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::text::TextItem;
 use typst_layout::Page;
 
-use super::Problem;
 use super::layout::{Area, Layout};
+use super::problem::Problem;
 
 /// Letters reach so far above and below the line they stand on, in parts of their size.
 const ABOVE: f64 = 0.75;

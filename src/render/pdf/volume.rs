@@ -2,6 +2,7 @@
 //! every core and from what it remembers of the letters before; a volume puts the finished pages together
 //! and exports them as one document, so that fonts and pictures are in it once.
 
+use rayon::prelude::*;
 use typst::foundations::{NativeElement, Smart};
 use typst::introspection::{Location, Tag, TagFlags};
 use typst::layout::{Frame, FrameItem, Point};
@@ -9,9 +10,11 @@ use typst::model::{Document, DocumentInfo, HeadingElem};
 use typst::text::TextElem;
 use typst_layout::{Page, PagedDocument};
 
-use super::{Extent, Press, Problem, Style};
+use super::data::Extent;
+use super::press::Press;
+use super::problem::Problem;
+use super::style::Style;
 use crate::letter::Letter;
-use rayon::prelude::*;
 
 /// The most letters in one file. All pages of a file are in memory until it is written, so this bounds the
 /// memory of a list of any length.

@@ -1,0 +1,203 @@
+//! The typesetting engine at work: one letter, or several on as many threads as there are cores.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::data::{self, Extent};
+use super::preflight;
+use super::problem::Problem;
+use super::style::Style;
+use super::world::{Job, Shop};
+use crate::letter::{Letter, Part};
+
+/// A letter that is ready to print.
+#[derive(Debug)]
+pub struct Printed {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// The typesetting engine with its fonts, set up once for any number of letters.
+pub struct Press {
+    shop: Shop,
+    /// How many times a letter was set.
+    set: AtomicUsize,
+    plain: PdfStandards,
+    archive: PdfStandards,
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Press {
+    /// Sets everything up, with a font that has Latin, Greek and Cyrillic with the Kazakh letters.
+    pub fn new() -> Self {
+        let standards = |list: &[PdfStandard]| PdfStandards::new(list).unwrap_or_default();
+        Self {
+            shop: Shop::new(),
+            set: AtomicUsize::new(0),
+            plain: standards(&[PdfStandard::Ua_1]),
+            archive: standards(&[PdfStandard::A_2a, PdfStandard::Ua_1]),
+        }
+    }
+
+    /// Whether some font has this letter.
+    pub fn has_letter(&self, letter: char) -> bool {
+        self.shop.can_set(letter)
+    }
+
+    /// The same press with the file of another font, for a script that the built-in one does not have.
+    #[must_use]
+    pub fn with_font(&self, font: Vec<u8>) -> Self {
+        let (plain, archive) = (self.plain.clone(), self.archive.clone());
+        Self { shop: self.shop.with(font), set: AtomicUsize::new(0), plain, archive }
+    }
+
+    /// Whether the letter can be printed. What stands in the window and around it is typeset; of the text it is
+    /// only asked whether the built-in font has its letters, as long as they stand side by side: signs that
+    /// are put together from several, other scripts, and very long words are typeset.
+    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), Problem> {
+        let texts: Vec<String> = letter.parts.iter().map(Part::plain_text).collect();
+        let is_long = |word: &str| word.chars().nth(WORD_MOST).is_some();
+        let has_long_word = texts.iter().any(|text| text.split_whitespace().any(is_long));
+        let all = || texts.iter().flat_map(|text| text.chars());
+        let missing = all().find(|letter| !self.shop.can_set(*letter));
+        let is_plain = !has_long_word && all().all(|letter| self.shop.is_plain(letter));
+        let extent = if is_plain { Extent::Frame } else { Extent::Letter };
+        match missing {
+            Some(letter) => Err(Problem::NoGlyph(letter)),
+            None => self.set(letter, style, extent).map(drop),
+        }
+    }
+
+    /// Whether each of these letters can be printed, in their order.
+    pub fn check_all(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<(), Problem>> {
+        letters.par_iter().map(|letter| self.check(letter, style)).collect()
+    }
+
+    /// How many pages the letter has.
+    pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
+        Ok(self.set(letter, style, Extent::Letter)?.pages().len())
+    }
+
+    /// One letter in a file of its own.
+    pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
+        let document = self.set(letter, style, Extent::Letter)?;
+        let bytes = self.export(&document, style)?;
+        Ok(Printed { bytes, pages: document.pages().len() })
+    }
+
+    /// Letters in files of their own, in their order. They are typeset on as many threads as the machine has
+    /// cores, or as the environment says that the engine may use (`RAYON_NUM_THREADS`).
+    pub fn letters(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<Printed, Problem>> {
+        letters.par_iter().map(|letter| self.letter(letter, style)).collect()
+    }
+
+    /// The pages of a letter, checked.
+    pub(super) fn set(&self, letter: &Letter<'_>, style: &Style, extent: Extent) -> Result<PagedDocument, Problem> {
+        let written = |error: serde_json::Error| Problem::Engine(error.to_string());
+        let layout = style.layout_of(letter).ok_or_else(|| Problem::Engine("there is no layout".to_owned()))?;
+        let look = serde_json::to_vec(&data::look(style, layout)).map_err(written)?;
+        let data = serde_json::to_vec(&data::letter(letter, style, extent)).map_err(written)?;
+        let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
+        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
+        let texts = [("/look.json", Bytes::new(look)), ("/letter.json", Bytes::new(data))];
+        let job = Job::new(&self.shop, pictures.chain(texts));
+        let mut document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
+        preflight::check(document.pages(), layout)?;
+        // Not by the template: there it would be part of what every paragraph is set with.
+        let info = document.info_mut();
+        info.title = Some(letter.subject().into());
+        info.author = vec![letter.signatory.display().into()];
+        let (year, month, day) = (letter.date.year(), letter.date.month(), letter.date.day());
+        info.date = Smart::Custom(Datetime::from_ymd(year.into(), month.unsigned_abs(), day.unsigned_abs()));
+        // What a letter leaves in the engine's memory serves the next ones; what none of them used does not.
+        if self.set.fetch_add(1, Ordering::Relaxed) % MEMORY == MEMORY - 1 {
+            typst::comemo::evict(1);
+        }
+        Ok(document)
+    }
+
+    pub(super) fn export(&self, document: &PagedDocument, style: &Style) -> Result<Vec<u8>, Problem> {
+        let standards = if style.archive { &self.archive } else { &self.plain };
+        let creator = Smart::Custom(Some("outcry".to_owned()));
+        let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
+        typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))
+    }
+}
+
+/// Letters of a word that fits a line however wide they are: none is wider than the height of the type, and
+/// the narrowest line has room for forty of these.
+const WORD_MOST: usize = 36;
+
+/// The engine remembers what it worked out for at least so many letters, and at most for twice as many.
+const MEMORY: usize = 16;
+
+fn problem(errors: &[SourceDiagnostic]) -> Problem {
+    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    if messages
+        .iter()
+        .any(|message| message.contains("failed to decode image") || message.contains("failed to parse SVG"))
+    {
+        return Problem::Picture;
+    }
+    Problem::Engine(messages.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::Campaign;
+    use crate::letter::{Request, compose};
+    use crate::locale::Language;
+    use crate::registry::Registry;
+    use crate::signatory::{Answers, Field, Signatory};
+
+    /// What the quick check says and what printing says, for a letter with this name and these own words.
+    fn both(name: &str, own_words: &str) -> [Result<(), Problem>; 2] {
+        let campaign = Campaign::load("kazakhstan-2011-arrest-threat", &[]).unwrap();
+        let registry = Registry::shipped();
+        let languages: [Language; 1] = ["en".parse().unwrap()];
+        let mut answers = Answers::default();
+        for (field, answer) in [(Field::Name, name), (Field::Country, "GB"), (Field::OwnWords, own_words)] {
+            answers.set(field, Some(answer.to_owned()));
+        }
+        let signatory = Signatory::parse(&answers, &[]).unwrap();
+        let letter = compose(Request {
+            campaign: &campaign,
+            office: registry.get("kz-mfa").unwrap(),
+            signatory: &signatory,
+            date: jiff::civil::date(2026, 11, 23),
+            languages: &languages,
+            copies: &[],
+        });
+        let (letter, press, style) = (letter.unwrap(), Press::new(), Style::default());
+        [press.check(&letter, &style), press.letter(&letter, &style).map(|_| ())]
+    }
+
+    #[test]
+    fn the_quick_check_finds_what_printing_would() {
+        let (wide, capitals) = ("x".repeat(200), "W".repeat(58));
+        for (name, own_words, expected) in [
+            ("Jo Smith", "Fine.", Ok(())),
+            ("Әлия Құрманғазы", "Fine.", Ok(())),
+            ("ნინო", "Fine.", Err(Problem::NoGlyph('ნ'))),
+            ("Jo Smith", "One word: ნინო.", Err(Problem::NoGlyph('ნ'))),
+            ("Jo Smith", wide.as_str(), Err(Problem::Wide(wide.clone()))),
+            ("Jo Smith", capitals.as_str(), Err(Problem::Wide(capitals.clone()))),
+            ("Jo Smith", "Ne\u{301}e, q\u{303}.", Ok(())),
+        ] {
+            assert_eq!(both(name, own_words), [expected.clone(), expected], "{name} {own_words}");
+        }
+    }
+}
