@@ -3,10 +3,11 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::dice::Dice;
-use crate::judge::Tally;
-use crate::world::{World, list};
-use crate::{Plan, tools};
+use super::dice::Dice;
+use super::judge::Tally;
+use super::meant::{Person, list};
+use super::world::World;
+use super::{Plan, close, tools};
 
 const ROWS: usize = 60;
 
@@ -25,17 +26,14 @@ fn kill_on_the_way(world: &World, dice: &mut Dice, under: &[&str], connections: 
     world.ended(child);
 }
 
-pub fn resorted(_: &Plan, dice: &mut Dice) -> Tally {
-    let mut all = Tally::default();
-    for round in 0..40 {
+pub fn resorted(plan: &Plan, dice: &mut Dice) -> Tally {
+    plan.each(0..plan.some(64, 4), dice, |round, dice| {
         let world = World::new(ROWS);
         world.oracle.pause(Duration::from_millis(1));
         let connections = [1, 4][round % 2];
-        let mut people: Vec<usize> = (1..=ROWS).collect();
-        let (mut kills, mut doubts) = (0, 0);
+        let mut people: Vec<Person> = (1..=ROWS).map(Person).collect();
         for _ in 0..3 {
             kill_on_the_way(&world, dice, &[], connections);
-            (kills, doubts) = (kills + 1, doubts + connections);
             match round % 4 {
                 1 => people.reverse(),
                 3 => people.rotate_left(7),
@@ -50,41 +48,34 @@ pub fn resorted(_: &Plan, dice: &mut Dice) -> Tally {
             );
         }
         world.write("work/list.csv", &list(&people));
-        all += Plan::close(world, connections, kills, doubts, &[]);
-    }
-    all
+        close(world, connections, 3, 3 * connections)
+    })
 }
 
 /// The clock is another one in each run; a run itself goes by a clock that does not jump.
-pub fn clock(_: &Plan, dice: &mut Dice) -> Tally {
-    let mut all = Tally::default();
+pub fn clock(plan: &Plan, dice: &mut Dice) -> Tally {
     if tools::wrong_clock("+0").is_none() {
-        all.skipped = Some("faketime is not installed".to_owned());
-        return all;
+        return Tally::skipped("faketime is not installed");
     }
-    for jumps in [
+    let jumps = [
         ["+0", "+1d", "-1d"],
         ["+0", "-1d", "+1d"],
         ["+0", "-3600", "+3600"],
         ["+30d", "-30d", "+0"],
         ["+0", "-300d", "+300d"],
         ["+0", "-10y", "+0"],
-    ] {
-        for connections in [1, 4] {
-            let world = World::new(ROWS);
-            world.oracle.pause(Duration::from_millis(1));
-            let (mut kills, mut doubts) = (0, 0);
-            for jump in jumps {
-                let under = tools::wrong_clock(jump).unwrap_or_default();
-                kill_on_the_way(&world, dice, &under.each_ref().map(String::as_str), connections);
-                (kills, doubts) = (kills + 1, doubts + connections);
-            }
-            all += Plan::close(world, connections, kills, doubts, &[]);
+    ];
+    let each = jumps.into_iter().flat_map(|jumps| [1, 4].map(|connections| (jumps, connections)));
+    let mut all = plan.each(each, dice, |(jumps, connections), dice| {
+        let world = World::new(ROWS);
+        world.oracle.pause(Duration::from_millis(1));
+        for jump in jumps {
+            let under = tools::wrong_clock(jump).unwrap_or_default();
+            kill_on_the_way(&world, dice, &under.each_ref().map(String::as_str), connections);
         }
-    }
-    for jump in ["-1d", "-3600", "-10y"] {
-        all += day_used_up(jump);
-    }
+        close(world, connections, 3, 3 * connections)
+    });
+    all += plan.each(["-1d", "-3600", "-10y"], dice, |jump, _| day_used_up(jump));
     all
 }
 
@@ -97,9 +88,9 @@ fn day_used_up(jump: &str) -> Tally {
     let under = tools::wrong_clock(jump).unwrap_or_default();
     world.run(&under.each_ref().map(String::as_str), &line);
     let second = world.oracle.taken();
-    let mut tally = Plan::close(world, 1, 1, 0, &[]);
+    let mut tally = close(world, 1, 1, 0);
     if (first, second) != (10, 10) {
-        tally.broken.push(format!("10 a day, and after {jump} it was {first} and then {second}"));
+        tally.blame(Some(format!("10 a day, and after {jump} it was {first} and then {second}")));
     }
     tally
 }

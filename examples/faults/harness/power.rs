@@ -2,19 +2,23 @@
 //! moment of it, some hundreds of times: what was synced by then is on the disk, and of what was not any
 //! part is lost, in any order. What the server had taken by then stays taken. The next run believes that
 //! the machine was started again, because it was.
+//!
+//! How much may be in doubt then is known: what is left on the disk names the letters that were claimed or
+//! under way and not settled. Each doubt is one of those, and they are some hundreds at most, however long the
+//! list; a run that is held back by a pace claims nothing, and no more is in doubt than it had connections.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::dice::Dice;
-use crate::judge::Tally;
-use crate::oracle::Seen;
-use crate::world::World;
-use crate::{Plan, tools};
+use super::dice::Dice;
+use super::judge::{Bound, Tally, judge};
+use super::world::World;
+use super::{Plan, keep, tools};
 
-const CUTS_OF_A_TRACE: usize = 60;
 const BOOT: &str = "/proc/sys/kernel/random/boot_id";
+const SET_UP: &str = "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"";
 /// What a disk writes whole or not at all.
 const SECTOR: usize = 512;
 
@@ -39,75 +43,126 @@ enum Step {
     },
 }
 
-pub fn cuts(_: &Plan, dice: &mut Dice) -> Tally {
-    let mut all = Tally { skipped: tools::no_strace(), ..Tally::default() };
-    let set_up = format!("mount --bind \"$0\" {BOOT} && exec \"$@\"");
-    if all.skipped.is_none() && tools::private_mounts(&set_up, Path::new(BOOT)).is_none() {
-        all.skipped = Some("a file may not be mounted, so the machine cannot look started anew".to_owned());
-    }
-    if all.skipped.is_some() {
-        return all;
-    }
-    for (connections, rows, killed) in [(1, 60, false), (4, 60, true), (20, 60, false), (4, 300, true)] {
-        let world = World::new(rows);
-        world.oracle.pause(dice.moment(std::time::Duration::from_millis(2)));
-        if killed {
-            // The traced run comes after one that was killed and left a log.
-            let mut child = world.begin(&[], &world.send(connections));
-            for _ in 0..20_000 {
-                if world.oracle.taken() >= rows / 3 {
-                    break;
-                }
-                std::thread::sleep(std::time::Duration::from_millis(1));
-            }
-            child.kill().unwrap_or_default();
-            world.ended(child);
-        }
-        let earlier_doubts = if killed { connections } else { 0 };
-        let before = files(&world.data());
-        let log = world.path("trace");
-        let output = log.to_string_lossy().into_owned();
-        let calls = "trace=pwrite64,fdatasync,fsync,ftruncate,unlink";
-        world
-            .run(&tools::strace(&output, &["-ttt", "-y", "-xx", "-s", "70000", "-e", calls]), &world.send(connections));
-        world.oracle.pause(std::time::Duration::ZERO);
-        let trace = read(&fs::read_to_string(&log).expect("a trace"), &world.data());
+/// Letters that one run may have claimed at a time: those of one claim, and those that wait for a connection.
+const CLAIMED_MOST: usize = 128 + 2 * 256;
 
-        let boot = world.path("boot");
-        let seen = world.oracle.seen();
-        let mut broken = 0;
-        for cut in 0..CUTS_OF_A_TRACE {
-            let after = dice.below(trace.len());
-            let next = trace.get(after + 1).map_or(f64::MAX, |(at, _)| *at);
-            let at = trace[after].0;
-            // Any moment until the next step will do; the last one is the richest.
-            let moment = if dice.coin() { at } else { next };
-            let left = cut_after(&before, &trace[..=after], dice);
-            put(&world.data(), &left);
-            let known: Vec<Seen> = seen.iter().filter(|seen| seen.at < moment).cloned().collect();
-            world.oracle.remember(known);
-            fs::write(&boot, format!("00000000-0000-4000-8000-{cut:012}\n")).expect("a file");
-            let Some(under) = tools::private_mounts(&set_up, &boot) else { continue };
-            // Whatever was claimed may be in doubt.
-            let last = world.run(&under, &world.send(connections));
-            let mut tally = crate::judge::judge(&world, 1, world.letters(), &last);
-            tally
-                .broken
-                .iter_mut()
-                .for_each(|what| *what = format!("cut {cut} after step {after} of {}: {what}", trace.len()));
-            broken += tally.broken.len();
-            all += tally;
-            if broken > 0 {
-                put(&world.path("cut"), &left);
+/// Which run is traced.
+struct Traced {
+    connections: usize,
+    rows: usize,
+    /// It comes after one that was killed and left a log.
+    after_a_kill: bool,
+    flags: &'static str,
+    /// Whether syncs do what they say.
+    syncs: bool,
+}
+
+pub fn cuts(plan: &Plan, dice: &mut Dice) -> Tally {
+    if let Some(why) = cannot() {
+        return Tally::skipped(why);
+    }
+    let runs = [
+        (1, 60, false, ""),
+        (4, 60, true, ""),
+        (20, 60, false, ""),
+        (4, 200, true, ""),
+        (3, 20, false, " --pace 2000/min"),
+    ];
+    let mut all = Tally::default();
+    for (connections, rows, after_a_kill, flags) in runs {
+        all += cuts_of(plan, dice, &Traced { connections, rows, after_a_kill, flags, syncs: true }, 80);
+    }
+    all += cuts_of(plan, dice, &Traced { connections: 4, rows: 600, after_a_kill: false, flags: "", syncs: true }, 30);
+    all
+}
+
+/// Why no power can be cut on this machine.
+pub fn cannot() -> Option<String> {
+    let no_mount = || {
+        let cannot = tools::private_mounts(SET_UP, Path::new(BOOT)).is_none();
+        cannot.then(|| "a file may not be mounted, so the machine cannot look started anew".to_owned())
+    };
+    tools::no_strace().or_else(no_mount)
+}
+
+/// The same without a single sync that reaches the disk.
+pub fn cuts_without_syncs(plan: &Plan, dice: &mut Dice, syncs: bool) -> Tally {
+    cuts_of(plan, dice, &Traced { connections: 2, rows: 30, after_a_kill: false, flags: "", syncs }, 12)
+}
+
+fn cuts_of(plan: &Plan, dice: &mut Dice, traced: &Traced, cuts: usize) -> Tally {
+    let Traced { connections, rows, after_a_kill, flags, syncs } = *traced;
+    let mut world = World::new(rows);
+    flags.clone_into(&mut world.flags);
+    world.oracle.pause(dice.moment(Duration::from_millis(2)));
+    if after_a_kill {
+        let mut child = world.begin(&[], &world.send(connections));
+        for _ in 0..20_000 {
+            if world.oracle.taken() >= rows / 3 {
                 break;
             }
+            std::thread::sleep(Duration::from_millis(1));
         }
-        if broken > 0 {
-            let kept = world.keep();
-            all.broken.push(format!("the world is in {} (earlier doubts: {earlier_doubts})", kept.display()));
-        }
+        child.kill().unwrap_or_default();
+        world.ended(child);
     }
-    all
+    let before = files(&world.data());
+    let log = world.path("trace");
+    let output = log.to_string_lossy().into_owned();
+    let calls = "trace=pwrite64,fdatasync,fsync,ftruncate,unlink";
+    let mut options = vec!["-ttt", "-y", "-xx", "-s", "70000", "-e", calls];
+    if !syncs {
+        // They are not made, and the program hears that they were.
+        options.extend(["-e", "inject=fsync,fdatasync:retval=0"]);
+    }
+    world.run(&tools::strace(&output, &options), &world.send(connections));
+    let trace = read(&fs::read_to_string(&log).expect("a trace"), &world.data());
+    let seen = world.oracle.seen_when();
+    let all = plan.each(0..cuts, dice, |cut, dice| {
+        let after = dice.below(trace.len());
+        let next = trace.get(after + 1).map_or(f64::MAX, |(at, _)| *at);
+        // Any moment until the next step will do; the last one is the richest.
+        let moment = if dice.coin() { trace[after].0 } else { next };
+        let left = cut_after(&before, &trace[..=after], dice);
+        let mut world = World::new(rows);
+        flags.clone_into(&mut world.flags);
+        put(&world.data(), &left);
+        put(&world.path("cut"), &left);
+        world.oracle.remember(seen.iter().filter(|(at, _)| *at < moment).cloned().collect());
+        let boot = world.path("boot");
+        fs::write(&boot, format!("00000000-0000-4000-8000-{cut:012}\n")).expect("a file");
+        let open = unsettled(&world.path("cut/outbox.sqlite"));
+        let most = if flags.is_empty() { CLAIMED_MOST + connections } else { connections };
+        let too_many = open.len() > most;
+        let keys = if too_many { HashSet::new() } else { open };
+        let under = tools::private_mounts(SET_UP, &boot).expect("what worked before");
+        // It need not keep to the pace any more.
+        world.flags.clear();
+        let last = world.run(&under, &world.send(connections));
+        let tally = judge(&world, 1, &Bound::Keys(keys), &last);
+        keep(world, tally.within(format!("cut {cut} after step {after} of {}", trace.len())))
+    });
+    if all.broken.is_empty() { all } else { keep(world, all) }
+}
+
+/// Letters that what is left on a disk names as claimed or under way, and not as settled.
+fn unsettled(outbox: &Path) -> HashSet<String> {
+    let read = || {
+        let db = rusqlite::Connection::open(outbox)?;
+        let claims: Vec<String> = texts(&db, "SELECT letters FROM claims")?;
+        let waiting: HashSet<String> =
+            texts(&db, "SELECT lower(hex(key)) FROM letters WHERE state = 'waiting'")?.into_iter().collect();
+        let claimed = claims.iter().flat_map(|claims| claims.lines()).filter_map(|line| line.split(' ').next());
+        let mut open: HashSet<String> = claimed.filter(|key| waiting.contains(*key)).map(str::to_owned).collect();
+        open.extend(texts(&db, "SELECT lower(hex(key)) FROM letters WHERE state IN ('sending', 'in doubt')")?);
+        Ok::<_, rusqlite::Error>(open)
+    };
+    // Before its first sync there is no outbox yet.
+    read().unwrap_or_default()
+}
+
+fn texts(db: &rusqlite::Connection, query: &str) -> rusqlite::Result<Vec<String>> {
+    db.prepare(query)?.query_map([], |row| row.get(0))?.collect()
 }
 
 /// What is on the disk when the power goes after these steps.
@@ -209,6 +264,9 @@ fn read(text: &str, folder: &Path) -> Vec<(f64, Step)> {
             continue;
         }
         let Some((name, rest)) = call.split_once('(') else { continue };
+        if call.contains("(INJECTED)") {
+            continue;
+        }
         let quoted = if name == "unlink" { rest.split('"').nth(1) } else { rest.split(['<', '>']).nth(1) };
         let Some(file) = quoted.map(|hex| PathBuf::from(String::from_utf8_lossy(&unhex(hex)).into_owned())) else {
             continue;

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 const STRACE: &str = "strace";
 
 /// Whether a program can be started.
-fn works(command: &[&str]) -> bool {
+pub fn works(command: &[&str]) -> bool {
     let (first, rest) = command.split_first().expect("a command");
     let status =
         Command::new(first).args(rest).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
