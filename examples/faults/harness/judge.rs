@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::AddAssign;
 
 use mailparse::{MailAddr, MailAddrList, MailHeaderMap, ParsedMail};
@@ -222,11 +223,11 @@ impl<'a> Mail<'a> {
             .first()
             .and_then(|(_, email)| Person::of(email))
             .filter(|person| (1..=world.rows).contains(&person.0));
-        mail.compare(&parsed);
+        mail.compare(&parsed, world);
         mail
     }
 
-    fn compare(&mut self, parsed: &ParsedMail<'_>) {
+    fn compare(&mut self, parsed: &ParsedMail<'_>, world: &World) {
         let (Some(person), Some(office)) = (self.person, self.office) else {
             self.wrong.push((Kind::WrongRecipient, "nobody is meant to get it".to_owned()));
             return;
@@ -254,7 +255,10 @@ impl<'a> Mail<'a> {
         differ(Kind::WrongText, "Subject", &Some(SUBJECT.to_owned()), &parsed.headers.get_first_value("Subject"));
         let (text, attached) = body(parsed);
         differ(Kind::WrongText, "the text", &person.text(office), &text);
-        differ(Kind::WrongText, "what is attached", &Vec::<String>::new(), &attached);
+        let paper = world.papers.get(&(person, office.id));
+        let name = format!("letter-harbour-{}.pdf", office.id);
+        let papers: Vec<_> = paper.map(|paper| described("application/pdf", &name, paper)).into_iter().collect();
+        differ(Kind::WrongText, "what is attached", &papers, &attached);
     }
 }
 
@@ -283,9 +287,16 @@ fn body(parsed: &ParsedMail<'_>) -> (String, Vec<String>) {
         .unwrap_or_default();
     let others = parts.iter().skip(1).map(|part| {
         let name = part.get_content_disposition().params.get("filename").cloned().unwrap_or_default();
-        format!("{} {name}", part.ctype.mimetype)
+        described(&part.ctype.mimetype, &name, &part.get_body_raw().unwrap_or_default())
     });
     (text.replace("\r\n", "\n").trim_end_matches('\n').to_owned(), others.collect())
+}
+
+/// A file that goes along, in short; equal for equal files.
+fn described(kind: &str, name: &str, bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{kind} {name}: {} bytes, {:x}", bytes.len(), hasher.finish())
 }
 
 /// What was taken is what was meant, and each try of a letter is the same, byte for byte.

@@ -76,6 +76,7 @@ pub const CASES: &[Case] = &[
     case("power", "power cut: what was not synced is lost, and the machine starts anew", Part::Whole, power::cuts),
     case("drops", "the server breaks the line at each step, by FIN and by RST", Part::Quick, wire::drops),
     case("tls", "the line breaks, or talks nonsense, at each step of TLS", Part::Quick, wire::tls),
+    case("papers", "letters with a PDF: the line breaks, or they are put off", Part::Quick, wire::papers),
     case("replies", "the server refuses, puts off or talks nonsense at each step", Part::Quick, wire::replies),
     case("cuts", "the line breaks after so many bytes, either way", Part::Quick, wire::cuts),
     case("hang", "the server hangs at each step, and then the program or the line is ended", Part::Quick, hang::ended),

@@ -57,8 +57,11 @@ pub fn line(world: &World, connections: usize, step: Step) -> String {
 
 /// One run with a fault, then the end of the world.
 fn suffer(dice: &mut Dice, protection: Protection, fault: &Fault, doubts_a_strike: usize) -> Tally {
+    suffer_in(World::with(6, protection), dice, fault, doubts_a_strike)
+}
+
+fn suffer_in(world: World, dice: &mut Dice, fault: &Fault, doubts_a_strike: usize) -> Tally {
     let connections = [1, 4][dice.below(2)];
-    let world = World::with(6, protection);
     let place = format!("{fault:?}");
     world.oracle.fault(Some(fault.clone()));
     let run = world.run(&[], &line(&world, connections, fault.step));
@@ -93,6 +96,24 @@ pub fn drops(plan: &Plan, dice: &mut Dice) -> Tally {
         let nth = if step.opens() || step == Step::Quit { 0 } else { dice.below(12) };
         let fault = Fault { step, nth, lasts: dice.coin(), acts, takes: dice.coin() };
         suffer(dice, Protection::None, &fault, usize::from(ends))
+    })
+}
+
+/// Letters with a PDF: the line breaks while one is on its way, or it is put off and goes out again as it was.
+pub fn papers(plan: &Plan, dice: &mut Dice) -> Tally {
+    if cfg!(not(feature = "pdf")) {
+        return Tally::skipped("this program makes no PDF");
+    }
+    plan.each(0..plan.some(40, 4), dice, |round, dice| {
+        let (step, act) = match round % 4 {
+            0 => (Step::Body, Act::Reset),
+            1 => (Step::Dot, Act::Close),
+            2 => (Step::Dot, say("451 4.3.0 later")),
+            _ => (Step::Data, Act::Close),
+        };
+        let ends = matches!(round % 4, 0 | 1);
+        let fault = Fault { step, nth: dice.below(4), lasts: false, acts: vec![act], takes: round % 4 == 1 };
+        suffer_in(World::with_papers(2), dice, &fault, usize::from(ends))
     })
 }
 

@@ -1,6 +1,7 @@
 //! A folder in which the real program runs: a home of its own, a campaign about nobody, a list, and the
 //! server. Nothing of the machine's user is seen, and nothing leaves the loopback address.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -61,6 +62,8 @@ pub struct World {
     pub port: Option<u16>,
     /// Flags of `send`, beyond the usual ones.
     pub flags: String,
+    /// What goes along with each letter, as `write` makes it.
+    pub papers: HashMap<(Person, &'static str), Vec<u8>>,
 }
 
 /// How a run ended.
@@ -89,6 +92,7 @@ impl World {
             wrapper: None,
             port: None,
             flags: String::new(),
+            papers: HashMap::new(),
         };
         let copies = COPIES.map(|copy| format!("\"{copy}\"")).join(", ");
         let campaign = format!(
@@ -105,6 +109,25 @@ impl World {
             ("authority.pem", authority.unwrap_or_default()),
         ] {
             world.write(path, &text);
+        }
+        world
+    }
+
+    /// With a PDF of each letter that goes along.
+    pub fn with_papers(rows: usize) -> Self {
+        let mut world = Self::new(rows);
+        " --attach-pdf".clone_into(&mut world.flags);
+        for person in (1..=rows).map(Person) {
+            for office in world.offices {
+                let mut line = words("write harbour -f pdf -o paper.pdf --country NZ --to");
+                line.push(office.id.to_owned());
+                line.extend(person.flags());
+                let run = world.run_words(&[], &line);
+                let file = world.path("work/paper.pdf");
+                let paper = fs::read(&file).unwrap_or_else(|error| panic!("{error}: {run:?}"));
+                fs::remove_file(file).expect("the file that was read");
+                world.papers.insert((person, office.id), paper);
+            }
         }
         world
     }
