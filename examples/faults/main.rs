@@ -100,6 +100,9 @@ fn main() -> ExitCode {
     if !all.broken.is_empty() {
         println!("{} things broke; the seed was {seed}, and their worlds were kept", all.broken.len());
     }
+    if args.names == ["sabotage"] && (all.caught, all.sabotaged) == (10, 10) {
+        println!("ten of ten caught");
+    }
     println!("{all} · sabotage caught {} of {}", all.caught, all.sabotaged);
     if all.broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

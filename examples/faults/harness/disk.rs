@@ -204,7 +204,7 @@ pub fn flips(plan: &Plan, dice: &mut Dice) -> Tally {
         }
         fs::create_dir_all(world.data()).expect("a folder");
         fs::write(world.outbox(), &bytes).expect("an outbox");
-        world.oracle.remember(known.clone());
+        world.oracle.remember(known.clone(), 0);
         let tally = altered(&world, 0).within(format!("byte {at} in round {round}"));
         keep(world, tally)
     })
@@ -230,7 +230,7 @@ pub fn flips_of_the_log(plan: &Plan, dice: &mut Dice) -> Tally {
             bytes[at] ^= 1 << dice.below(8);
         }
         power::put(&world.data(), &flipped);
-        world.oracle.remember(known.clone());
+        world.oracle.remember(known.clone(), 0);
         let tally = altered(&world, 2);
         keep(world, tally)
     })

@@ -338,6 +338,7 @@ fn counts(tally: &mut Tally, world: &World, lines: &[Line], mails: &[Mail<'_>]) 
     for office in world.offices {
         let missing = (1..=world.rows).filter(|row| !taken.contains_key(&(Person(*row), office.id))).count();
         let of_office = || lines.iter().filter(|line| line.office == office.id && !was_taken(line));
+        // Whether that many were refused is asked below, and whether they can be in doubt by the bound.
         let excused = of_office().filter(|line| ["refused", "in doubt"].contains(&line.state.as_str())).count();
         let invented = of_office().filter(|line| line.state == "sent").count();
         let lost = missing.saturating_sub(excused).max(invented);
@@ -351,6 +352,10 @@ fn counts(tally: &mut Tally, world: &World, lines: &[Line], mails: &[Mail<'_>]) 
                 ),
             );
         }
+    }
+    let refused = lines.iter().filter(|line| line.state == "refused").count();
+    if refused > world.oracle.refused() {
+        tally.breaks(Kind::Lost, format!("{refused} refused, and the server refused {}", world.oracle.refused()));
     }
     if lines.len() != world.letters() {
         tally.breaks(Kind::Lost, format!("the outbox knows {} of {} letters", lines.len(), world.letters()));

@@ -199,9 +199,13 @@ fn close(world: World, connections: usize, faults: usize, bound: usize) -> Tally
     world.oracle.pause(Duration::ZERO);
     world.oracle.rests();
     let line = world.send(connections);
+    let before = world.oracle.taken();
     let last = world.run(&[], &line);
     world.oracle.rests();
     let mut tally = judge(&world, faults, &Bound::AtMost(bound), &last);
+    let (sent, said) =
+        (world.oracle.taken() - before, last.out.lines().filter(|line| line.starts_with("sent\t")).count());
+    tally.blame((sent != said).then(|| format!("{sent} were sent, and it says {said}")));
     settle(&world, &line, &mut tally);
     keep(world, tally)
 }

@@ -139,6 +139,8 @@ struct State {
     reached: HashMap<Step, usize>,
     fault: Option<Fault>,
     struck: usize,
+    /// How often it refused something for good.
+    refused: usize,
     hung: usize,
     goes_on: bool,
     /// How long the reply to a letter's end is thought over.
@@ -247,9 +249,15 @@ impl Oracle {
         lock(&self.state).struck
     }
 
-    /// Knows these letters and no others.
-    pub fn remember(&self, seen: Vec<(f64, Seen)>) {
-        lock(&self.state).seen = seen;
+    /// How often it refused something for good.
+    pub fn refused(&self) -> usize {
+        lock(&self.state).refused
+    }
+
+    /// Knows these letters and no others, and has refused so many.
+    pub fn remember(&self, seen: Vec<(f64, Seen)>, refused: usize) {
+        let mut state = lock(&self.state);
+        (state.seen, state.refused) = (seen, refused);
     }
 }
 
@@ -421,6 +429,8 @@ impl Talk {
         let fault = state.fault.clone().filter(|fault| fault.step == step)?;
         let strikes = nth == fault.nth || fault.lasts && nth > fault.nth;
         state.struck += usize::from(strikes);
+        let refuses = fault.acts.iter().any(|act| matches!(act, Act::Say(bytes) if bytes.starts_with(b"5")));
+        state.refused += usize::from(strikes && refuses);
         strikes.then_some(fault)
     }
 

@@ -23,6 +23,9 @@ const ROWS: usize = 12;
 /// Letters that were left in doubt.
 const DOUBTS: usize = 1;
 
+/// Letters that were refused.
+const REFUSED: usize = 1;
+
 /// A mail that had come to the server.
 #[derive(Serialize, Deserialize)]
 struct Came {
@@ -58,7 +61,7 @@ impl Past {
         alter(&mut outbox);
         fs::create_dir_all(world.data()).expect("a folder");
         fs::write(world.outbox(), outbox).expect("an outbox");
-        world.oracle.remember(self.came.clone());
+        world.oracle.remember(self.came.clone(), REFUSED);
         world
     }
 }
@@ -157,7 +160,7 @@ pub fn make(format: &str) -> Result<(), String> {
         ["sent", "refused", "in doubt", "waiting"].map(count)
     };
     let lines = judge::read(&world.outbox())?;
-    if states(&lines) != [9, 1, DOUBTS, 1] {
+    if states(&lines) != [9, REFUSED, DOUBTS, 1] {
         return Err(format!("sent, refused, in doubt, waiting: {:?}", states(&lines)));
     }
     let came = world.oracle.seen().into_iter().map(|Seen { asked, taken, bytes, .. }| {

@@ -128,7 +128,7 @@ fn cuts_of(plan: &Plan, dice: &mut Dice, traced: &Traced, cuts: usize) -> Tally 
         flags.clone_into(&mut world.flags);
         put(&world.data(), &left);
         put(&world.path("cut"), &left);
-        world.oracle.remember(seen.iter().filter(|(at, _)| *at < moment).cloned().collect());
+        world.oracle.remember(seen.iter().filter(|(at, _)| *at < moment).cloned().collect(), 0);
         let boot = world.path("boot");
         fs::write(&boot, format!("00000000-0000-4000-8000-{cut:012}\n")).expect("a file");
         let open = unsettled(&world.path("cut/outbox.sqlite"));

@@ -171,7 +171,7 @@ fn half(protection: Protection, step: Step) -> Act {
 
 /// The line breaks after any number of bytes, from the program or to it.
 pub fn cuts(plan: &Plan, dice: &mut Dice) -> Tally {
-    plan.each(0..plan.some(400, 24), dice, |round, dice| {
+    plan.each(0..plan.some(400, 16), dice, |round, dice| {
         let connections = [1, 4][round % 2];
         let mut world = World::new(6);
         let way = if dice.coin() { Way::There } else { Way::Back };
