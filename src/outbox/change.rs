@@ -8,8 +8,9 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use super::entry::{Entry, Stamp, without_addresses};
+use super::entry::{Entry, Stamp};
 use super::key::{Key, Secret};
+use super::reason::in_common_words;
 use super::run::{Answer, Note, PutOff, Spent};
 use super::state::{Move, State};
 use super::view;
@@ -132,7 +133,7 @@ impl Change<'_> {
         self.step_from(known, step, |entry| {
             entry.attempts = attempts;
             (entry.stamp, entry.first_try) = (Some(stamp.clone()), first_try);
-            (entry.reason, entry.next_try, entry.changed) = (without_addresses(&reason), next_try, now);
+            (entry.reason, entry.next_try, entry.changed) = (in_common_words(&reason), next_try, now);
         })
     }
 

@@ -40,7 +40,7 @@ pub struct Entry {
     pub changed: Timestamp,
     /// Before when trying again makes no sense, if that is known.
     pub next_try: Option<Timestamp>,
-    /// The server's words, or what else led here; without addresses.
+    /// The server's words, or what else led here; see [`in_common_words`](super::in_common_words).
     pub reason: String,
     /// When it was first tried since it was last asked for.
     pub first_try: Option<Timestamp>,
@@ -193,12 +193,6 @@ impl Entry {
         seal.copy_from_slice(&secret.digest("line", pieces)[..16]);
         seal
     }
-}
-
-/// A server's words without what looks like an address: the outbox keeps no one's.
-pub fn without_addresses(reason: &str) -> String {
-    let words: Vec<&str> = reason.split(' ').map(|word| if word.contains('@') { "[address]" } else { word }).collect();
-    words.join(" ")
 }
 
 impl From<Problem> for rusqlite::Error {

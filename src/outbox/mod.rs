@@ -9,6 +9,7 @@
 //! state    what may be known of a letter, and the only ways from one knowledge to the next
 //! key      the name of a letter
 //! entry    one line, with its seal
+//! reason   what of a server's words is kept
 //! file     where the file lies, its mode, the lock of a run
 //! schema   the tables, and bringing older ones up to date
 //! tables   the smaller ones: lists, claims, what an account spent
@@ -32,6 +33,7 @@ mod change;
 mod entry;
 mod file;
 mod key;
+mod reason;
 mod run;
 mod schema;
 mod state;
@@ -41,11 +43,12 @@ mod view;
 use std::path::{Path, PathBuf};
 
 pub use change::GIVES_UP_AFTER;
-pub use entry::{Entry, Listed, Stamp, without_addresses};
+pub use entry::{Entry, Listed, Stamp};
 pub use key::{Key, Person};
+pub use reason::in_common_words;
 pub use run::{Answer, Claim, Listing, Note, Outbox, Proof, Put, PutOff, Spent, Verdict};
 pub use state::{Move, NoSuchState, State};
-pub use tables::{Fingerprint, KnownList};
+pub use tables::{Fingerprint, KnownList, ListCheck};
 pub use view::View;
 
 /// Why the outbox cannot be used.

@@ -10,12 +10,13 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::boot;
 use super::change::{Begun, Change};
-use super::entry::{Entry, Listed, Stamp, without_addresses};
+use super::entry::{Entry, Listed, Stamp};
 use super::file::{self, Lock};
 use super::key::{Key, Person};
+use super::reason::in_common_words;
 use super::schema;
 use super::state::{Move, State};
-use super::tables;
+use super::tables::{self, ListCheck};
 use super::view::{BROKEN_OFF, PATIENCE, View};
 use super::{OutboxError, Problem};
 
@@ -271,7 +272,7 @@ impl Outbox {
             Verdict::Drop => Move::Drop,
         };
         self.in_one(|change| {
-            change.step(key, step, |entry| (entry.reason, entry.changed) = (without_addresses(why), now)).map(drop)
+            change.step(key, step, |entry| (entry.reason, entry.changed) = (in_common_words(why), now)).map(drop)
         })
     }
 
@@ -295,7 +296,7 @@ impl Outbox {
             change.get(key)?.filter(is_this).ok_or_else(|| OutboxError::new(&path, Problem::Unknown))?;
             change
                 .step(key, step, |entry| {
-                    (entry.reason, entry.changed, entry.next_try) = (without_addresses(why), now, None);
+                    (entry.reason, entry.changed, entry.next_try) = (in_common_words(why), now, None);
                 })
                 .map(drop)
         })
@@ -414,7 +415,7 @@ impl Claim {
 }
 
 /// Why a letter that was claimed is in doubt after the machine went down.
-const WENT_DOWN: &str = "the machine went down while it was about to be sent";
+pub(super) const WENT_DOWN: &str = "the machine went down while it was about to be sent";
 
 /// A letter that was put on the list.
 pub struct Put {
@@ -439,9 +440,9 @@ impl Listing<'_> {
     }
 
     /// The list is whole: it has so many letters, and every row of it was checked.
-    /// `said` is kept for whoever goes on with it.
-    pub fn end_list(&mut self, letters: u64, said: &str) -> Result<(), OutboxError> {
-        self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, said, self.now))
+    /// `check` is kept for whoever goes on with it.
+    pub fn end_list(&mut self, letters: u64, check: &ListCheck) -> Result<(), OutboxError> {
+        self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, check, self.now))
     }
 
     /// The name of a person's letter to an office.
@@ -663,12 +664,13 @@ mod tests {
         listing.begin_list(&[1; 32]).unwrap();
         listing.put(ann, "harbour", "aq-court", Some(2)).unwrap();
         listing.put(jo, "harbour", "aq-court", Some(3)).unwrap();
-        listing.end_list(2, "all").unwrap();
+        let check = ListCheck { good: 2, bad: 1, own_words: 1, by_hand: vec![("aq-police".to_owned(), 2)] };
+        listing.end_list(2, &check).unwrap();
         listing.keep().unwrap();
         outbox.write(&[Note::Ending(ann, stamp())], NOW).unwrap();
         outbox.write(&[Note::Answered(ann, stamp(), Answer::Accepted("250".to_owned()))], NOW).unwrap();
         let known = outbox.list(NOW).unwrap().known_list(&[1; 32]).unwrap().unwrap();
-        assert_eq!((known.letters, known.first_waiting), (2, Some(3)));
+        assert_eq!((known.letters, known.first_waiting, known.check), (2, Some(3), check));
         assert_eq!(known.states.get(&State::Sent), Some(&1));
         assert_eq!(outbox.list(NOW).unwrap().known_list(&[2; 32]).unwrap(), None);
     }

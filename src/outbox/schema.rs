@@ -2,20 +2,22 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use super::entry::Entry;
 use super::file;
 use super::key::Secret;
+use super::reason::in_common_words;
 use super::{OutboxError, Problem};
 
 /// "Outc": tells an outbox from any other database.
 pub(super) const APPLICATION: i64 = 0x4f75_7463;
 /// The format of the file.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
-/// Letters in the order they were put down, so that a run that takes them in this order writes the
-/// same few pages again and again.
-const LETTERS: &str = "
+/// What the second format brought. Letters in the order they were put down, so that a run that takes them
+/// in this order writes the same few pages again and again.
+const SECOND: &str = "
 CREATE TABLE letters (
     id INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE CHECK (length(key) = 32),
@@ -63,7 +65,18 @@ CREATE TABLE own (
 ) STRICT;
 ";
 
-/// Makes an outbox of a file that is empty, and brings one of the first format up to this one.
+/// What the third format brought: a list's check in numbers, where the second kept finished sentences, and
+/// whether what earlier formats kept is gone from every page of the file.
+const THIRD: &str = "
+ALTER TABLE lists DROP COLUMN said;
+ALTER TABLE lists ADD COLUMN good INTEGER;
+ALTER TABLE lists ADD COLUMN bad INTEGER;
+ALTER TABLE lists ADD COLUMN own_words INTEGER;
+ALTER TABLE lists ADD COLUMN by_hand TEXT;
+ALTER TABLE own ADD COLUMN wiped INTEGER NOT NULL DEFAULT 0;
+";
+
+/// Makes an outbox of a file that is empty, and brings an older one up to date.
 pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let sql = OutboxError::sql(path);
     let number = |db: &Connection, what: &str| db.pragma_query_value(None, what, |row| row.get::<_, i64>(0));
@@ -72,10 +85,19 @@ pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> 
     if tables == 0 && application == 0 {
         return create(db, path);
     }
-    if application == APPLICATION && number(db, "user_version").map_err(&sql)? == 1 {
-        return from_the_first(db).map_err(&sql);
+    if application != APPLICATION {
+        return Ok(());
     }
-    Ok(())
+    // One format further each time, in a change of its own: after a kill the next opening goes on there.
+    loop {
+        match number(db, "user_version").map_err(&sql)? {
+            1 => step(db, 2, from_the_first).map_err(&sql)?,
+            2 => step(db, 3, from_the_second).map_err(&sql)?,
+            VERSION => return wipe(db).map_err(&sql),
+            // Unknown; whoever reads it says so.
+            _ => return Ok(()),
+        }
+    }
 }
 
 fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
@@ -83,28 +105,83 @@ fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let secret = Secret::random()
         .ok_or_else(|| OutboxError::new(path, Problem::Io("the system has no random numbers to give".to_owned())))?;
     let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(&sql)?;
-    begun.execute_batch(OWN).map_err(&sql)?;
-    begun.execute_batch(LETTERS).map_err(&sql)?;
-    begun.execute("INSERT INTO own (one, secret) VALUES (1, ?1)", params![secret]).map_err(&sql)?;
+    for tables in [OWN, SECOND, THIRD] {
+        begun.execute_batch(tables).map_err(&sql)?;
+    }
+    begun.execute("INSERT INTO own (one, secret, wiped) VALUES (1, ?1, 1)", params![secret]).map_err(&sql)?;
     begun.pragma_update(None, "application_id", APPLICATION).map_err(&sql)?;
     begun.pragma_update(None, "user_version", VERSION).map_err(&sql)?;
     begun.commit().map_err(&sql)?;
     file::sync_folders(path)
 }
 
-/// Every line is kept as it is, with its seal.
-fn from_the_first(db: &mut Connection) -> rusqlite::Result<()> {
+fn step(
+    db: &mut Connection,
+    to: i64,
+    work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
     let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    work(&begun)?;
+    begun.pragma_update(None, "user_version", to)?;
+    begun.commit()
+}
+
+/// Every line is kept as it is, with its seal.
+fn from_the_first(begun: &Transaction<'_>) -> rusqlite::Result<()> {
     begun.execute_batch("ALTER TABLE letters RENAME TO old")?;
-    begun.execute_batch(LETTERS)?;
+    begun.execute_batch(SECOND)?;
     begun.execute_batch(
         "INSERT INTO letters (key, campaign, office, state, attempts, message_id, date, changed, next_try, reason, seal)
          SELECT key, campaign, office, state, attempts, message_id, date, changed, next_try, reason, seal FROM old
          ORDER BY changed, key;
          DROP TABLE old",
-    )?;
-    begun.pragma_update(None, "user_version", VERSION)?;
-    begun.commit()?;
-    // Nothing of the old table stays in pages that are free now.
-    db.execute_batch("VACUUM")
+    )
+}
+
+/// Checked lists are forgotten, so each is checked once more; their numbers are not given again. Letters
+/// keep everything but words of their reasons that may be somebody's.
+fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
+    const TOGETHER: usize = 1000;
+    begun.execute_batch("DELETE FROM lists")?;
+    begun.execute_batch(THIRD)?;
+    let secret = Secret::new(&begun.query_row("SELECT secret FROM own", [], |row| row.get(0))?);
+    let columns = Entry::COLUMNS;
+    let mut next =
+        begun.prepare(&format!("SELECT {columns}, id FROM letters WHERE id > ?1 ORDER BY id LIMIT {TOGETHER}"))?;
+    let id = next.column_count() - 1;
+    let mut last = i64::MIN;
+    loop {
+        let lines = next.query_map([last], |row| Ok((Entry::read(row, &secret)?, row.get(id)?)))?;
+        let lines = lines.collect::<rusqlite::Result<Vec<(Entry, i64)>>>()?;
+        for (entry, _) in &lines {
+            let reason = in_common_words(&entry.reason);
+            if reason != entry.reason {
+                Entry { reason, ..entry.clone() }.update(begun, &secret, entry.state, entry.attempts)?;
+            }
+        }
+        match lines.last() {
+            Some((_, id)) => last = *id,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Removes what an earlier format kept from free pages and from the log beside the file. While another
+/// program reads the file it cannot be done; then the next opening does it.
+fn wipe(db: &Connection) -> rusqlite::Result<()> {
+    if is_wiped(db)? {
+        return Ok(());
+    }
+    // Overwriting what is deleted does not reach copies that were left where a page was rearranged.
+    db.execute_batch("VACUUM")?;
+    let blocked: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if blocked == 0 {
+        db.execute("UPDATE own SET wiped = 1", [])?;
+    }
+    Ok(())
+}
+
+/// Whether nothing of an earlier format is left anywhere in the file.
+pub(super) fn is_wiped(db: &Connection) -> rusqlite::Result<bool> {
+    db.query_row("SELECT wiped FROM own", [], |row| row.get(0))
 }

@@ -28,8 +28,36 @@ pub struct KnownList {
     pub first_waiting: Option<u64>,
     /// Letters that wait, by office.
     pub waiting: BTreeMap<String, u64>,
-    /// What the check had to say, in the words of whoever checked; no names.
-    pub said: String,
+    /// What the check found.
+    pub check: ListCheck,
+}
+
+/// What the check of a list found. Numbers and ids alone: whoever shows them makes the sentences, since a
+/// sentence may hold what signatories typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListCheck {
+    /// Signatories who can sign.
+    pub good: u64,
+    /// Rows that cannot be used.
+    pub bad: u64,
+    /// Signatories with words of their own.
+    pub own_words: u64,
+    /// Letters to offices without e-mail, by the office's id.
+    pub by_hand: Vec<(String, u64)>,
+}
+
+impl ListCheck {
+    fn by_hand_lines(&self) -> String {
+        self.by_hand.iter().map(|(office, letters)| format!("{office} {letters}\n")).collect()
+    }
+
+    fn read_by_hand(lines: &str) -> Option<Vec<(String, u64)>> {
+        let read = |line: &str| {
+            let (office, letters) = line.split_once(' ')?;
+            Some((office.to_owned(), letters.parse().ok()?))
+        };
+        lines.lines().map(read).collect()
+    }
 }
 
 /// Names what a list's letters are made from, piece by piece.
@@ -75,20 +103,23 @@ impl Change<'_> {
         let row = self
             .begun
             .query_row(
-                "SELECT id, letters, checked, said, seal FROM lists WHERE digest = ?1 AND seal NOT NULL ORDER BY id DESC",
+                "SELECT id, letters, checked, good, bad, own_words, by_hand, seal FROM lists \
+                 WHERE digest = ?1 AND seal NOT NULL ORDER BY id DESC",
                 params![digest],
                 |row| {
                     let numbers = (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
-                    Ok((numbers, row.get::<_, String>(3)?, row.get::<_, [u8; 32]>(4)?))
+                    let [good, bad, own_words] =
+                        [row.get::<_, i64>(3)?, row.get(4)?, row.get(5)?].map(i64::cast_unsigned);
+                    let by_hand = ListCheck::read_by_hand(row.get_ref(6)?.as_str()?);
+                    let check = by_hand.map(|by_hand| ListCheck { good, bad, own_words, by_hand });
+                    Ok((numbers, check, row.get::<_, [u8; 32]>(7)?))
                 },
             )
             .optional()
             .map_err(&sql)?;
-        let Some(((list, letters, checked), said, seal)) = row else { return Ok(None) };
-        let checked_at = Timestamp::from_second(checked).ok();
-        let (Some(checked_at), true) =
-            (checked_at, list_seal(self.secret, list, digest, letters, checked, &said) == seal)
-        else {
+        let Some(((list, letters, checked), check, seal)) = row else { return Ok(None) };
+        let fits = |check: &ListCheck| list_seal(self.secret, list, digest, letters, checked, check) == seal;
+        let (Ok(checked_at), Some(check)) = (Timestamp::from_second(checked), check.filter(fits)) else {
             return Err(OutboxError::new(self.path, Problem::Corrupt("a list does not fit its seal".to_owned())));
         };
         let mut known = KnownList {
@@ -98,7 +129,7 @@ impl Change<'_> {
             states: BTreeMap::new(),
             first_waiting: None,
             waiting: BTreeMap::new(),
-            said,
+            check,
         };
         let mut statement = self
             .begun
@@ -209,18 +240,26 @@ impl Change<'_> {
         statement.execute(params![list]).map(drop).map_err(&sql)
     }
 
-    pub(super) fn end_list(&self, list: i64, letters: u64, said: &str, now: Timestamp) -> Result<(), OutboxError> {
+    pub(super) fn end_list(
+        &self,
+        list: i64,
+        letters: u64,
+        check: &ListCheck,
+        now: Timestamp,
+    ) -> Result<(), OutboxError> {
         let sql = OutboxError::sql(self.path);
         let (letters, checked) = (letters.cast_signed(), now.as_second());
         let digest: [u8; 32] = self
             .begun
             .query_row("SELECT digest FROM lists WHERE id = ?1", params![list], |row| row.get(0))
             .map_err(&sql)?;
-        let seal = list_seal(self.secret, list, &digest, letters, checked, said);
+        let seal = list_seal(self.secret, list, &digest, letters, checked, check);
+        let [good, bad, own_words] = [check.good, check.bad, check.own_words].map(u64::cast_signed);
         self.begun
             .execute(
-                "UPDATE lists SET letters = ?2, checked = ?3, said = ?4, seal = ?5 WHERE id = ?1",
-                params![list, letters, checked, said, seal],
+                "UPDATE lists SET letters = ?2, checked = ?3, good = ?4, bad = ?5, own_words = ?6, by_hand = ?7, \
+                 seal = ?8 WHERE id = ?1",
+                params![list, letters, checked, good, bad, own_words, check.by_hand_lines(), seal],
             )
             .map(drop)
             .map_err(&sql)
@@ -300,9 +339,9 @@ impl Change<'_> {
     }
 }
 
-fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64, said: &str) -> [u8; 32] {
-    let numbers = format!("{list} {letters} {checked}");
-    secret.digest("list", [digest.as_slice(), numbers.as_bytes(), said.as_bytes()])
+fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64, check: &ListCheck) -> [u8; 32] {
+    let numbers = format!("{list} {letters} {checked} {} {} {}", check.good, check.bad, check.own_words);
+    secret.digest("list", [digest.as_slice(), numbers.as_bytes(), check.by_hand_lines().as_bytes()])
 }
 
 /// A letter that is claimed, as a line.

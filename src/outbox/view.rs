@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::file::{self, Lock};
 use super::key::{Key, Person, Secret};
 use super::run::Outbox;
-use super::schema::{APPLICATION, VERSION};
+use super::schema::{APPLICATION, VERSION, is_wiped};
 use super::state::State;
 use super::{OutboxError, Problem};
 
@@ -27,8 +27,8 @@ pub struct View {
 }
 
 impl View {
-    /// Opens an outbox to read it; nothing, if there is none. Needs no lock and leaves the file as it
-    /// is: a letter that a killed run left in the middle is told as in doubt.
+    /// Opens an outbox to read it; nothing, if there is none. Needs no lock and leaves the file as it is,
+    /// unless an older version made it: a letter that a killed run left in the middle is told as in doubt.
     pub fn open(path: &Path) -> Result<Option<Self>, OutboxError> {
         match std::fs::metadata(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -41,16 +41,23 @@ impl View {
             return Err(OutboxError::new(path, Problem::Network(kind)));
         }
         let under_way = Lock::is_taken(path);
-        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(OutboxError::sql(path))?;
-        match Self::over(path, db, under_way) {
+        let sql = OutboxError::sql(path);
+        let look = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Self::over(path, Connection::open_with_flags(path, flags).map_err(&sql)?, under_way)
+        };
+        let update = || Outbox::open(path, "an update of the file").map(drop);
+        match look() {
             // Whoever may look may bring it up to date, if no run has it.
-            Err(OutboxError { problem: Problem::Older(_), .. }) if !under_way => {
-                drop(Outbox::open(path, "an update of the file")?);
-                Self::open(path)
+            Err(OutboxError { problem: Problem::Older(_), .. }) if !under_way => update()?,
+            Ok(view) if !under_way && !is_wiped(&view.db).map_err(&sql)? => {
+                drop(view);
+                // Another program may still read it. Then that is left to whoever opens it next.
+                let _left = update();
             }
-            seen => seen.map(Some),
+            seen => return seen.map(Some),
         }
+        look().map(Some)
     }
 
     /// Checks that an open database is an outbox of this version, and whole.

@@ -16,6 +16,7 @@ mod fields;
 mod hostile;
 mod missing;
 mod newcomer;
+mod old_outboxes;
 mod outbox;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -26,6 +27,7 @@ mod roster_faults;
 mod send;
 mod send_list;
 mod shipped;
+mod traces;
 mod write;
 
 use support::outcry::{Run, World};

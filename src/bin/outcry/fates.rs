@@ -249,17 +249,17 @@ pub fn tell_past(app: &App, shape: Shape, past: &PastLetter) -> Result<(), Failu
     .print(app, shape)
 }
 
-/// Letters that go another way than by mail.
-pub fn tell_by_hand(app: &App, shape: Shape, office: &str, said: &str) -> Result<(), Failure> {
-    Told { outcome: "by hand", office, reason: said, ..Told::default() }.print(app, shape)
+/// Letters to an office that go another way than by mail, and what to do `instead`.
+pub fn tell_by_hand(app: &App, shape: Shape, office: &Office, instead: &str) -> Result<(), Failure> {
+    let why = barred_email(office).unwrap_or_else(|| "no e-mail address for letters is known.".to_owned());
+    Told { outcome: "by hand", office: &office.id, reason: &format!("{why} {instead}"), ..Told::default() }
+        .print(app, shape)
 }
 
-pub const NO_EMAIL: &str = "no e-mail address for letters is known.";
-
-/// Why no letter can be e-mailed to an office.
-pub fn no_email(office: &Office) -> String {
+/// Why the e-mail addresses of an office are not used, where it has some.
+pub fn barred_email(office: &Office) -> Option<String> {
     let barred: Vec<String> = reach::barred(office, Way::Mail).collect();
-    if barred.is_empty() { NO_EMAIL.to_owned() } else { barred.join(" ") }
+    (!barred.is_empty()).then(|| barred.join(" "))
 }
 
 /// Whether the outbox remembers a letter, and under which key.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use outcry::address::Email;
 use outcry::campaign::Campaign;
-use outcry::outbox::{Entry, Key, Outbox, Proof, State, View, without_addresses};
+use outcry::outbox::{Entry, Key, Outbox, Proof, State, View, in_common_words};
 use outcry::proof::{Action, Delivery, Finding, Mail, Mailbox, Report, read};
 use outcry::registry::{Office, Registry};
 use outcry::text::for_sentence;
@@ -252,7 +252,7 @@ fn steps(state: State, evidence: &Evidence, known: &Known) -> Vec<(Proof, String
             }
         }
         let reasons = if reasons.is_empty() { "without a reason".to_owned() } else { reasons.join("; ") };
-        (Proof::Bounced, format!("it came back: {}", without_addresses(&reasons)))
+        (Proof::Bounced, format!("it came back: {}", in_common_words(&reasons)))
     };
     let taken = || (Proof::Taken, if evidence.copy { COPY_FOUND } else { REPORT_FOUND }.to_owned());
     let (is_taken, bounced) = (evidence.copy || evidence.report, came_back(evidence, known));

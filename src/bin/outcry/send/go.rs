@@ -100,7 +100,9 @@ fn tell_past(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
 }
 
 fn tell_by_hand(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
-    survey.by_hand.iter().try_for_each(|(office, said)| fates::tell_by_hand(errand.app, errand.shape, office, said))
+    survey
+        .by_hand(errand)
+        .try_for_each(|office| fates::tell_by_hand(errand.app, errand.shape, office, &errand.instead(office)))
 }
 
 /// Letters from which on it is said how fast they went.

@@ -41,6 +41,7 @@ use crate::job::{Plan, Ready, copies, signatory};
 use crate::line;
 use crate::look::{self, Look};
 use crate::oneline::{self, Again};
+use crate::reach;
 use crate::recall::{self, Memory};
 use crate::roster::List;
 use crate::sheet::Sheets;
@@ -196,7 +197,7 @@ impl Signers {
 
 const NOTHING: &str = "nothing was sent";
 
-impl<'a> Errand<'a> {
+impl Errand<'_> {
     fn run(&self, signers: &mut Signers) -> Result<Exit, Failure> {
         let app = self.app;
         let memory = match self.consent {
@@ -314,10 +315,12 @@ impl<'a> Errand<'a> {
         Ready { plan: self.plan, signatory, offices, copies: self.copies, today: self.app.environment.today }
     }
 
-    /// For the lines that make a letter by hand.
-    fn again(&self) -> Again<'a> {
+    /// What can be done for an office without e-mail, with the line that makes a letter to it alone.
+    fn instead(&self, office: &Office) -> String {
         let list = self.args.list.signatories.is_some().then_some(&self.args.list);
-        Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to }
+        let again = Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to };
+        let line = |command, format| again.line(command, &self.plan.campaign.id, &office.id, format);
+        reach::instead(office, line)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use outcry::deliver::Job;
 use outcry::letter::Letter;
-use outcry::outbox::{Entry, Fingerprint, KnownList, State};
+use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::render::text::mail_text;
@@ -26,7 +26,6 @@ use crate::fates::{self, Tally};
 use crate::job::flags;
 use crate::recall::{Ledger, Named, Repeat, Standing};
 use crate::roster;
-use crate::write::instead;
 
 /// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
 pub const FAULTS_SHOWN: usize = 1000;
@@ -57,8 +56,6 @@ pub struct Survey {
     pub stock: Stock,
     /// What is due and was tried before, for one signatory.
     waited: Vec<(String, Entry, bool)>,
-    /// What is said of each office without e-mail.
-    pub by_hand: Vec<(String, String)>,
     pub notes: Vec<String>,
     /// The list as the outbox knows it from an earlier run.
     pub resumed: Option<KnownList>,
@@ -123,10 +120,10 @@ impl Survey {
             let digest = fingerprint(errand, list.file()?, listing.fingerprint())?;
             if errand.repeat() == Repeat::Nothing
                 && let Some(known) = listing.known_list(&digest)?
-                && let Ok(said) = serde_json::from_str::<Said>(&known.said)
-                && (said.bad == 0 || failed_file(errand).exists())
+                && (known.check.bad == 0 || failed_file(errand).exists())
+                && are_without_email(errand, &known.check)
             {
-                survey.resume(errand, known, said);
+                survey.resume(errand, known);
                 return Ok(survey);
             }
             listing.begin_list(&digest)?;
@@ -149,15 +146,14 @@ impl Survey {
             some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(errand, signer, composed, ledger))
         })?;
         if let Ledger::Listing(listing) = ledger {
-            let said = Said {
+            let by_hand = survey.offices.iter().filter(|(_, toll)| toll.by_hand > 0);
+            let check = ListCheck {
                 good: survey.good,
                 bad: survey.bad,
                 own_words: survey.own_words,
-                by_hand: survey.by_hand.clone(),
-                tolls: survey.offices.iter().map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
+                by_hand: by_hand.map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
             };
-            let said = serde_json::to_string(&said).map_err(|error| Failure::data(error.to_string()))?;
-            listing.end_list(survey.letters(), &said)?;
+            listing.end_list(survey.letters(), &check)?;
         }
         Ok(survey)
     }
@@ -182,7 +178,6 @@ impl Survey {
             let toll = self.offices.of(id);
             if letter.office.emails().is_empty() {
                 toll.by_hand += 1;
-                self.by_hand.push((id.clone(), by_hand(errand, letter)));
                 continue;
             }
             toll.letters += 1;
@@ -242,12 +237,6 @@ impl Survey {
             let id = &found.office.id;
             let named = Named { campaign: &errand.plan.campaign.id, office: id, signatory };
             let on_paper = found.recipients == 0;
-            if let Some(said) = found.by_hand
-                && !self.by_hand.iter().any(|(known, _)| known == id)
-                && errand.paper().is_none()
-            {
-                self.by_hand.push((id.clone(), said));
-            }
             let toll = self.offices.of(id);
             if on_paper {
                 toll.by_hand += 1;
@@ -303,10 +292,10 @@ impl Survey {
     }
 
     /// Takes the counts from an earlier run of the same list.
-    fn resume(&mut self, errand: &Errand<'_>, known: KnownList, said: Said) {
+    fn resume(&mut self, errand: &Errand<'_>, known: KnownList) {
         let registry = &errand.plan.registry;
-        (self.good, self.bad, self.own_words, self.by_hand) = (said.good, said.bad, said.own_words, said.by_hand);
-        for (id, by_hand) in said.tolls.iter().filter(|(_, by_hand)| *by_hand > 0) {
+        (self.good, self.bad, self.own_words) = (known.check.good, known.check.bad, known.check.own_words);
+        for (id, by_hand) in &known.check.by_hand {
             self.offices.of(id).by_hand = *by_hand;
         }
         for (id, waiting) in &known.waiting {
@@ -404,10 +393,19 @@ impl Survey {
         Ok(())
     }
 
+    /// Offices without e-mail whose letters the user must bring on the way; `--paper` writes those of a list.
+    pub fn by_hand<'e>(&'e self, errand: &'e Errand<'_>) -> impl Iterator<Item = &'e Office> {
+        let left = self.offices.iter().filter(|(_, toll)| toll.by_hand > 0 && errand.paper().is_none());
+        left.filter_map(|(id, _)| errand.plan.registry.get(id))
+    }
+
     pub fn all_by_hand(&self, errand: &Errand<'_>) -> Failure {
         let mut failure = Failure::data(format!("none of these offices has an e-mail address for letters; {NOTHING}"));
-        let own = |said: &str| said.strip_prefix(fates::NO_EMAIL).unwrap_or(said).trim_start().to_owned();
-        failure.hints = self.by_hand.iter().map(|(id, said)| format!("{id}: {}", own(said))).collect();
+        let hint = |office: &Office| match fates::barred_email(office) {
+            Some(barred) => format!("{}: {barred} {}", office.id, errand.instead(office)),
+            None => format!("{}: {}", office.id, errand.instead(office)),
+        };
+        failure.hints = self.by_hand(errand).map(hint).collect();
         if errand.paper().is_some() {
             failure.hints.push("`outcry write` with the same list and -o FOLDER/ writes them all".to_owned());
         }
@@ -452,15 +450,11 @@ impl Errand<'_> {
     }
 }
 
-/// What a run that goes on has to say again.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Said {
-    good: u64,
-    bad: u64,
-    own_words: u64,
-    by_hand: Vec<(String, String)>,
-    /// Letters for offices without e-mail.
-    tolls: Vec<(String, u64)>,
+/// Whether the offices that had no e-mail when the list was checked have none today: a channel may hold from
+/// a day on.
+fn are_without_email(errand: &Errand<'_>, check: &ListCheck) -> bool {
+    let office = |id: &str| errand.plan.registry.get(id);
+    check.by_hand.iter().all(|(id, _)| office(id).is_some_and(|office| office.emails().is_empty()))
 }
 
 /// Where the rows that are left out go.
@@ -478,7 +472,6 @@ struct Found<'a> {
     office: &'a Office,
     /// None for an office without e-mail.
     recipients: u64,
-    by_hand: Option<String>,
     /// Where it is kept to be sent.
     mail: Option<Mail>,
 }
@@ -517,20 +510,14 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
         // Where nothing is sent, this is the only time the mail is made.
         let made = by_mail && (dry || survey.stock.has_room());
         let mail = made.then(|| errand.posted(letter, errand.posting.date, &[])).transpose()?;
-        let told = survey.by_hand.iter().any(|(known, _)| *known == letter.office.id);
         Ok::<_, Failure>(office.map(|office| Found {
             office,
             recipients: if by_mail { recipients(letter) } else { 0 },
-            by_hand: (!by_mail && !told).then(|| by_hand(errand, letter)),
             mail,
         }))
     });
     let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
     Ok(Composed { letters, notes })
-}
-
-fn by_hand(errand: &Errand<'_>, letter: &Letter<'_>) -> String {
-    format!("{} {}", fates::no_email(letter.office), instead(letter, errand.again()))
 }
 
 fn recipients(letter: &Letter<'_>) -> u64 {

@@ -1,0 +1,199 @@
+//! Outboxes made by earlier versions: each is brought up to date, every letter keeps its state, nothing goes
+//! out twice, and nothing that somebody typed stays anywhere in the files.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::send::{letters, server_of};
+use super::traces::{assert_no_traces, traces};
+use super::*;
+
+struct Old {
+    file: &'static [u8],
+    log: &'static [u8],
+    states: &'static [(&'static str, usize)],
+}
+
+const FORMATS: [Old; 2] = [
+    Old {
+        file: include_bytes!("outboxes/format-1.sqlite"),
+        log: include_bytes!("outboxes/format-1.sqlite-wal"),
+        states: &[("bounced", 1), ("dropped", 1), ("in doubt", 2), ("refused", 1), ("sent", 1), ("waiting", 1)],
+    },
+    Old {
+        file: include_bytes!("outboxes/format-2.sqlite"),
+        log: include_bytes!("outboxes/format-2.sqlite-wal"),
+        states: &[
+            ("bounced", 1),
+            ("dropped", 1),
+            ("handed over", 1),
+            ("in doubt", 2),
+            ("refused", 2),
+            ("sent", 5),
+            ("waiting", 3),
+        ],
+    },
+];
+
+/// The list of format 2. Of its letters three were sent, one was refused, and two wait.
+const LIST: &str = "Name,Email,Own words,Consent\n\
+    Listed Ask,listed-ask@canary.test,Canary words of Ask,yes\n\
+    Listed Refuse,listed-refuse@canary.test,Canary words of Refuse,yes\n\
+    Listed Wait,listed-wait@canary.test,Canary words of Wait,yes\n\
+    Listed Stop,listed-stop@canary.test,Canary words of Stop,yes\n\
+    Listed Rest,listed-rest@canary.test,Canary words of Rest,yes\n\
+    Listed Tail,listed-tail@canary.test,Canary words of Tail,yes\n";
+
+impl Old {
+    fn world(&self) -> World {
+        let world = harbour().file("list.csv", LIST);
+        std::fs::create_dir_all(world.outbox().parent().unwrap()).unwrap();
+        std::fs::write(world.outbox(), self.file).unwrap();
+        std::fs::write(log(&world), self.log).unwrap();
+        assert!(!traces(&world).is_empty(), "there is something to remove");
+        world
+    }
+
+    fn assert_states(&self, world: &World) {
+        let mut states: BTreeMap<String, usize> = BTreeMap::new();
+        let exported = world.line("outbox export --json");
+        assert_eq!(exported.code, 0, "{exported}");
+        for letter in exported.json() {
+            *states.entry(letter["state"].as_str().unwrap().to_owned()).or_default() += 1;
+        }
+        let expected = self.states.iter().map(|(state, count)| ((*state).to_owned(), *count)).collect();
+        assert_eq!(states, expected);
+    }
+}
+
+fn log(world: &World) -> std::path::PathBuf {
+    world.outbox().with_extension("sqlite-wal")
+}
+
+/// The number at a place of the file's header (<https://www.sqlite.org/fileformat2.html#the_database_header>).
+fn header(world: &World, at: usize) -> u32 {
+    let file = std::fs::read(world.outbox()).unwrap();
+    u32::from_be_bytes(file[at..at + 4].try_into().unwrap())
+}
+
+fn person(name: &str) -> String {
+    format!(
+        "--name \"Canary {name}\" --organisation \"Canary Choir\" --email {}@canary.test --address \"7 Canary Lane\"",
+        name.to_lowercase()
+    )
+}
+
+#[test]
+fn whatever_opens_an_older_outbox_brings_it_up_to_date_and_leaves_no_trace() {
+    for old in &FORMATS {
+        for line in ["outbox list", "outbox status", "outbox export", "outbox settle ffffffff --drop"] {
+            let world = old.world();
+            let run = world.line(line);
+            assert!(run.code == 0 || line.contains("settle") && run.code == 2, "{run}");
+            assert_no_traces(&world, line);
+            assert_eq!((header(&world, 60), header(&world, 36)), (3, 0), "the format, and no free page");
+            old.assert_states(&world);
+        }
+    }
+}
+
+#[test]
+fn an_older_outbox_sends_what_waits_and_nothing_twice() {
+    for old in &FORMATS {
+        let (world, server) = (old.world(), Script::new().start());
+        let mut expected = Vec::new();
+        for (name, outcome, code) in [
+            ("Sent", "sent already\t", 0),
+            ("Refuse", "refused\t", 1),
+            ("Wait", "sent\t", 0),
+            ("Doubt", "in doubt\t", 75),
+            ("Drop", "given up\t", 0),
+            ("Bounce", "bounced\t", 1),
+            ("Kill", "in doubt\t", 75),
+        ] {
+            let who = person(name);
+            let line = format!("send harbour {who} --own-words \"Canary words\" --to aq-court --yes");
+            let run = world.line(&format!("{line} {}", server_of(&server)));
+            assert!(run.code == code && run.stdout.starts_with(outcome), "{name}\n{run}");
+        }
+        expected.push("Canary Wait");
+        if old.states.contains(&("handed over", 1)) {
+            let line = "send harbour --signatories list.csv --organisation \"Canary Choir\" --role \"Canary Clerk\" \
+                        --address \"7 Canary Lane\" --to aq-court --to aq-police --yes";
+            let run = world.line(&format!("{line} {}", server_of(&server)));
+            assert!(run.code == 1 && run.says("2 sent, 3 sent already, 1 refused"), "{run}");
+            let again = world.line(&format!("{line} {}", server_of(&server)));
+            assert!(again.code == 1 && again.says("5 sent already, 1 refused"), "{again}");
+            assert!(again.says("checked:"), "the list is known again\n{again}");
+            expected.extend(["Listed Wait", "Listed Stop"]);
+        }
+        let sessions = server.finish();
+        let sent = letters(&sessions);
+        assert_eq!(sent.len(), expected.len());
+        assert!(expected.iter().zip(sent).all(|(name, letter)| letter.text.contains(name)));
+        assert_no_traces(&world, "after sending");
+    }
+}
+
+#[test]
+fn a_person_is_forgotten_in_an_older_outbox_too() {
+    for old in &FORMATS {
+        let world = old.world();
+        let before = world.line("outbox export --json").json().len();
+        let world = old.world();
+        let run = world.line(&format!("outbox forget {}", person("Sent")));
+        assert!(run.code == 0 && run.stdout == "forgotten\t1 letter\n", "{run}");
+        assert_eq!(world.line("outbox export --json").json().len(), before - 1);
+        assert_no_traces(&world, "forget");
+    }
+}
+
+#[test]
+fn a_reader_delays_the_cleaning_to_the_next_opening() {
+    for old in &FORMATS {
+        let world = old.world();
+        let reader = Connection::open(world.outbox()).unwrap();
+        reader.execute_batch("BEGIN").unwrap();
+        let _read: i64 = reader.query_row("SELECT count(*) FROM letters", [], |row| row.get(0)).unwrap();
+        old.assert_states(&world);
+        assert!(!traces(&world).is_empty(), "what is being read cannot be overwritten");
+        drop(reader);
+        old.assert_states(&world);
+        assert_no_traces(&world, "after the reader");
+    }
+}
+
+#[test]
+fn a_kill_at_any_moment_of_the_update_loses_nothing_and_the_next_opening_goes_on() {
+    let mut cut_short = 0;
+    for old in &FORMATS {
+        for step in 0..25 {
+            let world = old.world();
+            let mut child = world.begin("outbox list");
+            std::thread::sleep(Duration::from_micros(2000 + 500 * step));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            cut_short += usize::from(!traces(&world).is_empty());
+            old.assert_states(&world);
+            assert_no_traces(&world, &format!("killed after step {step}"));
+        }
+    }
+    assert!(cut_short > 0, "no kill came in time");
+}
+
+#[test]
+fn a_newer_outbox_is_left_alone() {
+    let world = FORMATS[1].world();
+    let outbox = Connection::open(world.outbox()).unwrap();
+    outbox.pragma_update(None, "user_version", 99).unwrap();
+    drop(outbox);
+    let before = std::fs::read(world.outbox()).unwrap();
+    for line in ["outbox list", "outbox settle ffffffff --drop"] {
+        let run = world.line(line);
+        assert!(run.code == 65 && run.says("a newer version of outcry made it (format 99)"), "{run}");
+    }
+    let after = std::fs::read(world.outbox()).unwrap();
+    assert_eq!(before[100..], after[100..], "every page but the counters of the header");
+}
