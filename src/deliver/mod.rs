@@ -434,3 +434,47 @@ fn refused(recipients: Vec<Recipient>) -> Vec<(Email, Role, Reply)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::in_common_words;
+    use crate::smtp::{Cause, Phase, Unreadable};
+
+    #[test]
+    fn reasons_of_our_own_are_kept_whole() {
+        let phases = [
+            Phase::Connect,
+            Phase::Tls,
+            Phase::Greeting,
+            Phase::Ehlo,
+            Phase::StartTls,
+            Phase::Login,
+            Phase::Between,
+            Phase::Mail,
+            Phase::Rcpt,
+            Phase::Data,
+            Phase::Body,
+            Phase::FinalDot,
+        ];
+        let causes = [
+            Cause::OutOfStep,
+            Cause::Unreadable(Unreadable::Code),
+            Cause::Unreadable(Unreadable::Codes),
+            Cause::Unreadable(Unreadable::Endless),
+            Cause::Lost,
+            Cause::TimedOut,
+            Cause::NoTls,
+            Cause::Injected,
+            Cause::PlainNotLoopback,
+            Cause::TooManyChallenges,
+            Cause::Withheld,
+        ];
+        for phase in phases {
+            for cause in &causes {
+                let reason = Failure { phase, cause: cause.clone() }.to_string();
+                assert_eq!(in_common_words(&reason), reason);
+            }
+        }
+    }
+}

@@ -8,47 +8,52 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The words of this program's own reasons, of RFC 3463, and of the replies of Postfix, Exim, Sendmail,
-/// `OpenSMTPD`, Exchange, Gmail and Yahoo. Words that are names of people too are left out, such as "will",
-/// "may", "mark", "grant", "bill", "page", "long", "read", "case", "frank", "rich", "young", "best".
+/// `OpenSMTPD`, Exchange, Gmail and Yahoo. Words that are names of people too are left out where replies can be
+/// read without them, such as "will", "may", "mark", "grant", "bill", "page", "long", "case", "rich", "best".
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "a able about abuse accept accepted accepting accepts access account accounts action active actively \
-     additional address addresses adr administrative administratively administrator after again agent all allow \
-     allowed already also an and another answer answered any app application application-specific are as ask \
-     asked asking associated at attempt attempts auth authenticate authenticated authenticating authentication \
-     authorised authority authorization authorized available away back bad basic be because been before \
-     being blacklist blacklisted block blocked blocklist blocklisted body bounce bounced broken bulk busy but by \
-     bytes came can cannot certificate change changed characters check checks client close closed closing code \
-     collection come command commands common completed concurrent condition configuration configured connect \
-     connected connecting connection connections consider contact contacting contain contains content \
-     copies copy correct could credentials current currently daily data days deferred delayed delete deleted \
-     deliver delivered deliveries delivery denied denies deny destination detected did disabled discarded disk \
-     dkim dmarc dns do does doesn't domain domains don't double-check double-checking down due duplicate during \
-     e-mail early ehlo email emails empty enabled encryption end ended enough error errors exceed exceeded exceeds \
-     exception excessive exist exists expired failed fails failure fatal file filter find first fixed for forbidden format \
-     forwarding found from full further general go gone greeting greylist greylisted greylisting \
-     had hand has have having header headers held helo help host hour hours however if in inactive incoming \
-     incorrect individual information insufficient internal into introducing invalid ip is issues it its itself \
-     large last later lease least left letter letters limit limited limits line lines list listed local locked \
-     log logged logging login looks lookup loop lost machine mail mailbox mailboxes maintenance makes malformed \
-     many matching maximum means mechanism message messages messaging minutes missing mode moment more moved \
-     multiple must mx name naming need needed needs network never new next no nobody non-existent none not \
-     now number of off office offered offers ok old on one ones only open option or organization other others \
-     our ourselves out over own owned password per perm permanent permanently permission permitted pipelining \
-     please policy policies poor possible ptr prevent previous probably problem problems processing \
-     program prohibited protocol provided put queue queued quickly quota quotas rate rcpt reach reached reason reasons \
-     receive received receiver receives receiving recipient recipient's recipientnotfound recipients record records refused reject \
-     rejected rejecting rejection relay relayed relaying removed repeated reply report reputation request \
-     requested require required requires reset resolver resources restricted retry return returned review reverse room \
-     route row rule rules said same secure securing security see seems send sender sender's senders sending \
-     sense sent sequence server server's servers service session set settled several should shutting size slow \
-     smtp smtputf8 soon source space spam spamming specified spf stale standards start starttls status still \
-     stop stopped storage stored storedrv string submission submit submitted such suitable suspected suspended suspicious \
-     syntax system table take taken takes technical temp temporarily temporary tenant test text than that the \
-     their them then there they this those thread throttled throttling time timed timeout times tls to token \
-     too traffic transaction transport tried try trying unable unauthenticated unauthorized unavailable \
-     undeliverable unexpected unfortunately unknown unread unrouteable unsolicited until unusual up us usage use \
-     used user user's users using valid verification verify via violation virtual virus volume wait was way we \
-     went were what when where which while with within without words would write written wrong yes yet you your"
+     additional address addresses administrative administratively administrator adr after again agent alert \
+     all allow allowed already also an and another answer answer's answered any anybody app application \
+     application-specific are as ask asked asking associated at attempt attempts auth authenticate \
+     authenticated authenticating authentication authorised authorities authority authorization authorized \
+     available away back bad bare basic be because been before begin begins being blacklist blacklisted block \
+     blocked blocklist blocklisted body bounce bounced broken bulk busy but by byte bytes came can cannot \
+     carry certain certificate certificate's change changed characters check checks client close closed \
+     closing code collection come command commands common completed concurrent condition configuration \
+     configured connect connected connecting connection connections consider contact contacting contain \
+     contains content copies copy correct could cr credentials current currently daily data days deferred \
+     delayed delete deleted deliver delivered deliveries delivery denied denies deny destination detected did \
+     different disabled disagree discarded disk dkim dmarc dns do does doesn't domain domains don't \
+     double-check double-checking down due duplicate during e-mail early ehlo email emails empty enabled \
+     encryption end ended enough error errors exceed exceeded exceeds exception excessive exchange exist \
+     exists expired failed fails failure fatal fetched file filter find first fixed for forbidden format \
+     forwarding found from full further general go gone greeting greylist greylisted greylisting had hand \
+     handshake has have having header headers held helo help host hostname hour hours however if in inactive \
+     incoming incorrect individual information insufficient internal into introducing invalid ip is issuer \
+     issues it its itself kept large last later lead leads lease least left letter letters lf limit limited \
+     limits line lines list listed local locked log logged logging login longer looks lookup loop lost machine \
+     made mail mailbox mailboxes maintenance makes malformed many matching maximum mean means mechanism \
+     message messages messaging minutes missing mode moment more moved multiple must mx name name's naming \
+     need needed needs network never new next no nobody non-existent none not nothing now nowhere number of \
+     off offered offers office ok old on one ones only open option or organization os other others our \
+     ourselves out over own owned passed password per perm permanent permanently permission permitted \
+     pipelining plain please point policies policy poor port possible prevent previous probably problem \
+     problems processing program prohibited proof protocol proves provided ptr put queue queued quickly quota \
+     quotas rate rcpt reach reached read reason reasons receive received receiver receives receiving recipient \
+     recipient's recipientnotfound recipients record records refused reject rejected rejecting rejection relay \
+     relayed relaying removed repeated reply report reputation request requested require required requires \
+     reset resolver resources restricted retry return returned reverse review room route row rule rules said \
+     same saw secure securing security see seems send sender sender's senders sending sense sent sequence \
+     server server's servers service session set settled several should showed shows shutting size slow smtp \
+     smtputf8 soon source space spam spamming speaks specified spf stale standards start starttls status still \
+     stop stopped storage stored storedrv string submission submit submitted such suitable suspected suspended \
+     suspicious syntax system table take taken takes technical temp temporarily temporary tenant test text \
+     than that the their them then there they this those thread three throttled throttling time timed timeout \
+     times tls to token too traffic transaction transport tried try trying unable unauthenticated unauthorized \
+     unavailable undeliverable unexpected unfortunately unknown unread unrouteable unsolicited until unusual \
+     up us usage use used user user's users using valid verification verify via violation virtual virus volume \
+     wait was way we went were what when where which while with within without words would write written wrong \
+     yes yet you your"
         .split_whitespace()
         .collect()
 });

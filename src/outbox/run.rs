@@ -308,12 +308,11 @@ impl Outbox {
         self.in_one(|change| {
             keys.iter().try_for_each(|key| change.erase(key))?;
             // A list with a letter that was forgotten is read anew, and it is put down again.
-            change.forget_lists(None)
+            change.forget_lists(None)?;
+            schema::must_be_wiped(&change.begun).map_err(OutboxError::sql(change.path))
         })?;
-        let sql = OutboxError::sql(&self.view.path);
-        let blocked: i64 =
-            self.view.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(&sql)?;
-        if blocked == 0 { Ok(()) } else { Err(OutboxError::new(&self.view.path, Problem::Read)) }
+        let is_gone = schema::empty_log(&self.view.db).map_err(OutboxError::sql(&self.view.path))?;
+        if is_gone { Ok(()) } else { Err(OutboxError::new(&self.view.path, Problem::Read)) }
     }
 
     /// What an account sent in the last 24 hours, the oldest first. A minute that is still to come was
@@ -584,6 +583,11 @@ mod tests {
         reader.each(|_| told = Some(outbox.forget(&[key]))).unwrap();
         assert_eq!(told.unwrap().unwrap_err().problem, Problem::Read);
         assert_eq!(outbox.view().get(&key).unwrap(), None);
+        drop((reader, outbox));
+        let path = folder.path().join("o.sqlite");
+        let is_wiped = |view: &View| schema::is_wiped(&view.db).unwrap();
+        assert!(!is_wiped(&View::over(&path, Connection::open(&path).unwrap(), false).unwrap()));
+        assert!(is_wiped(&View::open(&path).unwrap().unwrap()), "whatever opens it next does it");
     }
 
     #[test]

@@ -156,7 +156,10 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
         for (entry, _) in &lines {
             let reason = in_common_words(&entry.reason);
             if reason != entry.reason {
-                Entry { reason, ..entry.clone() }.update(begun, &secret, entry.state, entry.attempts)?;
+                let line = Entry { reason, ..entry.clone() };
+                if !line.update(begun, &secret, entry.state, entry.attempts)? {
+                    return Err(Problem::Corrupt("a line cannot be found by its key".to_owned()).into());
+                }
             }
         }
         match lines.last() {
@@ -166,22 +169,33 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
     }
 }
 
-/// Removes what an earlier format kept from free pages and from the log beside the file. While another
-/// program reads the file it cannot be done; then the next opening does it.
+/// Removes what was deleted, or what an earlier format kept, from free pages and from the log beside the file.
+/// While another program reads the file it cannot be done; then the next opening does it.
 fn wipe(db: &Connection) -> rusqlite::Result<()> {
     if is_wiped(db)? {
         return Ok(());
     }
     // Overwriting what is deleted does not reach copies that were left where a page was rearranged.
     db.execute_batch("VACUUM")?;
+    empty_log(db).map(drop)
+}
+
+/// Empties the log beside the file, with all that was deleted since [`must_be_wiped`]. Tells whether that could
+/// be done: another program may be reading it.
+pub(super) fn empty_log(db: &Connection) -> rusqlite::Result<bool> {
     let blocked: i64 = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if blocked == 0 {
         db.execute("UPDATE own SET wiped = 1", [])?;
     }
-    Ok(())
+    Ok(blocked == 0)
 }
 
-/// Whether nothing of an earlier format is left anywhere in the file.
+/// Marks that what is deleted in this change is still to be wiped.
+pub(super) fn must_be_wiped(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("UPDATE own SET wiped = 0", []).map(drop)
+}
+
+/// Whether nothing that was deleted, or that an earlier format kept, is left anywhere in the file.
 pub(super) fn is_wiped(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row("SELECT wiped FROM own", [], |row| row.get(0))
 }

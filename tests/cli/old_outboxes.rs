@@ -2,6 +2,7 @@
 //! out twice, and nothing that somebody typed stays anywhere in the files.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -56,10 +57,16 @@ impl Old {
         world
     }
 
+    #[track_caller]
     fn assert_states(&self, world: &World) {
-        let mut states: BTreeMap<String, usize> = BTreeMap::new();
         let exported = world.line("outbox export --json");
         assert_eq!(exported.code, 0, "{exported}");
+        self.assert_exported(&exported);
+    }
+
+    #[track_caller]
+    fn assert_exported(&self, exported: &Run) {
+        let mut states: BTreeMap<String, usize> = BTreeMap::new();
         for letter in exported.json() {
             *states.entry(letter["state"].as_str().unwrap().to_owned()).or_default() += 1;
         }
@@ -94,6 +101,8 @@ fn whatever_opens_an_older_outbox_brings_it_up_to_date_and_leaves_no_trace() {
             assert!(run.code == 0 || line.contains("settle") && run.code == 2, "{run}");
             assert_no_traces(&world, line);
             assert_eq!((header(&world, 60), header(&world, 36)), (3, 0), "the format, and no free page");
+            let mode = std::fs::metadata(world.outbox()).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "for its owner alone");
             old.assert_states(&world);
         }
     }
@@ -181,6 +190,30 @@ fn a_kill_at_any_moment_of_the_update_loses_nothing_and_the_next_opening_goes_on
         }
     }
     assert!(cut_short > 0, "no kill came in time");
+}
+
+#[test]
+fn an_older_outbox_that_is_damaged_is_refused_or_means_the_same() {
+    for old in &FORMATS {
+        let (mut refused, mut same) = (0, 0);
+        for at in (100..old.file.len()).step_by(old.file.len() / 60) {
+            let world = old.world();
+            // Its pages alone, so that the log does not hide the damage.
+            Connection::open(world.outbox()).unwrap().pragma_update(None, "wal_checkpoint", "TRUNCATE").unwrap();
+            let mut bytes = std::fs::read(world.outbox()).unwrap();
+            bytes[at] ^= 1;
+            std::fs::write(world.outbox(), &bytes).unwrap();
+            let run = world.line("outbox export --json");
+            if run.code == 0 {
+                old.assert_exported(&run);
+                same += 1;
+            } else {
+                assert!(matches!(run.code, 65 | 78) && run.stdout.is_empty(), "byte {at}\n{run}");
+                refused += 1;
+            }
+        }
+        assert!(refused > 0 && same > 0, "{refused} refused, {same} the same");
+    }
 }
 
 #[test]
