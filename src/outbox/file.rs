@@ -9,9 +9,13 @@ use std::time::Duration;
 use super::{OutboxError, Problem};
 use crate::text;
 
-/// The lock of a sending run. The system releases it when the process ends, however it ends.
+/// The lock of a sending run. The system releases it when the process ends, however it ends. Its file names who
+/// has it, and on a second line the start of the machine since which the log beside the outbox was written.
 #[derive(Debug)]
-pub(super) struct Lock(File);
+pub(super) struct Lock {
+    file: File,
+    who: String,
+}
 
 impl Lock {
     /// Times the lock is tried: whoever only looks holds it for a moment.
@@ -22,15 +26,13 @@ impl Lock {
     pub(super) fn take(outbox: &Path, who: &str) -> Result<Self, OutboxError> {
         let path = beside(outbox, ".lock");
         let io = |error: std::io::Error| OutboxError::new(&path, Problem::Io(error.to_string()));
-        let mut file = own_file(&path).map_err(io)?;
+        let file = own_file(&path).map_err(io)?;
         for _ in 0..Self::TRIES {
             match file.try_lock() {
                 Ok(()) => {
-                    file.set_len(0)
-                        .and_then(|()| file.rewind())
-                        .and_then(|()| file.write_all(who.as_bytes()))
-                        .map_err(io)?;
-                    return Ok(Self(file));
+                    let mut lock = Self { file, who: who.to_owned() };
+                    lock.note_boot(Self::boot(outbox).as_deref()).map_err(io)?;
+                    return Ok(lock);
                 }
                 Err(TryLockError::WouldBlock) => std::thread::sleep(Self::PAUSE),
                 Err(TryLockError::Error(error)) => return Err(io(error)),
@@ -39,7 +41,22 @@ impl Lock {
         let mut holder = String::new();
         // Where a locked file cannot be read, nobody is named.
         let _unnamed = (&file).take(200).read_to_string(&mut holder);
-        Err(OutboxError::new(outbox, Problem::Busy(text::for_sentence(&holder))))
+        let holder = holder.lines().next().unwrap_or_default();
+        Err(OutboxError::new(outbox, Problem::Busy(text::for_sentence(holder))))
+    }
+
+    /// The start of the machine since which the log beside an outbox was written, if that is known.
+    pub(super) fn boot(outbox: &Path) -> Option<String> {
+        let text = fs::read_to_string(beside(outbox, ".lock")).ok()?;
+        text.lines().nth(1).map(str::to_owned)
+    }
+
+    /// Names this start of the machine: there is no log from before it.
+    pub(super) fn note_boot(&mut self, boot: Option<&str>) -> std::io::Result<()> {
+        let text = format!("{}\n{}", self.who, boot.unwrap_or_default());
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        self.file.write_all(text.as_bytes())
     }
 
     /// Whether a run is sending at this moment.
@@ -52,7 +69,7 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing the file releases it too; so does the end of the process.
-        let _released = self.0.unlock();
+        let _released = self.file.unlock();
     }
 }
 
@@ -76,7 +93,8 @@ pub(super) fn sync_folders(outbox: &Path) -> Result<(), OutboxError> {
     Ok(())
 }
 
-fn beside(outbox: &Path, ending: &str) -> PathBuf {
+/// A file beside the outbox, by the end of its name.
+pub(super) fn beside(outbox: &Path, ending: &str) -> PathBuf {
     let mut name = outbox.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -14,6 +14,7 @@
 //! schema   the tables, and bringing older ones up to date
 //! tables   the smaller ones: lists, claims, what an account spent
 //! boot     this start of the machine
+//! log      whether the log beside the file is whole
 //! view     opening and reading
 //! run      what a sending run writes, and what a person or a proof settles
 //! ```
@@ -33,6 +34,7 @@ mod change;
 mod entry;
 mod file;
 mod key;
+mod log;
 mod reason;
 mod run;
 mod schema;

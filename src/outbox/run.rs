@@ -13,6 +13,7 @@ use super::change::{Begun, Change};
 use super::entry::{Entry, Listed, Stamp};
 use super::file::{self, Lock};
 use super::key::{Key, Person};
+use super::log;
 use super::reason::in_common_words;
 use super::schema;
 use super::state::{Move, State};
@@ -134,20 +135,24 @@ impl Outbox {
 
     fn open_at(path: &Path, who: &str, boot: Option<String>) -> Result<Self, OutboxError> {
         file::prepare(path)?;
-        let lock = Lock::take(path, who)?;
+        let mut lock = Lock::take(path, who)?;
+        log::check(path, boot.as_deref())?;
         let sql = OutboxError::sql(path);
         let mut db = Connection::open(path).map_err(&sql)?;
         db.busy_timeout(PATIENCE).map_err(&sql)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(&sql)?;
         schema::make(&mut db, path)?;
-        let mut outbox = Self {
-            view: View::over(path, db, false)?,
-            claimed: HashMap::new(),
-            known: HashMap::new(),
-            boot,
-            log: None,
-            _lock: lock,
-        };
+        let view = View::over(path, db, false)?;
+        if boot.is_some() && Lock::boot(path) != boot {
+            // What a power cut left of the log is folded in now, so that a log of this start is a whole one.
+            let blocked: i64 =
+                view.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(&sql)?;
+            if blocked == 0 {
+                lock.note_boot(boot.as_deref())
+                    .map_err(|error| OutboxError::new(path, Problem::Io(error.to_string())))?;
+            }
+        }
+        let mut outbox = Self { view, claimed: HashMap::new(), known: HashMap::new(), boot, log: None, _lock: lock };
         let journal = outbox.settle_down().map_err(&sql)?;
         if journal != "wal" {
             // It would go on with another journal, but what is on the disk when rests on this one.

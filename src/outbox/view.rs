@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
+use super::boot;
 use super::entry::Entry;
 use super::file::{self, Lock};
 use super::key::{Key, Person, Secret};
+use super::log;
 use super::run::Outbox;
 use super::schema::{APPLICATION, VERSION, is_wiped};
 use super::state::State;
@@ -41,6 +43,9 @@ impl View {
             return Err(OutboxError::new(path, Problem::Network(kind)));
         }
         let under_way = Lock::is_taken(path);
+        if !under_way {
+            log::check(path, boot::id().as_deref())?;
+        }
         let sql = OutboxError::sql(path);
         let look = || {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::dice::Dice;
 use super::judge::{self, Bound, Tally};
 use super::world::{Run, World};
-use super::{Plan, close, keep, power, tools};
+use super::{Plan, close, keep, tools};
 
 /// No space, from the first, the second and each further write on.
 pub fn full(plan: &Plan, dice: &mut Dice) -> Tally {
@@ -197,11 +197,7 @@ pub fn flips(plan: &Plan, dice: &mut Dice) -> Tally {
         let world = World::new(20);
         let mut bytes = whole.clone();
         let at = dice.below(bytes.len());
-        if round % 8 == 7 {
-            bytes.truncate(at);
-        } else {
-            bytes[at] ^= 1 << dice.below(8);
-        }
+        alter(&mut bytes, at, round, dice);
         fs::create_dir_all(world.data()).expect("a folder");
         fs::write(world.outbox(), &bytes).expect("an outbox");
         world.oracle.remember(known.clone(), 0);
@@ -212,6 +208,9 @@ pub fn flips(plan: &Plan, dice: &mut Dice) -> Tally {
 
 /// The same in the log that a killed run left.
 pub fn flips_of_the_log(plan: &Plan, dice: &mut Dice) -> Tally {
+    if cfg!(not(target_os = "linux")) {
+        return Tally::skipped("only Linux tells whether the machine was started anew since");
+    }
     let first = World::new(60);
     first.oracle.pause(Duration::from_millis(1));
     let mut child = first.begin(&[], &first.send(2));
@@ -220,20 +219,41 @@ pub fn flips_of_the_log(plan: &Plan, dice: &mut Dice) -> Tally {
     }
     child.kill().unwrap_or_default();
     first.ended(child);
-    let left = power::files(&first.data());
+    first.oracle.rests();
+    let left: Vec<_> = fs::read_dir(first.data())
+        .expect("the folder of the outbox")
+        .map_while(Result::ok)
+        .map(|file| (file.file_name(), fs::read(file.path()).expect("a file")))
+        .collect();
     let known = first.oracle.seen_when();
-    plan.each(0..40, dice, |_, dice| {
+    let mut all = plan.each(0..plan.some(150, 10), dice, |round, dice| {
         let world = World::new(60);
-        let mut flipped = left.clone();
-        for (_, bytes) in flipped.iter_mut().filter(|(path, _)| path.to_string_lossy().ends_with("-wal")) {
-            let at = dice.below(bytes.len());
-            bytes[at] ^= 1 << dice.below(8);
+        fs::create_dir_all(world.data()).expect("a folder");
+        let mut altered_at = 0;
+        for (name, bytes) in &left {
+            let mut bytes = bytes.clone();
+            if name.to_string_lossy().ends_with("-wal") {
+                altered_at = dice.below(bytes.len());
+                alter(&mut bytes, altered_at, round, dice);
+            }
+            fs::write(world.data().join(name), bytes).expect("a file");
         }
-        power::put(&world.data(), &flipped);
         world.oracle.remember(known.clone(), 0);
-        let tally = altered(&world, 2);
+        let tally = altered(&world, 2).within(format!("byte {altered_at} of the log in round {round}"));
         keep(world, tally)
-    })
+    });
+    // As it was left, it goes on.
+    all += close(first, 2, 1, 2);
+    all
+}
+
+/// One bit is another one; in each eighth round all that follows is missing.
+fn alter(bytes: &mut Vec<u8>, at: usize, round: usize, dice: &mut Dice) {
+    if round % 8 == 7 {
+        bytes.truncate(at);
+    } else {
+        bytes[at] ^= 1 << dice.below(8);
+    }
 }
 
 /// A run over an outbox that is not as it was left: it sends nothing and says why, or all is well.
