@@ -78,6 +78,11 @@ pub(super) fn log_beside(outbox: &Path) -> std::io::Result<File> {
     File::open(beside(outbox, "-wal"))
 }
 
+/// Whether a change that was made without a log may be unfinished.
+pub(super) fn has_journal(outbox: &Path) -> bool {
+    beside(outbox, "-journal").exists()
+}
+
 /// Puts on the disk that the outbox and its folder exist, so that a power cut cannot take both.
 pub(super) fn sync_folders(outbox: &Path) -> Result<(), OutboxError> {
     #[cfg(unix)]

@@ -87,7 +87,7 @@ pub enum Problem {
     /// Made by a later version of this program.
     #[error("a newer version of outcry made it (format {0})")]
     Future(i64),
-    /// Made by an earlier version, and only looked at: a run brings it up to date.
+    /// Of a format from before the first: whatever opens an earlier one brings it up to date.
     #[error("an older version of outcry made it (format {0})")]
     Older(i64),
     /// What it says cannot be believed.

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// `OpenSMTPD`, Exchange, Gmail and Yahoo. Words that are names of people too are left out where replies can be
 /// read without them, such as "will", "may", "mark", "grant", "bill", "page", "long", "case", "rich", "best".
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    "a able about abuse accept accepted accepting accepts access account accounts action active actively \
+    "a able about abuse accept accepted accepting accepts access account accounts action active actively added \
      additional address addresses administrative administratively administrator adr after again agent alert \
      all allow allowed already also an and another answer answer's answered any anybody app application \
      application-specific are as ask asked asking associated at attempt attempts auth authenticate \
@@ -19,7 +19,7 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
      available away back bad bare basic be because been before begin begins being blacklist blacklisted block \
      blocked blocklist blocklisted body bounce bounced broken bulk busy but by byte bytes came can cannot \
      carry certain certificate certificate's change changed characters check checks client close closed \
-     closing code collection come command commands common completed concurrent condition configuration \
+     closing code codes collection come command commands common completed concurrent condition configuration \
      configured connect connected connecting connection connections consider contact contacting contain \
      contains content copies copy correct could cr credentials current currently daily data days deferred \
      delayed delete deleted deliver delivered deliveries delivery denied denies deny destination detected did \
@@ -30,30 +30,30 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
      forwarding found from full further general go gone greeting greylist greylisted greylisting had hand \
      handshake has have having header headers held helo help host hostname hour hours however if in inactive \
      incoming incorrect individual information insufficient internal into introducing invalid ip is issuer \
-     issues it its itself kept large last later lead leads lease least left letter letters lf limit limited \
-     limits line lines list listed local locked log logged logging login longer looks lookup loop lost machine \
-     made mail mailbox mailboxes maintenance makes malformed many matching maximum mean means mechanism \
-     message messages messaging minutes missing mode moment more moved multiple must mx name name's naming \
-     need needed needs network never new next no nobody non-existent none not nothing now nowhere number of \
-     off offered offers office ok old on one ones only open option or organization os other others our \
-     ourselves out over own owned passed password per perm permanent permanently permission permitted \
-     pipelining plain please point policies policy poor port possible prevent previous probably problem \
-     problems processing program prohibited proof protocol proves provided ptr put queue queued quickly quota \
-     quotas rate rcpt reach reached read reason reasons receive received receiver receives receiving recipient \
-     recipient's recipientnotfound recipients record records refused reject rejected rejecting rejection relay \
-     relayed relaying removed repeated reply report reputation request requested require required requires \
-     reset resolver resources restricted retry return returned reverse review room route row rule rules said \
-     same saw secure securing security see seems send sender sender's senders sending sense sent sequence \
-     server server's servers service session set settled several should showed shows shutting size slow smtp \
-     smtputf8 soon source space spam spamming speaks specified spf stale standards start starttls status still \
-     stop stopped storage stored storedrv string submission submit submitted such suitable suspected suspended \
-     suspicious syntax system table take taken takes technical temp temporarily temporary tenant test text \
-     than that the their them then there they this those thread three throttled throttling time timed timeout \
-     times tls to token too traffic transaction transport tried try trying unable unauthenticated unauthorized \
-     unavailable undeliverable unexpected unfortunately unknown unread unrouteable unsolicited until unusual \
-     up us usage use used user user's users using valid verification verify via violation virtual virus volume \
-     wait was way we went were what when where which while with within without words would write written wrong \
-     yes yet you your"
+     issues it its itself kept large larger last later lead leads lease least left letter letters lf limit \
+     limited limits line lines list listed local locked log logged logging login longer looks lookup loop lost \
+     machine made mail mailbox mailboxes maintenance makes malformed many matching maximum mean means \
+     mechanism message messages messaging minutes missing mode moment more moved multiple must mx name name's \
+     naming need needed needs network never new next no nobody non-existent none not nothing now nowhere \
+     number of off offer offered offers office ok old on one ones only open option or organization os other \
+     others our ourselves out over own owned passed password per perm permanent permanently permission \
+     permitted pipelining plain please point policies policy poor port possible prevent previous probably \
+     problem problems processing program prohibited proof protocol proves provided ptr put queue queued \
+     quickly quota quotas rate rcpt reach reached read reason reasons receive received receiver receives \
+     receiving recipient recipient's recipientnotfound recipients record records refused reject rejected \
+     rejecting rejection relay relayed relaying removed repeated reply report reputation request requested \
+     require required requires reset resolver resources restricted retry return returned reverse review room \
+     route row rule rules said same saw secure securing security see seems send sender sender's senders \
+     sending sense sent sequence server server's servers service session set settled several should showed \
+     shows shutting size slow smtp smtputf8 someone soon source space spam spamming speaks specified spf stale \
+     standards start starttls status still stop stopped storage stored storedrv string submission submit \
+     submitted such suitable suspected suspended suspicious syntax system table take taken takes technical \
+     temp temporarily temporary tenant test text than that the their them then there they this those thread \
+     three throttled throttling time timed timeout times tls to token too traffic transaction transport tried \
+     trusted try trying unable unauthenticated unauthorized unavailable undeliverable unexpected unfortunately \
+     unknown unread unrouteable unsolicited until unusual up us usage use used user user's users using valid \
+     verification verify via violation virtual virus volume wait was way we went were what when where which \
+     while with within without words would write written wrong yes yet you your"
         .split_whitespace()
         .collect()
 });
@@ -70,11 +70,14 @@ const ADDRESS: &str = "[address]";
 /// off, so that number is kept.
 pub fn in_common_words(text: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    let mut code_may_follow = true;
+    // A number anywhere else may be a count that somebody typed.
+    let (mut may_be_code, mut may_be_status) = (true, true);
     for word in text.split_whitespace() {
-        let is_code = code_may_follow && (is_reply_code(word) || is_status(word));
+        let is_reply_code = may_be_code && is_reply_code(word);
+        let is_code = is_reply_code || may_be_status && is_status(word);
         let is_days = word == "5" && kept.ends_with(&["put", "off", "for"]);
-        code_may_follow = is_code || comes_before_a_code(word);
+        may_be_code = comes_before_a_code(word);
+        may_be_status = may_be_code || is_reply_code;
         let word = match word {
             _ if is_code || is_days || is_common(word) => word,
             _ if word.contains('@') => ADDRESS,
@@ -102,9 +105,11 @@ fn is_reply_code(word: &str) -> bool {
 
 /// RFC 3463 section 2.
 fn is_status(word: &str) -> bool {
-    let is_number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut parts = word.split('.');
-    matches!(parts.next(), Some("2" | "4" | "5")) && parts.clone().count() == 2 && parts.all(is_number)
+    let is_detail = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    match word.as_bytes() {
+        [b'2' | b'4' | b'5', b'.', b'0'..=b'7', b'.', ..] => is_detail(&word[4..]),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -143,7 +148,8 @@ mod tests {
             ("550 5.7.1 Subject: Release Ada Marsh", "550 5.7.1 …"),
             ("554 Зофия зофия＠пример.рф", "554 …"),
             ("550 =?utf-8?q?Zofia?= Wm9maWE= 4711 members", "550 …"),
-            ("550 5.7.1 members: 451 or 4.711.200", "550 5.7.1 … or …"),
+            ("550 451 members: 451 or 4.711.200", "550 … or …"),
+            ("550 5.7.1 450 4.7.1 members", "550 5.7.1 …"),
             ("550 5.7.1 Role:Secretary/Spam", "550 5.7.1 …"),
             ("550\tzofia\u{a0}canary\n", "550 …"),
             ("250 2.0.0 Ok: queued as 4XyZofia", "250 2.0.0 Ok: queued as …"),

@@ -53,8 +53,10 @@ impl View {
         };
         let update = || Outbox::open(path, "an update of the file").map(drop);
         match look() {
-            // Whoever may look may bring it up to date, if no run has it.
-            Err(OutboxError { problem: Problem::Older(_), .. }) if !under_way => update()?,
+            // Whoever may look may bring it up to date. If a run has it, that is what stops this.
+            Err(OutboxError { problem: Problem::Older(_), .. }) => update()?,
+            // A program was killed before the file had a log: only whoever may write can undo what it began.
+            Err(_) if file::has_journal(path) => update()?,
             Ok(view) if !under_way && !is_wiped(&view.db).map_err(&sql)? => {
                 drop(view);
                 // Another program may still read it. Then that is left to whoever opens it next.

@@ -48,6 +48,7 @@ const LIST: &str = "Name,Email,Own words,Consent\n\
     Listed Tail,listed-tail@canary.test,Canary words of Tail,yes\n";
 
 impl Old {
+    /// A world whose outbox a killed run left, with its log beside it.
     fn world(&self) -> World {
         let world = harbour().file("list.csv", LIST);
         std::fs::create_dir_all(world.outbox().parent().unwrap()).unwrap();
@@ -214,6 +215,63 @@ fn an_older_outbox_that_is_damaged_is_refused_or_means_the_same() {
         }
         assert!(refused > 0 && same > 0, "{refused} refused, {same} the same");
     }
+}
+
+#[test]
+fn an_older_outbox_that_somebody_copied_without_its_log_is_brought_up_to_date_too() {
+    for old in &FORMATS {
+        for kill_after in [0, 3, 5, 7, 9] {
+            let world = old.world();
+            // Another journal: what is overwritten goes there first.
+            let copy = Connection::open(world.outbox()).unwrap();
+            let journal: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0)).unwrap();
+            assert_eq!(journal, "delete");
+            drop(copy);
+            if kill_after > 0 {
+                let mut child = world.begin("outbox list");
+                std::thread::sleep(Duration::from_millis(kill_after));
+                child.kill().unwrap();
+                child.wait().unwrap();
+            }
+            old.assert_states(&world);
+            assert_no_traces(&world, &format!("killed after {kill_after} ms"));
+        }
+    }
+}
+
+#[test]
+fn a_change_that_was_cut_short_without_a_log_is_undone_by_whoever_reads_next() {
+    for old in &FORMATS {
+        let (world, broken) = (old.world(), harbour());
+        let db = Connection::open(world.outbox()).unwrap();
+        // With so little memory, pages are written before the change is complete.
+        db.execute_batch(
+            "PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF; PRAGMA cache_size = 1; BEGIN; \
+             UPDATE letters SET reason = hex(zeroblob(9000)), state = 'waiting'",
+        )
+        .unwrap();
+        std::fs::create_dir_all(broken.outbox().parent().unwrap()).unwrap();
+        for ending in ["sqlite", "sqlite-journal"] {
+            let file = world.outbox().with_extension(ending);
+            std::fs::copy(file, broken.outbox().with_extension(ending)).unwrap();
+        }
+        assert_ne!(std::fs::read(broken.outbox()).unwrap().len(), old.file.len(), "it was begun");
+        old.assert_states(&broken);
+        assert_no_traces(&broken, "undone and brought up to date");
+    }
+}
+
+#[test]
+fn an_older_outbox_that_a_run_has_is_left_to_it() {
+    let world = FORMATS[1].world();
+    let lock = std::fs::File::create(world.outbox().with_extension("sqlite.lock")).unwrap();
+    lock.lock().unwrap();
+    for line in ["outbox list", "outbox settle ffffffff --drop"] {
+        let run = world.line(line);
+        assert!(run.code == 75 && run.says("another run of outcry is using it"), "{run}");
+    }
+    drop(lock);
+    FORMATS[1].assert_states(&world);
 }
 
 #[test]

@@ -139,11 +139,8 @@ impl From<OutboxError> for Failure {
             OutboxProblem::Network(_) => failure(Exit::Config).hint(elsewhere),
             OutboxProblem::Io(_) => failure(Exit::Config).hint("nothing was done").hint(elsewhere),
             OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; make room on the disk and try again"),
-            OutboxProblem::Foreign => {
+            OutboxProblem::Foreign | OutboxProblem::Older(_) => {
                 failure(Exit::Data).hint("nothing was done; look whether it is the file you meant")
-            }
-            OutboxProblem::Older(_) => {
-                failure(Exit::Data).hint("the next `outcry send`, `settle` or `forget` brings it up to date; nothing is lost")
             }
             OutboxProblem::Future(_) => failure(Exit::Data).hint("nothing was done; use that version of outcry"),
             OutboxProblem::Corrupt(_) => failure(Exit::Data)
