@@ -36,7 +36,7 @@ pub fn ended(plan: &Plan, dice: &mut Dice) -> Tally {
     let rounds = plan.some(3, 1);
     let each = steps()
         .flat_map(|(protection, step)| ENDS.map(|end| (protection, step, end)))
-        .step_by(plan.some(1, 2))
+        .step_by(plan.some(1, 5))
         .flat_map(|(protection, step, end)| (0..rounds).map(move |round| (protection, step, end, round)));
     let mut all = plan.each(each, dice, |(protection, step, end, round), dice| {
         let connections = [1, 4, 1][round % 3];

@@ -80,7 +80,7 @@ pub fn all(plan: &Plan, dice: &mut Dice) -> Tally {
         of_one += later(&past);
         if !plan.is_quick {
             of_one += match tools::no_strace() {
-                Some(why) => Tally::skipped(why),
+                Some(why) => Tally::skipped(format!("killed on the way: {why}")),
                 None => plan.each(["pwrite64", "fsync,fdatasync", "ftruncate", "unlink"], dice, |calls, _| {
                     killed(&past, calls)
                 }),

@@ -79,20 +79,21 @@ fn suffer_in(world: World, dice: &mut Dice, fault: &Fault, doubts_a_strike: usiz
 }
 
 pub fn drops(plan: &Plan, dice: &mut Dice) -> Tally {
-    let rounds = plan.some(20, 2);
+    let rounds = plan.some(20, 1);
     let each = STEPS
         .into_iter()
         .flat_map(|step| [Act::Close, Act::Reset].map(|end| (step, end)))
-        .flat_map(|(step, end)| (0..rounds).map(move |round| (step, end.clone(), round)));
-    plan.each(each, dice, |(step, end, round), dice| {
+        .flat_map(|(step, end)| (0..rounds).map(move |_| (step, end.clone())));
+    plan.each(each, dice, |(step, end), dice| {
         // Before the reply, in its middle, or after it.
-        let acts = match (round % 3, polite(Protection::None, step)) {
+        let place = dice.below(3);
+        let acts = match (place, polite(Protection::None, step)) {
             (1, Some(Act::Say(polite))) => vec![Act::Say(polite[..2].to_vec()), end],
             (2, Some(polite)) if step == Step::Data => vec![polite, end],
             _ => vec![end],
         };
         // A line that breaks while the text is on its way may break after the end was written.
-        let ends = step.may_end() || step == Step::Data && round % 3 == 2;
+        let ends = step.may_end() || step == Step::Data && place == 2;
         let nth = if step.opens() || step == Step::Quit { 0 } else { dice.below(12) };
         let fault = Fault { step, nth, lasts: dice.coin(), acts, takes: dice.coin() };
         suffer(dice, Protection::None, &fault, usize::from(ends))
@@ -136,11 +137,10 @@ pub fn tls(plan: &Plan, dice: &mut Dice) -> Tally {
         },
     ];
     let rounds = plan.some(3, 1);
-    let quick = plan.some(1, 2);
     let each = SECURE_STEPS
         .into_iter()
         .flat_map(|(protection, step)| ways.map(|way| (protection, step, way)))
-        .step_by(quick)
+        .step_by(plan.some(1, 2))
         .flat_map(|(protection, step, way)| (0..rounds).map(move |round| (protection, step, way, round)));
     let mut all = plan.each(each, dice, |(protection, step, way, round), dice| {
         let fault = Fault { step, nth: 0, lasts: round % 2 == 1, acts: way(protection, step), takes: false };
@@ -151,7 +151,8 @@ pub fn tls(plan: &Plan, dice: &mut Dice) -> Tally {
     let each = letters
         .into_iter()
         .flat_map(|step| [Protection::StartTls, Protection::Implicit].map(|protection| (step, protection)))
-        .flat_map(|(step, protection)| [Act::Close, Act::Reset].map(|end| (step, protection, end)));
+        .flat_map(|(step, protection)| [Act::Close, Act::Reset].map(|end| (step, protection, end)))
+        .step_by(plan.some(1, 3));
     all += plan.each(each, dice, |(step, protection, end), dice| {
         let nth = if step == Step::Quit { 0 } else { dice.below(12) };
         let fault = Fault { step, nth, lasts: false, acts: vec![end], takes: dice.coin() };
