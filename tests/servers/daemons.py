@@ -32,6 +32,8 @@ PORTS = (
 )
 LOGINS = {"starttls": "PLAIN", "implicit": "LOGIN", "token": "XOAUTH2"}
 MOST = 3000
+# That a server which limits them takes over one connection.
+MOST_LETTERS = 40
 UNKNOWN, GREY, CONTENT = OFFICES["aq-unknown"], OFFICES["aq-grey"], OFFICES["aq-content"]
 ADDRESSES = [*OFFICES.values(), COPIES]
 
@@ -52,7 +54,10 @@ class Server:
     # Ports that it does not have.
     without: tuple[str, ...] = ("kept",)
     # Checks that it cannot take part in, with the reason.
-    cannot: dict[str, str] = {"refused at the end of data, transaction kept": "a restriction of Postfix"}
+    cannot: dict[str, str] = {
+        "refused at the end of data, transaction kept": "a restriction of Postfix",
+        "few letters a connection": "it has no such limit",
+    }
     process: subprocess.Popen | None = None
 
     def __init__(self, folder: Path, packages: Packages, certificates: tuple[Path, Path, Path]):
@@ -177,7 +182,7 @@ class Postfix(Server):
     debian = "postfix"
     programs = ("/usr/lib/postfix/",)
     without = ()
-    cannot = {}
+    cannot = {"few letters a connection": "it has no such limit"}
     QUEUES = ("maildrop", "incoming", "active", "deferred")
 
     def configure(self) -> None:
@@ -268,6 +273,7 @@ smtpd_error_sleep_time = 0
 
 class Exim(Server):
     name = "exim"
+    cannot = {"refused at the end of data, transaction kept": "a restriction of Postfix"}
     debian = "exim4-daemon-light"
     programs = ("/usr/sbin/exim4",)
 
@@ -301,6 +307,7 @@ message_size_limit = ${{if {at["small"]}{{{MOST}}}{{50M}}}}
 accept_8bitmime = false
 smtp_accept_queue_per_connection = 0
 smtp_accept_max = 50
+smtp_accept_max_per_connection = {MOST_LETTERS}
 rfc1413_query_timeout = 0s
 host_lookup =
 acl_smtp_helo = helo
@@ -373,7 +380,7 @@ token:
             )
 
     def waiting(self) -> int:
-        return sum(1 for name in os.listdir("/var/spool/exim4/input") if name.endswith("-H"))
+        return len(list(Path("/var/spool/exim4/input").glob("*-H")))
 
     def log(self) -> str:
         parts = [self.folder / "log", Path("/var/log/exim4/mainlog"), Path("/var/log/exim4/paniclog")]
@@ -390,11 +397,13 @@ class OpenSmtpd(Server):
     # with "missing private key". Mended in 7.3. A login needs TLS there.
     NO_TLS = "6.8 cannot do TLS with OpenSSL 3 (its issue 1171), nor logins without TLS"
     cannot = {
-        **Server.cannot,
+        **Exim.cannot,
         "STARTTLS, AUTH PLAIN": NO_TLS,
         "implicit TLS, AUTH LOGIN": NO_TLS,
         "STARTTLS, AUTH XOAUTH2": NO_TLS,
         "a wrong password": NO_TLS,
+        "a wrong token": NO_TLS,
+        "the wrong kind of port": NO_TLS,
         "an authority that is not trusted": NO_TLS,
         "too big, known after DATA": "it has one limit for all ports, and EHLO tells it",
         "no relaying without a login": 'its answer is that of an unknown mailbox, "550 Invalid recipient"',
@@ -411,6 +420,7 @@ class OpenSmtpd(Server):
         listen = {"bare": "filter { bare, judge }"}
         lines = [
             f"smtp max-message-size {MOST}",
+            f"smtp limit max-mails {MOST_LETTERS}",
             f'proc judge "{judge}" user root',
             'filter judge proc "judge"',
             'filter bare phase ehlo match src { 127.0.0.1 } reject "502 5.5.1 Command not implemented"',

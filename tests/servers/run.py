@@ -17,11 +17,12 @@ import tempfile
 import textwrap
 import time
 import traceback
+from collections import Counter
 from pathlib import Path
 
 sys.dont_write_bytecode = True
 
-from checks import CHECKS, Bench
+from checks import CHECKS, OPEN, Bench
 from daemons import SERVERS, Server
 from place import (
     Packages,
@@ -60,10 +61,10 @@ def fetch(chosen: list[type[Server]], packages: Packages) -> dict[str, str]:
     return missing
 
 
-def checked(bench: Bench, wanted: str) -> tuple[int, int]:
-    """Checks one server: how many checks, and how many failed."""
+def checked(bench: Bench, wanted: str) -> Counter:
+    """Checks one server, and counts how the checks ended."""
     server = bench.server
-    done = failed = 0
+    ends: Counter = Counter()
     for name, check in CHECKS.items():
         if wanted not in name:
             continue
@@ -71,17 +72,19 @@ def checked(bench: Bench, wanted: str) -> tuple[int, int]:
             say("skipped", server, f"{name}: {server.cannot[name]}")
             continue
         began = time.monotonic()
-        done += 1
         try:
-            more = check(bench)
-            say("ok", server, f"{name} ({time.monotonic() - began:.1f} s{'; ' + more if more else ''})")
-        except Exception as error:
-            failed += 1
-            say("FAILED", server, f"{name} ({time.monotonic() - began:.1f} s)")
-            known = isinstance(error, AssertionError)
-            print(textwrap.indent(str(error) if known else traceback.format_exc(), "         "), flush=True)
+            more, end, problem = check(bench), "ok", ""
+        except AssertionError as error:
+            more, end, problem = OPEN.get(name), "open" if name in OPEN else "FAILED", str(error)
+        except Exception:
+            more, end, problem = None, "FAILED", traceback.format_exc()
+        say(end, server, f"{name} ({time.monotonic() - began:.1f} s{'; ' + more if more else ''})")
+        if end == "FAILED":
+            print(textwrap.indent(problem, " " * 9), flush=True)
+        if end != "ok":
             server.forget()
-    return done, failed
+        ends[end] += 1
+    return ends
 
 
 def say(verdict: str, server: Server, what: str) -> None:
@@ -127,7 +130,8 @@ def tried(chosen: list[type[Server]], missing: dict[str, str], folder: Path, pac
     except Unavailable as error:
         missing = missing | {each.name: str(error) for each in chosen if each.debian}
     certificates = make_certificates(folder / "certificates")
-    here = done = failed = compared = equal = 0
+    here = compared = equal = 0
+    ends: Counter = Counter()
     for each in chosen:
         if each.name in missing:
             print(f"skipped  {each.name:12} {missing[each.name]}", flush=True)
@@ -139,22 +143,25 @@ def tried(chosen: list[type[Server]], missing: dict[str, str], folder: Path, pac
             server.configure()
             server.start()
             here += 1
-            now_done, now_failed = checked(bench, asked.check)
+            ends += checked(bench, asked.check)
         except Exception:
             say("FAILED", server, "it did not start, or did not go on")
-            print(textwrap.indent(traceback.format_exc() + server.log()[-3000:], "         "), flush=True)
-            now_done = now_failed = 1
+            print(textwrap.indent(traceback.format_exc() + server.log()[-3000:], " " * 9), flush=True)
+            ends["FAILED"] += 1
         finally:
             server.kill()
             if asked.keep:
                 (folder / f"{server.name}.log").write_text(server.log())
-        done, failed = done + now_done, failed + now_failed
         compared, equal = compared + bench.compared, equal + bench.equal
         print(f"         {server.name:12} {time.monotonic() - began:.0f} s", flush=True)
-    if failed:
+    if ends["FAILED"]:
         print(f"seed {asked.seed}")
-    print(f"servers: {here} of {len(chosen)} · checks {done} · failed {failed} · mails equal {equal} of {compared}")
-    return 1 if failed or equal != compared else 0
+    known = f" · open {ends['open']}" if ends["open"] else ""
+    print(
+        f"servers: {here} of {len(chosen)} · checks {ends.total()} · failed {ends['FAILED']}{known} · "
+        f"mails equal {equal} of {compared}"
+    )
+    return 1 if ends["FAILED"] or equal != compared else 0
 
 
 if __name__ == "__main__":
