@@ -152,12 +152,31 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     // Most texts have none, and that is quickly seen.
     let characters: Vec<(usize, char)> =
         if text.chars().any(is_suspect) { text.char_indices().collect() } else { Vec::new() };
-    let found = (0..characters.len()).filter(|&at| is_suspect(characters[at].1) && !is_spelling(&characters, at));
-    found.map(|at| characters[at]).collect::<Vec<_>>().into_iter()
+    let mut found = Vec::new();
+    // Where the line ends that was looked at last, and whether it runs from right to left.
+    let (mut line_end, mut is_rtl) = (0, false);
+    for (at, (offset, c)) in characters.iter().copied().enumerate().filter(|(_, (_, c))| is_suspect(*c)) {
+        if is_direction_mark(c) && at >= line_end {
+            let start = characters[..at].iter().rposition(|(_, c)| is_line_break(*c)).map_or(0, |end| end + 1);
+            let length = characters[start..].iter().position(|(_, c)| is_line_break(*c));
+            line_end = length.map_or(characters.len(), |length| start + length);
+            is_rtl = characters[start..line_end].iter().any(|(_, c)| is_right_to_left(*c));
+        }
+        if !is_spelling(&characters, at, is_rtl) {
+            found.push((offset, c));
+        }
+    }
+    found.into_iter()
+}
+
+/// Direction marks put a sign or a number on its side of a right-to-left word. They are invisible but only bend
+/// what is neutral, so a line in such a script may have them, one at a time.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 /// Whether an invisible character is part of how a word or an emoji is written.
-fn is_spelling(text: &[(usize, char)], at: usize) -> bool {
+fn is_spelling(text: &[(usize, char)], at: usize, is_rtl: bool) -> bool {
     let before = |by: usize| at.checked_sub(by).map(|at| text[at].1);
     let next = text.get(at + 1).map(|(_, c)| *c);
     match text[at].1 {
@@ -165,15 +184,7 @@ fn is_spelling(text: &[(usize, char)], at: usize) -> bool {
         joiner @ ('\u{200c}' | '\u{200d}') => {
             joins_emoji(text, at, next) && joiner == '\u{200d}' || joins_letters(text, at, next)
         }
-        // Direction marks put a sign or a number on its side of a right-to-left word. They are invisible but
-        // only bend what is neutral, so a line in such a script may have them, one at a time.
-        '\u{200e}' | '\u{200f}' | '\u{61c}' => {
-            let ends_line = |(_, c): &&(usize, char)| is_line_break(*c);
-            let start = text[..at].iter().rposition(|pair| ends_line(&pair)).map_or(0, |end| end + 1);
-            let line = text[start..].iter().take_while(|pair| !ends_line(pair));
-            !before(1).is_some_and(|c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}'))
-                && line.into_iter().any(|(_, c)| is_right_to_left(*c))
-        }
+        mark if is_direction_mark(mark) => is_rtl && !before(1).is_some_and(is_direction_mark),
         // How an emoji looks: as text or in colours.
         '\u{fe0e}' | '\u{fe0f}' => before(1).is_some_and(UnicodeEmoji::is_emoji_char),
         // How a Han, Mongolian, Myanmar or mathematical sign is drawn: standardised variants.
@@ -188,8 +199,8 @@ fn is_spelling(text: &[(usize, char)], at: usize) -> bool {
         // and the tag that ends it (UTS 51, ED-14a).
         '\u{e0020}'..='\u{e007f}' => {
             let is_tag = |c: char| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
-            let tags_before = text[..at].iter().rev().take_while(|(_, c)| is_tag(*c)).count();
-            let tags_after = text[at..].iter().take_while(|(_, c)| is_tag(*c)).count();
+            let tags_before = text[..at].iter().rev().take(7).take_while(|(_, c)| is_tag(*c)).count();
+            let tags_after = text[at..].iter().take(7).take_while(|(_, c)| is_tag(*c)).count();
             before(tags_before + 1) == Some('\u{1f3f4}')
                 && (3..=6).contains(&(tags_before + tags_after))
                 && text.get(at + tags_after).is_some_and(|(_, c)| *c == '\u{e007f}')

@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["bin/outcry/"]),
     ("csv", &["roster/"]),
     ("calamine", &["roster/sheet.rs"]),
+    ("quick_xml", &["roster/sheet.rs"]),
     ("zip", &["roster/sheet.rs"]),
     ("encoding_rs", &["roster/"]),
     ("rusqlite", &["outbox/"]),

@@ -13,6 +13,7 @@ mod template;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -327,7 +328,9 @@ fn read_folder(path: &Path) -> Result<BTreeMap<String, String>, CampaignError> {
         if metadata.len() > FILE_MOST || files.len() >= FILES_MOST {
             return Err(CampaignError::TooLarge(shown));
         }
-        let bytes = fs::read(&file).map_err(fail)?;
+        let mut bytes = Vec::new();
+        // It may grow between the look and the reading.
+        fs::File::open(&file).and_then(|file| file.take(FILE_MOST).read_to_end(&mut bytes)).map_err(fail)?;
         let text = String::from_utf8(bytes).map_err(|_| CampaignError::NotUtf8(shown))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
         files.insert(name.to_owned(), text);

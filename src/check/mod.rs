@@ -45,7 +45,9 @@ fn brackets(text: &str, open: char, close: char) -> Option<&str> {
     const LONGEST: usize = 120;
     text.match_indices(open).find_map(|(start, _)| {
         let rest = &text[start..];
-        let end = rest.find([close, '\n']).filter(|&end| rest[end..].starts_with(close))? + close.len_utf8();
+        // A remark ends soon; to look on from each of a million brackets would take hours.
+        let near = rest.char_indices().nth(LONGEST + 2).map_or(rest, |(end, _)| &rest[..end]);
+        let end = near.find([close, '\n']).filter(|&end| rest[end..].starts_with(close))? + close.len_utf8();
         let inside = &rest[open.len_utf8()..end - close.len_utf8()];
         let asks = inside.chars().count() <= LONGEST
             && inside.chars().any(char::is_alphabetic)
@@ -156,6 +158,9 @@ mod tests {
             ("<https://example.test/a>", None),
             ("Jo Smith <jo@smith.test>", None),
             ("[@campaign]", Some("[@campaign]")),
+            (&format!("[{}]", "ä".repeat(120)), Some(&format!("[{}]", "ä".repeat(120)))),
+            (&format!("[{}]", "ä".repeat(121)), None),
+            (&"[<".repeat(200_000), None),
         ] {
             assert_eq!(hole(text), expected, "{text}");
         }

@@ -14,7 +14,7 @@ use super::encoding::Decoded;
 use super::{Cells, ReadError};
 
 /// Bytes of one row.
-const ROW_MOST: usize = 1024 * 1024;
+pub(super) const ROW_MOST: usize = 1024 * 1024;
 
 /// How a text file is laid out.
 #[derive(Debug, Clone, Copy)]

@@ -149,29 +149,32 @@ fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<Registry,
     Ok(registry)
 }
 
-/// Bytes of a registry, a configuration or own words: far more than any of them needs.
-const FILE_MOST: u64 = 16 * 1024 * 1024;
+/// Bytes of a registry, a configuration or own words: far more than any of them needs. In memory a TOML file
+/// of nothing but short values takes fifty times as much.
+const FILE_MOST: u64 = 4 * 1024 * 1024;
 
 /// A text file, without a byte order mark and with plain line ends.
 pub fn read(file: &Path) -> Result<String, Failure> {
+    let opened = std::fs::File::open(file).map_err(|error| Failure::file(file, &error))?;
+    from(opened, &file.display().to_string())
+}
+
+fn from(source: impl Read, name: &str) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    std::fs::File::open(file)
-        .and_then(|open| open.take(FILE_MOST + 1).read_to_end(&mut bytes))
-        .map_err(|error| Failure::file(file, &error))?;
+    let read = source.take(FILE_MOST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::data(format!("{name}: {error}")))?;
     if bytes.len() as u64 > FILE_MOST {
-        return Err(Failure::data(format!("{}: it is larger than {FILE_MOST} bytes", file.display())));
+        return Err(Failure::data(format!("{name}: it is larger than {FILE_MOST} bytes")));
     }
     let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::data(format!("{}: it is not UTF-8 text; save it as UTF-8", file.display())))?;
+        .map_err(|_| Failure::data(format!("{name}: it is not UTF-8 text; save it as UTF-8")))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
 /// `--own-words`: the text itself, `@FILE`, or `-` for standard input.
 fn own_words(given: &str) -> Result<String, Failure> {
     if given == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(|error| Failure::data(format!("--own-words -: {error}")))?;
-        return Ok(text);
+        return from(std::io::stdin(), "--own-words -");
     }
     match given.strip_prefix('@') {
         Some(file) => read(Path::new(file)),

@@ -117,7 +117,11 @@ impl List {
             .map(|(name, _)| name)
             .collect();
         if !unused.is_empty() {
-            lines.push(format!("  not used: {}", quoted(&unused, ", ")));
+            /// More of them say nothing more.
+            const SHOWN: usize = 20;
+            let more = unused.len().saturating_sub(SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            lines.push(format!("  not used: {}{more}", quoted(&unused[..unused.len().min(SHOWN)], ", ")));
         }
         lines.join("\n")
     }
@@ -224,8 +228,12 @@ fn source(file: &Path) -> Result<(String, File), Failure> {
     let name = for_sentence(&file.display().to_string());
     let fail = |error: std::io::Error| Failure::data(format!("{name}: {error}"));
     let spooled = |from: &mut dyn std::io::Read| {
+        /// Bytes of a list through a pipe: some million rows. A device has no end.
+        const MOST: u64 = 256 * 1024 * 1024;
         let mut spool = tempfile::tempfile()?;
-        std::io::copy(from, &mut spool)?;
+        if std::io::copy(&mut std::io::Read::take(from, MOST + 1), &mut spool)? > MOST {
+            return Err(std::io::Error::other("more comes through it than 256 MB; save the list as a file"));
+        }
         spool.seek(SeekFrom::Start(0))?;
         Ok(spool)
     };

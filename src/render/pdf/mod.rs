@@ -5,6 +5,7 @@
 //! positions are checked: see [`preflight`].
 
 mod data;
+mod drawing;
 mod layout;
 mod picture;
 mod preflight;

@@ -1,14 +1,27 @@
 //! A signature or a letterhead as a picture. What it is, and how large, is decided from its first
-//! bytes; only then is it unpacked, to see that it is whole.
+//! bytes, and all it would unpack to is counted; only then does the typesetting engine see it, to find
+//! out whether it is whole. What is drawn (SVG) may hold shapes and text alone: `drawing` counts them.
 
+use std::io;
+
+use flate2::read::ZlibDecoder;
 use imagesize::ImageType;
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+
+use super::drawing;
 
 /// Most bytes of a picture. A scanned signature has a hundredth of it.
 pub const BYTES_MOST: usize = 8 * 1024 * 1024;
 /// Most pixels: a sheet of A4 at 400 dots per inch has fifteen million.
 pub const PIXELS_MOST: usize = 20_000_000;
+/// Most bytes once unpacked: that sheet in colours and with transparency.
+const UNPACKED_MOST: usize = 64 * 1024 * 1024;
+/// Most bytes of the colour profile or a text in a picture, unpacked. Profiles of printers have two million.
+const PROFILE_MOST: u64 = 4 * 1024 * 1024;
+/// Most passes over a JPEG that sharpens while it loads; ten are common. A few bytes of one can make the
+/// reader go over all pixels.
+const PASSES_MOST: usize = 100;
 /// Fewest dots per inch on paper; below, print shows steps.
 const DOTS_LEAST: f64 = 100.0;
 
@@ -44,9 +57,24 @@ pub enum PictureError {
     /// None of the kinds that are read.
     #[error("it is neither a PNG, a JPEG nor an SVG picture")]
     Kind,
+    /// Too much once unpacked.
+    #[error("it unpacks to more than {most} MB; save it with fewer colours or pixels", most = UNPACKED_MOST / 1024 / 1024)]
+    Unpacked,
+    /// A colour profile or a text of no size that a picture needs.
+    #[error("its colour profile or a text in it is too large; save it without")]
+    Profile,
+    /// A JPEG of too many passes.
+    #[error("it is a JPEG of too many passes; save it again, not progressive")]
+    Passes,
     /// An SVG with another picture inside, whose size cannot be told beforehand.
     #[error("it is an SVG with another picture inside; save it as PNG")]
     Nested,
+    /// An SVG with something that is no shape and no text.
+    #[error("it is an SVG with `{0}`; letters take shapes and text only: save it as plain SVG or as PNG")]
+    Drawing(String),
+    /// An SVG that draws too much.
+    #[error("it is an SVG that draws too much; save it as PNG")]
+    Crowded,
     /// Damaged.
     #[error("it is damaged and cannot be read")]
     Damaged,
@@ -68,14 +96,22 @@ impl Picture {
             _ => return Err(PictureError::Kind),
         };
         if kind == Kind::Svg {
-            if has_picture(&bytes) {
-                return Err(PictureError::Nested);
-            }
+            drawing::inspect(&bytes)?;
             return Self { bytes: Bytes::new(bytes), kind }.whole();
         }
         let size = imagesize::blob_size(&bytes).map_err(|_| PictureError::Damaged)?;
-        if size.width.saturating_mul(size.height) > PIXELS_MOST {
+        let pixels = size.width.saturating_mul(size.height);
+        if pixels > PIXELS_MOST {
             return Err(PictureError::Pixels(size.width, size.height));
+        }
+        let bytes_per_pixel = match kind {
+            Kind::Png => inspect_png(&bytes)?,
+            // One of a million pixels in passes is kept as numbers of two bytes, and then as bytes.
+            _ if passes(&bytes) > PASSES_MOST => return Err(PictureError::Passes),
+            _ => 3,
+        };
+        if pixels * bytes_per_pixel > UNPACKED_MOST {
+            return Err(PictureError::Unpacked);
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred pixels")]
         let least = (width / 25.4 * DOTS_LEAST) as usize;
@@ -111,13 +147,46 @@ fn is_svg(bytes: &[u8]) -> bool {
     head.trim_start_matches('\u{feff}').trim_start().starts_with('<') && head.contains("<svg")
 }
 
-/// Whether an SVG has an element that shows another picture. The word alone says nothing: drawing programs
-/// write `image/svg+xml` into each file.
-fn has_picture(bytes: &[u8]) -> bool {
-    bytes.split(|byte| *byte == b'<').any(|tag| {
-        let end = tag.iter().position(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte));
-        let name = &tag[..end.unwrap_or(tag.len())];
-        let name = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        name.eq_ignore_ascii_case(b"image") || name.eq_ignore_ascii_case(b"feImage")
-    })
+/// Walks over the chunks of a PNG (PNG specification, section 5.3) and unpacks to nowhere what is packed
+/// beside the pixels; says how many bytes a pixel unpacks to.
+fn inspect_png(bytes: &[u8]) -> Result<usize, PictureError> {
+    const SIGNATURE: usize = 8;
+    let mut left = PROFILE_MOST;
+    let mut rest = bytes.get(SIGNATURE..).unwrap_or_default();
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let (Some(kind), Some(data)) = (after.get(..4), after.get(4..).and_then(|data| data.get(..length))) else {
+            break;
+        };
+        if matches!(kind, b"iCCP" | b"zTXt" | b"iTXt") {
+            // A name, which ends with a zero, stands before what is packed. Where exactly that begins, only the
+            // kind tells; any place from there on is tried that could be the start of one.
+            let name = data.iter().take(80).position(|byte| *byte == 0).unwrap_or(data.len());
+            let packed = data.get(name..).unwrap_or_default();
+            let is_start = |two: &[u8]| two[0] & 0x0f == 8 && u16::from_be_bytes([two[0], two[1]]).is_multiple_of(31);
+            for start in packed.windows(2).take(200).enumerate().filter(|(_, two)| is_start(two)).map(|(at, _)| at) {
+                let mut unpacked = io::Read::take(ZlibDecoder::new(&packed[start..]), left + 1);
+                // Damage is no harm: nothing comes out behind it.
+                let _damaged = io::copy(&mut unpacked, &mut io::sink());
+                left = io::Read::by_ref(&mut unpacked).limit().checked_sub(1).ok_or(PictureError::Profile)?;
+            }
+        }
+        rest = after.get(4 + length + 4..).unwrap_or_default();
+    }
+    let [depth, colour] =
+        *bytes.get(24..26).and_then(|two| two.first_chunk().copied()).as_ref().ok_or(PictureError::Damaged)?;
+    // 0: grey, 2: colours, 4: grey and how far it is seen through, 3 and 6: colours and that.
+    let channels = match colour {
+        0 => 1,
+        2 => 3,
+        4 => 2,
+        _ => 4,
+    };
+    Ok(channels * if depth == 16 { 2 } else { 1 })
+}
+
+/// How many passes there are over a JPEG: as many as SOS markers (ITU T.81, section B.2.3), counted in
+/// thumbnails too.
+fn passes(bytes: &[u8]) -> usize {
+    bytes.windows(2).filter(|two| *two == [0xff, 0xda]).count()
 }
