@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::send::{BRANCH, letters, server_of};
+use super::send::{BRANCH, field, letters, server_of};
 use super::*;
 
 const WHO: &str = "--name \"Zofia Canary\" --role \"Canary Clerk\" --organisation \"Canary Choir\" --members 31415926 \
@@ -177,6 +177,25 @@ fn a_dry_run_a_refused_list_and_questions_about_a_letter_leave_no_trace() {
     let forgotten = world.line(&format!("outbox forget {}", WHO.split(" --own-words").next().unwrap()));
     assert_eq!(forgotten.code, 0, "{forgotten}");
     assert_no_traces(&world, "forgotten");
+}
+
+#[test]
+fn letters_on_paper_and_reports_in_a_mailbox_leave_no_trace() {
+    let (world, server) = (pier(), Script::new().start());
+    let line = format!("send harbour {LIST} {TO} --paper letters-out.txt --yes {}", server_of(&server));
+    let run = world.line(&line);
+    assert!(run.code == 0 && run.says("6 letters on paper, handed over"), "{run}");
+    assert_no_traces(&world, "on paper");
+    let sessions = server.finish();
+    let id = field(&letters(&sessions)[0].text, "Message-ID");
+    let report = include_str!("../bounces/postfix.eml")
+        .replace("0123456789abcdef0123456789abcdef@union.test", id.trim_matches(['<', '>']))
+        .replace("Recipient address rejected", ECHO);
+    assert!(report.contains("Zofia Canary"));
+    let world = world.file("report.eml", &report);
+    let run = world.line("outbox reconcile report.eml");
+    assert!(run.says("bounced"), "{run}");
+    assert_no_traces(&world, "a report that quotes the letter");
 }
 
 #[cfg(unix)]
