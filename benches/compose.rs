@@ -24,7 +24,8 @@ fn main() {
     let office = registry.get("kz-mfa").expect("a shipped office");
     let language = [Language::english()];
     let account = "Branch <branch@union.test>".parse().expect("an address");
-    let posting = Posting { account, date: Timestamp::UNIX_EPOCH, alternative: Alternative::None, test_to: None };
+    let key = outcry::mac::MacKey::new(&[7; 32]);
+    let posting = Posting { account, date: Timestamp::UNIX_EPOCH, alternative: Alternative::None, test_to: None, key };
     let letters = |from: usize, to: usize| {
         let mut bytes = 0;
         for number in from..to {

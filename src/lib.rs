@@ -17,7 +17,7 @@
 //! proof       a mailbox's mails: whose copy is there, what came back
 //! ```
 //!
-//! Beside it: `text`, `address`, `locale` and `place` are the small words the rest is written in;
+//! Beside it: `text`, `address`, `locale`, `place` and `mac` are the small words the rest is written in;
 //! `shipped` is what the program carries. The library never prints, prompts, reads the environment
 //! or asks for the time.
 pub mod address;
@@ -26,6 +26,7 @@ pub mod check;
 pub mod deliver;
 pub mod letter;
 pub mod locale;
+pub mod mac;
 pub mod outbox;
 pub mod place;
 pub mod proof;

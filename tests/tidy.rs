@@ -66,6 +66,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("address.rs", ABOVE_THE_WORDS),
     ("locale/", ABOVE_THE_WORDS),
     ("place.rs", ABOVE_THE_WORDS),
+    ("mac.rs", ABOVE_THE_WORDS),
     (
         "signatory/",
         &["roster", "campaign", "registry", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
@@ -103,19 +104,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("deliver/", &["roster", "campaign", "registry", "signatory", "letter", "check", "settings", "proof"]),
     (
         "proof/",
-        &[
-            "roster",
-            "campaign",
-            "registry",
-            "signatory",
-            "letter",
-            "check",
-            "render",
-            "settings",
-            "smtp",
-            "outbox",
-            "deliver",
-        ],
+        &["roster", "campaign", "registry", "signatory", "letter", "check", "render", "settings", "smtp", "deliver"],
     ),
 ];
 

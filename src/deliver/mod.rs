@@ -363,7 +363,7 @@ impl Drop for Watch<'_> {
 }
 
 fn stamp(mail: &Mail) -> Stamp {
-    Stamp { message_id: mail.message_id.clone(), date: mail.date }
+    Stamp { message_id: mail.message_id.clone(), date: mail.date, addresses: Some(mail.addresses.clone()) }
 }
 
 /// What one or two submissions led to.

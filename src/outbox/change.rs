@@ -9,12 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::entry::{Entry, Stamp};
-use super::key::{Key, Secret};
+use super::key::Key;
 use super::reason::in_common_words;
 use super::run::{Answer, Note, PutOff, Spent};
 use super::state::{Move, State};
 use super::view;
 use super::{OutboxError, Problem};
+use crate::mac::MacKey;
 
 /// How long a letter that is put off again and again is tried (RFC 5321 section 4.5.4.1: at least four
 /// to five days).
@@ -60,7 +61,7 @@ impl Deref for Begun<'_> {
 /// A change under way. Dropped, it never was.
 pub(super) struct Change<'a> {
     pub(super) begun: Begun<'a>,
-    pub(super) secret: &'a Secret,
+    pub(super) secret: &'a MacKey,
     pub(super) path: &'a Path,
 }
 

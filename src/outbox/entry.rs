@@ -7,9 +7,10 @@
 use jiff::Timestamp;
 use rusqlite::{Row, ToSql, params};
 
-use super::key::{Key, Secret};
+use super::key::Key;
 use super::state::State;
 use super::{OutboxError, Problem};
+use crate::mac::{MacKey, MailAddresses};
 
 /// The Message-ID and Date of a mail. They are fixed with the first attempt and are the same in every
 /// further one, so that whoever gets it twice can see that it is one.
@@ -19,6 +20,9 @@ pub struct Stamp {
     pub message_id: String,
     /// The Date, in whole seconds.
     pub date: Timestamp,
+    /// Whom it is from and to. `None` for a letter that was tried by an earlier version of this program: its
+    /// Message-ID could be computed by anybody who knew what the letter says, so it proves nothing.
+    pub addresses: Option<MailAddresses>,
 }
 
 /// What is known of one letter.
@@ -59,15 +63,15 @@ pub struct Listed {
 
 impl Entry {
     pub(super) const COLUMNS: &str = "key, campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal";
+         reason, first_try, list, row, seal, addresses";
 
     const INSERT: &str = "INSERT INTO letters (campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, key) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+         reason, first_try, list, row, seal, addresses, key) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 
     const UPDATE: &str = "UPDATE letters SET campaign = ?1, office = ?2, state = ?3, attempts = ?4, message_id = ?5, \
-         date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13 \
-         WHERE key = ?14 AND state = ?15 AND attempts = ?16";
+         date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13, \
+         addresses = ?14 WHERE key = ?15 AND state = ?16 AND attempts = ?17";
 
     pub(super) fn new(key: Key, campaign: &str, office: &str, now: Timestamp) -> Self {
         Self {
@@ -86,7 +90,7 @@ impl Entry {
     }
 
     /// Puts a new line into the table.
-    pub(super) fn insert(&self, db: &rusqlite::Connection, secret: &Secret) -> rusqlite::Result<()> {
+    pub(super) fn insert(&self, db: &rusqlite::Connection, secret: &MacKey) -> rusqlite::Result<()> {
         self.put(db, secret, Self::INSERT, &[]).map(drop)
     }
 
@@ -95,7 +99,7 @@ impl Entry {
     pub(super) fn update(
         &self,
         db: &rusqlite::Connection,
-        secret: &Secret,
+        secret: &MacKey,
         state: State,
         attempts: u32,
     ) -> rusqlite::Result<bool> {
@@ -105,7 +109,7 @@ impl Entry {
     fn put(
         &self,
         db: &rusqlite::Connection,
-        secret: &Secret,
+        secret: &MacKey,
         how: &str,
         and: &[&dyn ToSql],
     ) -> rusqlite::Result<usize> {
@@ -124,13 +128,18 @@ impl Entry {
             self.listed.map(|listed| listed.list),
             self.listed.map(|listed| listed.row.cast_signed()),
             self.seal(secret),
+            self.addresses().map(MailAddresses::to_bytes),
             self.key.0,
         ];
         statement.execute(&*[own, and].concat())
     }
 
+    fn addresses(&self) -> Option<&MailAddresses> {
+        self.stamp.as_ref().and_then(|stamp| stamp.addresses.as_ref())
+    }
+
     /// Reads a line and checks its seal. What cannot be read is as broken as what does not fit.
-    pub(super) fn read(row: &Row<'_>, secret: &Secret) -> Result<Self, Problem> {
+    pub(super) fn read(row: &Row<'_>, secret: &MacKey) -> Result<Self, Problem> {
         let broken = |detail: &str| Problem::Corrupt(detail.to_owned());
         let (entry, seal) = Self::columns(row).map_err(|error| broken(&error.to_string()))?;
         let entry = entry.ok_or_else(|| broken("a time or a state makes no sense"))?;
@@ -143,6 +152,7 @@ impl Entry {
         let maybe = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.and_then(time));
         let message_id: Option<String> = row.get(5)?;
         let (list, number): (Option<i64>, Option<i64>) = (row.get(11)?, row.get(12)?);
+        let addresses = row.get_ref(14)?.as_blob_or_null()?.and_then(MailAddresses::from_bytes);
         let (Ok(state), Some(changed)) = (row.get_ref(3)?.as_str()?.parse(), time(row.get(7)?)) else {
             return Ok((None, seal));
         };
@@ -152,7 +162,7 @@ impl Entry {
             office: row.get(2)?,
             state,
             attempts: row.get(4)?,
-            stamp: message_id.zip(maybe(6)?).map(|(message_id, date)| Stamp { message_id, date }),
+            stamp: message_id.zip(maybe(6)?).map(|(message_id, date)| Stamp { message_id, date, addresses }),
             changed,
             next_try: maybe(8)?,
             reason: row.get(9)?,
@@ -162,7 +172,7 @@ impl Entry {
         Ok((Some(entry), seal))
     }
 
-    fn seal(&self, secret: &Secret) -> [u8; 16] {
+    fn seal(&self, secret: &MacKey) -> [u8; 16] {
         let number = |time: Option<Timestamp>| time.map(|time| time.as_second().to_string()).unwrap_or_default();
         let (changed, next_try) = (number(Some(self.changed)), number(self.next_try));
         let date = number(self.stamp.as_ref().map(|stamp| stamp.date));
@@ -179,16 +189,17 @@ impl Entry {
             &next_try,
             &self.reason,
         ];
-        // What the first format did not have counts only where it is, so that its lines still fit.
-        let later = match (self.first_try, self.listed) {
+        // What earlier formats did not have counts only where it is, so that their lines still fit.
+        let second = match (self.first_try, self.listed) {
             (None, None) => None,
             (first, listed) => {
                 let (list, row) = listed.map(|listed| (listed.list, listed.row)).unzip();
                 Some(format!("{:?} {list:?} {row:?}", first.map(Timestamp::as_second)))
             }
         };
-        let texts = texts.into_iter().chain(later.as_deref());
-        let pieces = std::iter::once(self.key.0.as_slice()).chain(texts.map(str::as_bytes));
+        let third = self.addresses().map(MailAddresses::to_bytes);
+        let texts = texts.into_iter().chain(second.as_deref()).map(str::as_bytes);
+        let pieces = std::iter::once(self.key.0.as_slice()).chain(texts).chain(third.as_deref());
         let mut seal = [0; 16];
         seal.copy_from_slice(&secret.digest("line", pieces)[..16]);
         seal

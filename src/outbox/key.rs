@@ -6,9 +6,7 @@
 
 use std::fmt;
 
-use ring::hmac;
-use ring::rand::{SecureRandom, SystemRandom};
-
+use crate::mac::MacKey;
 use crate::text::folded;
 
 /// Who signs, as far as it makes them one person and not another. People who share an address for
@@ -32,6 +30,15 @@ pub struct Key(pub(super) [u8; 32]);
 impl Key {
     /// Hexadecimal digits that tell letters apart for a person.
     const SHOWN: usize = 16;
+
+    /// The name of a person's letter to an office, under the outbox's own key.
+    pub(super) fn of(secret: &MacKey, campaign: &str, office: &str, person: &Person<'_>) -> Self {
+        let address: Vec<String> = person.address.iter().map(|line| folded(line)).collect();
+        let same = |text: Option<&str>| folded(text.unwrap_or_default());
+        let (name, organisation, email) = (same(person.name), same(person.organisation), same(person.email));
+        let address = address.join("\n");
+        Self(secret.digest("letter", [campaign, office, &name, &organisation, &email, &address].map(str::as_bytes)))
+    }
 
     /// The beginning of it, as it is shown and typed.
     pub fn short(&self) -> String {
@@ -66,71 +73,12 @@ impl fmt::Debug for Key {
     }
 }
 
-/// The outbox's own random key.
-#[derive(Clone)]
-pub(super) struct Secret(hmac::Key);
-
-impl Secret {
-    pub(super) const LENGTH: usize = 32;
-
-    /// A new one, or nothing where the system has no randomness to give.
-    pub(super) fn random() -> Option<[u8; Self::LENGTH]> {
-        let mut bytes = [0; Self::LENGTH];
-        SystemRandom::new().fill(&mut bytes).ok()?;
-        Some(bytes)
-    }
-
-    pub(super) fn new(bytes: &[u8; Self::LENGTH]) -> Self {
-        Self(hmac::Key::new(hmac::HMAC_SHA256, bytes))
-    }
-
-    /// The name of a person's letter to an office.
-    pub(super) fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
-        let address: Vec<String> = person.address.iter().map(|line| folded(line)).collect();
-        let same = |text: Option<&str>| folded(text.unwrap_or_default());
-        let (name, organisation, email) = (same(person.name), same(person.organisation), same(person.email));
-        let address = address.join("\n");
-        Key(self.digest("letter", [campaign, office, &name, &organisation, &email, &address].map(str::as_bytes)))
-    }
-
-    /// A keyed digest of pieces that cannot run into each other. `purpose` keeps digests of one kind
-    /// from being taken for another's.
-    pub(super) fn digest<'a>(&self, purpose: &str, pieces: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
-        let mut digest = self.begin(purpose);
-        pieces.into_iter().for_each(|piece| digest.add(piece));
-        digest.finish()
-    }
-
-    /// The same, piece by piece.
-    pub(super) fn begin(&self, purpose: &str) -> Digest {
-        let mut digest = Digest(hmac::Context::with_key(&self.0));
-        digest.add(purpose.as_bytes());
-        digest
-    }
-}
-
-/// A keyed digest under way.
-pub(super) struct Digest(hmac::Context);
-
-impl Digest {
-    pub(super) fn add(&mut self, piece: &[u8]) {
-        self.0.update(&(piece.len() as u64).to_be_bytes());
-        self.0.update(piece);
-    }
-
-    pub(super) fn finish(self) -> [u8; 32] {
-        let mut digest = [0; 32];
-        digest.copy_from_slice(self.0.sign().as_ref());
-        digest
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn key(person: &Person<'_>) -> Key {
-        Secret::new(&[7; 32]).key("harbour", "aq-court", person)
+        Key::of(&MacKey::new(&[7; 32]), "harbour", "aq-court", person)
     }
 
     #[test]
@@ -158,12 +106,12 @@ mod tests {
     #[test]
     fn campaign_office_and_outbox_count() {
         let jo = Person { name: Some("Jo"), ..Person::default() };
-        let secret = Secret::new(&[7; 32]);
+        let secret = MacKey::new(&[7; 32]);
         let keys = [
-            secret.key("a", "bc", &jo),
-            secret.key("ab", "c", &jo),
-            secret.key("a", "b", &jo),
-            Secret::new(&[8; 32]).key("a", "bc", &jo),
+            Key::of(&secret, "a", "bc", &jo),
+            Key::of(&secret, "ab", "c", &jo),
+            Key::of(&secret, "a", "b", &jo),
+            Key::of(&MacKey::new(&[8; 32]), "a", "bc", &jo),
         ];
         for (index, key) in keys.iter().enumerate() {
             assert!(!keys[index + 1..].contains(key));

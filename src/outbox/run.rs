@@ -79,7 +79,7 @@ pub enum Note {
     },
 }
 
-/// What a person says, or a proof, about a letter in doubt.
+/// What a person says about a letter in doubt, or one that was sent or waits against appearances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// It arrived.
@@ -88,6 +88,8 @@ pub enum Verdict {
     Resend,
     /// Leave it.
     Drop,
+    /// It came back.
+    Bounced,
 }
 
 /// What a mail in a mailbox proves about the letter whose Message-ID it shows.
@@ -269,12 +271,13 @@ impl Outbox {
         self.synced(ended)
     }
 
-    /// Settles a letter in doubt.
+    /// Settles what became of a letter.
     pub fn resolve(&mut self, key: &Key, verdict: Verdict, why: &str, now: Timestamp) -> Result<(), OutboxError> {
         let step = match verdict {
             Verdict::Sent => Move::Find,
             Verdict::Resend => Move::Resend,
             Verdict::Drop => Move::Drop,
+            Verdict::Bounced => Move::Bounce,
         };
         self.in_one(|change| {
             change.step(key, step, |entry| (entry.reason, entry.changed) = (in_common_words(why), now)).map(drop)
@@ -451,7 +454,7 @@ impl Listing<'_> {
 
     /// The name of a person's letter to an office.
     pub fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
-        self.change.secret.key(campaign, office, person)
+        Key::of(self.change.secret, campaign, office, person)
     }
 
     /// Puts a letter on the list if it is not on it.
@@ -530,7 +533,7 @@ mod tests {
     }
 
     fn stamp() -> Stamp {
-        Stamp { message_id: "<1@union.test>".to_owned(), date: NOW }
+        Stamp { message_id: "<1@union.test>".to_owned(), date: NOW, addresses: None }
     }
 
     fn state(outbox: &Outbox, key: &Key) -> State {

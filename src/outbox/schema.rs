@@ -6,9 +6,9 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::entry::Entry;
 use super::file;
-use super::key::Secret;
 use super::reason::in_common_words;
 use super::{OutboxError, Problem};
+use crate::mac::MacKey;
 
 /// "Outc": tells an outbox from any other database.
 pub(super) const APPLICATION: i64 = 0x4f75_7463;
@@ -65,14 +65,15 @@ CREATE TABLE own (
 ) STRICT;
 ";
 
-/// What the third format brought: a list's check in numbers, where the second kept finished sentences, and
-/// whether what earlier formats kept is gone from every page of the file.
+/// What the third format brought: a list's check in numbers, where the second kept finished sentences; digests
+/// of the addresses of each mail; and whether what earlier formats kept is gone from every page of the file.
 const THIRD: &str = "
 ALTER TABLE lists DROP COLUMN said;
 ALTER TABLE lists ADD COLUMN good INTEGER;
 ALTER TABLE lists ADD COLUMN bad INTEGER;
 ALTER TABLE lists ADD COLUMN own_words INTEGER;
 ALTER TABLE lists ADD COLUMN by_hand TEXT;
+ALTER TABLE letters ADD COLUMN addresses BLOB;
 ALTER TABLE own ADD COLUMN wiped INTEGER NOT NULL DEFAULT 0;
 ";
 
@@ -102,7 +103,7 @@ pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> 
 
 fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let sql = OutboxError::sql(path);
-    let secret = Secret::random()
+    let secret = MacKey::random_bytes()
         .ok_or_else(|| OutboxError::new(path, Problem::Io("the system has no random numbers to give".to_owned())))?;
     let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(&sql)?;
     for tables in [OWN, SECOND, THIRD] {
@@ -144,7 +145,7 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
     const TOGETHER: usize = 1000;
     begun.execute_batch("DELETE FROM lists")?;
     begun.execute_batch(THIRD)?;
-    let secret = Secret::new(&begun.query_row("SELECT secret FROM own", [], |row| row.get(0))?);
+    let secret = MacKey::new(&begun.query_row("SELECT secret FROM own", [], |row| row.get(0))?);
     let columns = Entry::COLUMNS;
     let mut next =
         begun.prepare(&format!("SELECT {columns}, id FROM letters WHERE id > ?1 ORDER BY id LIMIT {TOGETHER}"))?;

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
 use super::change::Change;
 use super::entry::Stamp;
-use super::key::{Digest, Key, Secret};
+use super::key::Key;
 use super::run::{Listing, Spent};
 use super::state::State;
 use super::view::View;
 use super::{OutboxError, Problem};
+use crate::mac::{MacDigest, MacKey, MailAddresses};
 
 /// A list of signatories that was checked from its first row to its last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +64,7 @@ impl ListCheck {
 }
 
 /// Names what a list's letters are made from, piece by piece.
-pub struct Fingerprint(Digest);
+pub struct Fingerprint(MacDigest);
 
 impl Fingerprint {
     /// One piece more.
@@ -180,9 +183,16 @@ impl View {
         }
         let letters = text.lines().map(|line| {
             let (key, rest) = line.split_once(' ')?;
-            let (date, message_id) = rest.split_once(' ')?;
+            let (date, rest) = rest.split_once(' ')?;
             let date = Timestamp::from_second(date.parse().ok()?).ok()?;
-            Some((Key::parse(key)?, Stamp { message_id: message_id.to_owned(), date }))
+            // A claim of an earlier version has no addresses.
+            let (addresses, message_id) = match rest.split_once(' ') {
+                Some((addresses, message_id)) => {
+                    (MailAddresses::from_bytes(&BASE64.decode(addresses).ok()?), message_id)
+                }
+                None => (None, rest),
+            };
+            Some((Key::parse(key)?, Stamp { message_id: message_id.to_owned(), date, addresses }))
         });
         let letters = letters.collect::<Option<Vec<_>>>().ok_or_else(broken)?;
         Ok(Some(Claims { boot, letters }))
@@ -339,16 +349,20 @@ impl Change<'_> {
     }
 }
 
-fn list_seal(secret: &Secret, list: i64, digest: &[u8; 32], letters: i64, checked: i64, check: &ListCheck) -> [u8; 32] {
+fn list_seal(secret: &MacKey, list: i64, digest: &[u8; 32], letters: i64, checked: i64, check: &ListCheck) -> [u8; 32] {
     let numbers = format!("{list} {letters} {checked} {} {} {}", check.good, check.bad, check.own_words);
     secret.digest("list", [digest.as_slice(), numbers.as_bytes(), check.by_hand_lines().as_bytes()])
 }
 
 /// A letter that is claimed, as a line.
 pub(super) fn claim(key: &Key, stamp: &Stamp) -> String {
-    format!("{key} {} {}\n", stamp.date.as_second(), stamp.message_id)
+    let (date, message_id) = (stamp.date.as_second(), &stamp.message_id);
+    match stamp.addresses.as_ref().map(MailAddresses::to_bytes) {
+        Some(addresses) => format!("{key} {date} {} {message_id}\n", BASE64.encode(addresses)),
+        None => format!("{key} {date} {message_id}\n"),
+    }
 }
 
-fn claim_seal(secret: &Secret, boot: &str, text: &str) -> [u8; 32] {
+fn claim_seal(secret: &MacKey, boot: &str, text: &str) -> [u8; 32] {
     secret.digest("claim", [boot, text].map(str::as_bytes))
 }

@@ -9,12 +9,13 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use super::boot;
 use super::entry::Entry;
 use super::file::{self, Lock};
-use super::key::{Key, Person, Secret};
+use super::key::{Key, Person};
 use super::log;
 use super::run::Outbox;
 use super::schema::{APPLICATION, VERSION, is_wiped};
 use super::state::State;
 use super::{OutboxError, Problem};
+use crate::mac::MacKey;
 
 /// How long a statement waits for another program that has the file for a moment.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -23,7 +24,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 pub struct View {
     pub(super) path: PathBuf,
     pub(super) db: Connection,
-    pub(super) secret: Secret,
+    pub(super) secret: MacKey,
     /// Whether a run has it: then what is marked `sending` is under way, and else it is in doubt.
     pub(super) under_way: bool,
 }
@@ -84,9 +85,9 @@ impl View {
         if check != "ok" {
             return Err(OutboxError::new(path, Problem::Corrupt(check)));
         }
-        let secret: [u8; Secret::LENGTH] =
+        let secret: [u8; MacKey::LENGTH] =
             db.query_row("SELECT secret FROM own", [], |row| row.get(0)).map_err(&sql)?;
-        let view = Self { path: path.to_owned(), db, secret: Secret::new(&secret), under_way };
+        let view = Self { path: path.to_owned(), db, secret: MacKey::new(&secret), under_way };
         view.is_found_by_key()?;
         Ok(view)
     }
@@ -129,12 +130,18 @@ impl View {
 
     /// The name of a person's letter to an office.
     pub fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
-        self.secret.key(campaign, office, person)
+        Key::of(&self.secret, campaign, office, person)
     }
 
     /// The name of an account in here: it tells nobody which one that is.
     pub fn account(&self, server: &str, user: &str) -> Key {
         Key(self.secret.digest("account", [server, user].map(str::as_bytes)))
+    }
+
+    /// The key for the Message-IDs of mails. It is not the outbox's own: neither can be computed from the other's
+    /// digests.
+    pub fn mail_key(&self) -> MacKey {
+        self.secret.derived("mails")
     }
 
     /// What is known of one letter, if anything is.
@@ -208,7 +215,7 @@ fn place(key: &[u8; 32], id: i64) -> u64 {
     hasher.finish()
 }
 
-pub(super) fn get(db: &Connection, secret: &Secret, key: &Key) -> rusqlite::Result<Option<Entry>> {
+pub(super) fn get(db: &Connection, secret: &MacKey, key: &Key) -> rusqlite::Result<Option<Entry>> {
     let mut statement = db.prepare_cached(&format!("SELECT {} FROM letters WHERE key = ?1", Entry::COLUMNS))?;
     statement.query_row(params![key.0], |row| Ok(Entry::read(row, secret)?)).optional()
 }

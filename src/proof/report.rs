@@ -28,8 +28,8 @@ const WORDS_MOST: usize = 300;
 /// What one mail is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// No report; with its Message-ID, if it has one.
-    Mail(Option<String>),
+    /// No report.
+    Mail(Copy),
     /// A report about the delivery of another mail.
     Report(Report),
     /// A bounce in a form that is not understood, with the Message-IDs it shows.
@@ -38,16 +38,33 @@ pub enum Finding {
     Unreadable,
 }
 
+/// A mail that may be the copy of a letter, by the fields that say which one it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copy {
+    /// Its Message-ID, if it has exactly one.
+    pub message_id: Option<String>,
+    /// Whom it is from and to.
+    pub addresses: Option<CopyAddresses>,
+}
+
+/// From, To and Cc of a mail where each of them can be read in one way only: no field stands twice, none holds
+/// a group or what is no plain address, and one address is in From. Programs differ in what they show of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyAddresses {
+    /// From.
+    pub from: Email,
+    /// To.
+    pub to: Vec<Email>,
+    /// Cc.
+    pub copies: Vec<Email>,
+}
+
 /// What a mail server reports about a mail that it took before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// The Message-ID of that mail, if the report says which one it is. Like every one here it stands
     /// without `<` and `>`.
     pub about: Option<String>,
-    /// To whom that mail was written, where the report returns its header.
-    pub to: Vec<Email>,
-    /// Who got a copy, by the same header.
-    pub copies: Vec<Email>,
     /// What became of it, by recipient.
     pub deliveries: Vec<Delivery>,
 }
@@ -117,7 +134,25 @@ pub fn read(mail: &[u8]) -> Finding {
             return Finding::Unclear(named(mail));
         }
     }
-    if is_bounce(&head) { Finding::Unclear(named(mail)) } else { Finding::Mail(head.message_id().map(bare)) }
+    if is_bounce(&head) { Finding::Unclear(named(mail)) } else { Finding::Mail(copy(&head)) }
+}
+
+fn copy(head: &Message<'_>) -> Copy {
+    let count = |name: &str| head.headers().iter().filter(|field| field.name().eq_ignore_ascii_case(name)).count();
+    let emails = |name: &str, field: Option<&Address<'_>>| match (count(name), field) {
+        (0, _) => Some(Vec::new()),
+        (1, Some(Address::List(all))) => {
+            all.iter().map(|one| one.address().and_then(|address| address.parse::<Email>().ok())).collect()
+        }
+        _ => None,
+    };
+    let addresses = || {
+        let mut from = emails("From", head.from())?;
+        let only = from.pop().filter(|_| from.is_empty())?;
+        Some(CopyAddresses { from: only, to: emails("To", head.to())?, copies: emails("Cc", head.cc())? })
+    };
+    let message_id = head.message_id().filter(|_| count("Message-ID") == 1).map(bare);
+    Copy { message_id, addresses: addresses() }
 }
 
 /// Header, ended as the library wants it, and body; nothing if there is no header.
@@ -203,13 +238,12 @@ fn report(mail: &[u8], head: &Message<'_>) -> Option<Report> {
     if deliveries.is_empty() {
         return None;
     }
-    let mut report = Report { about: None, to: Vec::new(), copies: Vec::new(), deliveries };
+    let mut report = Report { about: None, deliveries };
     // It comes after what became of it (RFC 6522 section 3).
     let returned = parts[at..].iter().find(|part| RETURNED.contains(&part.kind.as_str()));
     let returned = returned.and_then(|part| parted(&part.body)).map(|(header, _)| header);
     if let Some(returned) = returned.as_deref().and_then(fields) {
         report.about = returned.message_id().map(bare);
-        (report.to, report.copies) = (emails(returned.to()), emails(returned.cc()));
     }
     // A returned header that names another mail is not overruled: an answer to a letter bounces too.
     report.about = report.about.or_else(|| single(head.in_reply_to()).or_else(|| last(head.references())));
@@ -268,13 +302,6 @@ fn clean(raw: &str) -> String {
     let words: Vec<&str> = raw.split_whitespace().collect();
     let line = words.join(" ");
     line.chars().take(WORDS_MOST).map(|c| if text::is_forbidden(c) { '\u{fffd}' } else { c }).collect()
-}
-
-/// All addresses of a field, or none if one of them cannot be read: half of them would mislead.
-fn emails(field: Option<&Address<'_>>) -> Vec<Email> {
-    let read = |address: &mail_parser::Addr<'_>| address.address().and_then(|address| address.parse().ok());
-    let all: Option<Vec<Email>> = field.and_then(|field| field.iter().map(read).collect());
-    all.unwrap_or_default()
 }
 
 /// The only Message-ID of a field.
@@ -344,22 +371,18 @@ mod tests {
         let court = &["court@court.test"][..];
         let copy = &["copies@harbour.example"][..];
         let [postfix, exim, exchange, gmail, delayed, _] = SAMPLES;
-        for (sample, to, copies, deliveries) in [
+        for (sample, deliveries) in [
             (
                 postfix,
-                court,
-                copy,
                 &[(
                     Action::Failed,
                     court,
                     "550 5.1.1 <court@court.test>: Recipient address rejected: User unknown in local recipient table",
                 )][..],
             ),
-            (exim, court, copy, &[(Action::Failed, copy, "5.0.0 552 5.2.2 Mailbox full")]),
+            (exim, &[(Action::Failed, copy, "5.0.0 552 5.2.2 Mailbox full")]),
             (
                 exchange,
-                &["minister@ministry.test", "office@ministry.test"],
-                &["registry@ministry.test", "copies@harbour.example"],
                 &[
                     (
                         Action::Failed,
@@ -371,8 +394,6 @@ mod tests {
             ),
             (
                 gmail,
-                court,
-                copy,
                 &[(
                     Action::Failed,
                     court,
@@ -381,8 +402,6 @@ mod tests {
             ),
             (
                 delayed,
-                court,
-                &[],
                 &[(
                     Action::Delayed,
                     court,
@@ -395,7 +414,6 @@ mod tests {
             for mail in [sample, crlf.as_bytes(), crlf.trim_end().as_bytes()] {
                 let report = report_of(mail);
                 assert_eq!(report.about.as_deref(), Some(LETTER));
-                assert_eq!((strings(&report.to), strings(&report.copies)), (to.map_owned(), copies.map_owned()));
                 let found: Vec<_> = report
                     .deliveries
                     .iter()
@@ -532,7 +550,11 @@ mod tests {
 
     #[test]
     fn what_is_no_report_is_not_guessed_at() {
-        let mail = |id: &str| Finding::Mail(Some(id.to_owned()));
+        let mail = |id: &str| Finding::Mail(Copy { message_id: Some(id.to_owned()), addresses: None });
+        let found = |mail: &[u8]| match read(mail) {
+            Finding::Mail(copy) => Finding::Mail(Copy { addresses: None, ..copy }),
+            other => other,
+        };
         let unclear = |ids: &[&str]| Finding::Unclear(ids.map_owned());
         let postfix = String::from_utf8_lossy(SAMPLES[0]).into_owned();
         for (text, finding) in [
@@ -559,19 +581,51 @@ mod tests {
                 "From: court@court.test\nMessage-ID: <1@court.test>\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nread\n--b--\n".to_owned(),
                 mail("1@court.test"),
             ),
-            ("Subject: none\n\nx".to_owned(), Finding::Mail(None)),
+            ("Subject: none\n\nx".to_owned(), Finding::Mail(Copy::default())),
+            // Whose is it?
+            ("Message-ID: <1@union.test>\nMessage-ID: <2@union.test>\nSubject: x".to_owned(), Finding::Mail(Copy::default())),
             ("Message-ID: folded\n\t <1@union.test>\nSubject: x".to_owned(), mail("1@union.test")),
             (String::new(), Finding::Unreadable),
             ("\n\n\n".to_owned(), Finding::Unreadable),
             ("Dear diary, nothing.".to_owned(), Finding::Unreadable),
         ] {
-            assert_eq!(read(text.as_bytes()), finding, "{text}");
+            assert_eq!(found(text.as_bytes()), finding, "{text}");
         }
         // Latin-1 in a header, as old programs write it.
         assert_eq!(
-            read(b"From: J\xf6rg <j@union.test>\nSubject: Gr\xfc\xdfe\nMessage-ID: <1@union.test>\n\nx"),
+            found(b"From: J\xf6rg <j@union.test>\nSubject: Gr\xfc\xdfe\nMessage-ID: <1@union.test>\n\nx"),
             mail("1@union.test")
         );
+    }
+
+    #[test]
+    fn addresses_count_where_they_read_one_way_only() {
+        let plain = "From: Jo <branch@union.test>\nTo: \"Court, the\" <court@court.test>,\n clerk@court.test\nCc: copies@harbour.test\n";
+        let read_all = |head: &str| match read(format!("{head}Message-ID: <1@union.test>\n\nx").as_bytes()) {
+            Finding::Mail(Copy { addresses: Some(CopyAddresses { from, to, copies }), .. }) => {
+                Some((from.to_string(), strings(&to), strings(&copies)))
+            }
+            _ => None,
+        };
+        let expected =
+            |to: &[&str], copies: &[&str]| Some(("branch@union.test".to_owned(), to.map_owned(), copies.map_owned()));
+        let both = &["court@court.test", "clerk@court.test"];
+        assert_eq!(read_all(plain), expected(both, &["copies@harbour.test"]));
+        assert_eq!(read_all(&plain.replace("Cc: copies@harbour.test\n", "")), expected(both, &[]));
+        for (field, hostile) in [
+            ("From: Jo <branch@union.test>", "From: branch@union.test, evil@court.test"),
+            ("From: Jo <branch@union.test>", "From: branch@union.test\nFrom: evil@court.test"),
+            ("From: Jo <branch@union.test>", "X: y"),
+            ("To: ", "To: evil@court.test\nTo: "),
+            ("To: ", "to: evil@court.test\nTO: "),
+            ("To: ", "To: all: "),
+            ("To: ", "To: undisclosed-recipients:;, "),
+            ("Cc: copies@harbour.test", "Cc: \"copies@harbour.test\"@evil.test"),
+            ("Cc: copies@harbour.test", "Cc: nobody"),
+        ] {
+            let head = plain.replace(field, hostile);
+            assert_ne!(read_all(&head), read_all(plain), "{head}");
+        }
     }
 
     #[test]

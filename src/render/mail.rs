@@ -15,6 +15,7 @@ use super::html::mail_html;
 use super::text::mail_text;
 use crate::address::{Email, Mailbox};
 use crate::letter::Letter;
+use crate::mac::{MacKey, MailAddresses};
 use crate::signatory::Signatory;
 
 /// A finished mail.
@@ -32,6 +33,8 @@ pub struct Mail {
     pub message_id: String,
     /// Its Date, in whole seconds.
     pub date: Timestamp,
+    /// Its addresses, as digests under the key of the posting.
+    pub addresses: MailAddresses,
     /// From as a person reads it.
     pub from: Mailbox,
     /// Where an answer goes, when that is not From.
@@ -55,6 +58,9 @@ pub struct Posting {
     pub alternative: Alternative,
     /// In place of the office and all copies: a trial goes to this address alone.
     pub test_to: Option<Email>,
+    /// What Message-IDs are made with. Whoever has it can tell from a Message-ID whose letter it is, and make the
+    /// Message-ID of a letter that nobody has yet; so it is the outbox's, and stays there.
+    pub key: MacKey,
 }
 
 /// A file that goes along with a mail.
@@ -92,6 +98,7 @@ pub enum MailError {
 pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Result<Mail, MailError> {
     let (to, copies) = addressees(letter, posting)?;
     let (from, reply_to) = sender(&posting.account, letter.signatory);
+    let addresses = posting.key.addresses(&from.email, &to, &copies);
     let subject = match &posting.test_to {
         Some(_) => format!("[TEST for {}] {}", letter.office.id, letter.subject()),
         None => letter.subject(),
@@ -99,15 +106,15 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     let text = mail_text(letter);
     let second = posting.date.as_second();
     let answer = reply_to.as_ref().map(ToString::to_string).unwrap_or_default();
-    let addressed = [&to, &copies].map(|emails| emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+    let listed = [&to, &copies].map(|emails| emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     let (second_text, from_text) = (second.to_string(), from.to_string());
     let mut parts: Vec<&[u8]> = vec![
         second_text.as_bytes(),
         from_text.as_bytes(),
         answer.as_bytes(),
         letter.first().office.as_bytes(),
-        addressed[0].as_bytes(),
-        addressed[1].as_bytes(),
+        listed[0].as_bytes(),
+        listed[1].as_bytes(),
         subject.as_bytes(),
         text.as_bytes(),
     ];
@@ -139,6 +146,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
         copies,
         message_id,
         date: Timestamp::from_second(second).unwrap_or(posting.date),
+        addresses,
         from,
         reply_to,
         subject,
@@ -159,7 +167,9 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
             None => "draft@draft.invalid".parse().map_err(|_| MailError::Build("no sender".to_owned()))?,
         },
     };
-    let posting = Posting { account: stand_in, date: Timestamp::UNIX_EPOCH, alternative, test_to: None };
+    // It has no Message-ID, and its parts are parted by a line that anybody may compute.
+    let key = MacKey::new(&[0; MacKey::LENGTH]);
+    let posting = Posting { account: stand_in, date: Timestamp::UNIX_EPOCH, alternative, test_to: None, key };
     let (to, copies) = addressees(letter, &posting)?;
     let subject = letter.subject();
     let text = mail_text(letter);
@@ -376,20 +386,19 @@ fn quoted(text: &str) -> Body {
     Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::QuotedPrintable)
 }
 
-/// A name for this very mail: equal input gives the same one, and whatever differs another. It tells
-/// nothing of who signs.
+/// A name for this very mail: equal input under one key gives the same one, and whatever differs another. It
+/// tells nothing of who signs to anybody without the key.
 fn digest(letter: &Letter<'_>, posting: &Posting, parts: &[&[u8]]) -> String {
-    let mut context = ring::digest::Context::new(&ring::digest::SHA256);
+    let mut digest = posting.key.begin("mail");
     let alternative = match posting.alternative {
         Alternative::None => "",
         Alternative::Html => "html",
     };
     let about = [letter.campaign, &letter.office.id, alternative].map(str::as_bytes);
     for piece in about.iter().chain(parts) {
-        context.update(&(piece.len() as u64).to_be_bytes());
-        context.update(piece);
+        digest.add(piece);
     }
-    context.finish().as_ref().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest.finish().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod support;
 
 #[cfg(feature = "pdf")]
 mod attach;
+mod believed;
 mod dry_run;
 mod fields;
 mod hostile;

@@ -76,6 +76,26 @@ impl Old {
     }
 }
 
+/// A letter that an earlier version tried has a Message-ID that anybody could compute.
+#[test]
+fn the_message_ids_of_earlier_versions_prove_nothing() {
+    for old in &FORMATS {
+        let world = old.world();
+        let letters = world.line("outbox export --json --with-ids").json();
+        let mails = letters.iter().filter_map(|letter| letter["message_id"].as_str()).map(|id| {
+            let id = id.trim_matches(['<', '>']);
+            let copy = format!("From: branch@union.test\nTo: court@court.test\nMessage-ID: <{id}>\n\nx\n");
+            let bounce =
+                include_str!("../bounces/postfix.eml").replace("0123456789abcdef0123456789abcdef@union.test", id);
+            format!("From - Mon Nov 23 01:00:00 2026\n{copy}\nFrom - Mon Nov 23 01:00:00 2026\n{bounce}\n")
+        });
+        let world = world.file("box", &mails.collect::<String>());
+        let run = world.line("outbox reconcile box --yes");
+        assert!(run.stdout.is_empty() && run.says("an earlier version of outcry made its Message-ID"), "{run}");
+        old.assert_states(&world);
+    }
+}
+
 fn log(world: &World) -> std::path::PathBuf {
     world.outbox().with_extension("sqlite-wal")
 }

@@ -30,7 +30,7 @@ fn in_doubt() -> (World, Vec<String>) {
 
 /// The Message-ID of the only letter.
 fn id(world: &World) -> String {
-    let exported = world.line("outbox export --json").json();
+    let exported = world.line("outbox export --json --with-ids").json();
     assert_eq!(exported.len(), 1);
     exported[0]["message_id"].as_str().unwrap().trim_matches(['<', '>']).to_owned()
 }
@@ -51,7 +51,7 @@ fn mbox(mails: &[&str]) -> String {
 fn reconcile(world: World, mails: &[&str]) -> (World, Run) {
     let id = id(&world);
     let world = world.file("box", &mbox(mails).replace(SAMPLE, &id));
-    let run = world.line("outbox reconcile box");
+    let run = world.line("outbox reconcile box --yes");
     (world, run)
 }
 
@@ -183,12 +183,9 @@ fn who_the_office_is_stands_in_the_returned_header_or_else_in_the_registry() {
         POSTFIX.replace("To: Court of Antarctica <court@court.test>\nCc: copies@harbour.example\n", "");
     let moved = OFFICES.replace("court@court.test", "new@court.test");
     let gone = OFFICES.replace("aq-court", "aq-other");
-    for (registry, sample, code) in [
-        (OFFICES, without_header.as_str(), 1),
-        (&moved, POSTFIX, 1),
-        (&moved, &without_header, 0),
-        (&gone, &without_header, 0),
-    ] {
+    for (registry, sample, code) in
+        [(OFFICES, without_header.as_str(), 1), (&moved, &without_header, 1), (&gone, &without_header, 1)]
+    {
         let (world, _) = after(Script::new(), "aq-court");
         let (world, run) = reconcile(world.recipients(registry), &[sample]);
         assert_eq!(run.code, code, "{run}");

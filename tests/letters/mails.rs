@@ -98,6 +98,7 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
         date: Timestamp::from_second(1_795_392_000).unwrap(),
         alternative: sample.alternative,
         test_to: None,
+        key: outcry::mac::MacKey::new(&[7; 32]),
     };
     let mail = mail(&letter, &posting, &sample.files).unwrap_or_else(|error| panic!("{error}: {sample:?}"));
     let who = |mailbox: &outcry::address::Mailbox| -> Who { (mailbox.name.clone(), mailbox.email.to_string()) };

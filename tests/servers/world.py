@@ -182,6 +182,6 @@ class World:
 
     def states(self) -> dict[str, str]:
         """What the outbox says of each letter, by Message-ID."""
-        run = self.run("outbox", "export", "--json")
+        run = self.run("outbox", "export", "--json", "--with-ids")
         assert run.code == 0, run.err
         return {entry["message_id"]: entry["state"] for entry in run.letters}

@@ -17,6 +17,7 @@ fn job(number: u64) -> Job {
         copies: vec![email("copies@campaign.test")],
         message_id: format!("<{number}@union.test>"),
         date: Timestamp::UNIX_EPOCH,
+        addresses: outcry::mac::MacKey::new(&[7; 32]).addresses(&email("branch@union.test"), &[], &[]),
         from: Mailbox { name: None, email: email("branch@union.test") },
         reply_to: None,
         subject: String::new(),

@@ -206,7 +206,7 @@ impl fmt::Display for Run {
 }
 
 /// Text without what differs from run to run: this world's folder, the server's port, keys of an
-/// outbox (16 or 64 hexadecimal digits) and the numbers of processes.
+/// outbox (16 or 64 hexadecimal digits), Message-IDs made with them, and the numbers of processes.
 fn plain_places(text: &str, folder: &Path) -> String {
     let text = text.replace(&*folder.to_string_lossy(), "[WORLD]");
     let mut words: Vec<String> = vec![String::new()];
@@ -221,6 +221,8 @@ fn plain_places(text: &str, folder: &Path) -> String {
     for at in 0..words.len() {
         if is_key(&words[at]) {
             "[KEY]".clone_into(&mut words[at]);
+        } else if words[at].len() == 32 && words.get(at + 1).is_some_and(|next| next == "@") {
+            "[ID]".clone_into(&mut words[at]);
         } else if at >= 2 && words[at - 2] == "process" && words[at].bytes().all(|byte| byte.is_ascii_digit()) {
             "[PID]".clone_into(&mut words[at]);
         }

@@ -158,7 +158,7 @@ pub fn read(outbox: &std::path::Path) -> Result<Vec<Line>, String> {
 
 /// What the program tells of all letters.
 fn export(world: &World) -> Result<Vec<Told>, String> {
-    let run = world.run(&[], "outbox export --json");
+    let run = world.run(&[], "outbox export --json --with-ids");
     if run.code != Some(0) {
         return Err(run.err);
     }

@@ -514,8 +514,11 @@ pub enum OutboxCommand {
     Reconcile(ReconcileArgs),
     /// Erase a person, or a whole campaign, from the outbox for good
     Forget(Box<ForgetArgs>),
-    /// Print every letter as a table (CSV) for a spreadsheet
+    /// Print every letter as a table (CSV) for a spreadsheet, with days instead of times and without Message-IDs
     Export {
+        /// Add Message-IDs and times: with them, whoever has a letter finds its line
+        #[arg(long)]
+        with_ids: bool,
         /// Print one JSON object per letter instead
         #[arg(long)]
         json: bool,
@@ -539,6 +542,9 @@ pub struct ReconcileArgs {
     /// Say what would change, and change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
+    /// Record letters that came back as bounced without asking. Anybody who read a letter can write such a report
+    #[arg(long)]
+    pub yes: bool,
     /// Print one JSON object per letter that changes
     #[arg(long)]
     pub json: bool,
@@ -556,6 +562,9 @@ pub struct VerdictArgs {
     /// Leave it: do not send it, whether it arrived or not
     #[arg(long)]
     pub drop: bool,
+    /// It came back, also after it was sent; `--again=refused` sends it once more
+    #[arg(long)]
+    pub bounced: bool,
 }
 
 // What a campaign asks for makes nobody another person; it is taken so that the line of `send` fits.

@@ -186,9 +186,9 @@ impl Told<'_> {
     }
 }
 
-/// A letter that a dry run would send.
+/// A letter that a dry run would send. It has no Message-ID before it is tried.
 pub fn would_send(app: &App, shape: Shape, mail: &Mail) -> Result<(), Failure> {
-    Told { outcome: "would send", ..of(mail) }.print(app, shape)
+    Told { outcome: "would send", message_id: "", ..of(mail) }.print(app, shape)
 }
 
 /// So many letters that a dry run of a list would send to one office.

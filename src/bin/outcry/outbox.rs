@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+use jiff::tz::Offset;
 use outcry::outbox::{Entry, Key, Outbox, State, Verdict, View};
 use outcry::signatory::Signatory;
 use outcry::text::for_sentence;
@@ -24,7 +26,7 @@ pub fn run(app: &App, command: &OutboxCommand) -> Result<Exit, Failure> {
         OutboxCommand::Settle(args) => settle(app, args),
         OutboxCommand::Reconcile(args) => return reconcile::run(app, args),
         OutboxCommand::Forget(args) => forget(app, args),
-        OutboxCommand::Export { json } => export(app, *json),
+        OutboxCommand::Export { json, with_ids } => export(app, *json, *with_ids),
     }
     .map(|()| Exit::Done)
 }
@@ -147,17 +149,34 @@ struct Line<'a> {
     reason: &'a str,
 }
 
-fn line(entry: &Entry) -> Line<'_> {
+/// How exactly a letter is told from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exactness {
+    /// With its Message-ID and moments: whoever has a letter finds its line.
+    Moments,
+    /// With days alone, so that a file that is passed on does not say who signed.
+    Days,
+}
+
+fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
+    let moment = |moment: Timestamp| match exactness {
+        Exactness::Moments => moment.to_string(),
+        Exactness::Days => Offset::UTC.to_datetime(moment).date().to_string(),
+    };
     Line {
         key: entry.key.to_string(),
         campaign: &entry.campaign,
         office: &entry.office,
         state: entry.state.word(),
         attempts: entry.attempts,
-        message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()),
-        date: entry.stamp.as_ref().map(|stamp| stamp.date.to_string()),
-        since: entry.changed.to_string(),
-        next_try: entry.next_try.map(|next| next.to_string()),
+        message_id: entry
+            .stamp
+            .as_ref()
+            .filter(|_| exactness == Exactness::Moments)
+            .map(|stamp| stamp.message_id.as_str()),
+        date: entry.stamp.as_ref().map(|stamp| moment(stamp.date)),
+        since: moment(entry.changed),
+        next_try: entry.next_try.map(moment),
         reason: &entry.reason,
     }
 }
@@ -168,39 +187,34 @@ pub fn print_json(app: &App, value: &impl Serialize) -> Result<(), Failure> {
 }
 
 fn print_entry(app: &App, entry: &Entry) -> Result<(), Failure> {
-    print_json(app, &line(entry))
+    print_json(app, &line(entry, Exactness::Moments))
 }
 
-fn export(app: &App, json: bool) -> Result<(), Failure> {
+fn export(app: &App, json: bool, with_ids: bool) -> Result<(), Failure> {
     let Some(view) = look(app)? else { return Ok(()) };
+    let exactness = if with_ids { Exactness::Moments } else { Exactness::Days };
     if !json {
-        app.report.result("key,campaign,office,state,attempts,message_id,date,since,next_try,reason\r\n")?;
+        let id = if with_ids { "message_id," } else { "" };
+        app.report.result(&format!("key,campaign,office,state,attempts,{id}date,since,next_try,reason\r\n"))?;
     }
     let mut printed = Ok(());
     view.each(|entry| {
         if printed.is_ok() {
-            printed = if json { print_entry(app, &entry) } else { app.report.result(&row(&line(&entry))) };
+            let line = line(&entry, exactness);
+            printed = if json { print_json(app, &line) } else { app.report.result(&row(&line, with_ids)) };
         }
     })?;
     printed
 }
 
 /// A row of CSV (RFC 4180).
-fn row(line: &Line<'_>) -> String {
+fn row(line: &Line<'_>, with_ids: bool) -> String {
     let attempts = line.attempts.to_string();
-    let cells = [
-        line.key.as_str(),
-        line.campaign,
-        line.office,
-        line.state,
-        &attempts,
-        line.message_id.unwrap_or_default(),
-        line.date.as_deref().unwrap_or_default(),
-        &line.since,
-        line.next_try.as_deref().unwrap_or_default(),
-        line.reason,
-    ];
-    cells.map(cell).join(",") + "\r\n"
+    let mut cells = vec![line.key.as_str(), line.campaign, line.office, line.state, &attempts];
+    cells.extend(with_ids.then(|| line.message_id.unwrap_or_default()));
+    let (date, next_try) = (line.date.as_deref(), line.next_try.as_deref());
+    cells.extend([date.unwrap_or_default(), &line.since, next_try.unwrap_or_default(), line.reason]);
+    cells.into_iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
 }
 
 /// A cell that no spreadsheet takes for a formula: a server's words may begin like one.
@@ -212,16 +226,23 @@ fn cell(text: &str) -> String {
 fn settle(app: &App, args: &SettleArgs) -> Result<(), Failure> {
     let (verdict, outcome) = match args.verdict {
         VerdictArgs { sent: true, .. } => (Verdict::Sent, "sent"),
+        VerdictArgs { bounced: true, .. } => (Verdict::Bounced, "bounced"),
         VerdictArgs { resend: true, .. } => (Verdict::Resend, "waiting; the same `send` command sends it once more"),
         VerdictArgs { .. } => (Verdict::Drop, "dropped"),
     };
     let mut outbox = recall::hold(app)?;
     let entry = named(&outbox, &args.letter)?;
-    if entry.state != State::InDoubt {
+    let was_tried = entry.stamp.is_some();
+    let may = match (verdict, entry.state) {
+        (_, State::InDoubt) | (Verdict::Bounced, State::Sent) => true,
+        // Somebody has it although the server put it off.
+        (Verdict::Sent, State::Waiting) => was_tried,
+        _ => false,
+    };
+    if !may {
         let (key, state) = (entry.key.short(), entry.state);
-        return Err(Failure::usage(format!(
-            "{key} is {state}; only a letter in doubt can be settled; nothing was changed"
-        )));
+        return Err(Failure::usage(format!("{key} is {state}, so this cannot be settled of it; nothing was changed"))
+            .hint("a letter in doubt can be settled; one that was sent can have bounced; one that waits after a try can be sent"));
     }
     outbox.resolve(&entry.key, verdict, "settled by hand", app.environment.clock)?;
     app.report.result(&format!("{}\t{}\t{}\n", entry.key.short(), entry.office, outcome))

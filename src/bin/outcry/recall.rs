@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use outcry::letter::Letter;
+use outcry::mac::MacKey;
 use outcry::outbox::{Entry, Key, Listing, Outbox, Person, Put, State, View};
 use outcry::render::mail::Mail;
 use outcry::signatory::Signatory;
@@ -19,6 +20,19 @@ pub enum Memory {
     Seen(Option<Box<View>>),
     /// A run holds it until it ends.
     Held(Box<Outbox>),
+}
+
+impl Memory {
+    /// The key for Message-IDs. A trial, and a dry run before there is an outbox, have one that nobody keeps.
+    pub fn mail_key(&self) -> Result<MacKey, Failure> {
+        match self {
+            Self::Seen(Some(view)) => Ok(view.mail_key()),
+            Self::Held(outbox) => Ok(outbox.view().mail_key()),
+            Self::None | Self::Seen(None) => MacKey::random_bytes()
+                .map(|bytes| MacKey::new(&bytes))
+                .ok_or_else(|| Failure::config("the system has no random numbers to give")),
+        }
+    }
 }
 
 /// Where letters are looked up and, in a run, put on the list.

@@ -1,14 +1,15 @@
 //! `outcry outbox reconcile`: what the mails of a mailbox prove about letters. All of them are read
-//! before anything is changed: an office with several addresses may get as many reports.
+//! before anything is changed: an office with several addresses may get as many reports. What they prove is
+//! decided in [`outcry::proof`]; here it is worded, and a person agrees to what came back.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use outcry::address::Email;
-use outcry::campaign::Campaign;
+use outcry::mac::MacKey;
 use outcry::outbox::{Entry, Key, Outbox, Proof, State, View, in_common_words};
-use outcry::proof::{Action, Delivery, Finding, Mail, Mailbox, Report, read};
-use outcry::registry::{Office, Registry};
+use outcry::proof::{
+    Action, AddressField, Because, Delivery, Evidence, Finding, Mail, Mailbox, Remark, Report, Verdict, read,
+};
 use outcry::text::for_sentence;
 use serde::Serialize;
 
@@ -20,11 +21,6 @@ use crate::{outbox, recall};
 
 /// Mails that are named when they cannot be read; of more the number is told.
 const NAMED_MOST: u64 = 10;
-/// Reports of failures that are kept of one letter.
-const FAILURES_MOST: usize = 100;
-
-const COPY_FOUND: &str = "its copy is in the mailbox";
-const REPORT_FOUND: &str = "a report about its delivery is in the mailbox";
 
 pub fn run(app: &App, args: &ReconcileArgs) -> Result<Exit, Failure> {
     let mailboxes = open(&args.paths)?;
@@ -35,7 +31,8 @@ pub fn run(app: &App, args: &ReconcileArgs) -> Result<Exit, Failure> {
         drop(view);
         Book::Held(recall::hold(app)?)
     };
-    let mut search = Search { letters: by_message_id(book.view())?, found: HashMap::new(), count: Count::default() };
+    let key = book.view().mail_key();
+    let mut search = Search { letters: tried(book.view())?, key, found: HashMap::new(), count: Count::default() };
     for mailbox in &mailboxes {
         let read = mailbox.each(|mail| match mail {
             Ok(mail) => search.hear(app, &mail),
@@ -43,27 +40,86 @@ pub fn run(app: &App, args: &ReconcileArgs) -> Result<Exit, Failure> {
         });
         read.map_err(|error| Failure::from(error).hint("nothing was changed"))?;
     }
-    let Search { mut found, mut count, .. } = search;
-    let mut told = Vec::new();
+    let Search { mut found, mut count, key, .. } = search;
+    let mut judged = Vec::new();
     book.view().each(|entry| {
         count.doubt += u64::from(entry.state == State::InDoubt);
         if let Some(evidence) = found.remove(&entry.key) {
-            told.push((entry, evidence));
+            count.known += u64::from(evidence.has_copy() && entry.state == State::Sent);
+            judged.push((evidence.judge(&entry, &key), entry));
         }
     })?;
-    let mut offices = Offices { app, registries: BTreeMap::new() };
-    for (entry, evidence) in &told {
-        let known = offices.addresses(entry, evidence);
-        explain(app, entry, evidence, &known);
-        count.known += u64::from(evidence.copy && entry.state == State::Sent);
-        let steps = steps(entry.state, evidence, &known);
-        if let Some(change) = book.change(app, entry, &steps)? {
-            count.add(entry.state, change.state);
-            change.print(app, args)?;
+    let (mut taken, mut bounced) = (Vec::new(), Vec::new());
+    for (verdict, entry) in &judged {
+        let Verdict { taken: because, bounced: reasons, remarks } = verdict;
+        for remark in remarks {
+            explain(app, entry, remark);
+        }
+        if let Some(because) = because {
+            let change = Change { entry, state: State::Sent, reason: found_words(*because).to_owned() };
+            book.prove(app, Proof::Taken, &change)?;
+            taken.push((change, reasons.is_some()));
+        }
+        if let Some(reasons) = reasons {
+            let reasons = if reasons.is_empty() { "without a reason".to_owned() } else { reasons.join("; ") };
+            let reason = format!("it came back: {}", in_common_words(&reasons));
+            bounced.push(Change { entry, state: State::Bounced, reason });
         }
     }
-    count.sum_up(app, args);
-    Ok(count.exit())
+    let applied = agree(app, args, &bounced)?;
+    for (change, came_back) in &taken {
+        count.doubt -= u64::from(change.entry.state == State::InDoubt);
+        // A letter that came back is shown once, as that.
+        if !came_back || matches!(applied, Applied::NotAsked | Applied::Declined) {
+            count.settled += 1;
+            change.print(app, args, if args.dry_run { Applied::Would } else { Applied::Done })?;
+        }
+    }
+    for change in &bounced {
+        if applied == Applied::Done {
+            book.prove(app, Proof::Bounced, change)?;
+        }
+        change.print(app, args, applied)?;
+    }
+    count.bounced = bounced.len();
+    count.sum_up(app, args, applied);
+    Ok(count.exit(applied))
+}
+
+/// Whether letters became what the mails say of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Applied {
+    Done,
+    /// In a dry run.
+    Would,
+    /// Nobody was asked who could have agreed.
+    NotAsked,
+    /// A person said no.
+    Declined,
+}
+
+/// Asks about letters that came back: whoever has read a letter can write such a report, and a letter that counts
+/// as bounced goes out again with `--again=refused`.
+fn agree(app: &App, args: &ReconcileArgs, bounced: &[Change<'_>]) -> Result<Applied, Failure> {
+    if args.dry_run {
+        return Ok(Applied::Would);
+    }
+    if bounced.is_empty() || args.yes {
+        return Ok(Applied::Done);
+    }
+    if !app.ask.possible() {
+        return Ok(Applied::NotAsked);
+    }
+    let shown: Vec<String> = bounced
+        .iter()
+        .map(|Change { entry, reason, .. }| format!("  {}  {}: {reason}\n", entry.key.short(), entry.office))
+        .collect();
+    app.report.show(&format!(
+        "Reports in the mailbox say that these letters came back. Anybody who read a letter could have written one.\n{}",
+        shown.concat().trim_end()
+    ));
+    let question = format!("Record {} as bounced?", letters_word(bounced.len() as u64));
+    Ok(if app.ask.consent(&question)? { Applied::Done } else { Applied::Declined })
 }
 
 /// Looks at every path before any is read, so that a mistyped one is told at once.
@@ -84,34 +140,20 @@ fn open(paths: &[PathBuf]) -> Result<Vec<Mailbox>, Failure> {
 }
 
 /// The letters that were tried, by Message-ID without `<` and `>`.
-fn by_message_id(view: &View) -> Result<HashMap<String, Key>, Failure> {
+fn tried(view: &View) -> Result<HashMap<String, Entry>, Failure> {
     let mut letters = HashMap::new();
     view.each(|entry| {
-        if let Some(stamp) = entry.stamp {
-            letters.insert(stamp.message_id.trim_matches(['<', '>']).to_owned(), entry.key);
+        if let Some(stamp) = &entry.stamp {
+            letters.insert(stamp.message_id.trim_matches(['<', '>']).to_owned(), entry);
         }
     })?;
     Ok(letters)
 }
 
-/// What was found about one letter.
-#[derive(Default)]
-struct Evidence {
-    /// The mail itself.
-    copy: bool,
-    /// A report about it, of whatever kind.
-    report: bool,
-    /// To whom it was written, as a report returns it.
-    to: Vec<Email>,
-    copies: Vec<Email>,
-    failures: Vec<Delivery>,
-    /// Where a bounce lies that shows it and is not understood.
-    unclear: Option<String>,
-}
-
 /// The reading of all mailboxes.
 struct Search {
-    letters: HashMap<String, Key>,
+    letters: HashMap<String, Entry>,
+    key: MacKey,
     found: HashMap<Key, Evidence>,
     count: Count,
 }
@@ -120,17 +162,17 @@ impl Search {
     fn hear(&mut self, app: &App, mail: &Mail<'_>) {
         self.count.mails += 1;
         match read(mail.bytes) {
-            Finding::Mail(id) => {
-                if let Some(evidence) = id.and_then(|id| self.about(&id)) {
-                    evidence.copy = true;
-                }
+            Finding::Mail(copy) => {
+                let Some(entry) = copy.message_id.as_ref().and_then(|id| self.letters.get(id)) else { return };
+                let meant = entry.stamp.as_ref().and_then(|stamp| stamp.addresses.as_ref());
+                self.found.entry(entry.key).or_default().hear_copy(&copy, meant, &self.key);
             }
             Finding::Report(report) => self.hear_report(report),
             Finding::Unclear(ids) => {
                 self.count.unclear += 1;
                 for id in ids {
                     if let Some(evidence) = self.about(&id) {
-                        evidence.unclear = Some(place(mail));
+                        evidence.hear_unclear(place(mail));
                     }
                 }
             }
@@ -146,24 +188,13 @@ impl Search {
             self.count.strangers += 1;
             return;
         };
-        evidence.report = true;
-        if evidence.to.is_empty() {
-            (evidence.to, evidence.copies) = (report.to, report.copies);
-        }
-        let is_failure = |delivery: &Delivery| delivery.action == Some(Action::Failed);
-        let (failures, idle): (Vec<_>, Vec<_>) = report.deliveries.into_iter().partition(is_failure);
-        for delivery in failures {
-            if evidence.failures.len() < FAILURES_MOST && !evidence.failures.contains(&delivery) {
-                evidence.failures.push(delivery);
-            }
-        }
-        for delivery in idle {
-            *self.count.idle.entry(delivery.action.map_or("unknown", Action::word)).or_default() += 1;
+        for action in evidence.hear_report(report) {
+            *self.count.idle.entry(action.map_or("unknown", Action::word)).or_default() += 1;
         }
     }
 
     fn about(&mut self, id: &str) -> Option<&mut Evidence> {
-        self.letters.get(id).map(|key| self.found.entry(*key).or_default())
+        self.letters.get(id).map(|entry| self.found.entry(entry.key).or_default())
     }
 
     fn unreadable(&mut self, app: &App, what: &str) {
@@ -179,141 +210,66 @@ fn place(mail: &Mail<'_>) -> String {
     mail.number.map_or(file.clone(), |number| format!("{file}, mail {number}"))
 }
 
-/// The addresses of an office, as far as they are known.
-struct Known {
-    /// Those the letter was written to.
-    office: Vec<Email>,
-    /// Those that got a copy.
-    copies: Vec<Email>,
-}
-
-/// Where addresses of offices are looked up: the outbox has none.
-struct Offices<'a> {
-    app: &'a App,
-    /// By campaign, which may bring offices of its own: the registry, and who gets copies.
-    registries: BTreeMap<String, (Registry, Vec<Email>)>,
-}
-
-impl Offices<'_> {
-    /// The returned header says whom the letter was written to, also when the registry was mended since;
-    /// without one the registry has to do.
-    fn addresses(&mut self, entry: &Entry, evidence: &Evidence) -> Known {
-        if !evidence.to.is_empty() {
-            return Known { office: evidence.to.clone(), copies: evidence.copies.clone() };
-        }
-        if evidence.failures.is_empty() {
-            return Known { office: Vec::new(), copies: Vec::new() };
-        }
-        let sources = &self.app.sources;
-        let (registry, campaign_copies) = self.registries.entry(entry.campaign.clone()).or_insert_with(|| {
-            let registry = sources.registry.clone();
-            match Campaign::load(&entry.campaign, &sources.folders) {
-                Ok(campaign) => (registry.with_campaign(campaign.offices).0, campaign.copy_to),
-                // It is gone or broken; the offices that everybody knows are known all the same.
-                Err(_) => (registry, Vec::new()),
-            }
-        });
-        let office = registry.get(&entry.office);
-        let copies = office.map(Office::copy_emails).unwrap_or_default();
-        Known {
-            office: office.map(Office::emails).unwrap_or_default(),
-            copies: copies.into_iter().chain(campaign_copies.iter().cloned()).collect(),
-        }
-    }
-}
-
-/// Whether the one who was tried is among these. Whom the mail was for before it was passed on does not
-/// count: an office may pass it on to several, and the others may have it.
-fn concerns(delivery: &Delivery, emails: &[Email]) -> bool {
-    is_among(delivery.recipient.as_ref(), emails)
-}
-
-fn is_among(address: Option<&Email>, emails: &[Email]) -> bool {
-    address.is_some_and(|address| emails.iter().any(|email| email.is_same_mailbox(address)))
-}
-
-/// Whether the office did not get the letter at all: every address it was written to failed.
-fn came_back(evidence: &Evidence, known: &Known) -> bool {
-    let failed = |email: &Email| evidence.failures.iter().any(|one| concerns(one, std::slice::from_ref(email)));
-    !known.office.is_empty() && known.office.iter().all(failed)
-}
-
-/// What is written down, step by step, and why.
-///
-/// The mail in a mailbox proves that the server took it. So does every report about it, a failed copy's
-/// too, and that counts: a copy that came back is not in the copy mailbox, and whoever misses it there
-/// would send the letter twice.
-fn steps(state: State, evidence: &Evidence, known: &Known) -> Vec<(Proof, String)> {
-    let bounce = || {
-        let mut reasons: Vec<&str> = Vec::new();
-        for delivery in evidence.failures.iter().filter(|delivery| concerns(delivery, &known.office)) {
-            if !delivery.reason.is_empty() && !reasons.contains(&delivery.reason.as_str()) {
-                reasons.push(&delivery.reason);
-            }
-        }
-        let reasons = if reasons.is_empty() { "without a reason".to_owned() } else { reasons.join("; ") };
-        (Proof::Bounced, format!("it came back: {}", in_common_words(&reasons)))
-    };
-    let taken = || (Proof::Taken, if evidence.copy { COPY_FOUND } else { REPORT_FOUND }.to_owned());
-    let (is_taken, bounced) = (evidence.copy || evidence.report, came_back(evidence, known));
-    match state {
-        State::Sent | State::InDoubt if bounced => vec![bounce()],
-        State::Waiting if bounced => vec![taken(), bounce()],
-        // A letter that waits goes out by itself, so a proof stops it; see `Move::leads`.
-        State::InDoubt | State::Waiting if is_taken => vec![taken()],
-        _ => Vec::new(),
+fn found_words(because: Because) -> &'static str {
+    match because {
+        Because::Copy => "its copy is in the mailbox",
+        Because::Report => "a report about its delivery is in the mailbox",
     }
 }
 
 /// Says what must not be missed and does not show in the results.
-fn explain(app: &App, entry: &Entry, evidence: &Evidence, known: &Known) {
-    let warn = |text: &str| app.report.warn(&format!("{}: {text}", entry.office));
+fn explain(app: &App, entry: &Entry, remark: &Remark) {
     let key = entry.key.short();
-    if evidence.copy || evidence.report {
-        let found = if evidence.copy { COPY_FOUND } else { REPORT_FOUND };
-        match entry.state {
-            State::Waiting => warn(&format!(
-                "the letter {key} was waiting, and {found}: the server has taken it. It does not go out again."
-            )),
-            State::Refused | State::Dropped => warn(&format!(
-                "the letter {key} counts as {}, and yet {found}. Nothing is changed. Ask the office before you send it again with --again.",
-                if entry.state == State::Refused { "refused" } else { "given up" }
-            )),
-            State::Sending => warn(&format!(
-                "another run is sending the letter {key} at this moment; reconcile again when it has ended."
-            )),
-            _ => {}
+    let failure = |delivery: &Delivery| format!("{}: {}", for_sentence(&delivery.shown), delivery.reason);
+    let text = match remark {
+        Remark::StopsWaiting(because) => format!(
+            "the letter {key} was waiting, and {}: the server has taken it. It does not go out again.",
+            found_words(*because)
+        ),
+        Remark::Contradicts(because) => format!(
+            "the letter {key} counts as {}, and yet {}. Nothing is changed. Ask the office before you send it again with --again.",
+            if entry.state == State::Refused { "refused" } else { "given up" },
+            found_words(*because)
+        ),
+        Remark::UnderWay => {
+            format!("another run is sending the letter {key} at this moment; reconcile again when it has ended.")
         }
-    }
-    let bounced = came_back(evidence, known);
-    for delivery in &evidence.failures {
-        let (address, reason) = (for_sentence(&delivery.shown), &delivery.reason);
-        if concerns(delivery, &known.office) {
-            if !bounced {
-                warn(&format!(
-                    "one address of the office did not get the letter {key}: {address}: {reason}. No report says that of the others."
-                ));
-            }
-        } else if concerns(delivery, &known.copies) {
-            warn(&format!("a copy of the letter {key} was not delivered: {address}: {reason}"));
-        } else if known.office.is_empty() {
-            warn(&format!(
-                "somebody did not get the letter {key}: {address}: {reason}. No address of the office is known, so nobody can say whether it was the office."
-            ));
-        } else if is_among(delivery.original.as_ref(), &known.office) {
-            warn(&format!(
-                "the office's server took the letter {key} and passed it on to where it was not delivered: {address}: {reason}. Whether others at the office have it, nobody can say."
-            ));
-        } else {
-            warn(&format!(
-                "a copy of the letter {key} was not delivered, or somebody passes mail on to where it was not: {address}: {reason}"
-            ));
-        }
-    }
-    if let Some(place) = &evidence.unclear {
-        warn(&format!(
-            "a bounce that is not in the standard form (RFC 3464) shows the letter {key}. Nothing is changed by it; read it yourself: {place}"
-        ));
+        Remark::OtherAddresses(fields) => format!(
+            "a mail with the Message-ID of the letter {key} is in the mailbox, but its {} differs from the letter's. It \
+             proves nothing: somebody else may have written it, or a mailing list changed it. Read it yourself. If it \
+             is the letter: outcry outbox settle {key} --sent",
+            fields.iter().map(|field| field_word(*field)).collect::<Vec<_>>().join(", "),
+        ),
+        Remark::OldMessageId => format!(
+            "the mailbox has a mail about the letter {key}, but an earlier version of outcry made its Message-ID, which \
+             anybody could compute. It proves nothing. Read it yourself, then: outcry outbox settle {key} --sent, or \
+             --bounced if it came back"
+        ),
+        Remark::AddressFailed(delivery) => format!(
+            "one address of the office did not get the letter {key}: {}. No report says that of the others.",
+            failure(delivery)
+        ),
+        Remark::CopyFailed(delivery) => format!("a copy of the letter {key} was not delivered: {}", failure(delivery)),
+        Remark::PassedOn(delivery) => format!(
+            "the office's server took the letter {key} and passed it on to where it was not delivered: {}. Whether others at the office have it, nobody can say.",
+            failure(delivery)
+        ),
+        Remark::SomebodyFailed(delivery) => format!(
+            "the letter {key} was not delivered to an address it was not sent to; somebody passes mail on to it: {}",
+            failure(delivery)
+        ),
+        Remark::Unclear(place) => format!(
+            "a bounce that is not in the standard form (RFC 3464) shows the letter {key}. Nothing is changed by it; read it yourself: {place}. If it came back: outcry outbox settle {key} --bounced"
+        ),
+    };
+    app.report.warn(&format!("{}: {text}", entry.office));
+}
+
+fn field_word(field: AddressField) -> &'static str {
+    match field {
+        AddressField::From => "From",
+        AddressField::To => "To",
+        AddressField::Cc => "Cc",
     }
 }
 
@@ -331,31 +287,18 @@ impl Book {
         }
     }
 
-    /// Takes these steps, if there are any and they may be taken.
-    fn change<'e>(
-        &mut self,
-        app: &App,
-        entry: &'e Entry,
-        steps: &[(Proof, String)],
-    ) -> Result<Option<Change<'e>>, Failure> {
-        let (Some((last, reason)), Some(stamp)) = (steps.last(), &entry.stamp) else { return Ok(None) };
-        if let Self::Held(outbox) = self {
-            for (proof, why) in steps {
-                outbox.prove(&entry.key, &stamp.message_id, *proof, why, app.environment.now)?;
-            }
+    /// Records what is proved, where it may be.
+    fn prove(&mut self, app: &App, proof: Proof, change: &Change<'_>) -> Result<(), Failure> {
+        if let (Self::Held(outbox), Some(stamp)) = (self, &change.entry.stamp) {
+            outbox.prove(&change.entry.key, &stamp.message_id, proof, &change.reason, app.environment.now)?;
         }
-        let state = match last {
-            Proof::Taken => State::Sent,
-            Proof::Bounced => State::Bounced,
-        };
-        Ok(Some(Change { entry, message_id: &stamp.message_id, state, reason: reason.clone() }))
+        Ok(())
     }
 }
 
-/// A letter that became something else.
+/// What a letter becomes, and why.
 struct Change<'e> {
     entry: &'e Entry,
-    message_id: &'e str,
     state: State,
     reason: String,
 }
@@ -370,27 +313,28 @@ struct JsonChange<'a> {
     message_id: &'a str,
     reason: &'a str,
     dry_run: bool,
+    /// Whether the letter is in `state` now.
+    changed: bool,
 }
 
 impl Change<'_> {
-    fn print(&self, app: &App, args: &ReconcileArgs) -> Result<(), Failure> {
-        let Self { entry, message_id, state, reason } = self;
+    fn print(&self, app: &App, args: &ReconcileArgs, applied: Applied) -> Result<(), Failure> {
+        let Self { entry, state, reason } = self;
         if args.json {
-            return outbox::print_json(
-                app,
-                &JsonChange {
-                    key: entry.key.to_string(),
-                    campaign: &entry.campaign,
-                    office: &entry.office,
-                    was: entry.state.word(),
-                    state: state.word(),
-                    message_id,
-                    reason,
-                    dry_run: args.dry_run,
-                },
-            );
+            let json = JsonChange {
+                key: entry.key.to_string(),
+                campaign: &entry.campaign,
+                office: &entry.office,
+                was: entry.state.word(),
+                state: state.word(),
+                message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default(),
+                reason,
+                dry_run: args.dry_run,
+                changed: applied == Applied::Done,
+            };
+            return outbox::print_json(app, &json);
         }
-        let would = if args.dry_run { "would become " } else { "" };
+        let would = if applied == Applied::Done { "" } else { "would become " };
         app.report.result(&format!("{would}{state}\t{}\t{}\t{reason}\n", entry.key.short(), entry.office))
     }
 }
@@ -399,7 +343,7 @@ impl Change<'_> {
 #[derive(Default)]
 struct Count {
     mails: u64,
-    settled: usize,
+    settled: u64,
     bounced: usize,
     doubt: u64,
     unreadable: u64,
@@ -414,20 +358,13 @@ struct Count {
 }
 
 impl Count {
-    fn add(&mut self, was: State, state: State) {
-        self.doubt -= u64::from(was == State::InDoubt);
-        match state {
-            State::Bounced => self.bounced += 1,
-            _ => self.settled += 1,
-        }
-    }
-
-    fn sum_up(&self, app: &App, args: &ReconcileArgs) {
+    fn sum_up(&self, app: &App, args: &ReconcileArgs, applied: Applied) {
         let Self { mails, bounced, doubt, unreadable, .. } = self;
         let read = if *mails == 1 { "1 mail was".to_owned() } else { format!("{mails} mails were") };
-        let (settled, would) = (letters_word(self.settled as u64), if args.dry_run { " would be" } else { "" });
+        let (settled, would) = (letters_word(self.settled), if args.dry_run { " would be" } else { "" });
+        let would_bounce = if applied == Applied::Done { "" } else { " would be" };
         app.report.say(&format!(
-            "{read} read: {settled}{would} settled as sent, {bounced}{would} bounced, {doubt}{would} still in doubt, {unreadable} unreadable."
+            "{read} read: {settled}{would} settled as sent, {bounced}{would_bounce} bounced, {doubt}{would} still in doubt, {unreadable} unreadable."
         ));
         let some = |count: u64, what: &str| {
             if count > 0 {
@@ -447,15 +384,21 @@ impl Count {
                  `outcry outbox list --state in-doubt` says what to do.",
             );
         }
-        if args.dry_run {
-            app.report.say("Nothing was changed: this was a dry run.");
+        match applied {
+            Applied::Would => app.report.say("Nothing was changed: this was a dry run."),
+            Applied::NotAsked => app.report.warn(
+                "no letter was recorded as bounced: anybody who read a letter could have written such a report. \
+                 Read the reports. If they are from mail servers, run the same command with --yes.",
+            ),
+            Applied::Declined => app.report.say("No letter was recorded as bounced."),
+            Applied::Done => {}
         }
     }
 
-    fn exit(&self) -> Exit {
-        if self.doubt > 0 {
+    fn exit(&self, applied: Applied) -> Exit {
+        if self.doubt > 0 || applied == Applied::NotAsked {
             Exit::Waiting
-        } else if self.bounced > 0 {
+        } else if self.bounced > 0 && applied != Applied::Declined {
             Exit::Refused
         } else {
             Exit::Done

@@ -91,11 +91,17 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let look = Look::new(&app.sources, &args.who, &args.look, whose)?;
     let sheets = attach::typesets(args).then(|| Sheets::new(&look, None, &app.environment)).transpose()?;
     let trial = account.server.is_loopback();
+    let memory = match consent {
+        _ if test_to.is_some() => Memory::None,
+        Consent::DryRun => Memory::Seen(View::open(&recall::path(app)?)?.map(Box::new)),
+        Consent::Given | Consent::Ask => Memory::Held(Box::new(recall::hold(app)?)),
+    };
     let posting = Posting {
         account: account.from.clone(),
         date: if trial { app.environment.now } else { app.environment.clock },
         alternative: if args.html { Alternative::Html } else { Alternative::None },
         test_to,
+        key: memory.mail_key()?,
     };
     let errand = Errand {
         app,
@@ -112,7 +118,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         go_on: go_on(app, args),
         now: if trial { app.environment.now } else { app.environment.clock },
     };
-    errand.run(&mut signers)
+    errand.run(&mut signers, memory)
 }
 
 /// Everything a run is made of, once it is clear what is meant.
@@ -198,13 +204,7 @@ impl Signers {
 const NOTHING: &str = "nothing was sent";
 
 impl Errand<'_> {
-    fn run(&self, signers: &mut Signers) -> Result<Exit, Failure> {
-        let app = self.app;
-        let memory = match self.consent {
-            _ if self.posting.test_to.is_some() => Memory::None,
-            Consent::DryRun => Memory::Seen(View::open(&recall::path(app)?)?.map(Box::new)),
-            Consent::Given | Consent::Ask => Memory::Held(Box::new(recall::hold(app)?)),
-        };
+    fn run(&self, signers: &mut Signers, memory: Memory) -> Result<Exit, Failure> {
         match memory {
             Memory::Held(mut outbox) => {
                 let used = self.used(outbox.view())?;

@@ -95,6 +95,7 @@ mod tests {
             copies: Vec::new(),
             message_id: "<1@union.test>".to_owned(),
             date: Timestamp::UNIX_EPOCH,
+            addresses: outcry::mac::MacKey::new(&[7; 32]).addresses(&email, &[], &[]),
             from: Mailbox { name: None, email },
             reply_to: None,
             subject: String::new(),
