@@ -141,12 +141,6 @@ fn prepare(world: &World, what: &str) -> Result<Vec<String>, String> {
             fs::write(&data, "").expect("a file");
         }
         "a link to nowhere" => link(&world.path("gone/outbox"), &outbox),
-        "a link to another outbox" => {
-            some();
-            fs::rename(&outbox, world.path("elsewhere.sqlite")).expect("a file that moves");
-            link(&world.path("elsewhere.sqlite"), &outbox);
-        }
-        "a lock that is a link" => link(&world.path("elsewhere"), &data.join("outbox.sqlite.lock")),
         "read-only" | "read-only, used" | "a read-only file, used" => {
             if what != "read-only" {
                 some();
@@ -179,8 +173,7 @@ fn refused(world: World, under: &[String]) -> Tally {
     let words: Vec<&str> = under.iter().map(String::as_str).collect();
     let run = world.run(&words, &world.send(2));
     let opened = world.oracle.connections() - before;
-    let made = world.path("elsewhere").exists();
-    let broken = (opened > 0 || made || matches!(run.code, None | Some(0)) || run.err.is_empty())
+    let broken = (opened > 0 || matches!(run.code, None | Some(0)) || run.err.is_empty())
         .then(|| format!("{opened} connections, {run:?}"));
     keep(world, Tally::one(broken))
 }

@@ -4,7 +4,7 @@
 //! ```text
 //! world     a folder in which the real program runs           oracle    the server that knows what was taken
 //! meant     what each letter is meant to be                   judge     compares the three
-//! kill, wire, hang, cut, disk, power, past, lists, network    what goes wrong
+//! kill, wire, hang, disk, power, past, lists, network    what goes wrong
 //! sabotage  programs that are made to lie: the test of the judge itself (proxy: between program and server)
 //! ```
 
