@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from daemons import LOGINS, MOST_LETTERS, Server
+from daemons import LOGINS, MOST_LETTERS, Server, box
 from place import make_certificates
-from world import PASSWORD, TOKEN, USER, Mail, Run, World
+from world import COPIES, PASSWORD, TOKEN, USER, Mail, Run, World
 
 ROWS = 3
 KILLS = 8
@@ -186,6 +186,9 @@ def killed(bench: Bench) -> str:
         states = world.states()
         if "waiting" not in states.values():
             break
+    bench.server.settle()
+    proof = world.run("outbox", "reconcile", str(bench.server.store / box(COPIES)), "--json")
+    settled = world.states()
     taken = bench.stored(world, offices)
     doubts = {message for message, state in states.items() if state == "in doubt"}
     history = ", ".join(f"exit {run.code} {dict(run.outcomes())}" for run in runs)
@@ -197,9 +200,13 @@ def killed(bench: Bench) -> str:
     assert taken.keys() <= states.keys(), f"the server has a letter that the outbox does not know: {history}"
     for message, state in states.items():
         times = set(taken.get(message, {}).values())
-        assert times == {1} or state == "in doubt" and not times, f"{state}, but taken {taken.get(message)}: {history}"
+        assert times == {1} or (state == "in doubt" and not times), f"{state}, but taken {times}: {history}"
+        # The copy that a server of this kind stored is what `outbox reconcile` goes by.
+        proved = "sent" if state == "sent" or COPIES in taken.get(message, {}) else "in doubt"
+        assert settled[message] == proved, f"{settled[message]} by the copies, {proved} expected: {proof}"
     assert kills > KILLS / 2, f"the server died {kills} times only: {history}"
-    return f"{kills} kills, {len(runs)} runs, {len(states)} letters, {len(doubts)} in doubt"
+    doubt = f"{len(doubts)} in doubt, {len(proof.letters)} of them proved"
+    return f"{kills} kills, {len(runs)} runs, {len(states)} letters, {doubt}"
 
 
 CHECKS = {

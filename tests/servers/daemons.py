@@ -37,6 +37,9 @@ MOST_LETTERS = 40
 UNKNOWN, GREY, CONTENT = OFFICES["aq-unknown"], OFFICES["aq-grey"], OFFICES["aq-content"]
 ADDRESSES = [*OFFICES.values(), COPIES]
 
+# Seconds between storing a mail and saying so, of the two that are libraries: many die in between.
+PAUSE = 0.02
+
 HERE = Path(__file__).parent
 
 
@@ -130,6 +133,7 @@ class OwnProcess(Server):
                     "key": str(self.key),
                     "store": str(self.store),
                     "most": MOST,
+                    "pause": PAUSE,
                     "user": USER,
                     "password": PASSWORD,
                     "token": TOKEN,
@@ -390,7 +394,8 @@ token:
 class OpenSmtpd(Server):
     name = "opensmtpd"
     debian = "opensmtpd"
-    programs = ("/usr/sbin/smtpd", "/usr/libexec/opensmtpd/")
+    # A shell of its own starts what stores a mail.
+    programs = ("/usr/sbin/smtpd", "/usr/libexec/opensmtpd/", os.path.realpath("/bin/sh"))
     without = (*LOGINS, "silent", "closed", "kept")
     # https://github.com/OpenSMTPD/OpenSMTPD/issues/1171: it marks the public key it shows to OpenSSL, so that
     # another of its processes signs. OpenSSL 3 hands out copies of keys, the mark is lost, and each handshake ends

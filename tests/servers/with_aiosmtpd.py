@@ -52,6 +52,7 @@ class Handler:
             return "554 5.6.0 This letter is not wanted"
         for recipient in envelope.rcpt_tos:
             store(recipient, envelope.content)
+        await asyncio.sleep(settings["pause"])
         return "250 OK"
 
 

@@ -65,7 +65,7 @@ for (const [name, port] of Object.entries(settings.ports)) {
                 if (name === 'silent' && mail.length > settings.most) return done(refusal(552, '5.3.4 Message too big'));
                 if (recipients.includes(settings.content)) return done(refusal(554, '5.6.0 This letter is not wanted'));
                 recipients.forEach(recipient => store(recipient, mail));
-                done();
+                setTimeout(done, settings.pause * 1000);
             });
         },
     });
