@@ -40,6 +40,9 @@ pub enum AddressError {
     /// Empty, too long, or with a dot at an edge.
     #[error("the part before the @ is empty, too long, or has a dot where none can stand")]
     Local,
+    /// More octets than a mail server takes.
+    #[error("it is longer than the 254 characters that mail servers take")]
+    Long,
     /// Written as a link.
     #[error("it begins with mailto:, which is for links; give the address alone")]
     Link,
@@ -79,6 +82,12 @@ impl Email {
         idna::domain_to_unicode(&self.domain).0
     }
 
+    /// The domain as people read it, if a part of it mixes letters of scripts that are taken for each other.
+    pub fn mixed_domain(&self) -> Option<String> {
+        let shown = self.domain_in_unicode();
+        shown.split('.').any(text::mixes_scripts).then_some(shown)
+    }
+
     /// Whether both lead to one mailbox. Capitals before the `@` may make a difference in theory
     /// (RFC 5321); in practice they would make a second copy.
     pub fn is_same_mailbox(&self, other: &Self) -> bool {
@@ -108,7 +117,8 @@ impl FromStr for Email {
     type Err = AddressError;
 
     fn from_str(raw: &str) -> Result<Self, AddressError> {
-        let raw = raw.trim_matches([' ', '\t']);
+        // Spaces around it are a slip of the hand. A line end is not: behind it something else began.
+        let raw = raw.trim_matches(' ');
         if raw.is_empty() {
             return Err(AddressError::Empty);
         }
@@ -134,7 +144,9 @@ impl FromStr for Email {
         if local.len() > 64 || local.split('.').any(str::is_empty) {
             return Err(AddressError::Local);
         }
-        Ok(Self { local: local.to_owned(), domain: domain_name(domain)? })
+        let address = Self { local: local.to_owned(), domain: domain_name(domain)? };
+        // RFC 5321 section 4.5.3.1.3: a path has 256 octets, its angle brackets among them.
+        if address.local.len() + 1 + address.domain.len() > 254 { Err(AddressError::Long) } else { Ok(address) }
     }
 }
 
@@ -173,12 +185,16 @@ impl FromStr for Mailbox {
     type Err = AddressError;
 
     fn from_str(raw: &str) -> Result<Self, AddressError> {
-        let raw = raw.trim();
+        let raw = raw.trim_matches(' ');
         let Some((name, rest)) = raw.rsplit_once('<') else {
             return Ok(Self { name: None, email: raw.parse()? });
         };
         let email = rest.strip_suffix('>').ok_or(AddressError::Shape)?.parse()?;
-        let name = name.trim();
+        let name = name.trim_matches(' ');
+        // Those at its edges would be trimmed.
+        if let Some(at) = name.chars().position(char::is_control) {
+            return Err(AddressError::Name(text::TextError::LineBreak { at: at + 1 }));
+        }
         let name = name.strip_prefix('"').and_then(|n| n.strip_suffix('"')).unwrap_or(name);
         if name.is_empty() {
             return Ok(Self { name: None, email });
@@ -245,12 +261,42 @@ mod tests {
             "müller@b.example",
             "a\u{2011}b@c.example",
             "a@b.example.\u{200b}",
+            "a@b.example\n",
+            "a@b.example\r\n",
+            "\na@b.example",
+            "\ta@b.example",
+            "a@b.example\t",
+            "a@b.example\u{a0}",
+            "a\r\n @b.example",
+            "a@\r\nb.example",
+            "a@b.example\0",
+            "a@b.example.",
+            "a@.b.example",
+            "a@b-.example",
+            "a@[IPv6:::1]",
+            "a@(c)b.example",
+            "a@b.example(c)",
+            "\"a\"@b.example",
+            "a\\@b@c.example",
+            "a@b,c.example",
+            "a@b.1",
+            "@a,@b:c@d.example",
+            "a @b.example",
+            "a@ b.example",
+            "a@b .example",
+            "a@b.exa\u{ad}mple\u{202e}",
             "-OQueueDirectory=/x",
             "a@b.example;",
         ] {
             assert!(raw.parse::<Email>().is_err(), "{raw:?}");
         }
         assert!(format!("{}@b.example", "a".repeat(65)).parse::<Email>().is_err());
+        let with_domain = |length: usize| {
+            let domain = format!("{}.{}.{}.example", "b".repeat(60), "c".repeat(60), "d".repeat(length - 130));
+            (domain.len(), format!("{}@{domain}", "a".repeat(64)).parse::<Email>())
+        };
+        assert!(matches!(with_domain(189), (189, Ok(_))));
+        assert!(matches!(with_domain(190), (190, Err(AddressError::Long))));
     }
 
     #[test]
@@ -273,7 +319,31 @@ mod tests {
         assert_eq!(mailbox.name.as_deref(), Some("Camden Trades Council"));
         assert_eq!("\"Smith, Jo\" <jo@union.test>".parse::<Mailbox>().unwrap().name.as_deref(), Some("Smith, Jo"));
         assert_eq!("<jo@union.test>".parse::<Mailbox>().unwrap().name, None);
-        assert!("A\r\nBcc: x <jo@union.test>".parse::<Mailbox>().is_err());
+        for raw in [
+            "A\r\nBcc: x <jo@union.test>",
+            "jo@union.test\n",
+            "Jo <jo@union.test>\r\n",
+            "\nJo <jo@union.test>",
+            "Jo\n <jo@union.test>",
+            "Jo <jo@union.test\n>",
+            "Jo <\tjo@union.test>",
+            "Jo\u{2028} <jo@union.test>\u{2028}",
+        ] {
+            assert!(raw.parse::<Mailbox>().is_err(), "{raw:?}");
+        }
         assert!("Jo <jo@union.test> x".parse::<Mailbox>().is_err());
+    }
+
+    #[test]
+    fn a_domain_of_two_scripts_is_seen() {
+        for (raw, mixed) in [
+            ("a@\u{435}xample.test", Some("\u{435}xample.test")),
+            ("a@xn--xample-2of.test", Some("\u{435}xample.test")),
+            ("a@example.test", None),
+            ("a@b\u{fc}cher.test", None),
+            ("a@\u{43f}\u{440}\u{438}\u{43c}\u{435}\u{440}.test", None),
+        ] {
+            assert_eq!(raw.parse::<Email>().unwrap().mixed_domain().as_deref(), mixed, "{raw}");
+        }
     }
 }

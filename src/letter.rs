@@ -8,7 +8,6 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::address::Email;
 use crate::campaign::{Campaign, FillError, Filled, Model, Values, in_link};
-use crate::check;
 use crate::locale::{Country, Language, long_date};
 use crate::registry::Office;
 use crate::signatory::{Kind, Signatory};
@@ -289,7 +288,7 @@ fn is_clean(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(),
     if let Some((_, c)) = all.find_map(|text| text::hidden(text).find(|(_, c)| !matches!(c, '\n' | '\t'))) {
         return Err(Problem::Hidden(c.into()));
     }
-    let found = texts.into_iter().chain(filled.demands.iter().map(String::as_str)).find_map(check::hole);
+    let found = texts.into_iter().chain(filled.demands.iter().map(String::as_str)).find_map(text::hole);
     let is_own = |hole: &str| own_words.is_some_and(|words| words.contains(hole));
     match found {
         None => Ok(()),

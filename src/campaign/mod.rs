@@ -32,6 +32,9 @@ pub use model::{Filled, Model};
 use template::DEMANDS_MOST;
 pub use template::{FillError, TemplateError, Values};
 
+/// Addresses that get a copy of every letter. A server takes at least a hundred recipients of one mail (RFC 5321
+/// section 4.5.3.1.8), and half of them are left to the office.
+pub const COPIES_MOST: usize = 50;
 const FILE_MOST: u64 = 256 * 1024;
 const FILES_MOST: usize = 200;
 
@@ -237,6 +240,9 @@ impl Campaign {
                 error,
             })?;
             if !copy_to.contains(&email) {
+                if copy_to.len() == COPIES_MOST {
+                    return Err(CampaignError::Copies(at(raw.span())));
+                }
                 copy_to.push(email);
             }
         }
@@ -398,6 +404,9 @@ pub enum CampaignError {
         /// What is wrong with it.
         error: AddressError,
     },
+    /// Too many copy addresses.
+    #[error("{0}: a letter has at most {COPIES_MOST} copies")]
+    Copies(Place),
     /// Characters that nobody sees.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Hidden(Vec<Hidden>),

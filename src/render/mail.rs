@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue, Headers};
 use lettre::message::{Body, MultiPart, SinglePart};
 
 use super::html::mail_html;
@@ -74,6 +74,9 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
+/// Recipients of one mail. A server takes at least so many (RFC 5321 section 4.5.3.1.8).
+const RECIPIENTS_MOST: usize = 100;
+
 /// Whether a mail carries an HTML alternative beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alternative {
@@ -89,6 +92,14 @@ pub enum MailError {
     /// The office has no e-mail address for letters.
     #[error("{0} has no e-mail address for letters")]
     NoEmail(String),
+    /// More addresses than a server must take.
+    #[error("the letter to {office} would go to {count} addresses; a mail has at most {RECIPIENTS_MOST}")]
+    Recipients {
+        /// The office's id.
+        office: String,
+        /// Addresses in To and Cc.
+        count: usize,
+    },
     /// The mail library refused a part of it.
     #[error("the mail cannot be built: {0}")]
     Build(String),
@@ -132,12 +143,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     if let Some(reply_to) = &reply_to {
         builder = builder.reply_to(shown(reply_to)?);
     }
-    for mailbox in recipients(letter, posting, &to) {
-        builder = builder.to(shown(&mailbox)?);
-    }
-    for email in &copies {
-        builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
-    }
+    builder = addressed_to(builder, &recipients(letter, posting, &to), &copies)?;
     let message = finish(builder, letter, &text, posting.alternative, files, &digest)?;
     Ok(Mail {
         office: letter.office.id.clone(),
@@ -177,12 +183,7 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
         .from(shown(&posting.account)?)
         .raw_header(subject_header(&subject))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Unsent"), "1".to_owned()));
-    for mailbox in recipients(letter, &posting, &to) {
-        builder = builder.to(shown(&mailbox)?);
-    }
-    for email in &copies {
-        builder = builder.cc(shown(&Mailbox { name: None, email: email.clone() })?);
-    }
+    builder = addressed_to(builder, &recipients(letter, &posting, &to), &copies)?;
     let digest = digest(letter, &posting, &[subject.as_bytes(), text.as_bytes()]);
     let mut message = finish(builder, letter, &text, alternative, &[], &digest)?;
     message.headers_mut().remove::<header::Date>();
@@ -201,7 +202,12 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     if to.is_empty() {
         return Err(MailError::NoEmail(letter.office.id.clone()));
     }
-    Ok((to, letter.all_copies()))
+    let copies = letter.all_copies();
+    let count = to.len() + copies.len();
+    if count > RECIPIENTS_MOST {
+        return Err(MailError::Recipients { office: letter.office.id.clone(), count });
+    }
+    Ok((to, copies))
 }
 
 /// The To line: the office by name at each of its addresses. A trial names nobody but its reader,
@@ -249,6 +255,56 @@ fn header_name(name: &str) -> Option<String> {
 /// Readers of mail do not agree on more than one space where a long name is folded.
 fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Sets To and Cc. The library writes all addresses of a field into one line, which may have 998 octets and
+/// should have 78 (RFC 5322 section 2.1.1); here a line ends before the address that would be too much.
+fn addressed_to(
+    builder: lettre::message::MessageBuilder,
+    to: &[Mailbox],
+    copies: &[Email],
+) -> Result<lettre::message::MessageBuilder, MailError> {
+    let copies: Vec<Mailbox> = copies.iter().map(|email| Mailbox { name: None, email: email.clone() }).collect();
+    let mut builder = builder;
+    // Who really gets it is said to the server from the same addresses; the library asks for some.
+    let first = to.iter().map(shown).next().transpose()?.map(|mailbox| mailbox.email);
+    let envelope = lettre::address::Envelope::new(None, first.into_iter().collect());
+    builder = builder.envelope(envelope.map_err(|error| MailError::Build(error.to_string()))?);
+    for (name, mailboxes) in [("To", to), ("Cc", copies.as_slice())] {
+        if !mailboxes.is_empty() {
+            builder = builder.raw_header(address_field(name, mailboxes)?);
+        }
+    }
+    Ok(builder)
+}
+
+fn address_field(name: &'static str, mailboxes: &[Mailbox]) -> Result<HeaderValue, MailError> {
+    const LINE_GOOD: usize = 76;
+    let mut written = String::new();
+    let mut line = name.len() + 2;
+    for (index, mailbox) in mailboxes.iter().enumerate() {
+        // The library's own encoding of one address, cut into lines if its name is long.
+        let mut field = Headers::new();
+        field.set(header::To::from(lettre::message::Mailboxes::from(shown(mailbox)?)));
+        let field = field.to_string();
+        let one = field.strip_prefix("To: ").unwrap_or(&field).trim_end();
+        // A line with an encoded word has at most 76 octets (RFC 2047 section 2).
+        let last = one.rsplit_once("\r\n").map_or(one, |(_, last)| last);
+        let one = match one.rsplit_once(" <") {
+            Some((before, address)) if last.len() > LINE_GOOD => format!("{before}\r\n <{address}"),
+            _ => one.to_owned(),
+        };
+        let first = one.split("\r\n").next().unwrap_or_default().len();
+        if index > 0 {
+            let fits = line + 2 + first < LINE_GOOD;
+            written.push_str(if fits { ", " } else { ",\r\n " });
+            line = if fits { line + 2 } else { 1 };
+        }
+        written.push_str(&one);
+        line = one.rsplit_once("\r\n").map_or(line + one.len(), |(_, last)| last.len());
+    }
+    let raw = mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    Ok(HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), raw, written))
 }
 
 fn shown(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, MailError> {

@@ -8,7 +8,6 @@ use super::failed::REASON;
 use super::fault::{Fault, Problem};
 use super::values;
 use super::{Consent, Row};
-use crate::check;
 use crate::signatory::{self, Answers, Field, Signatory};
 use crate::text::folded;
 
@@ -168,7 +167,7 @@ impl<'a> Checker<'a> {
         let extra = row.answers.extra.keys().map(|name| Field::Extra(*name));
         let filled = texts.into_iter().chain(extra).filter_map(|field| {
             let answer = row.answers.get(field).filter(|_| !self.is_overruled(field))?;
-            let hole = check::hole(answer)?;
+            let hole = crate::text::hole(answer)?;
             let problem = Problem::Hole(crate::text::for_sentence(hole));
             Some(Fault::new(row.number, &self.column(field), answer, problem))
         });

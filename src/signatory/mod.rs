@@ -278,6 +278,7 @@ pub struct Signatory {
 impl Signatory {
     /// Reads all answers at once. `required` names fields this letter cannot do without, beyond
     /// what the kind of signatory itself requires; all problems are returned together.
+    /// In their own words a person may quote what looks like a blank; in every other text it is one.
     pub fn parse(answers: &Answers, required: &[Field]) -> Result<Self, Vec<FieldError>> {
         let mut reader = Reader { answers, errors: Vec::new() };
         let kind = answers.kind().unwrap_or_else(|error| {
@@ -341,13 +342,21 @@ impl Reader<'_> {
 
     fn extra(&mut self) -> BTreeMap<ExtraName, String> {
         let names = self.answers.extra.keys();
-        let line = |raw: &str| Ok(text::line(raw, EXTRA_MOST)?);
+        let line = |raw: &str| filled_in(text::line(raw, EXTRA_MOST)?);
         names.filter_map(|name| Some((*name, self.read(Field::Extra(*name), line)?))).collect()
     }
 }
 
 fn name_line(raw: &str) -> Result<String, Problem> {
-    Ok(text::line(raw, NAME_MOST)?)
+    filled_in(text::line(raw, NAME_MOST)?)
+}
+
+/// Refuses a text in which something is left to fill in, wherever it comes from.
+fn filled_in(text: String) -> Result<String, Problem> {
+    match text::hole(&text) {
+        Some(hole) => Err(Problem::Hole(text::for_sentence(hole))),
+        None => Ok(text),
+    }
 }
 
 /// The name of a person. It ends a letter, where a number or "n/a" would be a hole.
@@ -373,7 +382,7 @@ fn members(raw: &str) -> Result<u32, Problem> {
 }
 
 fn address_lines(raw: &str) -> Result<Vec<String>, Problem> {
-    let text = text::paragraphs(raw, ADDRESS_LINES * (ADDRESS_LINE_MOST + 1))?;
+    let text = filled_in(text::paragraphs(raw, ADDRESS_LINES * (ADDRESS_LINE_MOST + 1))?)?;
     let lines: Vec<String> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -419,6 +428,9 @@ pub enum Problem {
     /// Not clean text.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// Something left to fill in, such as `[NAME]` or `____`.
+    #[error("\"{0}\" is still to be filled in")]
+    Hole(String),
     /// No letter in it, an e-mail address, or what a program writes where nothing is known.
     #[error("it is not a person's name")]
     NoName,

@@ -36,7 +36,7 @@ fn a_value_comes_from_a_flag_before_a_profile() {
     ] {
         let run = world.line(&format!("write pier --to aq-court {flags} -f json"));
         if expected.contains("{{") {
-            assert!(run.code == 65 && run.says("still to be filled in"), "{run}");
+            assert!(run.code == 2 && run.says("still to be filled in"), "{run}");
         } else {
             let body = run.json()[0]["parts"][0]["body"].to_string();
             assert!(body.contains(expected), "{run}");
@@ -61,8 +61,8 @@ fn what_cannot_be_a_value_is_refused() {
             "--set workplace \"Pier␊Bcc: x@evil.test\": it has a line break",
         ),
         ("--set \"workplace=Pier\u{202e}7\"", 2, "(U+202E) at character 5"),
-        ("--set \"workplace=[WORKPLACE]\"", 65, "\"[WORKPLACE]\" is still to be filled in"),
-        ("--set workplace=TODO", 65, "\"TODO\" is still to be filled in"),
+        ("--set \"workplace=[WORKPLACE]\"", 2, "\"[WORKPLACE]\" is still to be filled in"),
+        ("--set workplace=TODO", 2, "\"TODO\" is still to be filled in"),
     ] {
         let run = pier().line(&format!("{JO} {flags}"));
         assert_eq!((run.code, run.stdout.as_str()), (code, ""), "{flags}\n{run}");

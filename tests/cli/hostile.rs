@@ -135,6 +135,103 @@ fn a_campaign_that_hides_characters_is_not_used() {
 }
 
 #[test]
+fn copies_are_folded_and_capped() {
+    let addresses = |count: usize| (0..count).map(|n| format!("copy-number-{n}@branch-of-the-harbour.test"));
+    let flags: Vec<String> = addresses(50).map(|email| format!("--copy-to={email}")).collect();
+    let mut all = vec!["--name=Jo"];
+    all.extend(flags.iter().map(String::as_str));
+    let server = Script::new().start();
+    let url = format!("smtp://127.0.0.1:{}", server.port());
+    all.extend(["send", "harbour", "--to", "aq-court", "--yes", "--from", "branch@union.test", "--server", &url]);
+    all.rotate_left(51);
+    let run = harbour().run(&all);
+    let letter = server.finish().remove(0).letters.remove(0);
+    assert_eq!((run.code, letter.to.len()), (0, 51), "{run}");
+    sound(&letter.text);
+    all.push("--copy-to=one@more.test");
+    let run = harbour().run(&all);
+    assert!(run.code == 2 && run.says("--copy-to: a letter has at most 50 copies; these are 51"), "{run}");
+
+    let quoted: Vec<String> = addresses(51).map(|email| format!("\"{email}\"")).collect();
+    let campaign = HARBOUR.replace("\"copies@harbour.example\"", &quoted.join(", "));
+    let check = harbour_with(&campaign).line("campaigns check harbour");
+    assert!(check.code == 65 && check.says("letters/harbour/campaign.toml:8:"), "{check}");
+    assert!(check.says("a letter has at most 50 copies"), "{check}");
+}
+
+#[test]
+fn a_domain_of_two_scripts_is_said_wherever_it_comes_from() {
+    let odd = "its domain, \u{435}xample.test, mixes letters of scripts that look alike";
+    let letter = "write harbour --to aq-court --name Jo -f eml";
+    for line in [
+        format!("{letter} --email a@\u{435}xample.test"),
+        format!("{letter} --email a@xn--xample-2of.test"),
+        format!("{letter} --copy-to a@\u{435}xample.test"),
+        "write harbour --to aq-court -f json --all-consented --signatories list.csv".to_owned(),
+    ] {
+        let list = "Name,Email\nJo,jo@union.test\nAnn,a@\u{435}xample.test\nBo,b@\u{435}xample.test\n";
+        let run = harbour().file("list.csv", list).line(&line);
+        assert!(run.code == 0 && run.stderr.matches(odd).count() == 1, "{line}\n{run}");
+        assert!(run.stderr.contains("@xn--xample-2of.test"), "{line}\n{run}");
+        assert!(!line.contains("list.csv") || run.stderr.contains("list.csv: rows 3, 4: a@"), "{run}");
+    }
+    let campaign = HARBOUR.replace("copies@harbour.example", "a@\u{435}xample.test");
+    let check = harbour_with(&campaign).line("campaigns check harbour");
+    assert!(check.says(&format!("warning\tharbour: copy_to a@xn--xample-2of.test: {odd}")), "{check}");
+}
+
+#[test]
+fn what_is_left_to_fill_in_is_refused_wherever_it_comes_from() {
+    let letter = "write harbour --to aq-court --name Jo";
+    for (flag, value, hole) in [
+        ("role", "[ROLE]", "[ROLE]"),
+        ("address", "[Street] ____", "[Street]"),
+        ("address", "1 Quay\n____", "____"),
+        ("organisation", "TODO", "TODO"),
+        ("name", "<your name>", "<your name>"),
+        ("role", "Secretary of ……", "……"),
+    ] {
+        let says = format!("\"{hole}\" is still to be filled in");
+        let (flagged, given) = (format!("--{flag}"), format!("--{flag}={value}"));
+        let typed: &[&str] = if flag == "name" { &[&given] } else { &["--name=Jo", &given] };
+        let typed = harbour().run(&[&["write", "harbour", "--to", "aq-court"], typed].concat());
+        assert!(typed.code == 2 && typed.stdout.is_empty() && typed.says(&says), "{typed}");
+        let profile = format!("[me]\n{flag} = {value:?}\n");
+        let kept = harbour().config(&profile).line(if flag == "name" { "write harbour --to aq-court" } else { letter });
+        assert!(kept.code != 0 && kept.stdout.is_empty() && kept.says(&says), "{kept}");
+        if flag != "name" {
+            let list = harbour().file("list.csv", "Name\nJo\n");
+            let line = "write harbour --to aq-court -f json --all-consented --signatories list.csv";
+            let mut words: Vec<&str> = line.split(' ').collect();
+            words.extend([flagged.as_str(), value]);
+            let listed = list.run(&words);
+            assert!(listed.code == 2 && listed.stdout.is_empty() && listed.says(&says), "{listed}");
+        }
+    }
+}
+
+#[test]
+fn an_address_ends_where_it_ends() {
+    for (flag, value) in [
+        ("--from", "branch@union.test\n"),
+        ("--from", "Branch <branch@union.test>\r\n"),
+        ("--from", "\nbranch@union.test"),
+        ("--email", "jo@union.test\n"),
+        ("--copy-to", "jo@union.test\r\n"),
+        ("--test-to", "\tjo@union.test"),
+    ] {
+        let mut words =
+            vec!["send", "harbour", "--to", "aq-court", "--name", "Jo", "--yes", "--server", "smtp://127.0.0.1:1"];
+        words.extend([flag, value]);
+        if flag != "--from" {
+            words.extend(["--from", "branch@union.test"]);
+        }
+        let run = harbour().run(&words);
+        assert!(run.code == 2 && run.stdout.is_empty(), "{flag} {value:?}\n{run}");
+    }
+}
+
+#[test]
 fn joiners_that_scripts_and_emoji_need_pass_everywhere() {
     let family = "👩\u{200d}👩\u{200d}👧 می\u{200c}خواهم";
     let argument = format!("--own-words={family}");

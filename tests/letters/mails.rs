@@ -26,6 +26,7 @@ struct Sample {
     languages: Vec<&'static str>,
     alternative: Alternative,
     files: Vec<Attachment>,
+    copies: usize,
 }
 
 impl Sample {
@@ -44,6 +45,7 @@ impl Sample {
             languages: vec!["en"],
             alternative: Alternative::None,
             files: Vec::new(),
+            copies: 1,
         }
     }
 }
@@ -81,7 +83,8 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
     let mut office = office();
     office.names.values_mut().for_each(|name| name.clone_from(&sample.office));
     let languages: Vec<Language> = sample.languages.iter().map(|tag| tag.parse().unwrap()).collect();
-    let copies = ["copies@campaign.test".parse().unwrap()];
+    let copy = |n: usize| format!("copies{}.{n}@campaign.test", "-long".repeat(n % 10)).parse().unwrap();
+    let copies: Vec<_> = (0..sample.copies).map(copy).collect();
     let request = Request {
         campaign,
         office: &office,
@@ -203,6 +206,23 @@ const NAMES: [&str; 14] = [
     "Jo.",
     "Żółć 🚢 Quay",
 ];
+
+#[test]
+fn any_number_of_copies_is_folded_and_read_alike() {
+    let campaign = campaign();
+    let mut mails = Vec::new();
+    for copies in [0, 1, 2, 3, 10, 50, 98] {
+        let mut sample = Sample { copies, ..Sample::new("Jo", "Release Ada Marsh") };
+        sample.office = "Министерство иностранных дел, Department of Ports & Quays".to_owned();
+        let (mail, seen) = made(&campaign, &sample).unwrap();
+        assert_eq!(mail.copies.len(), copies);
+        let head = String::from_utf8_lossy(&mail.bytes);
+        let head = head.split("\r\n\r\n").next().unwrap();
+        assert!(head.split("\r\n").all(|line| line.len() <= 78), "{head}");
+        mails.push((mail, seen));
+    }
+    assert_all_read_alike(&mails);
+}
 
 #[test]
 fn names_subjects_and_texts_come_out_as_they_went_in() {

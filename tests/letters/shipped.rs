@@ -76,7 +76,7 @@ fn inspect(campaign: &Campaign, model: &Model, letter: &Letter<'_>) {
     let phone = part.phone.clone().unwrap_or_default();
     let texts = [&part.subject, &part.salutation, &body, &part.closing, &phone].into_iter().chain(&part.demands);
     for text in texts {
-        assert_eq!(check::hole(text), None, "{what}");
+        assert_eq!(outcry::text::hole(text), None, "{what}");
         for leftover in ["{{", "}}", "[NAME]", "[NAAM]", "  ", " ,", " .", "()", "( "] {
             assert!(!text.contains(leftover), "{leftover:?} in {text:?}\n{what}");
         }

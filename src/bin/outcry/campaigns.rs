@@ -12,6 +12,7 @@ use crate::App;
 use crate::args::CampaignsCommand;
 use crate::batch::counted;
 use crate::failure::{Exit, Failure};
+use crate::job::mixed_domain;
 use crate::who;
 
 pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
@@ -244,6 +245,9 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
                 campaign.id
             ),
         );
+    }
+    for odd in campaign.copy_to.iter().filter_map(mixed_domain) {
+        say(Severity::Warning, format!("{}: copy_to {odd}", campaign.id));
     }
     for field in &campaign.fields {
         let uses = |model: &Model| model.used().is_ok_and(|used| used.contains(field.name.as_str()));

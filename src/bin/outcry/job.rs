@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
-use outcry::campaign::{Campaign, Model};
+use outcry::campaign::{COPIES_MOST, Campaign, Model};
 use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::locale::{Country, Language};
 use outcry::registry::{Layer, Office, Registry, Status};
@@ -485,6 +485,12 @@ fn missing_flag(field: Field, plan: &Plan) -> String {
     format!("{} is missing: {what}", flag_to_give(field))
 }
 
+/// What is odd about an address whose domain mixes letters that look alike, such as Latin and Cyrillic ones.
+pub fn mixed_domain(email: &Email) -> Option<String> {
+    let shown = email.mixed_domain()?;
+    Some(format!("{email}: its domain, {shown}, mixes letters of scripts that look alike; look whether it is meant"))
+}
+
 /// The addresses that get a copy: those given, else the campaign's.
 pub fn copies(campaign: &Campaign, to: &ToArgs) -> Result<Vec<Email>, Failure> {
     if to.copy_to.is_empty() {
@@ -496,6 +502,10 @@ pub fn copies(campaign: &Campaign, to: &ToArgs) -> Result<Vec<Email>, Failure> {
         if !copies.contains(&email) {
             copies.push(email);
         }
+    }
+    if copies.len() > COPIES_MOST {
+        let given = copies.len();
+        return Err(Failure::usage(format!("--copy-to: a letter has at most {COPIES_MOST} copies; these are {given}")));
     }
     Ok(copies)
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
+use outcry::address::Email;
 use outcry::roster::{
     Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
 };
@@ -13,7 +14,7 @@ use outcry::text::for_sentence;
 use crate::App;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::job::{Plan, flag};
+use crate::job::{Plan, flag, mixed_domain};
 use crate::who::flag_to_give;
 
 /// Who signs, or what is wrong with the row.
@@ -37,6 +38,32 @@ pub struct List {
     from: u64,
     to: u64,
     limit: u64,
+    mixed_domains: MixedDomains,
+}
+
+/// Rows whose address has a domain that mixes scripts.
+#[derive(Default)]
+struct MixedDomains {
+    first: Option<Email>,
+    /// The first few rows.
+    rows: Vec<u64>,
+    count: usize,
+}
+
+impl MixedDomains {
+    const SHOWN: usize = 10;
+
+    fn add(&mut self, row: &Row, checked: &Checked) {
+        if let Ok(Signatory { email: Some(email), .. }) = checked
+            && email.mixed_domain().is_some()
+        {
+            self.count += 1;
+            if self.rows.len() < Self::SHOWN {
+                self.rows.push(row.number);
+            }
+            self.first.get_or_insert_with(|| email.clone());
+        }
+    }
 }
 
 impl List {
@@ -75,7 +102,17 @@ impl List {
         let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone() };
         let roster = Roster::open(opened, &reading).map_err(|error| failure(&name, &error))?;
         let columns = roster.columns().clone();
-        Ok(Self { name, roster, columns, terms, extras, from, to, limit: args.limit.unwrap_or(u64::MAX) })
+        Ok(Self {
+            name,
+            roster,
+            columns,
+            terms,
+            extras,
+            from,
+            to,
+            limit: args.limit.unwrap_or(u64::MAX),
+            mixed_domains: MixedDomains::default(),
+        })
     }
 
     /// The file as the user named it.
@@ -93,6 +130,17 @@ impl List {
     /// Its columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// The rows read so far whose address has a domain that mixes scripts, in a sentence.
+    pub fn mixed_domains(&self) -> Option<String> {
+        let MixedDomains { first, rows, count } = &self.mixed_domains;
+        let odd = mixed_domain(first.as_ref()?)?;
+        let shown: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        let more = count - rows.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let word = if *count == 1 { "row" } else { "rows" };
+        Some(format!("{}: {word} {}{more}: {odd}", self.name, shown.join(", ")))
     }
 
     /// Which column is taken for what, and which for nothing.
@@ -174,11 +222,15 @@ impl List {
         mut then: impl FnMut(Vec<(Row, Checked)>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let mut some = Vec::with_capacity(count);
-        self.wanted(|checker, row| {
+        let mut mixed = std::mem::take(&mut self.mixed_domains);
+        let read = self.wanted(|checker, row| {
             let checked = checker.row(&row);
+            mixed.add(&row, &checked);
             some.push((row, checked));
             if some.len() < count { Ok(()) } else { then(std::mem::take(&mut some)) }
-        })?;
+        });
+        self.mixed_domains = mixed;
+        read?;
         if some.is_empty() { Ok(()) } else { then(some) }
     }
 
@@ -188,7 +240,17 @@ impl List {
         first: u64,
         mut then: impl FnMut(&Row, Checked) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        self.wanted(|checker, row| if row.number < first { Ok(()) } else { then(&row, checker.row(&row)) })
+        let mut mixed = std::mem::take(&mut self.mixed_domains);
+        let read = self.wanted(|checker, row| {
+            if row.number < first {
+                return Ok(());
+            }
+            let checked = checker.row(&row);
+            mixed.add(&row, &checked);
+            then(&row, checked)
+        });
+        self.mixed_domains = mixed;
+        read
     }
 
     fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), Failure>) -> Result<(), Failure> {

@@ -14,7 +14,7 @@ use crate::App;
 use crate::args::{Format, WriteArgs};
 use crate::batch::{self, Place};
 use crate::failure::Failure;
-use crate::job::{Plan, Ready, copies, printable_copies, signatory};
+use crate::job::{Plan, Ready, copies, mixed_domain, printable_copies, signatory};
 use crate::oneline::Again;
 use crate::reach::{self, Way};
 use crate::sheet;
@@ -100,6 +100,7 @@ pub fn with_letters<T>(
     }
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
     notes.extend(copy_note);
+    copies.iter().chain(&signatory.email).filter_map(mixed_domain).for_each(|odd| app.report.warn(&odd));
     let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };
     then(&ready.letters()?, notes)
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::{Finding, Severity, hole};
+use super::{Finding, Severity};
 use crate::locale::Country;
 use crate::place::Place;
 use crate::registry::{Channel, Contact, Layer, Office, Registry, RegistryError, Rejected, host_of, places};
@@ -240,7 +240,7 @@ impl Findings<'_> {
                 format!("{what} \"{quoted}\" has {entity}, a sign as web pages write it; type the sign itself"),
             );
         }
-        if let Some(hole) = hole(text) {
+        if let Some(hole) = text::hole(text) {
             let hole = for_sentence(hole);
             self.error(place, format!("{what} \"{quoted}\" has something left to fill in: {hole}"));
         }

@@ -50,6 +50,7 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let work = Work { app, args, plan: &plan, copies: &copies, sheets };
     let mut notes = Notes(copy_note.into_iter().chain(look_note).collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
+    list.mixed_domains().inspect(|odd| app.report.warn(odd));
     let place = survey.judge(&work, &list)?;
     if let Some(note) =
         place.file().filter(|_| work.sheets.is_some()).and_then(|file| volumes_note(file, survey.letters))

@@ -37,7 +37,7 @@ use crate::account;
 use crate::args::{LineArgs, SendArgs};
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Shape};
-use crate::job::{Plan, Ready, copies, signatory};
+use crate::job::{Plan, Ready, copies, mixed_domain, signatory};
 use crate::line;
 use crate::look::{self, Look};
 use crate::oneline::{self, Again};
@@ -204,6 +204,16 @@ impl Signers {
 const NOTHING: &str = "nothing was sent";
 
 impl Errand<'_> {
+    /// What is odd about the addresses that were typed or that a list holds, as far as it was read.
+    fn odd_domains(&self, signers: &Signers) -> Vec<String> {
+        let typed = [&self.account.from.email].into_iter().chain(&self.posting.test_to).chain(self.copies);
+        let (own, listed) = match signers {
+            Signers::One(signatory) => (signatory.email.as_ref(), None),
+            Signers::List(list) => (None, list.mixed_domains()),
+        };
+        typed.chain(own).filter_map(mixed_domain).chain(listed).collect()
+    }
+
     fn run(&self, signers: &mut Signers, memory: Memory) -> Result<Exit, Failure> {
         match memory {
             Memory::Held(mut outbox) => {

@@ -145,6 +145,7 @@ impl Survey {
             }
             some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(errand, signer, composed, ledger))
         })?;
+        errand.odd_domains(signers).iter().for_each(|odd| errand.app.report.warn(odd));
         if let Ledger::Listing(listing) = ledger {
             let by_hand = survey.offices.iter().filter(|(_, toll)| toll.by_hand > 0);
             let check = ListCheck {
