@@ -30,7 +30,7 @@ use crate::outbox::{Answer, Entry, Key, Note, Outbox, OutboxError, PutOff, Stamp
 use crate::render::mail::Mail;
 use crate::smtp::{
     ClientName, Failure, Login, Outcome, Permanence, Recipient, Reply, Role, Scope, Server, Submission, Timeouts,
-    Trust, Verdict,
+    Trouble, Trust, Verdict,
 };
 use desk::Desk;
 use ledger::Ledger;
@@ -130,8 +130,13 @@ pub enum Fate {
 /// Why a run ended before all letters were tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stopped {
-    /// The account cannot send: wrong password, sender not allowed.
-    Account(String),
+    /// The account cannot send: wrong password, sender not allowed, a line that the server does not want.
+    Account {
+        /// What the server or the line said.
+        reason: String,
+        /// What is wrong, where that can be told.
+        trouble: Option<Trouble>,
+    },
     /// The server cannot be reached, or takes no more letters from this account for now.
     ForNow(String),
     /// The account's letters of the day are used up until then.
@@ -146,7 +151,7 @@ impl Stopped {
     /// What the server or the line said.
     pub fn reason(&self) -> String {
         match self {
-            Self::Account(reason) | Self::ForNow(reason) => reason.clone(),
+            Self::Account { reason, .. } | Self::ForNow(reason) => reason.clone(),
             Self::DayOver(_) => "the account's letters of the day are used up".to_owned(),
             Self::Asked => "you asked to stop".to_owned(),
             Self::Outbox(error) => error.to_string(),
@@ -383,8 +388,11 @@ enum Tried {
 fn not_open(failure: &Failure) -> (Tried, Stopped) {
     let reason = failure.to_string();
     // 454 to a login is about a server that cannot look passwords up just now (RFC 4954 section 6).
-    let stopped =
-        if failure.is_permanent() { Stopped::Account(reason.clone()) } else { Stopped::ForNow(reason.clone()) };
+    let stopped = if failure.is_permanent() {
+        Stopped::Account { reason: reason.clone(), trouble: failure.trouble() }
+    } else {
+        Stopped::ForNow(reason.clone())
+    };
     (Tried::Later(reason, failure.scope()), stopped)
 }
 
@@ -416,7 +424,9 @@ fn read(submission: Submission) -> Read {
             let class = refusal.class();
             match (class.scope, class.permanence) {
                 (Scope::Session, _) => Read::Again(reason, Scope::Session),
-                (Scope::Account, Permanence::Permanent) => Read::Stop(Stopped::Account(reason)),
+                (Scope::Account, Permanence::Permanent) => {
+                    Read::Stop(Stopped::Account { reason, trouble: refusal.trouble() })
+                }
                 (Scope::Account, Permanence::Temporary) => Read::Stop(Stopped::ForNow(reason)),
                 (_, Permanence::Temporary) => Read::Done(Tried::Later(reason, class.scope)),
                 (_, Permanence::Permanent) => Read::Done(Tried::Refused(reason)),

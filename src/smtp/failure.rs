@@ -7,7 +7,7 @@ use std::{fmt, io};
 
 use super::body::Defect;
 use super::reply::{Reply, Unreadable};
-use super::scope::{Class, Permanence, Scope, classify};
+use super::scope::{Class, Permanence, Scope, Trouble, classify, trouble};
 
 /// A step of the dialogue, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -203,6 +203,15 @@ impl Failure {
     /// What the failure is about.
     pub fn scope(&self) -> Scope {
         self.class().scope
+    }
+
+    /// What is wrong with the sender's side of the line, if that is what the server said.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match &self.cause {
+            Cause::Refused(reply) => trouble(self.phase, reply),
+            Cause::NoLoginMechanism { .. } | Cause::TooManyChallenges => Some(Trouble::Login),
+            _ => None,
+        }
     }
 
     /// Whether it will stay so until a person does something.

@@ -34,7 +34,7 @@ pub use connection::{ClientName, ClientNameError, Connection, Timeouts};
 pub use failure::{Cause, Failure, Phase};
 pub use login::{Login, LoginError, Secret};
 pub use reply::{Enhanced, Reply, Unreadable};
-pub use scope::{Class, Permanence, Scope, classify};
+pub use scope::{Class, Permanence, Scope, Trouble, classify};
 pub use server::{Server, ServerError, ServerUrl, Tls};
 pub use submission::{
     Announced, Ended, Envelope, NoOfficeAddress, Outcome, Progress, Recipient, Refusal, Role, Submission, Verdict,

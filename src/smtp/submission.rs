@@ -14,7 +14,7 @@ use super::body::{Body, END};
 use super::connection::{Connection, Size};
 use super::failure::{Cause, Failure, Phase};
 use super::reply::Reply;
-use super::scope::{Class, Permanence, Scope, classify};
+use super::scope::{Class, Permanence, Scope, Trouble, classify, trouble};
 use crate::address::Email;
 
 /// The reply to DATA: the text may come.
@@ -107,6 +107,11 @@ impl Refusal {
     /// What it is about, and whether waiting helps.
     pub fn class(&self) -> Class {
         classify(self.phase, &self.reply)
+    }
+
+    /// What is wrong with the sender's side of the line, if that is what it is about.
+    pub fn trouble(&self) -> Option<Trouble> {
+        trouble(self.phase, &self.reply)
     }
 }
 
@@ -305,7 +310,12 @@ impl Connection {
             }
         }
         if let Some(failure) = flight.heard.refusal(&flight.envelope) {
-            self.abandon(&flight.heard);
+            // Where the dialogue went wrong, and not the letter, RSET cannot be trusted to set it right.
+            if failure.scope() == Scope::Session {
+                self.cut();
+            } else {
+                self.abandon(&flight.heard);
+            }
             return Err(flight.failed(failure));
         }
         let sent = flight.body.blocks().try_for_each(|block| self.wire.send(block, self.timeouts.block));
@@ -361,8 +371,12 @@ impl Connection {
             Ok(reply) => Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) },
             Err(failure) => failure,
         };
-        // A refusal after the end leaves the connection as it was, unless it says goodbye.
-        if !matches!(&failure.cause, Cause::Refused(reply) if reply.code != CLOSING) {
+        // A refusal after the end leaves the connection as it was, unless it says goodbye. The transaction may be
+        // still there, though RFC 5321 section 4.1.1.4 has the server forget it: Postfix keeps it after
+        // `smtpd_end_of_data_restrictions`, and refuses the next MAIL as nested.
+        if matches!(&failure.cause, Cause::Refused(reply) if reply.code != CLOSING) {
+            self.reset();
+        } else {
             self.cut();
         }
         flight.failed(failure)
@@ -420,6 +434,11 @@ impl Connection {
         if heard.data.as_ref().is_some_and(|reply| reply.code == GO_AHEAD) {
             return self.cut();
         }
+        self.reset();
+    }
+
+    /// Has the server forget a letter that it did not take.
+    fn reset(&mut self) {
         if !self.ask(Phase::Between, &Rset.to_string()).is_ok_and(|reply| reply.is_positive()) {
             self.cut();
         }

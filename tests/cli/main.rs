@@ -23,6 +23,7 @@ mod outbox;
 mod pdf;
 mod recipients;
 mod reconcile;
+mod refusals;
 mod roster;
 mod roster_faults;
 mod send;

@@ -254,7 +254,7 @@ fn a_folder_that_cannot_be_written_stops_before_anything_is_sent() {
 fn the_file_is_its_owners_alone_and_tells_nobody_who_signed() {
     let (world, server) = (
         harbour(),
-        Script::new().at(Step::Dot, [reply("554 5.7.1 no letters from Zofia@Canary.test, please")]).start(),
+        Script::new().at(Step::Dot, [reply("554 5.7.1 spam: no letters from Zofia@Canary.test, please")]).start(),
     );
     assert_eq!(run(&world, &server, COURT).code, 1);
     server.finish();

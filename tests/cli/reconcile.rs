@@ -225,7 +225,7 @@ fn what_waits_and_arrived_all_the_same_does_not_go_out_again() {
 
 #[test]
 fn what_was_refused_or_given_up_and_arrived_is_told() {
-    let (world, mails) = after(Script::new().at(Step::Dot, [reply("554 5.7.1 no")]), "aq-court");
+    let (world, mails) = after(Script::new().at(Step::Dot, [reply("554 5.7.1 spam")]), "aq-court");
     let (world, run) = reconcile(world, &[&mails[0]]);
     assert_eq!((run.code, state(&world).as_str()), (0, "refused"), "{run}");
     agreed!("reconcile_refused", run);

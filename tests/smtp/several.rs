@@ -126,7 +126,7 @@ fn lines_that_break_are_opened_again_and_each_letter_is_told_its_own_fate() {
             script = script.at(step, []).at(step, []).at(step, [act]);
         }
     }
-    let refused = reply("550 5.7.1 not this one");
+    let refused = reply("550 5.1.1 not this one");
     let script = script.at(Step::Dot, []).at(Step::Dot, [refused]).at(Step::Dot, []).at(Step::Dot, [Act::Close]);
     let (fates, sessions) = handed_over(script, Tls::Implicit, &authority, 60);
     let count = |wanted: fn(&Fate) -> bool| fates.iter().filter(|(_, fate)| wanted(fate)).count();

@@ -332,6 +332,8 @@ impl Talk {
         self.answer(Step::Greeting, "220 scripted.test ready")?;
         let mut from = String::new();
         let mut to: Vec<String> = Vec::new();
+        // Like Postfix, this server keeps a transaction after it refused the end of a letter.
+        let mut is_open = false;
         loop {
             let command = self.command()?;
             let verb = command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
@@ -348,9 +350,10 @@ impl Talk {
                     }
                 }
                 "AUTH" => self.log_in()?,
+                "MAIL" if is_open => self.line.write(b"503 5.5.1 Error: nested MAIL command\r\n")?,
                 "MAIL" => {
                     (from, to) = (path(&command), Vec::new());
-                    self.answer(Step::Mail, "250 2.1.0 ok")?;
+                    is_open = self.answer(Step::Mail, "250 2.1.0 ok")?.starts_with(b"2");
                 }
                 "RCPT" => {
                     if self.answer(Step::Rcpt, "250 2.1.5 ok")?.starts_with(b"2") {
@@ -361,10 +364,11 @@ impl Talk {
                     let polite = if to.is_empty() { "554 5.5.1 no valid recipients" } else { "354 go ahead" };
                     if self.answer(Step::Data, polite)?.starts_with(b"3") {
                         self.letter(&from, &to)?;
+                        self.record(|session| is_open &= !session.letters.last().is_some_and(|letter| letter.accepted));
                     }
                 }
                 "RSET" => {
-                    to.clear();
+                    (is_open, to) = (false, Vec::new());
                     self.answer(Step::Rset, "250 2.0.0 ok")?;
                 }
                 "QUIT" => {

@@ -11,6 +11,7 @@ use toml_edit::{Table, value};
 use crate::App;
 use crate::args::{AccountCommand, AddArgs, LineArgs};
 use crate::ask::{self, Choice};
+use crate::cure::cures;
 use crate::edit;
 use crate::failure::{Exit, Failure};
 use crate::line::{account, login};
@@ -375,7 +376,11 @@ fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
             }
             Ok(())
         }
-        Err(failure) if failure.is_permanent() => Err(Failure::config(format!("{}: {failure}", server.host()))),
+        Err(failure) if failure.is_permanent() => {
+            let mut failed = Failure::config(format!("{}: {failure}", server.host()));
+            failed.hints.extend(failure.trouble().into_iter().flat_map(|trouble| cures(trouble, &account)));
+            Err(failed)
+        }
         Err(failure) => Err(Failure::new(Exit::Waiting, format!("{}: {failure}", server.host()))),
     }
 }

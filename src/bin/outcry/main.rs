@@ -5,6 +5,7 @@ mod args;
 mod ask;
 mod batch;
 mod campaigns;
+mod cure;
 mod edit;
 mod embassy;
 mod environment;

@@ -15,6 +15,7 @@ use super::stock::Stock;
 use super::survey::{Shown, Survey};
 use super::{Consent, Errand, Signers, letters_word, paper, plan};
 use crate::ask;
+use crate::cure::cures;
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Kept, Shape, Tally};
 use crate::line;
@@ -335,8 +336,11 @@ impl Log<'_> {
         }
         let host = errand.account.server.host();
         match stopped {
-            Some(Stopped::Account(reason)) => Err(Failure::config(format!("{host}: {reason}"))
-                .hint("see `outcry account check`; letters that were not sent can be sent with the same command")),
+            Some(Stopped::Account { reason, trouble }) => {
+                let mut failure = Failure::config(format!("{host}: {reason}"));
+                failure.hints.extend(trouble.into_iter().flat_map(|trouble| cures(trouble, &errand.account)));
+                Err(failure.hint("no letter counts as refused for this; then send the rest with the same command. `outcry account check` tries the account"))
+            }
             Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
             // Who asked to stop when the last letter was in hand stopped nothing.
             Some(Stopped::Asked) if tally.waiting > 0 => Ok(Exit::Interrupted),
@@ -384,7 +388,7 @@ impl Log<'_> {
     /// The fates of one signatory's letters, those that were kept back until now among them.
     fn tell_held(&mut self, survey: &Survey, stopped: Option<&Stopped>, tally: &mut Tally) {
         let (errand, app) = (self.errand, self.errand.app);
-        let account_refused = matches!(stopped, Some(Stopped::Account(_)));
+        let account_refused = matches!(stopped, Some(Stopped::Account { .. }));
         for Shown { mail, .. } in &survey.shown {
             if !self.held.iter().any(|(job, _)| job.mail.office == mail.office) {
                 let fate = untried(stopped.unwrap_or(&Stopped::Asked));
