@@ -93,8 +93,9 @@ impl<R: Read> Iterator for Rows<R> {
     }
 }
 
-/// Signs with which a cell begins that a spreadsheet takes for a formula.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// Signs with which a cell begins that a spreadsheet takes for a formula; some take the wide ones of East Asia
+/// for the same.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
 pub(super) fn unguarded(cell: &str) -> &str {

@@ -19,6 +19,7 @@ use csv::StringRecord;
 
 pub use check::{Checker, Rule, Terms};
 pub use columns::{Columns, Map, MapError, Meaning};
+pub use delimited::guard;
 pub use failed::Failed;
 pub use fault::{Fault, Problem, ReadError, SAME_PERSON};
 

@@ -232,6 +232,48 @@ fn an_address_ends_where_it_ends() {
 }
 
 #[test]
+fn names_of_files_are_plain_whoever_signs() {
+    let names = [
+        "../../x",
+        "/etc/passwd",
+        "a\\b",
+        "CON",
+        "nul.txt",
+        ".hidden",
+        "-rf",
+        "a:b",
+        "=1+1 x",
+        "王小明",
+        "Jo\u{a0}Smith",
+        "x?*|<3",
+        "~root",
+        "$(reboot)",
+        "`id`",
+        "%2e%2e%2f",
+        "a\u{301}",
+        "Ünïon",
+    ];
+    let rows: String = names.iter().map(|name| format!("\"{name}\"\n")).collect();
+    let long = "x".repeat(100);
+    let world = harbour().file("list.csv", &format!("Organisation\n{rows}{long}\n"));
+    let line = "write harbour --to aq-court -f text -o out/ --all-consented --signatories list.csv";
+    let run = world.line(line);
+    assert_eq!(run.code, 0, "{run}");
+    let entries: Vec<String> = std::fs::read_dir(world.path("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(entries.len(), names.len() + 1, "{entries:?}");
+    for name in entries {
+        let plain =
+            name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+        assert!(plain && name.starts_with(|c: char| c.is_ascii_digit()) && name.len() < 200, "{name}");
+        assert_eq!(name.matches('.').count(), 1, "{name}");
+    }
+    assert!(!world.path("../x").exists() && !world.path("x").exists());
+}
+
+#[test]
 fn joiners_that_scripts_and_emoji_need_pass_everywhere() {
     let family = "👩\u{200d}👩\u{200d}👧 می\u{200c}خواهم";
     let argument = format!("--own-words={family}");

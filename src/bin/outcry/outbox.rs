@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use outcry::outbox::{Entry, Key, Outbox, State, Verdict, View};
+use outcry::roster::guard;
 use outcry::signatory::Signatory;
 use outcry::text::for_sentence;
 use serde::Serialize;
@@ -219,8 +220,7 @@ fn row(line: &Line<'_>, with_ids: bool) -> String {
 
 /// A cell that no spreadsheet takes for a formula: a server's words may begin like one.
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", guard(text).replace('"', "\"\""))
 }
 
 fn settle(app: &App, args: &SettleArgs) -> Result<(), Failure> {
