@@ -50,6 +50,8 @@ pub struct Account {
     pub user: Option<String>,
     /// How the secret is got.
     pub secret: SecretSource,
+    /// A file of certificate authorities beside those of the machine. In the file, seen from its folder.
+    pub ca_file: Option<PathBuf>,
     /// The address it may send from.
     pub from: Mailbox,
     /// Letters a minute it may send, if limited.
@@ -220,6 +222,7 @@ struct RawAccount {
     user: Option<String>,
     password_command: Option<String>,
     token_command: Option<String>,
+    ca_file: Option<PathBuf>,
     from: Spanned<String>,
     per_minute: Option<u32>,
     per_hour: Option<u32>,
@@ -256,6 +259,7 @@ impl RawAccount {
             server,
             user: self.user,
             secret,
+            ca_file: self.ca_file,
             from,
             per_minute: self.per_minute.or(preset.as_ref().and_then(|preset| preset.per_minute)),
             per_hour: self.per_hour.or(preset.as_ref().and_then(|preset| preset.per_hour)),

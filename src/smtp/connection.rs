@@ -11,6 +11,7 @@ use lettre::transport::smtp::extension::ClientId;
 
 use super::failure::{Cause, Failure, Phase};
 use super::login::Login;
+use super::probe::{self, Speaks};
 use super::reply::{RawReply, Reply};
 use super::server::{Server, Tls};
 use super::submission::PAUSE;
@@ -146,9 +147,14 @@ impl Connection {
     ) -> Result<Self, Failure> {
         let mut wire = Wire::connect(server, timeouts.connect).map_err(Failure::at(Phase::Connect))?;
         if server.tls() == Tls::Implicit {
-            wire = wire.secure(server, trust, timeouts.connect)?;
+            wire = wire.secure(server, trust, timeouts.connect).map_err(|failure| match failure.cause {
+                // Whatever spoke first, it was not TLS.
+                Cause::Tls(_) => probe::greeting(server)
+                    .map_or(failure, |speaks| Failure { phase: Phase::Tls, cause: Cause::WrongPort(speaks) }),
+                _ => failure,
+            })?;
         }
-        let greeting = wire.receive(timeouts.greeting).map_err(Failure::at(Phase::Greeting))?;
+        let greeting = greeted(&mut wire, server, trust, timeouts)?;
         require(220, Phase::Greeting, greeting)?;
 
         let mut offers = if server.tls() == Tls::StartTls || login.is_some() {
@@ -196,6 +202,26 @@ impl Connection {
         self.usable = false;
         self.wire.cut();
     }
+}
+
+/// The first line. A server that waits for TLS says nothing, and other servers say something else.
+fn greeted(wire: &mut Wire, server: &Server, trust: &Trust, timeouts: &Timeouts) -> Result<RawReply, Failure> {
+    let wrong = |speaks| Failure { phase: Phase::Greeting, cause: Cause::WrongPort(speaks) };
+    let until = Instant::now() + timeouts.greeting;
+    if server.tls() != Tls::Implicit && cfg!(unix) && timeouts.greeting > probe::SILENCE {
+        let quiet_until = Instant::now() + probe::SILENCE;
+        let mut spoke = false;
+        while !spoke && Instant::now() < quiet_until {
+            spoke = wire::wait(&[&*wire], quiet_until).contains(&true);
+        }
+        if !spoke && probe::answers_tls(server, trust) {
+            return Err(wrong(Speaks::Tls));
+        }
+    }
+    wire.receive_by(until).map_err(|cause| match (&cause, Speaks::of(wire.buffered())) {
+        (Cause::Unreadable(_), Some(speaks)) => wrong(speaks),
+        _ => Failure { phase: Phase::Greeting, cause },
+    })
 }
 
 fn require(code: u16, phase: Phase, reply: RawReply) -> Result<RawReply, Failure> {

@@ -6,6 +6,7 @@
 use std::{fmt, io};
 
 use super::body::Defect;
+use super::probe::Speaks;
 use super::reply::{Reply, Unreadable};
 use super::scope::{Class, Permanence, Scope, Trouble, classify, trouble};
 
@@ -98,6 +99,9 @@ pub enum Cause {
     /// The server's certificate does not prove that it is the server.
     #[error("the server's certificate cannot be trusted: {0}")]
     Certificate(String),
+    /// The port speaks something else than the server's address says.
+    #[error("the port speaks {}", .0.as_str())]
+    WrongPort(Speaks),
     /// Any other fault of TLS.
     #[error("no secure connection: {0}")]
     Tls(String),
@@ -168,6 +172,14 @@ impl Failure {
 
     /// Whether the server may have accepted the letter all the same: the end of it may have been
     /// written, and no believable refusal came back.
+    ///
+    /// 421 in answer to the end is a believable refusal. RFC 5321 section 4.2.1 has every 4yz mean that the command was
+    /// not accepted and its action did not occur, and section 3.8 has it end the session
+    /// after any command. A filter in between (an SMTP proxy) that answers 421 because it lost
+    /// its backend after the dot breaks that rule, since the backend may have the letter; no reply tells it from an honest
+    /// 421. Calling every 421 a doubt would leave a person to settle each letter that a busy server put off, so the
+    /// rule is believed: the letter waits and goes out as the same mail, with the same Message-ID and Date, by which a
+    /// receiver knows a second copy.
     pub fn in_doubt(&self) -> bool {
         self.phase == Phase::FinalDot && !matches!(self.cause, Cause::Refused(_))
     }
@@ -180,9 +192,12 @@ impl Failure {
             _ if self.in_doubt() => (Scope::Letter, Permanence::Permanent),
             Cause::MessageTooLarge { .. } | Cause::Defect(_) => (Scope::Letter, Permanence::Permanent),
             Cause::NoLoginMechanism { .. } | Cause::TooManyChallenges => (Scope::Account, Permanence::Permanent),
-            Cause::NoTls | Cause::Injected | Cause::Certificate(_) | Cause::NoRoots(_) | Cause::PlainNotLoopback => {
-                (Scope::Session, Permanence::Permanent)
-            }
+            Cause::NoTls
+            | Cause::WrongPort(_)
+            | Cause::Injected
+            | Cause::Certificate(_)
+            | Cause::NoRoots(_)
+            | Cause::PlainNotLoopback => (Scope::Session, Permanence::Permanent),
             Cause::Unexpected(_)
             | Cause::OutOfStep
             | Cause::Unreadable(_)
@@ -210,6 +225,8 @@ impl Failure {
         match &self.cause {
             Cause::Refused(reply) => trouble(self.phase, reply),
             Cause::NoLoginMechanism { .. } | Cause::TooManyChallenges => Some(Trouble::Login),
+            Cause::Certificate(_) | Cause::NoRoots(_) => Some(Trouble::Certificate),
+            Cause::WrongPort(speaks) => Some(Trouble::WrongPort(*speaks)),
             _ => None,
         }
     }

@@ -22,6 +22,7 @@ mod connection;
 mod failure;
 mod login;
 pub mod presets;
+mod probe;
 mod reply;
 mod scope;
 mod server;
@@ -33,6 +34,7 @@ pub use body::Defect;
 pub use connection::{ClientName, ClientNameError, Connection, Timeouts};
 pub use failure::{Cause, Failure, Phase};
 pub use login::{Login, LoginError, Secret};
+pub use probe::Speaks;
 pub use reply::{Enhanced, Reply, Unreadable};
 pub use scope::{Class, Permanence, Scope, Trouble, classify};
 pub use server::{Server, ServerError, ServerUrl, Tls};
@@ -40,4 +42,4 @@ pub use submission::{
     Announced, Ended, Envelope, NoOfficeAddress, Outcome, Progress, Recipient, Refusal, Role, Submission, Verdict,
     Withheld, Written,
 };
-pub use tls::Trust;
+pub use tls::{AuthorityError, Trust};

@@ -8,6 +8,7 @@
 //! for the sender's fault would never be sent, though the office had nothing against it.
 
 use super::failure::Phase;
+use super::probe::Speaks;
 use super::reply::Reply;
 
 /// What a refusal is about.
@@ -48,6 +49,16 @@ pub enum Trouble {
     Relay,
     /// A login is wanted, or this one may not send.
     Login,
+    /// The login wants a password made for one program.
+    AppPassword,
+    /// The login wants an OAuth 2.0 token in place of a password.
+    Token,
+    /// An administrator has switched such logins off.
+    LoginOff,
+    /// The server's certificate cannot be trusted here.
+    Certificate,
+    /// The port speaks something else.
+    WrongPort(Speaks),
     /// Encryption is wanted first.
     Encryption,
     /// The address in MAIL or From is not one this account may use, or does not exist.
@@ -213,11 +224,11 @@ const WORDS: &[(&[&str], About)] = &[
 pub fn classify(phase: Phase, reply: &Reply) -> Class {
     let class = |scope, permanence| Class { scope, permanence };
     let by_code = if reply.is_temporary() { Permanence::Temporary } else { Permanence::Permanent };
-    if is_quota(reply) {
-        return class(Scope::Account, Permanence::Temporary);
-    }
     if is_closing(reply) || is_session_limit(phase, reply) {
         return class(Scope::Session, Permanence::Temporary);
+    }
+    if is_quota(reply) {
+        return class(Scope::Account, Permanence::Temporary);
     }
     match phase {
         // REQUIRETLS elsewhere (RFC 8689), "basic authentication is not supported" here; either way
@@ -244,10 +255,37 @@ pub fn classify(phase: Phase, reply: &Reply) -> Class {
 /// What is wrong with the sender's side, if that is what a refusal is about.
 pub fn trouble(phase: Phase, reply: &Reply) -> Option<Trouble> {
     match (phase, about(phase, reply)) {
+        (_, Some(About::Trouble(Login))) => Some(kind_of_login(reply)),
         (_, Some(About::Trouble(trouble))) => Some(trouble),
-        (Phase::Login, _) => Some(Login),
+        (Phase::Login, _) => Some(kind_of_login(reply)),
         (Phase::Mail, None) if !reply.is_temporary() => Some(Sender),
         _ => None,
+    }
+}
+
+/// What a refused login lacks. Gmail says `534 5.7.9 Application-specific password required`, Microsoft `535 5.7.139
+/// Authentication unsuccessful, basic authentication is disabled`, `550 5.7.30 Basic authentication is not supported`
+/// and `535 5.7.139 ... SmtpClientAuthentication is disabled for the Tenant`.
+fn kind_of_login(reply: &Reply) -> Trouble {
+    let text = reply.text.to_ascii_lowercase();
+    let says = |any: &[&str]| any.iter().any(|phrase| text.contains(phrase));
+    if says(&[
+        "smtpclientauthentication is disabled",
+        "disabled for the tenant",
+        "disabled for the mailbox",
+        "by your administrator",
+        "by the administrator",
+    ]) {
+        Trouble::LoginOff
+    } else if says(&["application-specific", "app password", "app-specific", "application password"]) {
+        Trouble::AppPassword
+    } else if says(&["basic auth", "oauth", "modern auth"]) || matches!(reply.enhanced, Some((5, 7, 139 | 30))) {
+        Trouble::Token
+    } else {
+        match reply.enhanced {
+            Some((5, 7, 9)) => Trouble::AppPassword,
+            _ => Login,
+        }
     }
 }
 
@@ -323,14 +361,14 @@ fn is_closing(reply: &Reply) -> bool {
 }
 
 /// The server takes no more letters over this connection: at MAIL, "451 too many messages in this connection" and
-/// the like (Exim's `smtp_accept_max_per_connection` says 421, others do not).
+/// the like. `OpenSMTPD` says "452 4.5.3 Too many recipients: Too many messages sent", Exim 421.
 fn is_session_limit(phase: Phase, reply: &Reply) -> bool {
     let text = reply.text.to_ascii_lowercase();
     let says = |any: &[&str]| any.iter().any(|phrase| text.contains(phrase));
-    phase == Phase::Mail
-        && reply.is_temporary()
-        && says(&["session", "connection"])
-        && says(&["too many", "limit", "maximum", "max ", "exceed", "reconnect", "no more", "new connection"])
+    let of_connection = says(&["session", "connection"])
+        && says(&["too many", "limit", "maximum", "max ", "exceed", "reconnect", "no more", "new connection"]);
+    let is_limit = of_connection || says(&["too many messages", "too many mails", "too many emails"]);
+    phase == Phase::Mail && reply.is_temporary() && is_limit
 }
 
 /// `432 4.7.12`: the user has to log in once in another way (RFC 4954 section 6).

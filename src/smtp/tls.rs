@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 use rustls::{CertificateError, ClientConfig, Error, RootCertStore};
 
 use super::failure::Cause;
@@ -20,7 +22,20 @@ pub struct Trust {
 
 enum Source {
     System,
+    /// The system's, and these.
+    And(Vec<CertificateDer<'static>>),
     Roots(RootCertStore),
+}
+
+/// A file of certificate authorities that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AuthorityError {
+    /// It has no certificate in the form that is read.
+    #[error("there is no certificate in it in PEM form (\"-----BEGIN CERTIFICATE-----\")")]
+    Empty,
+    /// One of its certificates cannot be read.
+    #[error("a certificate in it cannot be read")]
+    Damaged,
 }
 
 impl Trust {
@@ -28,6 +43,20 @@ impl Trust {
     /// works on a machine without any.
     pub fn system() -> Self {
         Self { source: Source::System, config: OnceLock::new() }
+    }
+
+    /// The authorities this machine trusts, and those of a file in PEM form (RFC 7468).
+    pub fn with_authorities(pem: &[u8]) -> Result<Self, AuthorityError> {
+        let certificates: Vec<CertificateDer<'static>> =
+            CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().map_err(|_| AuthorityError::Damaged)?;
+        if certificates.is_empty() {
+            return Err(AuthorityError::Empty);
+        }
+        let mut store = RootCertStore::empty();
+        if certificates.iter().any(|certificate| store.add(certificate.clone()).is_err()) {
+            return Err(AuthorityError::Damaged);
+        }
+        Ok(Self { source: Source::And(certificates), config: OnceLock::new() })
     }
 
     /// These authorities and no others.
@@ -44,6 +73,7 @@ impl fmt::Debug for Trust {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.source {
             Source::System => "Trust::system()",
+            Source::And(_) => "Trust::with_authorities(..)",
             Source::Roots(_) => "Trust::roots(..)",
         })
     }
@@ -53,6 +83,12 @@ impl Source {
     fn config(&self) -> Result<Arc<ClientConfig>, Cause> {
         let roots = match self {
             Self::System => system_roots()?,
+            Self::And(own) => {
+                // A machine without authorities of its own has these.
+                let mut roots = system_roots().unwrap_or_else(|_| RootCertStore::empty());
+                roots.add_parsable_certificates(own.iter().cloned());
+                roots
+            }
             Self::Roots(roots) => roots.clone(),
         };
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -170,6 +170,26 @@ impl Wire {
         Ok(Self { stream: Stream::Tls(Box::new(StreamOwned::new(tls, socket))), unread: Vec::new(), consumed: 0 })
     }
 
+    /// Whether the other side answers the beginning of a handshake with TLS. The connection is of no use after that.
+    pub(super) fn answers_tls(self, server: &Server, trust: &Trust, until: Instant) -> bool {
+        let (Stream::Plain(mut socket), Ok(config)) = (self.stream, trust.config()) else { return false };
+        let Ok(mut tls) = ClientConnection::new(config, server.name()) else { return false };
+        socket.deadline = until;
+        while tls.is_handshaking() {
+            if let Err(error) = tls.complete_io(&mut socket) {
+                let fault = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+                // A certificate that is not believed, or an alert, is TLS; bytes of another kind are not.
+                return fault.is_some_and(|fault| !matches!(fault, rustls::Error::InvalidMessage(_)));
+            }
+        }
+        true
+    }
+
+    /// What has come and was not read to its end. At the greeting that is how the server began.
+    pub(super) fn buffered(&self) -> &[u8] {
+        &self.unread
+    }
+
     /// Writes all of it, or says why not. After an error some of it may have been written.
     pub(super) fn send(&mut self, bytes: &[u8], within: Duration) -> Result<(), Cause> {
         self.stream.socket().deadline = Instant::now() + within;

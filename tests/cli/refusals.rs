@@ -1,7 +1,7 @@
 //! What a server refuses for the sender's sake is no refusal by the office: the run stops, every letter waits, and
 //! the same command sends them once the cause is gone.
 
-use super::send::{JO, letters, server_of};
+use super::send::{BRANCH, JO, letters, server_of};
 use super::*;
 
 const LIST: &str = "name,country,email,consent\nJo Smith,NZ,jo@smith.test,yes\nKim Lee,NZ,kim@lee.test,yes\nAnn Bell,NZ,ann@bell.test,yes\n";
@@ -93,5 +93,86 @@ fn a_connection_that_takes_no_more_letters_is_followed_by_another() {
             world.line(&format!("send harbour --signatories list.csv --to aq-court --yes {}", server_of(&server)));
         let sessions = server.finish();
         assert_eq!((run.code, sessions.len(), letters(&sessions).len()), (0, 2, 3), "{says}\n{run}");
+    }
+}
+
+/// A server that is not what its address says, with the run that tried it.
+fn tried(script: Script, scheme: &str) -> (Run, Vec<Session>) {
+    let (world, server) = (harbour(), script.start());
+    let run = world.line(&format!("{JO} --to aq-court {BRANCH} --server {scheme}://127.0.0.1:{}", server.port()));
+    if run.code == 78 {
+        assert_eq!(states(&world), ["waiting"], "{run}");
+    }
+    (run, server.finish())
+}
+
+#[test]
+fn the_wrong_kind_of_port_is_told_at_once() {
+    let authority = support::authority::Authority::named("known");
+    let begun = std::time::Instant::now();
+    for (script, scheme, cure) in [
+        (Script::new().offer("STARTTLS"), "smtps", "this port speaks STARTTLS: write smtp://127.0.0.1:"),
+        (Script::new().implicit_tls(authority.server_for("127.0.0.1")), "smtp", "this port wants smtps://127.0.0.1:"),
+        (Script::new().at(Step::Greeting, [reply("* OK IMAP4rev1 ready")]), "smtp", "the server for reading mail"),
+        (Script::new().at(Step::Greeting, [reply("+OK POP3 ready")]), "smtp", "the server for reading mail"),
+        (Script::new().at(Step::Greeting, [reply("SSH-2.0-OpenSSH_9.2")]), "smtp", "usually has port 465 or 587"),
+    ] {
+        let (run, _) = tried(script, scheme);
+        assert!(run.code == 78 && run.says(cure), "{cure}\n{run}");
+    }
+    assert!(begun.elapsed() < std::time::Duration::from_mins(1), "five minutes is for servers that are slow");
+}
+
+#[test]
+fn a_server_that_greets_late_is_waited_for() {
+    let late = Script::new().at(Step::Greeting, [Act::Wait(std::time::Duration::from_secs(6)), reply("220 at last")]);
+    let (run, sessions) = tried(late.at(Step::Greeting, [reply("220 the probe")]), "smtp");
+    assert_eq!((run.code, letters(&sessions).len()), (0, 1), "{run}");
+}
+
+#[test]
+fn a_refused_login_says_what_the_provider_wants() {
+    for (says, cure) in [
+        ("534 5.7.9 Application-specific password required. For more information, go to example.test", "app password"),
+        (
+            "535 5.7.139 Authentication unsuccessful, basic authentication is disabled.",
+            "set token_command in the account",
+        ),
+        (
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+            "an administrator of your organisation",
+        ),
+        ("550 5.7.30 Basic authentication is not supported for Client Submission.", "set token_command in the account"),
+        ("535 5.7.8 Username and Password not accepted", "check user and password"),
+    ] {
+        let server = Script::new().offer("AUTH PLAIN LOGIN").always(Step::Auth, [reply(says)]).start();
+        let world = harbour();
+        let line = format!("--server smtp://jo@127.0.0.1:{} --password-command \"echo secret\"", server.port());
+        let run = world.line(&format!("{JO} --to aq-court {BRANCH} {line}"));
+        assert!(run.code == 78 && run.says(cure), "{says}\n{run}");
+        assert_eq!(states(&world), ["waiting"], "{says}");
+        let check = world.line(&format!("account check {BRANCH} {line}"));
+        assert!(check.code == 78 && check.says(cure), "{says}\n{check}");
+    }
+}
+
+#[test]
+fn a_private_authority_is_named_by_its_file() {
+    let authority = support::authority::Authority::named("our own");
+    let mail = |file: &str| {
+        let server = Script::new().implicit_tls(authority.server_for("127.0.0.1")).start();
+        let world = harbour()
+            .file("own.pem", &authority.pem())
+            .file("empty.pem", "")
+            .file("words.pem", "-----BEGIN CERTIFICATE-----\nnot base64!\n-----END CERTIFICATE-----\n");
+        let file = if file.is_empty() { String::new() } else { format!("--ca-file {file}") };
+        world.line(&format!("{JO} --to aq-court {BRANCH} --server smtps://127.0.0.1:{} {file}", server.port()))
+    };
+    assert_eq!(mail("own.pem").code, 0);
+    let unknown = mail("");
+    assert!(unknown.code == 78 && unknown.says("--ca-file FILE"), "{unknown}");
+    for file in ["none.pem", "empty.pem", "words.pem"] {
+        let run = mail(file);
+        assert!(run.code == 78 && run.says(&format!("--ca-file {file}: ")), "{file}\n{run}");
     }
 }

@@ -386,7 +386,7 @@ impl Talk {
 
     fn command(&mut self) -> io::Result<String> {
         let line = self.line.read()?;
-        let text = String::from_utf8(line).unwrap();
+        let text = String::from_utf8(line).map_err(io::Error::other)?;
         let command = text.strip_suffix("\r\n").expect("a command ends with CRLF").to_owned();
         self.record(|session| session.commands.push(command.clone()));
         Ok(command)

@@ -4,7 +4,7 @@
 use outcry::address::{Email, Mailbox};
 use outcry::settings::{Account, SecretSource};
 use outcry::smtp::presets::{self, Auth, Preset};
-use outcry::smtp::{ClientName, Connection, Server, ServerUrl, Timeouts, Tls, Trust};
+use outcry::smtp::{ClientName, Connection, Server, ServerUrl, Timeouts, Tls};
 use outcry::text::for_sentence;
 use toml_edit::{Table, value};
 
@@ -14,7 +14,7 @@ use crate::ask::{self, Choice};
 use crate::cure::cures;
 use crate::edit;
 use crate::failure::{Exit, Failure};
-use crate::line::{account, login};
+use crate::line::{account, login, trust};
 
 pub fn run(app: &mut App, command: &AccountCommand) -> Result<(), Failure> {
     match command {
@@ -358,14 +358,15 @@ fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
         server: line.server.clone(),
         from: line.from.clone().or_else(|| line.server.as_ref().map(|_| "check@localhost.test".to_owned())),
         password_command: line.password_command.clone(),
+        ca_file: line.ca_file.clone(),
     };
     let Some(account) = account(&app.sources, &line, &mut missing)? else {
         return Err(Failure { exit: Exit::Usage, problems: missing, hints: Vec::new() });
     };
+    let trust = trust(&account)?;
     let login = login(&account, &app.ask)?;
     let server = &account.server;
-    let opened =
-        Connection::open(server, &ClientName::default(), login.as_ref(), &Trust::system(), &Timeouts::default());
+    let opened = Connection::open(server, &ClientName::default(), login.as_ref(), &trust, &Timeouts::default());
     match opened {
         Ok(connection) => {
             connection.quit();

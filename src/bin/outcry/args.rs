@@ -205,6 +205,9 @@ pub struct LineArgs {
     /// A command that prints the password for --server
     #[arg(long, value_name = "COMMAND", requires = "server")]
     pub password_command: Option<String>,
+    /// Trust the certificate authorities in this file (PEM) too, for a server of your own organisation
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ca_file: Option<PathBuf>,
 }
 
 /// Which letters go out once more.

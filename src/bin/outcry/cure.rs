@@ -1,8 +1,8 @@
 //! What a person can do about an account or a line that a server does not want: words for [`Trouble`].
 
 use outcry::settings::Account;
-use outcry::smtp::Trouble;
 use outcry::smtp::presets::{self, Auth, Preset};
+use outcry::smtp::{Speaks, Trouble};
 
 /// What helps, most likely first.
 pub fn cures(trouble: Trouble, account: &Account) -> Vec<String> {
@@ -18,7 +18,30 @@ pub fn cures(trouble: Trouble, account: &Account) -> Vec<String> {
         Trouble::Relay => {
             vec![format!("{host} passes mail on only for its own people: use the server of your own mail provider")]
         }
-        Trouble::Login => vec![login_cure(host)],
+        Trouble::Login => vec![login_cure(account, None)],
+        Trouble::AppPassword => vec![login_cure(account, Some(APP_PASSWORD))],
+        Trouble::Token => vec![login_cure(account, Some(TOKEN))],
+        Trouble::LoginOff => vec![
+            "an administrator of your organisation has to switch on authenticated SMTP for this account".to_owned(),
+            login_cure(account, Some(TOKEN)),
+        ],
+        Trouble::Certificate => vec![
+            "if the server is your own organisation's, name the file of its certificate authority (PEM): --ca-file FILE, \
+             or ca_file in the account; SSL_CERT_FILE in the environment replaces the machine's list"
+                .to_owned(),
+            "else send nothing to it: somebody may stand between you and the server".to_owned(),
+        ],
+        Trouble::WrongPort(speaks) => {
+            let address = format!("{host}:{}", account.server.port());
+            vec![match speaks {
+                Speaks::Smtp => format!("this port speaks STARTTLS: write smtp://{address}, or tls = \"starttls\" in the account"),
+                Speaks::Tls => format!("this port wants smtps://{address}, or tls = \"implicit\" in the account"),
+                Speaks::Imap | Speaks::Pop3 => {
+                    "that is the server for reading mail; the one for sending usually has port 465 or 587".to_owned()
+                }
+                Speaks::Ssh | Speaks::Http => "a mail server for sending usually has port 465 or 587".to_owned(),
+            }]
+        }
         Trouble::Encryption => {
             vec![format!("write smtps://{host} (TLS from the start) or smtp://{host} (STARTTLS) for this server")]
         }
@@ -41,18 +64,21 @@ pub fn cures(trouble: Trouble, account: &Account) -> Vec<String> {
     }
 }
 
-/// What the provider wants for a login, as far as that is known.
-fn login_cure(host: &str) -> String {
+const APP_PASSWORD: &str = "it wants an app password, made for this program in the account's settings";
+const TOKEN: &str = "it takes no password: set token_command in the account";
+
+/// What the provider wants for a login: by its own words, or as its preset has it.
+fn login_cure(account: &Account, wants: Option<&'static str>) -> String {
     let all = presets::all().unwrap_or_default();
-    let preset = all.iter().find(|preset| preset.host.as_deref() == Some(host));
-    let kind = match preset.and_then(|preset| preset.auth.first()) {
-        Some(Auth::AppPassword) => "it wants an app password, made for this program in the account's settings",
-        Some(Auth::Oauth2) => "it takes no password: set token_command in the account",
+    let preset = all.iter().find(|preset| preset.host.as_deref() == Some(account.server.host()));
+    let kind = wants.unwrap_or(match preset.and_then(|preset| preset.auth.first()) {
+        Some(Auth::AppPassword) => APP_PASSWORD,
+        Some(Auth::Oauth2) => TOKEN,
         Some(Auth::Password) | None => {
             "check user and password. Many providers want an app password, or a token (token_command); some let only \
              an administrator switch such logins on"
         }
-    };
+    });
     match preset {
         Some(Preset { id, note: Some(note), date, .. }) => {
             format!("{kind}. {note} (preset {id}, read on {date})")

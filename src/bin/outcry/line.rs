@@ -1,10 +1,12 @@
 //! The line letters go over: which account is meant, and how to log in. A secret stays in memory.
 
+use std::io::Read;
+use std::path::Path;
 use std::process::Command;
 
 use outcry::address::Mailbox;
 use outcry::settings::{Account, SecretSource};
-use outcry::smtp::{Login, Secret, ServerUrl};
+use outcry::smtp::{Login, Secret, ServerUrl, Trust};
 use outcry::text::for_sentence;
 use zeroize::Zeroizing;
 
@@ -13,11 +15,19 @@ use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::job::Sources;
 
+/// Bytes of a file of certificate authorities that are read; the lists of whole systems have a quarter of it.
+const CA_FILE_MOST: u64 = 1024 * 1024;
+
 /// The account named by flags or configuration. What is missing is added to `missing`.
 pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) -> Result<Option<Account>, Failure> {
+    let from_configuration = |account: &Account| {
+        let folder = sources.config_file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let own = account.ca_file.as_ref().map(|file| folder.join(file));
+        Account { ca_file: line.ca_file.clone().or(own), ..account.clone() }
+    };
     if let Some(name) = &line.account {
         let known: Vec<&str> = sources.config.accounts.keys().map(String::as_str).collect();
-        return sources.config.accounts.get(name).cloned().map(Some).ok_or_else(|| {
+        return sources.config.accounts.get(name).map(|account| Some(from_configuration(account))).ok_or_else(|| {
             let failure = Failure::config(format!("there is no account \"{name}\" in the configuration"));
             if known.is_empty() {
                 failure.hint(format!("add it with `outcry account add {name}`"))
@@ -29,7 +39,7 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
     if line.server.is_none() && line.from.is_none() {
         let mut accounts = sources.config.accounts.values();
         if let (Some(only), None) = (accounts.next(), accounts.next()) {
-            return Ok(Some(only.clone()));
+            return Ok(Some(from_configuration(only)));
         }
     }
     let server = match &line.server {
@@ -59,6 +69,7 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
         server,
         user,
         secret,
+        ca_file: line.ca_file.clone(),
         from,
         per_minute: None,
         per_hour: None,
@@ -67,6 +78,22 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
         connections: None,
         note: None,
     }))
+}
+
+/// Whose certificates are believed for an account.
+pub fn trust(account: &Account) -> Result<Trust, Failure> {
+    let Some(file) = &account.ca_file else { return Ok(Trust::system()) };
+    let wrong = |error: &dyn std::fmt::Display| {
+        let shown = for_sentence(&file.display().to_string());
+        Failure::config(format!("--ca-file {shown}: {error}")).hint(
+            "give the certificate of your organisation's authority in PEM form; `openssl x509 -inform der -in FILE` makes it",
+        )
+    };
+    let mut pem = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(CA_FILE_MOST).read_to_end(&mut pem))
+        .map_err(|error| wrong(&error))?;
+    Trust::with_authorities(&pem).map_err(|error| wrong(&error))
 }
 
 /// Gets the secret of an account, from its command or from the user.

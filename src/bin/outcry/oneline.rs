@@ -172,6 +172,7 @@ impl Line {
         self.some("server", line.server.as_deref());
         self.some("from", line.from.as_deref());
         self.some("password-command", line.password_command.as_deref());
+        self.some("ca-file", line.ca_file.as_ref().map(|file| file.display().to_string()).as_deref());
     }
 
     fn done(self) -> String {

@@ -55,7 +55,7 @@ pub fn run(
     if errand.consent == Consent::DryRun {
         return dry_run(errand, signers, survey);
     }
-    let login = line::login(&errand.account, &app.ask)?;
+    let access = (line::trust(&errand.account)?, line::login(&errand.account, &app.ask)?);
     // Nor must it end a delivery.
     let _told = tell_past(errand, survey);
     if let (Some(outbox), Some(path), true) = (&mut outbox, errand.paper(), survey.paper() > 0) {
@@ -64,7 +64,7 @@ pub fn run(
     let exit = if survey.due() == 0 {
         Ok(survey.past.exit())
     } else {
-        hand_over(errand, signers, survey, stock, outbox, login.as_ref())
+        hand_over(errand, signers, survey, stock, outbox, &access)
     };
     // These offices wait for a letter on paper, whatever became of the others.
     let _told = tell_by_hand(errand, survey);
@@ -182,13 +182,13 @@ fn hand_over(
     survey: &Survey,
     mut stock: Stock,
     mut outbox: Option<&mut Outbox>,
-    login: Option<&Login>,
+    (trust, login): &(Trust, Option<Login>),
 ) -> Result<Exit, Failure> {
     let app = errand.app;
-    let (name, trust, timeouts) = (ClientName::default(), Trust::system(), Timeouts::default());
+    let login = login.as_ref();
+    let (name, timeouts) = (ClientName::default(), Timeouts::default());
     let connections = errand.connections();
-    let line =
-        Line { server: &errand.account.server, name: &name, login, trust: &trust, timeouts: &timeouts, connections };
+    let line = Line { server: &errand.account.server, name: &name, login, trust, timeouts: &timeouts, connections };
     let clock = || app.environment.since(errand.now);
     let listed = signers.are_listed();
     let mut log = Log {
