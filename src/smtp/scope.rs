@@ -142,6 +142,7 @@ const WORDS: &[(&[&str], About)] = &[
         ],
         About::Trouble(Sender),
     ),
+    (&["recipient", "verif|callout|callback"], NoMailbox),
     (&["verif", "failed|failure|fail_"], About::Trouble(Sender)),
     (&["callout|callback"], About::Trouble(Sender)),
     (
@@ -307,7 +308,7 @@ fn about(phase: Phase, reply: &Reply) -> Option<About> {
         (4, 1) if phase == Phase::Rcpt && !reply.is_temporary() => Some(NoMailbox),
         _ => is_about(subject, detail),
     });
-    let by_words = by_words(&reply.text);
+    let by_words = by_words(&reply.text, phase);
     match (reply.code, by_enhanced, by_words) {
         // RFC 4954: authentication required, mechanism too weak, credentials invalid, encryption required.
         (530, _, Some(About::Trouble(Encryption))) | (538, ..) => Some(About::Trouble(Encryption)),
@@ -326,7 +327,7 @@ fn about(phase: Phase, reply: &Reply) -> Option<About> {
 }
 
 /// What the words of a reply are about.
-fn by_words(text: &str) -> Option<About> {
+fn by_words(text: &str, phase: Phase) -> Option<About> {
     let words = text.split_whitespace().filter(|word| !word.contains('@'));
     let text = format!(" {} ", words.collect::<Vec<_>>().join(" ").to_lowercase());
     let text = text.replace(['.', ',', ':', ';', '(', ')', '[', ']', '<', '>', '!', '"'], " ");
@@ -334,8 +335,17 @@ fn by_words(text: &str) -> Option<About> {
         // The marks above became spaces, so a dot in a phrase is one here too.
         text.contains(&phrase.replace(['_', '.'], " "))
     };
-    WORDS.iter().find(|(all, _)| all.iter().all(|any| any.split('|').any(occurs))).map(|(_, about)| *about)
+    let is_said = |all: &[&str]| all.iter().all(|any| any.split('|').any(occurs));
+    let found = WORDS.iter().find(|(all, _)| is_said(all)).map(|(_, about)| *about);
+    // Who has read a letter and says no to it means the letter.
+    found.or_else(|| (phase == Phase::FinalDot && is_said(REJECTED)).then_some(Content))
 }
+
+/// A letter that was read and is not taken: Postfix's "End-of-data rejected", "message rejected by policy".
+const REJECTED: &[&str] = &[
+    "message|_mail_|e-mail|email|letter|end-of-data|policy",
+    "reject|refus|not wanted|unwanted|not accept|not allowed|not permitted|unacceptable|denied",
+];
 
 /// Limits on what the account may send, reported with 4yz or 5yz alike.
 fn is_quota(reply: &Reply) -> bool {
@@ -457,6 +467,12 @@ mod tests {
         (Phase::FinalDot, "552 5.3.4 too big", Letter, Permanent),
         (Phase::FinalDot, "552 too big", Letter, Permanent),
         (Phase::FinalDot, "554 5.7.1 looks like spam", Letter, Permanent),
+        (Phase::FinalDot, "554 5.7.1 <END-OF-MESSAGE>: End-of-data rejected: no", Letter, Permanent),
+        (Phase::FinalDot, "550 5.7.1 Message rejected by policy", Letter, Permanent),
+        (Phase::FinalDot, "554 5.7.1 no", Letter, Temporary),
+        (Phase::Rcpt, "550 5.1.1 recipient address verification failed", Target, Permanent),
+        (Phase::Rcpt, "550 Recipient callout failed", Target, Permanent),
+        (Phase::Rcpt, "550 Callback setup failed while verifying <branch@union.test>", Account, Permanent),
         (Phase::FinalDot, "550 5.7.26 unauthenticated", Account, Permanent),
         (Phase::FinalDot, "550 5.7.515 access denied", Account, Permanent),
         (Phase::FinalDot, "550 5.7.30 REQUIRETLS", Letter, Permanent),

@@ -106,7 +106,7 @@ class Server:
         return found
 
     def settle(self) -> None:
-        wait_for(lambda: not self.waiting(), 30, f"{self.name} storing what it took")
+        wait_for(lambda: not self.waiting(), 180, f"{self.name} storing what it took")
 
     def forget(self) -> None:
         self.settle()
