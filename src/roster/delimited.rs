@@ -9,9 +9,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
 
-use super::columns;
 use super::encoding::Decoded;
 use super::{Cells, ReadError};
+use super::{columns, failed};
 
 /// Bytes of one row.
 pub(super) const ROW_MOST: usize = 1024 * 1024;
@@ -36,6 +36,11 @@ impl Dialect {
             first.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).map(|_| &first.as_bytes()[4..])
         {
             return Ok(Self { encoding, delimiter, sep_line: true });
+        }
+        // A `failed.csv` says it at once, whatever names of columns stand in its cells.
+        let after_reason = text.strip_prefix(failed::REASON).and_then(|rest| rest.bytes().next());
+        if let Some(delimiter) = after_reason.filter(|sign| b"|\t;,".contains(sign)) {
+            return Ok(Self { encoding, delimiter, sep_line: false });
         }
         let score = |delimiter: &u8| {
             let header = records(text.trim_start_matches(['\r', '\n']).as_bytes(), *delimiter)
