@@ -98,25 +98,25 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 
 /// An XLSX with these rows, texts and styles.
 fn xlsx(rows: &str, strings: &str, styles: &str) -> Vec<u8> {
+    let header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Name</t></is></c></row>";
+    book("<sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/>", &format!("{header}{rows}"), strings, styles)
+}
+
+/// An XLSX with these sheets, all of one part.
+fn book(sheets: &str, rows: &str, strings: &str, styles: &str) -> Vec<u8> {
     let relation = |kind: &str, target: &str| {
         format!("<Relationships><Relationship Id=\"r1\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>")
     };
-    let header = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Name</t></is></c></row>";
     packed(&[
         ("[Content_Types].xml", "<Types/>"),
         ("_rels/.rels", &relation("officeDocument", "xl/workbook.xml")),
-        (
-            "xl/workbook.xml",
-            &format!(
-                "<workbook xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-            ),
-        ),
+        ("xl/workbook.xml", &format!("<workbook xmlns:r=\"{OFFICE}\"><sheets>{sheets}</sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels", &relation("worksheet", "worksheets/sheet1.xml")),
         ("xl/styles.xml", &format!("<styleSheet>{styles}</styleSheet>")),
         ("xl/sharedStrings.xml", &format!("<sst {strings}</sst>")),
         (
             "xl/worksheets/sheet1.xml",
-            &format!("<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData>{header}{rows}</sheetData></worksheet>"),
+            &format!("<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData>{rows}</sheetData></worksheet>"),
         ),
     ])
 }
@@ -238,6 +238,12 @@ fn no_list_exhausts_the_program() {
             "row 1048576 is too long",
         ),
         ("elements in elements", "a.xlsx", xlsx(&times(million, "<x>"), &no_strings(), ""), "too large once unpacked"),
+        (
+            "many sheets of one part",
+            "a.xlsx",
+            book(&times(50_000, "<sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/>"), &times(million, "<row/>"), ">", ""),
+            "too large once unpacked",
+        ),
         (
             "empty cells",
             "a.xlsx",

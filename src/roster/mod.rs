@@ -151,8 +151,12 @@ impl<R: Read + Seek> Roster<R> {
                 format!("{}, cells parted by {sign}", dialect.encoding.name())
             }
             Layout::Sheet(Sheet { name, others, .. }) => {
+                /// More of them say nothing more.
+                const SHOWN: usize = 20;
                 let quoted = |name: &String| format!("\"{}\"", crate::text::for_sentence(name));
-                let others: Vec<String> = others.iter().map(quoted).collect();
+                let more = others.len().saturating_sub(SHOWN);
+                let more = (more > 0).then(|| format!("{more} more"));
+                let others: Vec<String> = others.iter().take(SHOWN).map(quoted).chain(more).collect();
                 let rest = if others.is_empty() { String::new() } else { format!(", not {}", others.join(", ")) };
                 format!("sheet {}{rest}", quoted(name))
             }

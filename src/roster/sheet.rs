@@ -6,6 +6,7 @@
 //! it reads, sees an XLSX; an ODS is read here, one cell at a time. Formulas are not run; their last
 //! result is read.
 
+use std::collections::HashSet;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use calamine::{Data, ExcelDateTime, Reader, SheetVisible, Xlsx};
@@ -70,15 +71,16 @@ impl Sheet {
         if !is_ods && archive.index_for_name("xl/workbook.xml").is_none() {
             return Err(ReadError::NoList);
         }
-        measure(&mut archive)?;
+        let events = measure(&mut archive)?;
         if is_ods {
             return Self::ods(&mut archive);
         }
         from.seek(SeekFrom::Start(0)).map_err(ReadError::from)?;
-        Self::xlsx(Xlsx::new(from).map_err(broken)?)
+        Self::xlsx(Xlsx::new(from).map_err(broken)?, EVENTS_MOST * 2 / events.max(1))
     }
 
-    fn xlsx<R: Read + Seek>(mut book: Xlsx<R>) -> Result<Self, ReadError> {
+    /// Many sheets may be one part of the archive, which is then read as often: `tries` bounds how often.
+    fn xlsx<R: Read + Seek>(mut book: Xlsx<R>, mut tries: u64) -> Result<Self, ReadError> {
         let mut found = Self::default();
         let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
         for name in visible.map(|sheet| sheet.name.clone()).collect::<Vec<_>>() {
@@ -86,6 +88,7 @@ impl Sheet {
                 found.others.push(name);
                 continue;
             }
+            tries = tries.checked_sub(1).ok_or(ReadError::HugeWorkbook)?;
             // Cell by cell: a single cell in the farthest corner must not make a table of all between.
             let mut rows = Growing::default();
             let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
@@ -104,7 +107,7 @@ impl Sheet {
         check_kind(archive)?;
         let mut xml = Xml::new(archive.by_name("content.xml").map_err(broken)?);
         let mut found = Self::default();
-        let mut hidden_styles: Vec<String> = Vec::new();
+        let mut hidden_styles: HashSet<String> = HashSet::new();
         let mut style = String::new();
         while let Some((event, _)) = xml.next()? {
             let Event::Start(start) = event else { continue };
@@ -114,7 +117,7 @@ impl Sheet {
                     if attribute(&start, "table:display")?.as_deref() == Some("false")
                         && hidden_styles.len() < KEPT_MOST =>
                 {
-                    hidden_styles.push(style.clone());
+                    hidden_styles.insert(style.clone());
                 }
                 "table:table" => {
                     let style = attribute(&start, "table:style-name")?.unwrap_or_default();
@@ -378,8 +381,8 @@ fn measure_packed<R: Read + Seek>(from: &mut R) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// Unpacks to nowhere, so that sizes are counted and not believed.
-fn measure<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), ReadError> {
+/// Unpacks to nowhere, so that sizes are counted and not believed; says how many tags and texts there are.
+fn measure<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<u64, ReadError> {
     let mut left = UNPACKED_MOST;
     let mut counts = Counts::default();
     for index in 0..archive.len() {
@@ -395,7 +398,7 @@ fn measure<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), ReadError>
         }
         left = part.limit() - 1;
     }
-    Ok(())
+    Ok(counts.events)
 }
 
 /// What calamine would keep of an XLSX.
