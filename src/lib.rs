@@ -17,7 +17,7 @@
 //! proof       a mailbox's mails: whose copy is there, what came back
 //! ```
 //!
-//! Beside it: `text`, `address`, `locale`, `place` and `mac` are the small words the rest is written in;
+//! Beside it: `text`, `address`, `locale`, `place`, `mac` and `own` are the small words the rest is written in;
 //! `shipped` is what the program carries. The library never prints, prompts, reads the environment
 //! or asks for the time.
 pub mod address;
@@ -28,6 +28,7 @@ pub mod letter;
 pub mod locale;
 pub mod mac;
 pub mod outbox;
+pub mod own;
 pub mod place;
 pub mod proof;
 pub mod registry;

@@ -1,12 +1,13 @@
 //! Where the outbox lies, and who may use it: for its owner alone, on a disk of this machine, by one
 //! sending run at a time.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{OutboxError, Problem};
+use crate::own::{self, NotOwn};
 use crate::text;
 
 /// The lock of a sending run. The system releases it when the process ends, however it ends. Its file names who
@@ -26,7 +27,7 @@ impl Lock {
     pub(super) fn take(outbox: &Path, who: &str) -> Result<Self, OutboxError> {
         let path = beside(outbox, ".lock");
         let io = |error: std::io::Error| OutboxError::new(&path, Problem::Io(error.to_string()));
-        let file = own_file(&path).map_err(io)?;
+        let file = own::open(&path, false).map_err(|why| not_own(&path, why))?;
         for _ in 0..Self::TRIES {
             match file.try_lock() {
                 Ok(()) => {
@@ -110,37 +111,29 @@ pub(super) fn beside(outbox: &Path, ending: &str) -> PathBuf {
 pub(super) fn prepare(outbox: &Path) -> Result<(), OutboxError> {
     let io = |error: std::io::Error| OutboxError::new(outbox, Problem::Io(error.to_string()));
     let folder = outbox.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    own_folder(folder).map_err(io)?;
-    // The file may be a link to somewhere else.
+    own::make_folder(folder).map_err(io)?;
+    refuse_links(outbox)?;
     if let Some(kind) = network(if outbox.exists() { outbox } else { folder }) {
         return Err(OutboxError::new(outbox, Problem::Network(kind)));
     }
-    own_file(outbox).map(drop).map_err(io)
+    own::open(outbox, false).map(drop).map_err(|why| not_own(outbox, why))
 }
 
-fn own_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+/// Refuses an outbox, or a file that `SQLite` keeps beside it, that is not this user's own; see [`own`].
+pub(super) fn refuse_links(outbox: &Path) -> Result<(), OutboxError> {
+    let beside = ["-wal", "-shm", "-journal"].map(|ending| beside(outbox, ending));
+    std::iter::once(outbox.to_owned())
+        .chain(beside)
+        .try_for_each(|path| own::check(&path).map_err(|why| not_own(&path, why)))
 }
 
-/// Opens a file that only its owner may read, and makes it if it is not there.
-fn own_file(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        if file.metadata()?.permissions().mode() & 0o077 != 0 {
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
-        }
-    }
-    Ok(file)
+fn not_own(path: &Path, why: NotOwn) -> OutboxError {
+    let problem = match why {
+        NotOwn::Io(error) => Problem::Io(error.to_string()),
+        NotOwn::Link(target) => Problem::Link(target),
+        other => Problem::NotOwn(other.to_string()),
+    };
+    OutboxError::new(path, problem)
 }
 
 /// The kind of network file system a file or folder lies on, if it does: there locks are not to be trusted,

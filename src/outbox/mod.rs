@@ -75,6 +75,12 @@ pub enum Problem {
     /// It lies where locks cannot be trusted.
     #[error("it lies on a network file system ({0}), where two runs could send the same letters")]
     Network(&'static str),
+    /// It is a link, which somebody else may have put there.
+    #[error("it is a link to {}", .0.display())]
+    Link(PathBuf),
+    /// It is not this user's own file.
+    #[error("{0}")]
+    NotOwn(String),
     /// Another run has it.
     #[error("another run of outcry is using it{}", if .0.is_empty() { String::new() } else { format!(" ({})", .0) })]
     Busy(String),

@@ -43,6 +43,7 @@ impl View {
         if let Some(kind) = file::network(path) {
             return Err(OutboxError::new(path, Problem::Network(kind)));
         }
+        file::refuse_links(path)?;
         let under_way = Lock::is_taken(path);
         if !under_way {
             log::check(path, boot::id().as_deref())?;

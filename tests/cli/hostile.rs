@@ -374,6 +374,6 @@ fn what_a_server_says_cannot_move_the_cursor() {
         "send harbour --name Jo --to aq-court --yes --from branch@union.test --server smtp://127.0.0.1:{}",
         server.port()
     ));
-    assert_eq!(run.code, 1, "{run}");
+    assert_eq!(run.code, 75, "{run}");
     assert!(!run.says("\u{1b}") && !run.says("\u{7}") && !run.says("\u{9b}"), "{run:?}");
 }

@@ -49,7 +49,7 @@ pub fn change(
         .map_err(|problem| Failure::new(failing, format!("{problem}; {} was not changed", target.display())))?;
 
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(fail)?;
+    outcry::own::make_folder(folder).map_err(fail)?;
     let mut new = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
     new.write_all(after.as_bytes()).and_then(|()| new.as_file().sync_all()).map_err(fail)?;
     if let (Readers::AsBefore, Ok(old)) = (readers, std::fs::metadata(&target)) {

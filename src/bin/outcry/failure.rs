@@ -127,6 +127,8 @@ impl From<ConfigError> for Failure {
 
 impl From<OutboxError> for Failure {
     fn from(error: OutboxError) -> Self {
+        let name = error.path.to_string_lossy().into_owned();
+        let is_beside = [".lock", "-wal", "-shm", "-journal"].iter().any(|ending| name.ends_with(ending));
         let failure = |exit| Self::new(exit, error.to_string());
         let elsewhere = "give --outbox FILE, or set XDG_DATA_HOME, to keep it somewhere else";
         match &error.problem {
@@ -136,6 +138,13 @@ impl From<OutboxError> for Failure {
             OutboxProblem::Read => failure(Exit::Waiting)
                 .hint("the letters are forgotten: the same `send` command would send them again")
                 .hint("traces of them stay in the file until the other program has ended and the outbox is used once more"),
+            OutboxProblem::Link(target) => failure(Exit::Config)
+                .hint(if is_beside { "nothing was done; look who put it there, and remove it".to_owned() } else {
+                    format!("nothing was done. If you made this link: --outbox {}", target.display())
+                }),
+            OutboxProblem::NotOwn(_) => {
+                failure(Exit::Config).hint("nothing was done; look who put it there, or name another place with --outbox")
+            }
             OutboxProblem::Network(_) => failure(Exit::Config).hint(elsewhere),
             OutboxProblem::Io(_) => failure(Exit::Config).hint("nothing was done").hint(elsewhere),
             OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; make room on the disk and try again"),

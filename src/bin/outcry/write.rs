@@ -326,7 +326,7 @@ pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     for (path, bytes) in files {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let fail = |error: std::io::Error| Failure::file(path, &error);
-        std::fs::create_dir_all(folder).map_err(fail)?;
+        outcry::own::make_folder(folder).map_err(fail)?;
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
         file.persist(path).map_err(|error| fail(error.error))?;

@@ -8,6 +8,7 @@ use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use outcry::letter::Letter;
+use outcry::own::{self, NotOwn};
 use outcry::render::html;
 use outcry::roster::{Columns, Failed, Row};
 use outcry::text::{for_sentence, slug};
@@ -76,7 +77,7 @@ impl<'a> Out<'a> {
     pub fn open(app: &'a App, format: Format, place: Place) -> Result<Self, Failure> {
         let file = place.file().map(hidden_beside).transpose()?.map(BufWriter::new);
         if let Place::Folder(folder) = &place {
-            std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+            own::make_folder(folder).map_err(|error| Failure::file(folder, &error))?;
         }
         Ok(Self { app, format, place, file, count: 0 })
     }
@@ -152,17 +153,22 @@ impl Manifest {
     }
 
     fn flush(&mut self) -> Result<(), Failure> {
-        let mut options = std::fs::OpenOptions::new();
-        options.append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let head = if std::mem::take(&mut self.is_new) { "row,office,key,file\r\n" } else { "" };
         let text = format!("{head}{}", std::mem::take(&mut self.rows));
-        let written = options.open(&self.path).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        });
-        written.map_err(|error| Failure::file(&self.path, &error))
+        let mut file = own::open(&self.path, true).map_err(|why| self.not_own(&why))?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(|error| Failure::file(&self.path, &error))
+    }
+
+    /// Refuses before anything is sent what somebody else put in the list's place.
+    pub fn check(&self) -> Result<(), Failure> {
+        own::check(&self.path).map_err(|why| self.not_own(&why))
+    }
+
+    fn not_own(&self, why: &NotOwn) -> Failure {
+        Failure::data(format!("{}: {why}", self.path.display()))
+            .hint("move it away, or name another folder with --paper")
     }
 }
 
@@ -234,7 +240,7 @@ impl LeftOut {
 /// A file that only this user may read, and that nobody sees before it is whole.
 pub fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = std::fs::create_dir_all(folder).and_then(|()| NamedTempFile::new_in(folder));
+    let file = own::make_folder(folder).and_then(|()| NamedTempFile::new_in(folder));
     file.map_err(|error| Failure::file(path, &error))
 }
 

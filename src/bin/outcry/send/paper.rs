@@ -20,6 +20,7 @@ const TOGETHER: usize = 500;
 
 /// Refuses before anything is sent what would fail after it.
 pub fn refuse_in_the_way(path: &Path, letters: u64) -> Result<(), Failure> {
+    Manifest::beside(&Place::of(Some(path))).check()?;
     match Place::of(Some(path)) {
         Place::File(file)
             if !["txt", "html", "pdf"].iter().any(|known| file.extension().is_some_and(|e| e == *known)) =>

@@ -1,0 +1,89 @@
+//! What somebody else put in the way: no link, hard link or folder at a place where the program makes a file leads it
+//! to write, cut or change the mode of something else.
+
+#![cfg(unix)]
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use super::send::{JO, server_of};
+use super::*;
+
+/// A world with a precious file, and what is to be put in the way made from it.
+fn planted(name: &str, plant: impl Fn(&std::path::Path, &std::path::Path)) -> World {
+    let world =
+        harbour().file("victim", "precious").file("list.csv", "name,country,email,consent\nJo,NZ,jo@a.test,yes\n");
+    std::fs::set_permissions(world.path("victim"), std::fs::Permissions::from_mode(0o644)).unwrap();
+    let place = if name.starts_with("outbox") { world.outbox().with_file_name(name) } else { world.path(name) };
+    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+    plant(&world.path("victim"), &place);
+    world
+}
+
+#[track_caller]
+fn untouched(world: &World, run: &Run) {
+    let mode = std::fs::metadata(world.path("victim")).unwrap().permissions().mode() & 0o777;
+    assert_eq!((world.read("victim").as_str(), mode), ("precious", 0o644), "{run}");
+}
+
+#[test]
+fn nothing_follows_a_link_that_somebody_planted() {
+    for name in
+        ["outbox.sqlite", "outbox.sqlite.lock", "outbox.sqlite-wal", "outbox.sqlite-shm", "outbox.sqlite-journal"]
+    {
+        for hard in [false, true] {
+            let world = planted(name, |victim, place| {
+                if hard { std::fs::hard_link(victim, place) } else { symlink(victim, place) }.unwrap();
+            });
+            let server = Script::new().start();
+            let run = world.line(&format!("{JO} --to aq-court {}", server_of(&server)));
+            assert_eq!(run.code, 78, "{name}\n{run}");
+            untouched(&world, &run);
+            assert!(server.finish().is_empty(), "{name}: no connection");
+            if name == "outbox.sqlite" && !hard {
+                assert!(run.says("it is a link to") && run.says("--outbox "), "{run}");
+                let list = world.line("outbox list");
+                assert_eq!(list.code, 78, "{list}");
+            }
+        }
+    }
+    for hard in [false, true] {
+        let world = planted("paper/manifest.csv", |victim, place| {
+            if hard { std::fs::hard_link(victim, place) } else { symlink(victim, place) }.unwrap();
+        });
+        let server = Script::new().start();
+        let line = "send harbour --signatories list.csv --to aq-court --to aq-council --yes --paper paper/";
+        let run = world.line(&format!("{line} {}", server_of(&server)));
+        assert!(run.code == 65 && run.says("manifest.csv: it is"), "{run}");
+        untouched(&world, &run);
+        assert!(server.finish().is_empty());
+    }
+}
+
+#[test]
+fn a_linked_home_is_nobodys_attack() {
+    let world = harbour();
+    let folder = world.outbox().parent().unwrap().to_owned();
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    std::fs::create_dir(world.path("elsewhere")).unwrap();
+    symlink(world.path("elsewhere"), &folder).unwrap();
+    let server = Script::new().start();
+    let run = world.line(&format!("{JO} --to aq-court {}", server_of(&server)));
+    assert_eq!(run.code, 0, "{run}");
+    assert!(world.path("elsewhere").join(world.outbox().file_name().unwrap()).exists());
+}
+
+#[test]
+fn folders_that_hold_letters_are_for_their_owner_alone() {
+    for (line, folders) in [
+        ("write harbour --name Jo --country NZ -f html -o a/b/out/", ["a", "a/b", "a/b/out"].as_slice()),
+        ("write harbour --signatories list.csv -f html -o c/d/", &["c", "c/d"]),
+    ] {
+        let world = planted("unused", |_, _| {});
+        let run = world.line(line);
+        assert_eq!(run.code, 0, "{run}");
+        for folder in folders {
+            let mode = std::fs::metadata(world.path(folder)).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o700, "{folder}");
+        }
+    }
+}
