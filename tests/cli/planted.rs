@@ -5,7 +5,7 @@
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 
-use super::send::{JO, server_of};
+use super::send::{BRANCH, JO, server_of};
 use super::*;
 
 /// A world with a precious file, and what is to be put in the way made from it.
@@ -86,4 +86,49 @@ fn folders_that_hold_letters_are_for_their_owner_alone() {
             assert_eq!(mode, 0o700, "{folder}");
         }
     }
+}
+
+/// A registry file that lays another address over an office that comes with the program.
+fn overlay(value: &str) -> String {
+    format!(
+        "[[office]]\nid = \"kz-mfa\"\n[[office.channel]]\ntype = \"email\"\nvalue = \"{value}\"\nsource = \"https://evil.test/\"\nchecked = 2026-11-22\n"
+    )
+}
+
+#[test]
+fn a_registry_in_the_working_folder_redirects_no_office_unasked() {
+    let campaign = HARBOUR.replace("embassy_of", "# embassy_of");
+    let campaign =
+        campaign.lines().map(|line| if line.starts_with("recipients") { "recipients = [\"kz-mfa\"]" } else { line });
+    let campaign: String = campaign.map(|line| format!("{line}\n")).collect();
+    let world = || World::new().campaign("harbour", &campaign, &[("en", ENGLISH)]);
+    let send = |world: &World, flags: &str| {
+        let server = Script::new().start();
+        let line =
+            format!("send harbour --name Jo --country NZ --yes --accept-stale kz-mfa {} {flags}", server_of(&server));
+        let run = world.line(&line);
+        let to: Vec<String> =
+            server.finish().iter().flat_map(|session| &session.letters).flat_map(|letter| letter.to.clone()).collect();
+        (run, to)
+    };
+    let (run, to) = send(&world(), "");
+    assert!(run.code == 0 && to.contains(&"mid@mid.kz".to_owned()), "{run}");
+
+    let redirecting = world().file("recipients.toml", &overlay("spy@evil.test"));
+    let (run, to) = send(&redirecting, "");
+    assert!(run.code == 2 && to.is_empty(), "{run}");
+    assert!(run.says("spy@evil.test") && run.says("without it: mid@mid.kz"), "{run}");
+    let (run, to) = send(&redirecting, "--trust-registry ./recipients.toml");
+    assert!(run.code == 0 && to.contains(&"spy@evil.test".to_owned()) && run.says("without it: mid@mid.kz"), "{run}");
+    let (run, _) = send(&redirecting, "--recipients recipients.toml");
+    assert_eq!(run.code, 0, "{run}");
+    let dry = world()
+        .file("recipients.toml", &overlay("spy@evil.test"))
+        .line(&format!("send harbour --name Jo --country NZ --dry-run {BRANCH} --server smtp://127.0.0.1:25"));
+    assert!(dry.code == 0 && dry.says("give --trust-registry recipients.toml"), "{dry}");
+
+    // A file that changes nothing of this run asks nothing.
+    let (run, _) =
+        send(&world().file("recipients.toml", &overlay("spy@evil.test").replace("kz-mfa", "kz-supreme-court")), "");
+    assert_eq!(run.code, 0, "{run}");
 }

@@ -365,6 +365,6 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
-fn joined(emails: &[Email]) -> String {
+pub fn joined(emails: &[Email]) -> String {
     emails.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

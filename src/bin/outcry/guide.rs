@@ -406,6 +406,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         paper: None,
         test_to,
         accept_stale: Vec::new(),
+        trust_registry: Vec::new(),
         again: None,
         wait: false,
         json: false,

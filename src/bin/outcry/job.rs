@@ -27,6 +27,8 @@ pub struct Sources {
     pub folders: Vec<PathBuf>,
     /// All offices: the user's files laid over the shipped ones.
     pub registry: Registry,
+    /// The same without the file that lies in the working folder and that nobody named, where there is one.
+    pub registry_elsewhere: Option<Registry>,
     /// The user's registry files.
     pub registry_files: RegistryFiles,
     /// The day that counts as today.
@@ -56,11 +58,27 @@ impl Sources {
         if begins_registry {
             registry_files.there.retain(|file| file.exists());
         }
+        let registry_elsewhere = registry_files
+            .unnamed
+            .as_ref()
+            .map(|unnamed| {
+                let there = registry_files.there.iter().filter(|file| *file != unnamed).cloned().collect();
+                registry(&RegistryFiles { there, own: None, unnamed: None }, environment.today)
+            })
+            .transpose()?;
         let registry = registry(&registry_files, environment.today)?;
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));
         let today = environment.today;
-        let mut sources = Self { folders, registry, registry_files, today, config: Config::default(), config_file };
+        let mut sources = Self {
+            folders,
+            registry,
+            registry_elsewhere,
+            registry_files,
+            today,
+            config: Config::default(),
+            config_file,
+        };
         if global.config.is_some() {
             sources.read_config()?;
         } else {
@@ -119,19 +137,19 @@ pub struct RegistryFiles {
     pub there: Vec<PathBuf>,
     /// The user's own, which `recipients confirm` and `reject` change, whether it is there or not.
     pub own: Option<PathBuf>,
+    /// The one in the working folder, where no flag named one: whoever made that folder may have put it there.
+    pub unnamed: Option<PathBuf>,
 }
 
 impl RegistryFiles {
     /// Looks where registry files may be.
     pub fn find(global: &Global, environment: &Environment) -> Self {
         let in_config = environment.config_dir.as_ref().map(|dir| dir.join(RECIPIENTS));
-        let mut there = Vec::new();
-        match &global.recipients {
-            Some(file) => there.push(file.clone()),
-            None => there.extend(Some(PathBuf::from(RECIPIENTS)).filter(|file| file.is_file())),
-        }
+        let in_working_folder = || Some(PathBuf::from(RECIPIENTS)).filter(|file| file.is_file());
+        let unnamed = if global.recipients.is_none() { in_working_folder() } else { None };
+        let mut there: Vec<PathBuf> = global.recipients.iter().chain(&unnamed).cloned().collect();
         there.extend(in_config.clone().filter(|file| file.is_file() && !there.contains(file)));
-        Self { there, own: global.recipients.clone().or(in_config) }
+        Self { there, own: global.recipients.clone().or(in_config), unnamed }
     }
 }
 

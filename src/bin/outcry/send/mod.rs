@@ -265,6 +265,7 @@ impl Errand<'_> {
         self.count_is_expected(&survey)?;
         let stale = trust::stale(self, &survey);
         trust::accept(self, &stale)?;
+        trust::accept_registry(self, &survey)?;
         if signers.are_listed() {
             // What a person agrees to is shown even when told to be quiet.
             let text = plan::words(self, &survey, used);
