@@ -236,3 +236,30 @@ fn every_file_says_what_it_is_for() {
         .collect();
     nothing(&unexplained);
 }
+
+#[test]
+fn every_test_that_the_table_of_threats_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    let mut folders = vec![root.join("tests"), root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                code.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let document = fs::read_to_string(root.join("docs/security.md")).unwrap();
+    let (_, table) = document.split_once("## Threats").expect("the table is there");
+    let named = table.lines().filter(|line| line.starts_with("| ")).flat_map(|line| line.split('`').skip(1).step_by(2));
+    let named: Vec<&str> =
+        named.filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')).collect();
+    assert!(named.len() > 25, "the table is empty");
+    let missing = named.iter().filter(|name| !code.contains(&format!("fn {name}(")));
+    nothing(
+        &missing.map(|name| format!("docs/security.md names the test {name}, which is not there")).collect::<Vec<_>>(),
+    );
+}

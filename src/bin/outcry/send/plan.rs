@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::Pace;
 use outcry::outbox::{Key, Outbox, View};
+use outcry::registry::Office;
 use outcry::smtp::presets;
 use outcry::text::for_sentence;
 
@@ -13,7 +14,7 @@ use super::{Errand, letters_word, paper};
 use crate::args::PaceArgs;
 use crate::batch::counted;
 use crate::failure::Failure;
-use crate::fates;
+use crate::fates::{self, joined};
 
 /// Letters an hour to one office, when nobody says otherwise: one every half minute. Somebody opens
 /// them. It is a tenth of what the large mail services take from one sender before they refuse.
@@ -206,7 +207,9 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
         say("signatories", survey.good.to_string());
     }
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.letters > 0) {
-        say("office", format!("{id}, {}", letters_word(toll.letters)));
+        let emails = errand.plan.registry.get(id).map(Office::emails).unwrap_or_default();
+        let to = if errand.posting.test_to.is_some() { String::new() } else { format!(" ({})", joined(&emails)) };
+        say("office", format!("{id}{to}, {}", letters_word(toll.letters)));
     }
     if survey.due() < survey.by_mail() {
         say("to send now", format!("{} ({})", survey.due(), survey.past.past_words()));
