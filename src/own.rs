@@ -67,6 +67,37 @@ pub fn check(path: &Path) -> Result<(), NotOwn> {
     }
 }
 
+/// Why a file that decides what is run and sent is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsafe {
+    /// Everybody may write to it.
+    WritableByAll,
+    /// It belongs to somebody who is neither this user nor root.
+    Owner,
+}
+
+/// Whether somebody else could have written a file, such as a configuration with commands in it. A link is followed:
+/// people keep their configuration elsewhere.
+#[cfg(unix)]
+pub fn is_unsafe(path: &Path) -> io::Result<Option<Unsafe>> {
+    use std::os::unix::fs::MetadataExt;
+    let found = fs::metadata(path)?;
+    let owners = [0, rustix::process::geteuid().as_raw()];
+    Ok(if !owners.contains(&found.uid()) {
+        Some(Unsafe::Owner)
+    } else if found.mode() & 0o002 != 0 && found.is_file() {
+        Some(Unsafe::WritableByAll)
+    } else {
+        None
+    })
+}
+
+/// Nothing is known of owners and modes here.
+#[cfg(not(unix))]
+pub fn is_unsafe(_path: &Path) -> io::Result<Option<Unsafe>> {
+    Ok(None)
+}
+
 fn link(path: &Path) -> Option<NotOwn> {
     let target = fs::read_link(path).ok()?;
     Some(NotOwn::Link(path.canonicalize().unwrap_or(target)))

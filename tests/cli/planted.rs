@@ -132,3 +132,22 @@ fn a_registry_in_the_working_folder_redirects_no_office_unasked() {
         send(&world().file("recipients.toml", &overlay("spy@evil.test").replace("kz-mfa", "kz-supreme-court")), "");
     assert_eq!(run.code, 0, "{run}");
 }
+
+#[test]
+fn a_configuration_that_others_may_write_is_not_used() {
+    let world = harbour().file("own.toml", "[me]\nname = \"Jo Smith\"\ncountry = \"NZ\"\n");
+    let line = "write harbour --to aq-court --embassy none --config own.toml";
+    let mode = |mode| std::fs::set_permissions(world.path("own.toml"), std::fs::Permissions::from_mode(mode)).unwrap();
+    for (bits, code) in [(0o600, 0), (0o644, 0), (0o666, 78), (0o602, 78)] {
+        mode(bits);
+        let run = world.line(line);
+        assert_eq!(run.code, code, "{bits:o}\n{run}");
+        assert!(code == 0 || run.says("chmod go-w own.toml"), "{run}");
+    }
+    mode(0o600);
+    // Only root can give a file away.
+    if std::os::unix::fs::chown(world.path("own.toml"), Some(12345), None).is_ok() {
+        let run = world.line(line);
+        assert!(run.code == 78 && run.says("belongs to another user"), "{run}");
+    }
+}

@@ -9,6 +9,7 @@ use outcry::address::{Email, Reserved};
 use outcry::campaign::{COPIES_MOST, Campaign, Model};
 use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::locale::{Country, Language};
+use outcry::own::{self, Unsafe};
 use outcry::registry::{Layer, Office, Registry, Status};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
@@ -89,6 +90,7 @@ impl Sources {
 
     fn read_config(&mut self) -> Result<(), Failure> {
         if let Some(file) = &self.config_file {
+            refuse_unsafe(file)?;
             self.config = Config::parse(&file.display().to_string(), &read(file)?)?;
         }
         Ok(())
@@ -120,6 +122,20 @@ impl Sources {
             let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
             if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
         })
+    }
+}
+
+/// A configuration names servers and commands, so it must be the user's own.
+fn refuse_unsafe(file: &Path) -> Result<(), Failure> {
+    let shown = file.display();
+    match own::is_unsafe(file).map_err(|error| Failure::file(file, &error))? {
+        None => Ok(()),
+        Some(Unsafe::WritableByAll) => {
+            Err(Failure::config(format!("{shown}: everybody on this machine may write to it, so it is not used"))
+                .hint(format!("read it, then: chmod go-w {shown}")))
+        }
+        Some(Unsafe::Owner) => Err(Failure::config(format!("{shown}: it belongs to another user, so it is not used"))
+            .hint(format!("read it, then: sudo chown \"$USER\" {shown}"))),
     }
 }
 
