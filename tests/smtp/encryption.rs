@@ -147,7 +147,11 @@ fn a_server_without_tls_behind_a_tls_port_is_no_riddle() {
     let server = Script::new().start();
     let address = Server::new("localhost", server.port(), Tls::Implicit).unwrap();
     let failure = open(&address, None, &Trust::roots(Authority::named("ours").roots()), &PATIENT).err().unwrap();
-    assert!(matches!(failure, Failure { phase: Phase::Tls, cause: Cause::Tls(_) }), "{failure}");
+    assert!(
+        matches!(failure, Failure { phase: Phase::Tls, cause: Cause::WrongPort(Speaks::Smtp) })
+            && failure.is_permanent(),
+        "{failure}"
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use outcry::address::Email;
 use outcry::smtp::{
     Cause, Class, ClientName, Connection, Defect, Envelope, Failure, Login, Outcome, Permanence, Phase, Progress,
-    Refusal, Role, Scope, Secret, Server, Submission, Timeouts, Tls, Trust, Unreadable, Verdict, Withheld,
+    Refusal, Role, Scope, Secret, Server, Speaks, Submission, Timeouts, Tls, Trust, Unreadable, Verdict, Withheld,
 };
 use support::authority::Authority;
 use support::server::{Act, Script, Session, Step, reply};
