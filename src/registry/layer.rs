@@ -58,6 +58,16 @@ pub(super) struct Draft {
 }
 
 impl Layer {
+    /// Whether it says nothing of any office.
+    pub fn is_empty(&self) -> bool {
+        self.offices.is_empty()
+    }
+
+    /// The ids of its offices, in its order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.offices.iter().map(Draft::id)
+    }
+
     /// Its offices, each as this file alone has it and as it is over a lower registry; and what is
     /// missing from those that no registry knows.
     pub fn over(&self, below: &Registry, today: Date) -> (Vec<(Office, Office)>, Vec<RegistryError>) {

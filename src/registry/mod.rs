@@ -4,6 +4,7 @@
 //! stands here only with its source; nothing is ever completed by pattern, and an office without
 //! e-mail is normal. This module reads and answers; it never decides what is sent.
 
+mod changes;
 mod embassy;
 mod fields;
 mod file;
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 use crate::locale::Country;
 use crate::place::Place;
 use crate::shipped::{self, ShippedOffice};
+pub use changes::{Change, Value, changes};
 pub use embassy::Embassy;
 pub use file::{host_of, places};
 pub use layer::{Layer, Rejected, Superseded};

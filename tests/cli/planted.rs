@@ -95,42 +95,158 @@ fn overlay(value: &str) -> String {
     )
 }
 
+/// A campaign to `kz-mfa` and the embassy, without offices of its own.
+fn to_the_ministry() -> String {
+    let court = "recipients = [\"aq-court\", \"aq-ministry\", \"aq-police\", \"aq-council\"]";
+    HARBOUR.replace(court, "recipients = [\"kz-mfa\"]").replace("embassy_of = \"AQ\"", "embassy_of = \"KZ\"")
+}
+
+/// Sends without a terminal, and says where letters went.
+fn sent(world: &World, flags: &str) -> (Run, Vec<String>) {
+    let server = Script::new().start();
+    let stale = "--accept-stale kz-mfa --accept-stale kz-embassy-gb";
+    let run = world.line(&format!("send harbour --name Jo --yes {stale} {} {flags}", server_of(&server)));
+    let to = server.finish().iter().flat_map(|session| &session.letters).flat_map(|letter| letter.to.clone()).collect();
+    (run, to)
+}
+
 #[test]
 fn a_registry_in_the_working_folder_redirects_no_office_unasked() {
-    let campaign = HARBOUR.replace("embassy_of", "# embassy_of");
-    let campaign =
-        campaign.lines().map(|line| if line.starts_with("recipients") { "recipients = [\"kz-mfa\"]" } else { line });
-    let campaign: String = campaign.map(|line| format!("{line}\n")).collect();
-    let world = || World::new().campaign("harbour", &campaign, &[("en", ENGLISH)]);
-    let send = |world: &World, flags: &str| {
-        let server = Script::new().start();
-        let line =
-            format!("send harbour --name Jo --country NZ --yes --accept-stale kz-mfa {} {flags}", server_of(&server));
-        let run = world.line(&line);
-        let to: Vec<String> =
-            server.finish().iter().flat_map(|session| &session.letters).flat_map(|letter| letter.to.clone()).collect();
-        (run, to)
-    };
-    let (run, to) = send(&world(), "");
+    let world = || World::new().campaign("harbour", &to_the_ministry(), &[("en", ENGLISH)]);
+    let (run, to) = sent(&world(), "--country NZ --embassy none");
     assert!(run.code == 0 && to.contains(&"mid@mid.kz".to_owned()), "{run}");
 
     let redirecting = world().file("recipients.toml", &overlay("spy@evil.test"));
-    let (run, to) = send(&redirecting, "");
+    let flags = "--country NZ --embassy none";
+    let (run, to) = sent(&redirecting, flags);
     assert!(run.code == 2 && to.is_empty(), "{run}");
-    assert!(run.says("spy@evil.test") && run.says("without it: mid@mid.kz"), "{run}");
-    let (run, to) = send(&redirecting, "--trust-registry ./recipients.toml");
-    assert!(run.code == 0 && to.contains(&"spy@evil.test".to_owned()) && run.says("without it: mid@mid.kz"), "{run}");
-    let (run, _) = send(&redirecting, "--recipients recipients.toml");
-    assert_eq!(run.code, 0, "{run}");
+    let shown =
+        "recipients.toml in this folder is used; kz-mfa: e-mail: mid@mid.kz, spy@evil.test (before: mid@mid.kz)";
+    assert!(run.says(shown), "{run}");
+    let (run, to) = sent(&redirecting, &format!("{flags} --trust-registry ./recipients.toml"));
+    assert!(run.code == 0 && to.contains(&"spy@evil.test".to_owned()) && run.says(shown), "{run}");
+    let named = world().file("recipients.toml", &overlay("spy@evil.test"));
+    let (run, to) = sent(&named, &format!("{flags} --recipients recipients.toml"));
+    assert!(run.code == 0 && to.contains(&"spy@evil.test".to_owned()), "{run}");
+    assert!(
+        run.says("Note: recipients.toml is used; kz-mfa: e-mail: mid@mid.kz, spy@evil.test (before: mid@mid.kz)"),
+        "{run}"
+    );
     let dry = world()
         .file("recipients.toml", &overlay("spy@evil.test"))
         .line(&format!("send harbour --name Jo --country NZ --dry-run {BRANCH} --server smtp://127.0.0.1:25"));
     assert!(dry.code == 0 && dry.says("give --trust-registry recipients.toml"), "{dry}");
+    let written = redirecting.line("write harbour --name Jo --country NZ --embassy none");
+    assert!(written.code == 0 && written.says(shown), "{written}");
 
     // A file that changes nothing of this run asks nothing.
-    let (run, _) =
-        send(&world().file("recipients.toml", &overlay("spy@evil.test").replace("kz-mfa", "kz-supreme-court")), "");
-    assert_eq!(run.code, 0, "{run}");
+    let other = overlay("spy@evil.test").replace("kz-mfa", "kz-supreme-court");
+    let (run, _) = sent(&world().file("recipients.toml", &other), flags);
+    assert!(run.code == 0 && !run.says("recipients.toml"), "{run}");
+}
+
+#[test]
+fn whatever_a_file_changes_about_a_letter_is_named() {
+    let world = || World::new().campaign("harbour", &to_the_ministry(), &[("en", ENGLISH)]);
+    let channel = |keys: &str| format!("[[office]]\nid = \"kz-mfa\"\n[[office.channel]]\n{keys}\n");
+    let office = |keys: &str| format!("[[office]]\n{keys}\n");
+    for (file, country, expected) in [
+        (office("id = \"kz-mfa\"\nsalutation = { en = \"You,\" }"), "NZ", "kz-mfa: salutation (en): You, (before: "),
+        (office("id = \"kz-mfa\"\nnames = { en = \"Elsewhere\" }"), "NZ", "kz-mfa: name (en): Elsewhere (before: "),
+        (
+            channel("type = \"post\"\nvalue = \"1 Spy Road\"\nsource = \"https://evil.test\""),
+            "NZ",
+            "kz-mfa: postal address: 1 Spy Road, ",
+        ),
+        (
+            channel("type = \"email\"\nvalue = \"mid@mid.kz\"\nchecked = 2026-01-01"),
+            "NZ",
+            "kz-mfa: day on which mid@mid.kz was confirmed: 2026-01-01 (before: none)",
+        ),
+        (
+            "[[rejected]]\nvalue = \"mid@mid.kz\"\nreason = \"it bounces\"\n".to_owned(),
+            "GB",
+            "kz-mfa: e-mail: none (before: mid@mid.kz)",
+        ),
+        (
+            office("id = \"kz-embassy-gb\"\nkind = \"consulate\"")
+                + &office("id = \"kz-embassy-de\"\naccredited_to = [\"GB\"]"),
+            "GB",
+            "embassy of KZ for GB: kz-embassy-de, ",
+        ),
+        (
+            office(
+                "id = \"kz-own\"\nkind = \"embassy\"\nrepresents = \"KZ\"\nhost = \"GB\"\n\
+                 [[office.channel]]\ntype = \"email\"\nvalue = \"spy@evil.test\"\nsource = \"https://evil.test\"\nchecked = 2026-01-01",
+            ),
+            "GB",
+            "embassy of KZ for GB: kz-own, spy@evil.test (before: kz-embassy-gb, ",
+        ),
+    ] {
+        let (run, to) = sent(&world().file("recipients.toml", &file), &format!("--country {country}"));
+        assert!(run.code == 2 && to.is_empty() && run.says(expected), "{file}\n{run}");
+        assert!(run.says("--trust-registry recipients.toml"), "{run}");
+        // The user's own file is trusted, and shown.
+        let written = world().own_recipients(&file).line(&format!("write harbour --name Jo --country {country}"));
+        assert!(written.code == 0 && written.says("Note: ") && written.says(expected), "{file}\n{written}");
+        assert!(!written.says("in this folder"), "{written}");
+    }
+    // What a campaign says of an office that is known without it.
+    let redirecting = to_the_ministry() + &overlay("spy@evil.test");
+    let written = World::new()
+        .campaign("harbour", &redirecting, &[("en", ENGLISH)])
+        .line("write harbour --name Jo --country NZ --embassy none");
+    assert!(written.says("campaign.toml is used; kz-mfa: e-mail: "), "{written}");
+}
+
+#[test]
+fn a_campaign_in_the_working_folder_takes_the_place_of_no_other_unasked() {
+    let own = |world: World, text: &str| {
+        let folder = "../home/.config/outcry/letters/harbour";
+        world.file(&format!("{folder}/campaign.toml"), text).file(&format!("{folder}/en.md"), ENGLISH)
+    };
+    let plain = to_the_ministry();
+    let flags = "--country NZ --embassy none";
+    for (planted, expected) in [
+        (
+            plain.replace("[\"kz-mfa\"]", "[\"kz-supreme-court\", \"kz-mfa\"]"),
+            "recipients: kz-mfa, kz-supreme-court (before: kz-mfa)",
+        ),
+        (plain.replace("embassy_of = \"KZ\"", "embassy_of = \"BY\""), "embassy of: BY (before: "),
+        (
+            plain.replace("copies@harbour.example", "spy@evil.test"),
+            "copies: spy@evil.test (before: copies@harbour.example)",
+        ),
+        (plain.clone() + &overlay("spy@evil.test"), "offices: kz-mfa, spy@evil.test"),
+    ] {
+        assert_ne!(planted, plain, "{expected}");
+        let world = own(World::new().campaign("harbour", &planted, &[("en", ENGLISH)]), &plain);
+        let (run, to) = sent(&world, flags);
+        assert!(run.code == 2 && to.is_empty() && run.says(expected), "{run}");
+        assert!(run.says("letters/harbour in this folder is used, not "), "{run}");
+        let (run, to) = sent(&world, &format!("{flags} --trust-campaign harbour --dry-run"));
+        assert!(run.code == 0 && to.is_empty() && run.says(expected), "{run}");
+        let (run, to) = sent(&world, &format!("{flags} --trust-campaign harbour"));
+        assert!(run.code == 0 && !to.is_empty(), "{run}");
+        let (run, _) = sent(&world, &format!("{flags} --letters letters"));
+        assert!(run.code == 0 && run.says(expected), "a folder that is named is trusted: {run}");
+        let written = world.line("write harbour --name Jo --country NZ --embassy none");
+        assert!(written.code == 0 && written.says(expected), "{written}");
+    }
+    // The same campaign, and one with another letter, ask nothing.
+    for letter in [ENGLISH.to_owned(), ENGLISH.replace("Harbour", "Port")] {
+        let world = own(World::new().campaign("harbour", &plain, &[("en", &letter)]), &plain);
+        let (run, _) = sent(&world, flags);
+        assert!(run.code == 0 && !run.says("is used"), "{run}");
+    }
+    // One that the program ships.
+    let shipped = "kazakhstan-2011-may-day";
+    let planted = World::new().campaign(shipped, &plain, &[("en", ENGLISH)]);
+    let written = planted.line(&format!("write {shipped} --name Jo --country NZ --embassy none"));
+    assert!(
+        written.says(&format!("letters/{shipped} in this folder is used, not the shipped campaign; ")),
+        "{written}"
+    );
 }
 
 #[test]

@@ -176,9 +176,12 @@ pub struct SendArgs {
     /// Send to this office although no one has confirmed its address within twelve months
     #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
     pub accept_stale: Vec<String>,
-    /// Use the addresses that this registry file in the working folder gives in place of the others
+    /// Use what this registry file in the working folder changes about offices
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = SENDING)]
     pub trust_registry: Vec<PathBuf>,
+    /// Use this campaign of the working folder in the place of another of its name
+    #[arg(long, value_name = "ID", help_heading = SENDING)]
+    pub trust_campaign: Vec<String>,
     /// Send once more what was sent, refused, bounced or given up; --again=refused only what was refused or bounced
     #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all", help_heading = SENDING)]
     pub again: Option<AgainChoice>,

@@ -407,6 +407,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         test_to,
         accept_stale: Vec::new(),
         trust_registry: Vec::new(),
+        trust_campaign: Vec::new(),
         again: None,
         wait: false,
         json: false,

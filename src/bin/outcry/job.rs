@@ -20,6 +20,7 @@ use crate::ask::Ask;
 use crate::embassy;
 use crate::environment::Environment;
 use crate::failure::{Exit, Failure};
+use crate::overlays::{Changed, Overlay, Overlays, is_same_file};
 use crate::who::flag_to_give;
 
 /// The files the program reads from.
@@ -28,8 +29,10 @@ pub struct Sources {
     pub folders: Vec<PathBuf>,
     /// All offices: the user's files laid over the shipped ones.
     pub registry: Registry,
-    /// The same without the file that lies in the working folder and that nobody named, where there is one.
-    pub registry_elsewhere: Option<Registry>,
+    /// The user's files that say something of offices, from the lowest on.
+    pub overlays: Vec<Overlay>,
+    /// The folder of campaigns in the working folder, where no flag named it.
+    pub unnamed_letters: Option<PathBuf>,
     /// The user's registry files.
     pub registry_files: RegistryFiles,
     /// The day that counts as today.
@@ -52,29 +55,25 @@ impl Sources {
             Some(folder) => folders.push(folder.clone()),
             None => {}
         }
-        let usual = [Some(PathBuf::from("letters")), in_config("letters")];
+        let in_working_folder = PathBuf::from("letters");
+        let is_named = global.letters.as_ref().is_some_and(|named| is_same_file(named, &in_working_folder));
+        let unnamed_letters = (!is_named).then(|| in_working_folder.clone());
+        let usual = [Some(in_working_folder), in_config("letters")];
         folders.extend(usual.into_iter().flatten().filter(|folder| folder.is_dir()));
 
         let mut registry_files = RegistryFiles::find(global, environment);
         if begins_registry {
             registry_files.there.retain(|file| file.exists());
         }
-        let registry_elsewhere = registry_files
-            .unnamed
-            .as_ref()
-            .map(|unnamed| {
-                let there = registry_files.there.iter().filter(|file| *file != unnamed).cloned().collect();
-                registry(&RegistryFiles { there, own: None, unnamed: None }, environment.today)
-            })
-            .transpose()?;
-        let registry = registry(&registry_files, environment.today)?;
+        let (registry, overlays) = registry(&registry_files, environment.today)?;
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));
         let today = environment.today;
         let mut sources = Self {
             folders,
             registry,
-            registry_elsewhere,
+            overlays,
+            unnamed_letters,
             registry_files,
             today,
             config: Config::default(),
@@ -171,16 +170,20 @@ impl RegistryFiles {
 
 const RECIPIENTS: &str = "recipients.toml";
 
-fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<Registry, Failure> {
+fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<(Registry, Vec<Overlay>), Failure> {
     let mut registry = Registry::shipped().on(today);
+    let mut overlays = Vec::new();
     for file in files.there.iter().rev() {
         let text = read(file)?;
         // In a checkout of this program, `recipients.toml` is what the program ships.
         if text != shipped::RECIPIENTS {
-            registry = registry.with(Layer::parse(&file.display().to_string(), &text)?);
+            let layer = Layer::parse(&file.display().to_string(), &text)?;
+            let is_trusted = files.unnamed.as_ref() != Some(file);
+            overlays.push(Overlay { file: file.clone(), is_trusted, below: registry.clone() });
+            registry = registry.with(layer);
         }
     }
-    Ok(registry)
+    Ok((registry, overlays))
 }
 
 /// Bytes of a registry, a configuration or own words: far more than any of them needs. In memory a TOML file
@@ -223,6 +226,8 @@ pub struct Plan {
     pub registry: Registry,
     /// Ids of offices others described and this campaign changes.
     changed: Vec<String>,
+    /// What lies over what the program ships.
+    overlays: Overlays,
     /// The languages of every letter; none when each office gets one it reads.
     languages: Vec<Language>,
     /// Ids of offices, the embassy aside.
@@ -309,6 +314,7 @@ impl Plan {
         if problems.is_empty() {
             Ok(Self {
                 today: sources.today,
+                overlays: Overlays::new(sources, &campaign),
                 campaign,
                 registry,
                 changed,
@@ -396,6 +402,23 @@ impl Plan {
             EmbassyChoice::Auto(state) => own.map(|own| (state, own)),
             EmbassyChoice::In(state, country) => Some((state, country)),
         }
+    }
+
+    /// What the user's files and the campaign's change about these offices, and about the embassies of signatories
+    /// in these countries.
+    pub fn changed<'a>(
+        &self,
+        offices: impl IntoIterator<Item = &'a str>,
+        countries: &BTreeSet<Country>,
+    ) -> Vec<Changed> {
+        if self.overlays.are_none() {
+            return Vec::new();
+        }
+        let embassies = match self.embassy {
+            EmbassyChoice::In(..) => self.embassy_for(None).into_iter().collect(),
+            _ => countries.iter().filter_map(|country| self.embassy_for(Some(*country))).collect(),
+        };
+        self.overlays.changed(&self.registry, offices, &embassies)
     }
 
     /// The offices to write to, and what is to be said about the choice.

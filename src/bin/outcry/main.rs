@@ -19,6 +19,7 @@ mod line;
 mod look;
 mod oneline;
 mod outbox;
+mod overlays;
 mod progress;
 mod reach;
 mod recall;

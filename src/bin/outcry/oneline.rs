@@ -46,6 +46,7 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.some("test-to", args.test_to.as_deref());
     args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));
     args.trust_registry.iter().for_each(|file| line.path("trust-registry", Some(file)));
+    args.trust_campaign.iter().for_each(|id| line.flag("trust-campaign", id));
     match args.again {
         Some(AgainChoice::All) => line.switch("again", true),
         Some(AgainChoice::Refused) => line.0.push("--again=refused".to_owned()),

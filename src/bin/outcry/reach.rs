@@ -64,6 +64,22 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
     remarks
 }
 
+/// The addresses that letters take this way, on one line.
+pub fn addresses(office: &Office, way: Way) -> String {
+    let taken = office.for_letters().filter(|channel| way.takes(&channel.contact));
+    let mut values: Vec<String> = taken.map(|channel| channel.contact.value()).collect();
+    if way == Way::Mail {
+        values.extend(office.copy_emails().iter().map(|email| format!("{email} (copy)")));
+    }
+    let none = match way {
+        Way::Mail => "no e-mail address is known",
+        Way::Paper => "no postal address is known",
+        Way::Call => "no telephone number is known",
+    };
+    let words = if values.is_empty() { none.to_owned() } else { values.join("; ") };
+    format!("{}: {words}", office.id)
+}
+
 /// Takes out the offices that no envelope can be addressed to, with a note for each.
 pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>) {
     offices.retain(|office| {

@@ -37,6 +37,11 @@ pub fn one(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     with_letters(app, args, |letters, notes| {
         output(app, letters, args)?;
         let way = way(args.format);
+        if args.dry_run {
+            for letter in letters {
+                app.report.say(&format!("  {}", reach::addresses(letter.office, way)));
+            }
+        }
         let today = app.environment.today;
         let remarks = letters.iter().flat_map(|letter| reach::remarks(letter.office, way, today));
         for note in notes.into_iter().chain(remarks) {
@@ -98,6 +103,9 @@ pub fn with_letters<T>(
             return Err(reach::no_envelope());
         }
     }
+    let countries = signatory.country.into_iter().collect();
+    let changed = plan.changed(offices.iter().map(|office| office.id.as_str()), &countries);
+    notes.extend(changed.into_iter().map(|changed| changed.words));
     let (copies, copy_note) = printable_copies(&plan.campaign, copies);
     notes.extend(copy_note);
     copies.iter().chain(&signatory.email).filter_map(mixed_domain).for_each(|odd| app.report.warn(&odd));

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use outcry::address::Email;
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
+use outcry::locale::Country;
 use outcry::render::mail::{Alternative, draft};
 use outcry::render::{html, json, mailto, phone, text};
 use outcry::roster::Row;
@@ -51,6 +52,8 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let mut notes = Notes(copy_note.into_iter().chain(look_note).collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     list.mixed_domains().inspect(|odd| app.report.warn(odd));
+    let changed = plan.changed(survey.offices.iter().map(String::as_str), &survey.countries);
+    notes.0.extend(changed.into_iter().map(|changed| changed.words));
     let place = survey.judge(&work, &list)?;
     if let Some(note) =
         place.file().filter(|_| work.sheets.is_some()).and_then(|file| volumes_note(file, survey.letters))
@@ -211,6 +214,10 @@ struct Survey {
     bad: u64,
     /// Letters that can be made in this format.
     letters: u64,
+    /// The offices that get them.
+    offices: BTreeSet<String>,
+    /// The countries signatories write from.
+    countries: BTreeSet<Country>,
     faults: Vec<String>,
     more_faults: u64,
     /// What to do about them beside mending the list.
@@ -246,6 +253,7 @@ impl Survey {
                     }
                 };
                 survey.good += 1;
+                survey.countries.extend(checked.as_ref().ok().and_then(|signatory| signatory.country));
                 for letter in &letters {
                     let reached = is_reached(letter, work.args.format);
                     survey.letters += u64::from(reached);
@@ -255,6 +263,7 @@ impl Survey {
                     }
                     if seen.insert((letter.office.id.clone(), reached)) {
                         work.remarks(letter, reached, notes);
+                        survey.offices.insert(letter.office.id.clone());
                     }
                     if let Some(folder) = folder.as_deref().filter(|_| reached) {
                         survey.meet(work, letter, &folder.join(file_name(row, letter, work.args.format)))?;
@@ -354,6 +363,9 @@ impl Survey {
         }
         let (letters, signatories) = (counted(self.letters, "letter"), counted(self.good, "signatory"));
         report.say(&format!("Would write {letters} for {signatories} {}.", whereto(work.args.output.as_deref())));
+        for office in self.offices.iter().filter_map(|id| work.plan.registry.get(id)) {
+            report.say(&format!("  {}", reach::addresses(office, way(work.args.format))));
+        }
         if let Some(path) = self.failed_file(work.args) {
             report.warn(&format!("{} would be left out; {} would say why", counted(self.bad, "row"), path.display()));
         }

@@ -263,9 +263,9 @@ impl Errand<'_> {
             trust::refuse_reserved(self, &survey)?;
         }
         self.count_is_expected(&survey)?;
+        trust::accept_overlays(self, &survey)?;
         let stale = trust::stale(self, &survey);
         trust::accept(self, &stale)?;
-        trust::accept_registry(self, &survey)?;
         if signers.are_listed() {
             // What a person agrees to is shown even when told to be quiet.
             let text = plan::words(self, &survey, used);

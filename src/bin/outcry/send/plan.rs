@@ -242,7 +242,11 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
         .offices
         .iter()
         .filter(|(_, toll)| toll.by_hand > 0)
-        .map(|(id, toll)| format!("{id}, {}", letters_word(toll.by_hand)))
+        .map(|(id, toll)| {
+            let post = errand.plan.registry.get(id).and_then(Office::post).map(|lines| lines.join(", "));
+            let post = post.map(|post| format!(" ({post})")).unwrap_or_default();
+            format!("{id}{post}, {}", letters_word(toll.by_hand))
+        })
         .collect();
     if !by_hand.is_empty() {
         say("no e-mail", by_hand.join("; "));

@@ -1,12 +1,14 @@
 //! The first pass: every row is checked, every letter composed, and what is due is put on the outbox's
 //! list. Nothing is sent. A list that was checked as it is, and begun, is not checked again.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::deliver::Job;
 use outcry::letter::Letter;
+use outcry::locale::Country;
 use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
@@ -46,6 +48,8 @@ pub struct Survey {
     left_out: Option<LeftOut>,
     /// What each office gets.
     pub offices: Tolls,
+    /// The countries signatories write from.
+    pub countries: BTreeSet<Country>,
     /// Letters that were dealt with in earlier runs.
     pub past: Tally,
     /// The same for one signatory, one by one.
@@ -172,6 +176,7 @@ impl Survey {
         let mut notes = Vec::new();
         let letters = errand.letters(signatory, &mut |note| notes.push(note))?;
         self.good += 1;
+        self.countries.extend(signatory.country);
         self.note(notes);
         let mut failures = Vec::new();
         for letter in &letters {
@@ -231,6 +236,7 @@ impl Survey {
             }
         };
         self.good += 1;
+        self.countries.extend(signatory.country);
         self.own_words += u64::from(signatory.own_words.is_some());
         self.note(composed.notes);
         let mut jobs = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use outcry::address::{Email, Reserved};
 use outcry::campaign::{Campaign, Stop};
-use outcry::registry::{Channel, Contact, Embassy, Office, Status};
+use outcry::registry::{Contact, Office, Status};
 use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
 
@@ -13,6 +13,7 @@ use super::survey::Survey;
 use super::{Consent, Errand};
 use crate::failure::{Exit, Failure};
 use crate::job::Plan;
+use crate::overlays::{Asked, Changed, is_same_file};
 use crate::reach;
 
 /// Refuses to send for a campaign that is over.
@@ -163,74 +164,59 @@ pub fn accept(errand: &Errand<'_>, stale: &[Stale]) -> Result<(), Failure> {
     .hint("`outcry recipients confirm OFFICE ADDRESS` notes what you confirmed; for a year no flag is needed then"))
 }
 
-/// An office whose addresses a registry file in the working folder decides, where another one would be used without
-/// it.
-struct Redirected {
-    office: String,
-    now: Vec<Email>,
-    before: Vec<Email>,
-}
-
-/// The addresses of an office, each with the day a person confirmed it: what decides where letters go unasked.
-fn addresses(office: &Office) -> Vec<(Email, Option<jiff::civil::Date>)> {
-    let email = |channel: &Channel| match &channel.contact {
-        Contact::Email(email) => Some((email.clone(), channel.checked)),
-        _ => None,
-    };
-    office.for_letters().chain(office.for_copies()).filter_map(email).collect()
-}
-
-fn redirected(errand: &Errand<'_>, survey: &Survey) -> Vec<Redirected> {
-    let Some(elsewhere) = &errand.app.sources.registry_elsewhere else { return Vec::new() };
-    let (elsewhere, _) = elsewhere.clone().with_campaign(errand.plan.campaign.offices.clone());
-    let emails = |office: &Office| addresses(office).into_iter().map(|(email, _)| email).collect();
-    let mut redirected = Vec::new();
-    for office in due(errand, survey) {
-        let before = elsewhere.get(&office.id).or_else(|| {
-            // An embassy of another id in the place of the one that is known.
-            match elsewhere.embassy(office.represents?, office.host?) {
-                Embassy::Resident(known) | Embassy::StandIn(known) => Some(known),
-                _ => None,
-            }
-        });
-        if let Some(before) = before.filter(|before| addresses(before) != addresses(office)) {
-            redirected.push(Redirected { office: office.id.clone(), now: emails(office), before: emails(before) });
-        }
-    }
-    redirected
-}
-
-/// Shows where a registry file in the working folder sends letters in place of the addresses known elsewhere. It must
-/// be accepted, with a flag or at the question: whoever made the folder may have put the file there.
-pub fn accept_registry(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
+/// Shows what files change about the letters, and has what nobody named accepted, with a flag or at the question:
+/// whoever made the working folder may have put it there.
+pub fn accept_overlays(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
     let app = errand.app;
-    let (Some(file), None) = (&app.sources.registry_files.unnamed, &errand.posting.test_to) else { return Ok(()) };
-    let redirected = redirected(errand, survey);
-    let shown = file.display();
-    for Redirected { office, now, before } in &redirected {
-        let (now, before) = (crate::fates::joined(now), crate::fates::joined(before));
-        app.report
-            .warn(&format!("{office}: {shown} in this folder decides its addresses: {now}; without it: {before}"));
+    let with_letters = survey.offices.iter().filter(|(_, toll)| toll.letters + toll.by_hand > 0);
+    let changed = errand.plan.changed(with_letters.map(|(id, _)| id), &survey.countries);
+    for Changed { words, asked } in &changed {
+        if asked.is_some() { app.report.warn(words) } else { app.report.say(&format!("Note: {words}")) }
     }
-    let is_same = |trusted: &std::path::PathBuf| {
-        trusted.canonicalize().is_ok_and(|path| file.canonicalize().is_ok_and(|file| file == path))
-    };
-    if redirected.is_empty() || errand.args.trust_registry.iter().any(is_same) {
+    if errand.posting.test_to.is_some() {
         return Ok(());
     }
-    let flag = format!("--trust-registry {shown}");
+    let is_trusted = |asked: &Asked| match asked {
+        Asked::Registry(file) => errand.args.trust_registry.iter().any(|trusted| is_same_file(trusted, file)),
+        Asked::Campaign(id) => errand.args.trust_campaign.contains(id),
+    };
+    let open: BTreeSet<Asked> = changed.into_iter().filter_map(|changed| changed.asked).collect();
+    let open: Vec<Asked> = open.into_iter().filter(|asked| !is_trusted(asked)).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let flags: Vec<String> = open.iter().map(Asked::flag).collect();
     match errand.consent {
         Consent::DryRun => {
-            app.report.say(&format!("To send to these addresses, give {flag}."));
+            app.report.say(&format!("To send with these changes, give {}.", flags.join(" ")));
             Ok(())
         }
-        Consent::Ask if app.ask.consent(&format!("Use the addresses of {shown}?"))? => Ok(()),
-        Consent::Ask => Err(Failure::data(format!("{shown} was not accepted; nothing was sent"))
-            .hint("run the command in another folder to use the addresses known elsewhere")),
-        Consent::Given => Err(Failure::usage(format!(
-            "{shown} in this folder changes where letters go, and nobody named it; nothing was sent"
-        ))
-        .hint(format!("read it; if it is yours, give {flag}, or name it with --recipients"))
-        .hint("else run the command in another folder")),
+        Consent::Ask => open.iter().try_for_each(|asked| {
+            let (what, question) = match asked {
+                Asked::Registry(file) => (file.display().to_string(), format!("Use what {} says?", file.display())),
+                Asked::Campaign(id) => (id.clone(), format!("Use the campaign {id} of this folder?")),
+            };
+            if app.ask.consent(&question)? {
+                return Ok(());
+            }
+            Err(Failure::data(format!("{what} was not accepted; nothing was sent"))
+                .hint("run the command in another folder to do without it"))
+        }),
+        Consent::Given => {
+            let problems = open.iter().map(|asked| match asked {
+                Asked::Registry(file) => format!(
+                    "{} in this folder changes the letters, and nobody named it; nothing was sent",
+                    file.display()
+                ),
+                Asked::Campaign(id) => format!(
+                    "the campaign {id} of this folder asks otherwise than the one of its name, and nobody named it; nothing was sent"
+                ),
+            });
+            let hints = vec![
+                format!("look at the changes above; if they are yours, give {}", flags.join(" ")),
+                "else run the command in another folder".to_owned(),
+            ];
+            Err(Failure { exit: Exit::Usage, problems: problems.collect(), hints })
+        }
     }
 }
