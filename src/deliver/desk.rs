@@ -21,7 +21,7 @@ const ASIDE_MOST: usize = 1024;
 /// How often a connection that waits asks whether it is to stop.
 const NAP: Duration = Duration::from_millis(100);
 /// So many letters in a row refused for good by one office, and the others are not tried in this run.
-const REFUSALS_MOST: u32 = 10;
+pub const REFUSALS_MOST: u32 = 10;
 
 pub(super) struct Desk<'a> {
     state: Mutex<State>,

@@ -33,6 +33,7 @@ use crate::smtp::{
     Trouble, Trust, Verdict,
 };
 use desk::Desk;
+pub use desk::REFUSALS_MOST;
 use ledger::Ledger;
 pub use pace::Pace;
 

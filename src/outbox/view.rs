@@ -1,5 +1,6 @@
 //! Opening the outbox and reading it. Nothing here changes what it says.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,7 +16,7 @@ use super::run::Outbox;
 use super::schema::{APPLICATION, VERSION, is_wiped};
 use super::state::State;
 use super::{OutboxError, Problem};
-use crate::mac::MacKey;
+use crate::mac::{AddressDigest, MacKey};
 
 /// How long a statement waits for another program that has the file for a moment.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -176,6 +177,36 @@ impl View {
             }
         })?;
         Ok(found)
+    }
+
+    /// Offices that refused the last `most` letters which anything became of, all at the same addresses, with the
+    /// digests of those. A letter of a format without digests proves nothing.
+    pub fn refusing(&self, most: u32) -> Result<HashMap<String, Vec<AddressDigest>>, OutboxError> {
+        let sql = OutboxError::sql(&self.path);
+        let many = "SELECT office FROM letters WHERE state = 'refused' GROUP BY office HAVING count(*) >= ?1";
+        let mut statement = self.db.prepare(many).map_err(&sql)?;
+        let offices = statement.query_map(params![most], |row| row.get::<_, String>(0)).map_err(&sql)?;
+        let offices: Vec<String> = offices.collect::<Result<_, _>>().map_err(&sql)?;
+        let last = format!(
+            "SELECT {} FROM letters WHERE office = ?1 AND state IN ('sent', 'refused', 'bounced') \
+             ORDER BY changed DESC, id DESC LIMIT ?2",
+            Entry::COLUMNS
+        );
+        let mut statement = self.db.prepare(&last).map_err(&sql)?;
+        let mut refusing = HashMap::new();
+        for office in offices {
+            let mut rows = statement.query(params![office, most]).map_err(&sql)?;
+            let mut to: Option<Vec<AddressDigest>> = None;
+            let mut all_alike = true;
+            while let Some(row) = rows.next().map_err(&sql)? {
+                let entry = Entry::read(row, &self.secret).map_err(|problem| OutboxError::new(&self.path, problem))?;
+                let addresses = entry.stamp.and_then(|stamp| stamp.addresses).map(|addresses| addresses.to);
+                all_alike &= entry.state == State::Refused && addresses.is_some() && (to.is_none() || to == addresses);
+                to = addresses;
+            }
+            refusing.extend(to.filter(|_| all_alike).map(|to| (office, to)));
+        }
+        Ok(refusing)
     }
 
     /// The letters whose end a run was writing, or is.

@@ -203,6 +203,46 @@ fn a_letter_that_cannot_be_printed_is_told_by_its_row_and_nothing_is_sent() {
     }
 }
 
+/// A letter of a script that hardly any machine has a font for (Medefaidrin, U+16E40).
+const RARE: char = '\u{16e40}';
+
+#[test]
+fn a_letter_that_lacks_a_font_waits_and_keeps_no_other_from_going_out() {
+    let list = format!(
+        "Name,Email,Country,Consent\nJo Smith,jo@smith.test,NZ,yes\nKim {RARE},kim@lee.test,NZ,yes\nAl Ray,al@ray.test,NZ,yes\n"
+    );
+    for (flags, taken, papers) in [
+        // The mail itself lacks it.
+        ("--attach-pdf", 2, &[] as &[&str]),
+        // Only the letter on paper does, to another office.
+        ("--to aq-police --paper out/", 3, &["out/000002-jo-smith-aq-police.pdf", "out/000004-al-ray-aq-police.pdf"]),
+        ("--to aq-police --paper all.pdf", 3, &["all.pdf"]),
+    ] {
+        let (world, server) = (world().file("list.csv", &list), Script::new().start());
+        let dry = world.line(&format!("{LIST} {flags} --dry-run {BRANCH} --server smtp://127.0.0.1:1"));
+        assert!(dry.code == 0 && dry.says("row 3: the letter to aq-") && dry.says("this letter waits"), "{dry}");
+        let first = run(&world, &server, &format!("{LIST} {flags}"));
+        assert_eq!((first.code, letters(&server.finish()).len()), (75, taken), "{first}");
+        assert!(
+            first.says("no font here has the letter") && first.says("1 letter waits for want of a font"),
+            "{first}"
+        );
+        assert!(first.says(&format!("{taken} sent")) && first.says("1 not sent yet"), "{first}");
+        for paper in papers {
+            assert!(world.path(paper).exists(), "{paper}\n{first}");
+        }
+        assert!(!world.path("out/000003-kim-aq-police.pdf").exists());
+        let status = world.line("outbox status").stdout;
+        assert!(status.contains("1 waiting"), "{status}");
+
+        // It is looked at again, and nothing goes twice.
+        let server = Script::new().start();
+        let again = run(&world, &server, &format!("{LIST} {flags}"));
+        assert_eq!((again.code, letters(&server.finish()).len()), (75, 0), "{again}");
+        assert!(again.says("row 3: the letter to aq-"), "{again}");
+    }
+}
+
 #[test]
 fn a_list_goes_on_unless_what_is_attached_has_changed() {
     let first = format!("{LIST} --attach-pdf --signature s.svg");

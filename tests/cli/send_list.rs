@@ -382,7 +382,43 @@ fn an_office_that_refuses_ten_times_is_left_alone() {
     assert_eq!(run.code, 75, "{run}");
     assert!(run.says("10 refused") && run.says("the office refused 10 letters in a row"), "{run}");
     assert_eq!(world.line("outbox status").stdout, "harbour\taq-court\t5 waiting, 10 refused\n");
+    for what in ["`outcry recipients reject aq-court email`", "--except aq-court", "--again=refused"] {
+        assert!(run.says(what), "{run}");
+    }
     server.finish();
+
+    // Nor is it tried with ten more in the next run, of this list or another, unless that is asked for.
+    let again = |line: &str| {
+        let server = Script::new().start();
+        let run = self::run(&world, &server, line);
+        (run, server.finish().iter().map(|session| session.letters.len()).sum::<usize>())
+    };
+    let (same, taken) = again(COURT);
+    assert!(same.code == 75 && taken == 0 && same.says("5 not sent yet"), "{same}");
+    assert!(same.says("aq-court: it refused the last 10 letters"), "{same}");
+    let (more, taken) = again("send harbour --signatories list.csv --to aq-court --to aq-embassy-nz --expect 30");
+    assert!(more.code == 75 && taken == 15 && more.says("5 letters to aq-court, which refused the last 10"), "{more}");
+    let (refused, taken) = again(&format!("{COURT} --again=refused"));
+    assert!(refused.code == 0 && taken == 15, "{refused}");
+    let (done, taken) = again(COURT);
+    assert!(done.code == 0 && taken == 0, "{done}");
+}
+
+#[test]
+fn an_office_that_refused_is_tried_at_another_address() {
+    let (world, server) = (listed(15), Script::new().always(Step::Rcpt, [reply("550 5.1.1 no such user")]).start());
+    let run = run(&world, &server, COURT);
+    assert_eq!(run.code, 75, "{run}");
+    server.finish();
+    let elsewhere = world.read("recipients.toml").replace("court@court.test", "registry@court.test");
+    let world = world.recipients(&elsewhere);
+    let server = Script::new().start();
+    let sent = self::run(&world, &server, COURT);
+    assert_eq!(
+        (sent.code, server.finish().iter().map(|session| session.letters.len()).sum::<usize>()),
+        (1, 5),
+        "{sent}"
+    );
 }
 
 #[test]

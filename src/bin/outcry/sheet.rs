@@ -95,7 +95,12 @@ impl<'a> Sheets<'a> {
         self.with_fonts(letter, |press, style| press.check(letter, style))
     }
 
-    /// The same of several at once, in their order.
+    /// Whether a letter that cannot be printed could be with another font.
+    pub fn lacks_font(&self, letter: &Letter<'_>) -> bool {
+        matches!(self.press().check(letter, &self.style), Err(Problem::NoGlyph(_)))
+    }
+
+    /// [`check`](Self::check) of several at once, in their order.
     pub fn check_all(&self, letters: &[&Letter<'_>]) -> Vec<Result<(), Failure>> {
         let checked = self.press().check_all(letters, &self.style);
         self.again_with_fonts(letters, checked, Press::check)

@@ -22,6 +22,10 @@ impl Sheets<'_> {
         match self.0 {}
     }
 
+    pub fn lacks_font(&self, _: &Letter<'_>) -> bool {
+        match self.0 {}
+    }
+
     pub fn check_all(&self, _: &[&Letter<'_>]) -> Vec<Result<(), Failure>> {
         match self.0 {}
     }

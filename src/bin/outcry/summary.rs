@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use outcry::address::Email;
-use outcry::deliver::{Fate, Job};
+use outcry::deliver::{Fate, Job, REFUSALS_MOST};
 use outcry::smtp::Role;
 
 use crate::App;
@@ -14,6 +14,15 @@ use crate::send::{Tolls, letters_word};
 /// What there is to do about letters in doubt.
 pub const HOW_TO_SETTLE: &str =
     "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.";
+
+/// Why letters to an office are not tried, and what there is to do.
+pub fn held_back(office: &str) -> String {
+    format!(
+        "{office}: it refused the last {REFUSALS_MOST} letters, so the others wait and are not tried. If its address is wrong: \
+         `outcry recipients reject {office} email`. To leave it out: --except {office}. To try again all the same: \
+         --again=refused."
+    )
+}
 
 /// Different reasons that are told of one office.
 const REASONS_MOST: usize = 5;

@@ -40,6 +40,13 @@ pub fn refuse_look_without_paper(args: &SendArgs) -> Result<(), Failure> {
         .hint("give --attach-pdf too, and each mail has the letter on paper with it"))
 }
 
+/// What came of setting a letter on paper.
+pub enum Set {
+    Whole,
+    /// A font is missing; what it is missing for.
+    LacksFont(Failure),
+}
+
 impl Errand<'_> {
     /// The mail, as it was when it was first tried if it still reads like that.
     pub fn mail(&self, letter: &Letter<'_>, known: Option<&Entry>, now: Timestamp) -> Result<Mail, Failure> {
@@ -75,13 +82,15 @@ impl Errand<'_> {
             .hint(format!("many offices refuse more than {most}: save the pictures with fewer pixels, or as JPEG")))
     }
 
-    /// Whether the letter can be printed, if it is to be.
-    pub fn check(&self, letter: &Letter<'_>) -> Result<(), Failure> {
+    /// Whether the letter can be printed, if it is to be. One that waits for a font keeps no other from going out.
+    pub fn check(&self, letter: &Letter<'_>) -> Result<Set, Failure> {
         let by_mail = !letter.office.emails().is_empty();
         let wanted = if by_mail { self.args.attach_pdf } else { self.paper().is_some_and(is_set) };
-        match &self.sheets {
-            Some(sheets) if wanted => sheets.check(letter),
-            _ => Ok(()),
+        let Some(sheets) = self.sheets.as_ref().filter(|_| wanted) else { return Ok(Set::Whole) };
+        match sheets.check(letter) {
+            Ok(()) => Ok(Set::Whole),
+            Err(failure) if sheets.lacks_font(letter) => Ok(Set::LacksFont(failure)),
+            Err(failure) => Err(failure),
         }
     }
 }

@@ -24,8 +24,10 @@ pub struct Feed<'a> {
     pub done: &'a HashSet<(Option<u64>, String)>,
     /// The first row with a letter that waits, where that is known.
     pub first_row: u64,
-    /// Offices that refused whatever came in an earlier round.
+    /// Offices that refused whatever came in an earlier round or run.
     pub held_back: HashSet<String>,
+    /// Letters, by row and office, that lack a font.
+    pub unset: &'a HashSet<(u64, String)>,
     /// The earliest next try of what was put off in this round, in seconds.
     pub put_off: &'a AtomicI64,
     /// When the round began.
@@ -56,7 +58,7 @@ impl Feed<'_> {
         let mut pushed = HashSet::new();
         while let Some(jobs) = stock.next_row((self.clock)()) {
             pushed.extend(jobs.iter().filter_map(|job| job.key));
-            if !jobs.into_iter().all(&mut *push) {
+            if !jobs.into_iter().filter(|job| !self.held_back.contains(&job.mail.office)).all(&mut *push) {
                 return fed;
             }
         }
@@ -119,7 +121,11 @@ impl Feed<'_> {
             let mut waiting = Vec::new();
             let Ok(signatory) = &signer.checked else { return Ok(waiting) };
             let Ok((offices, _)) = self.errand.plan.offices(signatory) else { return Ok(waiting) };
-            let wanted = |office: &&Office| !office.emails().is_empty() && !self.held_back.contains(&office.id);
+            let lacks_font =
+                |office: &Office| signer.number().is_some_and(|row| self.unset.contains(&(row, office.id.clone())));
+            let wanted = |office: &&Office| {
+                !office.emails().is_empty() && !self.held_back.contains(&office.id) && !lacks_font(office)
+            };
             for office in offices.into_iter().filter(wanted) {
                 let Some(view) = &self.view else {
                     if !self.done.contains(&(signer.number(), office.id.clone())) {

@@ -32,7 +32,13 @@ pub fn run(
     let app = errand.app;
     let stock = std::mem::take(&mut survey.stock);
     let survey = &survey;
-    if survey.due() + survey.paper() == 0 {
+    if survey.due() + survey.paper() == 0 && survey.waits() > 0 && errand.consent != Consent::DryRun {
+        let _told = tell_by_hand(errand, survey);
+        say_why_they_wait(errand, survey);
+        app.report.say(&survey.rest().words(""));
+        return Ok(survey.rest().exit());
+    }
+    if survey.due() + survey.paper() + survey.waits() == 0 {
         // A full or closed screen must not change what the exit code says.
         let _told = tell_past(errand, survey).and_then(|()| tell_by_hand(errand, survey));
         app.report.say(&survey.past.words(""));
@@ -59,16 +65,31 @@ pub fn run(
     // Nor must it end a delivery.
     let _told = tell_past(errand, survey);
     if let (Some(outbox), Some(path), true) = (&mut outbox, errand.paper(), survey.paper() > 0) {
-        paper::write(errand, signers, outbox, path, survey.paper())?;
+        paper::write(errand, signers, outbox, path, survey)?;
     }
     let exit = if survey.due() == 0 {
-        Ok(survey.past.exit())
+        Ok(survey.rest().exit())
     } else {
         hand_over(errand, signers, survey, stock, outbox, &access)
     };
     // These offices wait for a letter on paper, whatever became of the others.
     let _told = tell_by_hand(errand, survey);
     exit
+}
+
+/// Why letters that are due are not tried in this run.
+fn say_why_they_wait(errand: &Errand<'_>, survey: &Survey) {
+    let report = &errand.app.report;
+    for (office, _) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
+        report.warn(&summary::held_back(office));
+    }
+    if !survey.unset.is_empty() {
+        report.warn(&format!(
+            "{} for want of a font. Install one that has these characters, such as one of the Noto family; then the same \
+             command makes them.",
+            if survey.unset.len() == 1 { "1 letter waits".to_owned() } else { format!("{} letters wait", survey.unset.len()) }
+        ));
+    }
 }
 
 fn dry_run(errand: &Errand<'_>, signers: &Signers, survey: &Survey) -> Result<Exit, Failure> {
@@ -122,6 +143,8 @@ struct Log<'a> {
     began: Instant,
     /// Offices that refuse whatever comes.
     held_back: HashSet<String>,
+    /// Letters that lack a font.
+    unset: &'a HashSet<(u64, String)>,
     /// Lines that are to be shown.
     told: String,
 }
@@ -200,7 +223,8 @@ fn hand_over(
         next_try: None,
         listed,
         began: Instant::now(),
-        held_back: HashSet::new(),
+        held_back: survey.offices.iter().filter(|(_, toll)| toll.held_back > 0).map(|(id, _)| id.to_owned()).collect(),
+        unset: &survey.unset,
         told: String::new(),
     };
     let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
@@ -288,7 +312,8 @@ fn round(
     let held_back = log.held_back.clone();
     let put_off = AtomicI64::new(i64::MAX);
     let began = clock();
-    let feed = Feed { errand, view, due_by, done: &done, first_row, held_back, put_off: &put_off, began, clock };
+    let unset = log.unset;
+    let feed = Feed { errand, view, due_by, done: &done, first_row, held_back, unset, put_off: &put_off, began, clock };
     let (found, heard) = channel();
     let stopped = deliver(
         line,
@@ -320,8 +345,11 @@ impl Log<'_> {
         let mut tally = survey.past.clone();
         if self.listed {
             tally.add(&self.summary.tally);
-            tally.waiting += survey.due().saturating_sub(self.summary.tally.settled());
+            tally.waiting += survey.due().saturating_sub(self.summary.tally.settled()) + survey.waits();
             self.summary.say(app, &survey.offices, errand.posting.test_to.is_none());
+            let now = self.held_back.iter().filter(|office| survey.offices.get(office).held_back == 0);
+            now.for_each(|office| app.report.warn(&summary::held_back(office)));
+            say_why_they_wait(errand, survey);
         } else {
             self.tell_held(survey, stopped.as_ref(), &mut tally);
         }

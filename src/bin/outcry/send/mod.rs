@@ -20,10 +20,14 @@ mod stock;
 mod survey;
 mod trust;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use outcry::address::Email;
 use outcry::campaign::Campaign;
+use outcry::deliver::REFUSALS_MOST;
 use outcry::letter::Letter;
+use outcry::mac::AddressDigest;
 use outcry::outbox::View;
 use outcry::registry::Office;
 use outcry::render::mail::{Alternative, Posting};
@@ -141,6 +145,15 @@ struct Errand<'a> {
     now: Timestamp,
 }
 
+/// What the outbox knows of earlier runs, whoever's letters they were.
+#[derive(Default)]
+struct Past {
+    /// Letters and recipients of the account in the last 24 hours.
+    used: (u64, u64),
+    /// Offices that refused whatever came, with the addresses at which they did.
+    refusing: HashMap<String, Vec<AddressDigest>>,
+}
+
 /// Whether the user agreed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Consent {
@@ -217,26 +230,33 @@ impl Errand<'_> {
     fn run(&self, signers: &mut Signers, memory: Memory) -> Result<Exit, Failure> {
         match memory {
             Memory::Held(mut outbox) => {
-                let used = self.used(outbox.view())?;
+                let past = self.past(signers, outbox.view())?;
                 let listing = recall::Ledger::Listing(Box::new(outbox.list(self.now)?));
-                let Some(survey) = self.agree(signers, listing, used)? else {
+                let Some(survey) = self.agree(signers, listing, &past)? else {
                     return Ok(Exit::Done);
                 };
                 go::run(self, signers, survey, Some(&mut outbox))
             }
             Memory::Seen(view) => {
                 let ledger = view.as_deref().map_or(recall::Ledger::Nowhere, recall::Ledger::Seen);
-                let used = view.as_deref().map_or(Ok((0, 0)), |view| self.used(view))?;
-                match self.agree(signers, ledger, used)? {
+                let past = view.as_deref().map_or(Ok(Past::default()), |view| self.past(signers, view))?;
+                match self.agree(signers, ledger, &past)? {
                     Some(survey) => go::run(self, signers, survey, None),
                     None => Ok(Exit::Done),
                 }
             }
-            Memory::None => match self.agree(signers, recall::Ledger::Nowhere, (0, 0))? {
+            Memory::None => match self.agree(signers, recall::Ledger::Nowhere, &Past::default())? {
                 Some(survey) => go::run(self, signers, survey, None),
                 None => Ok(Exit::Done),
             },
         }
+    }
+
+    fn past(&self, signers: &Signers, view: &View) -> Result<Past, Failure> {
+        let asks_anew = self.repeat() != recall::Repeat::Nothing;
+        // One letter more tells of the office; a list more is what a server takes for abuse.
+        let refusing = if signers.are_listed() && !asks_anew { view.refusing(REFUSALS_MOST)? } else { HashMap::new() };
+        Ok(Past { used: self.used(view)?, refusing })
     }
 
     /// Checks, shows and asks. When it answers with a survey, the letters stand on the list.
@@ -244,10 +264,11 @@ impl Errand<'_> {
         &self,
         signers: &mut Signers,
         mut ledger: recall::Ledger<'_>,
-        used: (u64, u64),
+        past: &Past,
     ) -> Result<Option<Survey>, Failure> {
         let app = self.app;
         let mut survey = Survey::of(self, signers, &mut ledger)?;
+        survey.hold_back(self, &past.refusing);
         survey.judge(self, signers)?;
         let about_look = self.look.note.iter().filter(|_| self.sheets.is_some());
         for note in survey.notes.iter().chain(about_look) {
@@ -268,7 +289,7 @@ impl Errand<'_> {
         trust::accept(self, &stale)?;
         if signers.are_listed() {
             // What a person agrees to is shown even when told to be quiet.
-            let text = plan::words(self, &survey, used);
+            let text = plan::words(self, &survey, past.used);
             if self.consent == Consent::Ask { app.report.show(&text) } else { app.report.say(&text) }
         }
         survey.say_what_waited(self);

@@ -7,6 +7,7 @@ use outcry::outbox::{Key, Note, Outbox, State};
 use outcry::render::{html, text};
 use outcry::roster::Row;
 
+use super::survey::Survey;
 use super::{Errand, Signers};
 use crate::args::Format;
 use crate::batch::counted;
@@ -60,8 +61,9 @@ pub fn write(
     signers: &mut Signers,
     outbox: &mut Outbox,
     path: &Path,
-    letters: u64,
+    survey: &Survey,
 ) -> Result<u64, Failure> {
+    let letters = survey.paper();
     let view = outbox.reader()?;
     let format = format(path);
     let sheets = errand.sheets.as_ref().filter(|_| format == Format::Pdf);
@@ -80,7 +82,8 @@ pub fn write(
             let Ok(letters) = errand.letters(signatory, &mut |_| {}) else { continue };
             for letter in letters.into_iter().filter(|letter| letter.office.emails().is_empty()) {
                 let key = Named::of(&letter).key(&view);
-                if view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
+                let lacks_font = survey.unset.contains(&(row.number, letter.office.id.clone()));
+                if lacks_font || view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
                     continue;
                 }
                 written.push(key);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
-use outcry::deliver::Pace;
+use outcry::deliver::{Pace, REFUSALS_MOST};
 use outcry::outbox::{Key, Outbox, View};
 use outcry::registry::Office;
 use outcry::smtp::presets;
@@ -211,8 +211,14 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
         let to = if errand.posting.test_to.is_some() { String::new() } else { format!(" ({})", joined(&emails)) };
         say("office", format!("{id}{to}, {}", letters_word(toll.letters)));
     }
-    if survey.due() < survey.by_mail() {
+    if survey.due() + survey.waits() < survey.by_mail() {
         say("to send now", format!("{} ({})", survey.due(), survey.past.past_words()));
+    }
+    for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
+        say("held back", format!("{} to {id}, which refused the last {REFUSALS_MOST}", letters_word(toll.held_back)));
+    }
+    if !survey.unset.is_empty() {
+        say("not made", format!("{}, for want of a font", letters_word(survey.unset.len() as u64)));
     }
     say("from", format!("{}, through {}", errand.posting.account, errand.account.server.host()));
     match &errand.posting.test_to {

@@ -1,7 +1,7 @@
 //! The first pass: every row is checked, every letter composed, and what is due is put on the outbox's
 //! list. Nothing is sent. A list that was checked as it is, and begun, is not checked again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use outcry::deliver::Job;
 use outcry::letter::Letter;
 use outcry::locale::Country;
+use outcry::mac::AddressDigest;
 use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
@@ -18,6 +19,7 @@ use outcry::shipped;
 use outcry::signatory::Signatory;
 use rayon::prelude::*;
 
+use super::attach::Set;
 use super::stock::Stock;
 use super::{Errand, NOTHING, Signer, Signers, paper};
 use crate::args::AgainChoice;
@@ -61,6 +63,8 @@ pub struct Survey {
     /// What is due and was tried before, for one signatory.
     waited: Vec<(String, Entry, bool)>,
     pub notes: Vec<String>,
+    /// Letters, by row and office, that cannot be made here for want of a font.
+    pub unset: HashSet<(u64, String)>,
     /// The list as the outbox knows it from an earlier run.
     pub resumed: Option<KnownList>,
 }
@@ -84,6 +88,10 @@ impl Tolls {
         &mut self.0[at].1
     }
 
+    pub fn get(&self, office: &str) -> Toll {
+        self.0.iter().find(|(id, _)| id == office).map(|(_, toll)| *toll).unwrap_or_default()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Toll)> {
         self.0.iter().map(|(id, toll)| (id.as_str(), toll))
     }
@@ -102,6 +110,10 @@ pub struct Toll {
     pub due: u64,
     /// Recipients of what goes out now.
     pub recipients: u64,
+    /// What is due and is not tried, since the office refused whatever came.
+    pub held_back: u64,
+    /// What is due and cannot be made here, for want of a font.
+    pub unset: u64,
     /// Letters that cannot be mailed.
     pub by_hand: u64,
     /// Of those, what `--paper` writes now.
@@ -150,7 +162,8 @@ impl Survey {
             some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(errand, signer, composed, ledger))
         })?;
         errand.odd_domains(signers).iter().for_each(|odd| errand.app.report.warn(odd));
-        if let Ledger::Listing(listing) = ledger {
+        // What lacked a font is looked at again in the next run.
+        if let (Ledger::Listing(listing), true) = (ledger, survey.unset.is_empty()) {
             let by_hand = survey.offices.iter().filter(|(_, toll)| toll.by_hand > 0);
             let check = ListCheck {
                 good: survey.good,
@@ -245,6 +258,7 @@ impl Survey {
             let named = Named { campaign: &errand.plan.campaign.id, office: id, signatory };
             let on_paper = found.recipients == 0;
             let toll = self.offices.of(id);
+            let is_unset = found.unset.is_some();
             if on_paper {
                 toll.by_hand += 1;
                 if errand.paper().is_none() {
@@ -254,6 +268,14 @@ impl Survey {
                 toll.letters += 1;
             }
             match ledger.stand(named, signer.number(), errand.repeat())? {
+                Standing::Due { .. } if is_unset => {
+                    toll.unset += 1;
+                    let row = signer.number().unwrap_or_default();
+                    self.unset.insert((row, id.clone()));
+                    for problem in found.unset.iter().flat_map(|failure| &failure.problems) {
+                        errand.app.report.warn(&format!("row {row}: {problem}; this letter waits"));
+                    }
+                }
                 Standing::Due { .. } if on_paper => toll.paper += 1,
                 Standing::Due { key, known, line } => {
                     toll.due += 1;
@@ -325,10 +347,11 @@ impl Survey {
 
     /// Every letter of this command, by mail and with `--paper` on paper, whatever became of it.
     pub fn letters(&self) -> u64 {
-        match &self.resumed {
-            Some(known) => known.letters,
-            None => self.by_mail() + self.paper() + self.past.handed_over,
+        if let Some(known) = &self.resumed {
+            return known.letters;
         }
+        let unset_paper = self.offices.sum(|toll| if toll.letters == 0 { toll.unset } else { 0 });
+        self.by_mail() + self.paper() + unset_paper + self.past.handed_over
     }
 
     /// Letters by mail, those of earlier runs included.
@@ -342,6 +365,37 @@ impl Survey {
     /// Letters that go out by mail now.
     pub fn due(&self) -> u64 {
         self.offices.sum(|toll| toll.due)
+    }
+
+    /// Letters that are due and are not tried in this run.
+    pub fn waits(&self) -> u64 {
+        self.offices.sum(|toll| toll.held_back + toll.unset)
+    }
+
+    /// What is known without this run's tries: earlier letters, and those that are not tried.
+    pub fn rest(&self) -> Tally {
+        let mut tally = self.past.clone();
+        tally.waiting += self.waits();
+        tally
+    }
+
+    /// Holds back what is due to an office that refused the last letters at the addresses it has today.
+    pub fn hold_back(&mut self, errand: &Errand<'_>, refusing: &HashMap<String, Vec<AddressDigest>>) {
+        for (id, toll) in &mut self.offices.0 {
+            let Some(refused) = refusing.get(id.as_str()) else { continue };
+            let office = errand.plan.registry.get(id);
+            let mut to: Vec<AddressDigest> = office
+                .map(Office::emails)
+                .unwrap_or_default()
+                .iter()
+                .map(|email| errand.posting.key.address(email))
+                .collect();
+            to.sort_unstable();
+            to.dedup();
+            if to == *refused {
+                (toll.held_back, toll.due, toll.recipients) = (toll.due, 0, 0);
+            }
+        }
     }
 
     /// Letters that are written on paper now.
@@ -481,6 +535,8 @@ struct Found<'a> {
     recipients: u64,
     /// Where it is kept to be sent.
     mail: Option<Mail>,
+    /// Why it cannot be made here, for want of a font.
+    unset: Option<Failure>,
 }
 
 /// Composes the letters of some rows, on all cores: for a long list it is what one waits for.
@@ -506,12 +562,23 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
             }
         })
         .map_err(|failure| Failure { hints: Vec::new(), ..failure })?;
-    let failures = letters.iter().filter_map(|letter| errand.check(letter).err());
+    let mut failures = Vec::new();
+    let mut unset = Vec::new();
+    for letter in &letters {
+        let set = errand.check(letter).unwrap_or_else(|failure| {
+            failures.push(failure);
+            Set::Whole
+        });
+        unset.push(match set {
+            Set::Whole => None,
+            Set::LacksFont(failure) => Some(failure),
+        });
+    }
     if let Some(failure) = Failure::together(failures) {
         return Err(failure);
     }
     let dry = errand.consent == super::Consent::DryRun;
-    let found = letters.iter().map(|letter| {
+    let found = letters.iter().zip(unset).map(|(letter, unset)| {
         let office = errand.plan.registry.get(&letter.office.id);
         let by_mail = !letter.office.emails().is_empty();
         // Where nothing is sent, this is the only time the mail is made.
@@ -521,6 +588,7 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
             office,
             recipients: if by_mail { recipients(letter) } else { 0 },
             mail,
+            unset,
         }))
     });
     let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
