@@ -31,6 +31,7 @@ mod send;
 mod send_list;
 mod shipped;
 mod traces;
+mod unwritten;
 mod write;
 
 use support::outcry::{Run, World};

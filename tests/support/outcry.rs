@@ -137,9 +137,20 @@ impl World {
         self.start(&words(line), Stdio::null())
     }
 
+    /// Runs what a person would type, with its results going there.
+    pub fn line_onto(&self, line: &str, results: impl Into<Stdio>) -> Run {
+        let child = self.command(&words(line)).stdin(Stdio::null()).stdout(results).spawn().unwrap();
+        self.ended(child)
+    }
+
     fn start<S: AsRef<str>>(&self, arguments: &[S], input: Stdio) -> Child {
+        self.command(arguments).stdin(input).stdout(Stdio::piped()).spawn().unwrap()
+    }
+
+    fn command<S: AsRef<str>>(&self, arguments: &[S]) -> Command {
         let home = self.folder.path().join("home");
-        Command::new(env!("CARGO_BIN_EXE_outcry"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_outcry"));
+        command
             .args(arguments.iter().map(AsRef::as_ref))
             .current_dir(self.folder.path().join("work"))
             .env_clear()
@@ -150,11 +161,8 @@ impl World {
             .env("SOURCE_DATE_EPOCH", NOW)
             .env("NO_COLOR", "1")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .stdin(input)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
+            .stderr(Stdio::piped());
+        command
     }
 
     /// Waits for a program that was begun.

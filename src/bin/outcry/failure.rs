@@ -23,6 +23,8 @@ pub enum Exit {
     Usage = 2,
     /// A file or an answer is not right; nothing was sent.
     Data = 65,
+    /// What was to be shown could not be written: a full disk.
+    Unwritten = 74,
     /// Letters are still waiting, or in doubt.
     Waiting = 75,
     /// The configuration or the login is not right.

@@ -37,6 +37,7 @@ mod summary;
 mod who;
 mod write;
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -59,22 +60,46 @@ struct App {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(shown) => return show(&shown),
+    };
     let environment = Environment::look();
     let report = Report::new(&environment, cli.global.quiet, cli.global.color);
     if environment.can_ask || matches!(cli.command, Some(Command::Send(_))) {
         ask::listen_for_interrupt();
     }
-    let exit = run(cli, environment).unwrap_or_else(|failure| {
-        report.failure(&failure);
-        failure.exit
-    });
+    let exit = match run(cli, environment, report.clone()) {
+        Ok(exit) => match report.unwritten() {
+            Some(failure) => {
+                report.failure(&failure);
+                if exit == Exit::Done { failure.exit } else { exit }
+            }
+            None => exit,
+        },
+        Err(failure) => {
+            report.failure(&failure);
+            failure.exit
+        }
+    };
     ask::leave_words();
     ExitCode::from(exit as u8)
 }
 
-fn run(cli: Cli, environment: Environment) -> Result<Exit, Failure> {
-    let report = Report::new(&environment, cli.global.quiet, cli.global.color);
+/// Shows what was asked of the command line itself, or what is wrong with it.
+fn show(shown: &clap::Error) -> ExitCode {
+    let written = shown.print().and_then(|()| io::stdout().flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let failure = report::unwritten(&error.to_string());
+            let _best_effort = writeln!(io::stderr(), "{failure}");
+            ExitCode::from(failure.exit as u8)
+        }
+        _ => ExitCode::from(u8::try_from(shown.exit_code()).unwrap_or(Exit::Usage as u8)),
+    }
+}
+
+fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failure> {
     // These need nothing of the user's files and help when those are broken.
     let page = match &cli.command {
         Some(Command::Completions { shell }) => Some(completions(*shell)),

@@ -1,17 +1,21 @@
 //! Everything that reaches the screen: results on standard output, all talk on standard error.
 
 use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
 
 use outcry::text::for_terminal;
 
 use crate::environment::Environment;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 
 /// The two ways out.
+#[derive(Clone)]
 pub struct Report {
     quiet: bool,
     color: bool,
     stdout_is_terminal: bool,
+    /// Why a result could not be written, where one could not. A delivery goes on all the same.
+    unwritten: Arc<OnceLock<String>>,
 }
 
 impl Report {
@@ -21,7 +25,13 @@ impl Report {
             crate::args::ColorChoice::Always => true,
             crate::args::ColorChoice::Never => false,
         };
-        Self { quiet, color, stdout_is_terminal: environment.stdout_is_terminal }
+        let stdout_is_terminal = environment.stdout_is_terminal;
+        Self { quiet, color, stdout_is_terminal, unwritten: Arc::default() }
+    }
+
+    /// What to say at the end of a run that went on although a result could not be written.
+    pub fn unwritten(&self) -> Option<Failure> {
+        self.unwritten.get().map(|error| unwritten(error))
     }
 
     /// Writes a result. On a terminal nothing in it can move the cursor or change a colour.
@@ -32,7 +42,7 @@ impl Report {
         } else {
             out.write_all(text.as_bytes())
         };
-        written.and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+        self.judge(written.and_then(|()| out.flush()))
     }
 
     /// Writes a result that is not text, which no terminal shows.
@@ -42,7 +52,15 @@ impl Report {
             return Err(Failure::usage("a terminal cannot show this").hint("give -o FILE"));
         }
         let mut out = io::stdout().lock();
-        out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+        self.judge(out.write_all(bytes).and_then(|()| out.flush()))
+    }
+
+    fn judge(&self, written: io::Result<()>) -> Result<(), Failure> {
+        written.map_err(|error| match error.kind() {
+            // The reader has seen enough: `outcry write … | head`.
+            io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, problems: Vec::new(), hints: Vec::new() },
+            _ => unwritten(self.unwritten.get_or_init(|| error.to_string())),
+        })
     }
 
     /// Says something a person may want to know.
@@ -79,14 +97,9 @@ impl Report {
     }
 }
 
-fn unwritten(error: &io::Error) -> Failure {
-    match error.kind() {
-        // The reader has seen enough: `outcry write … | head`.
-        io::ErrorKind::BrokenPipe => {
-            Failure { exit: crate::failure::Exit::Done, problems: Vec::new(), hints: Vec::new() }
-        }
-        _ => Failure::data(format!("the result could not be written: {error}")),
-    }
+/// That a result is lost.
+pub fn unwritten(error: &str) -> Failure {
+    Failure::new(Exit::Unwritten, format!("the result could not be written: {error}"))
 }
 
 /// A closed or full screen must not end the program, least of all between two letters.
