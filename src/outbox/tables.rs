@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
 use super::change::Change;
-use super::entry::Stamp;
+use super::entry::{Entry, Stamp};
 use super::key::Key;
 use super::run::{Listing, Spent};
 use super::state::State;
@@ -31,6 +31,8 @@ pub struct KnownList {
     pub first_waiting: Option<u64>,
     /// Letters that wait, by office.
     pub waiting: BTreeMap<String, u64>,
+    /// Letters that are in doubt, in the order of their rows.
+    pub doubts: Vec<Entry>,
     /// What the check found.
     pub check: ListCheck,
 }
@@ -132,6 +134,7 @@ impl Change<'_> {
             states: BTreeMap::new(),
             first_waiting: None,
             waiting: BTreeMap::new(),
+            doubts: Vec::new(),
             check,
         };
         let mut statement = self
@@ -153,6 +156,16 @@ impl Change<'_> {
                 known.first_waiting = known.first_waiting.into_iter().chain(first).min();
                 known.waiting.insert(office, count);
             }
+        }
+        let doubts = format!(
+            "SELECT {} FROM letters WHERE list = ?1 AND state IN ('in doubt', 'sending') ORDER BY row, office",
+            Entry::COLUMNS
+        );
+        let mut statement = self.begun.prepare(&doubts).map_err(&sql)?;
+        let mut rows = statement.query(params![list]).map_err(&sql)?;
+        while let Some(row) = rows.next().map_err(&sql)? {
+            let entry = Entry::read(row, self.secret).map_err(|problem| OutboxError::new(self.path, problem))?;
+            known.doubts.push(entry);
         }
         // Letters of it were forgotten, or stand in another list by now: it must be checked anew.
         Ok(Some(known).filter(|known| known.states.values().sum::<u64>() == known.letters))

@@ -130,7 +130,22 @@ fn after_the_dot_in_doubt_once_and_never_again() {
     let second = run(&world, &server, &format!("{COURT} --connections 3"));
     assert_eq!(second.code, 75, "{second}");
     assert!(second.says("1 in doubt") && second.says("outbox list --state in-doubt"), "{second}");
-    each_once(&server.finish(), 4);
+    // Whoever runs it again learns which one, whether the list is known or has changed since.
+    let named = "aq-court, row 3: in doubt: since 2026-11-23 00:00: ";
+    assert!(second.stdout.contains("in doubt\taq-court\trow 3: court@court.test: ") && second.says(named), "{second}");
+    for list in [people(4), people(5)] {
+        std::fs::write(world.path("list.csv"), list).unwrap();
+        let again = run(&world, &server, &format!("{COURT} --json"));
+        let json = again.json();
+        let doubt = json.iter().find(|letter| letter["outcome"] == "in doubt").unwrap_or_else(|| panic!("{again}"));
+        assert_eq!(
+            (&doubt["office"], &doubt["row"], &doubt["to"][0]),
+            (&"aq-court".into(), &3.into(), &"court@court.test".into())
+        );
+        assert!(doubt["message_id"].as_str().unwrap().ends_with("@union.test>"), "{doubt}");
+        assert!(again.code == 75 && again.says(named), "{again}");
+    }
+    each_once(&server.finish(), 5);
 }
 
 #[test]

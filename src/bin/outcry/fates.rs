@@ -230,7 +230,7 @@ pub fn line(shape: Shape, job: &Job, fate: &Fate) -> Result<String, Failure> {
 
 /// A letter that was dealt with in an earlier run.
 pub fn tell_past(app: &App, shape: Shape, past: &PastLetter) -> Result<(), Failure> {
-    let PastLetter { office, to, copies, entry } = past;
+    let PastLetter { office, row, to, copies, entry } = past;
     let outcome = match entry.state {
         State::Sent => "sent already",
         State::Dropped => "given up",
@@ -244,6 +244,7 @@ pub fn tell_past(app: &App, shape: Shape, past: &PastLetter) -> Result<(), Failu
         copies,
         message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default(),
         reason: &format!("on {}{reason}", app.environment.local(entry.changed)),
+        row: *row,
         ..Told::default()
     }
     .print(app, shape)

@@ -9,11 +9,27 @@ use outcry::smtp::Role;
 
 use crate::App;
 use crate::fates::Tally;
-use crate::send::{Tolls, letters_word};
+use crate::send::{PastLetter, Tolls, letters_word};
 
 /// What there is to do about letters in doubt.
 pub const HOW_TO_SETTLE: &str =
     "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.";
+
+fn in_doubt(office: &str, row: Option<u64>, reason: &str, message_id: &str, key: &str) -> String {
+    let row = row.map(|row| format!(", row {row}")).unwrap_or_default();
+    format!(
+        "{office}{row}: in doubt: {reason}. The server may have the letter with the Message-ID {message_id} (key {key})."
+    )
+}
+
+/// Says which letters of a list are in doubt since earlier runs.
+pub fn say_old_doubts(app: &App, letters: &[PastLetter]) {
+    for PastLetter { office, row, entry, .. } in letters.iter().take(DOUBTS_MOST) {
+        let message_id = entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default();
+        let reason = format!("since {}: {}", app.environment.local(entry.changed), entry.reason);
+        app.report.warn(&in_doubt(office, *row, &reason, message_id, &entry.key.short()));
+    }
+}
 
 /// Why letters to an office are not tried, and what there is to do.
 pub fn held_back(office: &str) -> String {
@@ -60,12 +76,8 @@ impl Summary {
             Fate::Untried(reason) | Fate::HeldBack(reason) => office.reason("not tried", reason),
             Fate::InDoubt(reason) => {
                 if self.doubts.len() < DOUBTS_MOST {
-                    let row = job.row.map(|row| format!(", row {row}")).unwrap_or_default();
                     let key = job.key.map(|key| key.short()).unwrap_or_default();
-                    self.doubts.push(format!(
-                        "{}{row}: in doubt: {reason}. The server may have the letter with the Message-ID {} (key {key}).",
-                        job.mail.office, job.mail.message_id
-                    ));
+                    self.doubts.push(in_doubt(&job.mail.office, job.row, reason, &job.mail.message_id, &key));
                 }
             }
         }
@@ -80,8 +92,8 @@ impl Summary {
         }
     }
 
-    /// Says it all, for what was due. `kept` tells whether the outbox remembers it.
-    pub fn say(&self, app: &App, due: &Tolls, kept: bool) {
+    /// Says it all, for what was due.
+    pub fn say(&self, app: &App, due: &Tolls) {
         for (id, toll) in due.iter().filter(|(_, toll)| toll.due > 0) {
             let nothing = Office::default();
             let office = self.offices.get(id).unwrap_or(&nothing);
@@ -97,9 +109,6 @@ impl Summary {
         }
         for doubt in &self.doubts {
             app.report.warn(doubt);
-        }
-        if self.tally.doubt > 0 && kept {
-            app.report.say(HOW_TO_SETTLE);
         }
     }
 }

@@ -34,7 +34,7 @@ pub fn run(
     let survey = &survey;
     if survey.due() + survey.paper() == 0 && survey.waits() > 0 && errand.consent != Consent::DryRun {
         let _told = tell_by_hand(errand, survey);
-        say_why_they_wait(errand, survey);
+        say_what_stays(errand, survey, 0);
         app.report.say(&survey.rest().words(""));
         return Ok(survey.rest().exit());
     }
@@ -42,9 +42,10 @@ pub fn run(
         // A full or closed screen must not change what the exit code says.
         let _told = tell_past(errand, survey).and_then(|()| tell_by_hand(errand, survey));
         app.report.say(&survey.past.words(""));
-        if survey.past.doubt > 0 && signers.are_listed() {
-            app.report.say(summary::HOW_TO_SETTLE);
-        } else if survey.past.doubt == 0 {
+        if signers.are_listed() {
+            say_what_stays(errand, survey, 0);
+        }
+        if survey.past.doubt == 0 {
             let refused = survey.past.refused + survey.past.bounced;
             app.report.say(if refused > 0 {
                 "Nothing is left to send. --again=refused sends once more what was refused or bounced; --again everything."
@@ -68,6 +69,9 @@ pub fn run(
         paper::write(errand, signers, outbox, path, survey)?;
     }
     let exit = if survey.due() == 0 {
+        if signers.are_listed() {
+            say_what_stays(errand, survey, 0);
+        }
         Ok(survey.rest().exit())
     } else {
         hand_over(errand, signers, survey, stock, outbox, &access)
@@ -77,8 +81,9 @@ pub fn run(
     exit
 }
 
-/// Why letters that are due are not tried in this run.
-fn say_why_they_wait(errand: &Errand<'_>, survey: &Survey) {
+/// What a run leaves as it was: letters that are due and not tried, and why; letters that are in doubt since before.
+/// `doubts` are those of this run.
+fn say_what_stays(errand: &Errand<'_>, survey: &Survey, doubts: u64) {
     let report = &errand.app.report;
     for (office, _) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
         report.warn(&summary::held_back(office));
@@ -89,6 +94,10 @@ fn say_why_they_wait(errand: &Errand<'_>, survey: &Survey) {
              command makes them.",
             if survey.unset.len() == 1 { "1 letter waits".to_owned() } else { format!("{} letters wait", survey.unset.len()) }
         ));
+    }
+    summary::say_old_doubts(errand.app, &survey.past_letters);
+    if survey.past.doubt + doubts > 0 && errand.posting.test_to.is_none() {
+        report.say(summary::HOW_TO_SETTLE);
     }
 }
 
@@ -116,7 +125,10 @@ fn dry_run(errand: &Errand<'_>, signers: &Signers, survey: &Survey) -> Result<Ex
 
 fn tell_past(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
     survey.past_letters.iter().try_for_each(|past| {
-        fates::explain_past(errand.app, &past.office, &past.entry);
+        // What there is to say of a list comes at its end.
+        if past.row.is_none() {
+            fates::explain_past(errand.app, &past.office, &past.entry);
+        }
         fates::tell_past(errand.app, errand.shape, past)
     })
 }
@@ -346,10 +358,10 @@ impl Log<'_> {
         if self.listed {
             tally.add(&self.summary.tally);
             tally.waiting += survey.due().saturating_sub(self.summary.tally.settled()) + survey.waits();
-            self.summary.say(app, &survey.offices, errand.posting.test_to.is_none());
+            self.summary.say(app, &survey.offices);
             let now = self.held_back.iter().filter(|office| survey.offices.get(office).held_back == 0);
             now.for_each(|office| app.report.warn(&summary::held_back(office)));
-            say_why_they_wait(errand, survey);
+            say_what_stays(errand, survey, self.summary.tally.doubt);
         } else {
             self.tell_held(survey, stopped.as_ref(), &mut tally);
         }

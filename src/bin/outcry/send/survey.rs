@@ -54,7 +54,7 @@ pub struct Survey {
     pub countries: BTreeSet<Country>,
     /// Letters that were dealt with in earlier runs.
     pub past: Tally,
-    /// The same for one signatory, one by one.
+    /// Those of one signatory, one by one; of a list what is in doubt.
     pub past_letters: Vec<PastLetter>,
     /// Mails that are shown before anybody agrees: all of one signatory, the first of a list.
     pub shown: Vec<Shown>,
@@ -123,6 +123,7 @@ pub struct Toll {
 /// A letter of one signatory that was dealt with.
 pub struct PastLetter {
     pub office: String,
+    pub row: Option<u64>,
     pub to: Vec<outcry::address::Email>,
     pub copies: Vec<outcry::address::Email>,
     pub entry: Entry,
@@ -220,7 +221,7 @@ impl Survey {
                 Standing::Past(entry) => {
                     self.past.past(entry.state);
                     let (to, copies) = (letter.office.emails(), letter.all_copies());
-                    self.past_letters.push(PastLetter { office: id.clone(), to, copies, entry: *entry });
+                    self.past_letters.push(PastLetter { office: id.clone(), row: None, to, copies, entry: *entry });
                 }
             }
         }
@@ -290,7 +291,12 @@ impl Survey {
                     let tried = known.is_some_and(|entry| entry.state == State::Waiting && entry.stamp.is_some());
                     jobs.push(found.mail.filter(|_| !tried).map(|mail| Job { mail, key, line, row: signer.number() }));
                 }
-                Standing::Past(entry) => self.past.past(entry.state),
+                Standing::Past(entry) => {
+                    self.past.past(entry.state);
+                    if matches!(entry.state, State::InDoubt | State::Sending) {
+                        self.past_letters.push(doubt(errand, signer.number(), *entry));
+                    }
+                }
             }
         }
         if let Some(row) = signer.number() {
@@ -342,6 +348,9 @@ impl Survey {
         for (state, count) in known.states.iter().filter(|(state, _)| **state != State::Waiting) {
             self.past.past_many(*state, *count);
         }
+        let doubts = known.doubts.iter().cloned();
+        self.past_letters
+            .extend(doubts.map(|entry| doubt(errand, entry.listed.as_ref().map(|listed| listed.row), entry)));
         self.resumed = Some(known);
     }
 
@@ -593,6 +602,14 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
     });
     let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
     Ok(Composed { letters, notes })
+}
+
+/// A letter of a list that is in doubt since an earlier run.
+fn doubt(errand: &Errand<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
+    let office = errand.plan.registry.get(&entry.office);
+    let to = office.map(Office::emails).unwrap_or_default();
+    let copies = office.map(Office::copy_emails).unwrap_or_default().into_iter().chain(errand.copies.iter().cloned());
+    PastLetter { office: entry.office.clone(), row, to, copies: copies.collect(), entry }
 }
 
 fn recipients(letter: &Letter<'_>) -> u64 {
