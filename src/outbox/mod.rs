@@ -51,7 +51,7 @@ pub use reason::in_common_words;
 pub use run::{Answer, Claim, Listing, Note, Outbox, Proof, Put, PutOff, Spent, Verdict};
 pub use state::{Move, NoSuchState, State};
 pub use tables::{Fingerprint, KnownList, ListCheck};
-pub use view::View;
+pub use view::{View, abandon};
 
 /// Why the outbox cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

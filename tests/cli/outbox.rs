@@ -324,3 +324,39 @@ fn waiting_can_be_broken_off() {
     assert_eq!(run.code, 130, "{run}");
     agreed!("outbox_wait", run);
 }
+
+#[test]
+fn who_stops_at_once_learns_what_is_in_doubt_and_no_more() {
+    let reached = |session: &Session, step: Step| {
+        let command = |verb: &str| session.commands.iter().any(|line| line.starts_with(verb));
+        match step {
+            Step::Mail => command("MAIL"),
+            Step::Data => command("DATA"),
+            Step::Dot => !session.letters.is_empty(),
+            _ => true,
+        }
+    };
+    for (step, said, waits) in [
+        (Step::Greeting, "stopped; no letter is in doubt", true),
+        (Step::Mail, "stopped; no letter is in doubt", true),
+        (Step::Data, "stopped; no letter is in doubt", true),
+        (Step::Dot, "stopped; 1 letter is in doubt", false),
+    ] {
+        let (world, server) = (harbour(), Script::new().at(step, [Act::Hang]).start());
+        let child = world.begin(&format!("{COURT} {}", server_of(&server)));
+        server.wait_for(|sessions| sessions.first().is_some_and(|session| reached(session, step)));
+        for _ in 0..2 {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+            assert!(killed.success());
+        }
+        let run = world.ended(child);
+        assert!(run.code == 130 && run.says(said), "{step:?}\n{run}");
+        let state = if waits { "1 waiting" } else { "1 in doubt" };
+        assert_eq!(world.line("outbox status").stdout, format!("harbour\taq-court\t{state}\n"), "{step:?}");
+        let next = world.line(&format!("{COURT} {}", server_of(&server)));
+        assert_eq!(next.code, if waits { 0 } else { 75 }, "{next}");
+        let sent = server.finish().iter().map(|session| session.letters.len()).sum::<usize>();
+        assert_eq!(sent, 1, "never twice");
+    }
+}

@@ -32,6 +32,8 @@ const LONGEST_LINE: usize = 4095;
 static DELIVERING: AtomicBool = AtomicBool::new(false);
 /// Whether a delivery began in this run: then nobody may say that nothing was sent.
 static DELIVERED: AtomicBool = AtomicBool::new(false);
+/// The outbox of the delivery.
+static OUTBOX: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// Whether the user asked to stop.
 static STOP: AtomicBool = AtomicBool::new(false);
 /// Whether no letter is under way, because the run waits for its next try.
@@ -49,16 +51,35 @@ pub fn listen_for_interrupt() {
             STOP.store(true, Ordering::SeqCst);
         } else if DELIVERING.load(Ordering::SeqCst) {
             if STOP.swap(true, Ordering::SeqCst) {
-                say("stopped; the letter under way is in doubt: `outcry outbox list` says what to do");
+                say(&abandoned());
                 std::process::exit(Exit::Interrupted as i32);
             }
-            say("Stopping. Waiting for the server's answer to the letter under way; Ctrl-C again leaves it in doubt.");
+            say(
+                "Stopping. Waiting for the server's answer to what is under way. Ctrl-C again ends at once; a letter that \
+                 the server may have by then is in doubt.",
+            );
         } else if !EDITING.load(Ordering::SeqCst) {
             leave();
         }
     };
     // Without the handler, Ctrl-C still ends the program, only less politely.
     let _best_effort = ctrlc::set_handler(handler);
+}
+
+/// What to say of letters when a delivery is left as it stands. What was not begun cannot begin after this.
+fn abandoned() -> String {
+    let path = locked(&OUTBOX).clone();
+    match path.map(|path| outcry::outbox::abandon(&path)) {
+        Some(Ok(0)) => "stopped; no letter is in doubt, and what was not sent waits for the same command".to_owned(),
+        Some(Ok(1)) => {
+            "stopped; 1 letter is in doubt: `outcry outbox list --state in-doubt` says what to do".to_owned()
+        }
+        Some(Ok(count)) => {
+            format!("stopped; {count} letters are in doubt: `outcry outbox list --state in-doubt` says what to do")
+        }
+        Some(Err(_)) => "stopped; `outcry outbox list` says whether a letter is in doubt".to_owned(),
+        None => "stopped; the server may have taken the letter under way".to_owned(),
+    }
 }
 
 /// Ends the program at once, with the terminal as it was found. Called by the thread that waits for
@@ -86,8 +107,9 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Runs a delivery under the protection of [`listen_for_interrupt`].
-pub fn while_delivering<T>(work: impl FnOnce() -> T) -> T {
+/// Runs a delivery under the protection of [`listen_for_interrupt`], with the outbox that remembers it.
+pub fn while_delivering<T>(outbox: Option<&Path>, work: impl FnOnce() -> T) -> T {
+    *locked(&OUTBOX) = outbox.map(Path::to_owned);
     DELIVERED.store(true, Ordering::SeqCst);
     DELIVERING.store(true, Ordering::SeqCst);
     let result = work();

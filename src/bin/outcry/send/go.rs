@@ -242,7 +242,8 @@ fn hand_over(
     let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
     let mut due_by = None;
     let mut failure = None;
-    let stopped = ask::while_delivering(|| {
+    let path = outbox.as_ref().map(|outbox| outbox.view().path().to_owned());
+    let stopped = ask::while_delivering(path.as_deref(), || {
         loop {
             log.next_try = None;
             log.summary.begin_round();
