@@ -462,8 +462,8 @@ pub enum Problem {
     /// The same, in what the signatory wrote.
     #[error("\"{0}\" in your own words looks like something still to be filled in")]
     OwnHole(String),
-    /// A character that nobody sees.
-    #[error("it has an invisible or control character (U+{0:04X})")]
+    /// A character that nobody sees, or a mark too many.
+    #[error("it has {what} (U+{0:04X})", what = text::what_is_hidden(*.0))]
     Hidden(u32),
     /// Markdown that letters do not have.
     #[error("it holds {0}; a letter has paragraphs, lists, emphasis and links")]

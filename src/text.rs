@@ -96,17 +96,17 @@ fn inspect(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<()
     if length > most {
         return Err(TextError::TooLong { length, most });
     }
-    if let Some((offset, c)) = hidden(text).find(|(_, c)| !allowed(*c)) {
-        return Err(TextError::Forbidden { code: c.into(), at: text[..offset].chars().count() + 1 });
-    }
-    let mut marks = 0;
-    for (index, c) in text.chars().enumerate() {
-        marks = if c.general_category_group() == GeneralCategoryGroup::Mark { marks + 1 } else { 0 };
-        if marks > MARKS_PER_BASE {
-            return Err(TextError::Marks { at: index + 1 });
+    match hidden(text).find(|(_, c)| !allowed(*c)) {
+        None => Ok(()),
+        Some((offset, c)) => {
+            let at = text[..offset].chars().count() + 1;
+            Err(if is_mark(c) && !is_forbidden(c) {
+                TextError::Marks { at }
+            } else {
+                TextError::Forbidden { code: c.into(), at }
+            })
         }
     }
-    Ok(())
 }
 
 fn is_line_break(c: char) -> bool {
@@ -145,14 +145,29 @@ pub fn is_forbidden(c: char) -> bool {
     }
 }
 
-/// The forbidden characters of a text, each with its byte offset: those of [`is_forbidden`], unless one is
-/// spelling where it stands. Line ends and tabs are among them; a caller lets pass what its text may hold.
+/// What is wrong with a character that [`hidden`] found.
+pub fn what_is_hidden(code: u32) -> &'static str {
+    match char::from_u32(code) {
+        Some(c) if is_mark(c) && !is_forbidden(c) => "too many accents on one character",
+        _ => "an invisible or control character",
+    }
+}
+
+/// Accents, vowel signs and the like, which stand on the character before them.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && c.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+/// The characters that a text may not hold, each with its byte offset, in their order: those of [`is_forbidden`],
+/// unless one is spelling where it stands, and marks beyond the eighth on one character. Line ends and tabs are
+/// among them; a caller lets pass what its text may hold.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     let is_suspect = |c: char| !matches!(c, ' '..='~') && is_forbidden(c);
     // Most texts have none, and that is quickly seen.
     let characters: Vec<(usize, char)> =
         if text.chars().any(is_suspect) { text.char_indices().collect() } else { Vec::new() };
-    let mut found = Vec::new();
+    let mut found = piled(text);
+    let marks_too_many = found.len();
     // Where the line ends that was looked at last, and whether it runs from right to left.
     let (mut line_end, mut is_rtl) = (0, false);
     for (at, (offset, c)) in characters.iter().copied().enumerate().filter(|(_, (_, c))| is_suspect(*c)) {
@@ -166,7 +181,21 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
             found.push((offset, c));
         }
     }
+    if marks_too_many > 0 {
+        found.sort_unstable();
+        found.dedup();
+    }
     found.into_iter()
+}
+
+/// Marks that too many others precede on the same character.
+fn piled(text: &str) -> Vec<(usize, char)> {
+    let mut marks = 0;
+    let counted = text.char_indices().filter(|(_, c)| {
+        marks = if is_mark(*c) { marks + 1 } else { 0 };
+        marks > MARKS_PER_BASE
+    });
+    counted.collect()
 }
 
 /// Direction marks put a sign or a number on its side of a right-to-left word. They are invisible but only bend
@@ -219,9 +248,8 @@ fn is_virama(c: char) -> bool {
 /// letters, digits or marks of which one is of such a script. After an Arabic letter at a word's end, a
 /// joiner keeps the form it has inside a word.
 fn joins_letters(text: &[(usize, char)], at: usize, next: Option<char>) -> bool {
-    let is_part_of_word = |c: char| c.is_alphanumeric() || c.general_category_group() == GeneralCategoryGroup::Mark;
+    let is_part_of_word = |c: char| c.is_alphanumeric() || is_mark(c);
     // Marks are of no script of their own; what they stand on is.
-    let is_mark = |c: char| c.general_category_group() == GeneralCategoryGroup::Mark;
     let base = text[..at].iter().rev().map(|(_, c)| *c).find(|c| !is_mark(*c));
     let Some(before) = base.filter(|_| at > 0 && is_part_of_word(text[at - 1].1)) else { return false };
     let joins = |c: char| {
@@ -341,8 +369,7 @@ pub fn mixes_scripts(word: &str) -> bool {
 
 /// A text as searching compares it: without case, accents and width.
 pub fn fold(text: &str) -> String {
-    let is_mark = |c: &char| c.general_category_group() == GeneralCategoryGroup::Mark;
-    text.nfkd().filter(|c| !is_mark(c)).flat_map(char::to_lowercase).collect()
+    text.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 /// A name without case, accents, spaces and signs. `STRASSE` is how `Straße` is written in capitals.

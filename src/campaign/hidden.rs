@@ -1,4 +1,4 @@
-//! Characters that nobody sees, wherever a campaign's files hold them and however they are written: as they
+//! Characters that nobody sees or can read, wherever a campaign's files hold them and however they are written: as they
 //! are, as an entity of Markdown (`&#x202e;`, `&zwnj;`), as an escape in a TOML string, or percent-encoded in a
 //! link. [`text::hidden`] says which they are.
 //!
@@ -34,7 +34,7 @@ pub struct Hidden {
 
 impl fmt::Display for Hidden {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: an invisible or control character (U+{:04X}", self.place, self.code)?;
+        write!(f, "{}: {} (U+{:04X}", self.place, text::what_is_hidden(self.code), self.code)?;
         if let Some(written) = &self.written {
             write!(f, ", written as {}", text::for_sentence(written))?;
         }

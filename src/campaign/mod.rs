@@ -616,6 +616,19 @@ mod tests {
             (toml("[[field]]\nname = \"a\"\nlabel = \"b\\u2060c\""), "campaign.toml:5:11: an invisible"),
             (toml("[[office]]\nid = \"x\"\nnames.en = \"b\\u202ec\""), "campaign.toml:5:14: an invisible"),
             (toml("# a comment \u{202e}"), "campaign.toml:3:13: an invisible"),
+            (
+                body(&format!("e{}", "\u{301}".repeat(9))),
+                "c/en.md:6:10: too many accents on one character (U+0301); take it out",
+            ),
+            (
+                body(&format!("e{}", "&#x301;".repeat(40))),
+                "too many accents on one character (U+0301, written as &#x301;)",
+            ),
+            (front(&"\\u0301".repeat(9)), "too many accents on one character (U+0301, written as \\u0301)"),
+            (
+                toml(&format!("status_note = \"a{}\"", "\u{1dc4}".repeat(100))),
+                "3:25: too many accents on one character (U+1DC4)",
+            ),
         ] {
             let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
             let error = parse(&files).expect_err(expected).to_string();
@@ -626,6 +639,7 @@ mod tests {
         assert_eq!(error.problems().len(), 3, "{error}");
         for spelling in [
             "می\u{200c}خواهم {{name}}\u{200c}ها",
+            "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t, שָׁלוֹם, בְּרֵאשִׁ֖ית, نُصُوصٌ, ที่, བརྒྱུད, क्ष्म्य",
             "می&zwnj;خواهم",
             "क्&zwj;ष",
             "👩\u{200d}👧 ❤\u{fe0f} 👩&zwj;👧",
