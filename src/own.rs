@@ -72,6 +72,8 @@ pub fn check(path: &Path) -> Result<(), NotOwn> {
 pub enum Unsafe {
     /// Everybody may write to it.
     WritableByAll,
+    /// Its group may write to it, which may be the user alone.
+    WritableByGroup,
     /// It belongs to somebody who is neither this user nor root.
     Owner,
 }
@@ -87,6 +89,8 @@ pub fn is_unsafe(path: &Path) -> io::Result<Option<Unsafe>> {
         Some(Unsafe::Owner)
     } else if found.mode() & 0o002 != 0 && found.is_file() {
         Some(Unsafe::WritableByAll)
+    } else if found.mode() & 0o020 != 0 && found.is_file() {
+        Some(Unsafe::WritableByGroup)
     } else {
         None
     })

@@ -254,11 +254,12 @@ fn a_configuration_that_others_may_write_is_not_used() {
     let world = harbour().file("own.toml", "[me]\nname = \"Jo Smith\"\ncountry = \"NZ\"\n");
     let line = "write harbour --to aq-court --embassy none --config own.toml";
     let mode = |mode| std::fs::set_permissions(world.path("own.toml"), std::fs::Permissions::from_mode(mode)).unwrap();
-    for (bits, code) in [(0o600, 0), (0o644, 0), (0o666, 78), (0o602, 78)] {
+    for (bits, code) in [(0o600, 0), (0o644, 0), (0o664, 0), (0o666, 78), (0o602, 78)] {
         mode(bits);
         let run = world.line(line);
         assert_eq!(run.code, code, "{bits:o}\n{run}");
         assert!(code == 0 || run.says("chmod go-w own.toml"), "{run}");
+        assert_eq!(run.says("its group may write to it"), bits == 0o664, "{run}");
     }
     mode(0o600);
     // Only root can give a file away.

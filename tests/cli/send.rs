@@ -431,3 +431,16 @@ fn a_certificate_is_checked_against_the_authorities_of_this_machine() {
     assert!(run.says("authority this machine does not know"), "{run}");
     assert!(letters(&server.finish()).is_empty());
 }
+
+#[test]
+fn a_command_for_the_password_that_never_stops_printing_is_stopped() {
+    let server = Script::new().start();
+    let account = format!(
+        "[account.branch]\nhost = \"127.0.0.1\"\nport = {}\nuser = \"branch\"\nfrom = \"b@union.test\"\npassword_command = \"yes\"\n",
+        server.port()
+    );
+    let run = harbour().config(&account).line("send harbour --name Jo --country NZ --yes --to aq-court");
+    assert_eq!(run.code, 78, "{run}");
+    assert!(run.says("the command for the secret of branch at 127.0.0.1 printed more than 65536 bytes"), "{run}");
+    assert!(server.finish().is_empty());
+}

@@ -41,6 +41,8 @@ pub struct Sources {
     pub config: Config,
     /// Where the configuration is, or would be.
     pub config_file: Option<PathBuf>,
+    /// What to say of a configuration that is used and could be safer.
+    pub config_warning: Option<String>,
 }
 
 impl Sources {
@@ -78,6 +80,7 @@ impl Sources {
             today,
             config: Config::default(),
             config_file,
+            config_warning: None,
         };
         if global.config.is_some() {
             sources.read_config()?;
@@ -89,7 +92,7 @@ impl Sources {
 
     fn read_config(&mut self) -> Result<(), Failure> {
         if let Some(file) = &self.config_file {
-            refuse_unsafe(file)?;
+            self.config_warning = refuse_unsafe(file)?;
             self.config = Config::parse(&file.display().to_string(), &read(file)?)?;
         }
         Ok(())
@@ -124,11 +127,14 @@ impl Sources {
     }
 }
 
-/// A configuration names servers and commands, so it must be the user's own.
-fn refuse_unsafe(file: &Path) -> Result<(), Failure> {
+/// A configuration names servers and commands, so it must be the user's own. Returns what to say of one that is used.
+fn refuse_unsafe(file: &Path) -> Result<Option<String>, Failure> {
     let shown = file.display();
     match own::is_unsafe(file).map_err(|error| Failure::file(file, &error))? {
-        None => Ok(()),
+        None => Ok(None),
+        Some(Unsafe::WritableByGroup) => Ok(Some(format!(
+            "{shown}: its group may write to it, and it names servers and commands. To change that: chmod g-w {shown}"
+        ))),
         Some(Unsafe::WritableByAll) => {
             Err(Failure::config(format!("{shown}: everybody on this machine may write to it, so it is not used"))
                 .hint(format!("read it, then: chmod go-w {shown}")))

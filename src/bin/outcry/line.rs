@@ -2,18 +2,17 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::process::Command;
 
 use outcry::address::Mailbox;
 use outcry::settings::{Account, SecretSource};
 use outcry::smtp::{Login, Secret, ServerUrl, Trust};
 use outcry::text::for_sentence;
-use zeroize::Zeroizing;
 
 use crate::args::LineArgs;
 use crate::ask::Ask;
 use crate::failure::Failure;
 use crate::job::Sources;
+use crate::secret;
 
 /// Bytes of a file of certificate authorities that are read; the lists of whole systems have a quarter of it.
 const CA_FILE_MOST: u64 = 1024 * 1024;
@@ -99,12 +98,11 @@ pub fn trust(account: &Account) -> Result<Trust, Failure> {
 /// Gets the secret of an account, from its command or from the user.
 pub fn login(account: &Account, ask: &Ask) -> Result<Option<Login>, Failure> {
     let Some(user) = &account.user else { return Ok(None) };
+    let whose = || format!("{user} at {}", account.server.host());
     let secret = match &account.secret {
-        SecretSource::PasswordCommand(command) => Secret::Password(printed_secret(command)?),
-        SecretSource::TokenCommand(command) => Secret::Token(printed_secret(command)?),
-        SecretSource::Ask if ask.possible() => {
-            Secret::Password(ask.secret(&format!("Password for {user} at {}", account.server.host()))?)
-        }
+        SecretSource::PasswordCommand(command) => Secret::Password(secret::printed(command, &whose())?),
+        SecretSource::TokenCommand(command) => Secret::Token(secret::printed(command, &whose())?),
+        SecretSource::Ask if ask.possible() => Secret::Password(ask.secret(&format!("Password for {}", whose()))?),
         SecretSource::Ask => {
             return Err(Failure::config(format!(
                 "the password for {user} is missing, and there is no terminal to ask on"
@@ -113,22 +111,4 @@ pub fn login(account: &Account, ask: &Ask) -> Result<Option<Login>, Failure> {
         }
     };
     Login::new(user.clone(), secret).map(Some).map_err(|error| Failure::config(error.to_string()))
-}
-
-/// The first line a command prints. Neither it nor the command's output is ever shown.
-fn printed_secret(command: &str) -> Result<Zeroizing<String>, Failure> {
-    let shell = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
-    let run = Command::new(shell.0).arg(shell.1).arg(command).stderr(std::process::Stdio::inherit()).output();
-    let output =
-        run.map_err(|error| Failure::config(format!("the command for the secret could not be started: {error}")))?;
-    let printed = Zeroizing::new(output.stdout);
-    if !output.status.success() {
-        return Err(Failure::config(format!("the command for the secret ended with {}", output.status)));
-    }
-    let text =
-        std::str::from_utf8(&printed).map_err(|_| Failure::config("the command for the secret printed no text"))?;
-    match text.lines().next() {
-        Some(line) if !line.is_empty() => Ok(Zeroizing::new(line.to_owned())),
-        _ => Err(Failure::config("the command for the secret printed nothing")),
-    }
 }

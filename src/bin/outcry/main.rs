@@ -27,6 +27,7 @@ mod recipients;
 mod reconcile;
 mod report;
 mod roster;
+mod secret;
 mod send;
 #[cfg(feature = "pdf")]
 mod sheet;
@@ -124,6 +125,9 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
         global: cli.global,
         environment,
     };
+    if let Some(warning) = &app.sources.config_warning {
+        app.report.warn(warning);
+    }
     for missing in app.sources.registry.left_out() {
         app.report.warn(&format!("{missing}; it is left out"));
     }
