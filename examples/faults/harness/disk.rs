@@ -101,7 +101,7 @@ fn small_disks(plan: &Plan, dice: &mut Dice) -> Tally {
 }
 
 /// What is no outbox, or one that cannot be written or trusted: nothing is sent, and no connection is opened.
-const UNUSABLE: [&str; 10] = [
+const UNUSABLE: [&str; 19] = [
     "a folder",
     "a text",
     "another database",
@@ -112,7 +112,19 @@ const UNUSABLE: [&str; 10] = [
     "a read-only file, used",
     "a network file system",
     "a missing drive",
+    "a link at outbox.sqlite",
+    "a link at outbox.sqlite.lock",
+    "a link at outbox.sqlite-wal",
+    "a link at outbox.sqlite-shm",
+    "a hard link at outbox.sqlite",
+    "a hard link at outbox.sqlite.lock",
+    "a hard link at outbox.sqlite-wal",
+    "a hard link at outbox.sqlite-shm",
+    "somebody else's outbox",
 ];
+
+/// What a planted link leads to: nothing may change it.
+const PRECIOUS: &str = "precious";
 
 pub fn unusable(plan: &Plan, dice: &mut Dice) -> Tally {
     plan.each(UNUSABLE, dice, |what, _| {
@@ -163,7 +175,17 @@ fn prepare(world: &World, what: &str) -> Result<Vec<String>, String> {
             fs::remove_dir_all(world.path("home/.local")).expect("a folder");
             link(Path::new("/proc/gone/drive"), &world.path("home/.local"));
         }
-        _ => {}
+        "somebody else's outbox" => {
+            some();
+            std::os::unix::fs::chown(&outbox, Some(12_345), None).map_err(|_| "only root gives a file away")?;
+        }
+        _ => {
+            let (kind, name) = what.split_once(" at ").ok_or("nobody knows how to make that")?;
+            let victim = world.path("victim");
+            fs::write(&victim, PRECIOUS).expect("a file");
+            let place = data.join(name);
+            if kind == "a link" { link(&victim, &place) } else { fs::hard_link(&victim, &place).expect("a link") }
+        }
     }
     Ok(Vec::new())
 }
@@ -173,8 +195,10 @@ fn refused(world: World, under: &[String]) -> Tally {
     let words: Vec<&str> = under.iter().map(String::as_str).collect();
     let run = world.run(&words, &world.send(2));
     let opened = world.oracle.connections() - before;
-    let broken = (opened > 0 || matches!(run.code, None | Some(0)) || run.err.is_empty())
-        .then(|| format!("{opened} connections, {run:?}"));
+    let victim = fs::read_to_string(world.path("victim"));
+    let is_changed = victim.is_ok_and(|text| text != PRECIOUS);
+    let broken = (opened > 0 || is_changed || matches!(run.code, None | Some(0)) || run.err.is_empty())
+        .then(|| format!("{opened} connections, planted on: {is_changed}, {run:?}"));
     keep(world, Tally::one(broken))
 }
 
