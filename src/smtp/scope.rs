@@ -302,8 +302,8 @@ fn about(phase: Phase, reply: &Reply) -> Option<About> {
         CODES.iter().find(|(known, from, to, _)| *known == subject && (*from..=*to).contains(&detail)).map(|row| row.3)
     };
     let by_enhanced = reply.enhanced.and_then(|(_, subject, detail)| match (subject, detail) {
-        // REQUIRETLS (RFC 8689) outside a login.
-        (7, 30) => Some(Content),
+        // REQUIRETLS (RFC 8689), which is never asked for here, or a login that Microsoft does not take: nobody can tell.
+        (7, 30) => None,
         // Exchange Online: an address that its directory does not know.
         (4, 1) if phase == Phase::Rcpt && !reply.is_temporary() => Some(NoMailbox),
         _ => is_about(subject, detail),
@@ -454,7 +454,7 @@ mod tests {
         (Phase::FinalDot, "554 5.2.122 receive limit", Target, Temporary),
         // A policy or a broken dialogue says nothing about the address.
         (Phase::Rcpt, "550 5.7.1 no", Letter, Temporary),
-        (Phase::Rcpt, "550 5.7.30 REQUIRETLS", Letter, Permanent),
+        (Phase::Rcpt, "550 5.7.30 REQUIRETLS", Letter, Temporary),
         (Phase::Rcpt, "503 5.5.1 need MAIL first", Session, Temporary),
         // The letter.
         (Phase::Rcpt, "550 5.6.7 needs SMTPUTF8", Letter, Permanent),
@@ -475,7 +475,7 @@ mod tests {
         (Phase::Rcpt, "550 Callback setup failed while verifying <branch@union.test>", Account, Permanent),
         (Phase::FinalDot, "550 5.7.26 unauthenticated", Account, Permanent),
         (Phase::FinalDot, "550 5.7.515 access denied", Account, Permanent),
-        (Phase::FinalDot, "550 5.7.30 REQUIRETLS", Letter, Permanent),
+        (Phase::FinalDot, "550 5.7.30 REQUIRETLS", Letter, Temporary),
         (Phase::FinalDot, "550 5.1.1 one of them is wrong", Letter, Permanent),
         (Phase::FinalDot, "451 4.3.0 try later", Letter, Temporary),
         (Phase::Body, "552 5.3.4 stop", Letter, Permanent),
