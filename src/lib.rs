@@ -27,6 +27,7 @@ pub mod deliver;
 pub mod letter;
 pub mod locale;
 pub mod mac;
+pub mod mailing;
 pub mod outbox;
 pub mod own;
 pub mod place;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::address::Mailbox;
+use crate::locale::Language;
 use crate::place::{self, Place};
 use crate::signatory::{Answers, ExtraName};
 use crate::smtp::presets::{self, Preset};
@@ -33,6 +34,8 @@ pub struct Config {
 pub struct Profile {
     /// Who signs.
     pub answers: Answers,
+    /// The languages they read, the preferred one first.
+    pub languages: Vec<Language>,
     /// Where the address stands, by the name of a layout.
     pub layout: Option<String>,
     /// The file of a signature, as the configuration writes it: seen from its own folder.
@@ -173,6 +176,8 @@ struct RawProfile {
     voice: Option<String>,
     #[serde(default)]
     extra: BTreeMap<ExtraName, String>,
+    #[serde(default)]
+    languages: Vec<Language>,
     layout: Option<String>,
     signature: Option<PathBuf>,
     letterhead: Option<PathBuf>,
@@ -193,7 +198,8 @@ impl From<RawProfile> for Profile {
             voice: raw.voice,
             extra: raw.extra,
         };
-        Self { answers, layout: raw.layout, signature: raw.signature, letterhead: raw.letterhead }
+        let RawProfile { languages, layout, signature, letterhead, .. } = raw;
+        Self { answers, languages, layout, signature, letterhead }
     }
 }
 

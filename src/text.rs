@@ -192,8 +192,13 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
 fn piled(text: &str) -> Vec<(usize, char)> {
     let mut marks = 0;
     let counted = text.char_indices().filter(|(_, c)| {
-        marks = if is_mark(*c) { marks + 1 } else { 0 };
-        marks > MARKS_PER_BASE
+        // A joiner or a direction mark is no new character to stand on.
+        if is_mark(*c) {
+            marks += 1;
+        } else if !matches!(c, '\u{200c}' | '\u{200d}') && !is_direction_mark(*c) {
+            marks = 0;
+        }
+        is_mark(*c) && marks > MARKS_PER_BASE
     });
     counted.collect()
 }
@@ -538,6 +543,9 @@ mod tests {
         }
         let zalgo = format!("a{}", "\u{315}".repeat(9));
         assert_eq!(line(&zalgo, 100), Err(TextError::Marks { at: 10 }));
+        // A joiner between them is no way around it.
+        let joined = format!("e{}", "\u{301}\u{301}\u{301}\u{301}\u{94d}\u{200d}".repeat(9));
+        assert!(matches!(line(&joined, 100), Err(TextError::Marks { .. })));
     }
 
     #[test]

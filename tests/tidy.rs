@@ -58,6 +58,7 @@ const ABOVE_THE_WORDS: &[&str] = &[
     "outbox",
     "deliver",
     "proof",
+    "mailing",
 ];
 
 /// Each room of the library and the rooms it must not name: those above it.
@@ -76,6 +77,7 @@ const NEVER: &[(&str, &[&str])] = &[
         &["roster", "campaign", "signatory", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"],
     ),
     ("campaign/", &["roster", "letter", "check", "render", "settings", "smtp", "outbox", "deliver"]),
+    ("mailing/", &["roster", "check", "render", "settings", "smtp", "outbox", "deliver", "proof"]),
     ("letter.rs", &["roster", "render", "settings", "smtp", "outbox", "deliver"]),
     ("check/", &["roster", "render", "settings", "smtp", "outbox", "deliver"]),
     ("render/", &["roster", "settings", "smtp", "outbox", "deliver"]),

@@ -21,7 +21,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::address::{AddressError, Email};
-use crate::locale::{Country, Day, Language};
+use crate::locale::{Country, Day, Language, LanguageError};
 use crate::place::{self, Lines, Place};
 use crate::registry::{Layer, RegistryErrors, is_id};
 use crate::signatory::{Extra, ExtraName};
@@ -67,6 +67,8 @@ pub struct Campaign {
     pub fields: Vec<Extra>,
     /// Offices the campaign brings itself.
     pub offices: Layer,
+    /// The languages of its letters in the campaign's own order; empty where `campaign.toml` gives none.
+    pub languages: Vec<Language>,
     /// The model letter per language; at least one.
     pub models: BTreeMap<Language, Model>,
     /// Where it was loaded from.
@@ -164,8 +166,14 @@ impl Campaign {
         })
     }
 
-    /// The language of a letter when none is asked for: English if there is one, else the first.
+    /// The language of a letter when none is asked for: the campaign's first; where it gives none, English if there is
+    /// one, else the first by alphabet.
     pub fn default_language(&self) -> Option<&Language> {
+        let first = self.languages.first().and_then(|language| self.models.get_key_value(language));
+        first.map(|(language, _)| language).or_else(|| self.first_by_itself())
+    }
+
+    fn first_by_itself(&self) -> Option<&Language> {
         self.models.keys().find(|language| language.primary() == "en").or_else(|| self.models.keys().next())
     }
 
@@ -277,6 +285,7 @@ impl Campaign {
                 model.loaded()?;
             }
         }
+        let languages = listed_languages(raw.languages, &models, &lines)?;
         if raw.recipients.is_empty() && raw.embassy_of.is_none() {
             return Err(CampaignError::NoRecipients(file));
         }
@@ -295,9 +304,36 @@ impl Campaign {
             sources,
             fields,
             offices,
+            languages,
             models,
             origin,
         })
+    }
+}
+
+/// The languages that `campaign.toml` lists: each of the letters there are, and no other.
+fn listed_languages(
+    raw: Option<Spanned<Vec<Spanned<String>>>>,
+    models: &BTreeMap<Language, Model>,
+    lines: &Lines<'_>,
+) -> Result<Vec<Language>, CampaignError> {
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    let whole = lines.at(raw.span().start);
+    let mut languages = Vec::new();
+    for tag in raw.into_inner() {
+        let place = lines.at(tag.span().start);
+        let language: Language =
+            tag.get_ref().parse().map_err(|error| CampaignError::Language(place.clone(), error))?;
+        if !models.contains_key(&language) {
+            return Err(CampaignError::NoLetter(place, language));
+        }
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    match models.keys().find(|language| !languages.contains(language)) {
+        Some(missing) => Err(CampaignError::Unlisted(whole, missing.clone())),
+        None => Ok(languages),
     }
 }
 
@@ -404,6 +440,15 @@ pub enum CampaignError {
         /// What is wrong with it.
         error: AddressError,
     },
+    /// An entry of `languages` is not a language tag.
+    #[error("{0}: languages: {1}")]
+    Language(Place, LanguageError),
+    /// `languages` names a letter that is not there.
+    #[error("{0}: languages names {1}, and there is no {1}.md")]
+    NoLetter(Place, Language),
+    /// `languages` leaves out a letter that is there.
+    #[error("{0}: languages leaves out {1}, and there is {1}.md")]
+    Unlisted(Place, Language),
     /// Too many copy addresses.
     #[error("{0}: a letter has at most {COPIES_MOST} copies")]
     Copies(Place),
@@ -480,6 +525,7 @@ struct RawCampaign {
     copy_to: Vec<Spanned<String>>,
     #[serde(default)]
     sources: Vec<Spanned<String>>,
+    languages: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     field: Vec<fields::RawField>,
     #[serde(default)]
@@ -505,6 +551,24 @@ mod tests {
     fn parse(files: &[(&str, &str)]) -> Result<Campaign, CampaignError> {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Owned((*text).to_owned()))).collect();
         Campaign::parse("c", "letters/c", files, Origin::Shipped, Trust::None)
+    }
+
+    #[test]
+    fn languages_name_each_letter_there_is() {
+        let with = |languages: &str| {
+            parse(&[("campaign.toml", &format!("{TOML}languages = {languages}\n")), ("en.md", EN), ("de.md", EN)])
+        };
+        let campaign = with("[\"de\", \"en\"]").unwrap();
+        assert_eq!(campaign.default_language().map(Language::as_str), Some("de"));
+        for (languages, expected) in [
+            ("[\"en\", \"de\", \"fr\"]", "c/campaign.toml:3:26: languages names fr, and there is no fr.md"),
+            ("[\"en\"]", "c/campaign.toml:3:13: languages leaves out de, and there is de.md"),
+            ("[]", "languages leaves out de"),
+            ("[\"en\", \"english!\"]", "campaign.toml:3:20: languages: `english!` is not a language tag"),
+        ] {
+            let error = with(languages).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
     }
 
     #[test]

@@ -210,7 +210,7 @@ fn a_campaign_in_the_working_folder_takes_the_place_of_no_other_unasked() {
     for (planted, expected) in [
         (
             plain.replace("[\"kz-mfa\"]", "[\"kz-supreme-court\", \"kz-mfa\"]"),
-            "recipients: kz-mfa, kz-supreme-court (before: kz-mfa)",
+            "recipients: kz-supreme-court, kz-mfa (before: kz-mfa)",
         ),
         (plain.replace("embassy_of = \"KZ\"", "embassy_of = \"BY\""), "embassy of: BY (before: "),
         (

@@ -380,7 +380,7 @@ pub struct ToArgs {
     /// The embassy in your own country (auto), none, or the one for the country given
     #[arg(long, value_name = "auto|none|CC")]
     pub embassy: Option<String>,
-    /// Language of the letters, instead of one that each office reads; give two for bilingual ones
+    /// Language of the letters: two make bilingual ones, office writes to each office in one that it reads
     #[arg(long, value_name = "TAG")]
     pub lang: Vec<String>,
     /// Send copies here instead of to the campaign's own address; repeatable

@@ -7,6 +7,7 @@ use outcry::address::Email;
 use outcry::campaign::{Campaign, Stop};
 use outcry::letter::Letter;
 use outcry::locale::Language;
+use outcry::mailing::Recipients;
 use outcry::render::text;
 use outcry::signatory::{Answers, Field, Kind};
 
@@ -14,8 +15,7 @@ use crate::App;
 use crate::args::{Format, LineArgs, LookArgs, PaceArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::ask::{self, Choice, Needed};
 use crate::failure::{Exit, Failure};
-use crate::job::Plan;
-use crate::{account, edit, line, oneline, send, write};
+use crate::{account, edit, line, oneline, send, who, write};
 
 /// Times the last question is put again after something went wrong.
 const TRIES: usize = 10;
@@ -41,11 +41,11 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
         dry_run: false,
         sheet: SheetArgs::default(),
     };
-    let plan = Plan::new(&app.sources, campaign, &args.to)?;
-    let typed = signatory(app, &plan, &mut args)?;
+    let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
+    let typed = signatory(app, &recipients, &mut args)?;
     offices(app, &mut args)?;
     preview(app, &args)?;
-    let Done { exit, line } = match deed(app, &plan.campaign, &mut args)? {
+    let Done { exit, line } = match deed(app, &recipients.campaign, &mut args)? {
         Some(done) => {
             if let Some(typed) = typed {
                 remember(app, &typed)?;
@@ -109,10 +109,10 @@ fn language(app: &App, campaign: &Campaign) -> Result<Vec<String>, Failure> {
 }
 
 /// Asks who signs, and for their own words. Returns what was typed now and may be remembered.
-fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answers>, Failure> {
+fn signatory(app: &App, recipients: &Recipients, args: &mut WriteArgs) -> Result<Option<Answers>, Failure> {
     let profile = profile(app)?;
     args.who.profile.clone_from(&profile);
-    let known = plan.answers(&app.sources, &args.who)?;
+    let known = who::answers(&recipients.campaign, &app.sources, &args.who)?;
     let mut answers = known.clone();
     let given: Vec<Field> = known.given().map(|(field, _)| field).collect();
     for (field, value) in known.given() {
@@ -123,13 +123,13 @@ fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answ
         let place = app.sources.config_file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
         ask::say(&format!("These details are from {place}."));
     }
-    let extras = &plan.campaign.fields;
-    app.ask.missing(&mut answers, &plan.required(&known)?, extras)?;
-    let required = plan.required(&answers)?;
+    let extras = &recipients.campaign.fields;
+    app.ask.missing(&mut answers, &recipients.required(&known)?, extras)?;
+    let required = recipients.required(&answers)?;
     app.ask.missing(&mut answers, &required, extras)?;
 
     let kind = answers.kind().unwrap_or(Kind::Individual);
-    let wanted = useful(kind).iter().copied().chain(plan.extras(&answers));
+    let wanted = useful(kind).iter().copied().chain(recipients.extras(&answers));
     let open: Vec<Field> = wanted.filter(|field| answers.get(*field).is_none()).collect();
     if !open.is_empty() && (given.is_empty() || app.ask.consent("Add more about who signs, such as an address?")?) {
         for field in open {
@@ -139,7 +139,7 @@ fn signatory(app: &App, plan: &Plan, args: &mut WriteArgs) -> Result<Option<Answ
             }
         }
     }
-    if plan.takes_own_words(&answers) && answers.get(Field::OwnWords).is_none() {
+    if recipients.takes_own_words(&answers) && answers.get(Field::OwnWords).is_none() {
         answers.own_words = app.ask.own_words()?;
     }
 

@@ -1,26 +1,25 @@
 //! From what was typed to letters that are ready: sources, who signs, where it goes. Used alike by
 //! `write`, `send` and the guided run, so that a prompt accepts nothing that a flag would refuse.
 
-use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
-use outcry::campaign::{COPIES_MOST, Campaign, Model};
+use outcry::campaign::{COPIES_MOST, Campaign};
 use outcry::letter::{ComposeError, Letter, Request, compose};
-use outcry::locale::{Country, Language};
+use outcry::mailing::{Choice, Known, Overlay, Recipients, Trust};
 use outcry::own::{self, Unsafe};
-use outcry::registry::{Layer, Office, Registry, Status};
+use outcry::registry::{Layer, Office, Registry};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
-use outcry::signatory::{Answers, Extra, Field, Problem, Signatory, declared};
+use outcry::signatory::{Answers, Field, Problem, Signatory, declared};
 
 use crate::args::{Global, ToArgs, WhoArgs};
 use crate::ask::Ask;
-use crate::embassy;
 use crate::environment::Environment;
 use crate::failure::{Exit, Failure};
-use crate::overlays::{Changed, Overlay, Overlays, is_same_file};
+use crate::messages;
+use crate::oneline::quoted;
 use crate::who::flag_to_give;
 
 /// The files the program reads from.
@@ -32,7 +31,7 @@ pub struct Sources {
     /// The user's files that say something of offices, from the lowest on.
     pub overlays: Vec<Overlay>,
     /// The folder of campaigns in the working folder, where no flag named it.
-    pub unnamed_letters: Option<PathBuf>,
+    pub found_letters: Option<PathBuf>,
     /// The user's registry files.
     pub registry_files: RegistryFiles,
     /// The day that counts as today.
@@ -59,7 +58,7 @@ impl Sources {
         }
         let in_working_folder = PathBuf::from("letters");
         let is_named = global.letters.as_ref().is_some_and(|named| is_same_file(named, &in_working_folder));
-        let unnamed_letters = (!is_named).then(|| in_working_folder.clone());
+        let found_letters = (!is_named).then(|| in_working_folder.clone());
         let usual = [Some(in_working_folder), in_config("letters")];
         folders.extend(usual.into_iter().flatten().filter(|folder| folder.is_dir()));
 
@@ -75,7 +74,7 @@ impl Sources {
             folders,
             registry,
             overlays,
-            unnamed_letters,
+            found_letters,
             registry_files,
             today,
             config: Config::default(),
@@ -130,17 +129,18 @@ impl Sources {
 /// A configuration names servers and commands, so it must be the user's own. Returns what to say of one that is used.
 fn refuse_unsafe(file: &Path) -> Result<Option<String>, Failure> {
     let shown = file.display();
+    let path = quoted(&file.to_string_lossy());
     match own::is_unsafe(file).map_err(|error| Failure::file(file, &error))? {
         None => Ok(None),
         Some(Unsafe::WritableByGroup) => Ok(Some(format!(
-            "{shown}: its group may write to it, and it names servers and commands. To change that: chmod g-w {shown}"
+            "{shown}: its group may write to it, and it names servers and commands. To change that: chmod g-w {path}"
         ))),
         Some(Unsafe::WritableByAll) => {
             Err(Failure::config(format!("{shown}: everybody on this machine may write to it, so it is not used"))
-                .hint(format!("read it, then: chmod go-w {shown}")))
+                .hint(format!("read it, then: chmod go-w {path}")))
         }
         Some(Unsafe::Owner) => Err(Failure::config(format!("{shown}: it belongs to another user, so it is not used"))
-            .hint(format!("read it, then: sudo chown \"$USER\" {shown}"))),
+            .hint(format!("read it, then: sudo chown \"$USER\" {path}"))),
     }
 }
 
@@ -184,8 +184,8 @@ fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<(Registry
         // In a checkout of this program, `recipients.toml` is what the program ships.
         if text != shipped::RECIPIENTS {
             let layer = Layer::parse(&file.display().to_string(), &text)?;
-            let is_trusted = files.unnamed.as_ref() != Some(file);
-            overlays.push(Overlay { file: file.clone(), is_trusted, below: registry.clone() });
+            let trust = if files.unnamed.as_ref() == Some(file) { Trust::Found } else { Trust::Named };
+            overlays.push(Overlay { file: file.clone(), trust, below: registry.clone() });
             registry = registry.with(layer);
         }
     }
@@ -214,6 +214,11 @@ fn from(source: impl Read, name: &str) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
+/// Whether two paths lead to one file.
+pub fn is_same_file(one: &Path, two: &Path) -> bool {
+    matches!((one.canonicalize(), two.canonicalize()), (Ok(one), Ok(two)) if one == two)
+}
+
 /// `--own-words`: the text itself, `@FILE`, or `-` for standard input.
 fn own_words(given: &str) -> Result<String, Failure> {
     if given == "-" {
@@ -225,277 +230,55 @@ fn own_words(given: &str) -> Result<String, Failure> {
     }
 }
 
-/// A campaign and the choice of offices, before anybody is asked anything.
-pub struct Plan {
-    pub campaign: Campaign,
-    /// All offices, the campaign's own included.
-    pub registry: Registry,
-    /// Ids of offices others described and this campaign changes.
-    changed: Vec<String>,
-    /// What lies over what the program ships.
-    overlays: Overlays,
-    /// The languages of every letter; none when each office gets one it reads.
-    languages: Vec<Language>,
-    /// Ids of offices, the embassy aside.
-    chosen: Vec<String>,
-    /// The day that counts as today.
-    today: jiff::civil::Date,
-    /// Ids of offices that get no letter, the embassy among them or not.
-    except: Vec<String>,
-    embassy: EmbassyChoice,
+impl Sources {
+    /// Follows what was asked of the recipients of a campaign's letters.
+    pub fn recipients(&self, campaign: Campaign, to: &ToArgs, who: &WhoArgs) -> Result<Recipients, Failure> {
+        let known = Known {
+            registry: &self.registry,
+            overlays: &self.overlays,
+            folders: &self.folders,
+            found: self.found_letters.as_deref(),
+            today: self.today,
+        };
+        let choice = Choice {
+            to: &to.to,
+            except: &to.except,
+            embassy: to.embassy.as_deref(),
+            languages: &to.lang,
+            preferred: &self.whole_profile(who)?.languages,
+        };
+        let id = campaign.id.clone();
+        Recipients::new(campaign, known, choice).map_err(|problems| messages::choice_failure(&id, &problems))
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum EmbassyChoice {
-    /// The one of this state in the signatory's own country.
-    Auto(Country),
-    /// The one of the first state in the second.
-    In(Country, Country),
-    None,
-}
-
-impl Plan {
-    /// Reads the campaign and everything said about where it goes; all mistakes come together.
-    pub fn new(sources: &Sources, campaign: Campaign, to: &ToArgs) -> Result<Self, Failure> {
-        let (registry, changed) = sources.registry.clone().with_campaign(campaign.offices.clone());
-        let mut problems = Vec::new();
-        let mut languages = Vec::new();
-        for raw in &to.lang {
-            match raw.parse::<Language>() {
-                Ok(language) if languages.contains(&language) => {}
-                Ok(language) if campaign.model(&language).is_some() => languages.push(language),
-                Ok(language) => {
-                    let there: Vec<&str> = campaign.models.keys().map(Language::as_str).collect();
-                    problems.push(format!(
-                        "--lang {language}: {} has no letter in it, only in {}",
-                        campaign.id,
-                        there.join(", ")
-                    ));
-                }
-                Err(error) => problems.push(format!("--lang {error}")),
-            }
-        }
-        let chosen: Vec<String> = if to.to.is_empty() {
-            let unknown: Vec<String> = campaign
-                .named_recipients()
-                .filter(|(id, _)| registry.get(id).is_none())
-                .map(|(id, place)| match registry.missing(id) {
-                    Some(missing) => missing.to_string(),
-                    None => format!("{place}: no registry has the office \"{id}\""),
-                })
-                .collect();
-            if !unknown.is_empty() {
-                let hint = "add it to recipients.toml, or to campaign.toml as [[office]]; `outcry recipients list` shows all offices";
-                return Err(Failure { exit: Exit::Data, problems: unknown, hints: vec![hint.to_owned()] });
-            }
-            campaign.recipients.clone()
-        } else {
-            for id in to.to.iter().filter(|id| registry.get(id).is_none()) {
-                problems.push(match registry.missing(id) {
-                    Some(missing) => format!("--to {id}: {missing}"),
-                    None => format!("--to {id}: no registry has this office"),
-                });
-            }
-            to.to.clone()
-        };
-        for id in to.except.iter().filter(|id| registry.get(id).is_none()) {
-            problems.push(format!("--except {id}: no registry has this office"));
-        }
-        let embassy = match (to.embassy.as_deref(), campaign.embassy_of) {
-            (None, Some(state)) if to.to.is_empty() => EmbassyChoice::Auto(state),
-            (Some("auto"), Some(state)) => EmbassyChoice::Auto(state),
-            (None | Some("none"), _) => EmbassyChoice::None,
-            (Some(_), None) => {
-                problems.push(format!("--embassy: campaign {} does not ask to write to an embassy", campaign.id));
-                EmbassyChoice::None
-            }
-            (Some(code), Some(state)) => match code.parse() {
-                Ok(country) => EmbassyChoice::In(state, country),
-                Err(error) => {
-                    problems.push(format!("--embassy takes auto, none or a country: {error}"));
-                    EmbassyChoice::None
-                }
-            },
-        };
-        if problems.is_empty() {
-            Ok(Self {
-                today: sources.today,
-                overlays: Overlays::new(sources, &campaign),
-                campaign,
-                registry,
-                changed,
-                languages,
-                chosen,
-                except: to.except.clone(),
-                embassy,
-            })
-        } else {
-            Err(Failure {
-                exit: Exit::Usage,
-                problems,
-                hints: vec!["`outcry recipients list` shows all offices".to_owned()],
-            })
-        }
+/// The offices that get letters of a signatory, at least one, and what there is to say about them.
+pub fn offices<'r>(
+    recipients: &'r Recipients,
+    signatory: &Signatory,
+) -> Result<(Vec<&'r Office>, Vec<String>), Failure> {
+    let (offices, notes) = recipients.offices(signatory);
+    if offices.is_empty() {
+        return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
     }
-
-    /// What must be known of the signatory for these letters, beyond the name. The embassy may read
-    /// another language than the other offices, so it depends on the country.
-    pub fn required(&self, answers: &Answers) -> Result<Vec<Field>, Failure> {
-        let mut required: BTreeSet<Field> = BTreeSet::new();
-        if matches!(self.embassy, EmbassyChoice::Auto(_)) {
-            required.insert(Field::Country);
-        }
-        for model in self.models(answers) {
-            let printed = model.required()?;
-            let extra = self.campaign.fields.iter().map(Extra::field);
-            required.extend(Field::ALL.into_iter().chain(extra).filter(|field| printed.contains(field.name())));
-        }
-        // A letter always says of which kind the signatory is.
-        required.remove(&Field::Kind);
-        Ok(required.into_iter().collect())
-    }
-
-    /// Whether some letter has a place for the signatory's own words.
-    pub fn takes_own_words(&self, answers: &Answers) -> bool {
-        self.uses(answers, Field::OwnWords)
-    }
-
-    /// The fields that the campaign declares and some letter has a place for.
-    pub fn extras(&self, answers: &Answers) -> Vec<Field> {
-        self.campaign.fields.iter().map(Extra::field).filter(|field| self.uses(answers, *field)).collect()
-    }
-
-    fn uses(&self, answers: &Answers, field: Field) -> bool {
-        self.models(answers).into_iter().any(|model| model.used().is_ok_and(|used| used.contains(field.name())))
-    }
-
-    /// The languages of the letter to an office: those asked for; else the campaign's own when the
-    /// office reads it, or nothing is known of what it reads; else the first one that it reads.
-    pub fn languages(&self, office: &Office) -> &[Language] {
-        if !self.languages.is_empty() {
-            return &self.languages;
-        }
-        let default = self.campaign.default_language();
-        let own = default.filter(|language| office.languages.is_empty() || office.reads(language));
-        let read = || office.languages.iter().find_map(|language| self.campaign.model(language));
-        match own.or_else(|| read().map(|model| &model.language)).or(default) {
-            Some(language) => std::slice::from_ref(language),
-            None => &[],
-        }
-    }
-
-    /// The model letters that are used, as far as the answers show.
-    fn models(&self, answers: &Answers) -> Vec<&Model> {
-        let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
-        let own = answers.country.as_deref().and_then(|country| country.parse::<Country>().ok());
-        let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
-        offices.extend(embassy.and_then(|embassy| embassy.office()));
-        let mut languages: Vec<&Language> = offices.into_iter().flat_map(|office| self.languages(office)).collect();
-        if own.is_none() && matches!(self.embassy, EmbassyChoice::Auto(_)) {
-            // Which embassy it will be does not show yet; most read the campaign's own language.
-            languages.extend(if self.languages.is_empty() { self.campaign.default_language() } else { None });
-            languages.extend(&self.languages);
-        }
-        languages.sort();
-        languages.dedup();
-        languages.into_iter().filter_map(|language| self.campaign.model(language)).collect()
-    }
-
-    /// The state whose embassy gets a letter, and the country it is looked for in.
-    fn embassy_for(&self, own: Option<Country>) -> Option<(Country, Country)> {
-        match self.embassy {
-            EmbassyChoice::None => None,
-            EmbassyChoice::Auto(state) => own.map(|own| (state, own)),
-            EmbassyChoice::In(state, country) => Some((state, country)),
-        }
-    }
-
-    /// What the user's files and the campaign's change about these offices, and about the embassies of signatories
-    /// in these countries.
-    pub fn changed<'a>(
-        &self,
-        offices: impl IntoIterator<Item = &'a str>,
-        countries: &BTreeSet<Country>,
-    ) -> Vec<Changed> {
-        if self.overlays.are_none() {
-            return Vec::new();
-        }
-        let embassies = match self.embassy {
-            EmbassyChoice::In(..) => self.embassy_for(None).into_iter().collect(),
-            _ => countries.iter().filter_map(|country| self.embassy_for(Some(*country))).collect(),
-        };
-        self.overlays.changed(&self.registry, offices, &embassies)
-    }
-
-    /// The offices to write to, and what is to be said about the choice.
-    pub fn offices(&self, signatory: &Signatory) -> Result<(Vec<&Office>, Vec<String>), Failure> {
-        let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
-        let mut notes = Vec::new();
-        if let Some((state, country)) = self.embassy_for(signatory.country) {
-            let embassy = self.registry.embassy(state, country);
-            let office = embassy.office();
-            let already = office.is_some_and(|office| offices.iter().any(|chosen| chosen.id == office.id));
-            let closed = self.registry.closed_embassy(state, country);
-            notes.extend(embassy::words(&embassy, closed, state, country, already));
-            offices.extend(office);
-        }
-        // However an office came onto the list, it gets one letter.
-        let mut listed: BTreeSet<&str> = BTreeSet::new();
-        offices.retain(|office| !self.except.contains(&office.id) && listed.insert(&office.id));
-        let english = Language::english();
-        for office in &offices {
-            let name = office.name_in(&english);
-            match office.status {
-                Status::Active => {}
-                Status::Moved => notes.push(format!("{name} ({}) has moved; look for its new address.", office.id)),
-                Status::Closed => {
-                    notes.push(format!("{name} ({id}) is closed; leave it out with --except {id}.", id = office.id));
-                }
-                Status::Historic => notes.push(format!(
-                    "{name} ({}) is listed for an old campaign; its channels are of that time.",
-                    office.id
-                )),
-            }
-            if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
-                notes.push(format!("What is known of {name} ({}) held until {until}.", office.id));
-            }
-            if self.changed.contains(&office.id) {
-                notes.push(format!(
-                    "The campaign's own folder says how to reach {name} ({}); nobody confirmed that.",
-                    office.id
-                ));
-            }
-            if let ([language], Some(default)) = (self.languages(office), self.campaign.default_language())
-                && self.languages.is_empty()
-                && language != default
-            {
-                notes.push(format!(
-                    "The letter to {name} is in {}, which it reads. For {}: --lang {default}.",
-                    language.name_in(&english),
-                    default.name_in(&english)
-                ));
-            }
-        }
-        if signatory.email.is_none() && signatory.address.is_empty() {
-            notes.push("The letter has no address for an answer; --email or --address adds one.".to_owned());
-        }
-        if offices.is_empty() {
-            return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
-        }
-        Ok((offices, notes))
-    }
+    Ok((offices, notes.iter().flat_map(messages::note).collect()))
 }
 
 /// Reads who signs. What is missing is asked for, if a person can be asked; otherwise every missing
 /// flag is named at once, `also_missing` with them.
-pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<String>) -> Result<Signatory, Failure> {
+pub fn signatory(
+    recipients: &Recipients,
+    answers: Answers,
+    ask: &Ask,
+    also_missing: Vec<String>,
+) -> Result<Signatory, Failure> {
     let mut answers = answers;
-    let mut required = plan.required(&answers)?;
+    let mut required = recipients.required(&answers)?;
     if ask.possible() {
-        ask.missing(&mut answers, &required, &plan.campaign.fields)?;
+        ask.missing(&mut answers, &required, &recipients.campaign.fields)?;
         // The country may bring an embassy that reads another language, whose letter says more.
-        required = plan.required(&answers)?;
-        ask.missing(&mut answers, &required, &plan.campaign.fields)?;
+        required = recipients.required(&answers)?;
+        ask.missing(&mut answers, &required, &recipients.campaign.fields)?;
     }
     let mut missing = Vec::new();
     let mut wrong = Vec::new();
@@ -505,7 +288,7 @@ pub fn signatory(plan: &Plan, answers: Answers, ask: &Ask, also_missing: Vec<Str
         Err(errors) => {
             for error in errors {
                 match error.problem {
-                    Problem::Missing => missing.push(missing_flag(error.field, plan)),
+                    Problem::Missing => missing.push(missing_flag(error.field, recipients)),
                     _ => wrong.push(format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem)),
                 }
             }
@@ -532,15 +315,15 @@ pub fn flag(field: Field) -> String {
     }
 }
 
-fn missing_flag(field: Field, plan: &Plan) -> String {
+fn missing_flag(field: Field, recipients: &Recipients) -> String {
     let what = match field {
         Field::Name => "the person who signs".to_owned(),
         Field::Organisation => "the union branch or organisation that signs".to_owned(),
-        Field::Country => match plan.campaign.embassy_of {
+        Field::Country => match recipients.campaign.embassy_of {
             Some(state) => format!("your country, two letters such as GB; the embassy of {state} there gets a letter"),
             None => "your country, two letters such as GB".to_owned(),
         },
-        _ => match declared(&plan.campaign.fields, field) {
+        _ => match declared(&recipients.campaign.fields, field) {
             Some(extra) if !extra.labels.is_empty() => extra.label().into_owned(),
             _ => "the letter needs it".to_owned(),
         },
@@ -592,7 +375,7 @@ pub fn printable_copies(campaign: &Campaign, copies: Vec<Email>) -> (Vec<Email>,
 
 /// Everything a letter is made from, checked; [`Ready::letters`] cannot be stopped by bad answers.
 pub struct Ready<'a> {
-    pub plan: &'a Plan,
+    pub recipients: &'a Recipients,
     pub signatory: &'a Signatory,
     pub offices: Vec<&'a Office>,
     pub copies: &'a [Email],
@@ -606,11 +389,11 @@ impl<'a> Ready<'a> {
         let mut errors: Vec<ComposeError> = Vec::new();
         for office in &self.offices {
             let request = Request {
-                campaign: &self.plan.campaign,
+                campaign: &self.recipients.campaign,
                 office,
                 signatory: self.signatory,
                 date: self.today,
-                languages: self.plan.languages(office),
+                languages: self.recipients.languages(office),
                 copies: self.copies,
             };
             match compose(request) {

@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use outcry::address::Email;
+use outcry::mailing::Recipients;
 use outcry::roster::{
     Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
 };
@@ -14,8 +15,8 @@ use outcry::text::for_sentence;
 use crate::App;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::job::{Plan, flag, mixed_domain};
-use crate::who::flag_to_give;
+use crate::job::{flag, mixed_domain};
+use crate::who::{by_flags, by_profile, flag_to_give};
 
 /// Who signs, or what is wrong with the row.
 pub type Checked = Result<Signatory, Vec<Fault>>;
@@ -68,11 +69,17 @@ impl MixedDomains {
 
 impl List {
     /// Opens the list and reads its header; what is wrong with the flags is said first.
-    pub fn open(app: &App, file: &Path, args: &RosterArgs, who: &WhoArgs, plan: &Plan) -> Result<Self, Failure> {
+    pub fn open(
+        app: &App,
+        file: &Path,
+        args: &RosterArgs,
+        who: &WhoArgs,
+        recipients: &Recipients,
+    ) -> Result<Self, Failure> {
         if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
             return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
         }
-        let extras = plan.campaign.fields.clone();
+        let extras = recipients.campaign.fields.clone();
         let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| Map::read(raw, &extras)).collect();
         let maps = maps.map_err(|error| {
             let extra = extras.iter().map(|extra| extra.name.to_string());
@@ -80,7 +87,7 @@ impl List {
             Failure::usage(format!("--map: {error}")).hint(format!("a column can hold: {}", all.join(", ")))
         })?;
         let (from, to) = rows(args.rows.as_deref())?;
-        let (over, own) = (plan.flags(who)?, plan.profile(&app.sources, who)?);
+        let (over, own) = (by_flags(&recipients.campaign, who)?, by_profile(&recipients.campaign, &app.sources, who)?);
         let under = of_others(own);
         let wrong = |answers: &Answers| -> Vec<_> {
             answers.given().filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
@@ -97,7 +104,7 @@ impl List {
             return Err(Failure { exit: Exit::Config, problems: kept, hints: Vec::new() });
         }
         let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
-        let terms = Terms { over, under, required: plan.required(&Answers::default())?, consent };
+        let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
         let (name, opened) = source(file)?;
         let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone() };
         let roster = Roster::open(opened, &reading).map_err(|error| failure(&name, &error))?;

@@ -61,6 +61,12 @@ fn within(command: &str, longest: Duration) -> Result<Zeroizing<String>, String>
             (_, line) => printed = line,
         }
         if Instant::now() >= deadline {
+            if ended.is_some() {
+                return Err(format!(
+                    "printed no line, and what it left running kept its output open for {} seconds",
+                    longest.as_secs()
+                ));
+            }
             running.kill();
             return Err(format!("had not ended after {} seconds, and was stopped", longest.as_secs()));
         }
@@ -159,7 +165,7 @@ mod tests {
             ("head -c 70000 /dev/zero | tr '\\0' a; sleep 5", Err("printed more than 65536 bytes, and was stopped")),
             ("sleep 5", Err("had not ended after 1 seconds, and was stopped")),
             ("echo secret; sleep 5", Err("had not ended after 1 seconds, and was stopped")),
-            ("sleep 5 & exit 0", Err("had not ended after 1 seconds, and was stopped")),
+            ("sleep 5 & exit 0", Err("printed no line, and what it left running kept its output open for 1 seconds")),
         ] {
             let began = Instant::now();
             let printed = within(command, soon).map(|secret| secret.to_string());

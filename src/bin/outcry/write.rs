@@ -14,10 +14,12 @@ use crate::App;
 use crate::args::{Format, WriteArgs};
 use crate::batch::{self, Place};
 use crate::failure::Failure;
-use crate::job::{Plan, Ready, copies, mixed_domain, printable_copies, signatory};
+use crate::job::{Ready, copies, mixed_domain, offices, printable_copies, signatory};
+use crate::messages;
 use crate::oneline::Again;
 use crate::reach::{self, Way};
 use crate::sheet;
+use crate::who;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     // Who names a .pdf file, or something that only paper has, means paper.
@@ -93,10 +95,10 @@ pub fn with_letters<T>(
 ) -> Result<T, Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let copies = copies(&campaign, &args.to)?;
-    let plan = Plan::new(&app.sources, campaign, &args.to)?;
-    let answers = plan.answers(&app.sources, &args.who)?;
-    let signatory = signatory(&plan, answers, &app.ask, Vec::new())?;
-    let (mut offices, mut notes) = plan.offices(&signatory)?;
+    let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
+    let answers = who::answers(&recipients.campaign, &app.sources, &args.who)?;
+    let signatory = signatory(&recipients, answers, &app.ask, Vec::new())?;
+    let (mut offices, mut notes) = offices(&recipients, &signatory)?;
     if args.sheet.envelope.is_some() {
         reach::take_out_without_post(&mut offices, &mut notes);
         if offices.is_empty() {
@@ -104,12 +106,18 @@ pub fn with_letters<T>(
         }
     }
     let countries = signatory.country.into_iter().collect();
-    let changed = plan.changed(offices.iter().map(|office| office.id.as_str()), &countries);
-    notes.extend(changed.into_iter().map(|changed| changed.words));
-    let (copies, copy_note) = printable_copies(&plan.campaign, copies);
+    let changed = recipients.changed(offices.iter().map(|office| office.id.as_str()), &countries);
+    notes.extend(changed.iter().map(messages::changed));
+    let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
     notes.extend(copy_note);
     copies.iter().chain(&signatory.email).filter_map(mixed_domain).for_each(|odd| app.report.warn(&odd));
-    let ready = Ready { plan: &plan, signatory: &signatory, offices, copies: &copies, today: app.environment.today };
+    let ready = Ready {
+        recipients: &recipients,
+        signatory: &signatory,
+        offices,
+        copies: &copies,
+        today: app.environment.today,
+    };
     then(&ready.letters()?, notes)
 }
 

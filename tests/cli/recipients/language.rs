@@ -21,36 +21,67 @@ fn letter(languages: &str, more: &str) -> (String, Run) {
 }
 
 #[test]
-fn a_letter_is_in_a_language_that_the_office_reads() {
+fn a_letter_is_in_a_language_that_the_signatory_can_read() {
     for (languages, more, expected) in [
         ("", "", "en"),
         ("\"en\"", "", "en"),
-        ("\"ru\"", "", "ru"),
-        // It reads the campaign's own language too.
-        ("\"ru\", \"en\"", "", "en"),
-        ("\"kk\", \"ru\"", "", "ru"),
-        ("\"ru-RU\"", "", "ru"),
-        // No model letter in what it reads.
+        // What an office reads is a note, not a reason.
+        ("\"ru\"", "", "en"),
+        ("\"kk\", \"ru\"", "", "en"),
         ("\"de\"", "", "en"),
-        // What is said goes before.
         ("\"ru\"", "--lang en", "en"),
         ("\"en\"", "--lang ru", "ru"),
         ("\"ru\"", "--lang en --lang ru", "en+ru"),
+        // The language of each office, where it is asked for.
+        ("", "--lang office", "en"),
+        ("\"ru\"", "--lang office", "ru"),
+        ("\"ru\", \"en\"", "--lang office", "en"),
+        ("\"kk\", \"ru\"", "--lang office", "ru"),
+        ("\"ru-RU\"", "--lang office", "ru"),
+        ("\"de\"", "--lang office", "en"),
     ] {
         let (language, run) = letter(languages, more);
         assert_eq!(language, expected, "{languages} {more}\n{run}");
-        let told = run.stderr.contains("which it reads");
-        assert_eq!(told, more.is_empty() && expected == "ru", "{languages} {more}\n{run}");
+        let notes = run.stderr.contains("reads Russian, and the campaign has a letter in it");
+        assert_eq!(notes, more.is_empty() && languages.contains("ru"), "{languages} {more}\n{run}");
     }
     agreed!("language_note", letter("\"ru\"", "").1.said());
-    agreed!("language_none_fits", letter("\"de\"", "").1.said());
+    let both = harbour().line("write harbour --name Jo --to aq-court --lang office --lang en");
+    assert!(both.code == 2 && both.says("--lang office: it means the language that each office reads"), "{both}");
+}
+
+#[test]
+fn the_first_language_comes_from_the_profile_then_the_campaign() {
+    let profile = "[me]\nname = \"Jo\"\ncountry = \"NZ\"\nlanguages = [\"de\", \"ru\"]\n";
+    let plain = "[me]\nname = \"Jo\"\ncountry = \"NZ\"\n";
+    let russian_first = format!("{HARBOUR}languages = [\"ru\", \"en\"]\n");
+    let german = ENGLISH.replace("Release", "Befreien");
+    for (campaign, config, more, expected) in [
+        (HARBOUR, plain, "", "en"),
+        // The first one of the profile that the campaign has.
+        (HARBOUR, profile, "", "ru"),
+        (HARBOUR, profile, "--lang en", "en"),
+        (&russian_first, plain, "", "ru"),
+        (&russian_first, &plain.replace("country", "languages = [\"en\"]\ncountry"), "", "en"),
+    ] {
+        let world = World::new().recipients(OFFICES).config(config);
+        let world = world.campaign("harbour", campaign, &[("en", ENGLISH), ("ru", RUSSIAN)]);
+        let run = world.line(&format!("write harbour --to aq-court -f json {more}"));
+        assert_eq!(run.json()[0]["parts"][0]["language"], expected, "{campaign} {config} {more}\n{run}");
+        assert!(!run.says("by alphabet"), "{run}");
+    }
+    let by_alphabet =
+        World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("ru", RUSSIAN), ("de", &german)]);
+    let run = by_alphabet.line("write harbour --name Jo --to aq-court -f json");
+    assert_eq!(run.json()[0]["parts"][0]["language"], "de", "{run}");
+    assert!(run.says("The letter is in German, the first by alphabet of those the campaign has."), "{run}");
 }
 
 #[test]
 fn two_offices_get_two_languages_in_one_run() {
     let run = harbour()
         .recipients(&format!("{OFFICES}{}", reads("\"ru\"")))
-        .line("write harbour --name Jo --email jo@smith.test --to aq-court --to aq-reader");
+        .line("write harbour --name Jo --email jo@smith.test --to aq-court --to aq-reader --lang office");
     assert_eq!(run.code, 0, "{run}");
     agreed!("language_two_offices", run);
 }

@@ -12,6 +12,7 @@ use outcry::address::Email;
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::locale::Country;
+use outcry::mailing::Recipients;
 use outcry::render::mail::{Alternative, draft};
 use outcry::render::{html, json, mailto, phone, text};
 use outcry::roster::Row;
@@ -20,8 +21,9 @@ use outcry::signatory::Signatory;
 use crate::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
-use crate::job::{Plan, Ready, copies, printable_copies};
+use crate::job::{Ready, copies, offices, printable_copies};
 use crate::look::{Look, Signers};
+use crate::messages;
 use crate::oneline::Again;
 use crate::reach;
 use crate::roster::{self, Checked, List};
@@ -38,22 +40,22 @@ const FAULTS_SHOWN: usize = 1000;
 pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let copies = copies(&campaign, &args.to)?;
-    let plan = Plan::new(&app.sources, campaign, &args.to)?;
-    let mut list = List::open(app, file, &args.list, &args.who, &plan)?;
+    let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
+    let mut list = List::open(app, file, &args.list, &args.who, &recipients)?;
     app.report.say(&list.mapping());
     list.header(FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
-    let (copies, copy_note) = printable_copies(&plan.campaign, copies);
+    let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
     let look = Look::new(&app.sources, &args.who, &args.sheet.look, Signers::List)?;
     let sheets = (args.format == Format::Pdf)
         .then(|| Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment))
         .transpose()?;
     let look_note = look.note.filter(|_| sheets.is_some());
-    let work = Work { app, args, plan: &plan, copies: &copies, sheets };
+    let work = Work { app, args, recipients: &recipients, copies: &copies, sheets };
     let mut notes = Notes(copy_note.into_iter().chain(look_note).collect());
     let survey = Survey::of(&work, &mut list, &mut notes)?;
     list.mixed_domains().inspect(|odd| app.report.warn(odd));
-    let changed = plan.changed(survey.offices.iter().map(String::as_str), &survey.countries);
-    notes.0.extend(changed.into_iter().map(|changed| changed.words));
+    let changed = recipients.changed(survey.offices.iter().map(String::as_str), &survey.countries);
+    notes.0.extend(changed.iter().map(messages::changed));
     let place = survey.judge(&work, &list)?;
     if let Some(note) =
         place.file().filter(|_| work.sheets.is_some()).and_then(|file| volumes_note(file, survey.letters))
@@ -95,7 +97,7 @@ const NOTHING: &str = "nothing was written";
 struct Work<'a> {
     app: &'a App,
     args: &'a WriteArgs,
-    plan: &'a Plan,
+    recipients: &'a Recipients,
     copies: &'a [Email],
     /// The press, for letters on paper.
     sheets: Option<Sheets<'a>>,
@@ -109,13 +111,13 @@ struct Notes(BTreeSet<String>);
 
 impl<'a> Work<'a> {
     fn letters(&self, signatory: &'a Signatory, notes: &mut Notes) -> Result<Vec<Letter<'a>>, Failure> {
-        let (mut offices, mut found) = self.plan.offices(signatory)?;
+        let (mut offices, mut found) = offices(self.recipients, signatory)?;
         if self.args.sheet.envelope.is_some() {
             reach::take_out_without_post(&mut offices, &mut found);
         }
         notes.0.extend(found);
         let today = self.app.environment.today;
-        Ready { plan: self.plan, signatory, offices, copies: self.copies, today }.letters()
+        Ready { recipients: self.recipients, signatory, offices, copies: self.copies, today }.letters()
     }
 
     /// The letters of each row, all of which can be made, or what is wrong with it; and what to do about
@@ -363,7 +365,7 @@ impl Survey {
         }
         let (letters, signatories) = (counted(self.letters, "letter"), counted(self.good, "signatory"));
         report.say(&format!("Would write {letters} for {signatories} {}.", whereto(work.args.output.as_deref())));
-        for office in self.offices.iter().filter_map(|id| work.plan.registry.get(id)) {
+        for office in self.offices.iter().filter_map(|id| work.recipients.registry.get(id)) {
             report.say(&format!("  {}", reach::addresses(office, way(work.args.format))));
         }
         if let Some(path) = self.failed_file(work.args) {

@@ -14,8 +14,9 @@ use outcry::text::{fold, for_sentence};
 use crate::App;
 use crate::args::{Format, ListArgs, RecipientsCommand};
 use crate::failure::{Exit, Failure};
+use crate::messages::embassy;
 use crate::oneline::quoted;
-use crate::{embassy, reach};
+use crate::reach;
 pub use check::run as check;
 
 pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {

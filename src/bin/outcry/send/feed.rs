@@ -66,7 +66,7 @@ impl Feed<'_> {
         let walked = signers.each(first_row, |some| {
             if self.errand.posting.test_to.is_none() && some.iter().any(|signer| signer.row.is_some()) {
                 // A run that lasts for days must not go past the last day of the campaign.
-                refuse_when_over(&self.errand.plan.campaign, self.errand.app.environment.day((self.clock)()))?;
+                refuse_when_over(&self.errand.recipients.campaign, self.errand.app.environment.day((self.clock)()))?;
             }
             for (signer, waiting) in some.iter().zip(self.look_up(&some, &mut fed)?) {
                 // A row that cannot be used was judged before.
@@ -120,7 +120,7 @@ impl Feed<'_> {
         let found = some.iter().map(|signer| {
             let mut waiting = Vec::new();
             let Ok(signatory) = &signer.checked else { return Ok(waiting) };
-            let Ok((offices, _)) = self.errand.plan.offices(signatory) else { return Ok(waiting) };
+            let (offices, _) = self.errand.recipients.offices(signatory);
             let lacks_font =
                 |office: &Office| signer.number().is_some_and(|row| self.unset.contains(&(row, office.id.clone())));
             let wanted = |office: &&Office| {
@@ -133,7 +133,7 @@ impl Feed<'_> {
                     }
                     continue;
                 };
-                let campaign = &self.errand.plan.campaign.id;
+                let campaign = &self.errand.recipients.campaign.id;
                 let key = Named { campaign, office: &office.id, signatory }.key(view);
                 let Some(entry) = view.get(&key)?.filter(|entry| entry.state == State::Waiting) else {
                     // Settled, or not what was agreed to: the list changed while it was read.

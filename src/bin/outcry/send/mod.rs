@@ -28,6 +28,7 @@ use outcry::campaign::Campaign;
 use outcry::deliver::REFUSALS_MOST;
 use outcry::letter::Letter;
 use outcry::mac::AddressDigest;
+use outcry::mailing::Recipients;
 use outcry::outbox::View;
 use outcry::registry::Office;
 use outcry::render::mail::{Alternative, Posting};
@@ -41,7 +42,7 @@ use crate::account;
 use crate::args::{LineArgs, SendArgs};
 use crate::failure::{Exit, Failure};
 use crate::fates::{self, Shape};
-use crate::job::{Plan, Ready, copies, mixed_domain, signatory};
+use crate::job::{Ready, copies, mixed_domain, offices, signatory};
 use crate::line;
 use crate::look::{self, Look};
 use crate::oneline::{self, Again};
@@ -49,6 +50,7 @@ use crate::reach;
 use crate::recall::{self, Memory};
 use crate::roster::List;
 use crate::sheet::Sheets;
+use crate::who;
 pub use survey::{PastLetter, Tolls};
 use survey::{Shown, Survey};
 pub use trust::refuse_when_over;
@@ -61,7 +63,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         refuse_when_over(&campaign, app.environment.today)?;
     }
     let copies = copies(&campaign, &args.to)?;
-    let plan = Plan::new(&app.sources, campaign, &args.to)?;
+    let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
     let mut line_args = args.line.clone();
     account::complete(app, &mut line_args)?;
     let app = &*app;
@@ -77,19 +79,24 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         missing.push(format!("{flags} missing: without a terminal nobody can be asked before sending"));
     }
     let mut signers = match &args.list.signatories {
-        Some(file) if missing.is_empty() => Signers::open(app, args, file, &plan)?,
+        Some(file) if missing.is_empty() => Signers::open(app, args, file, &recipients)?,
         Some(_) => {
             let hint = "give these flags, or run this on a terminal to be asked";
             return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
         }
-        None => Signers::One(Box::new(signatory(&plan, plan.answers(&app.sources, &args.who)?, &app.ask, missing)?)),
+        None => Signers::One(Box::new(signatory(
+            &recipients,
+            who::answers(&recipients.campaign, &app.sources, &args.who)?,
+            &app.ask,
+            missing,
+        )?)),
     };
     let account = account.ok_or_else(|| Failure::usage("no account to send from"))?;
     if test_to.is_none() && !account.server.is_loopback() {
         // A day fixed by SOURCE_DATE_EPOCH makes output reproducible; it opens no campaign again.
-        refuse_when_over(&plan.campaign, app.environment.clock_today)?;
+        refuse_when_over(&recipients.campaign, app.environment.clock_today)?;
     }
-    trust::accepted_ones_exist(&plan, &args.accept_stale)?;
+    trust::accepted_ones_exist(&recipients, &args.accept_stale)?;
     let pace = plan::Flags::read(&args.pace)?;
     let whose = if signers.are_listed() { look::Signers::List } else { look::Signers::One };
     let look = Look::new(&app.sources, &args.who, &args.look, whose)?;
@@ -110,7 +117,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let errand = Errand {
         app,
         args,
-        plan: &plan,
+        recipients: &recipients,
         copies: &copies,
         account,
         posting,
@@ -129,7 +136,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
 struct Errand<'a> {
     app: &'a App,
     args: &'a SendArgs,
-    plan: &'a Plan,
+    recipients: &'a Recipients,
     copies: &'a [Email],
     account: Account,
     posting: Posting,
@@ -187,8 +194,8 @@ enum Signers {
 }
 
 impl Signers {
-    fn open(app: &App, args: &SendArgs, file: &std::path::Path, plan: &Plan) -> Result<Self, Failure> {
-        let mut list = List::open(app, file, &args.list, &args.who, plan)?;
+    fn open(app: &App, args: &SendArgs, file: &std::path::Path, recipients: &Recipients) -> Result<Self, Failure> {
+        let mut list = List::open(app, file, &args.list, &args.who, recipients)?;
         app.report.say(&list.mapping());
         list.header(survey::FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
         Ok(Self::List(Box::new(list)))
@@ -338,20 +345,26 @@ impl Errand<'_> {
         signatory: &'l Signatory,
         notes: &mut impl FnMut(String),
     ) -> Result<Vec<Letter<'l>>, Failure> {
-        let (offices, found) = self.plan.offices(signatory)?;
+        let (offices, found) = offices(self.recipients, signatory)?;
         found.into_iter().for_each(notes);
         self.ready(signatory, offices).letters()
     }
 
     fn ready<'l>(&'l self, signatory: &'l Signatory, offices: Vec<&'l Office>) -> Ready<'l> {
-        Ready { plan: self.plan, signatory, offices, copies: self.copies, today: self.app.environment.today }
+        Ready {
+            recipients: self.recipients,
+            signatory,
+            offices,
+            copies: self.copies,
+            today: self.app.environment.today,
+        }
     }
 
     /// What can be done for an office without e-mail, with the line that makes a letter to it alone.
     fn instead(&self, office: &Office) -> String {
         let list = self.args.list.signatories.is_some().then_some(&self.args.list);
         let again = Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to };
-        let line = |command, format| again.line(command, &self.plan.campaign.id, &office.id, format);
+        let line = |command, format| again.line(command, &self.recipients.campaign.id, &office.id, format);
         reach::instead(office, line)
     }
 }

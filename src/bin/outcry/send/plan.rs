@@ -197,7 +197,7 @@ fn generic() -> Option<(Option<u32>, Option<u32>)> {
 
 /// What would be sent, how fast, and how long that takes. `used` is what the account had today.
 pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
-    let campaign = &errand.plan.campaign;
+    let campaign = &errand.recipients.campaign;
     let mut lines = vec![format!("Plan for {}: {}", campaign.id, letters_word(survey.letters()))];
     let mut say = |what: &str, text: String| lines.push(format!("  {:<14}{text}", format!("{what}:")));
     if let Some(known) = &survey.resumed {
@@ -207,7 +207,7 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
         say("signatories", survey.good.to_string());
     }
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.letters > 0) {
-        let emails = errand.plan.registry.get(id).map(Office::emails).unwrap_or_default();
+        let emails = errand.recipients.registry.get(id).map(Office::emails).unwrap_or_default();
         let to = if errand.posting.test_to.is_some() { String::new() } else { format!(" ({})", joined(&emails)) };
         say("office", format!("{id}{to}, {}", letters_word(toll.letters)));
     }
@@ -249,7 +249,7 @@ pub fn words(errand: &Errand<'_>, survey: &Survey, used: (u64, u64)) -> String {
         .iter()
         .filter(|(_, toll)| toll.by_hand > 0)
         .map(|(id, toll)| {
-            let post = errand.plan.registry.get(id).and_then(Office::post).map(|lines| lines.join(", "));
+            let post = errand.recipients.registry.get(id).and_then(Office::post).map(|lines| lines.join(", "));
             let post = post.map(|post| format!(" ({post})")).unwrap_or_default();
             format!("{id}{post}, {}", letters_word(toll.by_hand))
         })

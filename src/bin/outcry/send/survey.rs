@@ -256,7 +256,7 @@ impl Survey {
         let mut jobs = Vec::new();
         for found in composed.letters {
             let id = &found.office.id;
-            let named = Named { campaign: &errand.plan.campaign.id, office: id, signatory };
+            let named = Named { campaign: &errand.recipients.campaign.id, office: id, signatory };
             let on_paper = found.recipients == 0;
             let toll = self.offices.of(id);
             let is_unset = found.unset.is_some();
@@ -328,7 +328,7 @@ impl Survey {
 
     /// Takes the counts from an earlier run of the same list.
     fn resume(&mut self, errand: &Errand<'_>, known: KnownList) {
-        let registry = &errand.plan.registry;
+        let registry = &errand.recipients.registry;
         (self.good, self.bad, self.own_words) = (known.check.good, known.check.bad, known.check.own_words);
         for (id, by_hand) in &known.check.by_hand {
             self.offices.of(id).by_hand = *by_hand;
@@ -392,7 +392,7 @@ impl Survey {
     pub fn hold_back(&mut self, errand: &Errand<'_>, refusing: &HashMap<String, Vec<AddressDigest>>) {
         for (id, toll) in &mut self.offices.0 {
             let Some(refused) = refusing.get(id.as_str()) else { continue };
-            let office = errand.plan.registry.get(id);
+            let office = errand.recipients.registry.get(id);
             let mut to: Vec<AddressDigest> = office
                 .map(Office::emails)
                 .unwrap_or_default()
@@ -466,7 +466,7 @@ impl Survey {
     /// Offices without e-mail whose letters the user must bring on the way; `--paper` writes those of a list.
     pub fn by_hand<'e>(&'e self, errand: &'e Errand<'_>) -> impl Iterator<Item = &'e Office> {
         let left = self.offices.iter().filter(|(_, toll)| toll.by_hand > 0 && errand.paper().is_none());
-        left.filter_map(|(id, _)| errand.plan.registry.get(id))
+        left.filter_map(|(id, _)| errand.recipients.registry.get(id))
     }
 
     pub fn all_by_hand(&self, errand: &Errand<'_>) -> Failure {
@@ -523,7 +523,7 @@ impl Errand<'_> {
 /// Whether the offices that had no e-mail when the list was checked have none today: a channel may hold from
 /// a day on.
 fn are_without_email(errand: &Errand<'_>, check: &ListCheck) -> bool {
-    let office = |id: &str| errand.plan.registry.get(id);
+    let office = |id: &str| errand.recipients.registry.get(id);
     check.by_hand.iter().all(|(id, _)| office(id).is_some_and(|office| office.emails().is_empty()))
 }
 
@@ -588,7 +588,7 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
     }
     let dry = errand.consent == super::Consent::DryRun;
     let found = letters.iter().zip(unset).map(|(letter, unset)| {
-        let office = errand.plan.registry.get(&letter.office.id);
+        let office = errand.recipients.registry.get(&letter.office.id);
         let by_mail = !letter.office.emails().is_empty();
         // Where nothing is sent, this is the only time the mail is made.
         let made = by_mail && (dry || survey.stock.has_room());
@@ -606,7 +606,7 @@ fn composed<'a>(errand: &'a Errand<'_>, signer: &Signer, survey: &Survey) -> Res
 
 /// A letter of a list that is in doubt since an earlier run.
 fn doubt(errand: &Errand<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
-    let office = errand.plan.registry.get(&entry.office);
+    let office = errand.recipients.registry.get(&entry.office);
     let to = office.map(Office::emails).unwrap_or_default();
     let copies = office.map(Office::copy_emails).unwrap_or_default().into_iter().chain(errand.copies.iter().cloned());
     PastLetter { office: entry.office.clone(), row, to, copies: copies.collect(), entry }
@@ -623,7 +623,7 @@ fn fingerprint(errand: &Errand<'_>, list: &mut File, mut fingerprint: Fingerprin
     fingerprint.add(env!("CARGO_PKG_VERSION").as_bytes());
     fingerprint.add(shipped::RECIPIENTS.as_bytes());
     let mut files: Vec<PathBuf> = sources.registry_files.there.clone();
-    files.extend(errand.plan.campaign.files());
+    files.extend(errand.recipients.campaign.files());
     let look = errand.sheets.as_ref().map(|_| &errand.look);
     files.extend(look.iter().flat_map(|look| look.files()).map(Path::to_owned));
     for file in files {
@@ -634,7 +634,7 @@ fn fingerprint(errand: &Errand<'_>, list: &mut File, mut fingerprint: Fingerprin
     let args = errand.args;
     let answers = (flags(&args.who)?, sources.profile(&args.who)?.clone());
     let paper = (args.paper.as_deref().map(paper::format), args.attach_pdf, look);
-    let how = (&errand.plan.campaign.id, answers, &args.list, &args.to, errand.copies, paper);
+    let how = (&errand.recipients.campaign.id, answers, &args.list, &args.to, errand.copies, paper);
     fingerprint.add(format!("{how:?}").as_bytes());
     let mut block = vec![0; 256 * 1024];
     loop {

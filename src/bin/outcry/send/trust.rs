@@ -2,9 +2,11 @@
 //! only stands in for one, and an address nobody confirmed for a year.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use outcry::address::{Email, Reserved};
 use outcry::campaign::{Campaign, Stop};
+use outcry::mailing::{Recipients, Source, Trust};
 use outcry::registry::{Contact, Office, Status};
 use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
@@ -12,8 +14,9 @@ use outcry::text::for_sentence;
 use super::survey::Survey;
 use super::{Consent, Errand};
 use crate::failure::{Exit, Failure};
-use crate::job::Plan;
-use crate::overlays::{Asked, Changed, is_same_file};
+use crate::job::is_same_file;
+use crate::messages;
+use crate::oneline::quoted;
 use crate::reach;
 
 /// Refuses to send for a campaign that is over.
@@ -33,7 +36,8 @@ pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result
 
 /// Refuses offices that are no more: what is known of them is of another time.
 pub fn refuse_closed(errand: &Errand<'_>, survey: &Survey, today: jiff::civil::Date) -> Result<(), Failure> {
-    let mut closed: Vec<&Office> = survey.offices.iter().filter_map(|(id, _)| errand.plan.registry.get(id)).collect();
+    let mut closed: Vec<&Office> =
+        survey.offices.iter().filter_map(|(id, _)| errand.recipients.registry.get(id)).collect();
     closed.retain(|office| !office.is_open(Some(today)));
     if closed.is_empty() {
         return Ok(());
@@ -49,8 +53,8 @@ pub fn refuse_closed(errand: &Errand<'_>, survey: &Survey, today: jiff::civil::D
 }
 
 /// A mistyped id after --accept-stale would accept nothing and say nothing.
-pub fn accepted_ones_exist(plan: &Plan, accepted: &[String]) -> Result<(), Failure> {
-    let unknown = accepted.iter().filter(|id| plan.registry.get(id).is_none());
+pub fn accepted_ones_exist(recipients: &Recipients, accepted: &[String]) -> Result<(), Failure> {
+    let unknown = accepted.iter().filter(|id| recipients.registry.get(id).is_none());
     let problems: Vec<String> =
         unknown.map(|id| format!("--accept-stale {}: no registry has this office", for_sentence(id))).collect();
     if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Usage, problems, hints: Vec::new() }) }
@@ -94,7 +98,7 @@ pub fn refuse_reserved(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failu
 /// The offices that get a letter by mail now.
 fn due<'a>(errand: &Errand<'a>, survey: &Survey) -> Vec<&'a Office> {
     let ids = survey.offices.iter().filter(|(_, toll)| toll.due > 0).map(|(id, _)| id);
-    ids.filter_map(|id| errand.plan.registry.get(id)).collect()
+    ids.filter_map(|id| errand.recipients.registry.get(id)).collect()
 }
 
 /// An e-mail address of an office that no one confirmed within twelve months.
@@ -169,20 +173,28 @@ pub fn accept(errand: &Errand<'_>, stale: &[Stale]) -> Result<(), Failure> {
 pub fn accept_overlays(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failure> {
     let app = errand.app;
     let with_letters = survey.offices.iter().filter(|(_, toll)| toll.letters + toll.by_hand > 0);
-    let changed = errand.plan.changed(with_letters.map(|(id, _)| id), &survey.countries);
-    for Changed { words, asked } in &changed {
-        if asked.is_some() { app.report.warn(words) } else { app.report.say(&format!("Note: {words}")) }
+    let changed = errand.recipients.changed(with_letters.map(|(id, _)| id), &survey.countries);
+    for changed in &changed {
+        let words = messages::changed(changed);
+        if changed.trust == Trust::Found { app.report.warn(&words) } else { app.report.say(&format!("Note: {words}")) }
     }
-    if errand.posting.test_to.is_some() {
-        return Ok(());
-    }
-    let is_trusted = |asked: &Asked| match asked {
-        Asked::Registry(file) => errand.args.trust_registry.iter().any(|trusted| is_same_file(trusted, file)),
-        Asked::Campaign(id) => errand.args.trust_campaign.contains(id),
+    let is_accepted = |source: &Source| match source {
+        Source::Registry(file) => errand.args.trust_registry.iter().any(|trusted| is_same_file(trusted, file)),
+        Source::Campaign { .. } | Source::Offices(_) => {
+            errand.args.trust_campaign.contains(&errand.recipients.campaign.id)
+        }
     };
-    let open: BTreeSet<Asked> = changed.into_iter().filter_map(|changed| changed.asked).collect();
-    let open: Vec<Asked> = open.into_iter().filter(|asked| !is_trusted(asked)).collect();
-    if open.is_empty() {
+    let found = changed.iter().filter(|changed| changed.trust == Trust::Found);
+    let mut open: Vec<Asked> = found
+        .filter(|changed| !is_accepted(&changed.source))
+        .map(|changed| match &changed.source {
+            Source::Registry(file) => Asked::Registry(file),
+            Source::Campaign { .. } | Source::Offices(_) => Asked::Campaign(&errand.recipients.campaign.id),
+        })
+        .collect();
+    open.sort();
+    open.dedup();
+    if open.is_empty() || errand.posting.test_to.is_some() {
         return Ok(());
     }
     let flags: Vec<String> = open.iter().map(Asked::flag).collect();
@@ -194,7 +206,7 @@ pub fn accept_overlays(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failu
         Consent::Ask => open.iter().try_for_each(|asked| {
             let (what, question) = match asked {
                 Asked::Registry(file) => (file.display().to_string(), format!("Use what {} says?", file.display())),
-                Asked::Campaign(id) => (id.clone(), format!("Use the campaign {id} of this folder?")),
+                Asked::Campaign(id) => ((*id).to_owned(), format!("Use the campaign {id} of this folder?")),
             };
             if app.ask.consent(&question)? {
                 return Ok(());
@@ -209,7 +221,8 @@ pub fn accept_overlays(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failu
                     file.display()
                 ),
                 Asked::Campaign(id) => format!(
-                    "the campaign {id} of this folder asks otherwise than the one of its name, and nobody named it; nothing was sent"
+                    "the campaign {id} of this folder asks otherwise than the one of its name, and nobody named it; \
+                     nothing was sent"
                 ),
             });
             let hints = vec![
@@ -217,6 +230,23 @@ pub fn accept_overlays(errand: &Errand<'_>, survey: &Survey) -> Result<(), Failu
                 "else run the command in another folder".to_owned(),
             ];
             Err(Failure { exit: Exit::Usage, problems: problems.collect(), hints })
+        }
+    }
+}
+
+/// What a person must agree to, since nobody named it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Asked<'a> {
+    Registry(&'a Path),
+    Campaign(&'a str),
+}
+
+impl Asked<'_> {
+    /// The flag that agrees.
+    fn flag(&self) -> String {
+        match self {
+            Self::Registry(file) => format!("--trust-registry {}", quoted(&file.to_string_lossy())),
+            Self::Campaign(id) => format!("--trust-campaign {id}"),
         }
     }
 }

@@ -1,0 +1,45 @@
+//! What a signatory should know about who gets their letters.
+
+use outcry::locale::Language;
+use outcry::mailing::Note;
+use outcry::registry::Office;
+
+use super::embassy;
+
+/// A note in sentences of its own.
+pub fn note(note: &Note<'_>) -> Vec<String> {
+    let english = Language::english();
+    let name = |office: &Office| format!("{} ({})", office.name_in(&english), office.id);
+    let one = match note {
+        Note::Embassy { embassy, closed, state, country, is_listed } => {
+            return embassy::words(embassy, *closed, *state, *country, *is_listed);
+        }
+        Note::Moved(office) => format!("{} has moved; look for its new address.", name(office)),
+        Note::Closed(office) => format!("{} is closed; leave it out with --except {}.", name(office), office.id),
+        Note::Historic(office) => {
+            format!("{} is listed for an old campaign; its channels are of that time.", name(office))
+        }
+        Note::HeldUntil(office, until) => format!("What is known of {} held until {until}.", name(office)),
+        Note::ChangedByCampaign(office) => {
+            format!("The campaign's own folder says how to reach {}; nobody confirmed that.", name(office))
+        }
+        Note::OtherLanguage { reads, written, offices } => {
+            let ids: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();
+            let written: Vec<String> = written.iter().map(|language| format!("--lang {language}")).collect();
+            format!(
+                "{} {} {}, and the campaign has a letter in it. To write in it: --lang {reads}; in both: {} --lang \
+                 {reads}; to each office in its own: --lang office.",
+                ids.join(", "),
+                if offices.len() == 1 { "reads" } else { "read" },
+                reads.name_in(&english),
+                written.join(" ")
+            )
+        }
+        Note::LanguageByAlphabet(language) => format!(
+            "The letter is in {}, the first by alphabet of those the campaign has. For another: --lang TAG.",
+            language.name_in(&english)
+        ),
+        Note::NoReturnAddress => "The letter has no address for an answer; --email or --address adds one.".to_owned(),
+    };
+    vec![one]
+}

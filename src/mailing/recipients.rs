@@ -1,0 +1,366 @@
+//! The offices that get a signatory's letter, and the language of each letter.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::note::Note;
+use super::overlay::{Changed, Overlay, Overlays};
+use crate::campaign::{Campaign, CampaignError, Model};
+use crate::locale::{Country, CountryError, Language, LanguageError};
+use crate::place::Place;
+use crate::registry::{Office, Registry, RegistryError, Status};
+use crate::signatory::{Answers, Extra, Field, Signatory};
+
+/// What a user asks of the recipients, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// Ids of offices to write to, in place of the campaign's.
+    pub to: &'a [String],
+    /// Ids of offices to leave out.
+    pub except: &'a [String],
+    /// `auto`, `none` or a country.
+    pub embassy: Option<&'a str>,
+    /// Language tags, or `office` alone: the language each office reads.
+    pub languages: &'a [String],
+    /// The languages of the user's profile, the preferred one first.
+    pub preferred: &'a [Language],
+}
+
+/// What is known before a campaign is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// All offices that files describe.
+    pub registry: &'a Registry,
+    /// The files over the shipped registry, from the lowest on.
+    pub overlays: &'a [Overlay],
+    /// The folders of campaigns, the first one first.
+    pub folders: &'a [PathBuf],
+    /// The one of them that lies in the working folder and that nobody named.
+    pub found: Option<&'a Path>,
+    /// The day that counts as today.
+    pub today: Date,
+}
+
+/// Which flag named an office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfficeFlag {
+    /// An office to write to.
+    To,
+    /// An office to leave out.
+    Except,
+}
+
+/// Why a choice cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceProblem {
+    /// The campaign names an office that no registry has.
+    UnknownRecipient {
+        /// The id it names.
+        id: String,
+        /// Where in `campaign.toml`.
+        place: Place,
+    },
+    /// The campaign names an office of which files say too little.
+    IncompleteRecipient(RegistryError),
+    /// A flag names an office that no registry has.
+    UnknownOffice(OfficeFlag, String),
+    /// A flag names an office of which files say too little.
+    IncompleteOffice(OfficeFlag, String, RegistryError),
+    /// The campaign has no letter in this language.
+    NoModel {
+        /// The language asked for.
+        language: Language,
+        /// Those it has.
+        there: Vec<Language>,
+    },
+    /// What was given is not a language.
+    Language(LanguageError),
+    /// `office` was given beside other languages.
+    OfficeBesideLanguages,
+    /// The campaign asks for no letter to an embassy.
+    NoEmbassy,
+    /// What was given for the embassy is not a country.
+    EmbassyCountry(CountryError),
+}
+
+impl ChoiceProblem {
+    /// Whether the campaign is at fault, and not what was typed.
+    pub fn is_of_campaign(&self) -> bool {
+        matches!(self, Self::UnknownRecipient { .. } | Self::IncompleteRecipient(_))
+    }
+}
+
+/// A campaign and the choice of offices, before anybody is asked anything.
+pub struct Recipients {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// All offices, the campaign's own included.
+    pub registry: Registry,
+    /// Ids of offices that others described and this campaign changes.
+    changed: Vec<String>,
+    overlays: Overlays,
+    languages: Languages,
+    /// Ids of offices, the embassy aside.
+    chosen: Vec<String>,
+    /// Ids of offices that get no letter, the embassy among them or not.
+    except: Vec<String>,
+    embassy: EmbassyChoice,
+    today: Date,
+}
+
+/// The language of letters.
+enum Languages {
+    /// Every letter is in these; the user asked for them.
+    Asked(Vec<Language>),
+    /// Every letter is in this one, which is the first that fits.
+    Default { language: Vec<Language>, by_alphabet: bool },
+    /// Each letter is in one that its office reads.
+    OfOffice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EmbassyChoice {
+    /// The one of this state in the signatory's own country.
+    Auto(Country),
+    /// The one of the first state in the second.
+    In(Country, Country),
+    None,
+}
+
+impl Recipients {
+    /// Follows a choice. All problems come together, those of the campaign alone.
+    pub fn new(campaign: Campaign, known: Known<'_>, choice: Choice<'_>) -> Result<Self, Vec<ChoiceProblem>> {
+        let (registry, changed) = known.registry.clone().with_campaign(campaign.offices.clone());
+        let mut problems = Vec::new();
+        let languages = languages(&campaign, choice, &mut problems);
+        let is_unknown = |id: &str| registry.get(id).is_none();
+        if choice.to.is_empty() {
+            let unknown = campaign.named_recipients().filter(|(id, _)| is_unknown(id));
+            let unknown: Vec<ChoiceProblem> = unknown
+                .map(|(id, place)| match registry.missing(id) {
+                    Some(missing) => ChoiceProblem::IncompleteRecipient(missing),
+                    None => ChoiceProblem::UnknownRecipient { id: id.to_owned(), place: place.clone() },
+                })
+                .collect();
+            if !unknown.is_empty() {
+                return Err(unknown);
+            }
+        }
+        for (flag, ids) in [(OfficeFlag::To, choice.to), (OfficeFlag::Except, choice.except)] {
+            for id in ids.iter().filter(|id| is_unknown(id)) {
+                problems.push(match registry.missing(id) {
+                    Some(missing) if flag == OfficeFlag::To => {
+                        ChoiceProblem::IncompleteOffice(flag, id.clone(), missing)
+                    }
+                    _ => ChoiceProblem::UnknownOffice(flag, id.clone()),
+                });
+            }
+        }
+        let embassy = match (choice.embassy, campaign.embassy_of) {
+            (None, Some(state)) if choice.to.is_empty() => EmbassyChoice::Auto(state),
+            (Some("auto"), Some(state)) => EmbassyChoice::Auto(state),
+            (None | Some("none"), _) => EmbassyChoice::None,
+            (Some(_), None) => {
+                problems.push(ChoiceProblem::NoEmbassy);
+                EmbassyChoice::None
+            }
+            (Some(code), Some(state)) => code.parse().map_or_else(
+                |error| {
+                    problems.push(ChoiceProblem::EmbassyCountry(error));
+                    EmbassyChoice::None
+                },
+                |country| EmbassyChoice::In(state, country),
+            ),
+        };
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let chosen = if choice.to.is_empty() { campaign.recipients.clone() } else { choice.to.to_vec() };
+        let overlays = Overlays::new(known.registry, known.overlays, &campaign, known.folders, known.found);
+        let (except, today) = (choice.except.to_vec(), known.today);
+        Ok(Self { campaign, registry, changed, overlays, languages, chosen, except, embassy, today })
+    }
+
+    /// What must be known of the signatory for these letters, beyond the name. The embassy may read
+    /// another language than the other offices, so it depends on the country.
+    pub fn required(&self, answers: &Answers) -> Result<Vec<Field>, CampaignError> {
+        let mut required: BTreeSet<Field> = BTreeSet::new();
+        if matches!(self.embassy, EmbassyChoice::Auto(_)) {
+            required.insert(Field::Country);
+        }
+        for model in self.models(answers) {
+            let printed = model.required()?;
+            let extra = self.campaign.fields.iter().map(Extra::field);
+            required.extend(Field::ALL.into_iter().chain(extra).filter(|field| printed.contains(field.name())));
+        }
+        // A letter always says of which kind the signatory is.
+        required.remove(&Field::Kind);
+        Ok(required.into_iter().collect())
+    }
+
+    /// Whether some letter has a place for the signatory's own words.
+    pub fn takes_own_words(&self, answers: &Answers) -> bool {
+        self.uses(answers, Field::OwnWords)
+    }
+
+    /// The fields that the campaign declares and some letter has a place for.
+    pub fn extras(&self, answers: &Answers) -> Vec<Field> {
+        self.campaign.fields.iter().map(Extra::field).filter(|field| self.uses(answers, *field)).collect()
+    }
+
+    fn uses(&self, answers: &Answers, field: Field) -> bool {
+        self.models(answers).into_iter().any(|model| model.used().is_ok_and(|used| used.contains(field.name())))
+    }
+
+    /// The languages of the letter to an office.
+    pub fn languages(&self, office: &Office) -> &[Language] {
+        match &self.languages {
+            Languages::Asked(languages) | Languages::Default { language: languages, .. } => languages,
+            Languages::OfOffice => self.read_by(office).map(std::slice::from_ref).unwrap_or_default(),
+        }
+    }
+
+    /// The language that an office reads, as far as the campaign has one: the campaign's first where nothing is known.
+    fn read_by(&self, office: &Office) -> Option<&Language> {
+        let default = self.campaign.default_language();
+        let own = default.filter(|language| office.languages.is_empty() || office.reads(language));
+        own.or_else(|| self.campaign.models.keys().find(|language| office.reads(language))).or(default)
+    }
+
+    /// The model letters that are used, as far as the answers show.
+    fn models(&self, answers: &Answers) -> Vec<&Model> {
+        let mut languages: BTreeSet<&Language> = match &self.languages {
+            Languages::Asked(languages) | Languages::Default { language: languages, .. } => languages.iter().collect(),
+            Languages::OfOffice => BTreeSet::new(),
+        };
+        if matches!(self.languages, Languages::OfOffice) {
+            let own = answers.country.as_deref().and_then(|country| country.parse::<Country>().ok());
+            let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
+            let chosen = self.chosen.iter().filter_map(|id| self.registry.get(id));
+            let offices = chosen.chain(embassy.and_then(|embassy| embassy.office()));
+            languages.extend(offices.filter_map(|office| self.read_by(office)));
+            if own.is_none() && matches!(self.embassy, EmbassyChoice::Auto(_)) {
+                // Which embassy it will be is not known yet; most read the campaign's own language.
+                languages.extend(self.campaign.default_language());
+            }
+        }
+        languages.into_iter().filter_map(|language| self.campaign.model(language)).collect()
+    }
+
+    /// The state whose embassy gets a letter, and the country it is looked for in.
+    fn embassy_for(&self, own: Option<Country>) -> Option<(Country, Country)> {
+        match self.embassy {
+            EmbassyChoice::None => None,
+            EmbassyChoice::Auto(state) => own.map(|own| (state, own)),
+            EmbassyChoice::In(state, country) => Some((state, country)),
+        }
+    }
+
+    /// What files over the shipped registry and the campaign change about these offices, and about the embassies of
+    /// signatories in these countries.
+    pub fn changed<'a>(
+        &self,
+        offices: impl IntoIterator<Item = &'a str>,
+        countries: &BTreeSet<Country>,
+    ) -> Vec<Changed> {
+        let embassies = match self.embassy {
+            EmbassyChoice::In(state, country) => [(state, country)].into(),
+            _ => countries.iter().filter_map(|country| self.embassy_for(Some(*country))).collect(),
+        };
+        self.overlays.changed(&self.registry, offices, &embassies)
+    }
+
+    /// The offices that get a letter of this signatory, each once, and what to know about the choice. No office may be
+    /// left.
+    pub fn offices(&self, signatory: &Signatory) -> (Vec<&Office>, Vec<Note<'_>>) {
+        let mut offices: Vec<&Office> = self.chosen.iter().filter_map(|id| self.registry.get(id)).collect();
+        let mut notes = Vec::new();
+        if let Some((state, country)) = self.embassy_for(signatory.country) {
+            let embassy = self.registry.embassy(state, country);
+            let office = embassy.office();
+            let is_listed = office.is_some_and(|office| offices.iter().any(|chosen| chosen.id == office.id));
+            let closed = self.registry.closed_embassy(state, country);
+            notes.push(Note::Embassy { embassy, closed, state, country, is_listed });
+            offices.extend(office);
+        }
+        let mut listed: BTreeSet<&str> = BTreeSet::new();
+        offices.retain(|office| !self.except.contains(&office.id) && listed.insert(&office.id));
+        for office in &offices {
+            match office.status {
+                Status::Active => {}
+                Status::Moved => notes.push(Note::Moved(office)),
+                Status::Closed => notes.push(Note::Closed(office)),
+                Status::Historic => notes.push(Note::Historic(office)),
+            }
+            if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
+                notes.push(Note::HeldUntil(office, until));
+            }
+            if self.changed.contains(&office.id) {
+                notes.push(Note::ChangedByCampaign(office));
+            }
+        }
+        notes.extend(self.language_notes(&offices));
+        if signatory.email.is_none() && signatory.address.is_empty() {
+            notes.push(Note::NoReturnAddress);
+        }
+        (offices, notes)
+    }
+
+    /// Offices that read another language of the campaign than their letter is in, where nobody asked for that one.
+    fn language_notes<'a>(&'a self, offices: &[&'a Office]) -> Vec<Note<'a>> {
+        let Languages::Default { language: written, by_alphabet } = &self.languages else { return Vec::new() };
+        let mut notes: Vec<Note<'a>> = Vec::new();
+        if let Some(language) = written.first().filter(|_| *by_alphabet) {
+            notes.push(Note::LanguageByAlphabet(language));
+        }
+        let is_read =
+            |office: &Office| office.languages.is_empty() || written.iter().any(|language| office.reads(language));
+        for office in offices.iter().copied().filter(|office| !is_read(office)) {
+            let Some(reads) = self.campaign.models.keys().find(|language| office.reads(language)) else { continue };
+            let known = notes.iter_mut().find_map(|note| match note {
+                Note::OtherLanguage { reads: known, offices, .. } if *known == reads => Some(offices),
+                _ => None,
+            });
+            match known {
+                Some(offices) => offices.push(office),
+                None => notes.push(Note::OtherLanguage { reads, written, offices: vec![office] }),
+            }
+        }
+        notes
+    }
+}
+
+/// The languages asked for; else the first of the profile's that the campaign has; else the campaign's own first.
+fn languages(campaign: &Campaign, choice: Choice<'_>, problems: &mut Vec<ChoiceProblem>) -> Languages {
+    if choice.languages.iter().any(|raw| raw == "office") {
+        if choice.languages.len() > 1 {
+            problems.push(ChoiceProblem::OfficeBesideLanguages);
+        }
+        return Languages::OfOffice;
+    }
+    let mut asked = Vec::new();
+    for raw in choice.languages {
+        match raw.parse::<Language>() {
+            Ok(language) if asked.contains(&language) => {}
+            Ok(language) if campaign.model(&language).is_some() => asked.push(language),
+            Ok(language) => {
+                let there = campaign.models.keys().cloned().collect();
+                problems.push(ChoiceProblem::NoModel { language, there });
+            }
+            Err(error) => problems.push(ChoiceProblem::Language(error)),
+        }
+    }
+    if !choice.languages.is_empty() {
+        return Languages::Asked(asked);
+    }
+    if let Some(model) = choice.preferred.iter().find_map(|language| campaign.model(language)) {
+        return Languages::Default { language: vec![model.language.clone()], by_alphabet: false };
+    }
+    let default = campaign.default_language();
+    let by_alphabet = campaign.languages.is_empty()
+        && campaign.models.len() > 1
+        && default.is_some_and(|language| language.primary() != "en");
+    Languages::Default { language: default.into_iter().cloned().collect(), by_alphabet }
+}
