@@ -323,6 +323,9 @@ fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Valu
         Kind::Organisation => "is_organisation",
         Kind::Representative => "is_representative",
     });
+    if request.office.is_embassy() || request.office.stands_in_for_embassy() {
+        values.condition("is_embassy");
+    }
     values
 }
 

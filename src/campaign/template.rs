@@ -35,7 +35,8 @@ const TEXTS: [&str; 12] = [
     "date",
     "office",
 ];
-const CONDITIONS: [&str; 4] = ["is_individual", "is_union", "is_organisation", "is_representative"];
+/// Who signs, and to whom: true or false, so nothing to print.
+const CONDITIONS: [&str; 5] = ["is_individual", "is_union", "is_organisation", "is_representative", "is_embassy"];
 const DEMANDS: &str = "demands";
 /// The voice travels beside the fields, under a name no path can spell.
 const VOICE: &str = "voice!";

@@ -85,3 +85,33 @@ fn a_campaign_in_one_language_is_enough_and_any_language_will_do() {
     assert!(run.code == 0 && run.stdout.contains("Я, Jo, пишу"), "{run}");
     assert!(run.stdout.starts_with("Суд Антарктиды\n"), "{run}");
 }
+
+#[test]
+fn the_example_can_be_written_and_sent_as_it_is() {
+    let world = World::new();
+    agreed!("example_campaign", world.line("campaigns new harbour --example"));
+    let again = world.line("campaigns new harbour --example");
+    assert!(again.code == 65 && again.stderr.contains("exists already"), "{again}");
+    let checked = world.line("campaigns check harbour");
+    assert_eq!((checked.code, checked.stdout.lines().next()), (0, Some("ok\tharbour\t2 languages")), "{checked}");
+
+    let union = "--kind union --organisation \"Camden Trades Council\" --members 340 --country GB";
+    let written = world.line(&format!("write harbour {union} --email branch@union.example"));
+    assert_eq!(written.code, 0, "{written}");
+    let letters = written.stdout.replace('\n', " ");
+    assert_eq!(letters.matches("a trade union body with 340 members, are writing").count(), 4, "{written}");
+    assert_eq!(letters.matches("Please pass this letter on").count(), 1, "only the embassy is asked to\n{written}");
+    for (country, embassy) in [("IE", "in the United Kingdom"), ("DE", "in Deutschland"), ("FR", "Foreign Ministry")] {
+        let written = world.line(&format!("write harbour --name Jo --country {country} --own-words \"Our words.\""));
+        assert!(written.code == 0 && written.stdout.contains(embassy), "{country}\n{written}");
+    }
+
+    // The addresses reach nobody, so the letters go to a server on this machine only.
+    let send = format!("send harbour {union} --email branch@union.example --to aq-harbour-court --yes");
+    let away = world.line(&format!("{send} --server smtps://a@mail.union.example --from branch@union.example"));
+    assert!(away.code == 65 && away.says("registry@harbour-court.example only stands in for"), "{away}");
+    let server = Script::new().start();
+    let run = world.line(&format!("{send} {}", send::server_of(&server)));
+    assert_eq!(run.code, 0, "{run}");
+    assert_eq!(send::letters(&server.finish()).len(), 1);
+}

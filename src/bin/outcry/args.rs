@@ -405,6 +405,9 @@ pub enum CampaignsCommand {
     New {
         /// The new campaign's id: a-z, 0-9 and -
         id: String,
+        /// Start from a finished campaign about an invented place, to try the program with
+        #[arg(long)]
+        example: bool,
     },
     /// Check campaigns: every letter in every language, voice and kind
     Check {

@@ -19,7 +19,17 @@ pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
     match command {
         CampaignsCommand::List { json } => list(app, *json)?,
         CampaignsCommand::Show { id } => show(app, id)?,
-        CampaignsCommand::New { id } => new(app, id)?,
+        CampaignsCommand::New { id, example: false } => {
+            make(app, id, &[("campaign.toml", NEW_CAMPAIGN), ("en.md", NEW_LETTER)])?;
+            app.report.say(&format!("Fill in both files, then check them: outcry campaigns check {id}"));
+        }
+        CampaignsCommand::New { id, example: true } => {
+            let [(toml, campaign), letters @ ..] = EXAMPLE;
+            // An address counts as confirmed for twelve months; the example shall work on any day.
+            let campaign = campaign.replace("checked = 2026-01-01", &format!("checked = {}", app.environment.today));
+            make(app, id, &[[(toml, campaign.as_str())].as_slice(), letters.as_slice()].concat())?;
+            app.report.say(&format!("Write a letter of it: outcry write {id} --name \"Your Name\" --country GB"));
+        }
         CampaignsCommand::Check { target } => return check(app, target.as_deref()),
     }
     Ok(Exit::Done)
@@ -108,7 +118,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
     app.report.result(&out)
 }
 
-const NEW_CAMPAIGN: &str = r#"# One appeal. Every key is explained in the README, "Add a campaign".
+const NEW_CAMPAIGN: &str = r#"# One appeal. Every key is explained in docs/campaigns.md.
 title = "Country: what happened to whom"
 status = "open"                   # open, closed, won or stopped
 # status_note = "Why it has that status"
@@ -154,7 +164,15 @@ demands = [
 {{I/We}} ask for an answer.
 "#;
 
-fn new(app: &App, id: &str) -> Result<(), Failure> {
+/// A campaign that can be written and sent as it is, towards addresses that reach nobody.
+const EXAMPLE: [(&str, &str); 3] = [
+    ("campaign.toml", include_str!("example/campaign.toml")),
+    ("de.md", include_str!("example/de.md")),
+    ("en.md", include_str!("example/en.md")),
+];
+
+/// Makes the folder of a new campaign.
+fn make(app: &App, id: &str, files: &[(&str, &str)]) -> Result<(), Failure> {
     if !outcry::registry::is_id(id) {
         return Err(Failure::usage(format!(
             "\"{}\" cannot be an id: use a-z, 0-9 and -, at most 64, beginning with a letter or digit",
@@ -167,12 +185,11 @@ fn new(app: &App, id: &str) -> Result<(), Failure> {
         return Err(Failure::data(format!("{} exists already; nothing was written", folder.display())));
     }
     std::fs::create_dir_all(&folder).map_err(|error| Failure::file(&folder, &error))?;
-    for (name, text) in [("campaign.toml", NEW_CAMPAIGN), ("en.md", NEW_LETTER)] {
+    for (name, text) in files {
         let file = folder.join(name);
         std::fs::write(&file, text).map_err(|error| Failure::file(&file, &error))?;
         app.report.result(&format!("{}\n", file.display()))?;
     }
-    app.report.say(&format!("Fill in both files, then check them: outcry campaigns check {id}"));
     Ok(())
 }
 
