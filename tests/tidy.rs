@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on shall stop")]
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::Path;
 
@@ -130,6 +131,13 @@ const NOT_IN_THE_LIBRARY: &[&str] = &[
     "use super::super",
 ];
 
+/// The program, whose files may still import each other in a circle.
+const PROGRAM: &str = "bin/";
+
+/// Folders of the library whose files may still do so.
+const CIRCLES_LEFT_IN: &[&str] =
+    &["campaign/", "check/", "deliver/", "locale/", "outbox/", "render/pdf/", "roster/", "signatory/", "smtp/"];
+
 /// Every source file by its path under `src/`, without comments and without its tests.
 fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -226,6 +234,217 @@ fn the_library_never_prints_asks_or_looks_around() {
         }
     }
     nothing(&found);
+}
+
+/// A module: the names on the way to it from the root of the library.
+type Module = Vec<String>;
+
+/// For each file, the files it imports and one path by which it does.
+type Imports = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The module that a file holds.
+fn module_of(file: &str) -> Module {
+    let path = file.trim_end_matches(".rs");
+    let path = path.strip_suffix("/mod").unwrap_or(path);
+    path.split('/').filter(|name| *name != "lib").map(str::to_owned).collect()
+}
+
+/// Words, `::`, and every other character that is not a space.
+fn tokens(code: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = code.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let length = match word {
+            0 if rest.starts_with("::") => 2,
+            0 => first.len_utf8(),
+            _ => word,
+        };
+        let (token, after) = rest.split_at(length);
+        tokens.push(token);
+        rest = after.trim_start();
+    }
+    tokens
+}
+
+/// A path in the code, and the name that stands for it from then on if a `use` gives it one.
+struct Named {
+    path: Vec<String>,
+    name: String,
+}
+
+/// Reads one path at `at`, with all its branches in braces, and returns where it ends.
+fn read_path(tokens: &[&str], mut at: usize, before: &[String], found: &mut Vec<Named>) -> usize {
+    let mut path = before.to_vec();
+    let is_word = |token: &str| token.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    loop {
+        match tokens.get(at) {
+            Some(&"{") if !path.is_empty() => {
+                while tokens.get(at).is_some_and(|token| *token != "}") {
+                    at = read_path(tokens, at + 1, &path, found).max(at + 1);
+                }
+                return at + 1;
+            }
+            // `x::{self}` is `x`.
+            Some(&"self") if !path.is_empty() => {}
+            Some(word) if is_word(word) => path.push((*word).to_owned()),
+            // `x::*` and `x::<T>` end after `x`.
+            _ => break,
+        }
+        at += 1;
+        if tokens.get(at) != Some(&"::") {
+            break;
+        }
+        at += 1;
+    }
+    let renamed = tokens.get(at).filter(|token| **token == "as").and_then(|_| tokens.get(at + 1));
+    let name = renamed.copied().or(path.last().map(String::as_str)).unwrap_or_default().to_owned();
+    found.push(Named { path, name });
+    at + if renamed.is_some() { 2 } else { usize::from(tokens.get(at) == Some(&"*")) }
+}
+
+/// Which file imports which. A path counts for the file of the last module in it: `super::office::Office`
+/// for `office.rs`, and `super::Office` for the `mod.rs` above, wherever that has it from. A file also
+/// imports every module that it declares.
+fn imports(sources: &[(String, String)]) -> Imports {
+    let files: BTreeMap<Module, &String> = sources.iter().map(|(file, _)| (module_of(file), file)).collect();
+    let mut imports = Imports::new();
+    for (file, code) in sources {
+        let own = module_of(file);
+        let tokens = tokens(code);
+        let mut known: BTreeMap<String, Module> = BTreeMap::new();
+        let found = imports.entry(file.clone()).or_default();
+        // Names are given in `use`, which may come after the path that begins with them.
+        for pass in ["names", "paths"] {
+            let mut at = 0;
+            while at < tokens.len() {
+                let before = at.checked_sub(1).map(|before| tokens[before]);
+                if before == Some("mod") && tokens.get(at + 1) == Some(&";") {
+                    let child: Module = own.iter().cloned().chain([tokens[at].to_owned()]).collect();
+                    if let Some(target) = files.get(&child) {
+                        found.insert((*target).clone(), format!("mod {}", tokens[at]));
+                        known.insert(tokens[at].to_owned(), child);
+                    }
+                }
+                if tokens.get(at + 1) != Some(&"::") || before == Some("::") {
+                    at += 1;
+                    continue;
+                }
+                let mut paths = Vec::new();
+                at = read_path(&tokens, at, &[], &mut paths).max(at + 1);
+                for Named { path, name } in paths {
+                    let mut names = path.iter().peekable();
+                    let mut module = match names.next().map(String::as_str) {
+                        Some("crate") => Module::new(),
+                        Some("self") => own.clone(),
+                        Some("super") => own[..own.len() - 1].to_vec(),
+                        Some(first) if known.contains_key(first) => known[first].clone(),
+                        _ => continue,
+                    };
+                    while names.next_if(|name| *name == "super").is_some() {
+                        module.pop();
+                    }
+                    while let Some(next) = names.peek() {
+                        module.push((*next).clone());
+                        if !files.contains_key(&module) {
+                            module.pop();
+                            break;
+                        }
+                        names.next();
+                    }
+                    if pass == "paths" && files[&module] != file {
+                        found.entry(files[&module].clone()).or_insert_with(|| path.join("::"));
+                    }
+                    if before == Some("use") && names.next().is_none() {
+                        known.insert(name, module);
+                    }
+                }
+            }
+        }
+    }
+    imports
+}
+
+/// The shortest circle through each file that is in one, each once, with the paths that make it.
+fn circles(imports: &Imports) -> Vec<String> {
+    let mut circles = BTreeMap::new();
+    for start in imports.keys() {
+        let mut came_from: BTreeMap<&String, &String> = BTreeMap::new();
+        let mut queue = VecDeque::from([start]);
+        while let Some(file) = queue.pop_front().filter(|_| !came_from.contains_key(start)) {
+            for next in imports[file].keys() {
+                if !came_from.contains_key(next) {
+                    came_from.insert(next, file);
+                    queue.push_back(next);
+                }
+            }
+        }
+        let mut circle = vec![start];
+        while let Some(before) = came_from.get(start).map(|_| came_from[circle[circle.len() - 1]]) {
+            circle.push(before);
+            if before == start {
+                let members: BTreeSet<&String> = circle.iter().copied().collect();
+                let steps = circle.windows(2).rev();
+                let told = steps.map(|step| format!("src/{} -> ({})", step[1], imports[step[1]][step[0]]));
+                circles.entry(members).or_insert(told.collect::<Vec<_>>().join(" ") + &format!(" src/{start}"));
+                break;
+            }
+        }
+    }
+    circles.into_values().collect()
+}
+
+#[test]
+fn no_two_files_import_each_other_in_a_circle() {
+    let library: Vec<_> = sources().into_iter().filter(|(file, _)| !file.starts_with(PROGRAM)).collect();
+    let mut circles = circles(&imports(&library));
+    circles.retain(|circle| !CIRCLES_LEFT_IN.iter().any(|left| circle.contains(&format!("src/{left}"))));
+    nothing(&circles);
+}
+
+/// What makes the test above fail, and what does not.
+#[test]
+fn a_circle_is_found_however_it_is_written() {
+    let found = |files: &[(&str, &str)]| {
+        let sources: Vec<_> = files.iter().map(|(file, code)| ((*file).to_owned(), (*code).to_owned())).collect();
+        circles(&imports(&sources))
+    };
+    let with = |office: &str, file: &str| {
+        found(&[
+            ("lib.rs", "pub mod registry; pub mod text;"),
+            ("text.rs", ""),
+            ("registry/mod.rs", "mod file; mod office; pub use office::Office; pub use file::{self as files, Layer};"),
+            ("registry/office.rs", office),
+            ("registry/file.rs", file),
+        ])
+    };
+    for (office, file) in [
+        ("", "use super::office::Office;"),
+        ("", "fn one() { super::office::Office::new() }"),
+        ("use super::super::text;", "use crate::registry::office::{self, Office};"),
+    ] {
+        assert_eq!(with(office, file), [""; 0], "{office} {file}");
+    }
+    for (office, file) in [
+        // Two files, at the head or in the middle of the code, whole modules and renamed ones.
+        ("use super::file::Layer;", "use super::office::Office;"),
+        ("fn one() { super::file::read() }", "fn two() { crate::registry::office::Office::new() }"),
+        ("use crate::registry::{file as rows};", "use super::{office};"),
+        ("use crate::registry; fn one() { registry::file::read() }", ""),
+        // A file and the one that declares it.
+        ("", "use super::Office;"),
+        ("", "use super::*;"),
+        ("", "use crate::registry::{Layer, office::Office};"),
+        ("fn one() -> super::Layer {}", ""),
+    ] {
+        assert_eq!(with(office, file).len(), 1, "{office} {file}");
+    }
+    assert_eq!(
+        with("use super::file::Layer;", "use super::office::Office;"),
+        [
+            "src/registry/file.rs -> (super::office::Office) src/registry/office.rs -> (super::file::Layer) src/registry/file.rs"
+        ]
+    );
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::office::{Channel, Contact, Office, Usage};
+use super::contact::Contact;
+use super::office::{Channel, Office, Usage};
 use crate::locale::{Country, Language};
 
 /// One value that differs.
@@ -146,7 +147,8 @@ fn by_language<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Layer, Registry};
+    use super::super::layer::Layer;
+    use super::super::lookup::Registry;
     use super::*;
 
     const BELOW: &str = r#"

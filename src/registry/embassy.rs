@@ -1,7 +1,8 @@
 //! "The embassy in your own country": which mission of a state a signatory writes to, and why that one.
 
+use super::lookup::Registry;
+use super::missions;
 use super::office::Office;
-use super::{Registry, missions};
 use crate::locale::Country;
 
 /// The answer to "the embassy in your own country".
@@ -113,10 +114,6 @@ impl Registry {
         let mut described = described.filter_map(|entry| self.office(entry));
         let open = described.find(|office| office.is_open(self.today));
         open.or_else(|| missions::section_of(state).map(|_| self.unknown_ministry(state)))
-    }
-
-    pub(super) fn unknown_ministry(&self, state: Country) -> &Office {
-        self.ministries[state.index()].get_or_init(|| Box::new(missions::unknown_ministry(state)))
     }
 
     /// The head missions of a state that files describe.

@@ -7,12 +7,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::contact::{self, Contact};
 use super::fields::{Fields, Notes};
-use super::is_id;
 use super::layer::{Draft, Layer, Rejected, Superseded};
-use super::office::{Accreditation, Channel, Contact, Need, Office, Status, Usage};
-use super::phone::Phone;
-use super::problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};
+use super::office::{Accreditation, Channel, Need, Office, Status, Usage, is_id};
+use super::problem::{Problem, RegistryError, RegistryErrors};
 use crate::locale::{Country, Language};
 use crate::place::{Lines, Place, one_line};
 use crate::text;
@@ -106,14 +105,6 @@ pub fn places(file: &str, text: &str) -> BTreeMap<(Place, String), Place> {
 fn tables_of<'t>(table: &'t DeTable<'t>, key: &str) -> impl Iterator<Item = &'t DeTable<'t>> {
     let items = table.get(key).and_then(|value| value.get_ref().as_array());
     items.into_iter().flatten().filter_map(|item| item.get_ref().as_table())
-}
-
-/// The machine a web address leads to.
-pub fn host_of(url: &str) -> Option<&str> {
-    let rest = url.split_once("://")?.1;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.split(':').next()?.trim_end_matches('.');
-    (!host.is_empty() && !authority.contains('@')).then_some(host)
 }
 
 fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
@@ -233,7 +224,7 @@ fn wikidata(fields: &Fields<'_, '_>) -> Option<String> {
 
 fn web_address(fields: &Fields<'_, '_>, key: &'static str) -> Option<String> {
     let (raw, span) = fields.raw(key)?;
-    form(&raw)
+    contact::web_address(&raw)
         .map_err(|problem| fields.note(&span, Problem::Value { key: key.to_owned(), why: problem.to_string() }))
         .ok()
 }
@@ -299,7 +290,7 @@ fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option
     let (valid_from, valid_until) = (fields.day("valid_from"), fields.day("valid_until"));
     fields.finish();
     let (word, (value, span)) = (word?, value?);
-    let contact = contact(word, &value)
+    let contact = Contact::parse(word, &value)
         .map_err(|problem| {
             notes.note(&span, Problem::Channel { word, value: text::for_sentence(&value), problem });
         })
@@ -320,34 +311,6 @@ fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option
         ..Channel::new(contact, place)
     };
     Some((channel, usage))
-}
-
-/// Reads a value as what its type says.
-pub(super) fn contact(word: &str, value: &str) -> Result<Contact, ChannelProblem> {
-    Ok(match word {
-        "email" => Contact::Email(value.parse()?),
-        "post" => Contact::Post(post(value)?),
-        "phone" => Contact::Phone(Phone::parse(value)?),
-        "fax" => Contact::Fax(Phone::parse(value)?),
-        _ => Contact::Form(form(value)?),
-    })
-}
-
-fn post(value: &str) -> Result<Vec<String>, ChannelProblem> {
-    let clean = text::paragraphs(value, 1000)?;
-    Ok(clean.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
-}
-
-fn form(value: &str) -> Result<String, ChannelProblem> {
-    let url = text::line(value, 2000)?;
-    if ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
-        && !url.contains(' ')
-        && host_of(&url).is_some()
-    {
-        Ok(url)
-    } else {
-        Err(ChannelProblem::Url)
-    }
 }
 
 #[cfg(test)]

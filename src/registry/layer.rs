@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Registry;
-use super::office::{Channel, Contact, Office, Status, Usage};
+use super::contact::Contact;
+use super::office::{Channel, Office, Status, Usage};
 use super::phone::Phone;
 use super::problem::{Problem, RegistryError};
 use crate::locale::{Country, Language};
@@ -66,22 +66,6 @@ impl Layer {
     /// The ids of its offices, in its order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.offices.iter().map(Draft::id)
-    }
-
-    /// Its offices, each as this file alone has it and as it is over a lower registry; and what is
-    /// missing from those that no registry knows.
-    pub fn over(&self, below: &Registry, today: Date) -> (Vec<(Office, Office)>, Vec<RegistryError>) {
-        let mut offices = Vec::new();
-        let mut missing = Vec::new();
-        for draft in &self.offices {
-            let joined = match below.known(draft.id()) {
-                Some(known) => draft.clone().over(known.clone(), Some(today)),
-                None => draft.office.clone(),
-            };
-            missing.extend(incomplete(&joined));
-            offices.push((draft.office.clone(), joined));
-        }
-        (offices, missing)
     }
 }
 

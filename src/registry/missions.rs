@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::office::{Accreditation, Channel, Contact, Office, Usage};
+use super::contact::Contact;
+use super::office::{Accreditation, Channel, Office, Usage};
 use super::phone::Phone;
 use crate::locale::Country;
 use crate::place::Place;
@@ -153,8 +154,20 @@ pub(super) fn unknown_ministry(state: Country) -> Office {
     }
 }
 
+impl Office {
+    /// Whether all that is known of it is a line of Wikidata: no person added a channel, and none
+    /// confirmed one.
+    pub fn is_from_wikidata(&self) -> bool {
+        let is_mission = |place: &Place| place.file == FILE;
+        self.represents.is_some()
+            && is_mission(&self.place)
+            && self.channels.iter().all(|known| is_mission(&known.place))
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::office::is_id;
     use super::*;
 
     fn one(line: &str) -> Office {
@@ -202,7 +215,7 @@ mod tests {
             let missions = read(section);
             let mut seen = std::collections::HashSet::new();
             for mission in &missions {
-                assert!(super::super::is_id(&mission.id) && seen.insert(&mission.id), "{}", mission.id);
+                assert!(is_id(&mission.id) && seen.insert(&mission.id), "{}", mission.id);
             }
             let lines = &shipped::MISSIONS
                 [shipped::MISSION_SECTIONS[section].span.0..shipped::MISSION_SECTIONS[section].span.1];

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::contact::Contact;
 use super::naming::{self, Stands};
-use super::phone::Phone;
 use crate::address::Email;
 use crate::locale::{Country, Language};
 use crate::place::Place;
@@ -210,55 +210,6 @@ impl From<String> for Need {
     }
 }
 
-/// An address by type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Contact {
-    /// An e-mail address.
-    Email(Email),
-    /// A postal address line by line, without the office's name and without the country.
-    Post(Vec<String>),
-    /// A telephone number.
-    Phone(Phone),
-    /// A fax number.
-    Fax(Phone),
-    /// The address of a web form.
-    Form(String),
-}
-
-impl Contact {
-    /// The words for the types in files and on screen.
-    pub const WORDS: [&'static str; 5] = ["email", "post", "phone", "fax", "form"];
-
-    /// The word for its type in files and on screen.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Self::Email(_) => "email",
-            Self::Post(_) => "post",
-            Self::Phone(_) => "phone",
-            Self::Fax(_) => "fax",
-            Self::Form(_) => "form",
-        }
-    }
-
-    /// The value on one line.
-    pub fn value(&self) -> String {
-        match self {
-            Self::Email(email) => email.to_string(),
-            Self::Post(lines) => lines.join(", "),
-            Self::Phone(number) | Self::Fax(number) => number.as_str().to_owned(),
-            Self::Form(url) => url.clone(),
-        }
-    }
-
-    /// Whether both lead to the same place: capitals do not matter in an e-mail address.
-    pub fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Email(one), Self::Email(two)) => one.is_same_mailbox(two),
-            (one, two) => one == two,
-        }
-    }
-}
-
 /// What a channel may be used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Usage {
@@ -317,8 +268,7 @@ impl Channel {
     /// Whether a file that gives this type and this value means this channel.
     pub fn is_written_as(&self, word: &str, value: &str) -> bool {
         let word = if word == "e-mail" { "email" } else { word };
-        word == self.contact.word()
-            && super::file::contact(word, value).is_ok_and(|contact| contact.is_same(&self.contact))
+        word == self.contact.word() && Contact::parse(word, value).is_ok_and(|contact| contact.is_same(&self.contact))
     }
 
     /// How well it is confirmed on `today`.
@@ -336,6 +286,13 @@ impl Channel {
     pub fn is_stale(&self, today: Date) -> bool {
         !matches!(self.freshness(today), Freshness::Confirmed(_))
     }
+}
+
+/// Whether a text can be the id of an office or a campaign: it becomes a file name.
+pub fn is_id(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && !text.starts_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Whether `day` lies between a first and a last day; a day that is not given sets no limit.
@@ -468,15 +425,6 @@ impl Office {
         })
     }
 
-    /// Whether all that is known of it is a line of Wikidata: no person added a channel, and none
-    /// confirmed one.
-    pub fn is_from_wikidata(&self) -> bool {
-        let is_mission = |place: &Place| place.file == super::missions::FILE;
-        self.represents.is_some()
-            && is_mission(&self.place)
-            && self.channels.iter().all(|known| is_mission(&known.place))
-    }
-
     /// Whether it is the head mission of a state: an embassy, a high commission or a nunciature.
     pub fn is_embassy(&self) -> bool {
         matches!(self.kind.as_str(), "embassy" | "high-commission" | "nunciature")
@@ -523,7 +471,7 @@ fn emails<'a>(channels: impl Iterator<Item = &'a Channel>) -> Vec<Email> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Registry;
+    use super::super::lookup::Registry;
     use super::*;
 
     fn office(text: &str) -> Office {
