@@ -1,4 +1,4 @@
-//! The letter as one JSON object, for other programs. The schema is in the README.
+//! The letter as one JSON object, for other programs. docs/scripting.md has the schema.
 
 use serde::Serialize;
 

@@ -101,7 +101,7 @@ fn the_example_can_be_written_and_sent_as_it_is() {
     let letters = written.stdout.replace('\n', " ");
     assert_eq!(letters.matches("a trade union body with 340 members, are writing").count(), 4, "{written}");
     assert_eq!(letters.matches("Please pass this letter on").count(), 1, "only the embassy is asked to\n{written}");
-    for (country, embassy) in [("IE", "in the United Kingdom"), ("DE", "in Deutschland"), ("FR", "Foreign Ministry")] {
+    for (country, embassy) in [("IE", "in the United Kingdom"), ("DE", "in Germany"), ("FR", "Foreign Ministry")] {
         let written = world.line(&format!("write harbour --name Jo --country {country} --own-words \"Our words.\""));
         assert!(written.code == 0 && written.stdout.contains(embassy), "{country}\n{written}");
     }

@@ -1,4 +1,4 @@
-//! Offices as JSON, one object per line, for other programs. The schema is in the README.
+//! Offices as JSON, one object per line, for other programs. docs/scripting.md has the schema.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -100,7 +100,7 @@ fn channel<'a>(office: &'a Office, wanted: &str, command: &str) -> Result<&'a Ch
             let failure = Failure::data(format!("{} has no channel \"{}\"", office.id, for_sentence(wanted)));
             let all: Vec<&Channel> = office.channels.iter().collect();
             Err(if all.is_empty() {
-                failure.hint("no channel of it is known; add one to your own recipients.toml, as the README shows")
+                failure.hint("no channel of it is known; add one to your own recipients.toml, as docs/offices.md shows")
             } else {
                 Failure { hints: lines(&all), ..failure }
             })
