@@ -28,7 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["bin/outcry/"]),
     ("dialoguer", &["bin/outcry/"]),
     ("ctrlc", &["bin/outcry/"]),
-    ("indicatif", &["bin/outcry/progress.rs"]),
+    ("indicatif", &["bin/outcry/messages/progress.rs"]),
     ("etcetera", &["bin/outcry/"]),
     ("tempfile", &["bin/outcry/"]),
     ("csv", &["roster/"]),
@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst", &["render/pdf/"]),
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),
-    ("rayon", &["render/pdf/", "bin/outcry/send/survey.rs"]),
+    ("rayon", &["render/pdf/", "bin/outcry/commands/send/precheck.rs"]),
     ("imagesize", &["render/pdf/picture.rs"]),
 ];
 

@@ -1,63 +1,28 @@
 //! The command line: what is typed becomes work, and work becomes an exit code.
 
-mod account;
+mod account_setup;
+mod app;
 mod args;
-mod ask;
-mod batch;
-mod campaigns;
-mod cure;
-mod edit;
-mod environment;
+mod commands;
 mod failure;
-mod fates;
-#[cfg(feature = "pdf")]
-mod fonts;
-mod guide;
-mod job;
-mod line;
-mod look;
+mod input;
 mod messages;
-mod oneline;
-mod outbox;
-mod progress;
-mod reach;
-mod recall;
-mod recipients;
-mod reconcile;
-mod report;
-mod roster;
-mod secret;
-mod send;
-#[cfg(feature = "pdf")]
-mod sheet;
-#[cfg(not(feature = "pdf"))]
-#[path = "sheet_missing.rs"]
-mod sheet;
-mod summary;
-mod who;
-mod write;
+mod output;
+mod terminal;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command, Global, RecipientsCommand};
-use ask::Ask;
-use environment::Environment;
+use app::App;
+use args::{Cli, Command, RecipientsCommand};
+use commands::{account, campaigns, guide, outbox, recipients, send, write};
 use failure::{Exit, Failure};
-use job::Sources;
-use report::Report;
-
-/// What every command works with.
-struct App {
-    environment: Environment,
-    report: Report,
-    ask: Ask,
-    sources: Sources,
-    /// The flags that every command takes, as typed.
-    global: Global,
-}
+use input::sources::Sources;
+use terminal::environment::Environment;
+use terminal::prompts::{self, Prompts};
+use terminal::report::{self, Report};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -67,7 +32,7 @@ fn main() -> ExitCode {
     let environment = Environment::look();
     let report = Report::new(&environment, cli.global.quiet, cli.global.color);
     if environment.can_ask || matches!(cli.command, Some(Command::Send(_))) {
-        ask::listen_for_interrupt();
+        prompts::listen_for_interrupt();
     }
     let exit = match run(cli, environment, report.clone()) {
         Ok(exit) => match report.unwritten() {
@@ -82,7 +47,7 @@ fn main() -> ExitCode {
             failure.exit
         }
     };
-    ask::leave_words();
+    prompts::leave_words();
     ExitCode::from(exit as u8)
 }
 
@@ -119,7 +84,7 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
     );
     let mut app = App {
         report,
-        ask: Ask::new(&environment, cli.global.no_input),
+        ask: Prompts::new(&environment, cli.global.no_input),
         sources: Sources::load(&cli.global, &environment, begins_registry)?,
         global: cli.global,
         environment,

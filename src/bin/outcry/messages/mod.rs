@@ -1,10 +1,31 @@
-//! Typed facts of the library in words for the screen. Nothing is decided here.
+//! Typed facts in words for the screen. Nothing is decided here.
 
+pub mod channels;
 mod choice;
+pub mod counts;
+pub mod cures;
 pub mod embassy;
+mod errors;
 mod notes;
+pub mod outcomes;
 mod overlays;
+pub mod progress;
+pub mod summary;
 
 pub use choice::choice_failure;
 pub use notes::note;
 pub use overlays::changed;
+
+/// A number with its noun.
+pub fn counted(count: u64, what: &str) -> String {
+    match (count, what.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o']))) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {what}s"),
+    }
+}
+
+/// A number of letters.
+pub fn letters(count: u64) -> String {
+    counted(count, "letter")
+}

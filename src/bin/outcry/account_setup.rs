@@ -1,0 +1,253 @@
+//! Which account letters are sent from, where flags and configuration leave it open, and setting one up. A secret is
+//! never written anywhere; an account names a command that prints it, or the user is asked.
+
+use outcry::address::{Email, Mailbox};
+use outcry::smtp::presets::{self, Auth, Preset};
+use outcry::smtp::{Server, ServerUrl, Tls};
+use outcry::text::for_sentence;
+use toml_edit::{Table, value};
+
+use crate::app::App;
+use crate::args::{AddArgs, LineArgs};
+use crate::failure::{Exit, Failure};
+use crate::input::toml_file;
+use crate::terminal::prompts::{self, Choice};
+
+/// Adds an account; on a terminal, asks for what is missing.
+pub fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
+    check_name(app, &args.name).map_err(|problem| {
+        Failure::usage(format!("{problem}; nothing was written"))
+            .hint("choose another name; `outcry account list` shows your accounts")
+    })?;
+    let presets = presets::all().map_err(|error| Failure::config(error.to_string()))?;
+    let preset = match &args.preset {
+        None => None,
+        Some(id) => Some(presets.iter().find(|preset| preset.id == *id).ok_or_else(|| {
+            Failure::usage(format!("--preset \"{}\": there is no such preset", for_sentence(id)))
+                .hint("`outcry account list` shows them all")
+        })?),
+    };
+    if app.ask.possible() {
+        complete_account(app, &mut args, &presets, preset)?;
+    } else {
+        let missing = missing(&args, preset);
+        if !missing.is_empty() {
+            let hint = "give these flags, or run this on a terminal to be asked; nothing was written".to_owned();
+            return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint] });
+        }
+    }
+    let table = table(&args);
+    let file = toml_file::configuration(app.sources.config_file.as_deref(), |document| {
+        toml_file::add_table(document, &["account", &args.name], table)
+    })
+    .map_err(|failure| Failure { exit: Exit::Usage, ..failure })?;
+    app.sources.read_config_if_any()?;
+    app.report.say(&format!("Added the account {} to {}", args.name, for_sentence(&file.display().to_string())));
+    if let Some(note) = app.sources.config.accounts.get(&args.name).and_then(|account| account.note.as_ref()) {
+        app.report.say(&format!("Note: {note}"));
+    }
+    Ok(())
+}
+
+fn check_name(app: &App, name: &str) -> Result<(), String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if name.is_empty() || name.len() > 64 || name.starts_with('-') || !name.chars().all(fits) {
+        return Err(format!(
+            "\"{}\" cannot be the name of an account: use letters, digits, - and _, at most 64",
+            for_sentence(name)
+        ));
+    }
+    if app.sources.config.accounts.contains_key(name) {
+        return Err(format!("there is an account \"{name}\" already"));
+    }
+    Ok(())
+}
+
+/// Only a server on this machine may go without a login.
+fn needs_user(args: &AddArgs) -> bool {
+    let own = |host: &String| Server::new(host, 25, Tls::None).is_ok_and(|server| server.is_loopback());
+    args.user.is_none() && (args.preset.is_some() || !args.host.as_ref().is_some_and(own))
+}
+
+fn missing(args: &AddArgs, preset: Option<&Preset>) -> Vec<String> {
+    let mut missing = Vec::new();
+    match (preset, &args.host) {
+        (None, None) => missing.push("--preset NAME, or --host HOST, is missing: the mail provider".to_owned()),
+        (Some(preset), None) if preset.host.is_none() => {
+            missing.push(format!("--host is missing: each customer of {} has another server", preset.id));
+        }
+        _ => {}
+    }
+    if needs_user(args) {
+        missing.push("--user is missing: the name to log in with".to_owned());
+    }
+    if args.from.is_none() {
+        missing.push("--from is missing: the address letters come from".to_owned());
+    }
+    missing
+}
+
+fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: Option<&Preset>) -> Result<(), Failure> {
+    let mut preset = preset;
+    if preset.is_none() && args.host.is_none() {
+        let mut items = vec!["Another one; I know the name of its server".to_owned()];
+        items.extend(presets.iter().map(|preset| {
+            let host = preset.host.as_deref().unwrap_or("server of your own");
+            format!("{}  ({host})", preset.id)
+        }));
+        match app.ask.choose("Which mail provider?", &items)? {
+            Choice::Picked(0) => {}
+            Choice::Picked(index) => preset = presets.get(index - 1),
+            Choice::Stop => return Err(prompts::stopped()),
+        }
+        args.preset = preset.map(|preset| preset.id.clone());
+    }
+    if let Some(note) = preset.and_then(|preset| preset.note.as_ref()) {
+        prompts::say(&format!("Good to know: {note}"));
+    }
+    if args.host.is_none() && preset.is_none_or(|preset| preset.host.is_none()) {
+        let host = app.ask.checked("Its server for sending mail, such as mail.union.org", |host| {
+            Server::new(host, 465, Tls::Implicit).map(|_| host.to_owned()).map_err(|error| error.to_string())
+        })?;
+        args.host = Some(host);
+        if preset.is_none() && args.tls.is_none() {
+            let items = ["TLS from the start, port 465; take this if you do not know", "STARTTLS, port 587"];
+            match app.ask.choose("How is the line protected?", &items)? {
+                Choice::Picked(0) => {}
+                Choice::Picked(_) => args.tls = Some("starttls".to_owned()),
+                Choice::Stop => return Err(prompts::stopped()),
+            }
+        }
+    }
+    if needs_user(args) {
+        let user = |user: &str| match user {
+            "" => Err("a name is needed; often it is the whole e-mail address".to_owned()),
+            user => outcry::text::line(user, 200).map_err(|error| error.to_string()),
+        };
+        args.user = Some(app.ask.checked("User name to log in with, often the whole e-mail address", user)?);
+    }
+    if args.from.is_none() {
+        let usual = args.user.clone().filter(|user| user.parse::<Email>().is_ok());
+        let hint = usual.as_ref().map(|user| format!(" (Enter: {user})")).unwrap_or_default();
+        let question =
+            format!("Address the letters come from, with a name if you like: Branch <branch@union.org>{hint}");
+        let from = app.ask.checked(&question, |from| {
+            let from = if from.is_empty() { usual.as_deref().unwrap_or_default() } else { from };
+            from.parse::<Mailbox>().map(|_| from.to_owned()).map_err(|error| error.to_string())
+        })?;
+        args.from = Some(from);
+    }
+    if args.user.is_some() && args.password_command.is_none() && args.token_command.is_none() {
+        secret(app, args, preset)?;
+    }
+    Ok(())
+}
+
+fn secret(app: &App, args: &mut AddArgs, preset: Option<&Preset>) -> Result<(), Failure> {
+    let command = |question: &str| {
+        app.ask.checked(question, |command| match command {
+            "" => Err("a command is needed".to_owned()),
+            command => Ok(command.to_owned()),
+        })
+    };
+    if preset.is_some_and(|preset| preset.auth == [Auth::Oauth2]) {
+        args.token_command = Some(command("This provider takes tokens only. Command that prints an OAuth 2.0 token")?);
+        return Ok(());
+    }
+    let items = ["Ask me each time", "A command prints it, such as one of a password manager"];
+    prompts::say("The password itself is never written down here.");
+    match app.ask.choose("How is the password got?", &items)? {
+        Choice::Picked(0) => Ok(()),
+        Choice::Picked(_) => {
+            args.password_command = Some(command("Command that prints the password, such as: pass show mail/branch")?);
+            Ok(())
+        }
+        Choice::Stop => Err(prompts::stopped()),
+    }
+}
+
+fn table(args: &AddArgs) -> Table {
+    let mut table = Table::new();
+    let mut set = |key: &str, text: &Option<String>| {
+        if let Some(text) = text {
+            table.insert(key, value(text));
+        }
+    };
+    set("preset", &args.preset);
+    set("host", &args.host);
+    set("tls", &args.tls);
+    set("user", &args.user);
+    set("password_command", &args.password_command);
+    set("token_command", &args.token_command);
+    set("from", &args.from);
+    if let Some(port) = args.port {
+        table.insert("port", value(i64::from(port)));
+    }
+    table
+}
+
+/// On a terminal: settles which account is meant when flags and configuration leave it open.
+pub fn complete(app: &mut App, line: &mut LineArgs) -> Result<(), Failure> {
+    if !app.ask.possible() || line.account.is_some() {
+        return Ok(());
+    }
+    match (&line.server, &line.from) {
+        (Some(_), Some(_)) => return Ok(()),
+        (Some(_), None) => {
+            let parse = |raw: &str| raw.parse::<Mailbox>().map(|_| raw.to_owned()).map_err(|error| error.to_string());
+            line.from = Some(app.ask.checked("Address the letters come from", parse)?);
+            return Ok(());
+        }
+        (None, Some(_)) => {
+            let parse = |raw: &str| raw.parse::<ServerUrl>().map(|_| raw.to_owned()).map_err(|error| error.to_string());
+            line.server = Some(app.ask.checked("Server to send through, such as smtps://user@mail.union.org", parse)?);
+            return Ok(());
+        }
+        (None, None) => {}
+    }
+    let names: Vec<String> = app.sources.config.accounts.keys().cloned().collect();
+    line.account = match names.as_slice() {
+        [] => Some(first(app)?),
+        [only] => Some(only.clone()),
+        _ => {
+            let items: Vec<String> = app
+                .sources
+                .config
+                .accounts
+                .iter()
+                .map(|(name, account)| format!("{name}  ({})", account.from))
+                .collect();
+            match app.ask.choose("Send from which account?", &items)? {
+                Choice::Picked(index) => names.get(index).cloned(),
+                Choice::Stop => return Err(prompts::stopped()),
+            }
+        }
+    };
+    Ok(())
+}
+
+/// Sets up the first account, if the user likes, and returns its name.
+fn first(app: &mut App) -> Result<String, Failure> {
+    prompts::say("There is no account to send from yet.");
+    if !app.ask.consent("Set one up now?")? {
+        return Err(Failure::usage("there is no account to send from; nothing was sent").hint(
+            "add one with `outcry account add NAME`, or make drafts for your own mail program: `outcry write … -f eml -o FOLDER`",
+        ));
+    }
+    let name = app.ask.checked("A short name for the account, such as branch", |name| {
+        check_name(app, name).map(|()| name.to_owned())
+    })?;
+    let args = AddArgs {
+        name: name.clone(),
+        preset: None,
+        host: None,
+        port: None,
+        tls: None,
+        user: None,
+        from: None,
+        password_command: None,
+        token_command: None,
+    };
+    add(app, args)?;
+    Ok(name)
+}

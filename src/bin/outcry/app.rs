@@ -1,0 +1,70 @@
+//! What every command works with.
+
+use std::path::PathBuf;
+
+use outcry::outbox::{Outbox, View};
+use outcry::registry::Office;
+use outcry::text::for_sentence;
+
+use crate::args::Global;
+use crate::failure::Failure;
+use crate::input::sources::Sources;
+use crate::terminal::Terminal;
+use crate::terminal::environment::Environment;
+use crate::terminal::prompts::Prompts;
+use crate::terminal::report::Report;
+
+/// What every command works with.
+pub struct App {
+    pub environment: Environment,
+    pub report: Report,
+    pub ask: Prompts,
+    pub sources: Sources,
+    /// The flags that every command takes, as typed.
+    pub global: Global,
+}
+
+impl App {
+    pub fn terminal(&self) -> Terminal<'_> {
+        Terminal { report: &self.report, environment: &self.environment }
+    }
+
+    /// Where the outbox is, or would be.
+    pub fn outbox_path(&self) -> Result<PathBuf, Failure> {
+        let usual = || self.environment.data_dir.as_ref().map(|folder| folder.join("outbox.sqlite"));
+        self.global.outbox.clone().or_else(usual).ok_or_else(|| {
+            Failure::config("no folder for data is known on this machine, so the outbox has no place")
+                .hint("give --outbox FILE")
+        })
+    }
+
+    /// Opens the outbox for this command alone.
+    pub fn open_outbox(&self) -> Result<Outbox, Failure> {
+        let since = self.environment.local(self.environment.now);
+        let who = format!("process {}, since {since}", std::process::id());
+        Ok(Outbox::open(&self.outbox_path()?, &who)?)
+    }
+
+    /// The outbox for reading; without one, says so.
+    pub fn view_outbox(&self) -> Result<Option<View>, Failure> {
+        let path = self.outbox_path()?;
+        let view = View::open(&path)?;
+        if view.is_none() {
+            let path = for_sentence(&path.display().to_string());
+            self.report.say(&format!("There is no outbox yet ({path}). The first letter that is sent makes it."));
+        }
+        Ok(view)
+    }
+
+    /// The office of that id, or what to do about there being none.
+    pub fn office(&self, id: &str) -> Result<&Office, Failure> {
+        let registry = &self.sources.registry;
+        registry.get(id).ok_or_else(|| {
+            if let Some(missing) = registry.missing(id) {
+                return Failure::data(missing.to_string());
+            }
+            Failure::data(format!("no registry has the office \"{}\"", for_sentence(id)))
+                .hint("`outcry recipients list WORD` finds offices by any of their names")
+        })
+    }
+}

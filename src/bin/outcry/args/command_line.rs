@@ -1,0 +1,270 @@
+//! Arguments back to the line that a person would type for them.
+
+use clap::ValueEnum;
+use outcry::signatory::Field;
+
+use crate::args::field_flags;
+use crate::args::{
+    AgainChoice, Format, Global, LineArgs, LookArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs,
+};
+
+/// `outcry write …`, quoted for a shell.
+pub fn write(global: &Global, args: &WriteArgs) -> String {
+    let mut line = Line::new(global, "write", &args.campaign);
+    line.who(&args.who);
+    line.list(&args.list);
+    line.to(&args.to);
+    if args.format != Format::Text
+        && let Some(format) = args.format.to_possible_value()
+    {
+        line.flag("format", format.get_name());
+    }
+    line.switch("html", args.html);
+    line.path("output", args.output.as_deref());
+    line.switch("dry-run", args.dry_run);
+    line.sheet(&args.sheet);
+    line.done()
+}
+
+/// `outcry send …`, quoted for a shell.
+pub fn send(global: &Global, args: &SendArgs) -> String {
+    let mut line = Line::new(global, "send", &args.campaign);
+    line.who(&args.who);
+    line.list(&args.list);
+    line.to(&args.to);
+    line.account(&args.line);
+    line.some("connections", args.pace.connections.map(|number| number.to_string()).as_deref());
+    line.some("pace", args.pace.pace.as_deref());
+    line.some("office-pace", args.pace.office_pace.as_deref());
+    line.switch("html", args.html);
+    line.switch("attach-pdf", args.attach_pdf);
+    line.look(&args.look);
+    line.switch("dry-run", args.dry_run);
+    line.switch("yes", args.yes);
+    line.some("expect", args.expect.map(|number| number.to_string()).as_deref());
+    line.path("paper", args.paper.as_deref());
+    line.some("test-to", args.test_to.as_deref());
+    args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));
+    args.trust_registry.iter().for_each(|file| line.path("trust-registry", Some(file)));
+    args.trust_campaign.iter().for_each(|id| line.flag("trust-campaign", id));
+    match args.again {
+        Some(AgainChoice::All) => line.switch("again", true),
+        Some(AgainChoice::Refused) => line.0.push("--again=refused".to_owned()),
+        None => {}
+    }
+    line.switch("wait", args.wait);
+    line.switch("json", args.json);
+    line.done()
+}
+
+/// What was typed about who signs, for lines that make one letter more.
+#[derive(Clone, Copy)]
+pub struct Again<'a> {
+    pub global: &'a Global,
+    pub who: &'a WhoArgs,
+    pub list: Option<&'a RosterArgs>,
+    pub to: &'a ToArgs,
+}
+
+impl Again<'_> {
+    /// The line that does `command` (`write` or `send`) for one office alone.
+    pub fn line(self, command: &str, campaign: &str, office: &str, format: Format) -> String {
+        let mut line = Line::new(self.global, command, campaign);
+        line.who(self.who);
+        if let Some(list) = self.list {
+            line.list(&RosterArgs { failed: None, skip_bad_rows: false, ..list.clone() });
+        }
+        line.to(&ToArgs {
+            to: vec![office.to_owned()],
+            lang: self.to.lang.clone(),
+            copy_to: self.to.copy_to.clone(),
+            ..ToArgs::default()
+        });
+        if format != Format::Text
+            && let Some(format) = format.to_possible_value()
+        {
+            line.flag("format", format.get_name());
+        }
+        line.done()
+    }
+}
+
+struct Line(Vec<String>);
+
+impl Line {
+    fn new(global: &Global, command: &str, campaign: &str) -> Self {
+        let mut line = Self(vec!["outcry".to_owned(), command.to_owned(), quoted(campaign)]);
+        line.path("letters", global.letters.as_deref());
+        line.path("recipients", global.recipients.as_deref());
+        line.path("config", global.config.as_deref());
+        line.path("outbox", global.outbox.as_deref());
+        line
+    }
+
+    fn flag(&mut self, name: &str, value: &str) {
+        // A value that begins with a dash would be taken for a flag of its own.
+        if value.starts_with('-') {
+            self.0.push(format!("--{name}={}", quoted(value)));
+        } else {
+            self.0.extend([format!("--{name}"), quoted(value)]);
+        }
+    }
+
+    fn some(&mut self, name: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            self.flag(name, value);
+        }
+    }
+
+    fn path(&mut self, name: &str, path: Option<&std::path::Path>) {
+        self.some(name, path.map(|path| path.display().to_string()).as_deref());
+    }
+
+    fn switch(&mut self, name: &str, on: bool) {
+        if on {
+            self.0.push(format!("--{name}"));
+        }
+    }
+
+    fn who(&mut self, who: &WhoArgs) {
+        self.some("profile", who.profile.as_deref());
+        let typed = who.typed();
+        for field in Field::ALL {
+            self.some(&field_flags::flag(field), typed.get(field));
+        }
+        who.set.iter().for_each(|set| self.flag("set", &format!("{}={}", set.name, set.value)));
+    }
+
+    fn list(&mut self, list: &RosterArgs) {
+        self.path("signatories", list.signatories.as_deref());
+        list.map.iter().for_each(|map| self.flag("map", map));
+        self.some("encoding", list.encoding.as_deref());
+        self.switch("all-consented", list.all_consented);
+        self.switch("skip-bad-rows", list.skip_bad_rows);
+        self.path("failed", list.failed.as_deref());
+        self.some("rows", list.rows.as_deref());
+        self.some("limit", list.limit.map(|limit| limit.to_string()).as_deref());
+    }
+
+    fn look(&mut self, look: &LookArgs) {
+        self.some("layout", look.layout.as_deref());
+        self.path("signature", look.signature.as_deref());
+        self.path("letterhead", look.letterhead.as_deref());
+        self.switch("pdf-a", look.pdf_a);
+    }
+
+    fn sheet(&mut self, sheet: &SheetArgs) {
+        self.look(&sheet.look);
+        self.switch("one-file", sheet.one_file);
+        self.switch("fax", sheet.fax);
+        self.some("envelope", sheet.envelope.as_deref());
+        self.switch("open", sheet.open);
+    }
+
+    fn to(&mut self, to: &ToArgs) {
+        to.to.iter().for_each(|office| self.flag("to", office));
+        to.except.iter().for_each(|office| self.flag("except", office));
+        self.some("embassy", to.embassy.as_deref());
+        to.lang.iter().for_each(|language| self.flag("lang", language));
+        to.copy_to.iter().for_each(|copy| self.flag("copy-to", copy));
+    }
+
+    fn account(&mut self, line: &LineArgs) {
+        self.some("account", line.account.as_deref());
+        self.some("server", line.server.as_deref());
+        self.some("from", line.from.as_deref());
+        self.some("password-command", line.password_command.as_deref());
+        self.some("ca-file", line.ca_file.as_ref().map(|file| file.display().to_string()).as_deref());
+    }
+
+    fn done(self) -> String {
+        self.0.join(" ")
+    }
+}
+
+/// A word as a shell reads it back.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Cli, Command};
+
+    #[test]
+    fn the_line_says_what_was_typed() {
+        for typed in [
+            vec!["outcry", "write", "a", "--name", "Jo Smith"],
+            vec![
+                "outcry",
+                "write",
+                "a",
+                "--config",
+                "my file",
+                "--profile",
+                "b",
+                "--address",
+                "1 Road\nTown",
+                "--html",
+            ],
+            vec!["outcry", "write", "a", "--set", "shift=- it's\"", "--set", "workplace=Pier 7", "--dry-run"],
+            vec!["outcry", "write", "a", "--own-words=- it's", "--lang", "ru", "--format", "eml", "--output", "x/"],
+            vec![
+                "outcry",
+                "write",
+                "a",
+                "--signatories",
+                "my list.csv",
+                "--map",
+                "name=Wer ist's",
+                "--encoding",
+                "windows-1252",
+                "--all-consented",
+                "--skip-bad-rows",
+                "--failed",
+                "f.csv",
+                "--rows",
+                "2-50",
+                "--limit",
+                "9",
+            ],
+            vec![
+                "outcry",
+                "send",
+                "a",
+                "--to",
+                "x",
+                "--except",
+                "y",
+                "--account",
+                "b",
+                "--yes",
+                "--test-to",
+                "a@b.test",
+            ],
+            vec!["outcry", "send", "a", "--embassy", "none", "--server", "smtps://u@h", "--from", "A <a@b.test>"],
+            vec!["outcry", "send", "a", "--attach-pdf", "--layout", "fr", "--signature", "my s.png", "--pdf-a"],
+            vec!["outcry", "write", "a", "--letterhead", "l.svg", "--output", "x.pdf", "--one-file", "--pdf-a"],
+        ] {
+            let cli = Cli::try_parse_from(&typed).unwrap();
+            let line = match &cli.command {
+                Some(Command::Write(args)) => write(&cli.global, args),
+                Some(Command::Send(args)) => send(&cli.global, args),
+                _ => unreachable!(),
+            };
+            // A shell is the judge of the quoting.
+            let shell = std::process::Command::new("sh").arg("-c").arg(format!("printf '%s\\0' {line}")).output();
+            let words = String::from_utf8(shell.unwrap().stdout).unwrap();
+            let again = Cli::try_parse_from(words.trim_end_matches('\0').split('\0')).unwrap();
+            assert_eq!(format!("{cli:?}"), format!("{again:?}"), "{line}");
+        }
+    }
+}

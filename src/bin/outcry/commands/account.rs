@@ -1,0 +1,143 @@
+//! `outcry account`: add, list and try the accounts letters are sent from.
+
+use outcry::settings::{Account, SecretSource};
+use outcry::smtp::presets::{self, Auth, Preset};
+use outcry::smtp::{ClientName, Connection, Timeouts, Tls};
+
+use crate::account_setup;
+use crate::app::App;
+use crate::args::{AccountCommand, LineArgs};
+use crate::failure::{Exit, Failure};
+use crate::input::credentials::{account, login, trust};
+use crate::messages::cures::cures;
+
+pub fn run(app: &mut App, command: &AccountCommand) -> Result<(), Failure> {
+    match command {
+        AccountCommand::Add(args) => {
+            account_setup::add(app, args.clone())?;
+            app.report.say(&format!("Try it: outcry account check --account {}", args.name));
+            Ok(())
+        }
+        AccountCommand::List => list(app),
+        AccountCommand::Check { line } => check(app, line),
+    }
+}
+
+fn list(app: &App) -> Result<(), Failure> {
+    let mut entries: Vec<String> = app
+        .sources
+        .config
+        .accounts
+        .iter()
+        .map(|(name, account)| format!("account {name}\n  {}\n", described(account)))
+        .collect();
+    if entries.is_empty() {
+        entries.push("no account yet; add one: outcry account add NAME\n".to_owned());
+    }
+    let presets = presets::all().map_err(|error| Failure::config(error.to_string()))?;
+    entries.extend(presets.iter().map(|preset| {
+        let host = preset.host.as_deref().unwrap_or("HOST");
+        let auth: Vec<&str> = preset.auth.iter().map(|auth| auth_word(*auth)).collect();
+        let note = preset.note.as_ref().map(|note| format!("  {note}\n")).unwrap_or_default();
+        format!(
+            "preset {}\n  {host}:{}, {}; {}\n  limits: {}\n{note}  read on {} at {}\n",
+            preset.id,
+            preset.port,
+            tls_words(preset.tls),
+            auth.join(" or "),
+            limits(preset),
+            preset.date,
+            preset.source
+        )
+    }));
+    app.report.result(&entries.join("\n"))
+}
+
+fn described(account: &Account) -> String {
+    let server = &account.server;
+    let login = match (&account.user, &account.secret) {
+        (None, _) => "no login".to_owned(),
+        // A command may hold the secret itself, so it is not shown.
+        (Some(user), SecretSource::PasswordCommand(_)) => format!("user {user}, a command prints the password"),
+        (Some(user), SecretSource::TokenCommand(_)) => format!("user {user}, a command prints the token"),
+        (Some(user), SecretSource::Ask) => format!("user {user}, the password is asked for"),
+    };
+    let limits = [(account.per_minute, "minute"), (account.per_day, "day")];
+    format!(
+        "{}:{}, {}\n  from {}\n  {login}\n  limits: {}",
+        server.host(),
+        server.port(),
+        tls_words(server.tls()),
+        account.from,
+        listed(limits.into_iter().filter_map(|(limit, unit)| Some(format!("{} letters a {unit}", limit?))))
+    )
+}
+
+fn limits(preset: &Preset) -> String {
+    let limits = [
+        (preset.per_minute, "letters a minute"),
+        (preset.per_hour, "letters an hour"),
+        (preset.per_day, "letters a day"),
+        (preset.recipients_per_day, "recipients a day"),
+        (preset.recipients_per_mail, "recipients of one letter"),
+    ];
+    listed(limits.into_iter().filter_map(|(limit, unit)| Some(format!("{} {unit}", limit?))))
+}
+
+fn listed(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { "none known".to_owned() } else { parts.join(", ") }
+}
+
+fn auth_word(auth: Auth) -> &'static str {
+    match auth {
+        Auth::Password => "password",
+        Auth::AppPassword => "app password",
+        Auth::Oauth2 => "OAuth 2.0 token",
+    }
+}
+
+fn tls_words(tls: Tls) -> &'static str {
+    match tls {
+        Tls::Implicit => "TLS from the start",
+        Tls::StartTls => "STARTTLS",
+        Tls::None => "no encryption",
+    }
+}
+
+/// Connects and logs in, and sends nothing.
+fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
+    let mut missing = Vec::new();
+    // A connection can be tried without knowing who sends.
+    let line = LineArgs {
+        account: line.account.clone(),
+        server: line.server.clone(),
+        from: line.from.clone().or_else(|| line.server.as_ref().map(|_| "check@localhost.test".to_owned())),
+        password_command: line.password_command.clone(),
+        ca_file: line.ca_file.clone(),
+    };
+    let Some(account) = account(&app.sources, &line, &mut missing)? else {
+        return Err(Failure { exit: Exit::Usage, problems: missing, hints: Vec::new() });
+    };
+    let trust = trust(&account)?;
+    let login = login(&account, &app.ask)?;
+    let server = &account.server;
+    let opened = Connection::open(server, &ClientName::default(), login.as_ref(), &trust, &Timeouts::default());
+    match opened {
+        Ok(connection) => {
+            connection.quit();
+            let logged_in = if login.is_some() { "logged in" } else { "connected without a login" };
+            app.report.result(&format!("ok\t{}:{}\t{logged_in}; nothing was sent\n", server.host(), server.port()))?;
+            if let Some(note) = &account.note {
+                app.report.say(&format!("Note: {note}"));
+            }
+            Ok(())
+        }
+        Err(failure) if failure.is_permanent() => {
+            let mut failed = Failure::config(format!("{}: {failure}", server.host()));
+            failed.hints.extend(failure.trouble().into_iter().flat_map(|trouble| cures(trouble, &account)));
+            Err(failed)
+        }
+        Err(failure) => Err(Failure::new(Exit::Waiting, format!("{}: {failure}", server.host()))),
+    }
+}

@@ -1,0 +1,315 @@
+//! `outcry outbox`: what became of letters, settling what is in doubt, and forgetting. What a mailbox
+//! proves stands in `reconcile`.
+
+mod reconcile;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use outcry::outbox::{Entry, Key, Outbox, State, Verdict};
+use outcry::roster::guard;
+use outcry::signatory::Signatory;
+use outcry::text::for_sentence;
+use serde::Serialize;
+
+use crate::app::App;
+use crate::args::{ForgetArgs, OutboxCommand, SettleArgs, VerdictArgs, WhoArgs};
+use crate::failure::{Exit, Failure};
+use crate::input::history;
+use crate::messages::letters;
+
+/// The fewest digits of a key that are taken for one.
+const KEY_LEAST: usize = 8;
+
+pub fn run(app: &App, command: &OutboxCommand) -> Result<Exit, Failure> {
+    match command {
+        OutboxCommand::Status { json } => status(app, *json),
+        OutboxCommand::List { state, campaign, json } => list(app, state.as_deref(), campaign.as_deref(), *json),
+        OutboxCommand::Settle(args) => settle(app, args),
+        OutboxCommand::Reconcile(args) => return reconcile::run(app, args),
+        OutboxCommand::Forget(args) => forget(app, args),
+        OutboxCommand::Export { json, with_ids } => export(app, *json, *with_ids),
+    }
+    .map(|()| Exit::Done)
+}
+
+#[derive(Serialize)]
+struct JsonCount<'a> {
+    campaign: &'a str,
+    office: &'a str,
+    state: &'a str,
+    letters: u64,
+}
+
+fn status(app: &App, json: bool) -> Result<(), Failure> {
+    let Some(view) = app.view_outbox()? else { return Ok(()) };
+    let mut counts: BTreeMap<(String, String), BTreeMap<State, u64>> = BTreeMap::new();
+    view.each(|entry| *counts.entry((entry.campaign, entry.office)).or_default().entry(entry.state).or_default() += 1)?;
+    for ((campaign, office), states) in &counts {
+        if json {
+            for (state, letters) in states {
+                app.report.json(&JsonCount { campaign, office, state: state.word(), letters: *letters })?;
+            }
+        } else {
+            let words: Vec<String> = states.iter().map(|(state, count)| format!("{count} {state}")).collect();
+            app.report.result(&format!("{campaign}\t{office}\t{}\n", words.join(", ")))?;
+        }
+    }
+    if counts.is_empty() {
+        app.report.say("The outbox is empty.");
+    }
+    let open = counts.values().filter_map(|states| states.get(&State::InDoubt)).sum::<u64>();
+    if open > 0 {
+        app.report.say(
+            "What is in doubt is never sent again by itself: `outcry outbox list --state in-doubt` says what to do.",
+        );
+    }
+    Ok(())
+}
+
+fn list(app: &App, state: Option<&str>, campaign: Option<&str>, json: bool) -> Result<(), Failure> {
+    let state = state
+        .map(|raw| {
+            raw.parse::<State>().map_err(|error| Failure::usage(format!("--state \"{}\": {error}", for_sentence(raw))))
+        })
+        .transpose()?;
+    let Some(view) = app.view_outbox()? else { return Ok(()) };
+    let wanted = |entry: &Entry| match state {
+        Some(state) => entry.state == state,
+        None => !matches!(entry.state, State::Sent | State::Dropped | State::HandedOver),
+    };
+    let wanted = |entry: &Entry| wanted(entry) && campaign.is_none_or(|campaign| entry.campaign == campaign);
+    let (mut printed, mut found) = (Ok(()), false);
+    view.each(|entry| {
+        if printed.is_ok() && wanted(&entry) {
+            found = true;
+            printed = if json { print_entry(app, &entry) } else { app.report.result(&described(app, &entry)) };
+        }
+    })?;
+    if !found {
+        let what = state.map_or("waits, is in doubt, or was refused".to_owned(), |state| format!("is {state}"));
+        app.report.say(&format!("No letter {what}. `outcry outbox status` counts them all."));
+    }
+    printed
+}
+
+fn described(app: &App, entry: &Entry) -> String {
+    let local = |moment| app.environment.local(moment);
+    let mut text = format!("{}\t{}\t{}\t{}\n", entry.state, entry.key.short(), entry.campaign, entry.office);
+    let tries = match entry.attempts {
+        0 => "not tried yet".to_owned(),
+        1 => "tried once".to_owned(),
+        more => format!("tried {more} times"),
+    };
+    text.push_str(&format!("  since {}, {tries}\n", local(entry.changed)));
+    if !entry.reason.is_empty() {
+        text.push_str(&format!("  {}\n", entry.reason));
+    }
+    if let Some(next) = entry.next_try.filter(|_| entry.state == State::Waiting) {
+        text.push_str(&format!("  a next try makes sense from {}\n", local(next)));
+    }
+    if entry.state == State::Bounced {
+        text.push_str(&format!(
+            "  look for a better address: outcry recipients show {}\n  then: the same send command with --again=refused\n",
+            entry.office
+        ));
+    }
+    if let (State::InDoubt, Some(stamp)) = (entry.state, &entry.stamp) {
+        text.push_str(&format!(
+            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  then: outcry outbox settle {} --sent; a copy that is missing proves nothing: --drop leaves it so, --resend sends it once more\n",
+            local(stamp.date),
+            stamp.message_id,
+            entry.key.short()
+        ));
+    }
+    text
+}
+
+/// One letter as other programs read it.
+#[derive(Serialize)]
+struct Line<'a> {
+    key: String,
+    campaign: &'a str,
+    office: &'a str,
+    state: &'a str,
+    attempts: u32,
+    message_id: Option<&'a str>,
+    date: Option<String>,
+    since: String,
+    next_try: Option<String>,
+    reason: &'a str,
+}
+
+/// How exactly a letter is told from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exactness {
+    /// With its Message-ID and moments: whoever has a letter finds its line.
+    Moments,
+    /// With days alone, so that a file that is passed on does not say who signed.
+    Days,
+}
+
+fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
+    let moment = |moment: Timestamp| match exactness {
+        Exactness::Moments => moment.to_string(),
+        Exactness::Days => Offset::UTC.to_datetime(moment).date().to_string(),
+    };
+    Line {
+        key: entry.key.to_string(),
+        campaign: &entry.campaign,
+        office: &entry.office,
+        state: entry.state.word(),
+        attempts: entry.attempts,
+        message_id: entry
+            .stamp
+            .as_ref()
+            .filter(|_| exactness == Exactness::Moments)
+            .map(|stamp| stamp.message_id.as_str()),
+        date: entry.stamp.as_ref().map(|stamp| moment(stamp.date)),
+        since: moment(entry.changed),
+        next_try: entry.next_try.map(moment),
+        reason: &entry.reason,
+    }
+}
+
+fn print_entry(app: &App, entry: &Entry) -> Result<(), Failure> {
+    app.report.json(&line(entry, Exactness::Moments))
+}
+
+fn export(app: &App, json: bool, with_ids: bool) -> Result<(), Failure> {
+    let Some(view) = app.view_outbox()? else { return Ok(()) };
+    let exactness = if with_ids { Exactness::Moments } else { Exactness::Days };
+    if !json {
+        let id = if with_ids { "message_id," } else { "" };
+        app.report.result(&format!("key,campaign,office,state,attempts,{id}date,since,next_try,reason\r\n"))?;
+    }
+    let mut printed = Ok(());
+    view.each(|entry| {
+        if printed.is_ok() {
+            let line = line(&entry, exactness);
+            printed = if json { app.report.json(&line) } else { app.report.result(&row(&line, with_ids)) };
+        }
+    })?;
+    printed
+}
+
+/// A row of CSV (RFC 4180).
+fn row(line: &Line<'_>, with_ids: bool) -> String {
+    let attempts = line.attempts.to_string();
+    let mut cells = vec![line.key.as_str(), line.campaign, line.office, line.state, &attempts];
+    cells.extend(with_ids.then(|| line.message_id.unwrap_or_default()));
+    let (date, next_try) = (line.date.as_deref(), line.next_try.as_deref());
+    cells.extend([date.unwrap_or_default(), &line.since, next_try.unwrap_or_default(), line.reason]);
+    cells.into_iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
+}
+
+/// A cell that no spreadsheet takes for a formula: a server's words may begin like one.
+fn cell(text: &str) -> String {
+    format!("\"{}\"", guard(text).replace('"', "\"\""))
+}
+
+fn settle(app: &App, args: &SettleArgs) -> Result<(), Failure> {
+    let (verdict, outcome) = match args.verdict {
+        VerdictArgs { sent: true, .. } => (Verdict::Sent, "sent"),
+        VerdictArgs { bounced: true, .. } => (Verdict::Bounced, "bounced"),
+        VerdictArgs { resend: true, .. } => (Verdict::Resend, "waiting; the same `send` command sends it once more"),
+        VerdictArgs { .. } => (Verdict::Drop, "dropped"),
+    };
+    let mut outbox = app.open_outbox()?;
+    let entry = named(&outbox, &args.letter)?;
+    let was_tried = entry.stamp.is_some();
+    let may = match (verdict, entry.state) {
+        (_, State::InDoubt) | (Verdict::Bounced, State::Sent) => true,
+        // Somebody has it although the server put it off.
+        (Verdict::Sent, State::Waiting) => was_tried,
+        _ => false,
+    };
+    if !may {
+        let (key, state) = (entry.key.short(), entry.state);
+        return Err(Failure::usage(format!("{key} is {state}, so this cannot be settled of it; nothing was changed"))
+            .hint("a letter in doubt can be settled; one that was sent can have bounced; one that waits after a try can be sent"));
+    }
+    outbox.resolve(&entry.key, verdict, "settled by hand", app.environment.clock)?;
+    app.report.result(&format!("{}\t{}\t{}\n", entry.key.short(), entry.office, outcome))
+}
+
+/// The one letter with this Message-ID, or whose key begins so.
+fn named(outbox: &Outbox, name: &str) -> Result<Entry, Failure> {
+    let bare = name.trim_matches(['<', '>']);
+    let mut found = Vec::new();
+    outbox.view().each(|entry| {
+        let by_id = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id.trim_matches(['<', '>']) == bare);
+        if by_id || name.len() >= KEY_LEAST && entry.key.to_string().starts_with(&name.to_lowercase()) {
+            found.push(entry);
+        }
+    })?;
+    let shown = for_sentence(name);
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Failure::usage(format!("the outbox knows no letter \"{shown}\""))
+            .hint("give a Message-ID, or a key as `outcry outbox list` shows it")),
+        _ => Err(Failure::usage(format!("\"{shown}\" is the beginning of more than one key")).hint("give more of it")),
+    }
+}
+
+fn forget(app: &App, args: &ForgetArgs) -> Result<(), Failure> {
+    let who_given = args.who.profile.is_some() || args.who.typed() != WhoArgs::default().typed();
+    if [args.key.is_some(), args.campaign.is_some(), who_given].iter().filter(|given| **given).count() != 1 {
+        return Err(Failure::usage("say who or what is to be forgotten, in one way; nothing was erased").hint(
+            "give the flags of who signs as for the letters (--name, --organisation, --email, --address, or --profile), or --key KEY, or --campaign ID",
+        ));
+    }
+    let mut outbox = app.open_outbox()?;
+    let keys: Vec<Key> = match (&args.key, &args.campaign) {
+        (Some(key), _) => vec![named(&outbox, key)?.key],
+        (None, Some(campaign)) => {
+            let mut keys = Vec::new();
+            outbox.view().each(|entry| {
+                if entry.campaign == *campaign {
+                    keys.push(entry.key);
+                }
+            })?;
+            keys
+        }
+        (None, None) => {
+            let answers = app.sources.answers(&args.who)?;
+            let signatory = Signatory::parse(&answers, &[]).map_err(|errors| Failure {
+                exit: Exit::Usage,
+                problems: errors.iter().map(ToString::to_string).collect(),
+                hints: vec!["give the flags of who signs as for the letters; nothing was erased".to_owned()],
+            })?;
+            let email = signatory.email.as_ref().map(ToString::to_string);
+            let person = history::person(&signatory, email.as_deref());
+            outbox.view().of_person(&person)?.into_iter().map(|entry| entry.key).collect()
+        }
+    };
+    if keys.is_empty() {
+        return Err(Failure::usage("the outbox knows no such letter; nothing was erased").hint(
+            "a person is known by name, organisation, e-mail and postal address together: give all that was given for the letters",
+        ));
+    }
+    outbox.forget(&keys)?;
+    app.report.result(&format!("forgotten\t{}\n", letters(keys.len() as u64)))?;
+    app.report.say("The outbox no longer knows that they were sent: the same `send` command would send them again.");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, cell_text) in [
+            ("250 ok", "\"250 ok\""),
+            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
+            ("-1", "\"'-1\""),
+            ("+1", "\"'+1\""),
+            ("@x", "\"'@x\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(cell(text), cell_text);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! `outcry recipients`: the offices, with the proof for every channel, and which embassy is whose.
+
+mod check;
+mod confirm;
+mod json;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use outcry::locale::{Country, Language};
+use outcry::registry::{Channel, Embassy, Freshness, LANGUAGES, Office, Usage};
+use outcry::text::{fold, for_sentence};
+
+use crate::app::App;
+use crate::args::command_line::quoted;
+use crate::args::{Format, ListArgs, RecipientsCommand};
+use crate::failure::{Exit, Failure};
+use crate::messages::channels;
+use crate::messages::embassy;
+pub use check::run as check;
+
+pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {
+    match command {
+        RecipientsCommand::List(args) => list(app, args)?,
+        RecipientsCommand::Show { id, json } => show(app, id, *json)?,
+        RecipientsCommand::Embassy { state, country, json } => embassies(app, state, country.as_deref(), *json)?,
+        RecipientsCommand::Confirm { id, channel } => confirm::confirm(app, id, channel)?,
+        RecipientsCommand::Reject { id, channel, reason } => confirm::reject(app, id, channel, reason.as_deref())?,
+        RecipientsCommand::Check { .. } => {}
+    }
+    Ok(Exit::Done)
+}
+
+fn country(flag: &str, raw: &str) -> Result<Country, Failure> {
+    raw.parse().map_err(|error| Failure::usage(format!("{flag}: {error}")))
+}
+
+fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
+    let today = app.environment.today;
+    let wanted: Vec<String> = args.search.iter().flat_map(|word| word.split_whitespace()).map(fold).collect();
+    let search = SearchNames::default();
+    let in_country = args.country.as_deref().map(|raw| country("--country", raw)).transpose()?;
+    let matches = |office: &&Office| {
+        in_country.is_none_or(|country| [office.country, office.represents, office.host].contains(&Some(country)))
+            && args.kind.as_ref().is_none_or(|kind| office.kind == *kind)
+            && args.channel.as_ref().is_none_or(|word| match word.as_str() {
+                "none" => office.for_letters().next().is_none(),
+                word => office.for_letters().any(|channel| channel.contact.word() == word),
+            })
+            && (!args.stale || office.for_letters().any(|channel| channel.is_stale(today)))
+            && (!args.confirmed || office.for_letters().any(|channel| !channel.is_stale(today)))
+            && is_named(office, &wanted, &search)
+    };
+    let registry = &app.sources.registry;
+    let narrowed = !wanted.is_empty() || in_country.is_some() || args.kind.is_some() || args.all;
+    let others = registry.missions_beside().take(if narrowed { usize::MAX } else { 0 });
+    let mut out = String::new();
+    let mut found = 0;
+    for office in registry.offices().chain(others).filter(matches) {
+        found += 1;
+        if args.json {
+            out.push_str(&json::line(office, today)?);
+            continue;
+        }
+        let mut words: Vec<&str> = office.for_letters().map(|channel| channel.contact.word()).collect();
+        words.dedup();
+        let channels = if words.is_empty() { "no channel known".to_owned() } else { words.join(", ") };
+        out.push_str(&format!("{}\t{}\t{channels}\n", office.id, office.name_in(&Language::english())));
+    }
+    app.report.result(&out)?;
+    let is_known =
+        |kind: &String| registry.offices().chain(registry.missions_beside()).any(|office| office.kind == *kind);
+    if let Some(kind) = args.kind.as_ref().filter(|kind| found == 0 && !is_known(kind)) {
+        let all = registry.offices().chain(registry.missions_beside());
+        let kinds: BTreeSet<&str> = all.map(|office| office.kind.as_str()).collect();
+        let kinds: Vec<&str> = kinds.into_iter().collect();
+        app.report.say(&format!(
+            "No office is of the kind \"{}\". There are: {}.",
+            for_sentence(kind),
+            kinds.join(", ")
+        ));
+    } else if found == 0 {
+        app.report.say("No office fits. Try fewer words, or another spelling.");
+    } else if !narrowed && !args.json {
+        app.report.say("The missions of every state are known too: name a word, --country or --kind, or --all.");
+    }
+    Ok(())
+}
+
+/// The names of countries as searching compares them, each made once.
+#[derive(Default)]
+struct SearchNames(RefCell<BTreeMap<Country, Vec<String>>>);
+
+impl SearchNames {
+    fn names(&self, country: Country) -> Vec<String> {
+        let make = || {
+            let languages: Vec<Language> = LANGUAGES.iter().filter_map(|tag| tag.parse().ok()).collect();
+            country.search_names(&languages).iter().map(|name| fold(name)).collect()
+        };
+        self.0.borrow_mut().entry(country).or_insert_with(make).clone()
+    }
+}
+
+/// Whether every word stands in one of the office's names, whatever the script, case or accents.
+fn is_named(office: &Office, words: &[String], search: &SearchNames) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let states = [office.represents.or(office.country), office.host].into_iter().flatten();
+    let mut texts: Vec<String> = states.flat_map(|state| search.names(state)).collect();
+    texts.extend(office.all_names().values().map(|name| fold(name)));
+    texts.extend(office.aliases.iter().map(|alias| fold(alias)));
+    texts.extend(office.seat.iter().map(|seat| fold(seat)));
+    texts.extend(office.wikidata.iter().map(|id| fold(id)));
+    texts.push(office.id.clone());
+    // A word is looked for from its beginning: "ice" is Iceland's, and not the police's.
+    let begins = |text: &String, word: &String| {
+        text.match_indices(word.as_str())
+            .any(|(at, _)| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
+    };
+    words.iter().all(|word| texts.iter().any(|text| begins(text, word)))
+}
+
+fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
+    let office = app.office(id)?;
+    let today = app.environment.today;
+    if as_json {
+        return app.report.result(&json::line(office, today)?);
+    }
+    let english = Language::english();
+    let named = |country: Country| format!("{} ({country})", country.name_in(&english));
+    let mut out = format!("{}\n", office.name_in(&english));
+    let mut line = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("  {label}: {value}\n"));
+        }
+    };
+    line("id", Some(office.id.clone()));
+    line("kind", Some(office.kind.clone()));
+    line("status", (office.status.word() != "active").then(|| office.status.word().to_owned()));
+    line("country", office.country.map(named));
+    line("represents", office.represents.filter(|state| office.country != Some(*state)).map(named));
+    line("stands in", office.host.map(named));
+    line("seat", office.seat.clone());
+    for (language, name) in office.all_names().iter().filter(|(language, _)| language.primary() != "en") {
+        line(&format!("name ({language})"), Some(name.clone()));
+    }
+    line("also called", (!office.aliases.is_empty()).then(|| office.aliases.join("; ")));
+    for accreditation in &office.accredited_to {
+        let mut words = named(accreditation.country);
+        let dates = [("since", accreditation.valid_from), ("until", accreditation.valid_until)];
+        for (word, day) in dates.into_iter().filter_map(|(word, day)| Some((word, day?))) {
+            words.push_str(&format!(", {word} {day}"));
+        }
+        if let Some(source) = &accreditation.source {
+            let of = accreditation.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
+            words.push_str(&format!(", source{of}: {source}"));
+        }
+        line("accredited to", Some(words));
+    }
+    let languages: Vec<String> = office.languages.iter().map(Language::own_name).collect();
+    line("reads letters in", (!languages.is_empty()).then(|| languages.join(", ")));
+    for (language, words) in &office.form_of_address {
+        line(&format!("form of address ({language})"), Some(words.clone()));
+    }
+    for (language, words) in &office.salutation {
+        line(&format!("a letter begins ({language})"), Some(words.clone()));
+    }
+    line("valid from", office.valid_from.map(|day| day.to_string()));
+    line("valid until", office.valid_until.map(|day| day.to_string()));
+    line("web site", office.website.clone());
+    line("source", office.source.clone());
+    line("source of", office.source_date.map(|day| day.to_string()));
+    line("note", office.note.clone());
+    line("written in", Some(office.place.to_string()));
+    for channel in &office.channels {
+        out.push_str(&channel_words(office, channel, today));
+    }
+    out.push_str(&format!("\n{}\n", what_to_do(office, today)));
+    app.report.result(&out)
+}
+
+fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -> String {
+    let usage = match channel.usage {
+        Usage::Letters => "",
+        Usage::Copy => " (gets a copy)",
+        Usage::NotForLetters => " (not for letters)",
+    };
+    let word = channel.contact.word();
+    let mut out = format!("\n{word}: {}{usage}\n", channel.contact.value());
+    let mut line = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("  {label}: {value}\n"));
+        }
+    };
+    line("printed as", channel.printed.clone());
+    line("desk", channel.desk.clone());
+    let needs = |needs: &[outcry::registry::Need]| match needs {
+        [] => "nothing but the letter".to_owned(),
+        needs => channels::needs_words(needs),
+    };
+    line("asks for", channel.needs.as_deref().map(needs));
+    line("source", Some(channel.source.clone().unwrap_or_else(|| "none".to_owned())));
+    line("source of", channel.source_date.map(|day| day.to_string()));
+    line("valid from", channel.valid_from.map(|day| day.to_string()));
+    line("valid until", channel.valid_until.map(|day| day.to_string()));
+    line("note", channel.note.clone());
+    if let Some(barred) = &channel.barred {
+        line("not used", Some(channels::why_barred(barred)));
+        return out;
+    }
+    // A type names a channel only where there is one of it.
+    let alike = office.channels.iter().filter(|other| other.contact.word() == word).count();
+    let which = if alike > 1 { quoted(&channel.contact.value()) } else { word.to_owned() };
+    let confirm = format!("once you checked it: outcry recipients confirm {} {which}", office.id);
+    line(
+        "checked",
+        Some(match channel.freshness(today) {
+            Freshness::Confirmed(day) => format!("confirmed by a person on {day}"),
+            Freshness::Stale(day) => format!("stale, last confirmed by a person on {day}; {confirm}"),
+            Freshness::Unconfirmed => format!("stale, never confirmed by a person; {confirm}"),
+        }),
+    );
+    out
+}
+
+/// The last lines of `show`: how a letter gets there.
+fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
+    let line = |command: &'static str, format: Format| {
+        let format = if format == Format::Phone { " -f phone" } else { "" };
+        format!("outcry {command} CAMPAIGN --to {}{format}", office.id)
+    };
+    if let Some(from) = office.valid_from.filter(|from| *from > today && office.is_open(None)) {
+        return format!("No letter goes there yet: what is known of it holds from {from} on.");
+    }
+    if !office.is_open(Some(today)) {
+        let why = match (office.status.word(), office.valid_until) {
+            ("active" | "moved", Some(until)) => format!("what is known of it held until {until}"),
+            (status, _) => format!("it is {status}"),
+        };
+        return format!("No letter goes there: {why}. Look for the office that took its place.");
+    }
+    let mut emails = office.for_letters().filter(|channel| channel.contact.word() == "email").peekable();
+    if emails.peek().is_none() {
+        let why: Vec<String> = channels::barred(office, channels::Way::Mail).collect();
+        let why = if why.is_empty() { "No e-mail address for letters is known.".to_owned() } else { why.join(" ") };
+        return format!("{why} {}", channels::instead(office, line));
+    }
+    let stale = emails.any(|channel| channel.is_stale(today));
+    let send = line("send", Format::Text);
+    if stale {
+        format!(
+            "By e-mail: `{send}`. It asks you to accept the address first, because no one confirmed it within twelve \
+             months; --accept-stale {} does so in a script.",
+            office.id
+        )
+    } else {
+        format!("By e-mail: `{send}`.")
+    }
+}
+
+/// Which embassy is for a country, or for each country of the world.
+fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result<(), Failure> {
+    let state = country("the state", state)?;
+    let registry = &app.sources.registry;
+    if let Some(own) = own {
+        let own = country("your country", own)?;
+        let found = registry.embassy(state, own);
+        app.report.result(&answer(&found, own, as_json)?)?;
+        for words in embassy::words(&found, registry.closed_embassy(state, own), state, own, false) {
+            app.report.say(&format!("Note: {words}"));
+        }
+        return Ok(());
+    }
+    let mut out = String::new();
+    let mut counts =
+        [("resident", 0), ("stand-in", 0), ("accredited", 0), ("ministry", 0), ("home", 0), ("unknown", 0)];
+    for own in Country::all() {
+        let found = registry.embassy(state, own);
+        for (word, count) in &mut counts {
+            *count += usize::from(*word == found.word());
+        }
+        out.push_str(&answer(&found, own, as_json)?);
+    }
+    app.report.result(&out)?;
+    let counts = counts.iter().filter(|(word, count)| *word != "unknown" || *count > 0);
+    let counts: Vec<String> = counts.map(|(word, count)| format!("{count} {word}")).collect();
+    app.report.say(&format!("{state}: {}.", counts.join(", ")));
+    Ok(())
+}
+
+fn answer(found: &Embassy<'_>, own: Country, as_json: bool) -> Result<String, Failure> {
+    let (office, word) = (found.office(), found.word());
+    if as_json {
+        return json::answer(own, word, office);
+    }
+    let (id, name) =
+        office.map_or(("-", "-".into()), |office| (office.id.as_str(), office.name_in(&Language::english())));
+    Ok(format!("{own}\t{word}\t{id}\t{name}\n"))
+}

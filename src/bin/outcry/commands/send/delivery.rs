@@ -1,0 +1,480 @@
+//! Hands letters over, round after round, and tells what became of them.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use outcry::deliver::{DayOver, Event, Fate, Job, Line, Pace, Run, Stopped, deliver, untried};
+use outcry::outbox::Outbox;
+use outcry::smtp::{ClientName, Login, Timeouts, Trust};
+
+use super::composed_cache::Stock;
+use super::precheck::{Shown, Survey};
+use super::producer::{Fed, Feed};
+use super::send_run::{Consent, SendRun, Signers};
+use super::{paper, plan};
+use crate::failure::{Exit, Failure};
+use crate::input::credentials;
+use crate::messages::counts::Tally;
+use crate::messages::cures::cures;
+use crate::messages::letters as letters_word;
+use crate::messages::outcomes::{self, Kept, Shape};
+use crate::messages::progress::Progress;
+use crate::messages::summary::{self, Summary};
+use crate::terminal::prompts;
+
+/// Does what was agreed to.
+pub fn run(
+    send_run: &SendRun<'_>,
+    signers: &mut Signers,
+    mut survey: Survey,
+    mut outbox: Option<&mut Outbox>,
+) -> Result<Exit, Failure> {
+    let app = send_run.app;
+    let stock = std::mem::take(&mut survey.stock);
+    let survey = &survey;
+    if survey.due() + survey.paper() == 0 && survey.waits() > 0 && send_run.consent != Consent::DryRun {
+        let _told = tell_by_hand(send_run, survey);
+        say_what_stays(send_run, survey, 0);
+        app.report.say(&survey.rest().words(""));
+        return Ok(survey.rest().exit());
+    }
+    if survey.due() + survey.paper() + survey.waits() == 0 {
+        // A full or closed screen must not change what the exit code says.
+        let _told = tell_past(send_run, survey).and_then(|()| tell_by_hand(send_run, survey));
+        app.report.say(&survey.past.words(""));
+        if signers.are_listed() {
+            say_what_stays(send_run, survey, 0);
+        }
+        if survey.past.doubt == 0 {
+            let refused = survey.past.refused + survey.past.bounced;
+            app.report.say(if refused > 0 {
+                "Nothing is left to send. --again=refused sends once more what was refused or bounced; --again everything."
+            } else {
+                "Nothing is left to send. --again sends once more what was sent, handed over or given up."
+            });
+        }
+        if survey.past.handed_over > 0 {
+            app.report
+                .say("Paper that was lost comes from `outcry write` with the same list and -f pdf: that mails nobody.");
+        }
+        return Ok(survey.past.exit());
+    }
+    if send_run.consent == Consent::DryRun {
+        return dry_run(send_run, signers, survey);
+    }
+    let access = (credentials::trust(&send_run.account)?, credentials::login(&send_run.account, &app.ask)?);
+    // Nor must it end a delivery.
+    let _told = tell_past(send_run, survey);
+    if let (Some(outbox), Some(path), true) = (&mut outbox, send_run.paper(), survey.paper() > 0) {
+        paper::write(send_run, signers, outbox, path, survey.paper(), &survey.unset)?;
+    }
+    let exit = if survey.due() == 0 {
+        if signers.are_listed() {
+            say_what_stays(send_run, survey, 0);
+        }
+        Ok(survey.rest().exit())
+    } else {
+        hand_over(send_run, signers, survey, stock, outbox, &access)
+    };
+    // These offices wait for a letter on paper, whatever became of the others.
+    let _told = tell_by_hand(send_run, survey);
+    exit
+}
+
+/// What a run leaves as it was: letters that are due and not tried, and why; letters that are in doubt since before.
+/// `doubts` are those of this run.
+fn say_what_stays(send_run: &SendRun<'_>, survey: &Survey, doubts: u64) {
+    let report = &send_run.app.report;
+    for (office, _) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
+        report.warn(&summary::held_back(office));
+    }
+    if !survey.unset.is_empty() {
+        report.warn(&format!(
+            "{} for want of a font. Install one that has these characters, such as one of the Noto family; then the same \
+             command makes them.",
+            if survey.unset.len() == 1 { "1 letter waits".to_owned() } else { format!("{} letters wait", survey.unset.len()) }
+        ));
+    }
+    summary::say_old_doubts(send_run.app.terminal(), &survey.past_letters);
+    if survey.past.doubt + doubts > 0 && send_run.posting.test_to.is_none() {
+        report.say(summary::HOW_TO_SETTLE);
+    }
+}
+
+fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &Survey) -> Result<Exit, Failure> {
+    tell_past(send_run, survey)?;
+    if signers.are_listed() {
+        for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.due > 0) {
+            outcomes::would_send_many(&send_run.app.report, send_run.shape, id, toll.due)?;
+        }
+    } else {
+        survey
+            .shown
+            .iter()
+            .try_for_each(|shown| outcomes::would_send(&send_run.app.report, send_run.shape, &shown.mail))?;
+    }
+    tell_by_hand(send_run, survey)?;
+    let paper = match survey.paper() {
+        0 => String::new(),
+        count => format!(", and write {} on paper", letters_word(count)),
+    };
+    send_run.app.report.say(&format!(
+        "Dry run: would send {} through {}{paper}. Nothing was sent.",
+        letters_word(survey.due()),
+        send_run.account.server.host()
+    ));
+    Ok(Exit::Done)
+}
+
+fn tell_past(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+    survey.past_letters.iter().try_for_each(|past| {
+        // What there is to say of a list comes at its end.
+        if past.row.is_none() {
+            outcomes::explain_past(send_run.app.terminal(), &past.office, &past.entry);
+        }
+        outcomes::tell_past(send_run.app.terminal(), send_run.shape, past)
+    })
+}
+
+fn tell_by_hand(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+    survey.by_hand(send_run).try_for_each(|office| {
+        outcomes::tell_by_hand(&send_run.app.report, send_run.shape, office, &send_run.instead(office))
+    })
+}
+
+/// Letters from which on it is said how fast they went.
+const FAST_LEAST: u64 = 1000;
+
+/// What is kept of a delivery under way.
+struct Log<'a> {
+    send_run: &'a SendRun<'a>,
+    progress: Progress,
+    summary: Summary,
+    /// Fates of one signatory's letters, told when the rounds are over.
+    held: Vec<(Box<Job>, Fate)>,
+    done: HashSet<(Option<u64>, String)>,
+    next_try: Option<Timestamp>,
+    listed: bool,
+    began: Instant,
+    /// Offices that refuse whatever comes.
+    held_back: HashSet<String>,
+    /// Letters that lack a font.
+    unset: &'a HashSet<(u64, String)>,
+    /// Lines that are to be shown.
+    told: String,
+}
+
+impl Log<'_> {
+    fn hear(&mut self, event: Event) {
+        let Event::Fate(job, fate) = event else { return self.pause() };
+        if let Fate::Waiting { next_try, .. } = &fate {
+            self.next_try = self.next_try.into_iter().chain([*next_try]).min();
+        }
+        if matches!(fate, Fate::HeldBack(_)) {
+            self.held_back.insert(job.mail.office.clone());
+        }
+        let later = is_later(&fate);
+        if !later && job.key.is_none() {
+            self.done.insert((job.row, job.mail.office.clone()));
+        }
+        if !self.listed {
+            self.held.retain(|(held, _)| held.mail.office != job.mail.office);
+            if !(later && self.send_run.args.wait) {
+                self.tell(&job, &fate);
+            }
+            self.held.push((job, fate));
+        } else if !matches!(fate, Fate::Untried(_)) {
+            // How many of those the run did not come to were waiting in line says nothing.
+            self.tell(&job, &fate);
+            self.summary.add(&job, &fate);
+        }
+    }
+
+    /// Shows what was heard. Many lines in one go: whoever reads them need not wake up for each.
+    fn pause(&mut self) {
+        if !self.told.is_empty() {
+            // A full or closed screen must not end a delivery: what is known is also in the exit code.
+            self.progress.aside(|| {
+                let _shown = self.send_run.app.report.result(&self.told);
+            });
+            self.told.clear();
+        }
+        self.progress.tick(&self.summary.tally);
+    }
+
+    fn tell(&mut self, job: &Job, fate: &Fate) {
+        let plain = matches!(fate, Fate::Sent { refused, .. } if refused.is_empty());
+        let shape = self.send_run.shape;
+        // On a terminal a line for each of thousands would hide the few that matter.
+        let hides = self.listed && plain && shape == Shape::Lines && self.send_run.app.environment.stdout_is_terminal;
+        if !hides && let Ok(line) = outcomes::line(shape, job, fate) {
+            self.told.push_str(&line);
+        }
+    }
+}
+
+/// Sends what is due, as often as the user's patience allows, and tells what became of it.
+fn hand_over(
+    send_run: &SendRun<'_>,
+    signers: &mut Signers,
+    survey: &Survey,
+    mut stock: Stock,
+    mut outbox: Option<&mut Outbox>,
+    (trust, login): &(Trust, Option<Login>),
+) -> Result<Exit, Failure> {
+    let app = send_run.app;
+    let login = login.as_ref();
+    let (name, timeouts) = (ClientName::default(), Timeouts::default());
+    let connections = send_run.connections();
+    let line = Line { server: &send_run.account.server, name: &name, login, trust, timeouts: &timeouts, connections };
+    let clock = || app.environment.since(send_run.now);
+    let listed = signers.are_listed();
+    let mut log = Log {
+        send_run,
+        progress: Progress::begin(&app.report, &app.environment, survey.due(), listed),
+        summary: Summary::default(),
+        held: Vec::new(),
+        done: HashSet::new(),
+        next_try: None,
+        listed,
+        began: Instant::now(),
+        held_back: survey.offices.iter().filter(|(_, toll)| toll.held_back > 0).map(|(id, _)| id.to_owned()).collect(),
+        unset: &survey.unset,
+        told: String::new(),
+    };
+    let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
+    let mut due_by = None;
+    let mut failure = None;
+    let path = outbox.as_ref().map(|outbox| outbox.view().path().to_owned());
+    let stopped = prompts::while_delivering(path.as_deref(), || {
+        loop {
+            log.next_try = None;
+            log.summary.begin_round();
+            let round = round(
+                &line,
+                send_run,
+                signers,
+                std::mem::take(&mut stock),
+                outbox.as_deref_mut(),
+                &mut log,
+                due_by,
+                first_row,
+                &clock,
+            );
+            let (stopped, fed) = match round {
+                Ok(round) => round,
+                Err(failed) => {
+                    failure = Some(failed);
+                    return None;
+                }
+            };
+            failure = fed.failure;
+            let goes_on = matches!(stopped, None | Some(Stopped::ForNow(_))) && failure.is_none();
+            let next = fed.next_try.into_iter().chain(log.next_try).min();
+            let wanted = send_run.args.wait && goes_on;
+            if wanted && fed.turned_back && stopped.is_none() {
+                (due_by, first_row) = (Some(clock()), 0);
+                continue;
+            }
+            // Each letter is given up after five days of its own; a run that waits for nothing ends.
+            let next = next.filter(|_| wanted);
+            let Some(next) = next else { return stopped };
+            log.progress.aside(|| {
+                app.report.say(&format!(
+                    "Waiting until {} with {}. Ctrl-C stops; this goes on: {}",
+                    app.environment.local(next),
+                    letters_word(survey.due().saturating_sub(log.settled())),
+                    send_run.go_on
+                ));
+            });
+            if !prompts::while_resting(|| sleep_until(next, &clock, &prompts::stop_asked)) {
+                return Some(Stopped::Asked);
+            }
+            due_by = Some(clock());
+            first_row = 0;
+        }
+    });
+    log.pause();
+    log.progress.end();
+    let stopped = stopped.or_else(|| prompts::stop_asked().then_some(Stopped::Asked));
+    let exit = log.report(survey, stopped);
+    match (failure, exit) {
+        (Some(failure), _) => Err(failure),
+        (None, exit) => exit,
+    }
+}
+
+/// Tries each letter that is due once.
+#[expect(clippy::too_many_arguments, reason = "what one round needs, from the one place that runs it")]
+fn round(
+    line: &Line<'_>,
+    send_run: &SendRun<'_>,
+    signers: &mut Signers,
+    stock: Stock,
+    mut outbox: Option<&mut Outbox>,
+    log: &mut Log<'_>,
+    due_by: Option<Timestamp>,
+    first_row: u64,
+    clock: &(dyn Fn() -> Timestamp + Sync),
+) -> Result<(Option<Stopped>, Fed), Failure> {
+    let (pace, account) = send_run.pace(outbox.as_deref_mut(), clock())?;
+    if !log.listed {
+        log.say_what_the_pace_holds(&pace, clock());
+    }
+    let view = outbox.as_ref().map(|outbox| outbox.reader()).transpose()?;
+    let day_over = if send_run.args.wait { DayOver::Wait } else { DayOver::Stop };
+    let run = Run { outbox, account, pace, day_over, clock, stop: &prompts::stop_asked };
+    let done = std::mem::take(&mut log.done);
+    let held_back = log.held_back.clone();
+    let put_off = AtomicI64::new(i64::MAX);
+    let began = clock();
+    let unset = log.unset;
+    let feed =
+        Feed { send_run, view, due_by, done: &done, first_row, held_back, unset, put_off: &put_off, began, clock };
+    let (found, heard) = channel();
+    let stopped = deliver(
+        line,
+        run,
+        move |push| {
+            let _heard = found.send(feed.run(signers, stock, push));
+        },
+        |event| {
+            log.hear(event);
+            if let Some(next) = log.next_try {
+                put_off.fetch_min(next.as_second(), Ordering::Relaxed);
+            }
+        },
+    );
+    log.done.extend(done);
+    Ok((stopped, heard.recv().unwrap_or_default()))
+}
+
+impl Log<'_> {
+    /// Letters that need no further try.
+    fn settled(&self) -> u64 {
+        let held = self.held.iter().filter(|(_, fate)| !is_later(fate));
+        self.summary.tally.settled() + held.count() as u64
+    }
+
+    /// What there is to say at the end.
+    fn report(mut self, survey: &Survey, stopped: Option<Stopped>) -> Result<Exit, Failure> {
+        let (send_run, app) = (self.send_run, self.send_run.app);
+        let mut tally = survey.past.clone();
+        if self.listed {
+            tally.add(&self.summary.tally);
+            tally.waiting += survey.due().saturating_sub(self.summary.tally.settled()) + survey.waits();
+            self.summary.say(&app.report, &survey.offices);
+            let now = self.held_back.iter().filter(|office| survey.offices.get(office).held_back == 0);
+            now.for_each(|office| app.report.warn(&summary::held_back(office)));
+            say_what_stays(send_run, survey, self.summary.tally.doubt);
+        } else {
+            self.tell_held(survey, stopped.as_ref(), &mut tally);
+        }
+        let marked = if send_run.posting.test_to.is_some() { " as a test" } else { "" };
+        app.report.say(&tally.words(marked));
+        self.say_how_fast();
+        if tally.waiting > 0 && send_run.posting.test_to.is_none() {
+            app.report.say(&format!("What is not sent yet goes out with: {}", send_run.go_on));
+            if let Some(next) = self.next_try.filter(|_| self.listed) {
+                app.report.say(&format!("A next try makes sense from {}.", app.environment.local(next)));
+            }
+        }
+        let host = send_run.account.server.host();
+        match stopped {
+            Some(Stopped::Account { reason, trouble }) => {
+                let mut failure = Failure::config(format!("{host}: {reason}"));
+                failure.hints.extend(trouble.into_iter().flat_map(|trouble| cures(trouble, &send_run.account)));
+                Err(failure.hint("no letter counts as refused for this; then send the rest with the same command. `outcry account check` tries the account"))
+            }
+            Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
+            // Who asked to stop when the last letter was in hand stopped nothing.
+            Some(Stopped::Asked) if tally.waiting > 0 => Ok(Exit::Interrupted),
+            Some(Stopped::DayOver(until)) => {
+                app.report.warn(&format!(
+                    "the account's letters of the day are used up; the next go out from {}, {} from now.",
+                    app.environment.local(until),
+                    plan::about(until.duration_since(app.environment.since(send_run.now)))
+                ));
+                Ok(tally.exit())
+            }
+            Some(Stopped::ForNow(reason)) if self.listed => {
+                app.report.warn(&format!("{host}: {reason}; the run stopped here, and every letter is kept."));
+                Ok(tally.exit())
+            }
+            Some(Stopped::ForNow(_) | Stopped::Asked) | None => Ok(tally.exit()),
+        }
+    }
+
+    /// Half a minute without a word looks like a program that hangs.
+    fn say_what_the_pace_holds(&self, pace: &Pace, now: Timestamp) {
+        let environment = &self.send_run.app.environment;
+        for (office, last) in &pace.offices {
+            let next = pace.per_office.map(|spacing| *last + spacing).filter(|next| *last <= now && *next > now);
+            if let Some(next) = next {
+                let wait = next.duration_since(now).as_secs() + 1;
+                self.send_run.app.report.say(&format!(
+                    "{office} was sent a letter at {}; the next goes in {wait} seconds (see --office-pace).",
+                    environment.local(*last)
+                ));
+            }
+        }
+    }
+
+    /// Only where many went: the time of a few says nothing.
+    #[expect(clippy::cast_precision_loss, reason = "a rate")]
+    fn say_how_fast(&self) {
+        let sent = self.summary.tally.sent;
+        let took = self.began.elapsed().as_secs_f64();
+        if sent >= FAST_LEAST && sent as f64 > took {
+            self.send_run.app.report.say(&format!("{:.1} seconds, {:.0} letters a second.", took, sent as f64 / took));
+        }
+    }
+
+    /// The fates of one signatory's letters, those that were kept back until now among them.
+    fn tell_held(&mut self, survey: &Survey, stopped: Option<&Stopped>, tally: &mut Tally) {
+        let (send_run, app) = (self.send_run, self.send_run.app);
+        let account_refused = matches!(stopped, Some(Stopped::Account { .. }));
+        for Shown { mail, .. } in &survey.shown {
+            if !self.held.iter().any(|(job, _)| job.mail.office == mail.office) {
+                let fate = untried(stopped.unwrap_or(&Stopped::Asked));
+                let job = Box::new(Job { mail: mail.clone(), key: None, line: None, row: None });
+                self.tell(&job, &fate);
+                self.pause();
+                self.held.push((job, fate));
+            }
+        }
+        for (job, fate) in std::mem::take(&mut self.held) {
+            let later = is_later(&fate);
+            if later && send_run.args.wait {
+                self.tell(&job, &fate);
+                self.pause();
+            }
+            tally.fate(&fate);
+            // What holds for the account is said once, below.
+            if !(account_refused && later) {
+                let key = job.key.map(|key| key.short());
+                outcomes::explain(app.terminal(), &job.mail, &fate, key.as_deref().map_or(Kept::Nowhere, Kept::Under));
+            }
+        }
+    }
+}
+
+/// Whether a letter needs a further try.
+fn is_later(fate: &Fate) -> bool {
+    matches!(fate, Fate::Waiting { .. } | Fate::Untried(_) | Fate::HeldBack(_))
+}
+
+/// Sleeps until a moment; not to its end, if `stop` says so.
+fn sleep_until(moment: Timestamp, clock: &dyn Fn() -> Timestamp, stop: &dyn Fn() -> bool) -> bool {
+    const NAP: Duration = Duration::from_millis(100);
+    while clock() < moment {
+        if stop() {
+            return false;
+        }
+        std::thread::sleep(NAP);
+    }
+    !stop()
+}

@@ -1,0 +1,252 @@
+//! What stands against sending: a campaign that is over, an office that is closed, an address that
+//! only stands in for one, and an address nobody confirmed for a year.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use outcry::address::{Email, Reserved};
+use outcry::campaign::{Campaign, Stop};
+use outcry::mailing::{Recipients, Source, Trust};
+use outcry::registry::{Contact, Office, Status};
+use outcry::render::mail::Mail;
+use outcry::text::for_sentence;
+
+use super::precheck::Survey;
+use super::send_run::{Consent, SendRun};
+use crate::args::command_line::quoted;
+use crate::failure::{Exit, Failure};
+use crate::input::sources::is_same_file;
+use crate::messages;
+use crate::messages::channels;
+
+/// Refuses to send for a campaign that is over.
+pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result<(), Failure> {
+    let Some(stop) = campaign.stop(today) else { return Ok(()) };
+    let why = match stop {
+        Stop::Status(status) => format!("campaign {} is {}", campaign.id, status.word()),
+        Stop::Deadline(day) => {
+            format!("campaign {} asked for letters until {day}, and that day has passed", campaign.id)
+        }
+    };
+    let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    Err(Failure::data(format!("{why}{note}; nothing was sent")).hint(
+        "`outcry write` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial",
+    ))
+}
+
+/// Refuses offices that are no more: what is known of them is of another time.
+pub fn refuse_closed(send_run: &SendRun<'_>, survey: &Survey, today: jiff::civil::Date) -> Result<(), Failure> {
+    let mut closed: Vec<&Office> =
+        survey.offices.iter().filter_map(|(id, _)| send_run.recipients.registry.get(id)).collect();
+    closed.retain(|office| !office.is_open(Some(today)));
+    if closed.is_empty() {
+        return Ok(());
+    }
+    let why = |office: &Office| match (office.status, office.valid_until) {
+        (Status::Active | Status::Moved, Some(until)) => format!("what is known of it held until {until}"),
+        (Status::Active | Status::Moved, None) => "what is known of it holds from a later day on".to_owned(),
+        (status, _) => format!("it is {}", status.word()),
+    };
+    let problems = closed.iter().map(|office| format!("{}: {}; nothing was sent", office.id, why(office))).collect();
+    let flags: Vec<String> = closed.iter().map(|office| format!("--except {}", office.id)).collect();
+    Err(Failure { exit: Exit::Data, problems, hints: vec![format!("leave it out with {}", flags.join(" "))] })
+}
+
+/// A mistyped id after --accept-stale would accept nothing and say nothing.
+pub fn accepted_ones_exist(recipients: &Recipients, accepted: &[String]) -> Result<(), Failure> {
+    let unknown = accepted.iter().filter(|id| recipients.registry.get(id).is_none());
+    let problems: Vec<String> =
+        unknown.map(|id| format!("--accept-stale {}: no registry has this office", for_sentence(id))).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Usage, problems, hints: Vec::new() }) }
+}
+
+/// Refuses addresses that exist only in documents and trials: a copy there is lost.
+pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    let mut check = |what: &str, email: &Email| {
+        let kind = match email.reserved() {
+            None => return,
+            Some(Reserved::StandIn) => "only stands in for a real address",
+            Some(Reserved::Testing) => "is for trials on this machine",
+        };
+        let problem = format!("{what} {email} {kind}; nothing was sent");
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    };
+    check("the sender", &send_run.account.from.email);
+    if let Some(test) = &send_run.posting.test_to {
+        check("--test-to", test);
+    } else {
+        for office in due(send_run, survey) {
+            office.emails().iter().for_each(|email| check(&format!("{}:", office.id), email));
+        }
+        send_run.copies.iter().for_each(|email| check("the copy address", email));
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let about_copies = problems.iter().any(|problem| problem.contains("the copy address"));
+    let hint = if about_copies {
+        "ask the campaign for its address and give --copy-to ADDRESS, or put it into copy_to in campaign.toml"
+    } else {
+        "give a real address in its place; a trial goes to a server on this machine, such as smtp://127.0.0.1:2525"
+    };
+    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
+}
+
+/// The offices that get a letter by mail now.
+fn due<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<&'a Office> {
+    let ids = survey.offices.iter().filter(|(_, toll)| toll.due > 0).map(|(id, _)| id);
+    ids.filter_map(|id| send_run.recipients.registry.get(id)).collect()
+}
+
+/// An e-mail address of an office that no one confirmed within twelve months.
+pub struct Stale {
+    office: String,
+    email: Email,
+    since: String,
+    source: String,
+}
+
+/// The stale addresses that letters would go to.
+pub fn stale(send_run: &SendRun<'_>, survey: &Survey) -> Vec<Stale> {
+    if send_run.posting.test_to.is_some() {
+        return Vec::new();
+    }
+    let environment = &send_run.app.environment;
+    let today = if send_run.account.server.is_loopback() { environment.today } else { environment.clock_today };
+    let mut stale = Vec::new();
+    for office in due(send_run, survey) {
+        for channel in office.for_letters().chain(office.for_copies()) {
+            if let (Contact::Email(email), Some(since)) = (&channel.contact, channels::since(channel, today)) {
+                let (office, email) = (office.id.clone(), email.clone());
+                stale.push(Stale { office, email, since, source: channels::source(channel) });
+            }
+        }
+    }
+    stale
+}
+
+/// What a preview says of the stale addresses among those of a mail.
+pub fn shown(stale: &[Stale], mail: &Mail) -> Vec<String> {
+    let of_mail = stale.iter().filter(|stale| stale.office == mail.office);
+    of_mail.map(|stale| format!("Stale: {} was {}", stale.email, stale.since)).collect()
+}
+
+/// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
+pub fn accept(send_run: &SendRun<'_>, stale: &[Stale]) -> Result<(), Failure> {
+    let app = send_run.app;
+    let is_accepted = |stale: &&Stale| send_run.args.accept_stale.contains(&stale.office);
+    for stale in stale {
+        let word = if is_accepted(&stale) { "accepted stale address" } else { "stale address" };
+        app.report.warn(&format!("{word}: {}: {} was {}{}", stale.office, stale.email, stale.since, stale.source));
+    }
+    let open: BTreeSet<&str> =
+        stale.iter().filter(|stale| !is_accepted(stale)).map(|stale| stale.office.as_str()).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let flags: Vec<String> = open.iter().map(|office| format!("--accept-stale {office}")).collect();
+    if send_run.consent == Consent::DryRun {
+        app.report.say(&format!("To send, confirm them at their source, then give {}.", flags.join(" ")));
+        return Ok(());
+    }
+    if send_run.consent == Consent::Ask {
+        for office in open {
+            if !app.ask.consent(&format!("Send to {office} although its address is not confirmed?"))? {
+                return Err(Failure::data(format!("{office} was not accepted; nothing was sent"))
+                    .hint(format!("leave it out with --except {office}")));
+            }
+        }
+        return Ok(());
+    }
+    Err(Failure::data(
+        "addresses that no one confirmed within twelve months are not used by themselves; nothing was sent",
+    )
+    .hint(format!("confirm them at their source, then give {}", flags.join(" ")))
+    .hint("`outcry recipients confirm OFFICE ADDRESS` notes what you confirmed; for a year no flag is needed then"))
+}
+
+/// Shows what files change about the letters, and has what nobody named accepted, with a flag or at the question:
+/// whoever made the working folder may have put it there.
+pub fn accept_overlays(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+    let app = send_run.app;
+    let with_letters = survey.offices.iter().filter(|(_, toll)| toll.letters + toll.by_hand > 0);
+    let changed = send_run.recipients.changed(with_letters.map(|(id, _)| id), &survey.countries);
+    for changed in &changed {
+        let words = messages::changed(changed);
+        if changed.trust == Trust::Found { app.report.warn(&words) } else { app.report.say(&format!("Note: {words}")) }
+    }
+    let is_accepted = |source: &Source| match source {
+        Source::Registry(file) => send_run.args.trust_registry.iter().any(|trusted| is_same_file(trusted, file)),
+        Source::Campaign { .. } | Source::Offices(_) => {
+            send_run.args.trust_campaign.contains(&send_run.recipients.campaign.id)
+        }
+    };
+    let found = changed.iter().filter(|changed| changed.trust == Trust::Found);
+    let mut open: Vec<Asked> = found
+        .filter(|changed| !is_accepted(&changed.source))
+        .map(|changed| match &changed.source {
+            Source::Registry(file) => Asked::Registry(file),
+            Source::Campaign { .. } | Source::Offices(_) => Asked::Campaign(&send_run.recipients.campaign.id),
+        })
+        .collect();
+    open.sort();
+    open.dedup();
+    if open.is_empty() || send_run.posting.test_to.is_some() {
+        return Ok(());
+    }
+    let flags: Vec<String> = open.iter().map(Asked::flag).collect();
+    match send_run.consent {
+        Consent::DryRun => {
+            app.report.say(&format!("To send with these changes, give {}.", flags.join(" ")));
+            Ok(())
+        }
+        Consent::Ask => open.iter().try_for_each(|asked| {
+            let (what, question) = match asked {
+                Asked::Registry(file) => (file.display().to_string(), format!("Use what {} says?", file.display())),
+                Asked::Campaign(id) => ((*id).to_owned(), format!("Use the campaign {id} of this folder?")),
+            };
+            if app.ask.consent(&question)? {
+                return Ok(());
+            }
+            Err(Failure::data(format!("{what} was not accepted; nothing was sent"))
+                .hint("run the command in another folder to do without it"))
+        }),
+        Consent::Given => {
+            let problems = open.iter().map(|asked| match asked {
+                Asked::Registry(file) => format!(
+                    "{} in this folder changes the letters, and nobody named it; nothing was sent",
+                    file.display()
+                ),
+                Asked::Campaign(id) => format!(
+                    "the campaign {id} of this folder asks otherwise than the one of its name, and nobody named it; \
+                     nothing was sent"
+                ),
+            });
+            let hints = vec![
+                format!("look at the changes above; if they are yours, give {}", flags.join(" ")),
+                "else run the command in another folder".to_owned(),
+            ];
+            Err(Failure { exit: Exit::Usage, problems: problems.collect(), hints })
+        }
+    }
+}
+
+/// What a person must agree to, since nobody named it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Asked<'a> {
+    Registry(&'a Path),
+    Campaign(&'a str),
+}
+
+impl Asked<'_> {
+    /// The flag that agrees.
+    fn flag(&self) -> String {
+        match self {
+            Self::Registry(file) => format!("--trust-registry {}", quoted(&file.to_string_lossy())),
+            Self::Campaign(id) => format!("--trust-campaign {id}"),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! How fast letters may go, and the plan that is shown before the first connection.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+use outcry::deliver::{Pace, REFUSALS_MOST};
+use outcry::outbox::{Key, Outbox, View};
+use outcry::registry::Office;
+use outcry::smtp::presets;
+
+use super::pace::{DAY, Rate};
+use super::paper;
+use super::precheck::Survey;
+use super::send_run::SendRun;
+use crate::failure::Failure;
+use crate::messages::counted;
+use crate::messages::letters as letters_word;
+use crate::messages::outcomes::{self, joined};
+
+/// Letters an hour to one office, when nobody says otherwise: one every half minute. Somebody opens
+/// them. It is a tenth of what the large mail services take from one sender before they refuse.
+const HUMANE: u32 = 120;
+/// From here on a plan says what could be done instead.
+const LONG: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Limits in letters: a minute, an hour, a day; recipients a day; to each office an hour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Limits {
+    every: Option<Rate>,
+    per_day: Option<u32>,
+    recipients_per_day: Option<u32>,
+    office: Option<Rate>,
+}
+
+impl SendRun<'_> {
+    pub fn connections(&self) -> usize {
+        let wanted = self.pace.connections.or(self.account.connections).unwrap_or(1);
+        usize::try_from(wanted).unwrap_or(1)
+    }
+
+    /// What holds letters back. Towards a server on this machine nothing does, unless it was asked for.
+    fn limits(&self) -> Limits {
+        let hour = SignedDuration::from_hours(1);
+        let account = &self.account;
+        let trial = account.server.is_loopback();
+        let per_minute = account.per_minute.map(|count| Rate::Each(count, SignedDuration::from_mins(1)));
+        let per_hour = account.per_hour.map(|count| Rate::Each(count, hour));
+        let mut limits = Limits {
+            every: per_minute.into_iter().chain(per_hour).max_by_key(|rate| rate.spacing()),
+            per_day: account.per_day,
+            recipients_per_day: account.recipients_per_day,
+            office: Some(Rate::Each(HUMANE, hour)),
+        };
+        if trial {
+            limits = Limits::default();
+        } else if let Some(generic) = generic() {
+            // What a provider does not publish is unknown, not unlimited.
+            let unknown_day = limits.per_day.is_none() && limits.recipients_per_day.is_none() && per_hour.is_none();
+            limits.every = limits.every.or(generic.0.map(|count| Rate::Each(count, SignedDuration::from_mins(1))));
+            limits.per_day = limits.per_day.or(generic.1.filter(|_| unknown_day));
+        }
+        match self.pace.pace {
+            Some(Rate::Off) => (limits.every, limits.per_day, limits.recipients_per_day) = (None, None, None),
+            // So many a day may go at once; a provider counts them no other way.
+            Some(Rate::Each(count, DAY)) => (limits.per_day, limits.recipients_per_day) = (Some(count), None),
+            Some(rate) => limits.every = Some(rate),
+            None => {}
+        }
+        limits.office = self.pace.office.or(limits.office).filter(|rate| *rate != Rate::Off);
+        if self.posting.test_to.is_some() {
+            limits.office = None;
+        }
+        limits
+    }
+
+    fn account_in(&self, view: &View) -> Key {
+        let server = format!("{}:{}", self.account.server.host(), self.account.server.port());
+        view.account(&server, self.account.user.as_deref().unwrap_or_default())
+    }
+
+    /// What the account had in the last 24 hours, where a limit per day counts it.
+    pub fn used(&self, view: &View) -> Result<(u64, u64), Failure> {
+        let limits = self.limits();
+        if limits.per_day.is_none() && limits.recipients_per_day.is_none() {
+            return Ok((0, 0));
+        }
+        Ok(view.used(&self.account_in(view), self.now)?)
+    }
+
+    /// The pace of this run, with what was used up before.
+    pub fn pace(&self, outbox: Option<&mut Outbox>, now: Timestamp) -> Result<(Pace, Option<Key>), Failure> {
+        let mut pace = self.limits().pace();
+        let Some(outbox) = outbox else { return Ok((pace, None)) };
+        let account = self.account_in(outbox.view());
+        pace.spent = outbox.spent(&account, now)?;
+        if pace.per_office.is_some() {
+            pace.offices = outbox.offices_since(now - SignedDuration::from_hours(1))?;
+        }
+        // What is sent without a limit counts for the next run all the same.
+        let counts = !self.account.server.is_loopback() || !pace.is_free();
+        Ok((pace, counts.then_some(account)))
+    }
+}
+
+impl Limits {
+    fn pace(self) -> Pace {
+        Pace {
+            every: self.every.and_then(Rate::spacing),
+            per_day: self.per_day,
+            recipients_per_day: self.recipients_per_day,
+            per_office: self.office.and_then(Rate::spacing),
+            spent: Vec::new(),
+            offices: HashMap::new(),
+        }
+    }
+}
+
+/// Letters a minute and a day for a provider nothing is known of.
+fn generic() -> Option<(Option<u32>, Option<u32>)> {
+    let all = presets::all().ok()?;
+    all.into_iter().find(|preset| preset.id == "generic").map(|preset| (preset.per_minute, preset.per_day))
+}
+
+/// What would be sent, how fast, and how long that takes. `used` is what the account had today.
+pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> String {
+    let campaign = &send_run.recipients.campaign;
+    let mut lines = vec![format!("Plan for {}: {}", campaign.id, letters_word(survey.letters()))];
+    let mut say = |what: &str, text: String| lines.push(format!("  {:<14}{text}", format!("{what}:")));
+    if let Some(known) = &survey.resumed {
+        let day = send_run.app.environment.local(known.checked);
+        say("checked", format!("on {day}, and nothing it is made from has changed since"));
+    } else {
+        say("signatories", survey.good.to_string());
+    }
+    for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.letters > 0) {
+        let emails = send_run.recipients.registry.get(id).map(Office::emails).unwrap_or_default();
+        let to = if send_run.posting.test_to.is_some() { String::new() } else { format!(" ({})", joined(&emails)) };
+        say("office", format!("{id}{to}, {}", letters_word(toll.letters)));
+    }
+    if survey.due() + survey.waits() < survey.by_mail() {
+        say("to send now", format!("{} ({})", survey.due(), survey.past.past_words()));
+    }
+    for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
+        say("held back", format!("{} to {id}, which refused the last {REFUSALS_MOST}", letters_word(toll.held_back)));
+    }
+    if !survey.unset.is_empty() {
+        say("not made", format!("{}, for want of a font", letters_word(survey.unset.len() as u64)));
+    }
+    say("from", format!("{}, through {}", send_run.posting.account, send_run.account.server.host()));
+    match &send_run.posting.test_to {
+        Some(test) => say("to", format!("{test} alone, as a test")),
+        None if send_run.copies.is_empty() => say("copies", "none".to_owned()),
+        None => {
+            let copies: Vec<String> = send_run.copies.iter().map(ToString::to_string).collect();
+            say("copies", format!("{}, of every letter", copies.join(", ")));
+        }
+    }
+    if send_run.args.attach_pdf {
+        let each = survey.shown.first().and_then(|shown| shown.mail.attached.first());
+        let about = each.map(|(_, bytes)| format!(", {} or so", outcomes::size(*bytes))).unwrap_or_default();
+        say("attached", format!("each letter as a PDF{about}"));
+    }
+    let limits = send_run.limits();
+    say("pace", pace_words(limits, send_run.connections()));
+    if used.0 > 0 {
+        let recipients = counted(used.1, "recipient");
+        say("used", format!("{} to {recipients} by this account in the last 24 hours", letters_word(used.0)));
+    }
+    let recipients = survey.offices.sum(|toll| toll.recipients);
+    let fullest = survey.offices.iter().map(|(_, toll)| toll.due).max().unwrap_or_default();
+    let takes = limits.pace().takes(survey.due(), recipients, fullest, used);
+    say("time", if takes.is_zero() { "as fast as the server takes them".to_owned() } else { about(takes) });
+    let by_hand: Vec<String> = survey
+        .offices
+        .iter()
+        .filter(|(_, toll)| toll.by_hand > 0)
+        .map(|(id, toll)| {
+            let post = send_run.recipients.registry.get(id).and_then(Office::post).map(|lines| lines.join(", "));
+            let post = post.map(|post| format!(" ({post})")).unwrap_or_default();
+            format!("{id}{post}, {}", letters_word(toll.by_hand))
+        })
+        .collect();
+    if !by_hand.is_empty() {
+        say("no e-mail", by_hand.join("; "));
+        match send_run.paper() {
+            Some(path) => {
+                let volumes = paper::volumes_note(path, survey.paper()).map(|note| format!(": {note}"));
+                say("on paper", format!("{} into {}{}", survey.paper(), path.display(), volumes.unwrap_or_default()));
+            }
+            None => say("on paper", "none; --paper FOLDER/ writes them, with a list of what is for whom".to_owned()),
+        }
+    }
+    if let Some(share) = (survey.own_words * 100).checked_div(survey.good) {
+        say("own words", format!("{} of {} signatories ({share} %)", survey.own_words, survey.good));
+    }
+    if takes >= LONG {
+        lines.push(instead(limits, takes, survey.due()));
+    }
+    lines.join("\n")
+}
+
+fn pace_words(limits: Limits, connections: usize) -> String {
+    let mut words: Vec<String> = limits.every.map(Rate::words).into_iter().collect();
+    words.extend(limits.per_day.map(|count| format!("{count} a day")));
+    words.extend(limits.recipients_per_day.map(|count| format!("{count} recipients a day")));
+    let account = if words.is_empty() { "no limit for the account".to_owned() } else { words.join(", ") };
+    let office =
+        limits.office.map_or("no limit for an office".to_owned(), |rate| format!("{} to each office", rate.words()));
+    format!("{account}; {office}; {}", counted(connections as u64, "connection"))
+}
+
+fn instead(limits: Limits, takes: SignedDuration, due: u64) -> String {
+    let mut lines = vec![format!("That is long: {} for {}. What you can do instead:", about(takes), letters_word(due))];
+    lines.push(
+        "  - Print them and hand them over together: `outcry write` with the same list and -o FOLDER/.".to_owned(),
+    );
+    lines
+        .push("  - Let people send their own letter, each from their own address: `-f mailto` or `-f eml`.".to_owned());
+    lines.push(
+        "  - Send a part now: --limit N or --rows FROM-TO; the next part goes out with the next rows.".to_owned(),
+    );
+    if limits.office.is_some() {
+        lines.push(
+            "  - Ask the office, then raise --office-pace. Large mail services refuse more than about 1200 an hour."
+                .to_owned(),
+        );
+    }
+    if limits.every.is_some() || limits.per_day.is_some() || limits.recipients_per_day.is_some() {
+        lines.push(
+            "  - Use an account that may send more; `outcry account list` shows what providers allow.".to_owned(),
+        );
+    }
+    lines.join("\n")
+}
+
+/// A long time in words, rounded up a little: nobody plans by the second.
+pub fn about(takes: SignedDuration) -> String {
+    let minutes = (takes.as_secs() + 59) / 60;
+    let some = |count: i64, what: &str| counted(count.unsigned_abs(), what);
+    match minutes {
+        ..=1 => "about a minute".to_owned(),
+        2..=90 => format!("about {}", some(minutes, "minute")),
+        91..=2_880 => format!("about {}", some((minutes + 30) / 60, "hour")),
+        2_881..=20_160 => format!("about {}", some((minutes + 720) / 1440, "day")),
+        20_161..=1_048_320 => format!("about {}", some((minutes + 5_040) / 10_080, "week")),
+        _ => format!("about {}", some((minutes + 262_800) / 525_600, "year")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_as_people_tell_them() {
+        let minutes = SignedDuration::from_mins;
+        for (takes, expected) in [
+            (SignedDuration::from_secs(5), "about a minute"),
+            (minutes(30), "about 30 minutes"),
+            (minutes(90), "about 90 minutes"),
+            (minutes(200), "about 3 hours"),
+            (minutes(60 * 24 * 3), "about 3 days"),
+            (minutes(500_000), "about 50 weeks"),
+            (minutes(60 * 24 * 365 * 5), "about 5 years"),
+        ] {
+            assert_eq!(about(takes), expected);
+        }
+    }
+}

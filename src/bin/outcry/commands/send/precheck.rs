@@ -1,0 +1,595 @@
+//! The first pass: every row is checked, every letter composed, and what is due is put on the outbox's
+//! list. Nothing is sent. A list that was checked as it is, and begun, is not checked again.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use outcry::deliver::Job;
+use outcry::letter::Letter;
+use outcry::locale::Country;
+use outcry::mac::AddressDigest;
+use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, State};
+use outcry::registry::Office;
+use outcry::render::mail::Mail;
+use outcry::render::text::mail_text;
+use outcry::roster::{Fault, Row};
+use outcry::shipped;
+use outcry::signatory::Signatory;
+use rayon::prelude::*;
+
+use super::attach::Set;
+use super::composed_cache::Stock;
+use super::send_run::{Consent, FAULTS_SHOWN, NOTHING, SendRun, Signer, Signers};
+use crate::args::AgainChoice;
+use crate::failure::{Exit, Failure};
+use crate::input::history::{Ledger, Named, Repeat, Standing};
+use crate::input::signers;
+use crate::input::sources::flags;
+use crate::messages::counted;
+use crate::messages::counts::{Tally, Tolls};
+use crate::messages::outcomes::{self, PastLetter};
+use crate::output::files::paper_format;
+use crate::output::files::{LeftOut, failed_beside};
+
+/// What there is to send, and what stands against it.
+#[derive(Default)]
+pub struct Survey {
+    /// Signatories who can sign.
+    pub good: u64,
+    /// Of those, who added words of their own.
+    pub own_words: u64,
+    /// Rows that cannot be used.
+    pub bad: u64,
+    faults: Vec<String>,
+    more_faults: u64,
+    /// What helps against them, beyond mending the list.
+    hints: Vec<String>,
+    left_out: Option<LeftOut>,
+    /// What each office gets.
+    pub offices: Tolls,
+    /// The countries signatories write from.
+    pub countries: BTreeSet<Country>,
+    /// Letters that were dealt with in earlier runs.
+    pub past: Tally,
+    /// Those of one signatory, one by one; of a list what is in doubt.
+    pub past_letters: Vec<PastLetter>,
+    /// Mails that are shown before anybody agrees: all of one signatory, the first of a list.
+    pub shown: Vec<Shown>,
+    /// The first letters that are due, as they were composed for the check.
+    pub stock: Stock,
+    /// What is due and was tried before, for one signatory.
+    waited: Vec<(String, Entry, bool)>,
+    pub notes: Vec<String>,
+    /// Letters, by row and office, that cannot be made here for want of a font.
+    pub unset: HashSet<(u64, String)>,
+    /// The list as the outbox knows it from an earlier run.
+    pub resumed: Option<KnownList>,
+}
+
+/// A mail that is shown, and its text as a person reads it.
+pub struct Shown {
+    pub mail: Mail,
+    pub text: String,
+}
+
+impl Survey {
+    pub fn of(send_run: &SendRun<'_>, signers: &mut Signers, ledger: &mut Ledger<'_>) -> Result<Self, Failure> {
+        let mut survey = Self::default();
+        let listed = signers.are_listed();
+        if let (Signers::List(list), Ledger::Listing(listing)) = (&mut *signers, &mut *ledger) {
+            let digest = fingerprint(send_run, list.file()?, listing.fingerprint())?;
+            if send_run.repeat() == Repeat::Nothing
+                && let Some(known) = listing.known_list(&digest)?
+                && (known.check.bad == 0 || failed_file(send_run).exists())
+                && are_without_email(send_run, &known.check)
+            {
+                survey.resume(send_run, known);
+                return Ok(survey);
+            }
+            listing.begin_list(&digest)?;
+            // Letters with files are large, and there are many at a time before their room is known.
+            if !send_run.args.attach_pdf {
+                survey.stock = Stock::with_room();
+            }
+        }
+        if send_run.args.list.skip_bad_rows
+            && send_run.consent != Consent::DryRun
+            && let Signers::List(list) = &*signers
+        {
+            survey.left_out = Some(LeftOut::open(failed_file(send_run), list.columns())?);
+        }
+        signers.each(0, |some| {
+            let composed = if listed { compose_together(send_run, &some, &survey) } else { Vec::new() };
+            if let [Signer { row: None, checked: Ok(signatory) }] = some.as_slice() {
+                return survey.one(send_run, signatory, ledger);
+            }
+            some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(send_run, signer, composed, ledger))
+        })?;
+        send_run.odd_domains(signers).iter().for_each(|odd| send_run.app.report.warn(odd));
+        // What lacked a font is looked at again in the next run.
+        if let (Ledger::Listing(listing), true) = (ledger, survey.unset.is_empty()) {
+            let by_hand = survey.offices.iter().filter(|(_, toll)| toll.by_hand > 0);
+            let check = ListCheck {
+                good: survey.good,
+                bad: survey.bad,
+                own_words: survey.own_words,
+                by_hand: by_hand.map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
+            };
+            listing.end_list(survey.letters(), &check)?;
+        }
+        Ok(survey)
+    }
+
+    fn note(&mut self, notes: Vec<String>) {
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+
+    /// The letters of one signatory: each is shown, with what is known of it.
+    fn one(&mut self, send_run: &SendRun<'_>, signatory: &Signatory, ledger: &mut Ledger<'_>) -> Result<(), Failure> {
+        let mut notes = Vec::new();
+        let letters = send_run.letters(signatory, &mut |note| notes.push(note))?;
+        self.good += 1;
+        self.countries.extend(signatory.country);
+        self.note(notes);
+        let mut failures = Vec::new();
+        for letter in &letters {
+            let id = &letter.office.id;
+            let toll = self.offices.of(id);
+            if letter.office.emails().is_empty() {
+                toll.by_hand += 1;
+                continue;
+            }
+            toll.letters += 1;
+            match ledger.stand(Named::of(letter), None, send_run.repeat())? {
+                Standing::Due { known, .. } => {
+                    let mail = match send_run.first_mail(letter, known.as_deref()) {
+                        Ok(mail) => mail,
+                        Err(failure) => {
+                            failures.push(failure);
+                            continue;
+                        }
+                    };
+                    toll.due += 1;
+                    toll.recipients += recipients(letter);
+                    if let Some(entry) = known.filter(|entry| entry.state == State::Waiting) {
+                        let differs = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id);
+                        self.waited.push((id.clone(), *entry, differs));
+                    }
+                    self.shown.push(Shown { mail, text: mail_text(letter) });
+                }
+                Standing::Past(entry) => {
+                    self.past.past(entry.state);
+                    let (to, copies) = (letter.office.emails(), letter.all_copies());
+                    self.past_letters.push(PastLetter { office: id.clone(), row: None, to, copies, entry: *entry });
+                }
+            }
+        }
+        Failure::together(failures).map_or(Ok(()), Err)
+    }
+
+    /// The letters of a row: they are counted, and the first is shown.
+    fn row(
+        &mut self,
+        send_run: &SendRun<'_>,
+        signer: &Signer,
+        composed: Result<Composed<'_>, Failure>,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<(), Failure> {
+        let (signatory, composed) = match (&signer.checked, composed) {
+            (Ok(signatory), Ok(composed)) => (signatory, composed),
+            (Ok(_), Err(failure)) => {
+                self.hints.extend(failure.hints);
+                self.hints.sort();
+                self.hints.dedup();
+                return self.fault(signer.row.as_ref(), &failure.problems, &[]);
+            }
+            (Err(faults), _) => {
+                let reasons: Vec<String> = faults.iter().map(signers::reason).collect();
+                return self.fault(signer.row.as_ref(), &reasons, faults);
+            }
+        };
+        self.good += 1;
+        self.countries.extend(signatory.country);
+        self.own_words += u64::from(signatory.own_words.is_some());
+        self.note(composed.notes);
+        let mut jobs = Vec::new();
+        for found in composed.letters {
+            let id = &found.office.id;
+            let named = Named { campaign: &send_run.recipients.campaign.id, office: id, signatory };
+            let on_paper = found.recipients == 0;
+            let toll = self.offices.of(id);
+            let is_unset = found.unset.is_some();
+            if on_paper {
+                toll.by_hand += 1;
+                if send_run.paper().is_none() {
+                    continue;
+                }
+            } else {
+                toll.letters += 1;
+            }
+            match ledger.stand(named, signer.number(), send_run.repeat())? {
+                Standing::Due { .. } if is_unset => {
+                    toll.unset += 1;
+                    let row = signer.number().unwrap_or_default();
+                    self.unset.insert((row, id.clone()));
+                    for problem in found.unset.iter().flat_map(|failure| &failure.problems) {
+                        send_run.app.report.warn(&format!("row {row}: {problem}; this letter waits"));
+                    }
+                }
+                Standing::Due { .. } if on_paper => toll.paper += 1,
+                Standing::Due { key, known, line } => {
+                    toll.due += 1;
+                    toll.recipients += found.recipients;
+                    if self.shown.is_empty() {
+                        let letters = send_run.ready(signatory, vec![found.office]).letters()?;
+                        self.shown = letters
+                            .iter()
+                            .map(|letter| {
+                                Ok(Shown { mail: send_run.first_mail(letter, None)?, text: mail_text(letter) })
+                            })
+                            .collect::<Result<_, Failure>>()?;
+                    }
+                    let tried = known.is_some_and(|entry| entry.state == State::Waiting && entry.stamp.is_some());
+                    jobs.push(found.mail.filter(|_| !tried).map(|mail| Job { mail, key, line, row: signer.number() }));
+                }
+                Standing::Past(entry) => {
+                    self.past.past(entry.state);
+                    if matches!(entry.state, State::InDoubt | State::Sending) {
+                        self.past_letters.push(doubt(send_run, signer.number(), *entry));
+                    }
+                }
+            }
+        }
+        if let Some(row) = signer.number() {
+            self.stock.row(row, jobs.into_iter().collect());
+        }
+        Ok(())
+    }
+
+    fn fault(&mut self, row: Option<&Row>, reasons: &[String], faults: &[Fault]) -> Result<(), Failure> {
+        let Some(row) = row else { return Ok(()) };
+        self.bad += 1;
+        let shown: Vec<String> = if faults.is_empty() {
+            reasons.iter().map(|why| format!("row {}: {why}", row.number)).collect()
+        } else {
+            faults.iter().map(signers::words).collect()
+        };
+        for fault in shown {
+            if self.faults.len() < FAULTS_SHOWN {
+                self.faults.push(fault);
+            } else {
+                self.more_faults += 1;
+            }
+        }
+        match &mut self.left_out {
+            Some(left_out) => left_out.add(row, &reasons.join("; ")),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes the counts from an earlier run of the same list.
+    fn resume(&mut self, send_run: &SendRun<'_>, known: KnownList) {
+        let registry = &send_run.recipients.registry;
+        (self.good, self.bad, self.own_words) = (known.check.good, known.check.bad, known.check.own_words);
+        for (id, by_hand) in &known.check.by_hand {
+            self.offices.of(id).by_hand = *by_hand;
+        }
+        for (id, waiting) in &known.waiting {
+            let toll = self.offices.of(id);
+            let office = registry.get(id);
+            let emails = office.map(Office::emails).unwrap_or_default();
+            if emails.is_empty() {
+                toll.paper = *waiting;
+            } else {
+                let copies =
+                    office.map(|office| office.copy_emails().len()).unwrap_or_default() + send_run.copies.len();
+                (toll.letters, toll.due) = (*waiting, *waiting);
+                toll.recipients = *waiting * (emails.len() + copies) as u64;
+            }
+        }
+        for (state, count) in known.states.iter().filter(|(state, _)| **state != State::Waiting) {
+            self.past.past_many(*state, *count);
+        }
+        let doubts = known.doubts.iter().cloned();
+        self.past_letters
+            .extend(doubts.map(|entry| doubt(send_run, entry.listed.as_ref().map(|listed| listed.row), entry)));
+        self.resumed = Some(known);
+    }
+
+    /// Every letter of this command, by mail and with `--paper` on paper, whatever became of it.
+    pub fn letters(&self) -> u64 {
+        if let Some(known) = &self.resumed {
+            return known.letters;
+        }
+        let unset_paper = self.offices.sum(|toll| if toll.letters == 0 { toll.unset } else { 0 });
+        self.by_mail() + self.paper() + unset_paper + self.past.handed_over
+    }
+
+    /// Letters by mail, those of earlier runs included.
+    pub fn by_mail(&self) -> u64 {
+        match &self.resumed {
+            Some(known) => known.letters,
+            None => self.offices.sum(|toll| toll.letters),
+        }
+    }
+
+    /// Letters that go out by mail now.
+    pub fn due(&self) -> u64 {
+        self.offices.sum(|toll| toll.due)
+    }
+
+    /// Letters that are due and are not tried in this run.
+    pub fn waits(&self) -> u64 {
+        self.offices.sum(|toll| toll.held_back + toll.unset)
+    }
+
+    /// What is known without this run's tries: earlier letters, and those that are not tried.
+    pub fn rest(&self) -> Tally {
+        let mut tally = self.past.clone();
+        tally.waiting += self.waits();
+        tally
+    }
+
+    /// Holds back what is due to an office that refused the last letters at the addresses it has today.
+    pub fn hold_back(&mut self, send_run: &SendRun<'_>, refusing: &HashMap<String, Vec<AddressDigest>>) {
+        for (id, toll) in &mut self.offices.0 {
+            let Some(refused) = refusing.get(id.as_str()) else { continue };
+            let office = send_run.recipients.registry.get(id);
+            let mut to: Vec<AddressDigest> = office
+                .map(Office::emails)
+                .unwrap_or_default()
+                .iter()
+                .map(|email| send_run.posting.key.address(email))
+                .collect();
+            to.sort_unstable();
+            to.dedup();
+            if to == *refused {
+                (toll.held_back, toll.due, toll.recipients) = (toll.due, 0, 0);
+            }
+        }
+    }
+
+    /// Letters that are written on paper now.
+    pub fn paper(&self) -> u64 {
+        self.offices.sum(|toll| toll.paper)
+    }
+
+    /// Says everything that is wrong with a list.
+    pub fn judge(&self, send_run: &SendRun<'_>, signers: &Signers) -> Result<(), Failure> {
+        let Signers::List(list) = signers else { return Ok(()) };
+        if self.resumed.is_some() {
+            return Ok(());
+        }
+        let shown = self.faults.iter().map(|fault| format!("{}: {fault}", list.name()));
+        let faults = shown.chain((self.more_faults > 0).then(|| format!("and {} more", self.more_faults)));
+        if self.bad > 0 && !send_run.args.list.skip_bad_rows {
+            let hint = format!(
+                "{NOTHING}; {} of {} cannot be used. Mend the list, or give --skip-bad-rows to leave them out",
+                counted(self.bad, "row"),
+                self.good + self.bad
+            );
+            let hints = self.hints.iter().cloned().chain([hint]).collect();
+            return Err(Failure { exit: Exit::Data, problems: faults.collect(), hints });
+        }
+        if self.good == 0 {
+            let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
+            failure.problems.extend(faults);
+            return Err(failure.hint(NOTHING));
+        }
+        Ok(())
+    }
+
+    /// Puts the rows that are left out where they can be mended.
+    pub fn keep_failed(&mut self, send_run: &SendRun<'_>) -> Result<(), Failure> {
+        if self.bad == 0 {
+            return Ok(());
+        }
+        let rows = counted(self.bad, "row");
+        send_run.app.report.warn(&match self.left_out.take() {
+            Some(left_out) => {
+                let path = left_out.keep_unless_there(send_run.args.list.failed.is_none())?;
+                format!("{rows} left out; {path} says why. Mend them there, then: --signatories {path}")
+            }
+            // Which name was free then is not known any more.
+            None if self.resumed.is_some() => {
+                let path = failed_file(send_run);
+                let or = if send_run.args.list.failed.is_none() {
+                    ", or the one with a number that was named then,"
+                } else {
+                    ""
+                };
+                format!("{rows} left out, as before; {}{or} says why", path.display())
+            }
+            None => format!("{rows} would be left out"),
+        });
+        Ok(())
+    }
+
+    /// Offices without e-mail whose letters the user must bring on the way; `--paper` writes those of a list.
+    pub fn by_hand<'e>(&'e self, send_run: &'e SendRun<'_>) -> impl Iterator<Item = &'e Office> {
+        let left = self.offices.iter().filter(|(_, toll)| toll.by_hand > 0 && send_run.paper().is_none());
+        left.filter_map(|(id, _)| send_run.recipients.registry.get(id))
+    }
+
+    pub fn all_by_hand(&self, send_run: &SendRun<'_>) -> Failure {
+        let mut failure = Failure::data(format!("none of these offices has an e-mail address for letters; {NOTHING}"));
+        let hint = |office: &Office| match outcomes::barred_email(office) {
+            Some(barred) => format!("{}: {barred} {}", office.id, send_run.instead(office)),
+            None => format!("{}: {}", office.id, send_run.instead(office)),
+        };
+        failure.hints = self.by_hand(send_run).map(hint).collect();
+        if send_run.paper().is_some() {
+            failure.hints.push("`outcry write` with the same list and -o FOLDER/ writes them all".to_owned());
+        }
+        failure
+    }
+
+    /// To run the command again is to wish that what waits is tried now.
+    pub fn say_what_waited(&self, send_run: &SendRun<'_>) {
+        let environment = &send_run.app.environment;
+        for (office, entry, differs) in self.waited.iter().filter(|(_, entry, _)| entry.attempts > 0) {
+            let early = entry
+                .next_try
+                .filter(|next| *next > environment.now)
+                .map(|next| format!("; the server may want more time, until {}", environment.local(next)));
+            send_run.app.report.say(&format!(
+                "{office}: waiting, last tried {}, {} so far; it is tried now{}.",
+                environment.local(entry.changed),
+                if entry.attempts == 1 { "once".to_owned() } else { format!("{} times", entry.attempts) },
+                early.unwrap_or_default()
+            ));
+            if *differs {
+                send_run.app.report.say(&format!(
+                    "{office}: it is not the same mail as before, so it gets a Date and a Message-ID of its own."
+                ));
+            }
+        }
+    }
+}
+
+impl SendRun<'_> {
+    /// Where letters on paper go, if they are wanted; a trial writes none.
+    pub fn paper(&self) -> Option<&Path> {
+        self.args.paper.as_deref().filter(|_| self.posting.test_to.is_none())
+    }
+
+    pub fn repeat(&self) -> Repeat {
+        match self.args.again {
+            Some(AgainChoice::All) => Repeat::All,
+            Some(AgainChoice::Refused) => Repeat::Refused,
+            None => Repeat::Nothing,
+        }
+    }
+}
+
+/// Whether the offices that had no e-mail when the list was checked have none today: a channel may hold from
+/// a day on.
+fn are_without_email(send_run: &SendRun<'_>, check: &ListCheck) -> bool {
+    let office = |id: &str| send_run.recipients.registry.get(id);
+    check.by_hand.iter().all(|(id, _)| office(id).is_some_and(|office| office.emails().is_empty()))
+}
+
+/// Where the rows that are left out go.
+fn failed_file(send_run: &SendRun<'_>) -> PathBuf {
+    send_run.args.list.failed.clone().unwrap_or_else(|| failed_beside(send_run.paper()))
+}
+
+/// The letters of a row, as far as they are needed to count them.
+struct Composed<'a> {
+    letters: Vec<Found<'a>>,
+    notes: Vec<String>,
+}
+
+struct Found<'a> {
+    office: &'a Office,
+    /// None for an office without e-mail.
+    recipients: u64,
+    /// Where it is kept to be sent.
+    mail: Option<Mail>,
+    /// Why it cannot be made here, for want of a font.
+    unset: Option<Failure>,
+}
+
+/// Composes the letters of some rows, on all cores: for a long list it is what one waits for.
+fn compose_together<'a>(
+    send_run: &'a SendRun<'_>,
+    some: &[Signer],
+    survey: &Survey,
+) -> Vec<Result<Composed<'a>, Failure>> {
+    some.par_iter().with_min_len(SHARE_LEAST).map(|signer| composed(send_run, signer, survey)).collect()
+}
+
+/// Rows below which another thread is not worth waking.
+const SHARE_LEAST: usize = 16;
+
+fn composed<'a>(send_run: &'a SendRun<'_>, signer: &Signer, survey: &Survey) -> Result<Composed<'a>, Failure> {
+    // What is wrong with the row itself is told in its place.
+    let Ok(signatory) = &signer.checked else { return Err(Failure::data("")) };
+    let mut notes = Vec::new();
+    let letters = send_run
+        .letters(signatory, &mut |note| {
+            if !survey.notes.contains(&note) {
+                notes.push(note);
+            }
+        })
+        .map_err(|failure| Failure { hints: Vec::new(), ..failure })?;
+    let mut failures = Vec::new();
+    let mut unset = Vec::new();
+    for letter in &letters {
+        let set = send_run.check(letter).unwrap_or_else(|failure| {
+            failures.push(failure);
+            Set::Whole
+        });
+        unset.push(match set {
+            Set::Whole => None,
+            Set::LacksFont(failure) => Some(failure),
+        });
+    }
+    if let Some(failure) = Failure::together(failures) {
+        return Err(failure);
+    }
+    let dry = send_run.consent == Consent::DryRun;
+    let found = letters.iter().zip(unset).map(|(letter, unset)| {
+        let office = send_run.recipients.registry.get(&letter.office.id);
+        let by_mail = !letter.office.emails().is_empty();
+        // Where nothing is sent, this is the only time the mail is made.
+        let made = by_mail && (dry || survey.stock.has_room());
+        let mail = made.then(|| send_run.posted(letter, send_run.posting.date, &[])).transpose()?;
+        Ok::<_, Failure>(office.map(|office| Found {
+            office,
+            recipients: if by_mail { recipients(letter) } else { 0 },
+            mail,
+            unset,
+        }))
+    });
+    let letters = found.filter_map(Result::transpose).collect::<Result<Vec<_>, _>>()?;
+    Ok(Composed { letters, notes })
+}
+
+/// A letter of a list that is in doubt since an earlier run.
+fn doubt(send_run: &SendRun<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
+    let office = send_run.recipients.registry.get(&entry.office);
+    let to = office.map(Office::emails).unwrap_or_default();
+    let copies = office.map(Office::copy_emails).unwrap_or_default().into_iter().chain(send_run.copies.iter().cloned());
+    PastLetter { office: entry.office.clone(), row, to, copies: copies.collect(), entry }
+}
+
+fn recipients(letter: &Letter<'_>) -> u64 {
+    (letter.office.emails().len() + letter.all_copies().len()) as u64
+}
+
+/// Names everything the letters of a list are made from, so that a list that is read again is known to
+/// be the one that was checked. Keyed by the outbox, it tells nothing of the list.
+fn fingerprint(send_run: &SendRun<'_>, list: &mut File, mut fingerprint: Fingerprint) -> Result<[u8; 32], Failure> {
+    let sources = &send_run.app.sources;
+    fingerprint.add(env!("CARGO_PKG_VERSION").as_bytes());
+    fingerprint.add(shipped::RECIPIENTS.as_bytes());
+    let mut files: Vec<PathBuf> = sources.registry_files.there.clone();
+    files.extend(send_run.recipients.campaign.files());
+    let look = send_run.sheets.as_ref().map(|_| &send_run.look);
+    files.extend(look.iter().flat_map(|look| look.files()).map(Path::to_owned));
+    for file in files {
+        let bytes = std::fs::read(&file).map_err(|error| Failure::file(&file, &error))?;
+        fingerprint.add(file.as_os_str().as_encoded_bytes());
+        fingerprint.add(&bytes);
+    }
+    let args = send_run.args;
+    let answers = (flags(&args.who)?, sources.profile(&args.who)?.clone());
+    let paper = (args.paper.as_deref().map(paper_format), args.attach_pdf, look);
+    let how = (&send_run.recipients.campaign.id, answers, &args.list, &args.to, send_run.copies, paper);
+    fingerprint.add(format!("{how:?}").as_bytes());
+    let mut block = vec![0; 256 * 1024];
+    loop {
+        let read = list.read(&mut block).map_err(|error| Failure::data(format!("the list cannot be read: {error}")))?;
+        if read == 0 {
+            return Ok(fingerprint.finish());
+        }
+        fingerprint.add(&block[..read]);
+    }
+}

@@ -1,0 +1,150 @@
+//! Everything one run of `outcry send` is made of, and who signs its letters.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use outcry::address::Email;
+use outcry::letter::Letter;
+use outcry::mailing::Recipients;
+use outcry::registry::Office;
+use outcry::render::mail::Posting;
+use outcry::roster::{Fault, Row};
+use outcry::settings::Account;
+use outcry::signatory::Signatory;
+
+use super::pace;
+use crate::app::App;
+use crate::args::SendArgs;
+use crate::args::command_line::Again;
+use crate::failure::Failure;
+use crate::input::signers::List;
+use crate::input::sources::{Ready, mixed_domain, offices};
+use crate::messages::channels;
+use crate::messages::outcomes::Shape;
+use crate::output::paper::Sheets;
+use crate::output::stationery::Look;
+
+/// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
+pub const FAULTS_SHOWN: usize = 1000;
+
+/// Everything a run is made of, once it is clear what is meant.
+pub struct SendRun<'a> {
+    pub app: &'a App,
+    pub args: &'a SendArgs,
+    pub recipients: &'a Recipients,
+    pub copies: &'a [Email],
+    pub account: Account,
+    pub posting: Posting,
+    pub look: Look,
+    /// The press, where letters are set on paper.
+    pub sheets: Option<Sheets<'a>>,
+    pub consent: Consent,
+    pub pace: pace::Flags,
+    pub shape: Shape,
+    /// The line that goes on where this run ends.
+    pub go_on: String,
+    /// The moment it began.
+    pub now: Timestamp,
+}
+
+/// Whether the user agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// Nothing is to be sent.
+    DryRun,
+    /// With `--yes` or `--expect`.
+    Given,
+    /// Not yet.
+    Ask,
+}
+
+/// Rows that are worked on together.
+pub const TOGETHER: usize = 256;
+
+/// One who signs, or why a row cannot.
+pub struct Signer {
+    pub row: Option<Row>,
+    pub checked: Result<Signatory, Vec<Fault>>,
+}
+
+impl Signer {
+    pub fn number(&self) -> Option<u64> {
+        self.row.as_ref().map(|row| row.number)
+    }
+}
+
+/// Who signs.
+pub enum Signers {
+    One(Box<Signatory>),
+    List(Box<List>),
+}
+
+impl Signers {
+    pub fn open(app: &App, args: &SendArgs, file: &Path, recipients: &Recipients) -> Result<Self, Failure> {
+        let mut list = List::open(&app.sources, file, &args.list, &args.who, recipients)?;
+        app.report.say(&list.mapping());
+        list.header(FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
+        Ok(Self::List(Box::new(list)))
+    }
+
+    /// Some at a time, each with the row it stands in. `from` is the first row that is wanted.
+    pub fn each(&mut self, from: u64, mut then: impl FnMut(Vec<Signer>) -> Result<(), Failure>) -> Result<(), Failure> {
+        match self {
+            Self::One(signatory) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
+            Self::List(list) => {
+                let mut some = Vec::with_capacity(TOGETHER);
+                list.each_from(from, |row, checked| {
+                    some.push(Signer { row: Some(row.clone()), checked });
+                    if some.len() < TOGETHER { Ok(()) } else { then(std::mem::take(&mut some)) }
+                })?;
+                if some.is_empty() { Ok(()) } else { then(some) }
+            }
+        }
+    }
+
+    pub fn are_listed(&self) -> bool {
+        matches!(self, Self::List(_))
+    }
+}
+
+pub const NOTHING: &str = "nothing was sent";
+
+impl SendRun<'_> {
+    /// What is odd about the addresses that were typed or that a list holds, as far as it was read.
+    pub fn odd_domains(&self, signers: &Signers) -> Vec<String> {
+        let typed = [&self.account.from.email].into_iter().chain(&self.posting.test_to).chain(self.copies);
+        let (own, listed) = match signers {
+            Signers::One(signatory) => (signatory.email.as_ref(), None),
+            Signers::List(list) => (None, list.mixed_domains()),
+        };
+        typed.chain(own).filter_map(mixed_domain).chain(listed).collect()
+    }
+
+    pub fn letters<'l>(
+        &'l self,
+        signatory: &'l Signatory,
+        notes: &mut impl FnMut(String),
+    ) -> Result<Vec<Letter<'l>>, Failure> {
+        let (offices, found) = offices(self.recipients, signatory)?;
+        found.into_iter().for_each(notes);
+        self.ready(signatory, offices).letters()
+    }
+
+    pub fn ready<'l>(&'l self, signatory: &'l Signatory, offices: Vec<&'l Office>) -> Ready<'l> {
+        Ready {
+            recipients: self.recipients,
+            signatory,
+            offices,
+            copies: self.copies,
+            today: self.app.environment.today,
+        }
+    }
+
+    /// What can be done for an office without e-mail, with the line that makes a letter to it alone.
+    pub fn instead(&self, office: &Office) -> String {
+        let list = self.args.list.signatories.is_some().then_some(&self.args.list);
+        let again = Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to };
+        let line = |command, format| again.line(command, &self.recipients.campaign.id, &office.id, format);
+        channels::instead(office, line)
+    }
+}

@@ -1,0 +1,238 @@
+//! `outcry write`: letters to the screen, a file or a folder.
+
+mod list;
+mod ways;
+
+use std::path::PathBuf;
+
+use outcry::campaign::Campaign;
+use outcry::letter::Letter;
+use outcry::render::mail::{Alternative, draft};
+use outcry::render::mailto::{LONGEST, Link, mailto};
+use outcry::render::{html, json, phone, text};
+use outcry::text::for_sentence;
+
+use crate::app::App;
+use crate::args::command_line::Again;
+use crate::args::{Format, WriteArgs};
+use crate::failure::Failure;
+use crate::input::identity;
+use crate::input::sources::{Ready, copies, mixed_domain, offices, printable_copies, signatory};
+use crate::messages;
+use crate::messages::channels::{self};
+use crate::output::files::{Place, ending, save, unhindered, would_write};
+use crate::output::paper;
+use ways::{by, instead, unreached, way};
+
+pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
+    // Who names a .pdf file, or something that only paper has, means paper.
+    let is_paper = args.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "pdf"));
+    if args.format == Format::Text && (is_paper || !args.sheet.given().is_empty()) {
+        return run(app, &WriteArgs { format: Format::Pdf, ..args.clone() });
+    }
+    refuse_contradictions(args)?;
+    if let Some(list) = args.list.signatories.as_deref() {
+        return list::run(app, args, list);
+    }
+    one(app, args)
+}
+
+/// The letters of one signatory.
+pub fn one(app: &App, args: &WriteArgs) -> Result<(), Failure> {
+    with_letters(app, args, |letters, notes| {
+        output(app, letters, args)?;
+        let way = way(args.format);
+        if args.dry_run {
+            for letter in letters {
+                app.report.say(&format!("  {}", channels::addresses(letter.office, way)));
+            }
+        }
+        let today = app.environment.today;
+        let remarks = letters.iter().flat_map(|letter| channels::remarks(letter.office, way, today));
+        for note in notes.into_iter().chain(remarks) {
+            app.report.say(&format!("Note: {note}"));
+        }
+        Ok(())
+    })
+}
+
+/// Refuses flags that nothing would come of, and names that do not fit.
+fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
+    let given = args.sheet.given();
+    if args.format != Format::Pdf {
+        if given.is_empty() {
+            return Ok(());
+        }
+        return Err(Failure::usage(format!("{}: only a letter on paper has this", given.join(", ")))
+            .hint("give -f pdf in place of the other format, or leave it out"));
+    }
+    let Some(path) = &args.output else { return Ok(()) };
+    let shown = for_sentence(&path.display().to_string());
+    match Place::of(Some(path)) {
+        Place::Folder(_) if args.sheet.one_file => {
+            Err(Failure::usage(format!("-o {shown}: --one-file makes one file, and this is a folder"))
+                .hint("name a file, such as letters.pdf"))
+        }
+        Place::File(file) if file.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) => {
+            Err(Failure::usage(format!("-o {shown}: a letter on paper is a PDF"))
+                .hint("let the name end in .pdf, or in / for a folder"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Composes the letters that are asked for, and what is to be said about them.
+pub fn with_letters<T>(
+    app: &App,
+    args: &WriteArgs,
+    then: impl FnOnce(&[Letter<'_>], Vec<String>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
+    let copies = copies(&campaign, &args.to)?;
+    let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
+    let answers = identity::answers(&recipients.campaign, &app.sources, &args.who)?;
+    let signatory = signatory(&recipients, answers, &app.ask, Vec::new())?;
+    let (mut offices, mut notes) = offices(&recipients, &signatory)?;
+    if args.sheet.envelope.is_some() {
+        channels::take_out_without_post(&mut offices, &mut notes);
+        if offices.is_empty() {
+            return Err(channels::no_envelope());
+        }
+    }
+    let countries = signatory.country.into_iter().collect();
+    let changed = recipients.changed(offices.iter().map(|office| office.id.as_str()), &countries);
+    notes.extend(changed.iter().map(messages::changed));
+    let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
+    notes.extend(copy_note);
+    copies.iter().chain(&signatory.email).filter_map(mixed_domain).for_each(|odd| app.report.warn(&odd));
+    let ready = Ready {
+        recipients: &recipients,
+        signatory: &signatory,
+        offices,
+        copies: &copies,
+        today: app.environment.today,
+    };
+    then(&ready.letters()?, notes)
+}
+
+/// One finished letter in the format asked for.
+struct Piece<'a> {
+    letter: &'a Letter<'a>,
+    bytes: Vec<u8>,
+}
+
+/// Puts letters where they are wanted: on standard output, in one file, or one file per office.
+pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
+    let format = args.format;
+    if format == Format::Pdf {
+        return paper::output(app, letters, args);
+    }
+    let pieces = render(app, letters, args)?;
+    if pieces.is_empty() {
+        return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
+            .hint("`-f text` makes a letter for every office, whatever its channels"));
+    }
+    let Some(path) = args.output.as_deref() else {
+        if format == Format::Eml && pieces.len() > 1 {
+            return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", pieces.len()))
+                .hint("write them into a folder with -o FOLDER, or choose one office with --to OFFICE"));
+        }
+        let all = join(&pieces, letters, format);
+        if args.dry_run {
+            would_write(app, pieces.len(), args);
+            return Ok(());
+        }
+        return app.report.result(&String::from_utf8_lossy(&all));
+    };
+    let names_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    let one_file = !names_folder && (path.extension().is_some() && (format != Format::Eml || pieces.len() == 1));
+    let files: Vec<(PathBuf, Vec<u8>)> = if one_file || (pieces.len() == 1 && !names_folder && format != Format::Eml) {
+        vec![(path.to_owned(), join(&pieces, letters, format))]
+    } else {
+        if path.extension().is_some() && !names_folder {
+            return Err(Failure::usage(format!(
+                "-o {}: an .eml file holds one mail, and there are {}",
+                path.display(),
+                pieces.len()
+            ))
+            .hint("give a folder: -o FOLDER"));
+        }
+        pieces
+            .iter()
+            .map(|piece| {
+                let name = format!("{}-{}{}", piece.letter.campaign, piece.letter.office.id, ending(format));
+                let single = [Piece { letter: piece.letter, bytes: piece.bytes.clone() }];
+                (path.join(name), join(&single, std::slice::from_ref(piece.letter), format))
+            })
+            .collect()
+    };
+    unhindered(&files)?;
+    if args.dry_run {
+        would_write(app, pieces.len(), args);
+        return Ok(());
+    }
+    save(app, &files)
+}
+
+fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
+    let format = args.format;
+    let alternative = if args.html { Alternative::Html } else { Alternative::None };
+    let again = Again { global: &app.global, who: &args.who, list: None, to: &args.to };
+    let mut pieces = Vec::new();
+    for letter in letters {
+        let bytes = match format {
+            Format::Text => Some(text::text(letter).into_bytes()),
+            // Made as a whole, of all letters at once.
+            Format::Html | Format::Pdf => Some(Vec::new()),
+            Format::Json => Some(json::json(letter).into_bytes()),
+            Format::Phone => phone::phone(letter).map(String::into_bytes),
+            Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link, again).into_bytes()),
+            Format::Eml if letter.office.emails().is_empty() => None,
+            Format::Eml => Some(draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?),
+        };
+        if let Some(bytes) = bytes {
+            pieces.push(Piece { letter, bytes });
+            continue;
+        }
+        app.report.warn(&unreached(letter, format, &instead(letter, again)));
+    }
+    Ok(pieces)
+}
+
+fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> String {
+    match link {
+        Link::Whole(link) => link,
+        Link::WithoutText { link, whole } => {
+            app.report.warn(&format!(
+                "{}: with the letter in it the link has {whole} characters; many mail programs cut links after {LONGEST}. \
+                 The link holds addresses and subject only. Open it, then paste the letter: `{}`. \
+                 Or make a draft with the whole letter: `-f eml -o drafts/`.",
+                letter.office.id,
+                again.line("write", letter.campaign, &letter.office.id, Format::Text)
+            ));
+            link
+        }
+    }
+}
+
+/// Several letters in one stream. Printed letters are parted by a form feed: a printer starts a new
+/// sheet, a terminal shows a new line.
+fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8> {
+    match format {
+        Format::Html => html::html(letters).into_bytes(),
+        Format::Eml | Format::Pdf => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
+        Format::Json | Format::Mailto => {
+            pieces.iter().flat_map(|piece| piece.bytes.iter().copied().chain(*b"\n")).collect()
+        }
+        Format::Text | Format::Phone => {
+            let mut all = Vec::new();
+            for (index, piece) in pieces.iter().enumerate() {
+                if index > 0 {
+                    all.extend_from_slice(b"\n\x0c\n");
+                }
+                all.extend_from_slice(&piece.bytes);
+            }
+            all
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The line letters go over: which account is meant, and how to log in. A secret stays in memory.
+
+use std::io::Read;
+use std::path::Path;
+
+use outcry::address::Mailbox;
+use outcry::settings::{Account, SecretSource};
+use outcry::smtp::{Login, Secret, ServerUrl, Trust};
+use outcry::text::for_sentence;
+
+use crate::args::LineArgs;
+use crate::failure::Failure;
+use crate::input::secret;
+use crate::input::sources::Sources;
+use crate::terminal::prompts::Prompts;
+
+/// Bytes of a file of certificate authorities that are read; the lists of whole systems have a quarter of it.
+const CA_FILE_MOST: u64 = 1024 * 1024;
+
+/// The account named by flags or configuration. What is missing is added to `missing`.
+pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) -> Result<Option<Account>, Failure> {
+    let from_configuration = |account: &Account| {
+        let folder = sources.config_file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let own = account.ca_file.as_ref().map(|file| folder.join(file));
+        Account { ca_file: line.ca_file.clone().or(own), ..account.clone() }
+    };
+    if let Some(name) = &line.account {
+        let known: Vec<&str> = sources.config.accounts.keys().map(String::as_str).collect();
+        return sources.config.accounts.get(name).map(|account| Some(from_configuration(account))).ok_or_else(|| {
+            let failure = Failure::config(format!("there is no account \"{name}\" in the configuration"));
+            if known.is_empty() {
+                failure.hint(format!("add it with `outcry account add {name}`"))
+            } else {
+                failure.hint(format!("there are: {}", known.join(", ")))
+            }
+        });
+    }
+    if line.server.is_none() && line.from.is_none() {
+        let mut accounts = sources.config.accounts.values();
+        if let (Some(only), None) = (accounts.next(), accounts.next()) {
+            return Ok(Some(from_configuration(only)));
+        }
+    }
+    let server = match &line.server {
+        None => {
+            missing.push("--account NAME, or --server URL, is missing: where the letters are handed over".to_owned());
+            None
+        }
+        Some(url) => Some(url.parse::<ServerUrl>().map_err(|error| Failure::usage(format!("--server: {error}")))?),
+    };
+    let from = match &line.from {
+        None if line.server.is_none() => None,
+        None => {
+            missing.push("--from ADDRESS is missing: the address the letters come from".to_owned());
+            None
+        }
+        Some(raw) => Some(
+            raw.parse::<Mailbox>()
+                .map_err(|error| Failure::usage(format!("--from \"{}\": {error}", for_sentence(raw))))?,
+        ),
+    };
+    let (Some(ServerUrl { server, user }), Some(from)) = (server, from) else { return Ok(None) };
+    let secret = line.password_command.clone().map_or(SecretSource::Ask, SecretSource::PasswordCommand);
+    if user.is_none() && secret != SecretSource::Ask {
+        return Err(Failure::usage("--password-command needs a user: --server smtps://user@host"));
+    }
+    Ok(Some(Account {
+        server,
+        user,
+        secret,
+        ca_file: line.ca_file.clone(),
+        from,
+        per_minute: None,
+        per_hour: None,
+        per_day: None,
+        recipients_per_day: None,
+        connections: None,
+        note: None,
+    }))
+}
+
+/// Whose certificates are believed for an account.
+pub fn trust(account: &Account) -> Result<Trust, Failure> {
+    let Some(file) = &account.ca_file else { return Ok(Trust::system()) };
+    let wrong = |error: &dyn std::fmt::Display| {
+        let shown = for_sentence(&file.display().to_string());
+        Failure::config(format!("--ca-file {shown}: {error}")).hint(
+            "give the certificate of your organisation's authority in PEM form; `openssl x509 -inform der -in FILE` makes it",
+        )
+    };
+    let mut pem = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(CA_FILE_MOST).read_to_end(&mut pem))
+        .map_err(|error| wrong(&error))?;
+    Trust::with_authorities(&pem).map_err(|error| wrong(&error))
+}
+
+/// Gets the secret of an account, from its command or from the user.
+pub fn login(account: &Account, ask: &Prompts) -> Result<Option<Login>, Failure> {
+    let Some(user) = &account.user else { return Ok(None) };
+    let whose = || format!("{user} at {}", account.server.host());
+    let secret = match &account.secret {
+        SecretSource::PasswordCommand(command) => Secret::Password(secret::printed(command, &whose())?),
+        SecretSource::TokenCommand(command) => Secret::Token(secret::printed(command, &whose())?),
+        SecretSource::Ask if ask.possible() => Secret::Password(ask.secret(&format!("Password for {}", whose()))?),
+        SecretSource::Ask => {
+            return Err(Failure::config(format!(
+                "the password for {user} is missing, and there is no terminal to ask on"
+            ))
+            .hint("give --password-command, or password_command in the account"));
+        }
+    };
+    Login::new(user.clone(), secret).map(Some).map_err(|error| Failure::config(error.to_string()))
+}

@@ -1,0 +1,10 @@
+//! What a command works from: files, who signs, lists of signatories, accounts with their secrets, and what the outbox
+//! remembers.
+
+pub mod credentials;
+pub mod history;
+pub mod identity;
+mod secret;
+pub mod signers;
+pub mod sources;
+pub mod toml_file;

@@ -1,0 +1,415 @@
+//! A list of signatories: from the flags to rows that can be used, and the words for what cannot.
+
+use std::fs::File;
+use std::io::{Seek, SeekFrom};
+use std::path::Path;
+
+use outcry::address::Email;
+use outcry::mailing::Recipients;
+use outcry::roster::{
+    Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
+};
+use outcry::signatory::{self, Answers, Extra, Field, Signatory, check_answer};
+use outcry::text::for_sentence;
+
+use crate::args::field_flags::{flag, flag_to_give};
+use crate::args::{RosterArgs, WhoArgs};
+use crate::failure::{Exit, Failure};
+use crate::input::identity::{by_flags, by_profile};
+use crate::input::sources::{Sources, mixed_domain};
+
+/// Who signs, or what is wrong with the row.
+pub type Checked = Result<Signatory, Vec<Fault>>;
+
+/// What a profile says of everybody on a list: never who somebody is, how they are reached, or what they say
+/// in words of their own. A row without a name must not become a letter of whoever keeps the list.
+fn of_others(own: Answers) -> Answers {
+    Answers { name: None, email: None, address: None, own_words: None, ..own }
+}
+
+/// A list that is open, and what is asked of its rows.
+pub struct List {
+    /// The file as the user named it.
+    name: String,
+    roster: Roster<File>,
+    columns: Columns,
+    terms: Terms,
+    /// What the campaign declares.
+    extras: Vec<Extra>,
+    from: u64,
+    to: u64,
+    limit: u64,
+    mixed_domains: MixedDomains,
+}
+
+/// Rows whose address has a domain that mixes scripts.
+#[derive(Default)]
+struct MixedDomains {
+    first: Option<Email>,
+    /// The first few rows.
+    rows: Vec<u64>,
+    count: usize,
+}
+
+impl MixedDomains {
+    const SHOWN: usize = 10;
+
+    fn add(&mut self, row: &Row, checked: &Checked) {
+        if let Ok(Signatory { email: Some(email), .. }) = checked
+            && email.mixed_domain().is_some()
+        {
+            self.count += 1;
+            if self.rows.len() < Self::SHOWN {
+                self.rows.push(row.number);
+            }
+            self.first.get_or_insert_with(|| email.clone());
+        }
+    }
+}
+
+impl List {
+    /// Opens the list and reads its header; what is wrong with the flags is said first.
+    pub fn open(
+        sources: &Sources,
+        file: &Path,
+        args: &RosterArgs,
+        who: &WhoArgs,
+        recipients: &Recipients,
+    ) -> Result<Self, Failure> {
+        if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
+            return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
+        }
+        let extras = recipients.campaign.fields.clone();
+        let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| Map::read(raw, &extras)).collect();
+        let maps = maps.map_err(|error| {
+            let extra = extras.iter().map(|extra| extra.name.to_string());
+            let all: Vec<String> = Meaning::all().map(|meaning| meaning.name().to_owned()).chain(extra).collect();
+            Failure::usage(format!("--map: {error}")).hint(format!("a column can hold: {}", all.join(", ")))
+        })?;
+        let (from, to) = rows(args.rows.as_deref())?;
+        let (over, own) = (by_flags(&recipients.campaign, who)?, by_profile(&recipients.campaign, sources, who)?);
+        let under = of_others(own);
+        let wrong = |answers: &Answers| -> Vec<_> {
+            answers.given().filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
+        };
+        let typed: Vec<String> = wrong(&over)
+            .into_iter()
+            .map(|error| format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem))
+            .collect();
+        if !typed.is_empty() {
+            return Err(Failure { exit: Exit::Usage, problems: typed, hints: Vec::new() });
+        }
+        let kept: Vec<String> = wrong(&under).into_iter().map(|error| format!("your details: {error}")).collect();
+        if !kept.is_empty() {
+            return Err(Failure { exit: Exit::Config, problems: kept, hints: Vec::new() });
+        }
+        let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
+        let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
+        let (name, opened) = source(file)?;
+        let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone() };
+        let roster = Roster::open(opened, &reading).map_err(|error| failure(&name, &error))?;
+        let columns = roster.columns().clone();
+        Ok(Self {
+            name,
+            roster,
+            columns,
+            terms,
+            extras,
+            from,
+            to,
+            limit: args.limit.unwrap_or(u64::MAX),
+            mixed_domains: MixedDomains::default(),
+        })
+    }
+
+    /// The file as the user named it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The file itself, from its beginning.
+    pub fn file(&mut self) -> Result<&mut File, Failure> {
+        let file = self.roster.source();
+        file.seek(SeekFrom::Start(0)).map_err(|error| Failure::data(format!("{}: {error}", self.name)))?;
+        Ok(file)
+    }
+
+    /// Its columns.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// The rows read so far whose address has a domain that mixes scripts, in a sentence.
+    pub fn mixed_domains(&self) -> Option<String> {
+        let MixedDomains { first, rows, count } = &self.mixed_domains;
+        let odd = mixed_domain(first.as_ref()?)?;
+        let shown: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        let more = count - rows.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let word = if *count == 1 { "row" } else { "rows" };
+        Some(format!("{}: {word} {}{more}: {odd}", self.name, shown.join(", ")))
+    }
+
+    /// Which column is taken for what, and which for nothing.
+    pub fn mapping(&self) -> String {
+        let mut lines = vec![format!("{}: {}.", self.name, self.roster.layout())];
+        for field in Field::ALL.into_iter().chain(self.extras.iter().map(Extra::field)) {
+            let columns = self.columns.of(field);
+            if !columns.is_empty() {
+                lines.push(format!("  {}: {}", field.name().replace('_', " "), quoted(&columns, " + ")));
+            }
+        }
+        let consent: Vec<&str> = self.columns.consent().into_iter().collect();
+        match self.terms.consent {
+            Rule::AllConsented => lines.push("  consent: given for everyone by --all-consented".to_owned()),
+            Rule::EachRow if consent.is_empty() => {}
+            Rule::EachRow => lines.push(format!("  consent: {}", quoted(&consent, " + "))),
+        }
+        let unused: Vec<&str> = self
+            .columns
+            .iter()
+            .filter(|(name, meaning)| meaning.is_none() && !name.is_empty())
+            .map(|(name, _)| name)
+            .collect();
+        if !unused.is_empty() {
+            /// More of them say nothing more.
+            const SHOWN: usize = 20;
+            let more = unused.len().saturating_sub(SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            lines.push(format!("  not used: {}{more}", quoted(&unused[..unused.len().min(SHOWN)], ", ")));
+        }
+        lines.join("\n")
+    }
+
+    /// Stops when the header has faults: then no row can be read rightly. What is wrong with rows all
+    /// the same, however the header is mended, is told with them, `most` faults in all.
+    pub fn header(&mut self, most: usize) -> Result<(), Failure> {
+        let too_wide = |fault: &Fault| matches!(fault.problem, Problem::TooManyColumns(_));
+        let mut faults = self.roster.header_faults().to_vec();
+        if !faults.iter().any(too_wide) {
+            faults.extend(Checker::new(&self.columns, &self.terms).header());
+        }
+        if faults.is_empty() {
+            return Ok(());
+        }
+        let (mut more, mut unreadable) = (0_u64, None);
+        if !faults.iter().any(too_wide) {
+            let read = self.wanted(|checker, row| {
+                for fault in checker.row_by_itself(&row) {
+                    if faults.len() < most {
+                        faults.push(fault);
+                    } else {
+                        more += 1;
+                    }
+                }
+                Ok(())
+            });
+            unreadable = read.err();
+        }
+        let mut problems: Vec<String> = faults.iter().map(|fault| format!("{}: {}", self.name, words(fault))).collect();
+        problems.extend((more > 0).then(|| format!("and {more} more")));
+        let rest = "what hangs on the header is checked when the header is mended";
+        let mut failure = Failure { exit: Exit::Data, problems, hints: vec![rest.to_owned()] };
+        if let Some(unreadable) = unreadable {
+            failure.problems.extend(unreadable.problems);
+            failure.hints.extend(unreadable.hints);
+        }
+        Err(failure)
+    }
+
+    /// Reads the rows that are wanted, one after another, and says of each who signs or what is wrong.
+    pub fn each(&mut self, then: impl FnMut(&Row, Checked) -> Result<(), Failure>) -> Result<(), Failure> {
+        self.each_from(0, then)
+    }
+
+    /// The same for some rows at a time.
+    pub fn each_some(
+        &mut self,
+        count: usize,
+        mut then: impl FnMut(Vec<(Row, Checked)>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut some = Vec::with_capacity(count);
+        let mut mixed = std::mem::take(&mut self.mixed_domains);
+        let read = self.wanted(|checker, row| {
+            let checked = checker.row(&row);
+            mixed.add(&row, &checked);
+            some.push((row, checked));
+            if some.len() < count { Ok(()) } else { then(std::mem::take(&mut some)) }
+        });
+        self.mixed_domains = mixed;
+        read?;
+        if some.is_empty() { Ok(()) } else { then(some) }
+    }
+
+    /// The same from a row on. Those above count for `--limit` and are not checked.
+    pub fn each_from(
+        &mut self,
+        first: u64,
+        mut then: impl FnMut(&Row, Checked) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut mixed = std::mem::take(&mut self.mixed_domains);
+        let read = self.wanted(|checker, row| {
+            if row.number < first {
+                return Ok(());
+            }
+            let checked = checker.row(&row);
+            mixed.add(&row, &checked);
+            then(&row, checked)
+        });
+        self.mixed_domains = mixed;
+        read
+    }
+
+    fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), Failure>) -> Result<(), Failure> {
+        let mut checker = Checker::new(&self.columns, &self.terms);
+        let rows = self.roster.rows().map_err(|error| failure(&self.name, &error))?;
+        let mut left = self.limit;
+        for row in rows {
+            let row = row.map_err(|error| failure(&self.name, &error))?;
+            if row.number < self.from {
+                continue;
+            }
+            if row.number > self.to || left == 0 {
+                break;
+            }
+            left -= 1;
+            then(&mut checker, row)?;
+        }
+        Ok(())
+    }
+}
+
+/// `2-50`, `7`, `51-`.
+fn rows(raw: Option<&str>) -> Result<(u64, u64), Failure> {
+    let Some(raw) = raw else { return Ok((0, u64::MAX)) };
+    let number = |text: &str, open: u64| if text.trim().is_empty() { Some(open) } else { text.trim().parse().ok() };
+    let (from, to) = raw.split_once('-').unwrap_or((raw, raw));
+    match (number(from, 0), number(to, u64::MAX)) {
+        (Some(from), Some(to)) if from <= to && raw.contains(|c: char| c.is_ascii_digit()) => Ok((from, to)),
+        _ => Err(Failure::usage(format!("--rows \"{}\" is no range of rows", for_sentence(raw)))
+            .hint("write it as 2-50, 7 or 51-; the header is row 1, as in the spreadsheet")),
+    }
+}
+
+/// The file, in a form that can be read more than once: what comes through a pipe is kept in a file
+/// without a name, which is gone when the program ends, however it ends.
+fn source(file: &Path) -> Result<(String, File), Failure> {
+    let name = for_sentence(&file.display().to_string());
+    let fail = |error: std::io::Error| Failure::data(format!("{name}: {error}"));
+    let spooled = |from: &mut dyn std::io::Read| {
+        /// Bytes of a list through a pipe: some million rows. A device has no end.
+        const MOST: u64 = 256 * 1024 * 1024;
+        let mut spool = tempfile::tempfile()?;
+        if std::io::copy(&mut std::io::Read::take(from, MOST + 1), &mut spool)? > MOST {
+            return Err(std::io::Error::other("more comes through it than 256 MB; save the list as a file"));
+        }
+        spool.seek(SeekFrom::Start(0))?;
+        Ok(spool)
+    };
+    if file == Path::new("-") {
+        let spool = spooled(&mut std::io::stdin().lock()).map_err(fail)?;
+        return Ok(("standard input".to_owned(), spool));
+    }
+    let mut opened = File::open(file).map_err(fail)?;
+    let kind = opened.metadata().map_err(fail)?.file_type();
+    if kind.is_dir() {
+        return Err(Failure::data(format!("{name} is a folder, and no list")));
+    }
+    let opened = if kind.is_file() { opened } else { spooled(&mut opened).map_err(fail)? };
+    Ok((name, opened))
+}
+
+fn failure(name: &str, error: &ReadError) -> Failure {
+    let failure = Failure::data(format!("{name}: {error}"));
+    match error {
+        ReadError::NotUtf8 { .. } => failure.hint(
+            "name the encoding in which it reads rightly, such as --encoding windows-1252, or save the list as UTF-8",
+        ),
+        ReadError::Malformed { .. } => {
+            failure.hint("another --encoding may be the right one; or save the list as UTF-8")
+        }
+        ReadError::UnknownEncoding(_) => Failure { exit: Exit::Usage, ..failure }
+            .hint("windows-1252, windows-1250, windows-1251, macintosh are some"),
+        ReadError::Map(errors) => {
+            let problems = errors.iter().map(|error| format!("--map: {error}")).collect();
+            Failure { exit: Exit::Usage, problems, hints: Vec::new() }
+        }
+        ReadError::IsUtf8 { .. } => failure.hint("leave --encoding out"),
+        ReadError::StrayQuote { .. } => failure.hint(
+            "take the stray one out; one that belongs to a value is written twice, and the value between quotation marks",
+        ),
+        ReadError::OpenQuote { .. } => failure.hint("close it, or write it twice if it belongs to the text"),
+        ReadError::Workbook(_) | ReadError::HugeWorkbook | ReadError::OldExcel | ReadError::NoList => {
+            failure.hint("save the list as CSV in UTF-8, and use that")
+        }
+        ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
+    }
+}
+
+/// A fault with its row: `row 17, Email "jo": …`.
+pub fn words(fault: &Fault) -> String {
+    let place = if fault.column.is_empty() { ": " } else { ", " };
+    format!("row {}{place}{}", fault.row, reason(fault))
+}
+
+/// A fault without its row, as it stands beside the row in `failed.csv`.
+pub fn reason(fault: &Fault) -> String {
+    let what = what(&fault.problem);
+    match (fault.column.as_str(), fault.value.as_str()) {
+        ("", _) => what,
+        (column, "") => format!("column \"{column}\": {what}"),
+        (column, value) => format!("{column} \"{value}\": {what}"),
+    }
+}
+
+fn what(problem: &Problem) -> String {
+    let all = |field: &Field| flag_to_give(*field);
+    match problem {
+        Problem::DoubledHeader(first, second) => {
+            format!("columns {first} and {second} have the same name; rename one of them")
+        }
+        Problem::TwoColumns(meaning, other) => {
+            format!("this one and \"{other}\" would both be the {0}; say which with --map {0}=COLUMN", meaning.name())
+        }
+        Problem::TooManyColumns(count) => format!("{count} columns are too many for a list of people"),
+        Problem::NoColumn(field) => format!(
+            "no column is known to hold the {}, which the letters need; name it with --map {}=COLUMN, or give {} for all rows",
+            field.name().replace('_', " "),
+            field.name(),
+            all(field)
+        ),
+        Problem::NoConsentColumn => {
+            "no column is known to say who agreed to the letter; name it with --map consent=COLUMN, \
+             or give --all-consented if everyone on the list did"
+                .to_owned()
+        }
+        Problem::Ragged { cells, columns } if cells < columns => {
+            format!("it has {cells} cells, and the header has {columns}; add what is missing, if only empty cells")
+        }
+        Problem::Ragged { cells, columns } => format!(
+            "it has {cells} cells, and the header has {columns}; a value with a separator in it needs quotation marks, and each \
+             cell a name in the header"
+        ),
+        Problem::Answer(_, signatory::Problem::Missing) => {
+            "it is empty, and the letters need it; fill it in".to_owned()
+        }
+        Problem::Answer(_, signatory::Problem::Country) => {
+            "no country is known by this; write its two letters, such as GB, DE or IE, or its name".to_owned()
+        }
+        Problem::Answer(_, problem) => problem.to_string(),
+        Problem::Hole(hole) => format!("\"{hole}\" is still to be filled in"),
+        Problem::FormulaError => "a formula failed here; write the value itself".to_owned(),
+        Problem::NoConsent => "it does not say yes; a letter in somebody's name needs their consent".to_owned(),
+        Problem::SamePerson(row) => {
+            format!("{SAME_PERSON} row {row}; take one row out, or give each an e-mail or an address of their own")
+        }
+        Problem::SamePersonBefore => format!(
+            "{SAME_PERSON} another row of the list this one was left out of; take it out, or empty this cell if it is \
+             somebody else"
+        ),
+    }
+}
+
+fn quoted(names: &[&str], between: &str) -> String {
+    names.iter().map(|name| format!("\"{}\"", for_sentence(name))).collect::<Vec<_>>().join(between)
+}

@@ -1,0 +1,107 @@
+//! Errors of the library in words, each with its exit code and what to do next.
+
+use outcry::campaign::CampaignError;
+use outcry::letter::ComposeError;
+use outcry::outbox::{OutboxError, Problem as OutboxProblem};
+use outcry::proof::{MailboxError, Problem as MailboxProblem};
+use outcry::registry::RegistryErrors;
+use outcry::settings::ConfigError;
+use outcry::signatory::Field;
+
+use crate::args::field_flags::flag_to_give;
+use crate::failure::{Exit, Failure};
+
+impl From<CampaignError> for Failure {
+    fn from(error: CampaignError) -> Self {
+        let failure = Self { exit: Exit::Data, problems: error.problems(), hints: Vec::new() };
+        match error {
+            CampaignError::Unknown(_) => failure.hint("`outcry campaigns list` shows all campaigns"),
+            CampaignError::Id(_) => Self { exit: Exit::Usage, ..failure },
+            _ => failure,
+        }
+    }
+}
+
+impl From<RegistryErrors> for Failure {
+    fn from(RegistryErrors(errors): RegistryErrors) -> Self {
+        let problems = errors.iter().map(ToString::to_string).collect();
+        let hint = "`outcry recipients check` reads the whole file and says more";
+        Self { exit: Exit::Data, problems, hints: vec![hint.to_owned()] }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::config(error.to_string())
+    }
+}
+
+impl From<OutboxError> for Failure {
+    fn from(error: OutboxError) -> Self {
+        let name = error.path.to_string_lossy().into_owned();
+        let is_beside = [".lock", "-wal", "-shm", "-journal"].iter().any(|ending| name.ends_with(ending));
+        let failure = |exit| Self::new(exit, error.to_string());
+        let elsewhere = "give --outbox FILE, or set XDG_DATA_HOME, to keep it somewhere else";
+        match &error.problem {
+            OutboxProblem::Busy(_) => {
+                failure(Exit::Waiting).hint("nothing was done; try again when the other one has ended")
+            }
+            OutboxProblem::Read => failure(Exit::Waiting)
+                .hint("the letters are forgotten: the same `send` command would send them again")
+                .hint("traces of them stay in the file until the other program has ended and the outbox is used once more"),
+            OutboxProblem::Link(target) => failure(Exit::Config)
+                .hint(if is_beside { "nothing was done; look who put it there, and remove it".to_owned() } else {
+                    format!("nothing was done. If you made this link: --outbox {}", target.display())
+                }),
+            OutboxProblem::NotOwn(_) => {
+                failure(Exit::Config).hint("nothing was done; look who put it there, or name another place with --outbox")
+            }
+            OutboxProblem::Network(_) => failure(Exit::Config).hint(elsewhere),
+            OutboxProblem::Io(_) => failure(Exit::Config).hint("nothing was done").hint(elsewhere),
+            OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; make room on the disk and try again"),
+            OutboxProblem::Foreign | OutboxProblem::Older(_) => {
+                failure(Exit::Data).hint("nothing was done; look whether it is the file you meant")
+            }
+            OutboxProblem::Future(_) => failure(Exit::Data).hint("nothing was done; use that version of outcry"),
+            OutboxProblem::Corrupt(_) => failure(Exit::Data)
+                .hint("nothing was done: what was sent can no longer be told from it, and letters could go out twice")
+                .hint("put back a copy of the file; else move it away, and leave out with --except what was sent"),
+            OutboxProblem::Illegal { .. } | OutboxProblem::Unknown => {
+                failure(Exit::Usage).hint("`outcry outbox list` shows what it knows; nothing was changed")
+            }
+        }
+    }
+}
+
+impl From<MailboxError> for Failure {
+    fn from(error: MailboxError) -> Self {
+        let failure = Self::data(error.to_string());
+        match error.problem {
+            MailboxProblem::Io(_) => failure,
+            MailboxProblem::Folder => failure.hint("give each folder of mails by itself"),
+            MailboxProblem::Packed => failure.hint("unpack it and give what is in it"),
+            MailboxProblem::Outlook | MailboxProblem::Unknown => {
+                failure.hint("export the mails as mbox, or save them as .eml files")
+            }
+        }
+    }
+}
+
+impl From<ComposeError> for Failure {
+    fn from(error: ComposeError) -> Self {
+        use outcry::campaign::FillError;
+        use outcry::letter::Problem;
+        let failure = Self::data(error.to_string());
+        match &error.problem {
+            Problem::Fill(FillError::Empty(name)) => match Field::named(name) {
+                Some(field) => failure.hint(format!("give {}", flag_to_give(field))),
+                None => failure,
+            },
+            Problem::Hole(_) | Problem::OwnHole(_) => {
+                failure.hint("replace it with the text itself; a letter is never written with a hole")
+            }
+            Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the languages there are"),
+            _ => failure,
+        }
+    }
+}

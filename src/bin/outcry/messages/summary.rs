@@ -1,0 +1,129 @@
+//! What became of the letters of a list, office by office. A line for each of thousands helps nobody;
+//! what is in doubt is still named one by one.
+
+use std::collections::BTreeMap;
+
+use outcry::address::Email;
+use outcry::deliver::{Fate, Job, REFUSALS_MOST};
+use outcry::smtp::Role;
+
+use crate::messages::counts::{Tally, Tolls};
+use crate::messages::letters;
+use crate::messages::outcomes::PastLetter;
+use crate::terminal::Terminal;
+use crate::terminal::report::Report;
+
+/// What there is to do about letters in doubt.
+pub const HOW_TO_SETTLE: &str =
+    "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.";
+
+fn in_doubt(office: &str, row: Option<u64>, reason: &str, message_id: &str, key: &str) -> String {
+    let row = row.map(|row| format!(", row {row}")).unwrap_or_default();
+    format!(
+        "{office}{row}: in doubt: {reason}. The server may have the letter with the Message-ID {message_id} (key {key})."
+    )
+}
+
+/// Says which letters of a list are in doubt since earlier runs.
+pub fn say_old_doubts(Terminal { report, environment }: Terminal<'_>, letters: &[PastLetter]) {
+    for PastLetter { office, row, entry, .. } in letters.iter().take(DOUBTS_MOST) {
+        let message_id = entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default();
+        let reason = format!("since {}: {}", environment.local(entry.changed), entry.reason);
+        report.warn(&in_doubt(office, *row, &reason, message_id, &entry.key.short()));
+    }
+}
+
+/// Why letters to an office are not tried, and what there is to do.
+pub fn held_back(office: &str) -> String {
+    format!(
+        "{office}: it refused the last {REFUSALS_MOST} letters, so the others wait and are not tried. If its address is wrong: \
+         `outcry recipients reject {office} email`. To leave it out: --except {office}. To try again all the same: \
+         --again=refused."
+    )
+}
+
+/// Different reasons that are told of one office.
+const REASONS_MOST: usize = 5;
+/// Letters in doubt that are told one by one here; `outbox list` tells them all.
+const DOUBTS_MOST: usize = 20;
+
+#[derive(Default)]
+pub struct Summary {
+    pub tally: Tally,
+    offices: BTreeMap<String, Office>,
+    doubts: Vec<String>,
+    copies: BTreeMap<(Email, String), u64>,
+}
+
+#[derive(Default)]
+struct Office {
+    tally: Tally,
+    reasons: BTreeMap<(&'static str, String), u64>,
+}
+
+impl Summary {
+    pub fn add(&mut self, job: &Job, fate: &Fate) {
+        let office = self.offices.entry(job.mail.office.clone()).or_default();
+        office.tally.fate(fate);
+        self.tally.fate(fate);
+        match fate {
+            Fate::Sent { refused, .. } => {
+                for (email, role, reply) in refused {
+                    let what = if *role == Role::Copy { "this copy was refused" } else { "this address was refused" };
+                    *self.copies.entry((email.clone(), format!("{what}: {reply}"))).or_default() += 1;
+                }
+            }
+            Fate::Refused(reason) => office.reason("refused", reason),
+            Fate::Waiting { reason, .. } => office.reason("not sent yet", reason),
+            Fate::Untried(reason) | Fate::HeldBack(reason) => office.reason("not tried", reason),
+            Fate::InDoubt(reason) => {
+                if self.doubts.len() < DOUBTS_MOST {
+                    let key = job.key.map(|key| key.short()).unwrap_or_default();
+                    self.doubts.push(in_doubt(&job.mail.office, job.row, reason, &job.mail.message_id, &key));
+                }
+            }
+        }
+    }
+
+    /// What was put off in the round before is tried once more.
+    pub fn begin_round(&mut self) {
+        self.tally.waiting = 0;
+        for office in self.offices.values_mut() {
+            office.tally.waiting = 0;
+            office.reasons.retain(|(what, _), _| *what == "refused");
+        }
+    }
+
+    /// Says it all, for what was due.
+    pub fn say(&self, report: &Report, due: &Tolls) {
+        for (id, toll) in due.iter().filter(|(_, toll)| toll.due > 0) {
+            let nothing = Office::default();
+            let office = self.offices.get(id).unwrap_or(&nothing);
+            let mut tally = office.tally.clone();
+            tally.waiting = toll.due.saturating_sub(tally.settled());
+            report.say(&format!("{id}: {}", tally.words("")));
+            for ((what, reason), count) in &office.reasons {
+                report.warn(&format!("{id}: {what}, {}: {reason}", letters(*count)));
+            }
+        }
+        for ((email, what), count) in &self.copies {
+            report.warn(&format!("{email}: {} went out, but {what}", letters(*count)));
+        }
+        for doubt in &self.doubts {
+            report.warn(doubt);
+        }
+    }
+}
+
+impl Office {
+    fn reason(&mut self, what: &'static str, reason: &str) {
+        let known = self.reasons.len();
+        let key = (what, reason.to_owned());
+        let key = if known >= REASONS_MOST && !self.reasons.contains_key(&key) {
+            (what, "for other reasons; `outcry outbox list` names them".to_owned())
+        } else {
+            key
+        };
+        *self.reasons.entry(key).or_default() += 1;
+    }
+}

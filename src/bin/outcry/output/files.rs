@@ -1,0 +1,363 @@
+//! Where the letters of a list go: the screen, one file, or a file each; and the rows that are left out.
+//!
+//! A file gets its name when it is whole, never the name of one that is there, and only its owner may
+//! read it.
+
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use outcry::letter::Letter;
+use outcry::own::{self, NotOwn};
+use outcry::render::html;
+use outcry::roster::{Columns, Failed, Row};
+use outcry::text::{for_sentence, slug};
+use tempfile::NamedTempFile;
+
+use crate::app::App;
+use crate::args::{Format, WriteArgs};
+use crate::failure::{Exit, Failure};
+use crate::messages::counted;
+
+/// Where the letters go.
+pub enum Place {
+    Screen,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+impl Place {
+    /// A path is a folder when it is one, when it ends like one, or when it has no extension.
+    pub fn of(path: Option<&Path>) -> Self {
+        let Some(path) = path else { return Self::Screen };
+        let ends_like_one = path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+        if path.is_dir() || ends_like_one || path.extension().is_none() {
+            Self::Folder(path.to_owned())
+        } else {
+            Self::File(path.to_owned())
+        }
+    }
+
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Screen | Self::Folder(_) => None,
+        }
+    }
+}
+
+/// The name of one letter's file: no two rows and no two offices share one.
+pub fn file_name(row: &Row, letter: &Letter<'_>, format: Format) -> String {
+    const LONGEST: usize = 40;
+    let name: String = slug(letter.signatory.display()).chars().take(LONGEST).collect();
+    let name = name.trim_end_matches('-');
+    let between = if name.is_empty() { "" } else { "-" };
+    format!("{:06}{between}{name}-{}{}", row.number, letter.office.id, ending(format))
+}
+
+/// A letter in a file of its own.
+pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
+    match format {
+        Format::Html => [html::head(letter).as_bytes(), &text, html::FOOT.as_bytes()].concat(),
+        Format::Json | Format::Mailto => [&text, b"\n".as_slice()].concat(),
+        Format::Text | Format::Phone | Format::Eml | Format::Pdf => text,
+    }
+}
+
+/// The way out for letters, one by one.
+pub struct Out<'a> {
+    app: &'a App,
+    format: Format,
+    place: Place,
+    file: Option<BufWriter<NamedTempFile>>,
+    count: u64,
+}
+
+impl<'a> Out<'a> {
+    pub fn open(app: &'a App, format: Format, place: Place) -> Result<Self, Failure> {
+        let file = place.file().map(hidden_beside).transpose()?.map(BufWriter::new);
+        if let Place::Folder(folder) = &place {
+            own::make_folder(folder).map_err(|error| Failure::file(folder, &error))?;
+        }
+        Ok(Self { app, format, place, file, count: 0 })
+    }
+
+    pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: Vec<u8>) -> Result<(), Failure> {
+        let format = self.format;
+        if let Place::Folder(folder) = &self.place {
+            let path = folder.join(file_name(row, letter, format));
+            return one_file(&path, &alone(letter, text, format));
+        }
+        let before = match format {
+            Format::Html if self.count == 0 => html::head(letter),
+            Format::Text | Format::Phone if self.count > 0 => "\n\x0c\n".to_owned(),
+            _ => String::new(),
+        };
+        let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
+        self.count += 1;
+        self.put(&[before.as_bytes(), &text, after.as_bytes()].concat())
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match (&mut self.file, self.place.file()) {
+            (Some(file), Some(path)) => file.write_all(bytes).map_err(|error| Failure::file(path, &error)),
+            _ => self.app.report.result(&String::from_utf8_lossy(bytes)),
+        }
+    }
+
+    pub fn close(mut self) -> Result<(), Failure> {
+        if self.format == Format::Html && self.count > 0 {
+            self.put(html::FOOT.as_bytes())?;
+        }
+        if let (Some(file), Some(path)) = (self.file.take(), self.place.file()) {
+            keep(file, path)?;
+            self.app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+        }
+        if let Place::Folder(folder) = &self.place {
+            self.app.report.say(&format!("Saved in {}", for_sentence(&folder.display().to_string())));
+        }
+        Ok(())
+    }
+}
+
+/// A list of the letters that were written: which row and office each is for, its key in the outbox and
+/// its file. It grows with each run into the same folder.
+pub struct Manifest {
+    path: PathBuf,
+    rows: String,
+    is_new: bool,
+}
+
+impl Manifest {
+    pub fn beside(place: &Place) -> Self {
+        const NAME: &str = "manifest.csv";
+        let path = match place {
+            Place::Folder(folder) => folder.join(NAME),
+            Place::File(file) => file.with_extension(NAME),
+            Place::Screen => PathBuf::from(NAME),
+        };
+        let is_new = path.symlink_metadata().is_err();
+        Self { path, rows: String::new(), is_new }
+    }
+
+    pub fn add(&mut self, row: &Row, office: &str, key: &str, file: &Path) -> Result<(), Failure> {
+        let file = file.display().to_string().replace('"', "\"\"");
+        self.rows.push_str(&format!("{},{office},{key},\"{file}\"\r\n", row.number));
+        if self.rows.len() > 64 * 1024 { self.flush() } else { Ok(()) }
+    }
+
+    pub fn close(mut self, app: &App) -> Result<(), Failure> {
+        self.flush()?;
+        app.report.say(&format!("Saved {}", for_sentence(&self.path.display().to_string())));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        let head = if std::mem::take(&mut self.is_new) { "row,office,key,file\r\n" } else { "" };
+        let text = format!("{head}{}", std::mem::take(&mut self.rows));
+        let mut file = own::open(&self.path, true).map_err(|why| self.not_own(&why))?;
+        file.write_all(text.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(|error| Failure::file(&self.path, &error))
+    }
+
+    /// Refuses before anything is sent what somebody else put in the list's place.
+    pub fn check(&self) -> Result<(), Failure> {
+        own::check(&self.path).map_err(|why| self.not_own(&why))
+    }
+
+    fn not_own(&self, why: &NotOwn) -> Failure {
+        Failure::data(format!("{}: {why}", self.path.display()))
+            .hint("move it away, or name another folder with --paper")
+    }
+}
+
+/// Where the rows that are left out go, unless it is said: beside the letters.
+pub fn failed_beside(output: Option<&Path>) -> PathBuf {
+    const NAME: &str = "failed.csv";
+    match Place::of(output) {
+        Place::Folder(folder) => folder.join(NAME),
+        Place::File(file) => file.with_file_name(NAME),
+        Place::Screen => PathBuf::from(NAME),
+    }
+}
+
+/// The rows that are left out.
+pub struct LeftOut {
+    path: PathBuf,
+    rows: Failed<BufWriter<NamedTempFile>>,
+}
+
+impl LeftOut {
+    pub fn open(path: PathBuf, columns: &Columns) -> Result<Self, Failure> {
+        let file = BufWriter::new(hidden_beside(&path)?);
+        let rows = Failed::new(file, columns).map_err(|error| Failure::file(&path, &error))?;
+        Ok(Self { path, rows })
+    }
+
+    pub fn add(&mut self, row: &Row, reason: &str) -> Result<(), Failure> {
+        self.rows.add(row, reason).map_err(|error| Failure::file(&self.path, &error))
+    }
+
+    /// Gives the file its name, unless it is there already and says the same. Returns the name. Where nobody
+    /// chose it, another one is taken when it holds other rows: they may be half mended.
+    pub fn keep_unless_there(self, may_choose: bool) -> Result<String, Failure> {
+        const MOST: u32 = 99;
+        let fail = |error: std::io::Error| Failure::file(&self.path, &error);
+        let file = self.rows.finish().map_err(fail)?;
+        let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
+        let new = std::fs::read(file.path()).map_err(fail)?;
+        for number in 1..=MOST {
+            let path = match number {
+                1 => self.path.clone(),
+                number => self.path.with_file_name(format!("failed-{number}.csv")),
+            };
+            let shown = path.display().to_string();
+            if path.symlink_metadata().is_err() {
+                keep(BufWriter::new(file), &path)?;
+                return Ok(shown);
+            }
+            if std::fs::read(&path).is_ok_and(|there| there == new) {
+                return Ok(shown);
+            }
+            if !may_choose {
+                break;
+            }
+        }
+        let shown = self.path.display();
+        Err(Failure::data(format!("{shown} exists already and lists other rows; nothing was sent"))
+            .hint("mend and send the rows in it first, or name another file with --failed"))
+    }
+
+    pub fn close(self, app: &App) -> Result<(), Failure> {
+        let file = self.rows.finish().map_err(|error| Failure::file(&self.path, &error))?;
+        keep(file, &self.path)?;
+        app.report.say(&format!("Saved {}", for_sentence(&self.path.display().to_string())));
+        Ok(())
+    }
+}
+
+/// A file that only this user may read, and that nobody sees before it is whole.
+pub fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = own::make_folder(folder).and_then(|()| NamedTempFile::new_in(folder));
+    file.map_err(|error| Failure::file(path, &error))
+}
+
+/// Gives a finished file its name; never that of one that is there.
+pub fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure> {
+    let fail = |error: std::io::Error| Failure::file(path, &error);
+    let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
+    file.as_file().sync_all().map_err(fail)?;
+    file.persist_noclobber(path).map_err(|error| fail(error.error))
+}
+
+/// One letter's file, unless it is there already and says the same.
+fn one_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut file = hidden_beside(path)?;
+    file.write_all(bytes).map_err(|error| Failure::file(path, &error))?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
+        Err(_) if std::fs::read(path).is_ok_and(|there| there == bytes) => Ok(()),
+        Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
+            .hint("choose another folder, or move this file away first; nothing after it was written or sent")),
+    }
+}
+
+/// What a dry run ends with.
+pub fn would_write(app: &App, letters: usize, args: &WriteArgs) {
+    app.report.say(&format!("Would write {} {}.", counted(letters as u64, "letter"), whereto(args.output.as_deref())));
+}
+
+/// Where letters go, for a sentence.
+pub fn whereto(output: Option<&Path>) -> String {
+    match output {
+        None => "to standard output".to_owned(),
+        Some(path) => format!("into {}", for_sentence(&path.display().to_string())),
+    }
+}
+
+/// Whether this path can be written one day: the nearest folder above it that is there must be a folder,
+/// and ours to write in.
+pub fn reachable(path: &Path) -> Result<(), Failure> {
+    let mut above =
+        path.ancestors().skip(1).map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+    let Some(there) = above.find(|above| above.symlink_metadata().is_ok()) else { return Ok(()) };
+    let is_folder = std::fs::metadata(there).map(|there| there.is_dir());
+    let found = is_folder.and_then(|is| if is { may_write(there) } else { Err(ErrorKind::NotADirectory.into()) });
+    found.map_err(|error| Failure::file(there, &error))
+}
+
+#[cfg(unix)]
+fn may_write(folder: &Path) -> std::io::Result<()> {
+    use rustix::fs::{Access, access};
+    Ok(access(folder, Access::WRITE_OK | Access::EXEC_OK)?)
+}
+
+#[cfg(not(unix))]
+fn may_write(folder: &Path) -> std::io::Result<()> {
+    let readonly = std::fs::metadata(folder)?.permissions().readonly();
+    if readonly { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
+}
+
+/// How the names of files end. Each format has its own, so that one folder can hold them all.
+pub fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Text => ".txt",
+        Format::Phone => "-call.txt",
+        Format::Mailto => "-link.txt",
+        Format::Html => ".html",
+        Format::Pdf => ".pdf",
+        Format::Eml => ".eml",
+        Format::Json => ".json",
+    }
+}
+
+/// Whether no file is there with other content.
+pub fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    let mut differing = Vec::new();
+    for (path, bytes) in files {
+        match std::fs::read(path) {
+            Ok(there) if there != *bytes => differing.push(format!("{} exists already and differs", path.display())),
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound && path.symlink_metadata().is_err() => {
+                reachable(path)?;
+            }
+            Err(error) => return Err(Failure::file(path, &error)),
+        }
+    }
+    if !differing.is_empty() {
+        return Err(Failure {
+            exit: Exit::Data,
+            problems: differing,
+            hints: vec!["nothing was written; choose another place with -o, or remove these files first".to_owned()],
+        });
+    }
+    Ok(())
+}
+
+/// Writes all files. Letters carry names and opinions: only their owner may read them.
+pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+    for (path, bytes) in files {
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let fail = |error: std::io::Error| Failure::file(path, &error);
+        own::make_folder(folder).map_err(fail)?;
+        let mut file = NamedTempFile::new_in(folder).map_err(fail)?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
+        file.persist(path).map_err(|error| fail(error.error))?;
+        app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+    }
+    Ok(())
+}
+
+/// What letters on paper are made as. A folder gets what is ready to print, as far as this program can.
+pub fn paper_format(path: &Path) -> Format {
+    match (Place::of(Some(path)), path.extension().and_then(|ending| ending.to_str())) {
+        (Place::Folder(_), _) if cfg!(feature = "pdf") => Format::Pdf,
+        (Place::Folder(_), _) => Format::Text,
+        (_, Some("html")) => Format::Html,
+        (_, Some("pdf")) => Format::Pdf,
+        _ => Format::Text,
+    }
+}

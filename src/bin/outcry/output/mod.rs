@@ -1,0 +1,11 @@
+//! What a command leaves behind: files of letters, letters on paper, manifests.
+
+pub mod files;
+#[cfg(feature = "pdf")]
+mod fonts;
+#[cfg(feature = "pdf")]
+pub mod paper;
+#[cfg(not(feature = "pdf"))]
+#[path = "paper_missing.rs"]
+pub mod paper;
+pub mod stationery;

@@ -1,0 +1,459 @@
+//! Letters on paper: `outcry write -f pdf`, and what `send` attaches or leaves for the post.
+
+use std::collections::HashSet;
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use outcry::letter::Letter;
+use outcry::registry::Contact;
+use outcry::render::pdf::{
+    BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, Layout, Picture, PictureError, Press, Problem, Style, Volume,
+};
+use outcry::text::for_sentence;
+use tempfile::NamedTempFile;
+
+use crate::app::App;
+use crate::args::WriteArgs;
+use crate::failure::{Exit, Failure};
+use crate::output::files::{Place, ending, hidden_beside, keep, save, unhindered, would_write};
+use crate::output::fonts;
+use crate::output::stationery::{Look, Said, Signers};
+use crate::terminal::environment::Environment;
+
+/// How wide a signature and a letterhead are printed at most, in millimetres.
+const SIGNATURE_WIDTH: f64 = 60.0;
+const LETTERHEAD_WIDTH: f64 = 165.0;
+
+/// Fonts of this machine that one letter may need.
+const FONTS_MOST: usize = 16;
+
+/// The press, and what was asked of it. Several threads may print at the same time.
+pub struct Sheets<'a> {
+    /// It gets fonts as letters turn out to need them. Nobody holds the lock while typesetting: a thread of the
+    /// engine that waits for others may begin with another letter meanwhile, and would wait for itself.
+    press: Mutex<Arc<Press>>,
+    /// Letters that no font of this machine has.
+    in_no_font: Mutex<HashSet<char>>,
+    environment: &'a Environment,
+    style: Style,
+}
+
+impl<'a> Sheets<'a> {
+    /// Reads the pictures and sets up the press. All mistakes come together.
+    pub fn new(look: &Look, envelope: Option<&str>, environment: &'a Environment) -> Result<Self, Failure> {
+        let mut failures = Vec::new();
+        let mut keep = |failure: Failure| failures.push(failure);
+        let layout = look.layout.as_ref().map(|said| said.value.parse().map_err(|error| said.is_wrong(&error)));
+        let layout = layout.transpose().map_err(&mut keep).ok().flatten();
+        let mut picture = |said: &Option<Said<PathBuf>>, width| {
+            said.as_ref().map(|said| picture(said, width)).transpose().map_err(&mut keep).ok().flatten()
+        };
+        let signature = picture(&look.signature, SIGNATURE_WIDTH);
+        let letterhead = picture(&look.letterhead, LETTERHEAD_WIDTH);
+        if let Some(failed) = Failure::together(failures) {
+            return Err(failed);
+        }
+        let envelope = envelope.and_then(Layout::envelope);
+        let style = Style {
+            layout: envelope.or(layout),
+            signature,
+            letterhead,
+            envelope: envelope.is_some(),
+            archive: look.archive,
+            ..Style::default()
+        };
+        Ok(Self { press: Mutex::new(Arc::new(Press::new())), in_no_font: Mutex::default(), environment, style })
+    }
+
+    fn press(&self) -> Arc<Press> {
+        Arc::clone(&self.press.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes a font of this machine that has this letter, if there is one that helps.
+    fn find_font(&self, missing: char) -> bool {
+        let mut in_no_font = self.in_no_font.lock().unwrap_or_else(PoisonError::into_inner);
+        if in_no_font.contains(&missing) {
+            return false;
+        }
+        let mut press = self.press.lock().unwrap_or_else(PoisonError::into_inner);
+        if press.has_letter(missing) {
+            // Another thread met the same letter, or no font can set it as it stands here.
+            return true;
+        }
+        match fonts::with_letter(self.environment, missing) {
+            Some(font) => *press = Arc::new(press.with_font(font)),
+            None => drop(in_no_font.insert(missing)),
+        }
+        press.has_letter(missing)
+    }
+
+    /// Whether a letter can be printed.
+    pub fn check(&self, letter: &Letter<'_>) -> Result<(), Failure> {
+        self.with_fonts(letter, |press, style| press.check(letter, style))
+    }
+
+    /// Whether a letter that cannot be printed could be with another font.
+    pub fn lacks_font(&self, letter: &Letter<'_>) -> bool {
+        matches!(self.press().check(letter, &self.style), Err(Problem::NoGlyph(_)))
+    }
+
+    /// [`check`](Self::check) of several at once, in their order.
+    pub fn check_all(&self, letters: &[&Letter<'_>]) -> Vec<Result<(), Failure>> {
+        let checked = self.press().check_all(letters, &self.style);
+        self.again_with_fonts(letters, checked, Press::check)
+    }
+
+    /// Several letters in files of their own, in their order.
+    pub fn letters(&self, letters: &[&Letter<'_>]) -> Vec<Result<Vec<u8>, Failure>> {
+        let printed = self.press().letters(letters, &self.style);
+        let printed = self.again_with_fonts(letters, printed, Press::letter);
+        printed.into_iter().map(|printed| printed.map(|printed| printed.bytes)).collect()
+    }
+
+    /// What several letters came to, once more for those that a font was missing for. That is done one after
+    /// another, so that fonts are added in the same order however many threads there are.
+    fn again_with_fonts<T>(
+        &self,
+        letters: &[&Letter<'_>],
+        results: Vec<Result<T, Problem>>,
+        work: impl Fn(&Press, &Letter<'_>, &Style) -> Result<T, Problem>,
+    ) -> Vec<Result<T, Failure>> {
+        let again = |(letter, result): (&&Letter<'_>, Result<T, Problem>)| match result {
+            Err(Problem::NoGlyph(_)) => self.with_fonts(letter, |press, style| work(press, letter, style)),
+            result => result.map_err(|problem| failure(letter, &problem)),
+        };
+        letters.iter().zip(results).map(again).collect()
+    }
+
+    /// One letter in a file of its own.
+    pub fn letter(&self, letter: &Letter<'_>) -> Result<Vec<u8>, Failure> {
+        self.with_fonts(letter, |press, style| press.letter(letter, style)).map(|printed| printed.bytes)
+    }
+
+    /// One letter behind the cover of a fax to this number.
+    fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
+        let pages = 1 + self.with_fonts(letter, |press, style| press.pages(letter, style))?;
+        let fax = Fax { number: number.to_owned(), moment: self.environment.local(self.environment.now), pages };
+        let style = Style { fax: Some(fax), ..self.style.clone() };
+        self.with_fonts(letter, |press, _| press.letter(letter, &style)).map(|printed| printed.bytes)
+    }
+
+    /// Does it once more for each font of this machine that the letter turns out to need.
+    fn with_fonts<T>(
+        &self,
+        letter: &Letter<'_>,
+        work: impl Fn(&Press, &Style) -> Result<T, Problem>,
+    ) -> Result<T, Failure> {
+        // A font that is found is used, so this ends; if it ever were not, it ends too.
+        for _ in 0..FONTS_MOST {
+            let press = self.press();
+            match work(&press, &self.style) {
+                Ok(printed) => return Ok(printed),
+                // The next time it will not be able to either.
+                Err(Problem::NoGlyph(missing)) if press.has_letter(missing) => {
+                    let office = &letter.office.id;
+                    let problem =
+                        format!("the letter to {office}: no font here joins \"{missing}\" with what follows it");
+                    return Err(Failure::data(problem).hint("leave out the sign after it, such as an emoji"));
+                }
+                Err(Problem::NoGlyph(missing)) if !self.find_font(missing) => {
+                    return Err(failure(letter, &Problem::NoGlyph(missing)));
+                }
+                Err(Problem::NoGlyph(_)) => {}
+                Err(problem) => return Err(failure(letter, &problem)),
+            }
+        }
+        Err(Failure::data(format!("the letter to {}: it needs more than {FONTS_MOST} fonts", letter.office.id)))
+    }
+}
+
+fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
+    // Nobody may write into a pipe for ever.
+    let is_file = std::fs::metadata(&said.value).map_err(|error| said.is_wrong(&error))?.is_file();
+    if !is_file {
+        return Err(said.is_wrong(&"it is not a file"));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(&said.value)
+        .and_then(|open| open.take(BYTES_MOST as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| said.is_wrong(&error))?;
+    Picture::read(bytes, width).map_err(|error| {
+        said.is_wrong(&error).hint(match error {
+            PictureError::Damaged => "open it in an image editor and save it anew",
+            _ => "a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right",
+        })
+    })
+}
+
+fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
+    let failure = Failure::data(format!("the letter to {}: {problem}", letter.office.id));
+    match problem {
+        Problem::Address { .. } => failure.hint(
+            "shorten the office's name or address in your own recipients.toml, or take another layout with --layout",
+        ),
+        Problem::Sender { .. } => {
+            failure.hint("shorten the address or the name of who signs, or take another --layout")
+        }
+        Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may end"),
+        Problem::Picture => failure.hint("open it in an image editor and save it anew"),
+        Problem::NoGlyph(_) => {
+            failure.hint("take it out, or install a font that has it, such as one of the Noto family")
+        }
+        _ => failure,
+    }
+}
+
+/// Letters that are typeset together: enough to keep every core busy, few enough to begin again cheaply when one
+/// of them needs another font.
+const TYPESET_TOGETHER: usize = 100;
+
+/// Where the letters of `-o letters.pdf` go: that file, or `letters-01.pdf` and on where there are more letters
+/// than one file holds. The numbers are as wide as the last one needs, so that they sort.
+pub fn volume_paths(path: &Path, letters: u64) -> Vec<PathBuf> {
+    let volumes = letters.div_ceil(LETTERS_PER_VOLUME as u64).max(1);
+    if volumes == 1 {
+        return vec![path.to_owned()];
+    }
+    let width = volumes.to_string().len().max(2);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    (1..=volumes).map(|number| path.with_file_name(format!("{stem}-{number:0width$}.pdf"))).collect()
+}
+
+/// What to say before more than one file is written.
+pub fn volumes_note(path: &Path, letters: u64) -> Option<String> {
+    let paths = volume_paths(path, letters);
+    let [first, .., last] = paths.as_slice() else { return None };
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Some(format!(
+        "{letters} letters make {} files of at most {LETTERS_PER_VOLUME} letters each: {} to {}.",
+        paths.len(),
+        for_sentence(&name(first)),
+        for_sentence(&name(last)),
+    ))
+}
+
+/// Letters bound in files of many as they come, with one list of what is where beside them.
+pub struct Bindery<'a> {
+    sheets: &'a Sheets<'a>,
+    path: PathBuf,
+    /// The files, by the number of letters that were announced.
+    paths: std::vec::IntoIter<PathBuf>,
+    /// Finished volumes, which get their names together at the end.
+    written: Vec<(BufWriter<NamedTempFile>, PathBuf)>,
+    volume: Volume,
+    volume_path: PathBuf,
+    in_volume: usize,
+    contents: String,
+    count: u64,
+}
+
+impl<'a> Bindery<'a> {
+    /// Begins files for this many letters.
+    pub fn open(sheets: &'a Sheets<'a>, path: &Path, letters: u64) -> Result<Self, Failure> {
+        // A folder that cannot be written to is found before the first letter is typeset.
+        hidden_beside(path)?;
+        let mut paths = volume_paths(path, letters).into_iter();
+        let volume_path = paths.next().unwrap_or_else(|| path.to_owned());
+        let contents = "letter,office,row,file,first_page,pages\r\n".to_owned();
+        let (path, volume) = (path.to_owned(), Volume::default());
+        Ok(Self { sheets, path, paths, written: Vec::new(), volume, volume_path, in_volume: 0, contents, count: 0 })
+    }
+
+    /// Adds letters that can be printed, each with the row it comes from if it comes from a list. Returns the name
+    /// of the file that each letter is in.
+    pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
+        let mut files = Vec::new();
+        let mut rest = letters;
+        while !rest.is_empty() {
+            if self.in_volume == LETTERS_PER_VOLUME {
+                self.next_volume()?;
+            }
+            let room = TYPESET_TOGETHER.min(LETTERS_PER_VOLUME - self.in_volume).min(rest.len());
+            let (some, others) = rest.split_at(room);
+            let name = PathBuf::from(self.volume_path.file_name().unwrap_or_default());
+            for (letter, Bound { first, pages }) in some.iter().zip(self.typeset(some)?) {
+                let row = rows.get(files.len()).copied().flatten().map(|row| row.to_string()).unwrap_or_default();
+                self.count += 1;
+                self.contents.push_str(&format!(
+                    "{},{},{row},\"{}\",{first},{pages}\r\n",
+                    self.count,
+                    letter.office.id,
+                    name.display().to_string().replace('"', "\"\"")
+                ));
+                files.push(name.clone());
+            }
+            self.in_volume += some.len();
+            rest = others;
+        }
+        Ok(files)
+    }
+
+    /// Typesets letters into the volume at hand, once more for each font of this machine that they need.
+    fn typeset(&mut self, letters: &[Letter<'_>]) -> Result<Vec<Bound>, Failure> {
+        let letters: Vec<&Letter<'_>> = letters.iter().collect();
+        for _ in 0..FONTS_MOST * TYPESET_TOGETHER {
+            match self.volume.add(&self.sheets.press(), &letters, &self.sheets.style) {
+                Ok(bound) => return Ok(bound),
+                Err((_, Problem::NoGlyph(missing)))
+                    if !self.sheets.press().has_letter(missing) && self.sheets.find_font(missing) => {}
+                Err((index, problem)) => return Err(failure(letters[index], &problem)),
+            }
+        }
+        Err(Failure::data(format!("{}: the letters need too many fonts", self.path.display())))
+    }
+
+    /// Writes the volume at hand to a hidden file, and begins the next one.
+    fn next_volume(&mut self) -> Result<(), Failure> {
+        let volume = std::mem::take(&mut self.volume);
+        let fail = |error: &dyn std::fmt::Display| Failure::data(format!("{}: {error}", self.path.display()));
+        let bytes = volume.print(&self.sheets.press(), &self.sheets.style).map_err(|problem| fail(&problem))?;
+        let mut file = BufWriter::new(hidden_beside(&self.path)?);
+        file.write_all(&bytes).map_err(|error| Failure::file(&self.volume_path, &error))?;
+        let next = self.paths.next();
+        // More letters than were announced: a list that changed while it was read.
+        let path = std::mem::replace(&mut self.volume_path, next.unwrap_or_else(|| self.path.clone()));
+        self.written.push((file, path));
+        self.in_volume = 0;
+        Ok(())
+    }
+
+    /// Gives the files their names. Returns how many letters there are.
+    pub fn close(mut self, app: &App) -> Result<u64, Failure> {
+        self.next_volume()?;
+        let list = list_beside(&self.path);
+        let mut contents = BufWriter::new(hidden_beside(&list)?);
+        contents.write_all(self.contents.as_bytes()).map_err(|error| Failure::file(&list, &error))?;
+        for (file, path) in self.written.into_iter().chain([(contents, list)]) {
+            keep(file, &path)?;
+            app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+        }
+        Ok(self.count)
+    }
+}
+
+/// The list of what is where in files of many letters.
+pub fn list_beside(path: &Path) -> PathBuf {
+    path.with_extension("csv")
+}
+
+/// Every file that letters bound under this name make.
+pub fn bound_files(path: &Path, letters: u64) -> Vec<PathBuf> {
+    let mut paths = volume_paths(path, letters);
+    paths.push(list_beside(path));
+    paths
+}
+
+fn save_unless_dry(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result<(), Failure> {
+    unhindered(files)?;
+    if args.dry_run {
+        would_write(app, files.len(), args);
+        return Ok(());
+    }
+    save(app, files)
+}
+
+/// Puts letters on paper: a file, all in one file, or a file each in a folder.
+pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
+    let look = Look::new(&app.sources, &args.who, &args.sheet.look, Signers::One)?;
+    let sheets = Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment)?;
+    letters.iter().try_for_each(|letter| sheets.check(letter))?;
+    let faxes: Vec<Option<String>> = letters.iter().map(|letter| args.sheet.fax.then(|| fax_number(letter))?).collect();
+    let made: Vec<(&Letter<'_>, Option<String>)> =
+        letters.iter().zip(faxes).filter(|(_, number)| !args.sheet.fax || number.is_some()).collect();
+    for letter in letters.iter().filter(|letter| args.sheet.fax && fax_number(letter).is_none()) {
+        app.report.warn(&format!("{} ({}) has no fax number.", letter.first().office, letter.office.id));
+    }
+    if made.is_empty() {
+        return Err(Failure::data("none of these offices has a fax number").hint("leave out --fax to post the letters"));
+    }
+    let sheet = |(letter, number): &(&Letter<'_>, Option<String>)| match number {
+        Some(number) => sheets.fax(letter, number),
+        None => sheets.letter(letter),
+    };
+    let Some(path) = args.output.as_deref() else {
+        if made.len() > 1 {
+            return Err(Failure::usage(format!("there are {} letters on paper", made.len()))
+                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
+        }
+        return made.iter().try_for_each(|one| {
+            let bytes = sheet(one)?;
+            if args.dry_run {
+                would_write(app, 1, args);
+                return Ok(());
+            }
+            app.report.bytes(&bytes)
+        });
+    };
+    match Place::of(args.output.as_deref()) {
+        Place::File(path) if args.sheet.fax && made.len() > 1 => {
+            return Err(Failure::usage(format!("-o {}: there are {} faxes", path.display(), made.len()))
+                .hint("put them into a folder with -o FOLDER/"));
+        }
+        Place::File(path) if made.len() > 1 || args.sheet.one_file => {
+            not_there(&bound_files(&path, made.len() as u64))?;
+            if let Some(note) = volumes_note(&path, made.len() as u64) {
+                app.report.say(&note);
+            }
+            if args.dry_run {
+                made.iter().try_for_each(|one| sheet(one).map(drop))?;
+                would_write(app, made.len(), args);
+                return Ok(());
+            }
+            let mut bindery = Bindery::open(&sheets, &path, letters.len() as u64)?;
+            bindery.add(letters, &[])?;
+            bindery.close(app)?;
+        }
+        Place::File(path) => save_unless_dry(app, &[(path, sheet(&made[0])?)], args)?,
+        Place::Folder(_) | Place::Screen => {
+            let what = args.sheet.envelope.as_ref().map_or_else(String::new, |size| format!("-envelope-{size}"));
+            let what = if args.sheet.fax { "-fax".to_owned() } else { what };
+            let file = |one: &(&Letter<'_>, Option<String>)| {
+                let name = format!("{}-{}{what}{}", one.0.campaign, one.0.office.id, ending(args.format));
+                Ok((path.join(name), sheet(one)?))
+            };
+            save_unless_dry(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?, args)?;
+        }
+    }
+    if args.sheet.open && !args.dry_run { open(path) } else { Ok(()) }
+}
+
+/// The number letters to an office are faxed to.
+fn fax_number(letter: &Letter<'_>) -> Option<String> {
+    letter.office.for_letters().find_map(|channel| match &channel.contact {
+        Contact::Fax(number) => Some(number.as_str().to_owned()),
+        _ => None,
+    })
+}
+
+/// Hands a file or a folder to the user's viewer.
+fn open(path: &Path) -> Result<(), Failure> {
+    let viewer = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    // The viewer goes on after this program has ended; whether it could show the file, it says itself.
+    let mut command = std::process::Command::new(viewer);
+    command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(|_| ()).map_err(|error| {
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => format!("there is no {viewer} here to open it"),
+            _ => format!("{viewer} did not start: {error}"),
+        };
+        Failure::config(format!("{} is saved, but {why}", path.display())).hint("open it yourself")
+    })
+}
+
+fn not_there(paths: &[PathBuf]) -> Result<(), Failure> {
+    let there = paths.iter().filter(|path| path.symlink_metadata().is_ok());
+    let problems: Vec<String> = there.map(|path| format!("{} exists already", path.display())).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let hint = "nothing was written; choose another place with -o, or remove these files first";
+    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
+}

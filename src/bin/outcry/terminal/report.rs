@@ -1,0 +1,119 @@
+//! Everything that reaches the screen: results on standard output, all talk on standard error.
+
+use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
+
+use outcry::text::for_terminal;
+
+use crate::failure::{Exit, Failure};
+use crate::terminal::environment::Environment;
+
+/// The two ways out.
+#[derive(Clone)]
+pub struct Report {
+    quiet: bool,
+    color: bool,
+    stdout_is_terminal: bool,
+    /// Why a result could not be written, where one could not. A delivery goes on all the same.
+    unwritten: Arc<OnceLock<String>>,
+}
+
+impl Report {
+    pub fn new(environment: &Environment, quiet: bool, color: crate::args::ColorChoice) -> Self {
+        let color = match color {
+            crate::args::ColorChoice::Auto => environment.wants_color,
+            crate::args::ColorChoice::Always => true,
+            crate::args::ColorChoice::Never => false,
+        };
+        let stdout_is_terminal = environment.stdout_is_terminal;
+        Self { quiet, color, stdout_is_terminal, unwritten: Arc::default() }
+    }
+
+    /// Whether only results and what must not be missed are shown.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// What to say at the end of a run that went on although a result could not be written.
+    pub fn unwritten(&self) -> Option<Failure> {
+        self.unwritten.get().map(|error| unwritten(error))
+    }
+
+    /// Writes a result. On a terminal nothing in it can move the cursor or change a colour.
+    pub fn result(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let written = if self.stdout_is_terminal {
+            out.write_all(for_terminal(text).as_bytes())
+        } else {
+            out.write_all(text.as_bytes())
+        };
+        self.judge(written.and_then(|()| out.flush()))
+    }
+
+    /// Writes one value as a line of JSON.
+    pub fn json(&self, value: &impl serde::Serialize) -> Result<(), Failure> {
+        let line = serde_json::to_string(value).map_err(|error| Failure::data(error.to_string()))?;
+        self.result(&format!("{line}\n"))
+    }
+
+    /// Writes a result that is not text, which no terminal shows.
+    #[cfg(feature = "pdf")]
+    pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.stdout_is_terminal {
+            return Err(Failure::usage("a terminal cannot show this").hint("give -o FILE"));
+        }
+        let mut out = io::stdout().lock();
+        self.judge(out.write_all(bytes).and_then(|()| out.flush()))
+    }
+
+    fn judge(&self, written: io::Result<()>) -> Result<(), Failure> {
+        written.map_err(|error| match error.kind() {
+            // The reader has seen enough: `outcry write … | head`.
+            io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, problems: Vec::new(), hints: Vec::new() },
+            _ => unwritten(self.unwritten.get_or_init(|| error.to_string())),
+        })
+    }
+
+    /// Says something a person may want to know.
+    pub fn say(&self, text: &str) {
+        if !self.quiet {
+            talk(&for_terminal(text));
+        }
+    }
+
+    /// Shows what a question is about, also when told to be quiet: nobody agrees to what they did not see.
+    #[expect(clippy::unused_self, reason = "all talk goes through a report, whether it obeys --quiet or not")]
+    pub fn show(&self, text: &str) {
+        talk(&for_terminal(text));
+    }
+
+    /// Says something that must not be missed, also when told to be quiet.
+    pub fn warn(&self, text: &str) {
+        talk(&format!("{} {}", self.label("warning:", "33"), for_terminal(text)));
+    }
+
+    /// Says why the program stops.
+    pub fn failure(&self, failure: &Failure) {
+        for line in for_terminal(&failure.to_string()).lines() {
+            match (line.strip_prefix("error:"), line.strip_prefix("hint:")) {
+                (Some(rest), _) => talk(&format!("{}{rest}", self.label("error:", "31"))),
+                (_, Some(rest)) => talk(&format!("{}{rest}", self.label("hint:", "36"))),
+                _ => talk(line),
+            }
+        }
+    }
+
+    fn label(&self, word: &str, color: &str) -> String {
+        if self.color { format!("\u{1b}[1;{color}m{word}\u{1b}[0m") } else { word.to_owned() }
+    }
+}
+
+/// That a result is lost.
+pub fn unwritten(error: &str) -> Failure {
+    Failure::new(Exit::Unwritten, format!("the result could not be written: {error}"))
+}
+
+/// A closed or full screen must not end the program, least of all between two letters.
+fn talk(text: &str) {
+    let _best_effort = writeln!(io::stderr().lock(), "{text}");
+}
