@@ -6,16 +6,12 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::CampaignError;
+use super::error::{CampaignError, FieldProblem};
+use super::limits::{FIELDS_MOST, LABEL_MOST};
 use crate::locale::Language;
 use crate::place::Lines;
 use crate::signatory::{Extra, NotAName, is_taken};
-use crate::text::{self, TextError};
-
-/// Fields of one campaign: people give up on long forms.
-const FIELDS_MOST: usize = 12;
-/// Characters of a label.
-const LABEL_MOST: usize = 60;
+use crate::text;
 
 /// A field as the file writes it.
 #[derive(Deserialize)]
@@ -54,26 +50,6 @@ impl<'de> Deserialize<'de> for RawLabel {
 
         source.deserialize_any(Labels)
     }
-}
-
-/// Why a field cannot be declared.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FieldProblem {
-    /// No name.
-    #[error(transparent)]
-    Name(#[from] NotAName),
-    /// A name or label that means something already.
-    #[error("\"{0}\" means something already; call the field something else")]
-    Taken(String),
-    /// A name or label that another field has.
-    #[error("\"{0}\" is what another field is called, too")]
-    Doubled(String),
-    /// A label that is not clean text.
-    #[error("its label cannot be used: {0}")]
-    Label(#[from] TextError),
-    /// Too many.
-    #[error("a campaign asks for at most {FIELDS_MOST} fields of its own")]
-    TooMany,
 }
 
 /// Reads all fields of a campaign.

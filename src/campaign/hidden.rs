@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Parser};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Files, model};
+use super::files::{Files, split_front_matter};
 use crate::place::{Lines, Place};
 use crate::text;
 
@@ -54,7 +54,7 @@ pub(super) fn in_files(folder: &str, files: &Files) -> Vec<Hidden> {
             in_toml(source, 0, &lines, &mut found);
         } else {
             in_markdown(source, &lines, &mut found);
-            if let Some((front, _, _)) = model::split_front_matter(source) {
+            if let Some((front, _, _)) = split_front_matter(source) {
                 // The front matter begins on the second line.
                 let above = source.find('\n').map_or(0, |end| end + 1);
                 in_toml(front, above, &lines, &mut found);

@@ -1,143 +1,25 @@
-//! Limits that hold before Handlebars sees a template. Its parser and its renderer recurse, so a
-//! hostile template is refused here, by reading it flat: size, length of a placeholder, nesting,
-//! and partials that include each other.
+//! Every bound on a campaign, and on the work that its letters may make.
 
-use std::collections::BTreeMap;
-
-use super::template::{Problem, Source, TemplateError};
-use crate::place::Place;
-use crate::text;
-
+/// Bytes of one file.
+pub(super) const FILE_MOST: u64 = 256 * 1024;
+/// Files of one campaign.
+pub(super) const FILES_MOST: usize = 200;
+/// Addresses that get a copy of every letter. A server takes at least a hundred recipients of one mail (RFC 5321
+/// section 4.5.3.1.8), and half of them are left to the office.
+pub const COPIES_MOST: usize = 50;
+/// Fields of one campaign: people give up on long forms.
+pub(super) const FIELDS_MOST: usize = 12;
+/// Characters of a label.
+pub(super) const LABEL_MOST: usize = 60;
+/// Demands a letter may have; also how often a loop over them may run.
+pub(super) const DEMANDS_MOST: usize = 30;
 /// Bytes of one template.
 pub(super) const SOURCE_MOST: usize = 256 * 1024;
 /// Bytes of one placeholder.
 pub(super) const TAG_MOST: usize = 200;
 /// Blocks open at once, those of included partials counted in.
 pub(super) const NESTING_MOST: usize = 32;
-
-/// One placeholder of a template as text, before anything is compiled.
-enum Tag<'a> {
-    Open,
-    Close,
-    Else { chained: bool },
-    Partial(&'a str),
-    Unescaped,
-    Foreign(&'a str),
-    Other,
-}
-
-/// Splits a template into its placeholders, to hold the limits before the recursive parser runs.
-/// Returns each with its byte offset.
-fn tags<'a>(source: &Source<'a>) -> Result<Vec<(usize, Tag<'a>)>, TemplateError> {
-    let text = source.text;
-    let at = |offset| Place::at(source.file, text, offset).below(source.lines_above);
-    if text.len() > SOURCE_MOST {
-        return Err(TemplateError { place: at(0), problem: Problem::Size });
-    }
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text[from..].find("{{").map(|offset| from + offset) {
-        let rest = &text[start + 2..];
-        if rest.starts_with("!--") {
-            from = start + 2 + rest.find("--}}").map_or(rest.len(), |end| end + 4);
-            continue;
-        }
-        if text[..start].ends_with('\\') {
-            from = start + 2;
-            continue;
-        }
-        let Some(end) = rest.find("}}") else {
-            return Err(TemplateError { place: at(start), problem: Problem::Tag });
-        };
-        let inner = rest[..end].trim_matches('~').trim();
-        if end > TAG_MOST && !inner.starts_with('!') {
-            return Err(TemplateError { place: at(start), problem: Problem::Tag });
-        }
-        found.push((start, classify(inner)));
-        from = start + 2 + end + 2;
-    }
-    Ok(found)
-}
-
-fn classify(inner: &str) -> Tag<'_> {
-    match inner.as_bytes().first() {
-        Some(b'{' | b'&') => Tag::Unescaped,
-        Some(b'#') if inner[1..].trim_start().starts_with(['*', '>']) => Tag::Foreign(inner),
-        Some(b'#') => Tag::Open,
-        Some(b'/') => Tag::Close,
-        Some(b'>') => Tag::Partial(inner[1..].trim()),
-        Some(b'*') => Tag::Foreign(inner),
-        Some(b'^') => Tag::Else { chained: inner.len() > 1 },
-        // Subexpressions are the one thing a placeholder could nest without end.
-        _ if inner.contains('(') && !inner.starts_with(['!', '[']) => Tag::Foreign(inner),
-        _ if inner == "else" => Tag::Else { chained: false },
-        _ if inner.starts_with("else ") => Tag::Else { chained: true },
-        _ => Tag::Other,
-    }
-}
-
-/// Holds the limits on one template and names the partials it includes.
-pub(super) fn inspect<'a>(source: &Source<'a>) -> Result<Vec<(Place, &'a str)>, TemplateError> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut partials = Vec::new();
-    for (offset, tag) in tags(source)? {
-        let place = || Place::at(source.file, source.text, offset).below(source.lines_above);
-        match tag {
-            Tag::Open => open.push(1),
-            Tag::Close => {
-                open.pop();
-            }
-            Tag::Else { chained: true } => {
-                if let Some(depth) = open.last_mut() {
-                    *depth += 1;
-                }
-            }
-            Tag::Partial(name) => partials.push((place(), name)),
-            Tag::Unescaped => return Err(TemplateError { place: place(), problem: Problem::Unescaped }),
-            Tag::Foreign(inner) => {
-                return Err(TemplateError { place: place(), problem: Problem::Helper(text::for_sentence(inner)) });
-            }
-            Tag::Else { chained: false } | Tag::Other => {}
-        }
-        if open.iter().sum::<usize>() > NESTING_MOST {
-            return Err(TemplateError { place: place(), problem: Problem::Nesting });
-        }
-    }
-    Ok(partials)
-}
-
-/// The partials a body reaches, each after the ones it includes itself.
-pub(super) fn partials_in_order(
-    body: &Source<'_>,
-    partials: &BTreeMap<String, Source<'_>>,
-) -> Result<Vec<String>, TemplateError> {
-    fn visit<'a>(
-        source: &Source<'a>,
-        partials: &'a BTreeMap<String, Source<'a>>,
-        path: &mut Vec<&'a str>,
-        order: &mut Vec<String>,
-    ) -> Result<(), TemplateError> {
-        for (place, name) in inspect(source)? {
-            let fail = |problem| Err(TemplateError { place: place.clone(), problem });
-            let Some((name, partial)) = partials.get_key_value(name) else {
-                return fail(Problem::NoPartial(text::for_sentence(name)));
-            };
-            if path.contains(&name.as_str()) {
-                return fail(Problem::Cycle(name.clone()));
-            }
-            if path.len() >= NESTING_MOST {
-                return fail(Problem::Nesting);
-            }
-            if !order.contains(name) {
-                path.push(name);
-                visit(partial, partials, path, order)?;
-                path.pop();
-                order.push(name.clone());
-            }
-        }
-        Ok(())
-    }
-    let mut order = Vec::new();
-    visit(body, partials, &mut Vec::new(), &mut order)?;
-    Ok(order)
-}
+/// Elements that filling one template prints, each as often as loops and partials repeat it.
+pub(super) const WORK_MOST: usize = 100_000;
+/// Bytes of one filled template.
+pub(super) const OUTPUT_MOST: usize = 1024 * 1024;

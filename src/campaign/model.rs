@@ -7,8 +7,12 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::template::{self, DEMANDS_MOST, Engine, FillError, Source, TemplateError, Values};
-use super::{CampaignError, Files};
+use super::error::CampaignError;
+use super::files::{Files, split_front_matter};
+use super::limits::DEMANDS_MOST;
+use super::source::{Source, TemplateError, TemplateProblem};
+use super::template::{self, Engine, FillError};
+use super::values::Values;
 use crate::locale::Language;
 use crate::place::{self, Place};
 use crate::signatory::ExtraName;
@@ -126,7 +130,7 @@ impl Model {
             .map(|(name, partial)| (name.clone(), Source { file: &partial.file, text: &partial.text, lines_above: 0 }));
         engine.add_body("body", &Source { file, text: body, lines_above: body_line }, &partials.collect())?;
         if raw.demands.is_empty() && engine.used.contains("demands") {
-            return Err(TemplateError { place: start(), problem: template::Problem::NoDemands }.into());
+            return Err(TemplateError { place: start(), problem: TemplateProblem::NoDemands }.into());
         }
         Ok(Loaded {
             engine,
@@ -170,16 +174,6 @@ pub(super) fn read_models(
         (language.clone(), Model { language, file, text, partials, extras, loaded: OnceLock::new() })
     };
     Ok(letters.into_iter().map(model).collect())
-}
-
-/// Splits a model into front matter and body; returns also how many lines stand above the body.
-pub(super) fn split_front_matter(source: &str) -> Option<(&str, &str, usize)> {
-    let rest = source.strip_prefix("+++")?;
-    let rest = &rest[rest.find('\n')? + 1..];
-    let end = if rest.starts_with("+++") { 0 } else { rest.find("\n+++")? + 1 };
-    let front = &rest[..end];
-    let body = rest[end..].split_once('\n').map_or("", |(_, body)| body);
-    Some((front, body, front.lines().count() + 2))
 }
 
 #[derive(Deserialize)]

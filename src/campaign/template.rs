@@ -15,67 +15,13 @@ use handlebars::{
 };
 use serde_json::Value as Json;
 
-use super::limits::{NESTING_MOST, SOURCE_MOST, TAG_MOST, inspect, partials_in_order};
+use super::inspect::{inspect, partials_in_order};
+use super::limits::{DEMANDS_MOST, NESTING_MOST, OUTPUT_MOST, WORK_MOST};
+use super::source::{Source, TemplateError, TemplateProblem};
+use super::values::{CONDITIONS, DEMANDS, TEXTS, VOICE, Values};
 use crate::place::Place;
-use crate::signatory::{ExtraName, Voice};
+use crate::signatory::ExtraName;
 use crate::text;
-
-/// The fields a template may print beside those its campaign declares, and those it may only ask about.
-const TEXTS: [&str; 12] = [
-    "signatory",
-    "name",
-    "role",
-    "organisation",
-    "kind",
-    "members",
-    "email",
-    "address",
-    "country",
-    "own_words",
-    "date",
-    "office",
-];
-/// Who signs, and to whom: true or false, so nothing to print.
-const CONDITIONS: [&str; 5] = ["is_individual", "is_union", "is_organisation", "is_representative", "is_embassy"];
-const DEMANDS: &str = "demands";
-/// The voice travels beside the fields, under a name no path can spell.
-const VOICE: &str = "voice!";
-
-const WORK_MOST: usize = 100_000;
-const OUTPUT_MOST: usize = 1024 * 1024;
-
-/// What one letter puts into its template.
-#[derive(Debug, Clone)]
-pub struct Values(serde_json::Map<String, Json>);
-
-impl Values {
-    /// No field filled yet; all conditions false.
-    pub fn new(voice: Voice) -> Self {
-        let mut map: serde_json::Map<String, Json> =
-            TEXTS.into_iter().chain(CONDITIONS).chain([DEMANDS]).map(|field| (field.to_owned(), Json::Null)).collect();
-        map.insert(VOICE.to_owned(), Json::Bool(voice == Voice::Plural));
-        Self(map)
-    }
-
-    /// Fills one text field; nothing stays nothing.
-    pub fn text(&mut self, field: &'static str, value: Option<impl Into<String>>) {
-        debug_assert!(TEXTS.contains(&field), "{field} is not a declared field");
-        if let Some(value) = value {
-            self.0.insert(field.to_owned(), Json::String(value.into()));
-        }
-    }
-
-    /// Fills one field that the campaign declares, or says that it has no value here.
-    pub fn extra(&mut self, field: ExtraName, value: Option<&str>) {
-        self.0.insert(field.as_str().to_owned(), value.map_or(Json::Null, |value| Json::String(value.to_owned())));
-    }
-
-    /// Makes one condition true.
-    pub fn condition(&mut self, field: &'static str) {
-        debug_assert!(CONDITIONS.contains(&field), "{field} is not a declared condition");
-        self.0.insert(field.to_owned(), Json::Bool(true));
-    }
-}
 
 /// What a value becomes where it enters the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,22 +41,6 @@ pub(super) struct Engine {
     pub(super) used: BTreeSet<String>,
     /// What the campaign declares.
     extras: Vec<ExtraName>,
-}
-
-/// Part of a file that holds one template.
-pub(super) struct Source<'a> {
-    /// The whole file's name, for errors.
-    pub(super) file: &'a str,
-    /// The template itself.
-    pub(super) text: &'a str,
-    /// Lines of the file above it.
-    pub(super) lines_above: usize,
-}
-
-impl Source<'_> {
-    fn place(&self, line: usize, column: usize) -> Place {
-        Place { file: self.file.to_owned(), line: line + self.lines_above, column }
-    }
 }
 
 impl Engine {
@@ -188,66 +118,6 @@ pub(super) fn put_demands(context: &mut Context, demands: &[String]) {
     if let Json::Object(values) = context.data_mut() {
         values.insert(DEMANDS.to_owned(), demands.iter().map(|demand| Json::String(demand.clone())).collect());
     }
-}
-
-/// Why a template is refused when its campaign loads.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {problem}")]
-pub struct TemplateError {
-    /// Where.
-    pub place: Place,
-    /// What.
-    pub problem: Problem,
-}
-
-/// The kinds of mistake a template can hold.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// Not Handlebars.
-    #[error("{0}")]
-    Syntax(String),
-    /// A name that is no declared field.
-    #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}, and what campaign.toml declares as [[field]]", fields = TEXTS.join(", "))]
-    UnknownField(String),
-    /// `#if` on something that is no declared field.
-    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts}, {conditions}, and what campaign.toml declares as [[field]]", texts = TEXTS.join(", "), conditions = CONDITIONS.join(", "))]
-    UnknownCondition(String),
-    /// A condition or list that was printed as text.
-    #[error("{{{{{0}}}}} cannot be printed; it goes into {{{{#if {0}}}}} or {{{{#each {0}}}}}")]
-    NotText(String),
-    /// A voice with other than two forms.
-    #[error("{{{{{0}}}}}: a voice has two forms, singular and plural, with one slash between them, as in {{{{I/We}}}}")]
-    Voice(String),
-    /// `{{this}}` outside `{{#each demands}}`.
-    #[error("{{{{this}}}} stands for one demand and is known only inside {{{{#each demands}}}}")]
-    This,
-    /// A block or helper that letters do not have.
-    #[error("{{{{{0}}}}} is not known here; a letter has #if, #unless, #each demands and partials")]
-    Helper(String),
-    /// `{{{x}}}` or `{{&x}}`.
-    #[error("values are always escaped: write {{{{x}}}}, not {{{{{{x}}}}}} or {{{{&x}}}}")]
-    Unescaped,
-    /// A partial the folder does not have.
-    #[error("{{{{> {0}}}}}: there is no file {0}.md in the campaign's folder")]
-    NoPartial(String),
-    /// Partials that include each other in a circle.
-    #[error("{{{{> {0}}}}} includes itself in the end; partials may not form a circle")]
-    Cycle(String),
-    /// The body lists demands, the front matter has none.
-    #[error("the body lists the demands, but the front matter has none; add demands = [\"…\"]")]
-    NoDemands,
-    /// A file too large.
-    #[error("the file is larger than {SOURCE_MOST} bytes")]
-    Size,
-    /// A placeholder too long.
-    #[error("a placeholder is longer than {TAG_MOST} characters or is never closed with }}}}")]
-    Tag,
-    /// Blocks too deep in each other.
-    #[error("blocks stand more than {NESTING_MOST} deep in each other")]
-    Nesting,
-    /// Loops and partials that multiply without end.
-    #[error("the loops and partials multiply to more text than a letter can hold")]
-    Work,
 }
 
 /// Why a letter could not be filled.
@@ -387,9 +257,6 @@ struct Walk<'a> {
     in_each: bool,
 }
 
-/// Demands a letter may have; also how often a loop over them may run.
-pub(super) const DEMANDS_MOST: usize = 30;
-
 impl<'a> Walk<'a> {
     fn new(engine: &'a mut Engine, escape: Escape, partials: &'a HashMap<String, Cost>) -> Self {
         Self { engine, escape, partials, cost: Cost::default(), times: 1, depth: 0, conditions: 0, in_each: false }
@@ -399,7 +266,10 @@ impl<'a> Walk<'a> {
         inspect(source)?;
         let mut template = Template::compile(source.text).map_err(|error| {
             let (line, column) = error.pos().unwrap_or((1, 1));
-            TemplateError { place: source.place(line, column), problem: Problem::Syntax(error.reason().to_string()) }
+            TemplateError {
+                place: source.place(line, column),
+                problem: TemplateProblem::Syntax(error.reason().to_string()),
+            }
         })?;
         self.template(&mut template, source, &source.place(1, 1))?;
         Ok(Compiled { template, cost: self.cost })
@@ -422,36 +292,37 @@ impl<'a> Walk<'a> {
                         _ => "",
                     };
                     let plain = partial.params.is_empty() && partial.hash.is_empty();
-                    let inner = *self.partials.get(name).ok_or_else(|| at(Problem::Helper(format!("> {name}"))))?;
+                    let inner =
+                        *self.partials.get(name).ok_or_else(|| at(TemplateProblem::Helper(format!("> {name}"))))?;
                     if !plain {
-                        return Err(at(Problem::Helper(format!("> {name} …"))));
+                        return Err(at(TemplateProblem::Helper(format!("> {name} …"))));
                     }
                     self.cost.work = self.cost.work.saturating_add(self.times.saturating_mul(inner.work));
                     self.cost.depth = self.cost.depth.max(self.depth + 1 + inner.depth);
                 }
-                TemplateElement::HtmlExpression(_) => return Err(at(Problem::Unescaped)),
-                _ => return Err(at(Problem::Helper("*".to_owned()))),
+                TemplateElement::HtmlExpression(_) => return Err(at(TemplateProblem::Unescaped)),
+                _ => return Err(at(TemplateProblem::Helper("*".to_owned()))),
             }
             if self.cost.work > WORK_MOST {
-                return Err(at(Problem::Work));
+                return Err(at(TemplateProblem::Work));
             }
             if self.cost.depth > NESTING_MOST {
-                return Err(at(Problem::Nesting));
+                return Err(at(TemplateProblem::Nesting));
             }
         }
         Ok(())
     }
 
-    fn placeholder(&mut self, expression: &mut HelperTemplate) -> Result<(), Problem> {
+    fn placeholder(&mut self, expression: &mut HelperTemplate) -> Result<(), TemplateProblem> {
         let Parameter::Path(path) = &expression.name else {
             let name = match &expression.name {
                 Parameter::Name(name) => format!("{name} …"),
                 _ => "…".to_owned(),
             };
-            return Err(Problem::Helper(name));
+            return Err(TemplateProblem::Helper(name));
         };
         if !expression.params.is_empty() || !expression.hash.is_empty() {
-            return Err(Problem::Helper(format!("{} …", raw(path))));
+            return Err(TemplateProblem::Helper(format!("{} …", raw(path))));
         }
         let (helper, params) = match read_path(path)? {
             Placeholder::Voice(forms) => ("voice", forms.map(|form| Parameter::Literal(Json::String(form))).to_vec()),
@@ -459,13 +330,13 @@ impl<'a> Walk<'a> {
                 self.printer(),
                 vec![Parameter::Path(path.clone()), Parameter::Literal(Json::String("this".to_owned()))],
             ),
-            Placeholder::This => return Err(Problem::This),
+            Placeholder::This => return Err(TemplateProblem::This),
             Placeholder::Name(name) if name == DEMANDS || CONDITIONS.contains(&name.as_str()) => {
-                return Err(Problem::NotText(name));
+                return Err(TemplateProblem::NotText(name));
             }
             Placeholder::Name(name) => {
                 if !self.engine.is_text(&name) {
-                    return Err(Problem::UnknownField(text::for_sentence(&name)));
+                    return Err(TemplateProblem::UnknownField(text::for_sentence(&name)));
                 }
                 self.engine.used.insert(name.clone());
                 if self.conditions == 0 {
@@ -496,16 +367,16 @@ impl<'a> Walk<'a> {
         let subject = match block.params.as_slice() {
             [Parameter::Path(path)] if block.hash.is_empty() && block.block_param.is_none() => match read_path(path) {
                 Ok(Placeholder::Name(subject)) => subject,
-                _ => return Err(at(Problem::UnknownCondition(text::for_sentence(raw(path))))),
+                _ => return Err(at(TemplateProblem::UnknownCondition(text::for_sentence(raw(path))))),
             },
-            _ => return Err(at(Problem::Helper(format!("#{name}")))),
+            _ => return Err(at(TemplateProblem::Helper(format!("#{name}")))),
         };
         let is_known = subject == DEMANDS || CONDITIONS.contains(&subject.as_str()) || self.engine.is_text(&subject);
         let loops = match name.as_str() {
             "if" | "unless" if is_known => false,
             "each" if subject == DEMANDS => true,
-            "if" | "unless" => return Err(at(Problem::UnknownCondition(text::for_sentence(&subject)))),
-            _ => return Err(at(Problem::Helper(format!("#{name} {subject}")))),
+            "if" | "unless" => return Err(at(TemplateProblem::UnknownCondition(text::for_sentence(&subject)))),
+            _ => return Err(at(TemplateProblem::Helper(format!("#{name} {subject}")))),
         };
         block.params = vec![at_root(&subject).map_err(at)?];
         self.engine.used.insert(subject);
@@ -541,13 +412,15 @@ fn raw(path: &Path) -> &str {
 }
 
 /// A field looked up from the letter itself, so that it is found inside loops too.
-fn at_root(field: &str) -> Result<Parameter, Problem> {
-    Path::parse(&format!("@root/{field}")).map(Parameter::Path).map_err(|_| Problem::UnknownField(field.to_owned()))
+fn at_root(field: &str) -> Result<Parameter, TemplateProblem> {
+    Path::parse(&format!("@root/{field}"))
+        .map(Parameter::Path)
+        .map_err(|_| TemplateProblem::UnknownField(field.to_owned()))
 }
 
 /// Reads `I/We`, `[am writing/are writing]`, `[a]/[b]`, `field` or `this`.
-fn read_path(path: &Path) -> Result<Placeholder, Problem> {
-    let unknown = || Problem::UnknownField(text::for_sentence(raw(path)));
+fn read_path(path: &Path) -> Result<Placeholder, TemplateProblem> {
+    let unknown = || TemplateProblem::UnknownField(text::for_sentence(raw(path)));
     let Path::Relative((segments, raw)) = path else {
         return Err(unknown());
     };
@@ -574,18 +447,20 @@ fn read_path(path: &Path) -> Result<Placeholder, Problem> {
     }
 }
 
-fn voice(forms: &[&str], raw: &str) -> Result<Placeholder, Problem> {
+fn voice(forms: &[&str], raw: &str) -> Result<Placeholder, TemplateProblem> {
     match forms {
         [singular, plural] if !(singular.is_empty() && plural.is_empty()) => {
             Ok(Placeholder::Voice([(*singular).to_owned(), (*plural).to_owned()]))
         }
-        _ => Err(Problem::Voice(text::for_sentence(raw))),
+        _ => Err(TemplateProblem::Voice(text::for_sentence(raw))),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::limits::SOURCE_MOST;
     use super::*;
+    use crate::signatory::Voice;
 
     fn source(text: &str) -> Source<'_> {
         Source { file: "en.md", text, lines_above: 0 }
@@ -727,12 +602,12 @@ mod tests {
         let chain = format!("{{{{#if name}}}}{}{{{{/if}}}}", "{{else if role}}x".repeat(5000));
         let loops = format!("{}x{}", "{{#each demands}}".repeat(6), "{{/each}}".repeat(6));
         for (body, expected) in [
-            (nested(33), Problem::Nesting),
-            (nested(5000), Problem::Nesting),
-            (chain, Problem::Nesting),
-            (loops, Problem::Work),
-            (format!("{{{{name {}}}}}", "[".repeat(100_000)), Problem::Tag),
-            ("x".repeat(SOURCE_MOST + 1), Problem::Size),
+            (nested(33), TemplateProblem::Nesting),
+            (nested(5000), TemplateProblem::Nesting),
+            (chain, TemplateProblem::Nesting),
+            (loops, TemplateProblem::Work),
+            (format!("{{{{name {}}}}}", "[".repeat(100_000)), TemplateProblem::Tag),
+            ("x".repeat(SOURCE_MOST + 1), TemplateProblem::Size),
         ] {
             assert_eq!(load(&body, &[]).map(|_| ()).unwrap_err().problem, expected);
         }
@@ -740,9 +615,9 @@ mod tests {
         assert!(load(&format!("{{{{name {}}}}}", "[".repeat(150)), &[]).is_err());
 
         for (partials, expected) in [
-            (vec![("a", "{{> a}}".to_owned())], Problem::Cycle("a".to_owned())),
-            (vec![("a", "{{> b}}".to_owned()), ("b", "{{> a}}".to_owned())], Problem::Cycle("a".to_owned())),
-            (vec![("a", nested(20).replace('x', "{{> b}}")), ("b", nested(20))], Problem::Nesting),
+            (vec![("a", "{{> a}}".to_owned())], TemplateProblem::Cycle("a".to_owned())),
+            (vec![("a", "{{> b}}".to_owned()), ("b", "{{> a}}".to_owned())], TemplateProblem::Cycle("a".to_owned())),
+            (vec![("a", nested(20).replace('x', "{{> b}}")), ("b", nested(20))], TemplateProblem::Nesting),
         ] {
             let partials: Vec<(&str, &str)> = partials.iter().map(|(name, text)| (*name, text.as_str())).collect();
             assert_eq!(load("{{> a}}", &partials).map(|_| ()).unwrap_err().problem, expected);
@@ -752,7 +627,7 @@ mod tests {
             .chain([("p30".to_owned(), "x".to_owned())])
             .collect();
         let doubling: Vec<(&str, &str)> = doubling.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        assert_eq!(load("{{> p0}}", &doubling).map(|_| ()).unwrap_err().problem, Problem::Work);
+        assert_eq!(load("{{> p0}}", &doubling).map(|_| ()).unwrap_err().problem, TemplateProblem::Work);
     }
 
     #[test]

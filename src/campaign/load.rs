@@ -1,0 +1,634 @@
+//! One campaign: what it asks for, and how it is loaded from its folder or from the program.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::error::CampaignError;
+use super::fields;
+use super::files::{Files, shipped};
+use super::hidden::{self, Hidden, in_link};
+use super::limits::{COPIES_MOST, FILE_MOST, FILES_MOST};
+use super::model::{self, Model};
+use crate::address::Email;
+use crate::locale::{Country, Day, Language};
+use crate::place::{self, Lines, Place};
+use crate::registry::{Layer, is_id};
+use crate::signatory::{Extra, ExtraName};
+use crate::text;
+
+/// One appeal.
+#[derive(Debug)]
+pub struct Campaign {
+    /// The folder's name.
+    pub id: String,
+    /// What it is about, in one line.
+    pub title: String,
+    /// Whether letters are still wanted.
+    pub status: Status,
+    /// Why it has that status.
+    pub status_note: Option<String>,
+    /// The day the appeal was published.
+    pub published: Option<Date>,
+    /// The last day on which letters help.
+    pub act_by: Option<Date>,
+    /// Whom it is about.
+    pub persons: Vec<Person>,
+    /// Ids of the offices it asks to write to.
+    pub recipients: Vec<String>,
+    /// The state whose embassy in the signatory's own country gets a letter too.
+    pub embassy_of: Option<Country>,
+    /// Addresses that get a visible copy of every letter.
+    pub copy_to: Vec<Email>,
+    /// Where the appeal can be read.
+    pub sources: Vec<String>,
+    /// What it asks of a signatory beyond the usual fields.
+    pub fields: Vec<Extra>,
+    /// Offices the campaign brings itself.
+    pub offices: Layer,
+    /// The languages of its letters in the campaign's own order; empty where `campaign.toml` gives none.
+    pub languages: Vec<Language>,
+    /// The model letter per language; at least one.
+    pub models: BTreeMap<Language, Model>,
+    /// Where it was loaded from.
+    pub origin: Origin,
+    /// Where `campaign.toml` names each of its recipients, in their order.
+    places: Vec<Place>,
+}
+
+/// Whether letters are still wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// They are.
+    #[default]
+    Open,
+    /// The time for them is over.
+    Closed,
+    /// The campaign reached its aim.
+    Won,
+    /// The campaign asked to stop.
+    Stopped,
+}
+
+impl Status {
+    /// The word in files and on screen.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Won => "won",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// Why no letter may be sent any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The campaign is not open.
+    Status(Status),
+    /// The last day has passed.
+    Deadline(Date),
+}
+
+/// A person the campaign is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name as the campaign spells it.
+    pub name: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+}
+
+/// Where a campaign was loaded from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder on this machine.
+    Folder(PathBuf),
+    /// Built into the program.
+    Shipped,
+}
+
+impl Campaign {
+    /// The recipients it names, each with its place in `campaign.toml`.
+    pub fn named_recipients(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.recipients.iter().map(String::as_str).zip(&self.places)
+    }
+
+    /// The files it was read from, in their order; none when it is built into the program.
+    pub fn files(&self) -> Vec<PathBuf> {
+        match &self.origin {
+            Origin::Folder(folder) => {
+                let mut files = folder_entries(folder).unwrap_or_default();
+                files.retain(|path| path.is_file());
+                files.sort();
+                files
+            }
+            Origin::Shipped => Vec::new(),
+        }
+    }
+
+    /// Why letters may not be sent on `today`, if they may not.
+    pub fn stop(&self, today: Date) -> Option<Stop> {
+        match (self.status, self.act_by) {
+            (Status::Open, Some(last)) if last < today => Some(Stop::Deadline(last)),
+            (Status::Open, _) => None,
+            (status, _) => Some(Stop::Status(status)),
+        }
+    }
+
+    /// The model in a language: that very tag, or the only one with the same primary language.
+    pub fn model(&self, language: &Language) -> Option<&Model> {
+        self.models.get(language).or_else(|| {
+            self.models.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, model)| model)
+        })
+    }
+
+    /// The language of a letter when none is asked for: the campaign's first; where it gives none, English if there is
+    /// one, else the first by alphabet.
+    pub fn default_language(&self) -> Option<&Language> {
+        let first = self.languages.first().and_then(|language| self.models.get_key_value(language));
+        first.map(|(language, _)| language).or_else(|| self.first_by_itself())
+    }
+
+    fn first_by_itself(&self) -> Option<&Language> {
+        self.models.keys().find(|language| language.primary() == "en").or_else(|| self.models.keys().next())
+    }
+
+    /// Loads a campaign by its id: from the first of `folders` that has it, else the shipped one.
+    pub fn load(id: &str, folders: &[PathBuf]) -> Result<Self, CampaignError> {
+        if !is_id(id) {
+            return Err(CampaignError::Id(text::for_sentence(id)));
+        }
+        for folder in folders {
+            let path = folder.join(id);
+            if path.join("campaign.toml").is_file() {
+                return Self::load_folder(&path);
+            }
+        }
+        Self::load_shipped(id).unwrap_or_else(|| Err(CampaignError::Unknown(id.to_owned())))
+    }
+
+    /// Loads the campaign in one folder; its id is the folder's name.
+    pub fn load_folder(path: &Path) -> Result<Self, CampaignError> {
+        let id = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if !is_id(id) {
+            return Err(CampaignError::Id(text::for_sentence(id)));
+        }
+        let files: Files = read_folder(path)?.into_iter().map(|(name, text)| (name, Cow::Owned(text))).collect();
+        let origin = Origin::Folder(path.to_owned());
+        // In a checkout of this program, `letters/` is what the program ships.
+        let trust = if shipped(id).is_some_and(|shipped| shipped == files) { Trust::Tested } else { Trust::None };
+        Self::parse(id, &path.display().to_string(), files, origin, trust)
+    }
+
+    fn load_shipped(id: &str) -> Option<Result<Self, CampaignError>> {
+        Some(Self::parse(id, &format!("letters/{id}"), shipped(id)?, Origin::Shipped, Trust::Tested))
+    }
+
+    /// The ids of all campaigns in `folders` and in the program, with the origin each is loaded from.
+    pub fn list(folders: &[PathBuf]) -> Result<BTreeMap<String, Origin>, CampaignError> {
+        let mut found: BTreeMap<String, Origin> =
+            crate::shipped::LETTERS.iter().map(|(id, _)| ((*id).to_owned(), Origin::Shipped)).collect();
+        for folder in folders.iter().rev() {
+            for path in folder_entries(folder)? {
+                if let Some(id) = path.file_name().and_then(|name| name.to_str())
+                    && path.join("campaign.toml").is_file()
+                {
+                    found.insert(id.to_owned(), Origin::Folder(path));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads a campaign from the texts of its files. `folder` is its name in errors.
+    fn parse(id: &str, folder: &str, mut files: Files, origin: Origin, trust: Trust) -> Result<Self, CampaignError> {
+        let file = format!("{folder}/campaign.toml");
+        if trust == Trust::None {
+            let hidden = hidden::in_files(folder, &files);
+            if !hidden.is_empty() {
+                return Err(CampaignError::Hidden(hidden));
+            }
+        }
+        let source = files.remove("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
+        let source = &*source;
+        let raw: RawCampaign =
+            place::read_toml(&file, source).map_err(|(place, message)| CampaignError::Toml { place, message })?;
+        let lines = Lines::of(&file, source);
+        let at = |span: std::ops::Range<usize>| lines.at(span.start);
+        let mut copy_to = Vec::new();
+        for raw in raw.copy_to {
+            let place = at(raw.span());
+            let email = raw.get_ref().parse().map_err(|error| CampaignError::Copy {
+                place,
+                value: text::for_sentence(raw.get_ref()),
+                error,
+            })?;
+            if !copy_to.contains(&email) {
+                if copy_to.len() == COPIES_MOST {
+                    return Err(CampaignError::Copies(at(raw.span())));
+                }
+                copy_to.push(email);
+            }
+        }
+        let line = |text: &Spanned<String>, field, most| {
+            text::line(text.get_ref(), most).map_err(|error| CampaignError::Text {
+                place: at(text.span()),
+                field,
+                error,
+            })
+        };
+        let title = line(&raw.title, "title", 200)?;
+        let status_note = raw.status_note.map(|note| line(&note, "status_note", 1000)).transpose()?;
+        let mut persons = Vec::new();
+        for RawPerson { name, aliases } in raw.persons {
+            let aliases = aliases.iter().map(|alias| line(alias, "aliases", 200)).collect::<Result<_, _>>()?;
+            persons.push(Person { name: line(&name, "name", 200)?, aliases });
+        }
+        let mut sources = Vec::new();
+        for source in &raw.sources {
+            sources.push(line(source, "sources", 2000)?);
+            if let Some(c) = in_link(source.get_ref()) {
+                let found = Hidden { place: at(source.span()), code: c.into(), written: None };
+                return Err(CampaignError::Hidden(vec![found]));
+            }
+        }
+        let offices = if raw.office.is_empty() { Layer::default() } else { Layer::offices_of(&file, source)? };
+        let fields = fields::read(raw.field, &lines)?;
+        let names: Vec<ExtraName> = fields.iter().map(|field| field.name).collect();
+        let models = model::read_models(folder, files, &names)?;
+        if trust == Trust::None {
+            for model in models.values() {
+                model.loaded()?;
+            }
+        }
+        let languages = listed_languages(raw.languages, &models, &lines)?;
+        if raw.recipients.is_empty() && raw.embassy_of.is_none() {
+            return Err(CampaignError::NoRecipients(file));
+        }
+        Ok(Self {
+            id: id.to_owned(),
+            title,
+            status: raw.status,
+            status_note,
+            published: raw.published.map(|day| day.0),
+            act_by: raw.act_by.map(|day| day.0),
+            persons,
+            places: raw.recipients.iter().map(|id| at(id.span())).collect(),
+            recipients: raw.recipients.into_iter().map(Spanned::into_inner).collect(),
+            embassy_of: raw.embassy_of,
+            copy_to,
+            sources,
+            fields,
+            offices,
+            languages,
+            models,
+            origin,
+        })
+    }
+}
+
+/// The languages that `campaign.toml` lists: each of the letters there are, and no other.
+fn listed_languages(
+    raw: Option<Spanned<Vec<Spanned<String>>>>,
+    models: &BTreeMap<Language, Model>,
+    lines: &Lines<'_>,
+) -> Result<Vec<Language>, CampaignError> {
+    let Some(raw) = raw else { return Ok(Vec::new()) };
+    let whole = lines.at(raw.span().start);
+    let mut languages = Vec::new();
+    for tag in raw.into_inner() {
+        let place = lines.at(tag.span().start);
+        let language: Language =
+            tag.get_ref().parse().map_err(|error| CampaignError::Language(place.clone(), error))?;
+        if !models.contains_key(&language) {
+            return Err(CampaignError::NoLetter(place, language));
+        }
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    match models.keys().find(|language| !languages.contains(language)) {
+        Some(missing) => Err(CampaignError::Unlisted(whole, missing.clone())),
+        None => Ok(languages),
+    }
+}
+
+/// Whether the texts of a campaign are known to be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Every model letter is checked when the campaign loads.
+    None,
+    /// The tests of this program checked them; a model letter is compiled when it is used.
+    Tested,
+}
+
+fn read_folder(path: &Path) -> Result<BTreeMap<String, String>, CampaignError> {
+    let mut files = BTreeMap::new();
+    for file in folder_entries(path)? {
+        let shown = file.display().to_string();
+        let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+        if name != "campaign.toml" && file.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let fail = |error: std::io::Error| CampaignError::Read { file: shown.clone(), reason: error.to_string() };
+        let metadata = fs::symlink_metadata(&file).map_err(fail)?;
+        if !metadata.is_file() {
+            return Err(CampaignError::NotRegular(shown));
+        }
+        if metadata.len() > FILE_MOST || files.len() >= FILES_MOST {
+            return Err(CampaignError::TooLarge(shown));
+        }
+        let mut bytes = Vec::new();
+        // It may grow between the look and the reading.
+        fs::File::open(&file).and_then(|file| file.take(FILE_MOST).read_to_end(&mut bytes)).map_err(fail)?;
+        let text = String::from_utf8(bytes).map_err(|_| CampaignError::NotUtf8(shown))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+        files.insert(name.to_owned(), text);
+    }
+    Ok(files)
+}
+
+fn folder_entries(path: &Path) -> Result<Vec<PathBuf>, CampaignError> {
+    let fail =
+        |error: std::io::Error| CampaignError::Read { file: path.display().to_string(), reason: error.to_string() };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(path).map_err(fail)? {
+        entries.push(entry.map_err(fail)?.path());
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCampaign {
+    title: Spanned<String>,
+    #[serde(default)]
+    status: Status,
+    status_note: Option<Spanned<String>>,
+    published: Option<Day>,
+    act_by: Option<Day>,
+    #[serde(default)]
+    persons: Vec<RawPerson>,
+    #[serde(default)]
+    recipients: Vec<Spanned<String>>,
+    embassy_of: Option<Country>,
+    #[serde(default)]
+    copy_to: Vec<Spanned<String>>,
+    #[serde(default)]
+    sources: Vec<Spanned<String>>,
+    languages: Option<Spanned<Vec<Spanned<String>>>>,
+    #[serde(default)]
+    field: Vec<fields::RawField>,
+    #[serde(default)]
+    office: Vec<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPerson {
+    name: Spanned<String>,
+    #[serde(default)]
+    aliases: Vec<Spanned<String>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::values::Values;
+    use super::*;
+    use crate::signatory::Voice;
+
+    const TOML: &str = "title = \"T\"\nrecipients = [\"a\"]\n";
+    const EN: &str = "+++\nsubject = \"S {{name}}\"\nclosing = \"C\"\ndemands = [\"{{I/We}} ask\"]\n+++\nBody\n";
+
+    fn parse(files: &[(&str, &str)]) -> Result<Campaign, CampaignError> {
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Owned((*text).to_owned()))).collect();
+        Campaign::parse("c", "letters/c", files, Origin::Shipped, Trust::None)
+    }
+
+    #[test]
+    fn languages_name_each_letter_there_is() {
+        let with = |languages: &str| {
+            parse(&[("campaign.toml", &format!("{TOML}languages = {languages}\n")), ("en.md", EN), ("de.md", EN)])
+        };
+        let campaign = with("[\"de\", \"en\"]").unwrap();
+        assert_eq!(campaign.default_language().map(Language::as_str), Some("de"));
+        for (languages, expected) in [
+            ("[\"en\", \"de\", \"fr\"]", "c/campaign.toml:3:26: languages names fr, and there is no fr.md"),
+            ("[\"en\"]", "c/campaign.toml:3:13: languages leaves out de, and there is de.md"),
+            ("[]", "languages leaves out de"),
+            ("[\"en\", \"english!\"]", "campaign.toml:3:20: languages: `english!` is not a language tag"),
+        ] {
+            let error = with(languages).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
+
+    #[test]
+    fn a_campaign_is_read_and_filled() {
+        let en = format!("{EN}{{{{#each demands}}}}\n- {{{{this}}}}\n{{{{/each}}}}\n{{{{> more}}}}");
+        let campaign = parse(&[("campaign.toml", TOML), ("en.md", &en), ("more.md", "more {{name}}")]).unwrap();
+        let mut values = Values::new(Voice::Plural);
+        values.text("name", Some("*Jo*"));
+        let filled = campaign.models[&"en".parse().unwrap()].fill(values).unwrap();
+        assert_eq!(filled.subject, "S *Jo*");
+        assert_eq!(filled.body, "Body\n- We ask\nmore \\*Jo\\*");
+        assert_eq!((filled.salutation, filled.phone), (None, None));
+    }
+
+    #[test]
+    fn every_error_names_file_line_and_column() {
+        let body = |body: &str| EN.replace("Body", body);
+        for (files, expected) in [
+            (vec![("en.md", EN.to_owned())], "letters/c/campaign.toml is missing"),
+            (
+                vec![("campaign.toml", "title = 1\n".to_owned())],
+                "letters/c/campaign.toml:1:9: invalid type: integer `1`, expected a string",
+            ),
+            (
+                vec![("campaign.toml", format!("{TOML}server = \"x\"\n")), ("en.md", EN.to_owned())],
+                "letters/c/campaign.toml:3:1: unknown field `server`",
+            ),
+            (
+                vec![
+                    ("campaign.toml", format!("{TOML}copy_to = [\"a@b.test, c@d.test\"]\n")),
+                    ("en.md", EN.to_owned()),
+                ],
+                "letters/c/campaign.toml:3:12: copy_to \"a@b.test, c@d.test\": it holds more than one address",
+            ),
+            (vec![("campaign.toml", "title = \"T\"\n".to_owned()), ("en.md", EN.to_owned())], "names no recipients"),
+            (vec![("campaign.toml", TOML.to_owned())], "letters/c has no model letter"),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", "Hello".to_owned())],
+                "letters/c/en.md:1:1: a model letter begins with",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("letter.md", EN.to_owned())],
+                "letters/c/letter.md: a model letter is named after",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", body("a {{nme}}"))],
+                "letters/c/en.md:6:3: {{nme}} is not a field",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("{{name}}", "{{nme}}"))],
+                "letters/c/en.md:2:11: {{nme}} is not a field",
+            ),
+            (
+                vec![("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("closing", "ending"))],
+                "letters/c/en.md:3:1: unknown field `ending`",
+            ),
+            (
+                vec![
+                    ("campaign.toml", TOML.to_owned()),
+                    ("en.md", body("{{#each demands}}{{this}}{{/each}}").replace("demands = [\"{{I/We}} ask\"]\n", "")),
+                ],
+                "letters/c/en.md:1:1: the body lists the demands",
+            ),
+        ] {
+            let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let error = parse(&files).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
+
+    #[test]
+    fn nothing_hidden_gets_into_a_campaign_however_it_is_written() {
+        let body = |text: &str| [("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("Body", text))];
+        let front = |subject: &str| [("campaign.toml", TOML.to_owned()), ("en.md", EN.replace("S {{name}}", subject))];
+        let toml = |line: &str| [("campaign.toml", format!("{TOML}{line}")), ("en.md", EN.to_owned())];
+        for (files, expected) in [
+            (body("a\u{1b}[2J"), "c/en.md:6:2: an invisible or control character (U+001B); take it out"),
+            (body("ä\n\nb \u{202e}c"), "c/en.md:8:3: an invisible or control character (U+202E)"),
+            (body("a\u{200b}b"), "6:2: an invisible or control character (U+200B)"),
+            (body("a\u{2028}b"), "6:2: an invisible or control character (U+2028)"),
+            (body("a\u{ad}b"), "6:2: an invisible or control character (U+00AD)"),
+            (body("a\rb"), "6:2: an invisible or control character (U+000D)"),
+            (body("a\u{e0041}"), "(U+E0041)"),
+            (body("ab&#x1b;[2J"), "6:3: an invisible or control character (U+001B, written as &#x1b;)"),
+            (body("a&#8238;"), "6:2: an invisible or control character (U+202E, written as &#8238;)"),
+            (body("a&zwnj;b"), "(U+200C, written as &zwnj;)"),
+            (body("a&ZeroWidthSpace;b"), "(U+200B, written as &ZeroWidthSpace;)"),
+            (body("a&shy;b"), "(U+00AD, written as &shy;)"),
+            (body("a&NewLine;b"), "(U+000A, written as &NewLine;)"),
+            (body("a&#0;b"), "(U+FFFD, written as &#0;)"),
+            (body("{{[a&rlm;]/b}}"), "(U+200F, written as &rlm;)"),
+            (body("{{a\u{202e}/b}}"), "6:4: an invisible or control character (U+202E)"),
+            (
+                body("[x](https://a.test/%E2%80%AEb)"),
+                "6:20: an invisible or control character (U+202E, written as %E2%80%AE)",
+            ),
+            (body("<mailto:a@b.test?body=%0D%0ABcc:c@d.test>"), "(U+000D, written as %0D%0A)"),
+            (front("S\\u001b"), "c/en.md:2:13: an invisible or control character (U+001B, written as \\u001b)"),
+            (front("S\\U0000202E"), "2:13: an invisible or control character (U+202E, written as \\U0000202E)"),
+            (front("S\\b"), "2:11: an invisible or control character (U+0008, written as an escape)"),
+            (toml("status_note = \"x\\u202e\""), "c/campaign.toml:3:17: an invisible or control character (U+202E"),
+            (toml("persons = [{ name = \"A\\u200bB\" }]"), "campaign.toml:3:23: an invisible"),
+            (toml("persons = [{ name = \"A\\nB\" }]"), "campaign.toml:3:21: name cannot be used: it has a line break"),
+            (toml("persons = [{ name = \"A\", aliases = [\"\\u2066\"] }]"), "(U+2066"),
+            (
+                toml("sources = [\"https://a.test/%1b\"]"),
+                "campaign.toml:3:12: an invisible or control character (U+001B)",
+            ),
+            (toml("[[field]]\nname = \"a\"\nlabel = \"b\\u2060c\""), "campaign.toml:5:11: an invisible"),
+            (toml("[[office]]\nid = \"x\"\nnames.en = \"b\\u202ec\""), "campaign.toml:5:14: an invisible"),
+            (toml("# a comment \u{202e}"), "campaign.toml:3:13: an invisible"),
+            (
+                body(&format!("e{}", "\u{301}".repeat(9))),
+                "c/en.md:6:10: too many accents on one character (U+0301); take it out",
+            ),
+            (
+                body(&format!("e{}", "&#x301;".repeat(40))),
+                "too many accents on one character (U+0301, written as &#x301;)",
+            ),
+            (front(&"\\u0301".repeat(9)), "too many accents on one character (U+0301, written as \\u0301)"),
+            (
+                toml(&format!("status_note = \"a{}\"", "\u{1dc4}".repeat(100))),
+                "3:25: too many accents on one character (U+1DC4)",
+            ),
+        ] {
+            let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+            let error = parse(&files).expect_err(expected).to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+        let partial = [("campaign.toml", TOML), ("en.md", EN), ("more.md", "x\u{feff}\u{200b}&#x202e;")];
+        let error = parse(&partial).unwrap_err();
+        assert_eq!(error.problems().len(), 3, "{error}");
+        for spelling in [
+            "می\u{200c}خواهم {{name}}\u{200c}ها",
+            "Tie\u{302}\u{301}ng Vie\u{323}\u{302}t, שָׁלוֹם, בְּרֵאשִׁ֖ית, نُصُوصٌ, ที่, བརྒྱུད, क्ष्म्य",
+            "می&zwnj;خواهم",
+            "क्&zwj;ष",
+            "👩\u{200d}👧 ❤\u{fe0f} 👩&zwj;👧",
+            "עיר &lrm;12",
+            "100%, [50%](https://a.test/%D0%B0%20b?c=%26d) &amp; &nbsp;R&D; &unknown; &#xfffffff;",
+        ] {
+            let [toml, en] = body(spelling);
+            parse(&[(toml.0, &toml.1), (en.0, &en.1)]).expect(spelling);
+        }
+    }
+
+    #[test]
+    fn a_field_is_declared_before_it_is_used() {
+        let letter = EN.replace("Body", "{{#if workplace}}at {{workplace}}{{/if}}");
+        let read = |fields: &str| parse(&[("campaign.toml", &format!("{TOML}{fields}")), ("en.md", &letter)]);
+        let campaign = read("[[field]]\nname = \"workplace\"\nlabel.en = \"Where you work\"\n").unwrap();
+        assert_eq!(campaign.fields[0].label(), "Where you work");
+        let many: String = (0..13).map(|n| format!("[[field]]\nname = \"f{n}\"\n")).collect();
+        for (fields, expected) in [
+            ("", "letters/c/en.md:6:1: {{#if workplace}}: there is no such field"),
+            ("[[field]]\nname = \"work place\"\n", "campaign.toml:4:8: \"work place\" cannot be the name of a field"),
+            ("[[field]]\nname = \"own_words\"\n", "campaign.toml:4:8: \"own_words\" means something already"),
+            ("[[field]]\nname = \"ownwords\"\n", "campaign.toml:4:8: \"ownwords\" means something already"),
+            ("[[field]]\nname = \"each\"\n", "\"each\" means something already"),
+            ("[[field]]\nname = \"a\"\nlabel = \"E-mail\"\n", "campaign.toml:5:9: \"E-mail\" means something already"),
+            (
+                "[[field]]\nname = \"a\"\nlabel = \"b\\nc\"\n",
+                "campaign.toml:5:9: its label cannot be used: it has a line",
+            ),
+            ("[[field]]\nname = \"a\"\nlabel.english = \"b\"\n", "campaign.toml:5:7: "),
+            ("[[field]]\nname = \"a\"\nlabel = 1\n", "campaign.toml:5:9: invalid type: integer `1`, expected a label"),
+            ("[[field]]\nname = \"a\"\nrequired = true\n", "campaign.toml:5:1: unknown field `required`"),
+            ("[[field]]\nname = \"a_b\"\n[[field]]\nname = \"ab\"\n", "campaign.toml:6:8: \"ab\" is what another"),
+            ("[[field]]\nlabel = \"a\"\n", "campaign.toml:3:1: missing field `name`"),
+            (&many, "campaign.toml:28:8: a campaign asks for at most 12"),
+        ] {
+            let error = read(fields).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
+
+    #[test]
+    fn letters_stop_after_the_last_day_and_when_the_campaign_is_over() {
+        let on = |extra: &str, day: Date| {
+            parse(&[("campaign.toml", &format!("{TOML}{extra}")), ("en.md", EN)]).unwrap().stop(day)
+        };
+        let day = jiff::civil::date(2026, 11, 23);
+        for (extra, expected) in [
+            ("", None),
+            ("act_by = 2026-11-23", None),
+            ("act_by = 2026-11-22", Some(Stop::Deadline(jiff::civil::date(2026, 11, 22)))),
+            ("status = \"won\"", Some(Stop::Status(Status::Won))),
+            ("status = \"stopped\"\nact_by = 2020-01-01", Some(Stop::Status(Status::Stopped))),
+        ] {
+            assert_eq!(on(extra, day), expected, "{extra}");
+        }
+    }
+
+    #[test]
+    fn ids_cannot_leave_the_folder() {
+        for id in ["../x", "/etc", "", ".", "A", "a/b", "a\0", "-x"] {
+            assert!(matches!(Campaign::load(id, &[]), Err(CampaignError::Id(_))), "{id:?}");
+        }
+        assert!(matches!(Campaign::load("nope", &[]), Err(CampaignError::Unknown(_))));
+    }
+}
