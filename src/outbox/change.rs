@@ -10,11 +10,11 @@ use rusqlite::{Connection, params};
 
 use super::entry::{Entry, Stamp};
 use super::key::Key;
+use super::note::{Answer, Note, PutOff, Spent};
+use super::problem::{OutboxError, Problem};
 use super::reason::in_common_words;
-use super::run::{Answer, Note, PutOff, Spent};
 use super::state::{Move, State};
 use super::view;
-use super::{OutboxError, Problem};
 use crate::mac::MacKey;
 
 /// How long a letter that is put off again and again is tried (RFC 5321 section 4.5.4.1: at least four

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use rusqlite::{Row, ToSql, params};
 
 use super::key::Key;
+use super::problem::{OutboxError, Problem};
 use super::state::State;
-use super::{OutboxError, Problem};
 use crate::mac::{MacKey, MailAddresses};
 
 /// The Message-ID and Date of a mail. They are fixed with the first attempt and are the same in every

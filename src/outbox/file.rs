@@ -6,7 +6,7 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{OutboxError, Problem};
+use super::problem::{OutboxError, Problem};
 use crate::own::{self, NotOwn};
 use crate::text;
 

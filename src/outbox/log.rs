@@ -12,7 +12,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::file::{Lock, beside};
-use super::{OutboxError, Problem};
+use super::problem::{OutboxError, Problem};
 
 /// Bytes of the log before its first frame.
 const HEADER: usize = 32;

@@ -10,16 +10,18 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::boot;
 use super::change::{Begun, Change};
-use super::entry::{Entry, Listed, Stamp};
+use super::entry::{Entry, Stamp};
 use super::file::{self, Lock};
-use super::key::{Key, Person};
+use super::key::Key;
+use super::listing::Listing;
 use super::log;
+use super::note::{Note, Proof, Spent, Verdict};
+use super::problem::{OutboxError, Problem};
 use super::reason::in_common_words;
 use super::schema;
 use super::state::{Move, State};
-use super::tables::{self, ListCheck};
+use super::tables;
 use super::view::{BROKEN_OFF, PATIENCE, View};
-use super::{OutboxError, Problem};
 
 /// Kilobytes of the file that are kept in memory, so that a list of a million is put down in order.
 const CACHE: i64 = 48 * 1024;
@@ -29,88 +31,6 @@ const FOLDED_AFTER: i64 = 4000;
 
 /// Bytes of the log beside the file that are kept when it is folded in.
 const LOG_MOST: i64 = 16 * 1024 * 1024;
-
-/// The server's answer to a letter, or its silence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// It took the letter for the office's own address.
-    Accepted(String),
-    /// It refused for good.
-    Refused(String),
-    /// Nobody has the letter.
-    Deferred {
-        /// Why.
-        reason: String,
-        /// Minutes to wait after the first, the second and each further try.
-        waits: &'static [i64],
-        /// What was put off.
-        what: PutOff,
-    },
-    /// None came, and the letter's end may have been read.
-    Lost(String),
-}
-
-/// What a server, or the way to it, put off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PutOff {
-    /// This letter, or letters to its office. After five days of that it is given up.
-    Letter,
-    /// Any letter: the line, the server or the account is not ready. That says nothing of this one.
-    Everything,
-}
-
-/// One thing a run has to write down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// The end of the letter is about to be written.
-    Ending(Key, Stamp),
-    /// The end was not written after all.
-    Withdrawn(Key),
-    /// What came of it.
-    Answered(Key, Stamp, Answer),
-    /// The letter was printed or saved for the post.
-    HandedOver(Key),
-    /// The account has sent a letter, to so many recipients. For its limits per day.
-    Spent {
-        /// Which account; see [`Outbox::account`].
-        account: Key,
-        /// Recipients of the letter.
-        recipients: u32,
-    },
-}
-
-/// What a person says about a letter in doubt, or one that was sent or waits against appearances.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It arrived.
-    Sent,
-    /// It did not; send it again.
-    Resend,
-    /// Leave it.
-    Drop,
-    /// It came back.
-    Bounced,
-}
-
-/// What a mail in a mailbox proves about the letter whose Message-ID it shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Proof {
-    /// The server took it.
-    Taken,
-    /// The office did not get it.
-    Bounced,
-}
-
-/// What an account sent within one minute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spent {
-    /// The minute, as its first second.
-    pub minute: Timestamp,
-    /// Letters.
-    pub letters: u32,
-    /// Recipients of those letters.
-    pub recipients: u32,
-}
 
 /// An outbox that is changed. There is one at a time, on the whole machine.
 pub struct Outbox {
@@ -424,89 +344,13 @@ impl Claim {
 /// Why a letter that was claimed is in doubt after the machine went down.
 pub(super) const WENT_DOWN: &str = "the machine went down while it was about to be sent";
 
-/// A letter that was put on the list.
-pub struct Put {
-    /// What was known of it before.
-    pub before: Option<Entry>,
-    /// Its line as it stands now.
-    pub line: Entry,
-}
-
-/// Letters that are being put on the list, all in one change.
-pub struct Listing<'o> {
-    change: Change<'o>,
-    now: Timestamp,
-    list: Option<i64>,
-}
-
-impl Listing<'_> {
-    /// What comes now stands in this list; see [`Listing::known_list`].
-    pub fn begin_list(&mut self, digest: &[u8; 32]) -> Result<(), OutboxError> {
-        self.list = Some(self.change.new_list(digest)?);
-        Ok(())
-    }
-
-    /// The list is whole: it has so many letters, and every row of it was checked.
-    /// `check` is kept for whoever goes on with it.
-    pub fn end_list(&mut self, letters: u64, check: &ListCheck) -> Result<(), OutboxError> {
-        self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, check, self.now))
-    }
-
-    /// The name of a person's letter to an office.
-    pub fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
-        Key::of(self.change.secret, campaign, office, person)
-    }
-
-    /// Puts a letter on the list if it is not on it.
-    pub fn put(&mut self, key: Key, campaign: &str, office: &str, row: Option<u64>) -> Result<Put, OutboxError> {
-        let listed = self.list.zip(row).map(|(list, row)| Listed { list, row });
-        let before = self.change.get(&key)?;
-        let line = match &before {
-            None => {
-                let entry = Entry { listed, ..Entry::new(key, campaign, office, self.now) };
-                entry.insert(&self.change.begun, self.change.secret).map_err(OutboxError::sql(self.change.path))?;
-                entry
-            }
-            // Whatever became of it: the latest list is the one it is counted in. The other one is checked
-            // anew when its turn comes.
-            Some(entry) if listed.is_some() && entry.listed != listed => {
-                let other = entry.listed.map(|listed| listed.list).filter(|other| Some(*other) != self.list);
-                let line = Entry { listed, ..entry.clone() };
-                self.change.update(&line, entry.state, entry.attempts)?;
-                if let Some(other) = other {
-                    self.change.forget_lists(Some(other))?;
-                }
-                line
-            }
-            Some(entry) => entry.clone(),
-        };
-        Ok(Put { before, line })
-    }
-
-    /// Lets a letter go out once more, on purpose: as a new mail, with a Date and a Message-ID of its own.
-    /// Returns its line as it stands then.
-    pub fn repeat(&mut self, key: &Key) -> Result<Option<Entry>, OutboxError> {
-        let now = self.now;
-        let again = |entry: &mut Entry| {
-            *entry = Entry { listed: entry.listed, ..Entry::new(*key, &entry.campaign, &entry.office, now) };
-        };
-        self.change.step(key, Move::Repeat, again)
-    }
-
-    pub(super) fn change(&self) -> &Change<'_> {
-        &self.change
-    }
-
-    /// Now it counts.
-    pub fn keep(self) -> Result<(), OutboxError> {
-        self.change.commit()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::SignedDuration;
 
+    use super::super::key::Person;
+    use super::super::note::{Answer, PutOff};
+    use super::super::tables::ListCheck;
     use super::*;
     use crate::outbox::GIVES_UP_AFTER;
 

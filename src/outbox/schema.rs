@@ -6,8 +6,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::entry::Entry;
 use super::file;
+use super::problem::{OutboxError, Problem};
 use super::reason::in_common_words;
-use super::{OutboxError, Problem};
 use crate::mac::MacKey;
 
 /// "Outc": tells an outbox from any other database.

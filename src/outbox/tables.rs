@@ -10,10 +10,10 @@ use rusqlite::{OptionalExtension, params};
 use super::change::Change;
 use super::entry::{Entry, Stamp};
 use super::key::Key;
-use super::run::{Listing, Spent};
+use super::note::Spent;
+use super::problem::{OutboxError, Problem};
 use super::state::State;
 use super::view::View;
-use super::{OutboxError, Problem};
 use crate::mac::{MacDigest, MacKey, MailAddresses};
 
 /// A list of signatories that was checked from its first row to its last.
@@ -66,7 +66,7 @@ impl ListCheck {
 }
 
 /// Names what a list's letters are made from, piece by piece.
-pub struct Fingerprint(MacDigest);
+pub struct Fingerprint(pub(super) MacDigest);
 
 impl Fingerprint {
     /// One piece more.
@@ -90,20 +90,8 @@ pub(super) struct Claims {
 /// The time for which a limit per day looks back.
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-impl Listing<'_> {
-    /// Begins a name for all that the letters of a list are made from.
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint(self.change().secret.begin("list input"))
-    }
-
-    /// What is known of a list, if it was checked as it is. `digest` is its [`Fingerprint`].
-    pub fn known_list(&self, digest: &[u8; 32]) -> Result<Option<KnownList>, OutboxError> {
-        self.change().known_list(digest)
-    }
-}
-
 impl Change<'_> {
-    fn known_list(&self, digest: &[u8; 32]) -> Result<Option<KnownList>, OutboxError> {
+    pub(super) fn known_list(&self, digest: &[u8; 32]) -> Result<Option<KnownList>, OutboxError> {
         let sql = OutboxError::sql(self.path);
         let row = self
             .begun

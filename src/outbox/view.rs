@@ -7,15 +7,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use super::boot;
 use super::entry::Entry;
-use super::file::{self, Lock};
 use super::key::{Key, Person};
-use super::log;
-use super::run::Outbox;
-use super::schema::{APPLICATION, VERSION, is_wiped};
+use super::problem::{OutboxError, Problem};
+use super::schema::{APPLICATION, VERSION};
 use super::state::State;
-use super::{OutboxError, Problem};
 use crate::mac::{AddressDigest, MacKey};
 
 /// How long a statement waits for another program that has the file for a moment.
@@ -31,45 +27,6 @@ pub struct View {
 }
 
 impl View {
-    /// Opens an outbox to read it; nothing, if there is none. Needs no lock and leaves the file as it is,
-    /// unless an older version made it: a letter that a killed run left in the middle is told as in doubt.
-    pub fn open(path: &Path) -> Result<Option<Self>, OutboxError> {
-        match std::fs::metadata(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(OutboxError::new(path, Problem::Io(error.to_string()))),
-            // A run makes the file before it writes the first line.
-            Ok(there) if there.len() == 0 => return Ok(None),
-            Ok(_) => {}
-        }
-        if let Some(kind) = file::network(path) {
-            return Err(OutboxError::new(path, Problem::Network(kind)));
-        }
-        file::refuse_links(path)?;
-        let under_way = Lock::is_taken(path);
-        if !under_way {
-            log::check(path, boot::id().as_deref())?;
-        }
-        let sql = OutboxError::sql(path);
-        let look = || {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            Self::over(path, Connection::open_with_flags(path, flags).map_err(&sql)?, under_way)
-        };
-        let update = || Outbox::open(path, "an update of the file").map(drop);
-        match look() {
-            // Whoever may look may bring it up to date. If a run has it, that is what stops this.
-            Err(OutboxError { problem: Problem::Older(_), .. }) => update()?,
-            // A program was killed before the file had a log: only whoever may write can undo what it began.
-            Err(_) if file::has_journal(path) => update()?,
-            Ok(view) if !under_way && !is_wiped(&view.db).map_err(&sql)? => {
-                drop(view);
-                // Another program may still read it. Then that is left to whoever opens it next.
-                let _left = update();
-            }
-            seen => return seen.map(Some),
-        }
-        look().map(Some)
-    }
-
     /// Checks that an open database is an outbox of this version, and whole.
     pub(super) fn over(path: &Path, db: Connection, under_way: bool) -> Result<Self, OutboxError> {
         let sql = OutboxError::sql(path);
