@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::columns::{Columns, Meaning};
-use super::failed::REASON;
+use super::columns::{Columns, REASON};
 use super::fault::{Fault, Problem};
+use super::meaning::Meaning;
+use super::row::{Consent, Row};
 use super::values;
-use super::{Consent, Row};
 use crate::signatory::{self, Answers, Field, Signatory};
 use crate::text::folded;
 

@@ -11,62 +11,14 @@ use std::sync::LazyLock;
 
 use csv::StringRecord;
 
-use super::failed::REASON;
-use super::fault::{Fault, Problem};
+use super::fault::{Fault, MapError, Problem};
+use super::meaning::Meaning;
 use crate::signatory::{Extra, Field};
 use crate::text::{self, key};
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Meaning {
-    /// A field of the signatory.
-    Field(Field),
-    /// The first half of a name.
-    FirstName,
-    /// The second half.
-    LastName,
-    /// A part of the address, below its street.
-    PostalCode,
-    /// The town, beside the postal code.
-    City,
-    /// Whether the person agreed to the letter.
-    Consent,
-}
-
-impl Meaning {
-    /// All that a column can mean, whatever the campaign.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Field::ALL.into_iter().map(Self::Field).chain([
-            Self::FirstName,
-            Self::LastName,
-            Self::PostalCode,
-            Self::City,
-            Self::Consent,
-        ])
-    }
-
-    /// Its word for `--map`.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Field(field) => field.name(),
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::PostalCode => "postal_code",
-            Self::City => "city",
-            Self::Consent => "consent",
-        }
-    }
-
-    /// The field of the signatory that it becomes, or a part of.
-    pub fn field(self) -> Option<Field> {
-        match self {
-            Self::Field(field) => Some(field),
-            Self::FirstName | Self::LastName => Some(Field::Name),
-            Self::PostalCode | Self::City => Some(Field::Address),
-            Self::Consent => None,
-        }
-    }
-}
+/// The name of the column that says why. No list has it but one that this program wrote: a column that a
+/// list calls "reason" is its own.
+pub(super) const REASON: &str = "reason (outcry)";
 
 /// The names of columns. English, German, French, Spanish, Russian; then those of programs.
 const NAMES: &[(Meaning, &str)] = &[
@@ -164,23 +116,6 @@ pub struct Columns {
     meanings: Vec<Option<Meaning>>,
     /// What two columns would both be, so that neither is read.
     open: Vec<Meaning>,
-}
-
-/// Why a `--map` cannot be followed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum MapError {
-    /// Not of the form `field=Column`.
-    #[error("\"{0}\" is not of the form field=Column")]
-    Shape(String),
-    /// Nothing a column can hold.
-    #[error("\"{0}\" is nothing a column can hold")]
-    Meaning(String),
-    /// One column for two things.
-    #[error("the column \"{0}\" is named for two things")]
-    Twice(String),
-    /// The list has no such column.
-    #[error("the list has no column \"{0}\"")]
-    Column(String),
 }
 
 /// What a column means by the user's word.
@@ -356,6 +291,16 @@ impl Columns {
     pub fn consent(&self) -> Option<&str> {
         self.readable().find(|(_, meaning)| *meaning == Some(Meaning::Consent)).map(|(name, _)| name)
     }
+}
+
+/// Whether a list begins with the reasons of an earlier run.
+pub(super) fn has_reasons(columns: &Columns) -> bool {
+    columns.iter().next() == Some((REASON, None))
+}
+
+/// Why an earlier run left a row out, if the list comes from one.
+pub(super) fn old_reason<'a>(columns: &Columns, cells: &'a StringRecord) -> Option<&'a str> {
+    cells.get(0).filter(|_| has_reasons(columns))
 }
 
 #[cfg(test)]

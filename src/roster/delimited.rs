@@ -9,9 +9,10 @@ use std::io::{self, BufRead, BufReader, Read};
 use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
 
+use super::columns;
 use super::encoding::Decoded;
-use super::{Cells, ReadError};
-use super::{columns, failed};
+use super::fault::ReadError;
+use super::row::Cells;
 
 /// Bytes of one row.
 pub(super) const ROW_MOST: usize = 1024 * 1024;
@@ -38,7 +39,7 @@ impl Dialect {
             return Ok(Self { encoding, delimiter, sep_line: true });
         }
         // A `failed.csv` says it at once, whatever names of columns stand in its cells.
-        let after_reason = text.strip_prefix(failed::REASON).and_then(|rest| rest.bytes().next());
+        let after_reason = text.strip_prefix(columns::REASON).and_then(|rest| rest.bytes().next());
         if let Some(delimiter) = after_reason.filter(|sign| b"|\t;,".contains(sign)) {
             return Ok(Self { encoding, delimiter, sep_line: false });
         }

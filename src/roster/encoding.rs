@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::ReadError;
+use super::fault::ReadError;
 
 /// The encodings that lists are saved in when they are not saved as Unicode: of Windows, for western,
 /// central European and Cyrillic letters, and of older Macs.

@@ -6,25 +6,11 @@
 
 use std::io::{self, Write};
 
-use csv::{StringRecord, Terminator, Writer, WriterBuilder};
+use csv::{Terminator, Writer, WriterBuilder};
 
-use super::Row;
-use super::columns::Columns;
+use super::columns::{Columns, REASON, has_reasons};
 use super::delimited::guard;
-
-/// The name of the column that says why. No list has it but one that this program wrote: a column that a
-/// list calls "reason" is its own.
-pub(super) const REASON: &str = "reason (outcry)";
-
-/// Whether a list begins with the reasons of an earlier run.
-fn has_reasons(columns: &Columns) -> bool {
-    columns.iter().next() == Some((REASON, None))
-}
-
-/// Why an earlier run left a row out, if the list comes from one.
-pub(super) fn old_reason<'a>(columns: &Columns, cells: &'a StringRecord) -> Option<&'a str> {
-    cells.get(0).filter(|_| has_reasons(columns))
-}
+use super::row::Row;
 
 /// Writes rows with their reasons.
 pub struct Failed<W: Write> {

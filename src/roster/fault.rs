@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::columns::{MapError, Meaning};
+use super::meaning::Meaning;
 use crate::signatory;
 use crate::signatory::Field;
 use crate::text::for_sentence;
@@ -134,6 +134,23 @@ pub enum ReadError {
     /// Maps that cannot be followed.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Map(Vec<MapError>),
+}
+
+/// Why a `--map` cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MapError {
+    /// Not of the form `field=Column`.
+    #[error("\"{0}\" is not of the form field=Column")]
+    Shape(String),
+    /// Nothing a column can hold.
+    #[error("\"{0}\" is nothing a column can hold")]
+    Meaning(String),
+    /// One column for two things.
+    #[error("the column \"{0}\" is named for two things")]
+    Twice(String),
+    /// The list has no such column.
+    #[error("the list has no column \"{0}\"")]
+    Column(String),
 }
 
 fn would_be(read_as: &[(&'static str, String)]) -> String {

@@ -1,78 +1,21 @@
-//! A list of signatories: CSV, TSV, XLSX or ODS to rows of answers.
-//!
-//! A list is read row by row, as often as it takes, and never held in memory (a workbook is, as no
-//! reader of them can do without). Nothing is guessed and nothing is mended: what cannot be used is a
-//! [`Fault`] with its row and column. [`Checker`] says which rows can sign.
-
-mod check;
-mod columns;
-mod delimited;
-mod encoding;
-mod failed;
-mod fault;
-mod sheet;
-mod values;
+//! Reading a list row by row, from its header on.
 
 use std::io::{Read, Seek, SeekFrom};
 
 use csv::StringRecord;
 
-pub use check::{Checker, Rule, Terms};
-pub use columns::{Columns, Map, MapError, Meaning};
-pub use delimited::guard;
-pub use failed::Failed;
-pub use fault::{Fault, Problem, ReadError, SAME_PERSON};
-
+use super::columns::{Columns, Map, old_reason};
+use super::delimited::{self, Dialect};
+use super::encoding;
+use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
+use super::meaning::Meaning;
+use super::row::{Cells, Consent, Row};
+use super::sheet::{self, Sheet};
+use super::values;
 use crate::signatory::{Answers, Extra, Field};
-use delimited::Dialect;
-use sheet::Sheet;
 
 /// Columns of a list.
 const COLUMNS_MOST: usize = 500;
-
-/// The cells of a row.
-#[derive(Debug, Clone)]
-struct Cells {
-    number: u64,
-    cells: StringRecord,
-}
-
-impl Cells {
-    fn are_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
-    }
-}
-
-/// Whether the person of a row agreed to the letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Consent {
-    /// The cell says yes.
-    Given,
-    /// It says this, or nothing.
-    NotGiven(String),
-}
-
-/// One row below the header.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// The row's number, as a spreadsheet counts.
-    pub number: u64,
-    /// What it says of the signatory.
-    pub answers: Answers,
-    /// Whether they agreed.
-    pub consent: Consent,
-    is_ragged: bool,
-    /// Whether an earlier run left it out because the person stands in another row.
-    is_same_person: bool,
-    cells: StringRecord,
-}
-
-impl Row {
-    /// The cells as they stand in the list.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter()
-    }
-}
 
 /// How a list is to be read, where it does not say so itself.
 #[derive(Debug, Clone, Default)]
@@ -240,7 +183,7 @@ impl<R> Rows<'_, R> {
         }
         let is_ragged = cells.len() != self.width;
         let (answers, consent) = answers(&self.columns, &cells);
-        let is_same_person = failed::old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
+        let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
         Row { number, answers, consent, is_ragged, is_same_person, cells }
     }
 }
@@ -283,6 +226,8 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::check::{Checker, Rule, Terms};
+    use super::super::failed::Failed;
     use super::*;
 
     /// Reads all there is, as the program does.

@@ -16,7 +16,8 @@ use quick_xml::{XmlVersion, escape};
 use zip::ZipArchive;
 
 use super::delimited::{ROW_MOST, unguarded};
-use super::{Cells, ReadError};
+use super::fault::ReadError;
+use super::row::Cells;
 
 /// Bytes of a workbook as it is stored; a list of 200,000 rows has about half of it.
 const PACKED_MOST: u64 = 32 * 1024 * 1024;

@@ -1,0 +1,26 @@
+//! A list of signatories: CSV, TSV, XLSX or ODS to rows of answers.
+//!
+//! A list is read row by row, as often as it takes, and never held in memory (a workbook is, as no
+//! reader of them can do without). Nothing is guessed and nothing is mended: what cannot be used is a
+//! [`Fault`] with its row and column. [`Checker`] says which rows can sign.
+
+mod check;
+mod columns;
+mod delimited;
+mod encoding;
+mod failed;
+mod fault;
+mod meaning;
+mod read;
+mod row;
+mod sheet;
+mod values;
+
+pub use check::{Checker, Rule, Terms};
+pub use columns::{Columns, Map};
+pub use delimited::guard;
+pub use failed::Failed;
+pub use fault::{Fault, MapError, Problem, ReadError, SAME_PERSON};
+pub use meaning::Meaning;
+pub use read::{Reading, Roster, Rows};
+pub use row::{Consent, Row};
