@@ -9,15 +9,17 @@ use std::time::{Duration, Instant};
 use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
 use lettre::transport::smtp::extension::ClientId;
 
-use super::failure::{Cause, Failure, Phase};
+use super::failure::{Cause, Failure};
 use super::login::Login;
-use super::probe::{self, Speaks};
+use super::offers::Offers;
+use super::phase::Phase;
+use super::probe;
 use super::reply::{RawReply, Reply};
 use super::server::{Server, Tls};
-use super::submission::PAUSE;
+use super::speaks::Speaks;
+use super::timeouts::Timeouts;
 use super::tls::Trust;
 use super::wire::{self, Wire};
-use crate::text;
 
 /// The name given in EHLO. By default `[127.0.0.1]`: RFC 5321 section 4.1.4 asks for an address
 /// where there is no name, and this one tells nothing about the user's home or machine.
@@ -38,91 +40,10 @@ impl FromStr for ClientName {
     }
 }
 
-/// How long to wait for each kind of answer (RFC 5321 section 4.5.3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For the TCP connection to each address, and for each TLS handshake.
-    pub connect: Duration,
-    /// For the first line.
-    pub greeting: Duration,
-    /// For EHLO, AUTH, MAIL, RCPT and RSET.
-    pub command: Duration,
-    /// For DATA.
-    pub data: Duration,
-    /// For writing 64 KiB of a letter.
-    pub block: Duration,
-    /// For the answer after the end of a letter. Giving up too early here is what makes a letter
-    /// arrive twice elsewhere, and stay in doubt with us.
-    pub final_dot: Duration,
-    /// For the answer to QUIT, on which nothing depends.
-    pub quit: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
-        Self {
-            connect: Duration::from_secs(30),
-            greeting: minutes(5),
-            command: minutes(5),
-            data: minutes(2),
-            block: minutes(3),
-            final_dot: minutes(10),
-            quit: Duration::from_secs(5),
-        }
-    }
-}
-
-/// What the server said it can do.
-#[derive(Debug, Default)]
-pub(super) struct Offers {
-    starttls: bool,
-    pub(super) pipelining: bool,
-    /// The largest letter it takes, where it names a limit (RFC 1870: 0 is none).
-    pub(super) size: Size,
-    /// Mechanisms of AUTH, in its own words.
-    pub(super) mechanisms: Vec<String>,
-}
-
-/// The SIZE extension (RFC 1870).
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) enum Size {
-    #[default]
-    NotOffered,
-    NoLimit,
-    AtMost(usize),
-}
-
-impl Offers {
-    fn from_reply(reply: &RawReply) -> Self {
-        let mut offers = Self::default();
-        // The first line is the server's name.
-        for line in reply.lines.iter().skip(1) {
-            let line = text::for_terminal(&String::from_utf8_lossy(line));
-            // `AUTH=LOGIN` is how servers wrote it before RFC 2554, and some do so still.
-            let mut words = line.split([' ', '=']).filter(|word| !word.is_empty());
-            match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
-                "STARTTLS" => offers.starttls = true,
-                "PIPELINING" => offers.pipelining = true,
-                "SIZE" => {
-                    offers.size = match words.next().and_then(|limit| limit.parse().ok()) {
-                        None | Some(0) => Size::NoLimit,
-                        Some(limit) => Size::AtMost(limit),
-                    }
-                }
-                "AUTH" => {
-                    for mechanism in words {
-                        if !offers.mechanisms.iter().any(|known| known == mechanism) {
-                            offers.mechanisms.push(mechanism.to_owned());
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        offers
-    }
-}
+/// Between text and end a server gets time to show that it has gone while it read the text: then nobody has
+/// the letter, where a moment later it would be in doubt. One that is not known yet gets the most, which is
+/// this. Where an answer takes long anyway, this is nothing beside it.
+pub(super) const PAUSE: Duration = Duration::from_micros(500);
 
 /// A connection ready for letters. Dropping it closes the line without a goodbye.
 pub struct Connection {

@@ -3,60 +3,16 @@
 //! The phase is part of every failure, because "connection lost" means "try again" before the final
 //! dot and "perhaps delivered" after it. No failure holds a secret or the text of a letter.
 
-use std::{fmt, io};
+use std::io;
+
+use rustls::CertificateError;
 
 use super::body::Defect;
-use super::probe::Speaks;
+use super::phase::Phase;
 use super::reply::{Reply, Unreadable};
 use super::scope::{Class, Permanence, Scope, Trouble, classify, trouble};
-
-/// A step of the dialogue, in its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Phase {
-    /// Finding the host and opening the TCP connection.
-    Connect,
-    /// The TLS handshake.
-    Tls,
-    /// The server's first line.
-    Greeting,
-    /// EHLO or HELO.
-    Ehlo,
-    /// The STARTTLS command.
-    StartTls,
-    /// AUTH and its challenges.
-    Login,
-    /// The connection stands and no letter is under way.
-    Between,
-    /// MAIL FROM.
-    Mail,
-    /// RCPT TO.
-    Rcpt,
-    /// DATA.
-    Data,
-    /// The letter, without its end.
-    Body,
-    /// The end of the letter and the answer to it. It begins just before the end is written.
-    FinalDot,
-}
-
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "while connecting",
-            Self::Tls => "while securing the connection (TLS)",
-            Self::Greeting => "at the server's greeting",
-            Self::Ehlo => "while introducing ourselves (EHLO)",
-            Self::StartTls => "while asking for encryption (STARTTLS)",
-            Self::Login => "while logging in",
-            Self::Between => "before the letter",
-            Self::Mail => "while naming the sender (MAIL)",
-            Self::Rcpt => "while naming a recipient (RCPT)",
-            Self::Data => "before sending the text (DATA)",
-            Self::Body => "while sending the text",
-            Self::FinalDot => "after the end of the letter",
-        })
-    }
-}
+use super::speaks::Speaks;
+use crate::text;
 
 /// Why the dialogue stopped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -138,7 +94,7 @@ impl From<io::Error> for Cause {
     fn from(error: io::Error) -> Self {
         use io::ErrorKind as Kind;
         if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-            return super::tls::cause(tls);
+            return Self::from(tls);
         }
         match error.kind() {
             // A socket with a timeout reports WouldBlock on Unix and TimedOut on Windows.
@@ -151,6 +107,29 @@ impl From<io::Error> for Cause {
             | Kind::WriteZero => Self::Lost,
             kind => Self::Io { kind, text: error.to_string() },
         }
+    }
+}
+
+impl From<&rustls::Error> for Cause {
+    /// A fault of TLS in the words of this program. Names in a certificate are the other side's text.
+    fn from(error: &rustls::Error) -> Self {
+        let rustls::Error::InvalidCertificate(fault) = error else {
+            return Self::Tls(text::for_sentence(&error.to_string()));
+        };
+        Self::Certificate(match fault {
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".to_owned(),
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+                "it is not valid yet; is this machine's clock right?".to_owned()
+            }
+            CertificateError::UnknownIssuer => "it comes from an authority this machine does not know".to_owned(),
+            CertificateError::NotValidForName => "it belongs to another server".to_owned(),
+            CertificateError::NotValidForNameContext { presented, .. } => {
+                format!("it belongs to another server ({})", text::for_sentence(&presented.join(", ")))
+            }
+            CertificateError::Revoked => "it was revoked".to_owned(),
+            CertificateError::BadSignature => "its signature is wrong".to_owned(),
+            other => text::for_sentence(&other.to_string()),
+        })
     }
 }
 

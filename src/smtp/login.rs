@@ -11,9 +11,11 @@ use base64::engine::general_purpose::STANDARD;
 use lettre::transport::smtp::authentication::Mechanism;
 use zeroize::Zeroizing;
 
-use super::connection::{Offers, Timeouts};
-use super::failure::{Cause, Failure, Phase};
+use super::failure::{Cause, Failure};
+use super::offers::Offers;
+use super::phase::Phase;
 use super::reply::{RawReply, Reply};
+use super::timeouts::Timeouts;
 use super::wire::Wire;
 
 /// Enough for every mechanism here, and an end to a server that never stops asking.

@@ -7,10 +7,15 @@
 //! ```text
 //! server        where to connect, and how the line is protected
 //! wire, tls     bytes over TCP or TLS, every wait with a deadline
-//! reply         a server's answer, read as bytes
+//! reply         a server's answer
+//! read_reply    reading one as bytes
 //! scope         what an answer is about (letter, target, account, session) and for how long
+//! phase         the steps of a dialogue
 //! failure       what went wrong, at which phase
 //! login         PLAIN, LOGIN, XOAUTH2, and the secret
+//! offers        what the server says it can do
+//! timeouts      how long each step may take
+//! speaks, probe what a port speaks that is not the one it was taken for
 //! connection    from the greeting to the login, and the goodbye
 //! submission    one letter: who is admitted, the letter, the final dot, the verdict
 //! body          the bytes of a letter, checked and dot-stuffed
@@ -21,25 +26,32 @@ mod body;
 mod connection;
 mod failure;
 mod login;
+mod offers;
+mod phase;
 pub mod presets;
 mod probe;
+mod read_reply;
 mod reply;
 mod scope;
 mod server;
+mod speaks;
 mod submission;
+mod timeouts;
 mod tls;
 mod wire;
 
 pub use body::Defect;
-pub use connection::{ClientName, ClientNameError, Connection, Timeouts};
-pub use failure::{Cause, Failure, Phase};
+pub use connection::{ClientName, ClientNameError, Connection};
+pub use failure::{Cause, Failure};
 pub use login::{Login, LoginError, Secret};
-pub use probe::Speaks;
+pub use phase::Phase;
 pub use reply::{Enhanced, Reply, Unreadable};
 pub use scope::{Class, Permanence, Scope, Trouble, classify};
 pub use server::{Server, ServerError, ServerUrl, Tls};
+pub use speaks::Speaks;
 pub use submission::{
     Announced, Ended, Envelope, NoOfficeAddress, Outcome, Progress, Recipient, Refusal, Role, Submission, Verdict,
     Withheld, Written,
 };
+pub use timeouts::Timeouts;
 pub use tls::{AuthorityError, Trust};

@@ -7,9 +7,9 @@
 //! registry) tells most, then the words servers use. Where nothing tells, the letter waits: a letter that is refused
 //! for the sender's fault would never be sent, though the office had nothing against it.
 
-use super::failure::Phase;
-use super::probe::Speaks;
+use super::phase::Phase;
 use super::reply::Reply;
+use super::speaks::Speaks;
 
 /// What a refusal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -391,7 +391,7 @@ mod tests {
     use super::Permanence::{Permanent, Temporary};
     use super::Scope::{Account, Letter, Session, Target};
     use super::*;
-    use crate::smtp::reply;
+    use crate::smtp::read_reply;
 
     const REPLIES: &[(Phase, &str, Scope, Permanence)] = &[
         // The connection and the session.
@@ -637,7 +637,7 @@ mod tests {
     fn every_row_of_the_table_of_replies() {
         let mut wrong = Vec::new();
         for (phase, line, scope, permanence) in REPLIES {
-            let reply = Reply::from(reply::read(&mut format!("{line}\r\n").as_bytes()).unwrap());
+            let reply = Reply::from(read_reply::read(&mut format!("{line}\r\n").as_bytes()).unwrap());
             let class = classify(*phase, &reply);
             if class != (Class { scope: *scope, permanence: *permanence }) {
                 wrong.push(format!("{phase:?} {line}: {class:?}"));

@@ -11,8 +11,10 @@ use std::time::{Duration, Instant};
 use lettre::transport::smtp::commands::Rset;
 
 use super::body::{Body, END};
-use super::connection::{Connection, Size};
-use super::failure::{Cause, Failure, Phase};
+use super::connection::{Connection, PAUSE};
+use super::failure::{Cause, Failure};
+use super::offers::Size;
+use super::phase::Phase;
 use super::reply::Reply;
 use super::scope::{Class, Permanence, Scope, Trouble, classify, trouble};
 use crate::address::Email;
@@ -25,10 +27,6 @@ const CLOSING: u16 = 421;
 /// How long a reply is waited for whose time is up already.
 const LATE: Duration = Duration::from_millis(100);
 
-/// Between text and end a server gets time to show that it has gone while it read the text: then nobody has
-/// the letter, where a moment later it would be in doubt. One that is not known yet gets the most, which is
-/// this. Where an answer takes long anyway, this is nothing beside it.
-pub(super) const PAUSE: Duration = Duration::from_micros(500);
 /// A server that answers quickly reads quickly too. One that is known gets as much time as so many answers take.
 const TURNS: u32 = 2;
 /// With each letter the time gets shorter by one part in so many.

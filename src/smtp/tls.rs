@@ -9,10 +9,9 @@ use std::sync::{Arc, OnceLock};
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{CertificateError, ClientConfig, Error, RootCertStore};
+use rustls::{ClientConfig, RootCertStore};
 
 use super::failure::Cause;
-use crate::text;
 
 /// The certificate authorities that are believed. Made once and shared by all connections.
 pub struct Trust {
@@ -93,7 +92,7 @@ impl Source {
         };
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(|error| cause(&error))?
+            .map_err(|error| Cause::from(&error))?
             .with_root_certificates(roots)
             .with_no_client_auth();
         Ok(Arc::new(config))
@@ -110,25 +109,4 @@ fn system_roots() -> Result<RootCertStore, Cause> {
         return Err(Cause::NoRoots(reason));
     }
     Ok(roots)
-}
-
-/// A fault of TLS in the words of this program. Names in a certificate are the other side's text.
-pub(super) fn cause(error: &Error) -> Cause {
-    let Error::InvalidCertificate(fault) = error else {
-        return Cause::Tls(text::for_sentence(&error.to_string()));
-    };
-    Cause::Certificate(match fault {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".to_owned(),
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            "it is not valid yet; is this machine's clock right?".to_owned()
-        }
-        CertificateError::UnknownIssuer => "it comes from an authority this machine does not know".to_owned(),
-        CertificateError::NotValidForName => "it belongs to another server".to_owned(),
-        CertificateError::NotValidForNameContext { presented, .. } => {
-            format!("it belongs to another server ({})", text::for_sentence(&presented.join(", ")))
-        }
-        CertificateError::Revoked => "it was revoked".to_owned(),
-        CertificateError::BadSignature => "its signature is wrong".to_owned(),
-        other => text::for_sentence(&other.to_string()),
-    })
 }

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use rustls::{ClientConnection, StreamOwned};
 
-use super::failure::{Cause, Failure, Phase};
-use super::reply::{self, RawReply};
+use super::failure::{Cause, Failure};
+use super::phase::Phase;
+use super::read_reply;
+use super::reply::RawReply;
 use super::server::{Server, Tls};
 use super::tls::Trust;
 
@@ -161,8 +163,7 @@ impl Wire {
         let at_tls = Failure::at(Phase::Tls);
         let Stream::Plain(mut socket) = self.stream else { return Ok(self) };
         let config = trust.config().map_err(&at_tls)?;
-        let mut tls =
-            ClientConnection::new(config, server.name()).map_err(|error| at_tls(super::tls::cause(&error)))?;
+        let mut tls = ClientConnection::new(config, server.name()).map_err(|error| at_tls(Cause::from(&error)))?;
         socket.deadline = Instant::now() + within;
         while tls.is_handshaking() {
             tls.complete_io(&mut socket).map_err(|error| at_tls(error.into()))?;
@@ -204,7 +205,7 @@ impl Wire {
     /// Reads the next reply, which must be whole by then.
     pub(super) fn receive_by(&mut self, deadline: Instant) -> Result<RawReply, Cause> {
         self.stream.socket().deadline = deadline;
-        reply::read(self)
+        read_reply::read(self)
     }
 
     /// Sends one command line, its CRLF included, and reads the reply to it.
