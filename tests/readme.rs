@@ -25,6 +25,8 @@ use support::server::Script;
 
 const README_BYTES_MOST: u64 = 10_000;
 const DOCUMENT_LINES_MOST: usize = 200;
+const ARCHITECTURE_LINES_MOST: usize = 120;
+const ARCHITECTURE_COLUMNS_MOST: usize = 100;
 /// The server that documents name.
 const SERVER: &str = "127.0.0.1:2525";
 
@@ -322,6 +324,29 @@ fn links_lead_somewhere() {
     assert!(dead.is_empty(), "{dead}");
 }
 
+/// A room that was renamed or taken away is so in ARCHITECTURE.md too.
+#[test]
+fn rooms_that_are_named_exist() {
+    let mut rooms = BTreeSet::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            rooms.insert(path.file_stem().unwrap().to_str().unwrap().to_owned());
+            folders.extend(path.is_dir().then_some(path));
+        }
+    }
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, named) = text.split_once("\n## Rooms of the library\n").unwrap();
+    let (named, _) = named.split_once("\n## Layers\n").unwrap();
+    let unknown: Vec<String> = quoted(named)
+        .into_iter()
+        .filter(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '/'))
+        .filter(|code| !code.trim_end_matches('/').split('/').all(|room| rooms.contains(room)))
+        .collect();
+    assert_eq!(unknown, [""; 0], "ARCHITECTURE.md names rooms that are not there");
+}
+
 #[test]
 fn documents_are_short() {
     let readme = fs::metadata(root().join("README.md")).unwrap().len();
@@ -330,4 +355,9 @@ fn documents_are_short() {
         let lines = text.lines().count();
         assert!(lines < DOCUMENT_LINES_MOST, "{name} has {lines} lines");
     }
+    let architecture = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let lines = architecture.lines().count();
+    assert!(lines <= ARCHITECTURE_LINES_MOST, "ARCHITECTURE.md has {lines} lines");
+    let long = architecture.lines().find(|line| line.chars().count() > ARCHITECTURE_COLUMNS_MOST);
+    assert_eq!(long, None, "this line of ARCHITECTURE.md is too long");
 }
