@@ -201,6 +201,28 @@ fn every_command_prints_what_is_shown() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+#[test]
+fn a_document_that_is_wrong_is_found() {
+    for (block, is_right) in [
+        ("```console\n$ echo one; echo two\none\ntwo\n```\n", true),
+        ("```console\n$ echo one; echo two\n...\ntwo\n```\n", true),
+        ("```console\n$ echo 127.0.0.1:2525/12/$HOME\n127.0.0.1:2525/[…]/~\n```\n", true),
+        ("```console\n$ echo one >&2; \\\n>   exit 3\n? 3\none\n```\n", true),
+        ("```csv a.csv\n1\n```\n```console\n$ cat a.csv\n1\n```\n", true),
+        ("```console\n$ echo one; echo two\none\n```\n", false),
+        ("```console\n$ echo one; echo two\none\n...\none\n```\n", false),
+        ("```console\n$ echo one\n[…]two\n```\n", false),
+        ("```console\n$ exit 3\n```\n", false),
+        ("```console\n$ cat a.csv\n1\n```\n", false),
+        ("```console\n$ outcry write nothing\n```\n", false),
+    ] {
+        let (wrong, right) = run("a document", block);
+        assert_eq!(wrong.is_empty(), is_right, "{block}{wrong}");
+        assert_eq!(right == block, is_right, "{right}");
+        assert_eq!(run("the document put right", &right).0, "", "{right}");
+    }
+}
+
 /// A command that stands outside of a `console` block is not run, so there are none but cargo's.
 #[test]
 fn every_command_of_the_program_is_run() {
