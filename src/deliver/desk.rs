@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::fate::Stopped;
+use super::job::{DayOver, Job};
 use super::ledger::lock;
 use super::pace::{Gate, Held, Pace};
-use super::{DayOver, Job, Stopped};
 use crate::render::mail::Mail;
 
 /// Letters that are ready and wait for a connection.

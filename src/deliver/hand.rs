@@ -6,8 +6,11 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::desk::{Next, recipients};
+use super::fate::{Fate, Stopped};
+use super::job::{Job, Line, stamp};
 use super::ledger::{Ledger, lock};
-use super::{Fate, Job, Line, Read, Shared, Stopped, Told, Tried, Watch, not_open, read, stamp};
+use super::shared::{Shared, Told, Watch};
+use super::tried::{Read, Tried, not_open, read};
 use crate::outbox::{Note, OutboxError};
 use crate::smtp::{Announced, Connection, Ended, Envelope, Phase, Progress, Scope, Submission, Written};
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Country, Language};
+use super::country::Country;
+use super::language::Language;
 use crate::text::key;
 
 /// What people call a country beside its names by CLDR and ISO 3166-1.
@@ -55,13 +56,33 @@ static COUNTRIES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     Country::all().flat_map(named).filter(is_name).collect()
 });
 
+impl Country {
+    /// What people may call it when they look for it: its codes, its name by ISO 3166-1, and its names by
+    /// CLDR in each of these languages.
+    pub fn search_names(self, languages: &[Language]) -> Vec<String> {
+        let iso = rust_iso3166::from_alpha2(self.code());
+        let mut names = vec![self.code().to_owned()];
+        names.extend(languages.iter().map(|language| self.name_in(language)));
+        names.extend(iso.into_iter().flat_map(|iso| [iso.alpha3.to_owned(), iso.name.to_owned()]));
+        names.extend(others(self).map(str::to_owned));
+        names
+    }
+
+    /// The country of a name in English, German, French, Spanish or Russian, as CLDR, ISO 3166-1 or people have
+    /// it, whatever its case, accents and signs: "Österreich", "Iran, Islamic Republic of", "U.S.A.". A code by
+    /// itself is no name, and neither is one of two countries.
+    pub fn by_name(name: &str) -> Option<Self> {
+        find(name)
+    }
+}
+
 /// What else people call it.
-pub(super) fn others(country: Country) -> impl Iterator<Item = &'static str> {
+fn others(country: Country) -> impl Iterator<Item = &'static str> {
     OTHER_NAMES.iter().filter(move |(code, _)| *code == country.code()).flat_map(|(_, names)| names.split(", "))
 }
 
 /// The country of a name.
-pub(super) fn find(name: &str) -> Option<Country> {
+fn find(name: &str) -> Option<Country> {
     // Most lists have codes.
     if name.trim().len() <= 3 && name.parse::<Country>().is_ok() {
         return None;

@@ -11,6 +11,7 @@ mod german;
 mod kazakh;
 mod russian;
 mod spanish;
+mod spelling;
 
 /// The name after "embassy": whose it is.
 pub(super) fn of(name: &str, code: &str, language: &str) -> Option<String> {
@@ -47,14 +48,4 @@ fn unambiguous<'a>(name: &'a str, code: &str) -> &'a str {
         Some((first, _)) if code == "MM" => first,
         _ => name,
     }
-}
-
-/// Whether a name is written in Cyrillic, and so can take Russian or Kazakh endings.
-fn is_cyrillic(name: &str) -> bool {
-    name.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c))
-}
-
-/// The first word of a name; a hyphen does not end it.
-fn first_word(name: &str) -> &str {
-    name.split(' ').next().unwrap_or(name)
 }

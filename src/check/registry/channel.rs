@@ -1,12 +1,9 @@
 //! Rules about one channel of an office: its value, its desk, its proof.
 
-use jiff::civil::Date;
-
+use super::findings::{Findings, Lists};
 use super::words::person_in;
-use super::{Findings, Lists};
-use crate::address::{Email, Reserved};
+use crate::address::Reserved;
 use crate::locale::{Country, Language};
-use crate::place::Place;
 use crate::registry::mailbox::{self, Nature};
 use crate::registry::phone::{Line, Phone};
 use crate::registry::{Channel, Contact, Office, Usage, host_of};
@@ -260,63 +257,4 @@ impl Findings<'_> {
             Some(_) => {}
         }
     }
-
-    pub(super) fn source(&mut self, place: &Place, what: &str, source: Option<&str>) {
-        let Some(source) = source else { return };
-        if !["https://", "http://"].iter().any(|scheme| source.starts_with(scheme)) {
-            self.warning(
-                place,
-                format!("{what}: the source \"{}\" is no web address that a reader can open", for_sentence(source)),
-            );
-        }
-        if is_reserved(source) {
-            self.warning(
-                place,
-                format!("{what}: the source \"{}\" only stands in for a real page (RFC 2606)", for_sentence(source)),
-            );
-        }
-    }
-
-    pub(super) fn in_future(&mut self, place: &Place, what: &str, day: Option<Date>) {
-        if let Some(day) = day.filter(|day| *day > self.today) {
-            self.error(place, format!("{what} is {day}, a day to come"));
-        }
-    }
-
-    /// Signs that look like others or cannot be seen, in an address where each sign counts. `host` is
-    /// the part of it that names a machine.
-    pub(super) fn hidden_signs(&mut self, place: &Place, what: &str, written: &str, host: &str) {
-        for c in written.chars().filter(|c| text::is_forbidden(*c) || c.is_whitespace() && *c != ' ') {
-            self.error(
-                place,
-                format!("{what} holds a sign that cannot be seen (U+{:04X}); type it anew", u32::from(c)),
-            );
-        }
-        for c in written.chars().filter(|c| text::is_odd_dash(*c)) {
-            self.error(place, format!("{what} has {}; type it anew", text::character(c)));
-        }
-        let ends_plainly = host.rsplit('.').next().is_some_and(str::is_ascii);
-        for label in host.split('.').filter(|label| !label.is_ascii()) {
-            // Letters with accents are Latin and pass; a whole word of Cyrillic before .kz does not.
-            let mixes = text::mixes_scripts(label) || ends_plainly && text::mixes_scripts(&format!("{label}a"));
-            if let Some(sign) = label.chars().find(|c| !c.is_ascii() && c.is_alphabetic()).filter(|_| mixes) {
-                let label = for_sentence(label);
-                self.error(place, format!("{what}: \"{label}\" has {}; type it anew", text::character(sign)));
-            }
-        }
-    }
-
-    pub(super) fn reserved_host(&mut self, place: &Place, what: &str, url: &str) {
-        if is_reserved(url) {
-            let host = host_of(url).unwrap_or_default();
-            self.error(place, format!("{what}: {host} only stands in for a real site (RFC 2606)"));
-        }
-    }
-}
-
-/// Whether a web address leads to a domain that exists in documents and trials only.
-fn is_reserved(url: &str) -> bool {
-    // What is reserved in a mailbox is reserved in a link.
-    let mailbox = host_of(url).and_then(|host| format!("office@{host}").parse::<Email>().ok());
-    mailbox.is_some_and(|email| email.reserved().is_some())
 }

@@ -3,6 +3,8 @@
 //! A name without an article always takes "von" ("Botschaft von Kasachstan"): it is right for every
 //! ending, where the genitive ("Kasachstans") fails on names in -s.
 
+use super::spelling;
+
 /// How a name behaves in a sentence.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -54,7 +56,7 @@ fn kind(name: &str, code: &str) -> Option<Kind> {
         _ if lower.ends_with("insel") || lower.contains("republik") => Kind::Feminine,
         _ if lower.ends_with("königreich") || lower.contains("territorium") => Kind::Neuter,
         // An adjective without a noun known here: an article is due, and its gender is a guess.
-        _ if name.contains(' ') && is_adjective(super::first_word(name)) => return None,
+        _ if name.contains(' ') && is_adjective(spelling::first_word(name)) => return None,
         _ => Kind::Bare,
     })
 }

@@ -3,7 +3,7 @@
 //! Only the last word of a name takes the ending. A compound such as "Кук аралдары" is possessive
 //! already, and its locative has an н before the ending.
 
-use super::is_cyrillic;
+use super::spelling::is_cyrillic;
 
 pub(super) fn of(name: &str) -> Option<String> {
     let sound = Sound::of(name)?;

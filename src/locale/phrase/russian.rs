@@ -3,7 +3,7 @@
 //! A name is taken apart into coordinated names, each into leading adjectives, one noun, and a rest
 //! that stays ("Штаты Микронезии"). CLDR shortens "остров" to "о-в"; in a phrase it is written out.
 
-use super::{first_word, is_cyrillic};
+use super::spelling::{first_word, is_cyrillic};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {

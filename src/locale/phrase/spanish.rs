@@ -3,6 +3,8 @@
 //! Where usage wavers ("Perú", "el Perú"), the name stands without an article, which is never wrong.
 //! Every name has a phrase.
 
+use super::spelling;
+
 pub(super) fn of(name: &str, code: &str) -> String {
     match article(name, code) {
         Some("el") => format!("del {name}"),
@@ -20,7 +22,7 @@ pub(super) fn within(name: &str, code: &str) -> String {
 
 /// "El Salvador" has its article inside the name, where it is never contracted.
 fn article(name: &str, code: &str) -> Option<&'static str> {
-    match (super::first_word(name), code) {
+    match (spelling::first_word(name), code) {
         ("Emiratos" | "Estados" | "Países" | "Territorios", _) => Some("los"),
         // Bermudas, Bahamas, Comoras, Maldivas.
         ("Islas", _) | (_, "BM" | "BS" | "KM" | "MV") => Some("las"),

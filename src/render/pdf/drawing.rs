@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use roxmltree::{Document, Node, NodeId, ParsingOptions};
 
-use super::picture::PictureError;
+use super::problem::PictureError;
 use crate::text;
 
 /// Most bytes of an SVG; a traced signature has a tenth of it.

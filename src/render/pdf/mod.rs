@@ -16,9 +16,9 @@ mod volume;
 mod world;
 
 pub use layout::{Layout, LayoutError};
-pub use picture::{BYTES_MOST, PIXELS_MOST, Picture, PictureError};
+pub use picture::Picture;
 pub use press::{Press, Printed};
-pub use problem::Problem;
+pub use problem::{BYTES_MOST, PIXELS_MOST, PictureError, Problem};
 pub use style::{Fax, Style};
 pub use volume::{Bound, LETTERS_PER_VOLUME, Volume};
 pub use world::font_has;

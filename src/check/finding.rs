@@ -1,0 +1,23 @@
+//! What a rule has to say.
+
+use crate::place::Place;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look.
+    Warning,
+    /// The campaign or the registry should not be used like this.
+    Error,
+}
+
+/// One thing a rule has to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where; for a letter, its file.
+    pub place: Place,
+    /// What, why, and what to do.
+    pub message: String,
+}

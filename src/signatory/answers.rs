@@ -1,0 +1,102 @@
+//! What has been answered so far; any of it may be rubbish.
+
+use std::collections::BTreeMap;
+
+use super::extra_name::ExtraName;
+use super::field::Field;
+use super::kind::Kind;
+use super::problem::{FieldError, Problem};
+
+/// What has been answered so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is described once, at `Field`")]
+pub struct Answers {
+    pub kind: Option<String>,
+    pub name: Option<String>,
+    pub role: Option<String>,
+    pub organisation: Option<String>,
+    pub members: Option<String>,
+    pub country: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub own_words: Option<String>,
+    pub voice: Option<String>,
+    pub extra: BTreeMap<ExtraName, String>,
+}
+
+impl Answers {
+    /// The answer to one field. An answer of nothing but space counts as none.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        let answer = match field {
+            Field::Kind => &self.kind,
+            Field::Name => &self.name,
+            Field::Role => &self.role,
+            Field::Organisation => &self.organisation,
+            Field::Members => &self.members,
+            Field::Country => &self.country,
+            Field::Email => &self.email,
+            Field::Address => &self.address,
+            Field::OwnWords => &self.own_words,
+            Field::Voice => &self.voice,
+            Field::Extra(name) => return self.extra.get(&name).map(String::as_str).filter(is_said),
+        };
+        answer.as_deref().filter(is_said)
+    }
+
+    /// Sets the answer to one field.
+    pub fn set(&mut self, field: Field, answer: Option<String>) {
+        let slot = match field {
+            Field::Kind => &mut self.kind,
+            Field::Name => &mut self.name,
+            Field::Role => &mut self.role,
+            Field::Organisation => &mut self.organisation,
+            Field::Members => &mut self.members,
+            Field::Country => &mut self.country,
+            Field::Email => &mut self.email,
+            Field::Address => &mut self.address,
+            Field::OwnWords => &mut self.own_words,
+            Field::Voice => &mut self.voice,
+            Field::Extra(name) => {
+                match answer {
+                    Some(answer) => self.extra.insert(name, answer),
+                    None => self.extra.remove(&name),
+                };
+                return;
+            }
+        };
+        *slot = answer;
+    }
+
+    /// All that is answered, in the order a person is asked for it; extra fields by name.
+    pub fn given(&self) -> impl Iterator<Item = (Field, &str)> {
+        let extra = self.extra.keys().map(|name| Field::Extra(*name));
+        Field::ALL.into_iter().chain(extra).filter_map(|field| Some((field, self.get(field)?)))
+    }
+
+    /// These answers, and a lower layer's where these have none.
+    #[must_use]
+    pub fn or(mut self, lower: &Self) -> Self {
+        for (field, answer) in lower.given() {
+            if self.get(field).is_none() {
+                self.set(field, Some(answer.to_owned()));
+            }
+        }
+        self
+    }
+
+    /// The kind of signatory: as answered; else an organisation when one is named; else a person.
+    pub fn kind(&self) -> Result<Kind, FieldError> {
+        match self.get(Field::Kind) {
+            Some(raw) => {
+                raw.trim().to_lowercase().parse().map_err(|()| FieldError::new(Field::Kind, raw, Problem::Kind))
+            }
+            None if self.get(Field::Organisation).is_some() => Ok(Kind::Organisation),
+            None => Ok(Kind::Individual),
+        }
+    }
+}
+
+/// An answer of nothing but space is none.
+fn is_said(answer: &&str) -> bool {
+    !answer.trim().is_empty()
+}

@@ -1,0 +1,73 @@
+//! What is wrong with an answer.
+
+use std::fmt;
+
+use super::field::Field;
+use crate::address::AddressError;
+use crate::text::{self, TextError};
+
+/// Most lines of a postal address.
+pub(super) const ADDRESS_LINES: usize = 8;
+
+/// What is wrong with one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Which answer.
+    pub field: Field,
+    /// What was answered, made safe to show.
+    pub value: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+impl FieldError {
+    pub(super) fn new(field: Field, value: &str, problem: Problem) -> Self {
+        Self { field, value: text::for_sentence(value), problem }
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Problem::Missing = self.problem {
+            return write!(f, "{} is missing", self.field.name());
+        }
+        write!(f, "{} \"{}\": {}", self.field.name(), self.value, self.problem)
+    }
+}
+
+impl std::error::Error for FieldError {}
+
+/// The kinds of mistake an answer can hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// Needed for this letter and not given.
+    #[error("it is missing")]
+    Missing,
+    /// Not clean text.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// Something left to fill in, such as `[NAME]` or `____`.
+    #[error("\"{0}\" is still to be filled in")]
+    Hole(String),
+    /// No letter in it, an e-mail address, or what a program writes where nothing is known.
+    #[error("it is not a person's name")]
+    NoName,
+    /// Not one of the four kinds.
+    #[error("write individual, union, organisation or representative")]
+    Kind,
+    /// Neither "I" nor "we".
+    #[error("write i or we")]
+    Voice,
+    /// Not a positive number.
+    #[error("write how many members there are, as a whole number such as 340")]
+    Members,
+    /// Not an ISO 3166-1 code.
+    #[error("write the two letters of the country, such as GB, DE or IE")]
+    Country,
+    /// Not an e-mail address.
+    #[error(transparent)]
+    Address(AddressError),
+    /// More lines than fit an envelope.
+    #[error("an address has at most {ADDRESS_LINES} lines")]
+    AddressLines,
+}

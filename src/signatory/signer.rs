@@ -1,0 +1,269 @@
+//! The signatory that letters are written for, read from answers all at once.
+
+use std::collections::BTreeMap;
+
+use super::answers::Answers;
+use super::extra_name::ExtraName;
+use super::field::Field;
+use super::kind::{Kind, Voice};
+use super::problem::{ADDRESS_LINES, FieldError, Problem};
+use crate::address::Email;
+use crate::locale::Country;
+use crate::text;
+
+/// Most characters in a name, a role or an organisation.
+const NAME_MOST: usize = 100;
+/// Most characters in a field that a campaign declares.
+const EXTRA_MOST: usize = 200;
+/// Most characters in one line of a postal address.
+const ADDRESS_LINE_MOST: usize = 100;
+/// Most characters in the signatory's own words: about a page.
+const OWN_WORDS_MOST: usize = 4000;
+
+/// Who signs. Every text in it is clean: see [`crate::text`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signatory {
+    /// What kind of signatory this is.
+    pub kind: Kind,
+    /// "I" or "we".
+    pub voice: Voice,
+    /// The person; always there for individuals and representatives.
+    pub name: Option<String>,
+    /// Their office or job.
+    pub role: Option<String>,
+    /// The organisation; always there for unions and organisations.
+    pub organisation: Option<String>,
+    /// How many members the organisation has; at least one.
+    pub members: Option<u32>,
+    /// The country they write from.
+    pub country: Option<Country>,
+    /// Where an answer by e-mail goes.
+    pub email: Option<Email>,
+    /// Where an answer by post goes, line by line.
+    pub address: Vec<String>,
+    /// Their own paragraphs, separated by empty lines.
+    pub own_words: Option<String>,
+    /// What the campaign asks for beyond these; none of it is empty.
+    pub extra: BTreeMap<ExtraName, String>,
+}
+
+impl Signatory {
+    /// Reads all answers at once. `required` names fields this letter cannot do without, beyond
+    /// what the kind of signatory itself requires; all problems are returned together.
+    /// In their own words a person may quote what looks like a blank; in every other text it is one.
+    pub fn parse(answers: &Answers, required: &[Field]) -> Result<Self, Vec<FieldError>> {
+        let mut reader = Reader { answers, errors: Vec::new() };
+        let kind = answers.kind().unwrap_or_else(|error| {
+            reader.errors.push(error);
+            Kind::Individual
+        });
+        let signatory = Self {
+            kind,
+            voice: reader.read(Field::Voice, voice).unwrap_or(kind.voice()),
+            name: reader.read(Field::Name, person),
+            role: reader.read(Field::Role, name_line),
+            organisation: reader.read(Field::Organisation, name_line),
+            members: reader.read(Field::Members, members),
+            country: reader.read(Field::Country, |raw| raw.parse().map_err(|_| Problem::Country)),
+            email: reader.read(Field::Email, |raw| raw.parse().map_err(Problem::Address)),
+            address: reader.read(Field::Address, address_lines).unwrap_or_default(),
+            own_words: reader.read(Field::OwnWords, |raw| Ok(text::paragraphs(raw, OWN_WORDS_MOST)?)),
+            extra: reader.extra(),
+        };
+        let mut missing = vec![kind.required()];
+        missing.extend(required.iter().filter(|field| **field != kind.required()));
+        missing.retain(|field| answers.get(*field).is_none());
+        missing.sort_unstable();
+        reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
+        if reader.errors.is_empty() { Ok(signatory) } else { Err(reader.errors) }
+    }
+
+    /// What the letter calls the signatory: the organisation that signs, else the person.
+    pub fn display(&self) -> &str {
+        let (first, second) = match self.kind {
+            Kind::Individual | Kind::Representative => (&self.name, &self.organisation),
+            Kind::Union | Kind::Organisation => (&self.organisation, &self.name),
+        };
+        first.as_deref().or(second.as_deref()).unwrap_or_default()
+    }
+}
+
+/// Checks one answer by itself, as it is typed at a prompt.
+pub fn check_answer(field: Field, raw: &str) -> Result<(), FieldError> {
+    let mut answers = Answers::default();
+    answers.set(field, Some(raw.to_owned()));
+    match Signatory::parse(&answers, &[]) {
+        Ok(_) => Ok(()),
+        Err(errors) => match errors.into_iter().find(|error| error.field == field) {
+            Some(error) if !matches!(error.problem, Problem::Missing) => Err(error),
+            _ => Ok(()),
+        },
+    }
+}
+
+struct Reader<'a> {
+    answers: &'a Answers,
+    errors: Vec<FieldError>,
+}
+
+impl Reader<'_> {
+    fn read<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
+        let raw = self.answers.get(field)?;
+        parse(raw).map_err(|problem| self.errors.push(FieldError::new(field, raw, problem))).ok()
+    }
+
+    fn extra(&mut self) -> BTreeMap<ExtraName, String> {
+        let names = self.answers.extra.keys();
+        let line = |raw: &str| filled_in(text::line(raw, EXTRA_MOST)?);
+        names.filter_map(|name| Some((*name, self.read(Field::Extra(*name), line)?))).collect()
+    }
+}
+
+fn name_line(raw: &str) -> Result<String, Problem> {
+    filled_in(text::line(raw, NAME_MOST)?)
+}
+
+/// Refuses a text in which something is left to fill in, wherever it comes from.
+fn filled_in(text: String) -> Result<String, Problem> {
+    match text::hole(&text) {
+        Some(hole) => Err(Problem::Hole(text::for_sentence(hole))),
+        None => Ok(text),
+    }
+}
+
+/// The name of a person. It ends a letter, where a number or "n/a" would be a hole.
+fn person(raw: &str) -> Result<String, Problem> {
+    let name = name_line(raw)?;
+    let says_nothing = ["n/a", "null", "nan", "undefined"].iter().any(|word| name.eq_ignore_ascii_case(word));
+    if !name.contains(char::is_alphabetic) || name.parse::<Email>().is_ok() || says_nothing {
+        return Err(Problem::NoName);
+    }
+    Ok(name)
+}
+
+fn voice(raw: &str) -> Result<Voice, Problem> {
+    match raw.trim().to_lowercase().as_str() {
+        "i" => Ok(Voice::Singular),
+        "we" => Ok(Voice::Plural),
+        _ => Err(Problem::Voice),
+    }
+}
+
+fn members(raw: &str) -> Result<u32, Problem> {
+    raw.trim().parse().ok().filter(|number| *number > 0).ok_or(Problem::Members)
+}
+
+fn address_lines(raw: &str) -> Result<Vec<String>, Problem> {
+    let text = filled_in(text::paragraphs(raw, ADDRESS_LINES * (ADDRESS_LINE_MOST + 1))?)?;
+    let lines: Vec<String> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| text::line(line, ADDRESS_LINE_MOST))
+        .collect::<Result<_, _>>()?;
+    if lines.len() > ADDRESS_LINES { Err(Problem::AddressLines) } else { Ok(lines) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(pairs: &[(Field, &str)]) -> Answers {
+        let mut answers = Answers::default();
+        for (field, value) in pairs {
+            answers.set(*field, Some((*value).to_owned()));
+        }
+        answers
+    }
+
+    #[test]
+    fn a_name_is_a_persons() {
+        for (name, is_name) in [
+            ("Jo Smith", true),
+            ("李明", true),
+            ("Null Smith", true),
+            ("D'Arcy-O'Neil 3rd", true),
+            ("12345", false),
+            ("2026-01-02", false),
+            ("=1+1", false),
+            ("???", false),
+            ("jo@union.test", false),
+            ("N/A", false),
+            ("null", false),
+        ] {
+            assert_eq!(check_answer(Field::Name, name).is_ok(), is_name, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_voice_follows_the_kind() {
+        for (kind, voice, expected) in [
+            ("individual", None, Voice::Singular),
+            ("representative", None, Voice::Singular),
+            ("union", None, Voice::Plural),
+            ("organisation", None, Voice::Plural),
+            ("individual", Some("we"), Voice::Plural),
+            ("Union", Some("I"), Voice::Singular),
+        ] {
+            let mut given = answers(&[(Field::Kind, kind), (Field::Name, "Jo"), (Field::Organisation, "Branch")]);
+            given.set(Field::Voice, voice.map(str::to_owned));
+            assert_eq!(Signatory::parse(&given, &[]).unwrap().voice, expected, "{kind} {voice:?}");
+        }
+    }
+
+    #[test]
+    fn the_kind_follows_what_is_given() {
+        for (given, expected) in [
+            (answers(&[(Field::Name, "Jo")]), Kind::Individual),
+            (answers(&[(Field::Organisation, "Branch")]), Kind::Organisation),
+        ] {
+            assert_eq!(Signatory::parse(&given, &[]).unwrap().kind, expected);
+        }
+    }
+
+    #[test]
+    fn all_problems_come_together() {
+        let given = answers(&[
+            (Field::Kind, "party"),
+            (Field::Role, "A\nBcc: x"),
+            (Field::Members, "many"),
+            (Field::Country, "Narnia"),
+            (Field::Email, "jo"),
+            (Field::Address, &"x\n".repeat(9)),
+            (Field::Voice, "they"),
+            (Field::OwnWords, "a\u{202e}b"),
+        ]);
+        let fields: Vec<Field> = Signatory::parse(&given, &[]).unwrap_err().into_iter().map(|e| e.field).collect();
+        assert_eq!(
+            fields,
+            [
+                Field::Kind,
+                Field::Voice,
+                Field::Role,
+                Field::Members,
+                Field::Country,
+                Field::Email,
+                Field::Address,
+                Field::OwnWords,
+                Field::Name,
+            ]
+        );
+    }
+
+    #[test]
+    fn missing_fields_are_all_named() {
+        let missing = |given: &Answers, required: &[Field]| -> Vec<Field> {
+            Signatory::parse(given, required).unwrap_err().into_iter().map(|e| e.field).collect()
+        };
+        assert_eq!(missing(&Answers::default(), &[Field::Country]), [Field::Name, Field::Country]);
+        assert_eq!(missing(&answers(&[(Field::Kind, "union")]), &[]), [Field::Organisation]);
+        assert_eq!(missing(&answers(&[(Field::Name, " ")]), &[Field::Name]), [Field::Name]);
+    }
+
+    #[test]
+    fn higher_layers_win() {
+        let flags = answers(&[(Field::Name, "Jo"), (Field::Role, " ")]);
+        let profile = answers(&[(Field::Name, "Kim"), (Field::Role, "Secretary")]);
+        let both = flags.or(&profile);
+        assert_eq!((both.name.as_deref(), both.role.as_deref()), (Some("Jo"), Some("Secretary")));
+    }
+}
