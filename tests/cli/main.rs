@@ -21,6 +21,7 @@ mod old_outboxes;
 mod outbox;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod places;
 mod planted;
 mod recipients;
 mod reconcile;

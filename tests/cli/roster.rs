@@ -175,14 +175,14 @@ fn letters_go_to_one_file_each_to_one_file_or_to_the_screen() {
     assert_eq!(world.read("all.html").matches("</html>").count(), 1);
     agreed!("roster_text", world.line(&format!("{line} --limit 1")));
     agreed!("roster_eml_screen", world.line(&format!("{line} -f eml")));
-    agreed!("roster_folder", world.line(&format!("{line} -f eml -o mails")));
+    agreed!("roster_folder", world.line(&format!("{line} -f eml -o mails/")));
     let mut names: Vec<_> =
         std::fs::read_dir(world.path("mails")).unwrap().map(|file| file.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names, ["000002-jo-smith-aq-court.eml", "000003-aq-court.eml"]);
-    let again = world.line(&format!("{line} -f eml -o mails"));
+    let again = world.line(&format!("{line} -f eml -o mails/"));
     assert_eq!(again.code, 0, "the same letters may stay: {again}");
-    let other = world.line(&format!("{line} -f eml -o mails --copy-to me@branch.nz"));
+    let other = world.line(&format!("{line} -f eml -o mails/ --copy-to me@branch.nz"));
     assert_eq!(other.code, 65, "{other}");
 }
 

@@ -27,14 +27,46 @@ pub enum Place {
 }
 
 impl Place {
-    /// A path is a folder when it is one, when it ends like one, or when it has no extension.
+    /// A path is a folder when it is one or ends in a separator; anything else is one file.
     pub fn of(path: Option<&Path>) -> Self {
         let Some(path) = path else { return Self::Screen };
-        let ends_like_one = path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
-        if path.is_dir() || ends_like_one || path.extension().is_none() {
-            Self::Folder(path.to_owned())
-        } else {
-            Self::File(path.to_owned())
+        let ends_in_separator = path.to_string_lossy().ends_with(std::path::is_separator);
+        if path.is_dir() || ends_in_separator { Self::Folder(path.to_owned()) } else { Self::File(path.to_owned()) }
+    }
+
+    /// The same for so many letters in a format; the screen or one file may not be able to hold them.
+    pub fn for_letters(path: Option<&Path>, letters: u64, format: Format) -> Result<Self, Failure> {
+        let place = Self::of(path);
+        let shown = path.map(|path| for_sentence(&path.display().to_string())).unwrap_or_default();
+        match &place {
+            Self::Screen | Self::File(_) if format == Format::Eml && letters > 1 => {
+                let hint = match path {
+                    Some(_) => format!("give a folder: -o {shown}/"),
+                    None => {
+                        "write them into a folder with -o FOLDER/, or choose one office with --to OFFICE".to_owned()
+                    }
+                };
+                Err(Failure::usage(format!("an .eml file holds one mail, and there are {letters}")).hint(hint))
+            }
+            Self::Screen if format == Format::Pdf && letters > 1 => {
+                Err(Failure::usage(format!("there are {letters} letters on paper"))
+                    .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"))
+            }
+            // A name like this was a folder for lists once, and may be meant for one.
+            Self::File(file) if letters > 1 && file.extension().is_none() && file.symlink_metadata().is_err() => {
+                Err(Failure::usage(format!(
+                    "-o {shown}: there are {letters} letters, and this could be a folder or a file"
+                ))
+                .hint(format!("for a file each, give -o {shown}/; for one file, -o {shown}{}", ending(format))))
+            }
+            Self::File(file) if format == Format::Pdf => match file.extension() {
+                Some(other) if !other.eq_ignore_ascii_case("pdf") => {
+                    Err(Failure::usage(format!("-o {shown}: a letter on paper is a PDF"))
+                        .hint("let the name end in .pdf, or in / for a folder"))
+                }
+                _ => Ok(place),
+            },
+            _ => Ok(place),
         }
     }
 
@@ -64,6 +96,23 @@ pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
     }
 }
 
+/// What comes before and after a letter among others. Printed letters are parted by a form feed: a printer starts a
+/// new sheet, a terminal shows a new line.
+pub fn between(letter: &Letter<'_>, is_first: bool, format: Format) -> [String; 2] {
+    let before = match format {
+        Format::Html if is_first => html::head(letter),
+        Format::Text | Format::Phone if !is_first => "\n\x0c\n".to_owned(),
+        _ => String::new(),
+    };
+    let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
+    [before, after.to_owned()]
+}
+
+/// What comes after the last of several letters.
+pub fn last(format: Format) -> &'static str {
+    if format == Format::Html { html::FOOT } else { "" }
+}
+
 /// The way out for letters, one by one.
 pub struct Out<'a> {
     app: &'a App,
@@ -86,14 +135,9 @@ impl<'a> Out<'a> {
         let format = self.format;
         if let Place::Folder(folder) = &self.place {
             let path = folder.join(file_name(row, letter, format));
-            return one_file(&path, &alone(letter, text, format));
+            return write_new(&path, &alone(letter, text, format));
         }
-        let before = match format {
-            Format::Html if self.count == 0 => html::head(letter),
-            Format::Text | Format::Phone if self.count > 0 => "\n\x0c\n".to_owned(),
-            _ => String::new(),
-        };
-        let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
+        let [before, after] = between(letter, self.count == 0, format);
         self.count += 1;
         self.put(&[before.as_bytes(), &text, after.as_bytes()].concat())
     }
@@ -106,8 +150,8 @@ impl<'a> Out<'a> {
     }
 
     pub fn close(mut self) -> Result<(), Failure> {
-        if self.format == Format::Html && self.count > 0 {
-            self.put(html::FOOT.as_bytes())?;
+        if self.count > 0 {
+            self.put(last(self.format).as_bytes())?;
         }
         if let (Some(file), Some(path)) = (self.file.take(), self.place.file()) {
             keep(file, path)?;
@@ -252,16 +296,16 @@ pub fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure
     file.persist_noclobber(path).map_err(|error| fail(error.error))
 }
 
-/// One letter's file, unless it is there already and says the same.
-fn one_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file that only this user may read, unless it is there already and says the same. Nothing is overwritten.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
-    file.write_all(bytes).map_err(|error| Failure::file(path, &error))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| Failure::file(path, &error))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
         Err(_) if std::fs::read(path).is_ok_and(|there| there == bytes) => Ok(()),
         Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
-            .hint("choose another folder, or move this file away first; nothing after it was written or sent")),
+            .hint("choose another place, or move this file away first; nothing after it was written or sent")),
     }
 }
 
@@ -315,7 +359,7 @@ pub fn ending(format: Format) -> &'static str {
 }
 
 /// Whether no file is there with other content.
-pub fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
+fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     let mut differing = Vec::new();
     for (path, bytes) in files {
         match std::fs::read(path) {
@@ -337,18 +381,18 @@ pub fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes all files. Letters carry names and opinions: only their owner may read them.
-pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
-    for (path, bytes) in files {
-        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let fail = |error: std::io::Error| Failure::file(path, &error);
-        own::make_folder(folder).map_err(fail)?;
-        let mut file = NamedTempFile::new_in(folder).map_err(fail)?;
-        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(fail)?;
-        file.persist(path).map_err(|error| fail(error.error))?;
-        app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+/// Writes all files, or shows what would be written.
+pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result<(), Failure> {
+    unhindered(files)?;
+    if args.dry_run {
+        would_write(app, files.len(), args);
+        return Ok(());
     }
-    Ok(())
+    files.iter().try_for_each(|(path, bytes)| {
+        write_new(path, bytes)?;
+        app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+        Ok(())
+    })
 }
 
 /// What letters on paper are made as. A folder gets what is ready to print, as far as this program can.

@@ -15,9 +15,9 @@ use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
 
 use crate::app::App;
-use crate::args::WriteArgs;
+use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
-use crate::output::files::{Place, ending, hidden_beside, keep, save, unhindered, would_write};
+use crate::output::files::{Place, ending, hidden_beside, keep, save, would_write};
 use crate::output::fonts;
 use crate::output::stationery::{Look, Said, Signers};
 use crate::terminal::environment::Environment;
@@ -345,15 +345,6 @@ pub fn bound_files(path: &Path, letters: u64) -> Vec<PathBuf> {
     paths
 }
 
-fn save_unless_dry(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result<(), Failure> {
-    unhindered(files)?;
-    if args.dry_run {
-        would_write(app, files.len(), args);
-        return Ok(());
-    }
-    save(app, files)
-}
-
 /// Puts letters on paper: a file, all in one file, or a file each in a folder.
 pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
     let look = Look::new(&app.sources, &args.who, &args.sheet.look, Signers::One)?;
@@ -373,10 +364,7 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
         None => sheets.letter(letter),
     };
     let Some(path) = args.output.as_deref() else {
-        if made.len() > 1 {
-            return Err(Failure::usage(format!("there are {} letters on paper", made.len()))
-                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
-        }
+        Place::for_letters(None, made.len() as u64, Format::Pdf)?;
         return made.iter().try_for_each(|one| {
             let bytes = sheet(one)?;
             if args.dry_run {
@@ -386,7 +374,7 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
             app.report.bytes(&bytes)
         });
     };
-    match Place::of(args.output.as_deref()) {
+    match Place::for_letters(args.output.as_deref(), made.len() as u64, Format::Pdf)? {
         Place::File(path) if args.sheet.fax && made.len() > 1 => {
             return Err(Failure::usage(format!("-o {}: there are {} faxes", path.display(), made.len()))
                 .hint("put them into a folder with -o FOLDER/"));
@@ -405,7 +393,7 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
             bindery.add(letters, &[])?;
             bindery.close(app)?;
         }
-        Place::File(path) => save_unless_dry(app, &[(path, sheet(&made[0])?)], args)?,
+        Place::File(path) => save(app, &[(path, sheet(&made[0])?)], args)?,
         Place::Folder(_) | Place::Screen => {
             let what = args.sheet.envelope.as_ref().map_or_else(String::new, |size| format!("-envelope-{size}"));
             let what = if args.sheet.fax { "-fax".to_owned() } else { what };
@@ -413,7 +401,7 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
                 let name = format!("{}-{}{what}{}", one.0.campaign, one.0.office.id, ending(args.format));
                 Ok((path.join(name), sheet(one)?))
             };
-            save_unless_dry(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?, args)?;
+            save(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?, args)?;
         }
     }
     if args.sheet.open && !args.dry_run { open(path) } else { Ok(()) }

@@ -322,15 +322,7 @@ impl Survey {
             return Err(Failure::data(format!("none of these offices can be reached {}", by(args.format)))
                 .hint("`-f text` makes a letter for every office, whatever its channels"));
         }
-        let place = Place::of(args.output.as_deref());
-        if args.format == Format::Eml && self.letters > 1 && !matches!(place, Place::Folder(_)) {
-            return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", self.letters))
-                .hint("write them into a folder with -o FOLDER/"));
-        }
-        if args.format == Format::Pdf && matches!(place, Place::Screen) {
-            return Err(Failure::usage(format!("there are {} letters on paper", self.letters))
-                .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"));
-        }
+        let place = Place::for_letters(args.output.as_deref(), self.letters, args.format)?;
         let mut in_the_way = self.in_the_way.clone();
         let files: Vec<PathBuf> = match place.file() {
             Some(file) if args.format == Format::Pdf => bound_files(file, self.letters),

@@ -3,8 +3,6 @@
 mod list;
 mod ways;
 
-use std::path::PathBuf;
-
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::render::mail::{Alternative, draft};
@@ -20,7 +18,7 @@ use crate::input::identity;
 use crate::input::sources::{Ready, copies, mixed_domain, offices, printable_copies, signatory};
 use crate::messages;
 use crate::messages::channels::{self};
-use crate::output::files::{Place, ending, save, unhindered, would_write};
+use crate::output::files::{Place, alone, between, ending, last, save, would_write};
 use crate::output::paper;
 use ways::{by, instead, unreached, way};
 
@@ -68,14 +66,10 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
     }
     let Some(path) = &args.output else { return Ok(()) };
     let shown = for_sentence(&path.display().to_string());
-    match Place::of(Some(path)) {
+    match Place::for_letters(Some(path), 1, Format::Pdf)? {
         Place::Folder(_) if args.sheet.one_file => {
             Err(Failure::usage(format!("-o {shown}: --one-file makes one file, and this is a folder"))
                 .hint("name a file, such as letters.pdf"))
-        }
-        Place::File(file) if file.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("pdf")) => {
-            Err(Failure::usage(format!("-o {shown}: a letter on paper is a PDF"))
-                .hint("let the name end in .pdf, or in / for a folder"))
         }
         _ => Ok(()),
     }
@@ -132,46 +126,22 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
         return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
             .hint("`-f text` makes a letter for every office, whatever its channels"));
     }
-    let Some(path) = args.output.as_deref() else {
-        if format == Format::Eml && pieces.len() > 1 {
-            return Err(Failure::usage(format!("an .eml file holds one mail, and there are {}", pieces.len()))
-                .hint("write them into a folder with -o FOLDER, or choose one office with --to OFFICE"));
-        }
-        let all = join(&pieces, letters, format);
-        if args.dry_run {
+    let files = match Place::for_letters(args.output.as_deref(), pieces.len() as u64, format)? {
+        Place::Screen if args.dry_run => {
             would_write(app, pieces.len(), args);
             return Ok(());
         }
-        return app.report.result(&String::from_utf8_lossy(&all));
-    };
-    let names_folder = path.is_dir() || path.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
-    let one_file = !names_folder && (path.extension().is_some() && (format != Format::Eml || pieces.len() == 1));
-    let files: Vec<(PathBuf, Vec<u8>)> = if one_file || (pieces.len() == 1 && !names_folder && format != Format::Eml) {
-        vec![(path.to_owned(), join(&pieces, letters, format))]
-    } else {
-        if path.extension().is_some() && !names_folder {
-            return Err(Failure::usage(format!(
-                "-o {}: an .eml file holds one mail, and there are {}",
-                path.display(),
-                pieces.len()
-            ))
-            .hint("give a folder: -o FOLDER"));
-        }
-        pieces
-            .iter()
-            .map(|piece| {
+        Place::Screen => return app.report.result(&String::from_utf8_lossy(&join(&pieces, format))),
+        Place::File(path) => vec![(path, join(&pieces, format))],
+        Place::Folder(folder) => {
+            let file = |piece: &Piece<'_>| {
                 let name = format!("{}-{}{}", piece.letter.campaign, piece.letter.office.id, ending(format));
-                let single = [Piece { letter: piece.letter, bytes: piece.bytes.clone() }];
-                (path.join(name), join(&single, std::slice::from_ref(piece.letter), format))
-            })
-            .collect()
+                (folder.join(name), alone(piece.letter, piece.bytes.clone(), format))
+            };
+            pieces.iter().map(file).collect()
+        }
     };
-    unhindered(&files)?;
-    if args.dry_run {
-        would_write(app, pieces.len(), args);
-        return Ok(());
-    }
-    save(app, &files)
+    save(app, &files, args)
 }
 
 fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
@@ -182,8 +152,9 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
     for letter in letters {
         let bytes = match format {
             Format::Text => Some(text::text(letter).into_bytes()),
-            // Made as a whole, of all letters at once.
-            Format::Html | Format::Pdf => Some(Vec::new()),
+            Format::Html => Some(html::sheets(letter).into_bytes()),
+            // Paper has a way of its own.
+            Format::Pdf => None,
             Format::Json => Some(json::json(letter).into_bytes()),
             Format::Phone => phone::phone(letter).map(String::into_bytes),
             Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link, again).into_bytes()),
@@ -217,22 +188,12 @@ fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> St
 
 /// Several letters in one stream. Printed letters are parted by a form feed: a printer starts a new
 /// sheet, a terminal shows a new line.
-fn join(pieces: &[Piece<'_>], letters: &[Letter<'_>], format: Format) -> Vec<u8> {
-    match format {
-        Format::Html => html::html(letters).into_bytes(),
-        Format::Eml | Format::Pdf => pieces.iter().flat_map(|piece| piece.bytes.clone()).collect(),
-        Format::Json | Format::Mailto => {
-            pieces.iter().flat_map(|piece| piece.bytes.iter().copied().chain(*b"\n")).collect()
-        }
-        Format::Text | Format::Phone => {
-            let mut all = Vec::new();
-            for (index, piece) in pieces.iter().enumerate() {
-                if index > 0 {
-                    all.extend_from_slice(b"\n\x0c\n");
-                }
-                all.extend_from_slice(&piece.bytes);
-            }
-            all
-        }
+fn join(pieces: &[Piece<'_>], format: Format) -> Vec<u8> {
+    let mut all = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let [before, after] = between(piece.letter, index == 0, format);
+        all.extend([before.as_bytes(), &piece.bytes, after.as_bytes()].concat());
     }
+    all.extend(last(format).as_bytes());
+    all
 }

@@ -1,0 +1,85 @@
+//! `-o PATH` means the same for one signatory and for a list, in every format: a path that is a folder or ends in a
+//! separator is a folder, anything else is one file.
+
+use super::*;
+
+const ONE: &str = "--name \"Jo Smith\" --country NZ --to aq-court";
+const LIST: &str = "--signatories list.csv --to aq-court";
+
+fn world() -> World {
+    let world = harbour()
+        .file("list.csv", "Name,Country,Consent\nJo Smith,NZ,yes\nKim Lee,NZ,yes\n")
+        .file("there", "precious")
+        .file("there.txt", "precious");
+    std::fs::create_dir(world.path("dir")).unwrap();
+    world
+}
+
+/// The names of what is in a folder, without what belongs to no letter.
+fn files(world: &World, folder: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(world.path(folder)).into_iter().flatten();
+    let mut names: Vec<String> = entries.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_path_is_a_folder_or_a_file_by_one_rule() {
+    let formats: &[&str] = if cfg!(feature = "pdf") {
+        &["text", "html", "eml", "json", "phone", "mailto", "pdf"]
+    } else {
+        &["text", "html", "eml", "json", "phone", "mailto"]
+    };
+    for format in formats {
+        for (who, letters) in [(ONE, 1), (LIST, 2)] {
+            let binds = *format != "eml" || letters == 1;
+            let run = |output: &str| {
+                let world = world();
+                let to = if *format == "phone" { "--to aq-police --except aq-court" } else { "" };
+                let run = world.line(&format!("write harbour {who} {to} -f {format} {output}"));
+                (world, run)
+            };
+            let context = |run: &Run| format!("{format}, {letters} letters\n{run}");
+
+            if *format != "pdf" {
+                let (_, screen) = run("");
+                assert_eq!(screen.code, if binds { 0 } else { 2 }, "{}", context(&screen));
+                assert_eq!(screen.stdout.is_empty(), !binds, "{}", context(&screen));
+            } else if letters > 1 {
+                let (_, screen) = run("");
+                assert!(screen.code == 2 && screen.says("-o FOLDER/"), "{}", context(&screen));
+            }
+
+            // A name that is not there: one file, or a question.
+            let (world, named) = run("-o new");
+            if letters == 1 {
+                assert_eq!(named.code, 0, "{}", context(&named));
+                assert!(world.path("new").is_file(), "{}", context(&named));
+            } else {
+                assert!(named.code == 2 && named.says("-o new/"), "{}", context(&named));
+                assert!(!binds || named.says("for one file, -o new"), "{}", context(&named));
+                assert!(!world.path("new").exists());
+            }
+
+            // A name with an extension: one file.
+            let ending = if *format == "pdf" { "pdf" } else { "out" };
+            let (world, named) = run(&format!("-o new.{ending}"));
+            assert_eq!(named.code, if binds { 0 } else { 2 }, "{}", context(&named));
+            assert_eq!(world.path(&format!("new.{ending}")).is_file(), binds, "{}", context(&named));
+
+            // A file that is there: never overwritten.
+            for there in ["there", "there.txt"] {
+                let (world, hindered) = run(&format!("-o {there}"));
+                let is_wrong_ending = *format == "pdf" && there == "there.txt";
+                assert_eq!(hindered.code, if binds && !is_wrong_ending { 65 } else { 2 }, "{}", context(&hindered));
+                assert_eq!(world.read(there), "precious");
+            }
+
+            // A folder, by what is there and by how it is written: a file each.
+            for folder in ["dir", "dir/", "new/", "deep/er/"] {
+                let (world, made) = run(&format!("-o {folder}"));
+                assert_eq!((made.code, files(&world, folder).len()), (0, letters), "{folder} {}", context(&made));
+            }
+        }
+    }
+}
