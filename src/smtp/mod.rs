@@ -15,7 +15,8 @@
 //! login         PLAIN, LOGIN, XOAUTH2, and the secret
 //! offers        what the server says it can do
 //! timeouts      how long each step may take
-//! speaks, probe what a port speaks that is not the one it was taken for
+//! speaks        what a port speaks, by its first bytes
+//! probe         asking a port that does not speak as it should
 //! connection    from the greeting to the login, and the goodbye
 //! submission    one letter: who is admitted, the letter, the final dot, the verdict
 //! body          the bytes of a letter, checked and dot-stuffed
