@@ -131,9 +131,21 @@ const NOT_IN_THE_LIBRARY: &[&str] = &[
     "use super::super",
 ];
 
-/// The folders of the crates in which no two files may import each other in a circle. The program, `bin/outcry/`,
-/// joins the library when it has no circle any more.
-const WITHOUT_CIRCLES: &[&str] = &[""];
+/// The program's own folder.
+const PROGRAM: &str = "bin/outcry/";
+
+/// The layers of the program, the lowest first. Files of one layer use each other and those below.
+const LAYERS: &[&[&str]] = &[
+    &["failure"],
+    &["args"],
+    &["terminal"],
+    &["messages"],
+    &["input"],
+    &["app"],
+    &["account_setup", "output"],
+    &["commands"],
+    &["main"],
+];
 
 /// Every source file by its path under `src/`, without comments and without its tests.
 fn sources() -> Vec<(String, String)> {
@@ -243,7 +255,7 @@ type Imports = BTreeMap<String, BTreeMap<String, String>>;
 fn module_of(file: &str) -> Module {
     let path = file.trim_end_matches(".rs");
     let path = path.strip_suffix("/mod").unwrap_or(path);
-    path.split('/').filter(|name| !matches!(*name, "lib" | "main")).map(str::to_owned).collect()
+    path.split('/').filter(|name| !["lib", "main"].contains(name)).map(str::to_owned).collect()
 }
 
 /// Words, `::`, and every other character that is not a space.
@@ -398,15 +410,54 @@ fn circles(imports: &Imports) -> Vec<String> {
 
 #[test]
 fn no_two_files_import_each_other_in_a_circle() {
-    let mut found = Vec::new();
-    for crate_folder in WITHOUT_CIRCLES {
-        let of_crate = |(file, code): (String, String)| Some((file.strip_prefix(crate_folder)?.to_owned(), code));
-        let in_library = |(file, _): &(String, String)| !file.starts_with("bin/");
-        let files: Vec<_> = sources().into_iter().filter_map(of_crate).filter(in_library).collect();
-        assert!(files.len() > 10, "src/{crate_folder} is not the folder of a crate");
-        found.extend(circles(&imports(&files)).iter().map(|circle| format!("in src/{crate_folder}: {circle}")));
+    let (program, library) = halves();
+    nothing(&circles(&imports(&library)));
+    nothing(&circles(&imports(&program)));
+}
+
+/// Files by their path, each with its code.
+type Sources = Vec<(String, String)>;
+
+/// The files of the program, seen from its own folder, and those of the library.
+fn halves() -> (Sources, Sources) {
+    let (program, library): (Vec<_>, Vec<_>) = sources().into_iter().partition(|(file, _)| file.starts_with(PROGRAM));
+    let seen = |(file, code): (String, String)| (file[PROGRAM.len()..].to_owned(), code);
+    (program.into_iter().map(seen).collect(), library)
+}
+
+/// What one file of the program may not import: a higher layer, or another command.
+fn crossings(imports: &Imports) -> Vec<String> {
+    let first = |file: &str| module_of(file).first().cloned().unwrap_or_else(|| "main".to_owned());
+    let layer = |file: &str| LAYERS.iter().position(|layer| layer.contains(&first(file).as_str()));
+    let command = |file: &str| module_of(file).get(1).filter(|_| first(file) == "commands").cloned();
+    let mut crossings = Vec::new();
+    for (file, imported) in imports {
+        for (other, path) in imported {
+            let is_up = layer(other) > layer(file) || layer(other).is_none();
+            let is_call = match (command(file), command(other)) {
+                (Some(one), Some(two)) => one != two && one != "guide",
+                _ => false,
+            };
+            if is_up || is_call {
+                crossings.push(format!("src/{PROGRAM}{file} imports {path} of src/{PROGRAM}{other}"));
+            }
+        }
     }
-    nothing(&found);
+    crossings
+}
+
+#[test]
+fn the_program_imports_downwards_and_no_command_another() {
+    nothing(&crossings(&imports(&halves().0)));
+    let found = |file: &str, code: &str| {
+        let files =
+            [("main.rs", ""), ("failure.rs", ""), ("app.rs", ""), ("commands/write.rs", ""), ("commands/send.rs", "")];
+        let code = |known: &str, own: &str| if known == file { code.to_owned() } else { own.to_owned() };
+        crossings(&imports(&files.map(|(known, own)| (known.to_owned(), code(known, own))))).len()
+    };
+    assert_eq!(found("commands/send.rs", "use crate::app::App;"), 0);
+    assert_eq!(found("commands/send.rs", "use crate::commands::write::output;"), 1);
+    assert_eq!(found("failure.rs", "fn one() { crate::app::App::new() }"), 1);
 }
 
 /// What makes the test above fail, and what does not.

@@ -3,10 +3,10 @@
 use clap::ValueEnum;
 use outcry::signatory::Field;
 
-use crate::args::field_flags;
-use crate::args::{
+use super::cli::{
     AgainChoice, Format, Global, LineArgs, LookArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs,
 };
+use super::field_flags;
 
 /// `outcry write …`, quoted for a shell.
 pub fn write(global: &Global, args: &WriteArgs) -> String {

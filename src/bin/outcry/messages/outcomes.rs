@@ -107,7 +107,7 @@ pub fn would_send(report: &Report, shape: Shape, mail: &Mail) -> Result<(), Fail
 
 /// So many letters that a dry run of a list would send to one office.
 pub fn would_send_many(report: &Report, shape: Shape, office: &str, count: u64) -> Result<(), Failure> {
-    let reason = crate::messages::letters(count);
+    let reason = crate::messages::count::letters(count);
     Told { outcome: "would send", office, reason: &reason, letters: Some(count), ..Told::default() }
         .print(report, shape)
 }

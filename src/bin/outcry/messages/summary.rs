@@ -7,8 +7,8 @@ use outcry::address::Email;
 use outcry::deliver::{Fate, Job, REFUSALS_MOST};
 use outcry::smtp::Role;
 
+use crate::messages::count::letters;
 use crate::messages::counts::{Tally, Tolls};
-use crate::messages::letters;
 use crate::messages::outcomes::PastLetter;
 use crate::terminal::Terminal;
 use crate::terminal::report::Report;

@@ -166,7 +166,7 @@ fn words_file() -> std::io::Result<tempfile::NamedTempFile> {
 
 /// The terminal's modes, which a choice or a password changes for a while.
 mod terminal {
-    use super::locked;
+    use crate::terminal::prompts::locked;
 
     #[cfg(unix)]
     static FOUND: std::sync::Mutex<Option<rustix::termios::Termios>> = std::sync::Mutex::new(None);
@@ -193,7 +193,7 @@ mod terminal {
                 rustix::termios::tcsetattr(std::io::stdin(), rustix::termios::OptionalActions::Now, &found);
         }
         // A choice hides the cursor.
-        let terminal = super::Term::stderr();
+        let terminal = crate::terminal::prompts::Term::stderr();
         if terminal.is_term() {
             let _best_effort = terminal.show_cursor();
         }

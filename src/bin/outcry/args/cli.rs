@@ -1,0 +1,635 @@
+//! What can be typed. Every flag is defined once here and feeds the parser, the help, the man page
+//! and the completions; meaning is given to it elsewhere.
+
+#![expect(clippy::struct_excessive_bools, reason = "flags of a command line are what bools are for")]
+#![expect(clippy::doc_markdown, reason = "these comments are the help a person reads on a terminal")]
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use outcry::signatory::{Answers, ExtraName, NotAName};
+
+pub use super::paper::{LookArgs, SheetArgs};
+
+/// Turn a campaign's model letter into signed letters and get them to the offices they are for
+///
+/// Without a command, on a terminal, outcry leads you through a letter step by step.
+#[derive(Debug, Parser)]
+#[command(name = "outcry", version, max_term_width = 100, disable_help_subcommand = true, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  outcry campaigns list
+  outcry write kazakhstan-2011-arrest-threat --name \"Jo Smith\" --country GB
+  outcry send my-campaign --profile branch --account branch --dry-run";
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Folder with campaign folders, looked in before ./letters and the shipped ones
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Global options")]
+    pub letters: Option<PathBuf>,
+    /// File with offices, laid over your own and the shipped ones value by value
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub recipients: Option<PathBuf>,
+    /// Configuration file, in place of the one in your configuration folder
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub config: Option<PathBuf>,
+    /// File that remembers what was sent, in place of the one in your data folder
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub outbox: Option<PathBuf>,
+    /// Never ask; stop with exit code 2 when something is missing
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_input: bool,
+    /// Print results and errors only
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub color: ColorChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write letters: print them, save them, or open them as drafts
+    Write(Box<WriteArgs>),
+    /// Send letters by e-mail
+    Send(Box<SendArgs>),
+    /// List, show, start or check campaigns
+    #[command(subcommand)]
+    Campaigns(CampaignsCommand),
+    /// List, show or check the offices letters go to
+    #[command(subcommand)]
+    Recipients(RecipientsCommand),
+    /// Show and settle what became of letters that were sent by e-mail
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
+    /// Set up and try the accounts letters are sent from
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+const MADE: &str = "What is made";
+const SENDING: &str = "Sending";
+
+#[derive(Debug, Clone, Args)]
+pub struct WriteArgs {
+    /// The campaign's id, as `outcry campaigns list` shows it
+    pub campaign: String,
+    #[command(flatten)]
+    pub who: WhoArgs,
+    #[command(flatten)]
+    pub list: RosterArgs,
+    #[command(flatten)]
+    pub to: ToArgs,
+    /// What to make
+    #[arg(long, short, value_name = "FORMAT", default_value = "text", help_heading = MADE)]
+    pub format: Format,
+    /// Add the letter as HTML to an .eml draft
+    #[arg(long, help_heading = MADE)]
+    pub html: bool,
+    /// File or folder to write to, in place of the screen; a folder gets one file per letter
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
+    pub output: Option<PathBuf>,
+    /// Check and compose everything, say what would be written and where, and write nothing
+    #[arg(long, short = 'n', help_heading = MADE)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub sheet: SheetArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Plain text, ready to print
+    Text,
+    /// A web page, ready to print
+    Html,
+    /// A letter on paper, with the address in the window of the envelope
+    Pdf,
+    /// A draft that mail programs open
+    Eml,
+    /// A link that opens a draft in your mail program
+    Mailto,
+    /// What to say on the telephone
+    Phone,
+    /// One JSON object per letter, for other programs
+    Json,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct SendArgs {
+    /// The campaign's id, as `outcry campaigns list` shows it
+    pub campaign: String,
+    #[command(flatten)]
+    pub who: WhoArgs,
+    #[command(flatten)]
+    pub list: RosterArgs,
+    #[command(flatten)]
+    pub to: ToArgs,
+    #[command(flatten)]
+    pub line: LineArgs,
+    #[command(flatten)]
+    pub pace: PaceArgs,
+    /// Add the letter as HTML beside its text
+    #[arg(long, help_heading = SENDING)]
+    pub html: bool,
+    /// Attach the letter to each mail as a PDF, as it looks on paper
+    #[arg(long, help_heading = SENDING)]
+    pub attach_pdf: bool,
+    /// Check and compose everything, show it, and connect to nothing
+    #[arg(long, short = 'n', help_heading = SENDING)]
+    pub dry_run: bool,
+    /// Do not ask before sending
+    #[arg(long, short, help_heading = SENDING)]
+    pub yes: bool,
+    /// Do not ask, but stop unless the command makes exactly so many letters, sent ones included
+    #[arg(long, value_name = "N", help_heading = SENDING)]
+    pub expect: Option<u64>,
+    /// Write the letters for offices without e-mail, with a manifest: to a folder, a PDF each; or to one .pdf, .txt or .html
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, requires = "signatories", help_heading = SENDING)]
+    pub paper: Option<PathBuf>,
+    /// Send the letters to this address alone, marked as a test; works for closed campaigns too
+    #[arg(long, value_name = "ADDRESS", help_heading = SENDING)]
+    pub test_to: Option<String>,
+    /// Send to this office although no one has confirmed its address within twelve months
+    #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
+    pub accept_stale: Vec<String>,
+    /// Use what this registry file in the working folder changes about offices
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = SENDING)]
+    pub trust_registry: Vec<PathBuf>,
+    /// Use this campaign of the working folder in the place of another of its name
+    #[arg(long, value_name = "ID", help_heading = SENDING)]
+    pub trust_campaign: Vec<String>,
+    /// Send once more what was sent, refused, bounced or given up; --again=refused only what was refused or bounced
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all", help_heading = SENDING)]
+    pub again: Option<AgainChoice>,
+    /// Wait and try again until nothing waits any more, five days at most
+    #[arg(long, help_heading = SENDING)]
+    pub wait: bool,
+    /// Print one JSON object per letter
+    #[arg(long, help_heading = SENDING)]
+    pub json: bool,
+    #[command(flatten, next_help_heading = "On paper (--attach-pdf, --paper)")]
+    pub look: LookArgs,
+}
+
+/// Where mail is handed over.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "Account")]
+pub struct LineArgs {
+    /// An account from the configuration file
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["server", "from", "password_command"])]
+    pub account: Option<String>,
+    /// A server without a configuration file: smtps://user@host, or smtp://127.0.0.1:2525 for trials
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    /// The address the letters come from, with a name if you like: "Branch <branch@union.example>"
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// A command that prints the password for --server
+    #[arg(long, value_name = "COMMAND", requires = "server")]
+    pub password_command: Option<String>,
+    /// Trust the certificate authorities in this file (PEM) too, for a server of your own organisation
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Which letters go out once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AgainChoice {
+    /// Whatever is done with
+    All,
+    /// What was refused or bounced
+    Refused,
+}
+
+/// How fast letters go. Without these: what the account allows, and a humane number an hour for each
+/// office; towards a server on this machine as fast as they go.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "Pace")]
+pub struct PaceArgs {
+    /// Connections to the server at the same time
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub connections: Option<u32>,
+    /// Letters of the account: 20/min, 300/hour, 500/day, or off
+    #[arg(long, value_name = "N/min|off")]
+    pub pace: Option<String>,
+    /// Letters to each office: 120/hour (the usual), or off
+    #[arg(long, value_name = "N/hour|off")]
+    pub office_pace: Option<String>,
+}
+
+/// Who signs. Each flag overrides the profile.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "Who signs")]
+pub struct WhoArgs {
+    /// The person who signs
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Their office or job, such as "Branch Secretary"
+    #[arg(long)]
+    pub role: Option<String>,
+    /// The union branch or organisation
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// individual, union, organisation or representative (holds public office)
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// How many members the organisation has
+    #[arg(long, value_name = "N")]
+    pub members: Option<String>,
+    /// Where an answer by e-mail goes
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Option<String>,
+    /// Where an answer by post goes; lines separated by line breaks
+    #[arg(long)]
+    pub address: Option<String>,
+    /// The country you write from, two letters: GB, DE, IE
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// A paragraph of your own: the text, @FILE, or - for standard input
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub own_words: Option<String>,
+    /// Speak as I or as we, whatever the kind
+    #[arg(long, value_name = "i|we")]
+    pub voice: Option<String>,
+    /// What this campaign asks for beyond these, as `outcry campaigns show` lists it; repeatable
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub set: Vec<Set>,
+    /// Take what is not given from this profile of the configuration file
+    #[arg(long)]
+    pub profile: Option<String>,
+}
+
+/// An answer to a field that the campaign declares.
+#[derive(Debug, Clone)]
+pub struct Set {
+    pub name: ExtraName,
+    pub value: String,
+}
+
+impl std::str::FromStr for Set {
+    type Err = String;
+
+    fn from_str(raw: &str) -> Result<Self, String> {
+        let (name, value) = raw.split_once('=').ok_or("it is not of the form NAME=VALUE")?;
+        let name = name.trim().parse().map_err(|error: NotAName| error.to_string())?;
+        Ok(Self { name, value: value.to_owned() })
+    }
+}
+
+impl WhoArgs {
+    /// Flags that say the same as these answers.
+    pub fn saying(answers: Answers, profile: Option<String>) -> Self {
+        Self {
+            name: answers.name,
+            role: answers.role,
+            organisation: answers.organisation,
+            kind: answers.kind,
+            members: answers.members,
+            email: answers.email,
+            address: answers.address,
+            country: answers.country,
+            own_words: answers.own_words,
+            voice: answers.voice,
+            set: answers.extra.into_iter().map(|(name, value)| Set { name, value }).collect(),
+            profile,
+        }
+    }
+
+    /// The answers as typed: own words may still be `@FILE` or `-`.
+    pub fn typed(&self) -> Answers {
+        Answers {
+            kind: self.kind.clone(),
+            name: self.name.clone(),
+            role: self.role.clone(),
+            organisation: self.organisation.clone(),
+            members: self.members.clone(),
+            country: self.country.clone(),
+            email: self.email.clone(),
+            address: self.address.clone(),
+            own_words: self.own_words.clone(),
+            voice: self.voice.clone(),
+            extra: self.set.iter().map(|set| (set.name, set.value.clone())).collect(),
+        }
+    }
+}
+
+/// A list of signatories, and how to read it.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "A list of signatories")]
+pub struct RosterArgs {
+    /// A list in place of one signatory: CSV, TSV, XLSX, ODS, or - for standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub signatories: Option<PathBuf>,
+    /// What a column holds, when its name does not tell; repeatable
+    #[arg(long, value_name = "FIELD=COLUMN", requires = "signatories")]
+    pub map: Vec<String>,
+    /// How the list is encoded, when it is not Unicode: windows-1252, windows-1251, …
+    #[arg(long, value_name = "NAME", requires = "signatories")]
+    pub encoding: Option<String>,
+    /// Everyone on the list agreed to this letter; no column says so
+    #[arg(long, requires = "signatories")]
+    pub all_consented: bool,
+    /// Leave out the rows that cannot be used, and write them to failed.csv with the reason
+    #[arg(long, requires = "signatories")]
+    pub skip_bad_rows: bool,
+    /// Where the rows that are left out go
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "skip_bad_rows")]
+    pub failed: Option<PathBuf>,
+    /// Only these rows, as the spreadsheet numbers them (the header is 1): 2-50, 7, 51-
+    #[arg(long, value_name = "FROM-TO", requires = "signatories")]
+    pub rows: Option<String>,
+    /// Only so many rows, from the first
+    #[arg(long, value_name = "N", requires = "signatories")]
+    pub limit: Option<u64>,
+}
+
+/// Where the letters go.
+#[derive(Debug, Clone, Args, Default)]
+#[command(next_help_heading = "Where it goes")]
+pub struct ToArgs {
+    /// Write to this office instead of the campaign's; repeatable
+    #[arg(long, value_name = "OFFICE")]
+    pub to: Vec<String>,
+    /// Leave this office out; repeatable
+    #[arg(long, value_name = "OFFICE")]
+    pub except: Vec<String>,
+    /// The embassy in your own country (auto), none, or the one for the country given
+    #[arg(long, value_name = "auto|none|CC")]
+    pub embassy: Option<String>,
+    /// Language of the letters: two make bilingual ones, office writes to each office in one that it reads
+    #[arg(long, value_name = "TAG")]
+    pub lang: Vec<String>,
+    /// Send copies here instead of to the campaign's own address; repeatable
+    #[arg(long, value_name = "ADDRESS")]
+    pub copy_to: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CampaignsCommand {
+    /// List all campaigns and where each comes from
+    List {
+        /// Print one JSON object per campaign
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one campaign: what it is about, its offices, its letters
+    Show {
+        /// The campaign's id
+        id: String,
+    },
+    /// Start a new campaign: a folder with a campaign file and a letter to fill in
+    New {
+        /// The new campaign's id: a-z, 0-9 and -
+        id: String,
+        /// Start from a finished campaign about an invented place, to try the program with
+        #[arg(long)]
+        example: bool,
+    },
+    /// Check campaigns: every letter in every language, voice and kind
+    Check {
+        /// A campaign's id or folder; all campaigns when left out
+        target: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecipientsCommand {
+    /// Find offices: by name in any language, country, kind, channel
+    List(ListArgs),
+    /// Show one office with every channel, its source, and what to do
+    Show {
+        /// The office's id
+        id: String,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say which embassy of a state is for your country, or for each country
+    Embassy {
+        /// The state whose embassy it is, two letters
+        #[arg(value_name = "STATE")]
+        state: String,
+        /// Your own country, two letters; every country when left out
+        #[arg(value_name = "COUNTRY")]
+        country: Option<String>,
+        /// Print one JSON object per country
+        #[arg(long)]
+        json: bool,
+    },
+    /// Note in your own registry that you confirmed a channel today
+    Confirm {
+        /// The office's id
+        id: String,
+        /// The channel: email, post, phone, fax or form, or the value itself
+        channel: String,
+    },
+    /// Put a channel's value on the reject list of your own registry
+    Reject {
+        /// The office's id
+        id: String,
+        /// The channel: email, post, phone, fax or form, or the value itself
+        channel: String,
+        /// Why it is wrong
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Check a registry file and report every mistake with its place
+    Check {
+        /// The file; your own ones and the shipped one when left out
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+        /// Also list each shipped channel that no person has confirmed
+        #[arg(long)]
+        all: bool,
+        /// Print one JSON object per finding
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Which offices are listed.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Words of a name, an alias, a city or an id, in any script
+    #[arg(value_name = "WORD")]
+    pub search: Vec<String>,
+    /// Only offices of this state or in it
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+    /// Only offices of this kind, such as embassy, consulate-general or court
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Only offices that letters reach this way; none for those without any
+    #[arg(long, value_name = "TYPE", value_parser = ["email", "post", "phone", "fax", "form", "none"])]
+    pub channel: Option<String>,
+    /// Only offices with a channel that no one confirmed within twelve months
+    #[arg(long)]
+    pub stale: bool,
+    /// Only offices with a channel that a person confirmed within twelve months
+    #[arg(long)]
+    pub confirmed: bool,
+    /// The missions of every state too, when nothing else narrows the list
+    #[arg(long)]
+    pub all: bool,
+    /// Print one JSON object per office
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OutboxCommand {
+    /// Count letters by campaign, office and state
+    Status {
+        /// Print one JSON object per campaign, office and state
+        #[arg(long)]
+        json: bool,
+    },
+    /// List letters that are not done with: in doubt, waiting, refused, bounced
+    List {
+        /// Only letters in this state; sent and dropped ones too
+        #[arg(long, value_name = "STATE")]
+        state: Option<String>,
+        /// Only letters of this campaign
+        #[arg(long, value_name = "ID")]
+        campaign: Option<String>,
+        /// Print one JSON object per letter
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what became of a letter in doubt
+    Settle(SettleArgs),
+    /// Settle letters in doubt by a mailbox, and record which letters bounced
+    Reconcile(ReconcileArgs),
+    /// Erase a person, or a whole campaign, from the outbox for good
+    Forget(Box<ForgetArgs>),
+    /// Print every letter as a table (CSV) for a spreadsheet, with days instead of times and without Message-IDs
+    Export {
+        /// Add Message-IDs and times: with them, whoever has a letter finds its line
+        #[arg(long)]
+        with_ids: bool,
+        /// Print one JSON object per letter instead
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+    /// Its Message-ID, or its key as `outcry outbox list` shows it
+    #[arg(value_name = "MESSAGE-ID|KEY")]
+    pub letter: String,
+    #[command(flatten)]
+    pub verdict: VerdictArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ReconcileArgs {
+    /// An export of the copy mailbox or of the sender's inbox: mbox file, Maildir, folder of .eml files, .eml file
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Say what would change, and change nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+    /// Record letters that came back as bounced without asking. Anybody who read a letter can write such a report
+    #[arg(long)]
+    pub yes: bool,
+    /// Print one JSON object per letter that changes
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct VerdictArgs {
+    /// It arrived: its copy is in the copy mailbox, or the office answered
+    #[arg(long)]
+    pub sent: bool,
+    /// It did not arrive, or may arrive twice; the same `send` command sends it once more
+    #[arg(long)]
+    pub resend: bool,
+    /// Leave it: do not send it, whether it arrived or not
+    #[arg(long)]
+    pub drop: bool,
+    /// It came back, also after it was sent; `--again=refused` sends it once more
+    #[arg(long)]
+    pub bounced: bool,
+}
+
+// What a campaign asks for makes nobody another person; it is taken so that the line of `send` fits.
+#[derive(Debug, Args)]
+#[command(mut_arg("set", |set| set.hide(true)))]
+pub struct ForgetArgs {
+    /// One letter, by its key as `outcry outbox list` shows it
+    #[arg(long, value_name = "KEY", conflicts_with = "campaign")]
+    pub key: Option<String>,
+    /// Everything about this campaign
+    #[arg(long, value_name = "ID")]
+    pub campaign: Option<String>,
+    #[command(flatten)]
+    pub who: WhoArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Add an account to the configuration file
+    Add(AddArgs),
+    /// List your accounts and the presets of mail providers
+    List,
+    /// Connect and log in, and send nothing
+    Check {
+        #[command(flatten)]
+        line: LineArgs,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct AddArgs {
+    /// A name for it, such as branch
+    pub name: String,
+    /// The mail provider; see `outcry account list`
+    #[arg(long, value_name = "NAME")]
+    pub preset: Option<String>,
+    /// The server, if no preset fits
+    #[arg(long)]
+    pub host: Option<String>,
+    /// Its port
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// implicit, starttls, or none (this machine only)
+    #[arg(long, value_parser = ["implicit", "starttls", "none"], hide_possible_values = true)]
+    pub tls: Option<String>,
+    /// The user name to log in with
+    #[arg(long)]
+    pub user: Option<String>,
+    /// The address letters come from
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// A command that prints the password
+    #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
+    pub password_command: Option<String>,
+    /// A command that prints an OAuth 2.0 token
+    #[arg(long, value_name = "COMMAND")]
+    pub token_command: Option<String>,
+}
