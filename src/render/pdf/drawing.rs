@@ -53,8 +53,9 @@ const DRAWN: [&str; 25] = [
     "view",
 ];
 
-/// Properties that draw something else than the shapes themselves.
-const EFFECTS: [&str; 7] = ["filter", "mask", "backdrop-filter", "marker", "marker-start", "marker-mid", "marker-end"];
+/// Properties that draw something else than the shapes themselves, or cut a line into any number of pieces.
+const EFFECTS: [&str; 8] =
+    ["filter", "mask", "backdrop-filter", "marker", "marker-start", "marker-mid", "marker-end", "stroke-dasharray"];
 
 /// Refuses what is not drawn on letters, and what would draw too much.
 pub(super) fn inspect(bytes: &[u8]) -> Result<(), PictureError> {
@@ -279,6 +280,7 @@ mod tests {
             ("<defs><pattern/></defs>".to_owned(), drawing("pattern")),
             ("<foreignObject/>".to_owned(), drawing("foreignObject")),
             ("<marker/>".to_owned(), drawing("marker")),
+            ("<path d='M0 0L9e30 9' stroke-dasharray='1 2'/>".to_owned(), drawing("stroke-dasharray")),
             ("<script/>".to_owned(), drawing("script")),
             ("<animate/>".to_owned(), drawing("animate")),
             ("<image href='x.png'/>".to_owned(), PictureError::Nested),
