@@ -3,9 +3,11 @@
 //! This module answers with offices, typed notes and typed problems. It writes no sentence and sends nothing.
 
 mod note;
+mod objection;
 mod overlay;
 mod recipients;
 
 pub use note::Note;
+pub use objection::{NotOpen, Objection, Whose, not_open, reserved, stale};
 pub use overlay::{Changed, Difference, Overlay, Overlays, Reached, Source, Trust, What};
 pub use recipients::{Choice, ChoiceProblem, Known, OfficeFlag, Recipients};

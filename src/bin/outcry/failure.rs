@@ -52,6 +52,16 @@ impl Failure {
         Self::new(Exit::Config, problem)
     }
 
+    /// The end where whoever read the results went away: `outcry write … | head`. Nothing is wrong.
+    pub fn reader_left() -> Self {
+        Self { exit: Exit::Done, problems: Vec::new(), hints: Vec::new() }
+    }
+
+    /// Whether this is that end.
+    pub fn is_reader_left(&self) -> bool {
+        self.exit == Exit::Done
+    }
+
     /// A file or folder that could not be used; always names it.
     pub fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         Self::data(format!("{}: {error}", path.display()))

@@ -334,8 +334,7 @@ fn deed(app: &mut App, campaign: &Campaign, args: &mut WriteArgs) -> Result<Opti
                 return Ok(Some(done));
             }
             Err(failure) if failure.exit == Exit::Interrupted || prompts::delivery_began() => return Err(failure),
-            // The reader of the result went away.
-            Err(failure) if failure.problems.is_empty() => return Err(failure),
+            Err(failure) if failure.is_reader_left() => return Err(failure),
             Err(failure) => {
                 app.report.failure(&failure);
                 prompts::say("The letter is still here.");

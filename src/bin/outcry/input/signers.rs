@@ -192,7 +192,7 @@ impl List {
         if faults.is_empty() {
             return Ok(());
         }
-        let (mut more, mut unreadable) = (0_u64, None);
+        let (mut more, mut unreadable) = (0_u64, None::<Failure>);
         if !faults.iter().any(too_wide) {
             let read = self.wanted(|checker, row| {
                 for fault in checker.row_by_itself(&row) {
@@ -242,11 +242,11 @@ impl List {
     }
 
     /// The same from a row on. Those above count for `--limit` and are not checked.
-    pub fn each_from(
+    pub fn each_from<E: From<Failure>>(
         &mut self,
         first: u64,
-        mut then: impl FnMut(&Row, Checked) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        mut then: impl FnMut(&Row, Checked) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut mixed = std::mem::take(&mut self.mixed_domains);
         let read = self.wanted(|checker, row| {
             if row.number < first {
@@ -260,7 +260,10 @@ impl List {
         read
     }
 
-    fn wanted(&mut self, mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), Failure>) -> Result<(), Failure> {
+    fn wanted<E: From<Failure>>(
+        &mut self,
+        mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut checker = Checker::new(&self.columns, &self.terms);
         let rows = self.roster.rows().map_err(|error| failure(&self.name, &error))?;
         let mut left = self.limit;

@@ -281,6 +281,7 @@ pub fn signatory(
         ask.missing(&mut answers, &required, &recipients.campaign.fields)?;
     }
     let mut missing = Vec::new();
+    let mut name_missing = false;
     let mut wrong = Vec::new();
     match Signatory::parse(&answers, &required) {
         Ok(signatory) if also_missing.is_empty() => return Ok(signatory),
@@ -288,13 +289,16 @@ pub fn signatory(
         Err(errors) => {
             for error in errors {
                 match error.problem {
-                    Problem::Missing => missing.push(missing_flag(error.field, recipients)),
+                    Problem::Missing => {
+                        name_missing |= error.field == Field::Name;
+                        missing.push(missing_flag(error.field, recipients));
+                    }
                     _ => wrong.push(format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem)),
                 }
             }
         }
     }
-    let kind_assumed = answers.get(Field::Kind).is_none() && missing.iter().any(|line| line.starts_with("--name"));
+    let kind_assumed = answers.get(Field::Kind).is_none() && name_missing;
     missing.extend(also_missing);
     let mut hints = Vec::new();
     if !missing.is_empty() && !ask.possible() {

@@ -48,7 +48,9 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
         remarks.extend(no_post(office).map(|what| format!("{id}: no postal address is known{what}")));
     }
     let mut stale: Vec<(String, Vec<&str>)> = Vec::new();
-    for (since, word) in open.iter().filter_map(|channel| Some((since(channel, today)?, channel.contact.word()))) {
+    for (since, word) in
+        open.iter().filter_map(|channel| Some((since(channel.freshness(today))?, channel.contact.word())))
+    {
         match stale.iter_mut().find(|(known, _)| *known == since) {
             Some((_, words)) if words.contains(&word) => {}
             Some((_, words)) => words.push(word),
@@ -146,8 +148,8 @@ pub fn why_barred(barred: &Barred) -> String {
 }
 
 /// Since when nobody confirmed a channel; nothing for one that is confirmed.
-pub fn since(channel: &Channel, today: Date) -> Option<String> {
-    match channel.freshness(today) {
+pub fn since(freshness: Freshness) -> Option<String> {
+    match freshness {
         Freshness::Confirmed(_) => None,
         Freshness::Stale(day) => Some(format!("last confirmed by a person on {day}")),
         Freshness::Unconfirmed => Some("never confirmed by a person".to_owned()),

@@ -68,8 +68,7 @@ impl Report {
 
     fn judge(&self, written: io::Result<()>) -> Result<(), Failure> {
         written.map_err(|error| match error.kind() {
-            // The reader has seen enough: `outcry write … | head`.
-            io::ErrorKind::BrokenPipe => Failure { exit: Exit::Done, problems: Vec::new(), hints: Vec::new() },
+            io::ErrorKind::BrokenPipe => Failure::reader_left(),
             _ => unwritten(self.unwritten.get_or_init(|| error.to_string())),
         })
     }

@@ -4,15 +4,15 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use outcry::address::{Email, Reserved};
+use outcry::address::Email;
 use outcry::campaign::{Campaign, Stop};
-use outcry::mailing::{Recipients, Source, Trust};
-use outcry::registry::{Contact, Office, Status};
+use outcry::mailing::{self, Objection, Recipients, Source, Trust, Whose, not_open, reserved};
+use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
 
 use super::precheck::Survey;
-use super::send_run::{Consent, SendRun};
+use super::send_run::{Consent, NOTHING, SendRun};
 use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
 use crate::input::sources::is_same_file;
@@ -36,20 +36,24 @@ pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result
 
 /// Refuses offices that are no more: what is known of them is of another time.
 pub fn refuse_closed(send_run: &SendRun<'_>, survey: &Survey, today: jiff::civil::Date) -> Result<(), Failure> {
-    let mut closed: Vec<&Office> =
-        survey.offices.iter().filter_map(|(id, _)| send_run.recipients.registry.get(id)).collect();
-    closed.retain(|office| !office.is_open(Some(today)));
+    let offices = survey.offices.iter().filter_map(|(id, _)| send_run.recipients.registry.get(id));
+    let closed = not_open(offices, today);
     if closed.is_empty() {
         return Ok(());
     }
-    let why = |office: &Office| match (office.status, office.valid_until) {
-        (Status::Active | Status::Moved, Some(until)) => format!("what is known of it held until {until}"),
-        (Status::Active | Status::Moved, None) => "what is known of it holds from a later day on".to_owned(),
-        (status, _) => format!("it is {}", status.word()),
-    };
-    let problems = closed.iter().map(|office| format!("{}: {}; nothing was sent", office.id, why(office))).collect();
-    let flags: Vec<String> = closed.iter().map(|office| format!("--except {}", office.id)).collect();
-    Err(Failure { exit: Exit::Data, problems, hints: vec![format!("leave it out with {}", flags.join(" "))] })
+    let flags: Vec<String> = closed
+        .iter()
+        .filter_map(|objection| match objection {
+            Objection::NotOpen(office, _) => Some(format!("--except {}", office.id)),
+            _ => None,
+        })
+        .collect();
+    Err(refused(&closed).hint(format!("leave it out with {}", flags.join(" "))))
+}
+
+fn refused(objections: &[Objection<'_>]) -> Failure {
+    let problems = objections.iter().map(|one| format!("{}; {NOTHING}", messages::objection(one))).collect();
+    Failure { exit: Exit::Data, problems, hints: Vec::new() }
 }
 
 /// A mistyped id after --accept-stale would accept nothing and say nothing.
@@ -62,37 +66,25 @@ pub fn accepted_ones_exist(recipients: &Recipients, accepted: &[String]) -> Resu
 
 /// Refuses addresses that exist only in documents and trials: a copy there is lost.
 pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
-    let mut problems = Vec::new();
-    let mut check = |what: &str, email: &Email| {
-        let kind = match email.reserved() {
-            None => return,
-            Some(Reserved::StandIn) => "only stands in for a real address",
-            Some(Reserved::Testing) => "is for trials on this machine",
-        };
-        let problem = format!("{what} {email} {kind}; nothing was sent");
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
+    let sender = (Whose::Sender, &send_run.account.from.email);
+    let emails: Vec<(&Office, Vec<Email>)> =
+        due(send_run, survey).into_iter().map(|office| (office, office.emails())).collect();
+    let of_offices =
+        emails.iter().flat_map(|(office, emails)| emails.iter().map(|email| (Whose::Office(office), email)));
+    let copies = send_run.copies.iter().map(|email| (Whose::Copy, email));
+    let found = match &send_run.posting.test_to {
+        Some(trial) => reserved([sender, (Whose::Trial, trial)]),
+        None => reserved([sender].into_iter().chain(of_offices).chain(copies)),
     };
-    check("the sender", &send_run.account.from.email);
-    if let Some(test) = &send_run.posting.test_to {
-        check("--test-to", test);
-    } else {
-        for office in due(send_run, survey) {
-            office.emails().iter().for_each(|email| check(&format!("{}:", office.id), email));
-        }
-        send_run.copies.iter().for_each(|email| check("the copy address", email));
-    }
-    if problems.is_empty() {
+    if found.is_empty() {
         return Ok(());
     }
-    let about_copies = problems.iter().any(|problem| problem.contains("the copy address"));
-    let hint = if about_copies {
+    let is_copy = |objection: &Objection<'_>| matches!(objection, Objection::Reserved(Whose::Copy, ..));
+    Err(refused(&found).hint(if found.iter().any(is_copy) {
         "ask the campaign for its address and give --copy-to ADDRESS, or put it into copy_to in campaign.toml"
     } else {
         "give a real address in its place; a trial goes to a server on this machine, such as smtp://127.0.0.1:2525"
-    };
-    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
+    }))
 }
 
 /// The offices that get a letter by mail now.
@@ -101,49 +93,38 @@ fn due<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<&'a Office> {
     ids.filter_map(|id| send_run.recipients.registry.get(id)).collect()
 }
 
-/// An e-mail address of an office that no one confirmed within twelve months.
-pub struct Stale {
-    office: String,
-    email: Email,
-    since: String,
-    source: String,
-}
-
 /// The stale addresses that letters would go to.
-pub fn stale(send_run: &SendRun<'_>, survey: &Survey) -> Vec<Stale> {
+pub fn stale<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<Objection<'a>> {
     if send_run.posting.test_to.is_some() {
         return Vec::new();
     }
     let environment = &send_run.app.environment;
     let today = if send_run.account.server.is_loopback() { environment.today } else { environment.clock_today };
-    let mut stale = Vec::new();
-    for office in due(send_run, survey) {
-        for channel in office.for_letters().chain(office.for_copies()) {
-            if let (Contact::Email(email), Some(since)) = (&channel.contact, channels::since(channel, today)) {
-                let (office, email) = (office.id.clone(), email.clone());
-                stale.push(Stale { office, email, since, source: channels::source(channel) });
-            }
-        }
-    }
-    stale
+    mailing::stale(due(send_run, survey), today)
 }
 
 /// What a preview says of the stale addresses among those of a mail.
-pub fn shown(stale: &[Stale], mail: &Mail) -> Vec<String> {
-    let of_mail = stale.iter().filter(|stale| stale.office == mail.office);
-    of_mail.map(|stale| format!("Stale: {} was {}", stale.email, stale.since)).collect()
+pub fn shown(stale: &[Objection<'_>], mail: &Mail) -> Vec<String> {
+    let of_mail = stale.iter().filter_map(|objection| match objection {
+        Objection::Stale(office, email, _, freshness) if office.id == mail.office => {
+            Some(format!("Stale: {email} was {}", channels::since(*freshness)?))
+        }
+        _ => None,
+    });
+    of_mail.collect()
 }
 
 /// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
-pub fn accept(send_run: &SendRun<'_>, stale: &[Stale]) -> Result<(), Failure> {
+pub fn accept(send_run: &SendRun<'_>, stale: &[Objection<'_>]) -> Result<(), Failure> {
     let app = send_run.app;
-    let is_accepted = |stale: &&Stale| send_run.args.accept_stale.contains(&stale.office);
-    for stale in stale {
-        let word = if is_accepted(&stale) { "accepted stale address" } else { "stale address" };
-        app.report.warn(&format!("{word}: {}: {} was {}{}", stale.office, stale.email, stale.since, stale.source));
+    let mut open: BTreeSet<&str> = BTreeSet::new();
+    for objection in stale {
+        let Objection::Stale(office, ..) = objection else { continue };
+        let is_accepted = send_run.args.accept_stale.contains(&office.id);
+        let word = if is_accepted { "accepted stale address" } else { "stale address" };
+        app.report.warn(&format!("{word}: {}", messages::objection(objection)));
+        open.extend((!is_accepted).then_some(office.id.as_str()));
     }
-    let open: BTreeSet<&str> =
-        stale.iter().filter(|stale| !is_accepted(stale)).map(|stale| stale.office.as_str()).collect();
     if open.is_empty() {
         return Ok(());
     }

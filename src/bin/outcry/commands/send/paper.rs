@@ -74,7 +74,7 @@ pub fn write(
         (_, place) => Press::Out(Out::open(send_run.app, format, place)?),
     };
     let mut written: Vec<Key> = Vec::new();
-    signers.each(0, |some| {
+    signers.each::<Failure>(0, |some| {
         let (mut bound, mut of_bound) = (Vec::new(), Vec::new());
         for signer in &some {
             let (Some(row), Ok(signatory)) = (&signer.row, &signer.checked) else { continue };

@@ -178,22 +178,27 @@ impl Survey {
         &mut self,
         send_run: &SendRun<'_>,
         signer: &Signer,
-        composed: Result<Composed<'_>, Failure>,
+        composed: Option<Result<Composed<'_>, Failure>>,
         ledger: &mut Ledger<'_>,
     ) -> Result<(), Failure> {
-        let (signatory, composed) = match (&signer.checked, composed) {
-            (Ok(signatory), Ok(composed)) => (signatory, composed),
-            (Ok(_), Err(failure)) => {
+        let signatory = match &signer.checked {
+            Ok(signatory) => signatory,
+            Err(faults) => {
+                let reasons: Vec<String> = faults.iter().map(signers::reason).collect();
+                return self.fault(signer.row.as_ref(), &reasons, faults);
+            }
+        };
+        let composed = match composed.transpose() {
+            Ok(composed) => composed,
+            Err(failure) => {
                 self.hints.extend(failure.hints);
                 self.hints.sort();
                 self.hints.dedup();
                 return self.fault(signer.row.as_ref(), &failure.problems, &[]);
             }
-            (Err(faults), _) => {
-                let reasons: Vec<String> = faults.iter().map(signers::reason).collect();
-                return self.fault(signer.row.as_ref(), &reasons, faults);
-            }
         };
+        // Every row with a signatory was composed.
+        let Some(composed) = composed else { return Ok(()) };
         self.good += 1;
         self.countries.extend(signatory.country);
         self.own_words += u64::from(signatory.own_words.is_some());
@@ -496,21 +501,24 @@ struct Found<'a> {
     unset: Option<Failure>,
 }
 
-/// Composes the letters of some rows, on all cores: for a long list it is what one waits for.
+/// Composes the letters of some rows, on all cores: for a long list it is what one waits for. `None` for a row that
+/// cannot be used.
 fn compose_together<'a>(
     send_run: &'a SendRun<'_>,
     some: &[Signer],
     survey: &Survey,
-) -> Vec<Result<Composed<'a>, Failure>> {
-    some.par_iter().with_min_len(SHARE_LEAST).map(|signer| composed(send_run, signer, survey)).collect()
+) -> Vec<Option<Result<Composed<'a>, Failure>>> {
+    let composed = |signer: &Signer| {
+        let signatory = signer.checked.as_ref().ok()?;
+        Some(composed(send_run, signatory, survey))
+    };
+    some.par_iter().with_min_len(SHARE_LEAST).map(composed).collect()
 }
 
 /// Rows below which another thread is not worth waking.
 const SHARE_LEAST: usize = 16;
 
-fn composed<'a>(send_run: &'a SendRun<'_>, signer: &Signer, survey: &Survey) -> Result<Composed<'a>, Failure> {
-    // What is wrong with the row itself is told in its place.
-    let Ok(signatory) = &signer.checked else { return Err(Failure::data("")) };
+fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &Survey) -> Result<Composed<'a>, Failure> {
     let mut notes = Vec::new();
     let letters = send_run
         .letters(signatory, &mut |note| {

@@ -50,11 +50,23 @@ pub struct Fed {
     pub failure: Option<Failure>,
 }
 
+/// Why no further row is looked at.
+enum Halt {
+    /// Nothing more is wanted now.
+    Enough,
+    Failed(Failure),
+}
+
+impl From<Failure> for Halt {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
 impl Feed<'_> {
     /// Makes the letters that are due and hands them on, until `push` wants no more.
     pub fn run(&self, signers: &mut Signers, mut stock: Stock, push: &mut dyn FnMut(Job) -> bool) -> Fed {
         let mut fed = Fed::default();
-        let mut enough = false;
         // A row that was left out as the same person as one of these is not known as that further down.
         let mut pushed = HashSet::new();
         while let Some(jobs) = stock.next_row((self.clock)()) {
@@ -82,8 +94,8 @@ impl Feed<'_> {
                         continue;
                     }
                     if self.turns_back(&fed) {
-                        (enough, fed.turned_back) = (true, true);
-                        return Err(Failure::data(""));
+                        fed.turned_back = true;
+                        return Err(Halt::Enough);
                     }
                     // In a long run each letter has the Date of its own first attempt.
                     let date = if signer.row.is_some() { (self.clock)() } else { self.send_run.posting.date };
@@ -97,14 +109,15 @@ impl Feed<'_> {
                     };
                     let line = due.known.clone().map(Box::new);
                     if !push(Job { mail, key: due.key, line, row: signer.number() }) {
-                        enough = true;
-                        return Err(Failure::data(""));
+                        return Err(Halt::Enough);
                     }
                 }
             }
             Ok(())
         });
-        fed.failure = fed.failure.or(walked.err().filter(|_| !enough));
+        if let Err(Halt::Failed(failure)) = walked {
+            fed.failure.get_or_insert(failure);
+        }
         fed
     }
 

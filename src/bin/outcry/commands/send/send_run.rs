@@ -88,7 +88,11 @@ impl Signers {
     }
 
     /// Some at a time, each with the row it stands in. `from` is the first row that is wanted.
-    pub fn each(&mut self, from: u64, mut then: impl FnMut(Vec<Signer>) -> Result<(), Failure>) -> Result<(), Failure> {
+    pub fn each<E: From<Failure>>(
+        &mut self,
+        from: u64,
+        mut then: impl FnMut(Vec<Signer>) -> Result<(), E>,
+    ) -> Result<(), E> {
         match self {
             Self::One(signatory) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
             Self::List(list) => {
