@@ -483,8 +483,8 @@ fn the_guide_sends_through_an_account_it_sets_up() {
     person.sees("Add more").types("");
     person.sees("in your own words?").picks(&[]);
     person.sees("What now?").picks(&[DOWN, DOWN, DOWN]);
-    person.sees("no account").sees("Set one up now? [y/N]: ").types("");
-    person.sees("there is no account to send from; nothing was sent").sees("The letter is still here.");
+    person.sees("no account").sees("Set up an account now? [y/N]: ").types("");
+    person.sees("no account to send from; nothing was sent").sees("The letter is still here.");
     // A server on this machine, as a trial has it, is written by hand.
     let account = format!(
         "\n[account.trial]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nfrom = \"jo@union.test\"\n",
@@ -547,10 +547,10 @@ fn an_account_is_added_by_answers_and_never_broken_or_doubled() {
     world.config(before);
     let mut person = world.at_terminal(&["account", "add", "branch"]);
     person.sees("Which mail provider?").picks(&[DOWN]);
-    person.sees("Good to know: Needs 2-step").sees("User name to log in with").types("branch@union.test");
+    person.sees("Note: Needs 2-step").sees("User name to log in with").types("branch@union.test");
     person.sees("(Enter: branch@union.test): ").types("Branch <branch");
     person.sees("Not quite:").sees("test): ").types("");
-    person.sees("How is the password got?").picks(&[DOWN]);
+    person.sees("How does outcry get the password?").picks(&[DOWN]);
     person.sees("Command that prints the password").types("pass show mail");
     let (code, screen) = person.ends();
     assert_eq!(code, 0, "{screen}");
@@ -564,8 +564,11 @@ fn an_account_is_added_by_answers_and_never_broken_or_doubled() {
         (vec!["branch", "--preset", "gmail", "--user", "u", "--from", "a@union.test"], "already"),
         (vec!["b", "--preset", "gmail", "--user", "u", "--from", "nobody"], "from \"nobody\""),
         (vec!["b", "--host", "mail.test", "--tls", "none", "--user", "u", "--from", "a@union.test"], "encryption"),
-        (vec!["a b", "--preset", "gmail", "--user", "u", "--from", "a@union.test"], "cannot be the name"),
-        (vec!["b", "--preset", "gmial", "--user", "u", "--from", "a@union.test"], "no such preset"),
+        (vec!["a b", "--preset", "gmail", "--user", "u", "--from", "a@union.test"], "invalid account name \"a b\""),
+        (
+            vec!["b", "--preset", "gmial", "--user", "u", "--from", "a@union.test"],
+            "unknown preset \"gmial\" in --preset",
+        ),
     ] {
         let output = world.without_terminal(&[vec!["account", "add"], arguments.clone()].concat());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));

@@ -49,11 +49,11 @@ fn a_value_comes_from_a_flag_before_a_profile() {
 #[test]
 fn what_cannot_be_a_value_is_refused() {
     for (flags, code, expected) in [
-        ("--set work=Pier", 2, "--set work: the campaign pier asks for no such field"),
-        ("--set workplace=A --set workplace=B", 2, "--set workplace: it is given twice"),
+        ("--set work=Pier", 2, "unknown field \"work\" in --set: campaign pier does not ask for it"),
+        ("--set workplace=A --set workplace=B", 2, "--set workplace cannot be given more than once"),
         ("--set Workplace=Pier", 2, "cannot be the name of a field"),
-        ("--set workplace", 2, "not of the form NAME=VALUE"),
-        ("--set name=Al --set workplace=Pier", 2, "--set name: the campaign pier asks for no such field"),
+        ("--set workplace", 2, "expected NAME=VALUE"),
+        ("--set name=Al --set workplace=Pier", 2, "unknown field \"name\" in --set: campaign pier does not ask for it"),
         ("--set \"workplace=  \"", 2, "--set workplace=VALUE is missing: Where you work"),
         (
             "--set \"workplace=Pier\nBcc: x@evil.test\"",

@@ -173,6 +173,6 @@ fn a_private_authority_is_named_by_its_file() {
     assert!(unknown.code == 78 && unknown.says("--ca-file FILE"), "{unknown}");
     for file in ["none.pem", "empty.pem", "words.pem"] {
         let run = mail(file);
-        assert!(run.code == 78 && run.says(&format!("--ca-file {file}: ")), "{file}\n{run}");
+        assert!(run.code == 78 && run.says(&format!("certificate file {file}: ")), "{file}\n{run}");
     }
 }

@@ -197,7 +197,7 @@ fn a_flag_goes_before_the_row_and_the_row_before_the_profile() {
     // Who keeps the list does not sign for those whose name is missing, nor get their answers.
     let world = world.file("others.csv", "Name,Email,Consent\n,ann@a.test,yes\nBo,,yes\n");
     let nameless = world.line(&format!("{WRITE} others.csv"));
-    assert!(nameless.code == 65 && nameless.says("row 2, column \"Name\": it is empty"), "{nameless}");
+    assert!(nameless.code == 65 && nameless.says("row 2, column \"Name\": this cell is empty"), "{nameless}");
     let bo = world.line(&format!("{WRITE} others.csv --rows 3"));
     assert_eq!(bo.json()[0]["signature"], serde_json::json!(["Bo", "Profile"]), "{bo}");
 }

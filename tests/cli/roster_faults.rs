@@ -331,7 +331,7 @@ fn what_is_mended_completes_the_list_in_every_form() {
     };
     let world = world.file("twin.csv", &alone(&twin[0]));
     let refused = world.line(&format!("{WRITE} --signatories twin.csv --skip-bad-rows"));
-    assert!(refused.code == 65 && refused.says("another row of the list this one was left out of"), "{refused}");
+    assert!(refused.code == 65 && refused.says("another row of the list that this row was left out of"), "{refused}");
     let world = world.file("other.csv", &alone(""));
     assert_eq!(world.line(&format!("{WRITE} --signatories other.csv")).code, 0);
 
@@ -367,12 +367,15 @@ fn a_row_of_text_may_not_be_longer_than_its_header() {
         // The comma moved the role into the own words; that the last cells are empty proves nothing.
         (
             "Name,Role,Own words,Consent,Notes\nJo,Secretary, of us,yes,,\n",
-            Some("row 2: it has 6 cells, and the header has 5"),
+            Some("row 2: this row has 6 cells, but the header has 5"),
         ),
-        ("Name,Role,Own words,Consent,Notes\nJo,Secretary,,yes\n", Some("row 2: it has 4 cells, and the header has 5")),
+        (
+            "Name,Role,Own words,Consent,Notes\nJo,Secretary,,yes\n",
+            Some("row 2: this row has 4 cells, but the header has 5"),
+        ),
         // A spreadsheet that writes empty columns writes them in its header too.
         ("Name,Consent,,\nJo,yes,,\nKim,yes\n", None),
-        ("Name,Consent,,\nJo,yes,,,\n", Some("row 2: it has 5 cells, and the header has 2")),
+        ("Name,Consent,,\nJo,yes,,,\n", Some("row 2: this row has 5 cells, but the header has 2")),
     ] {
         let world = harbour().file("list.csv", list);
         let run = world.line("write harbour --to aq-court --signatories list.csv --skip-bad-rows");

@@ -377,7 +377,10 @@ fn letters_are_spaced() {
     assert!(spaced.code == 0 && spaced.says("10 a second; no limit for an office; 3 connections"), "{spaced}");
     assert!(began.elapsed() >= Duration::from_millis(300), "four letters, a tenth of a second between two");
     let wrong = run(&world, &server, &format!("{COURT} --pace often"));
-    assert!(wrong.code == 2 && wrong.says("--pace \"often\" is no pace"), "{wrong}");
+    assert!(
+        wrong.code == 2 && wrong.says("invalid value \"often\" for --pace: expected 20/min, 120/hour, 500/day or off"),
+        "{wrong}"
+    );
     server.finish();
 }
 

@@ -23,8 +23,8 @@ pub fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
     let preset = match &args.preset {
         None => None,
         Some(id) => Some(presets.iter().find(|preset| preset.id == *id).ok_or_else(|| {
-            Failure::usage(format!("--preset \"{}\": there is no such preset", for_sentence(id)))
-                .hint("`outcry account list` shows them all")
+            Failure::usage(format!("unknown preset \"{}\" in --preset", for_sentence(id)))
+                .hint("`outcry account list` shows all presets")
         })?),
     };
     if app.ask.possible() {
@@ -42,7 +42,7 @@ pub fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
     })
     .map_err(|failure| Failure { exit: Exit::Usage, ..failure })?;
     app.sources.read_config_if_any()?;
-    app.report.say(&format!("Added the account {} to {}", args.name, for_sentence(&file.display().to_string())));
+    app.report.say(&format!("Added account {} to {}", args.name, for_sentence(&file.display().to_string())));
     if let Some(note) = app.sources.config.accounts.get(&args.name).and_then(|account| account.note.as_ref()) {
         app.report.say(&format!("Note: {note}"));
     }
@@ -53,12 +53,12 @@ fn check_name(app: &App, name: &str) -> Result<(), String> {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if name.is_empty() || name.len() > 64 || name.starts_with('-') || !name.chars().all(fits) {
         return Err(format!(
-            "\"{}\" cannot be the name of an account: use letters, digits, - and _, at most 64",
+            "invalid account name \"{}\": use at most 64 letters, digits, - and _, not beginning with -",
             for_sentence(name)
         ));
     }
     if app.sources.config.accounts.contains_key(name) {
-        return Err(format!("there is an account \"{name}\" already"));
+        return Err(format!("account \"{name}\" exists already"));
     }
     Ok(())
 }
@@ -72,17 +72,19 @@ fn needs_user(args: &AddArgs) -> bool {
 fn missing(args: &AddArgs, preset: Option<&Preset>) -> Vec<String> {
     let mut missing = Vec::new();
     match (preset, &args.host) {
-        (None, None) => missing.push("--preset NAME, or --host HOST, is missing: the mail provider".to_owned()),
+        (None, None) => {
+            missing.push("--preset NAME, or --host HOST, is missing: the mail provider or its server".to_owned());
+        }
         (Some(preset), None) if preset.host.is_none() => {
-            missing.push(format!("--host is missing: each customer of {} has another server", preset.id));
+            missing.push(format!("--host HOST is missing: each customer of {} has a server of their own", preset.id));
         }
         _ => {}
     }
     if needs_user(args) {
-        missing.push("--user is missing: the name to log in with".to_owned());
+        missing.push("--user USER is missing: the name to log in with".to_owned());
     }
     if args.from.is_none() {
-        missing.push("--from is missing: the address letters come from".to_owned());
+        missing.push("--from ADDRESS is missing: the address the letters come from".to_owned());
     }
     missing
 }
@@ -90,7 +92,7 @@ fn missing(args: &AddArgs, preset: Option<&Preset>) -> Vec<String> {
 fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: Option<&Preset>) -> Result<(), Failure> {
     let mut preset = preset;
     if preset.is_none() && args.host.is_none() {
-        let mut items = vec!["Another one; I know the name of its server".to_owned()];
+        let mut items = vec!["Another provider; I know the name of its server".to_owned()];
         items.extend(presets.iter().map(|preset| {
             let host = preset.host.as_deref().unwrap_or("server of your own");
             format!("{}  ({host})", preset.id)
@@ -103,16 +105,16 @@ fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: O
         args.preset = preset.map(|preset| preset.id.clone());
     }
     if let Some(note) = preset.and_then(|preset| preset.note.as_ref()) {
-        prompts::say(&format!("Good to know: {note}"));
+        prompts::say(&format!("Note: {note}"));
     }
     if args.host.is_none() && preset.is_none_or(|preset| preset.host.is_none()) {
-        let host = app.ask.checked("Its server for sending mail, such as mail.union.org", |host| {
+        let host = app.ask.checked("The provider's server for sending mail, such as mail.union.org", |host| {
             Server::new(host, 465, Tls::Implicit).map(|_| host.to_owned()).map_err(|error| error.to_string())
         })?;
         args.host = Some(host);
         if preset.is_none() && args.tls.is_none() {
-            let items = ["TLS from the start, port 465; take this if you do not know", "STARTTLS, port 587"];
-            match app.ask.choose("How is the line protected?", &items)? {
+            let items = ["TLS from the start, port 465; choose this if you do not know", "STARTTLS, port 587"];
+            match app.ask.choose("How is the connection encrypted?", &items)? {
                 Choice::Picked(0) => {}
                 Choice::Picked(_) => args.tls = Some("starttls".to_owned()),
                 Choice::Stop => return Err(prompts::stopped()),
@@ -121,7 +123,7 @@ fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: O
     }
     if needs_user(args) {
         let user = |user: &str| match user {
-            "" => Err("a name is needed; often it is the whole e-mail address".to_owned()),
+            "" => Err("a user name is needed, often the whole e-mail address".to_owned()),
             user => outcry::text::line(user, 200).map_err(|error| error.to_string()),
         };
         args.user = Some(app.ask.checked("User name to log in with, often the whole e-mail address", user)?);
@@ -151,12 +153,13 @@ fn secret(app: &App, args: &mut AddArgs, preset: Option<&Preset>) -> Result<(), 
         })
     };
     if preset.is_some_and(|preset| preset.auth == [Auth::Oauth2]) {
-        args.token_command = Some(command("This provider takes tokens only. Command that prints an OAuth 2.0 token")?);
+        args.token_command =
+            Some(command("This provider accepts only tokens. Command that prints an OAuth 2.0 token")?);
         return Ok(());
     }
-    let items = ["Ask me each time", "A command prints it, such as one of a password manager"];
-    prompts::say("The password itself is never written down here.");
-    match app.ask.choose("How is the password got?", &items)? {
+    let items = ["Ask me each time", "Run a command that prints it, such as that of a password manager"];
+    prompts::say("outcry never stores the password itself.");
+    match app.ask.choose("How does outcry get the password?", &items)? {
         Choice::Picked(0) => Ok(()),
         Choice::Picked(_) => {
             args.password_command = Some(command("Command that prints the password, such as: pass show mail/branch")?);
@@ -228,10 +231,10 @@ pub fn complete(app: &mut App, line: &mut LineArgs) -> Result<(), Failure> {
 
 /// Sets up the first account, if the user likes, and returns its name.
 fn first(app: &mut App) -> Result<String, Failure> {
-    prompts::say("There is no account to send from yet.");
-    if !app.ask.consent("Set one up now?")? {
-        return Err(Failure::usage("there is no account to send from; nothing was sent").hint(
-            "add one with `outcry account add NAME`, or make drafts for your own mail program: `outcry write … -f eml -o FOLDER`",
+    prompts::say("You have no account to send from yet.");
+    if !app.ask.consent("Set up an account now?")? {
+        return Err(Failure::usage("no account to send from; nothing was sent").hint(
+            "to add one, run: outcry account add NAME; to make drafts for your own mail program: outcry write … -f eml -o FOLDER/",
         ));
     }
     let name = app.ask.checked("A short name for the account, such as branch", |name| {

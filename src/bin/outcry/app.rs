@@ -63,7 +63,7 @@ impl App {
             if let Some(missing) = registry.missing(id) {
                 return Failure::data(missing.to_string());
             }
-            Failure::data(format!("no registry has the office \"{}\"", for_sentence(id)))
+            Failure::data(format!("unknown office \"{}\"", for_sentence(id)))
                 .hint("`outcry recipients list WORD` finds offices by any of their names")
         })
     }

@@ -47,7 +47,7 @@ fn a_letter_is_in_a_language_that_the_signatory_can_read() {
     }
     agreed!("language_note", letter("\"ru\"", "").1.said());
     let both = harbour().line("write harbour --name Jo --to aq-court --lang office --lang en");
-    assert!(both.code == 2 && both.says("--lang office: it means the language that each office reads"), "{both}");
+    assert!(both.code == 2 && both.says("--lang office cannot be used with another --lang"), "{both}");
 }
 
 #[test]

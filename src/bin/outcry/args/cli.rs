@@ -292,7 +292,7 @@ impl std::str::FromStr for Set {
     type Err = String;
 
     fn from_str(raw: &str) -> Result<Self, String> {
-        let (name, value) = raw.split_once('=').ok_or("it is not of the form NAME=VALUE")?;
+        let (name, value) = raw.split_once('=').ok_or("expected NAME=VALUE")?;
         let name = name.trim().parse().map_err(|error: NotAName| error.to_string())?;
         Ok(Self { name, value: value.to_owned() })
     }

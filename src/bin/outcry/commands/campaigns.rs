@@ -174,7 +174,7 @@ const EXAMPLE: [(&str, &str); 3] = [
 fn make(app: &App, id: &str, files: &[(&str, &str)]) -> Result<(), Failure> {
     if !outcry::registry::is_id(id) {
         return Err(Failure::usage(format!(
-            "\"{}\" cannot be an id: use a-z, 0-9 and -, at most 64, beginning with a letter or digit",
+            "invalid campaign id \"{}\": use at most 64 of a-z, 0-9 and -, beginning with a letter or digit",
             outcry::text::for_sentence(id)
         )));
     }
@@ -241,7 +241,7 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
     for (id, place) in campaign.named_recipients() {
         match registry.get(id) {
             Some(office) => offices.push(office),
-            None => say(Severity::Error, format!("{place}: no registry has the office \"{id}\"")),
+            None => say(Severity::Error, format!("{place}: unknown office \"{id}\"")),
         }
     }
     if let Some(state) = campaign.embassy_of {

@@ -27,11 +27,11 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
     if let Some(name) = &line.account {
         let known: Vec<&str> = sources.config.accounts.keys().map(String::as_str).collect();
         return sources.config.accounts.get(name).map(|account| Some(from_configuration(account))).ok_or_else(|| {
-            let failure = Failure::config(format!("there is no account \"{name}\" in the configuration"));
+            let failure = Failure::config(format!("unknown account \"{name}\": the configuration has no such account"));
             if known.is_empty() {
-                failure.hint(format!("add it with `outcry account add {name}`"))
+                failure.hint(format!("to add the account, run: outcry account add {name}"))
             } else {
-                failure.hint(format!("there are: {}", known.join(", ")))
+                failure.hint(format!("the configuration has: {}", known.join(", ")))
             }
         });
     }
@@ -46,23 +46,25 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
             missing.push("--account NAME, or --server URL, is missing: where the letters are handed over".to_owned());
             None
         }
-        Some(url) => Some(url.parse::<ServerUrl>().map_err(|error| Failure::usage(format!("--server: {error}")))?),
-    };
-    let from = match &line.from {
-        None if line.server.is_none() => None,
-        None => {
-            missing.push("--from ADDRESS is missing: the address the letters come from".to_owned());
-            None
-        }
-        Some(raw) => Some(
-            raw.parse::<Mailbox>()
-                .map_err(|error| Failure::usage(format!("--from \"{}\": {error}", for_sentence(raw))))?,
+        Some(url) => Some(
+            url.parse::<ServerUrl>().map_err(|error| Failure::usage(format!("invalid value for --server: {error}")))?,
         ),
     };
+    let from =
+        match &line.from {
+            None if line.server.is_none() => None,
+            None => {
+                missing.push("--from ADDRESS is missing: the address the letters come from".to_owned());
+                None
+            }
+            Some(raw) => Some(raw.parse::<Mailbox>().map_err(|error| {
+                Failure::usage(format!("invalid value \"{}\" for --from: {error}", for_sentence(raw)))
+            })?),
+        };
     let (Some(ServerUrl { server, user }), Some(from)) = (server, from) else { return Ok(None) };
     let secret = line.password_command.clone().map_or(SecretSource::Ask, SecretSource::PasswordCommand);
     if user.is_none() && secret != SecretSource::Ask {
-        return Err(Failure::usage("--password-command needs a user: --server smtps://user@host"));
+        return Err(Failure::usage("--password-command requires a user name in --server, such as smtps://user@host"));
     }
     Ok(Some(Account {
         server,
@@ -84,8 +86,8 @@ pub fn trust(account: &Account) -> Result<Trust, Failure> {
     let Some(file) = &account.ca_file else { return Ok(Trust::system()) };
     let wrong = |error: &dyn std::fmt::Display| {
         let shown = for_sentence(&file.display().to_string());
-        Failure::config(format!("--ca-file {shown}: {error}")).hint(
-            "give the certificate of your organisation's authority in PEM form; `openssl x509 -inform der -in FILE` makes it",
+        Failure::config(format!("certificate file {shown}: {error}")).hint(
+            "give the certificate of your organisation's authority in PEM form; `openssl x509 -inform der -in FILE` converts a DER file",
         )
     };
     let mut pem = Vec::new();
@@ -105,9 +107,9 @@ pub fn login(account: &Account, ask: &Prompts) -> Result<Option<Login>, Failure>
         SecretSource::Ask if ask.possible() => Secret::Password(ask.secret(&format!("Password for {}", whose()))?),
         SecretSource::Ask => {
             return Err(Failure::config(format!(
-                "the password for {user} is missing, and there is no terminal to ask on"
+                "the password for {user} is missing, and there is no terminal to ask for it"
             ))
-            .hint("give --password-command, or password_command in the account"));
+            .hint("give --password-command, or set password_command in the account"));
         }
     };
     Login::new(user.clone(), secret).map(Some).map_err(|error| Failure::config(error.to_string()))

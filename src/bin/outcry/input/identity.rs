@@ -19,15 +19,16 @@ pub fn by_flags(campaign: &Campaign, who: &WhoArgs) -> Result<Answers, Failure> 
     let mut problems = Vec::new();
     for (at, set) in who.set.iter().enumerate() {
         if declared(fields, Field::Extra(set.name)).is_none() {
-            problems.push(format!("--set {}: the campaign {} asks for no such field", set.name, campaign.id));
+            problems
+                .push(format!("unknown field \"{}\" in --set: campaign {} does not ask for it", set.name, campaign.id));
         } else if who.set[..at].iter().any(|before| before.name == set.name) {
-            problems.push(format!("--set {}: it is given twice", set.name));
+            problems.push(format!("--set {} cannot be given more than once", set.name));
         }
     }
     if problems.is_empty() {
         return flags(who);
     }
-    let hints = if fields.is_empty() { Vec::new() } else { vec![format!("it asks for: {}", names(fields))] };
+    let hints = if fields.is_empty() { Vec::new() } else { vec![format!("the campaign asks for: {}", names(fields))] };
     Err(Failure { exit: Exit::Usage, problems, hints })
 }
 

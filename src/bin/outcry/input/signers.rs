@@ -84,7 +84,8 @@ impl List {
         let maps = maps.map_err(|error| {
             let extra = extras.iter().map(|extra| extra.name.to_string());
             let all: Vec<String> = Meaning::all().map(|meaning| meaning.name().to_owned()).chain(extra).collect();
-            Failure::usage(format!("--map: {error}")).hint(format!("a column can hold: {}", all.join(", ")))
+            Failure::usage(format!("invalid value for --map: {error}"))
+                .hint(format!("a column can hold: {}", all.join(", ")))
         })?;
         let (from, to) = rows(args.rows.as_deref())?;
         let (over, own) = (by_flags(&recipients.campaign, who)?, by_profile(&recipients.campaign, sources, who)?);
@@ -94,7 +95,7 @@ impl List {
         };
         let typed: Vec<String> = wrong(&over)
             .into_iter()
-            .map(|error| format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem))
+            .map(|error| format!("invalid value \"{}\" for --{}: {}", error.value, flag(error.field), error.problem))
             .collect();
         if !typed.is_empty() {
             return Err(Failure { exit: Exit::Usage, problems: typed, hints: Vec::new() });
@@ -208,7 +209,7 @@ impl List {
         }
         let mut problems: Vec<String> = faults.iter().map(|fault| format!("{}: {}", self.name, words(fault))).collect();
         problems.extend((more > 0).then(|| format!("and {more} more")));
-        let rest = "what hangs on the header is checked when the header is mended";
+        let rest = "fix the header first; checks that depend on it were skipped";
         let mut failure = Failure { exit: Exit::Data, problems, hints: vec![rest.to_owned()] };
         if let Some(unreadable) = unreadable {
             failure.problems.extend(unreadable.problems);
@@ -289,8 +290,11 @@ fn rows(raw: Option<&str>) -> Result<(u64, u64), Failure> {
     let (from, to) = raw.split_once('-').unwrap_or((raw, raw));
     match (number(from, 0), number(to, u64::MAX)) {
         (Some(from), Some(to)) if from <= to && raw.contains(|c: char| c.is_ascii_digit()) => Ok((from, to)),
-        _ => Err(Failure::usage(format!("--rows \"{}\" is no range of rows", for_sentence(raw)))
-            .hint("write it as 2-50, 7 or 51-; the header is row 1, as in the spreadsheet")),
+        _ => Err(Failure::usage(format!(
+            "invalid value \"{}\" for --rows: expected a range such as 2-50, 7 or 51-",
+            for_sentence(raw)
+        ))
+        .hint("the header is row 1, as in the spreadsheet")),
     }
 }
 
@@ -304,7 +308,7 @@ fn source(file: &Path) -> Result<(String, File), Failure> {
         const MOST: u64 = 256 * 1024 * 1024;
         let mut spool = tempfile::tempfile()?;
         if std::io::copy(&mut std::io::Read::take(from, MOST + 1), &mut spool)? > MOST {
-            return Err(std::io::Error::other("more comes through it than 256 MB; save the list as a file"));
+            return Err(std::io::Error::other("the input is larger than 256 MB; save the list as a file"));
         }
         spool.seek(SeekFrom::Start(0))?;
         Ok(spool)
@@ -316,7 +320,7 @@ fn source(file: &Path) -> Result<(String, File), Failure> {
     let mut opened = File::open(file).map_err(fail)?;
     let kind = opened.metadata().map_err(fail)?.file_type();
     if kind.is_dir() {
-        return Err(Failure::data(format!("{name} is a folder, and no list")));
+        return Err(Failure::data(format!("{name} is a folder, not a list")));
     }
     let opened = if kind.is_file() { opened } else { spooled(&mut opened).map_err(fail)? };
     Ok((name, opened))
@@ -326,24 +330,24 @@ fn failure(name: &str, error: &ReadError) -> Failure {
     let failure = Failure::data(format!("{name}: {error}"));
     match error {
         ReadError::NotUtf8 { .. } => failure.hint(
-            "name the encoding in which it reads rightly, such as --encoding windows-1252, or save the list as UTF-8",
+            "give the encoding of the list, such as --encoding windows-1252, or save the list as UTF-8",
         ),
         ReadError::Malformed { .. } => {
-            failure.hint("another --encoding may be the right one; or save the list as UTF-8")
+            failure.hint("try another --encoding, or save the list as UTF-8")
         }
         ReadError::UnknownEncoding(_) => Failure { exit: Exit::Usage, ..failure }
-            .hint("windows-1252, windows-1250, windows-1251, macintosh are some"),
+            .hint("known encodings include windows-1252, windows-1250, windows-1251 and macintosh"),
         ReadError::Map(errors) => {
-            let problems = errors.iter().map(|error| format!("--map: {error}")).collect();
+            let problems = errors.iter().map(|error| format!("invalid value for --map: {error}")).collect();
             Failure { exit: Exit::Usage, problems, hints: Vec::new() }
         }
         ReadError::IsUtf8 { .. } => failure.hint("leave --encoding out"),
         ReadError::StrayQuote { .. } => failure.hint(
-            "take the stray one out; one that belongs to a value is written twice, and the value between quotation marks",
+            "remove the stray quotation mark; to keep one inside a value, double it and put the value in quotation marks",
         ),
-        ReadError::OpenQuote { .. } => failure.hint("close it, or write it twice if it belongs to the text"),
+        ReadError::OpenQuote { .. } => failure.hint("close the quotation mark, or double it if it belongs to the text"),
         ReadError::Workbook(_) | ReadError::HugeWorkbook | ReadError::OldExcel | ReadError::NoList => {
-            failure.hint("save the list as CSV in UTF-8, and use that")
+            failure.hint("save the list as CSV in UTF-8, and use that file")
         }
         ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
     }
@@ -372,43 +376,46 @@ fn what(problem: &Problem) -> String {
             format!("columns {first} and {second} have the same name; rename one of them")
         }
         Problem::TwoColumns(meaning, other) => {
-            format!("this one and \"{other}\" would both be the {0}; say which with --map {0}=COLUMN", meaning.name())
+            format!(
+                "this column and \"{other}\" would both be the {0}; choose one with --map {0}=COLUMN",
+                meaning.name()
+            )
         }
         Problem::TooManyColumns(count) => format!("{count} columns are too many for a list of people"),
         Problem::NoColumn(field) => format!(
-            "no column is known to hold the {}, which the letters need; name it with --map {}=COLUMN, or give {} for all rows",
+            "no column holds the {}, which the letters need; name one with --map {}=COLUMN, or give {} for all rows",
             field.name().replace('_', " "),
             field.name(),
             all(field)
         ),
-        Problem::NoConsentColumn => {
-            "no column is known to say who agreed to the letter; name it with --map consent=COLUMN, \
+        Problem::NoConsentColumn => "no column says who agreed to the letter; name one with --map consent=COLUMN, \
              or give --all-consented if everyone on the list did"
-                .to_owned()
-        }
+            .to_owned(),
         Problem::Ragged { cells, columns } if cells < columns => {
-            format!("it has {cells} cells, and the header has {columns}; add what is missing, if only empty cells")
+            format!(
+                "this row has {cells} cells, but the header has {columns}; add the missing cells, if only empty ones"
+            )
         }
         Problem::Ragged { cells, columns } => format!(
-            "it has {cells} cells, and the header has {columns}; a value with a separator in it needs quotation marks, and each \
-             cell a name in the header"
+            "this row has {cells} cells, but the header has {columns}; put a value that contains the separator in quotation \
+             marks, and give each cell a name in the header"
         ),
         Problem::Answer(_, signatory::Problem::Missing) => {
-            "it is empty, and the letters need it; fill it in".to_owned()
+            "this cell is empty, but the letters need its value; fill it in".to_owned()
         }
         Problem::Answer(_, signatory::Problem::Country) => {
-            "no country is known by this; write its two letters, such as GB, DE or IE, or its name".to_owned()
+            "unknown country; write two letters such as GB, DE or IE, or the country's name".to_owned()
         }
         Problem::Answer(_, problem) => problem.to_string(),
         Problem::Hole(hole) => format!("\"{hole}\" is still to be filled in"),
         Problem::FormulaError => "a formula failed here; write the value itself".to_owned(),
-        Problem::NoConsent => "it does not say yes; a letter in somebody's name needs their consent".to_owned(),
+        Problem::NoConsent => "this cell does not say yes; a letter in somebody's name needs their consent".to_owned(),
         Problem::SamePerson(row) => {
-            format!("{SAME_PERSON} row {row}; take one row out, or give each an e-mail or an address of their own")
+            format!("{SAME_PERSON} row {row}; remove one row, or give each an e-mail or an address of their own")
         }
         Problem::SamePersonBefore => format!(
-            "{SAME_PERSON} another row of the list this one was left out of; take it out, or empty this cell if it is \
-             somebody else"
+            "{SAME_PERSON} another row of the list that this row was left out of; remove this row, or empty this cell \
+             if the row is somebody else"
         ),
     }
 }

@@ -12,7 +12,7 @@ pub fn choice_failure(campaign: &str, problems: &[ChoiceProblem]) -> Failure {
     let (exit, hint) = if is_of_campaign {
         (
             Exit::Data,
-            "add it to recipients.toml, or to campaign.toml as [[office]]; `outcry recipients list` shows all offices",
+            "add the office to recipients.toml, or to campaign.toml as [[office]]; `outcry recipients list` shows all offices",
         )
     } else {
         (Exit::Usage, "`outcry recipients list` shows all offices")
@@ -23,24 +23,32 @@ pub fn choice_failure(campaign: &str, problems: &[ChoiceProblem]) -> Failure {
 
 fn words(campaign: &str, problem: &ChoiceProblem) -> String {
     match problem {
-        ChoiceProblem::UnknownRecipient { id, place } => format!("{place}: no registry has the office \"{id}\""),
+        ChoiceProblem::UnknownRecipient { id, place } => format!("{place}: unknown office \"{id}\""),
         ChoiceProblem::IncompleteRecipient(missing) => missing.to_string(),
         ChoiceProblem::UnknownOffice(flag, id) => {
-            format!("{} {}: no registry has this office", name(*flag), for_sentence(id))
+            format!("unknown office \"{}\" in {}", for_sentence(id), name(*flag))
         }
         ChoiceProblem::IncompleteOffice(flag, id, missing) => {
-            format!("{} {}: {missing}", name(*flag), for_sentence(id))
+            format!("incomplete office \"{}\" in {}: {missing}", for_sentence(id), name(*flag))
         }
         ChoiceProblem::NoModel { language, there } => {
             let there: Vec<&str> = there.iter().map(Language::as_str).collect();
-            format!("--lang {language}: {campaign} has no letter in it, only in {}", there.join(", "))
+            format!(
+                "invalid value \"{language}\" for --lang: campaign {campaign} has letters only in {}",
+                there.join(", ")
+            )
         }
-        ChoiceProblem::Language(error) => format!("--lang {error}"),
+        ChoiceProblem::Language(error) => format!("invalid value for --lang: {error}"),
         ChoiceProblem::OfficeBesideLanguages => {
-            "--lang office: it means the language that each office reads, and goes with no other --lang".to_owned()
+            "--lang office cannot be used with another --lang: it already means the language that each office reads"
+                .to_owned()
         }
-        ChoiceProblem::NoEmbassy => format!("--embassy: campaign {campaign} does not ask to write to an embassy"),
-        ChoiceProblem::EmbassyCountry(error) => format!("--embassy takes auto, none or a country: {error}"),
+        ChoiceProblem::NoEmbassy => {
+            format!("--embassy cannot be used with campaign {campaign}, which does not ask to write to an embassy")
+        }
+        ChoiceProblem::EmbassyCountry(error) => {
+            format!("invalid value for --embassy: expected auto, none or a country; {error}")
+        }
     }
 }
 

@@ -71,7 +71,9 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
 fn list(app: &App, state: Option<&str>, campaign: Option<&str>, json: bool) -> Result<(), Failure> {
     let state = state
         .map(|raw| {
-            raw.parse::<State>().map_err(|error| Failure::usage(format!("--state \"{}\": {error}", for_sentence(raw))))
+            raw.parse::<State>().map_err(|error| {
+                Failure::usage(format!("invalid value \"{}\" for --state: {error}", for_sentence(raw)))
+            })
         })
         .transpose()?;
     let Some(view) = app.view_outbox()? else { return Ok(()) };

@@ -41,11 +41,11 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
     }
     let clean = |raw: &str| outcry::text::line(raw, 200).map_err(|error| error.to_string());
     let reason = match reason {
-        Some(reason) => {
-            clean(reason).map_err(|error| Failure::usage(format!("--reason \"{}\": {error}", for_sentence(reason))))?
-        }
+        Some(reason) => clean(reason).map_err(|error| {
+            Failure::usage(format!("invalid value \"{}\" for --reason: {error}", for_sentence(reason)))
+        })?,
         None if app.ask.possible() => app.ask.checked("Why is it wrong", clean)?,
-        None => return Err(Failure::usage("--reason is missing: why the value is wrong, for whoever reads the list")),
+        None => return Err(Failure::usage("--reason TEXT is missing: why the value is wrong")),
     };
     let day = toml_day(app.environment.today);
     let file = change(app, |document| {

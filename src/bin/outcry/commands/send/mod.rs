@@ -251,5 +251,5 @@ fn go_on(app: &App, args: &SendArgs) -> String {
 }
 
 fn address(flag: &str, raw: &str) -> Result<Email, Failure> {
-    raw.parse().map_err(|error| Failure::usage(format!("{flag} \"{}\": {error}", for_sentence(raw))))
+    raw.parse().map_err(|error| Failure::usage(format!("invalid value \"{}\" for {flag}: {error}", for_sentence(raw))))
 }

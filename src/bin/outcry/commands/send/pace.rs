@@ -30,8 +30,10 @@ impl Flags {
         let read = |flag: &str, raw: &Option<String>| {
             raw.as_deref().map(|raw| {
                 rate(raw).ok_or_else(|| {
-                    Failure::usage(format!("{flag} \"{}\" is no pace", for_sentence(raw)))
-                        .hint("write it as 20/min, 120/hour, 500/day, or off")
+                    Failure::usage(format!(
+                        "invalid value \"{}\" for {flag}: expected 20/min, 120/hour, 500/day or off",
+                        for_sentence(raw)
+                    ))
                 })
             })
         };
