@@ -1,49 +1,50 @@
-//! What is to be handed over, and over which line.
+//! What a run delivers, and over which connections.
 
 use crate::outbox::{Entry, Key, Stamp};
 use crate::render::mail::Mail;
 use crate::smtp::{ClientName, Login, Server, Timeouts, Trust};
 
-/// Everything about the line letters go over.
+/// The server, and how a worker connects to it.
 #[derive(Debug)]
-pub struct Line<'a> {
-    /// The server.
+pub struct Endpoint<'a> {
+    /// Host, port and encryption.
     pub server: &'a Server,
-    /// How this machine introduces itself.
+    /// The name this machine gives in EHLO.
     pub name: &'a ClientName,
-    /// Who logs in, if anybody.
+    /// User and password; `None` for a server that takes mail without a login.
     pub login: Option<&'a Login>,
-    /// Which certificates are believed.
+    /// The certificates to trust.
     pub trust: &'a Trust,
-    /// How long each step may take.
+    /// The time limit of each step of the dialogue.
     pub timeouts: &'a Timeouts,
-    /// Connections at the same time; at least one.
+    /// How many connections to use at the same time; at least 1.
     pub connections: usize,
 }
 
-/// A letter to be handed over.
+/// A letter to deliver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
-    /// The mail.
+    /// The finished mail, byte for byte.
     pub mail: Mail,
-    /// Its name in the outbox, where it stands as waiting; nothing for a trial, which leaves no trace.
+    /// The letter's key in the outbox, where its state is "waiting"; `None` for a trial, which the outbox
+    /// does not record.
     pub key: Option<Key>,
-    /// Its line there, if that was just read.
-    pub line: Option<Box<Entry>>,
-    /// The row of the list it was made from.
+    /// The letter's entry in the outbox, if the caller has just read it.
+    pub entry: Option<Box<Entry>>,
+    /// The row of the list that the letter comes from.
     pub row: Option<u64>,
 }
 
-/// What the run does when the account's letters of the day are used up.
+/// What the run does when the account has used up its limit of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOver {
-    /// It ends; the same command goes on.
+    /// End; the same command goes on another day.
     Stop,
-    /// It waits.
+    /// Wait until the limit allows another letter.
     Wait,
 }
 
-/// What the outbox keeps of a mail, to know it again.
+/// What the outbox keeps of a mail, to recognise it later.
 pub(super) fn stamp(mail: &Mail) -> Stamp {
     Stamp { message_id: mail.message_id.clone(), date: mail.date, addresses: Some(mail.addresses.clone()) }
 }

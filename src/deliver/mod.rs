@@ -1,30 +1,31 @@
-//! Hands finished mails to a server over several connections, and tells the fate of each. "Sent" is
-//! said only after the server took responsibility for the letter to the office's own address. A letter
-//! is tried again only while it is certain that nobody has it, and its end is written only after the
-//! outbox has marked that it will be.
+//! Hands finished mails to a server over several connections and reports the outcome of each.
+//!
+//! A letter counts as sent only after the server took responsibility for it towards the office's own
+//! address. The run retries a letter only while nobody can have it, and a worker writes a letter's
+//! end only after the outbox has marked that the end comes. To see how no letter is sent twice, read
+//! `worker`, from `begin` to `judge`.
 //!
 //! ```text
-//! feed (a thread): makes the mails  ->  claims some hundreds with one sync  ->  desk
-//! desk: a short queue, and the pace
-//! hands (threads): each leads connections, which fetch letters at the desk; marks and answers are
-//!     written through the ledger
-//! ledger: one outbox, one commit for all that comes at the same time
-//! the caller's thread: hears the fates
+//! producer (thread): makes mails  ->  claims up to 128 with one sync  ->  queue
+//! queue: short; releases each letter when the pace allows it
+//! workers (threads): each takes letters from the queue and drives them through its connections
+//! group_commit: the one outbox; notes of several workers share a commit
+//! caller's thread: receives the outcomes
 //! ```
 
+mod attempt;
 mod backoff;
-mod desk;
-mod fate;
-mod hand;
+mod group_commit;
 mod job;
-mod ledger;
+mod outcome;
 mod pace;
+mod queue;
 mod run;
 mod shared;
-mod tried;
+mod worker;
 
-pub use desk::REFUSALS_MOST;
-pub use fate::{Fate, Stopped, untried};
-pub use job::{DayOver, Job, Line};
+pub use job::{DayOver, Endpoint, Job};
+pub use outcome::{Outcome, Stopped, untried};
 pub use pace::Pace;
+pub use queue::REFUSALS_MOST;
 pub use run::{Event, Run, deliver};

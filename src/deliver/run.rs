@@ -1,4 +1,4 @@
-//! One run: its threads, and the fates that the caller hears.
+//! One run: starts the threads and passes the outcomes to the caller.
 
 use std::num::NonZero;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -7,104 +7,114 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::desk::Desk;
-use super::fate::{Fate, Stopped, untried};
-use super::job::{DayOver, Job, Line};
-use super::ledger::Ledger;
+use super::group_commit::GroupCommit;
+use super::job::{DayOver, Endpoint, Job};
+use super::outcome::{Outcome, Stopped, untried};
 use super::pace::Pace;
+use super::queue::Queue;
 use super::shared::Shared;
 use crate::outbox::{Key, Outbox};
 
-/// How letters are handed over, beyond the line.
+/// How to deliver, apart from the server.
 pub struct Run<'a> {
-    /// Where marks and answers are written down; nowhere for a trial.
+    /// Records marks and answers; `None` for a trial, which leaves no record.
     pub outbox: Option<&'a mut Outbox>,
-    /// The account's name in the outbox.
+    /// The account's key in the outbox, for limits per day.
     pub account: Option<Key>,
-    /// How fast letters may go.
+    /// The limits per minute, per day and per office.
     pub pace: Pace,
-    /// What is done when the day's letters are used up.
+    /// What to do when the limit of the day is used up.
     pub day_over: DayOver,
-    /// The time, by a clock that does not jump.
+    /// The time, from a clock that does not jump.
     pub clock: &'a (dyn Fn() -> Timestamp + Sync),
-    /// Whether the user asked to stop. Letters in hand are finished.
+    /// Whether the user asked to stop. Workers still finish the letters they have begun.
     pub stop: &'a (dyn Fn() -> bool + Sync),
 }
 
-/// What the caller hears.
+/// What a run reports to its caller.
 #[derive(Debug)]
 pub enum Event {
     /// What became of a letter.
-    Fate(Box<Job>, Fate),
-    /// Some time passed, or no more is to be heard for a moment.
+    Outcome(Box<Job>, Outcome),
+    /// Time has passed, or a batch of outcomes is complete: a moment to update the screen.
     Tick,
 }
 
-/// How often the caller hears that time passes.
+/// The longest time between two events.
 const TICK: Duration = Duration::from_millis(200);
-/// How long the caller's thread lets fates gather where they come thick.
+/// How long the caller's thread sleeps to let outcomes gather, when many come.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Hands over the letters that `feed` makes, in about their order; `tell` hears the fate of each. `feed`
-/// runs in a thread of its own and is given a function to hand a letter on; when that answers false,
-/// no more are wanted. Letters after a stop are left as they were.
+/// Delivers the letters that `producer` makes, roughly in their order, and calls `report` with the outcome
+/// of each. `producer` runs in a thread of its own and gets a function that takes a letter; that function
+/// returns false when the run wants no more. A run that stops leaves the remaining letters unchanged.
 pub fn deliver(
-    line: &Line<'_>,
+    endpoint: &Endpoint<'_>,
     run: Run<'_>,
-    feed: impl FnOnce(&mut dyn FnMut(Job) -> bool) + Send,
-    mut tell: impl FnMut(Event),
+    producer: impl FnOnce(&mut dyn FnMut(Job) -> bool) + Send,
+    mut report: impl FnMut(Event),
 ) -> Option<Stopped> {
     let Run { outbox, account, pace, day_over, clock, stop } = run;
-    let desk = Desk::new(pace, day_over, clock, stop);
-    let ledger = outbox.map(|outbox| Ledger::new(outbox, clock));
-    let is_free = desk.is_free();
-    let opening = Mutex::new(0);
-    let all = line.connections.max(1);
+    let queue = Queue::new(pace, day_over, clock, stop);
+    let group_commit = outbox.map(|outbox| GroupCommit::new(outbox, clock));
+    let is_free = queue.is_free();
+    let open_connections = Mutex::new(0);
+    let all = endpoint.connections.max(1);
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // The other cores make letters, or are the server's. Where the system cannot be asked which connection
     // has something to read, one would hold up the others.
-    let hands = if is_free && cfg!(unix) { all.min((cores / 2).max(1)) } else { all };
-    let alone = if hands == all { OnceLock::from(true) } else { OnceLock::new() };
-    let shared = Shared { line, desk: &desk, ledger: ledger.as_ref(), account, is_free, clock, opening, hands, alone };
+    let workers = if is_free && cfg!(unix) { all.min((cores / 2).max(1)) } else { all };
+    let alone = if workers == all { OnceLock::from(true) } else { OnceLock::new() };
+    let shared = Shared {
+        endpoint,
+        queue: &queue,
+        group_commit: group_commit.as_ref(),
+        account,
+        is_free,
+        clock,
+        open_connections,
+        workers,
+        alone,
+    };
     std::thread::scope(|scope| {
-        let (fates, told) = sync_channel(4096);
+        let (outcomes, received) = sync_channel(4096);
         for number in 0..all {
-            let (shared, fates) = (&shared, fates.clone());
-            scope.spawn(move || shared.hand(number, &fates));
+            let (shared, outcomes) = (&shared, outcomes.clone());
+            scope.spawn(move || shared.work(number, &outcomes));
         }
-        drop(fates);
+        drop(outcomes);
         let shared = &shared;
-        scope.spawn(move || shared.feed(feed));
+        scope.spawn(move || shared.produce(producer));
         loop {
-            match told.recv_timeout(TICK) {
-                Ok((job, fate)) => {
-                    tell(Event::Fate(job, fate));
-                    let more = told.try_iter().map(|(job, fate)| tell(Event::Fate(job, fate))).count();
-                    tell(Event::Tick);
-                    // Where many come, waking up for each of them costs as much as a letter.
+            match received.recv_timeout(TICK) {
+                Ok((job, outcome)) => {
+                    report(Event::Outcome(job, outcome));
+                    let more = received.try_iter().map(|(job, outcome)| report(Event::Outcome(job, outcome))).count();
+                    report(Event::Tick);
+                    // When many outcomes come, waking up for each costs as much time as a letter.
                     if more > 0 {
                         std::thread::sleep(PAUSE);
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    // An answer shall not wait for a server that is slow with the next letter.
-                    if let Some(Err(error)) = shared.ledger.map(Ledger::flush) {
-                        shared.desk.stop(Stopped::Outbox(error));
+                    // A posted answer must not wait until a slow server answers the next letter.
+                    if let Some(Err(error)) = shared.group_commit.map(GroupCommit::flush) {
+                        shared.queue.stop(Stopped::Outbox(error));
                     }
-                    tell(Event::Tick);
+                    report(Event::Tick);
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
     });
-    let rested = ledger.as_ref().map_or(Ok(()), Ledger::rest);
-    let (mut stopped, left) = desk.end();
+    let rested = group_commit.as_ref().map_or(Ok(()), GroupCommit::rest);
+    let (mut stopped, left) = queue.end();
     if let (None, Err(error)) = (&stopped, rested) {
         stopped = Some(Stopped::Outbox(error));
     }
     if let Some(stopped) = &stopped {
         for job in left {
-            tell(Event::Fate(Box::new(job), untried(stopped)));
+            report(Event::Outcome(Box::new(job), untried(stopped)));
         }
     }
     stopped

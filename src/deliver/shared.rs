@@ -1,148 +1,151 @@
-//! What all connections share: the letters they are given, and what came of them written down and told.
+//! What the threads of a run share, and the two ends of a letter's way: the producer's letters into the
+//! queue, the outcomes into the outbox and to the caller.
 
 use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, OnceLock};
 
 use jiff::Timestamp;
 
+use super::attempt::AttemptResult;
 use super::backoff;
-use super::desk::Desk;
-use super::fate::{Fate, Stopped};
-use super::job::{Job, Line, stamp};
-use super::ledger::Ledger;
-use super::tried::Tried;
+use super::group_commit::GroupCommit;
+use super::job::{Endpoint, Job, stamp};
+use super::outcome::{Outcome, Stopped};
+use super::queue::Queue;
 use crate::outbox::{Answer, Key, Note, OutboxError, PutOff, Stamp, State};
 use crate::smtp::Scope;
 
-/// Letters that are claimed with one sync. After a power cut so many may be in doubt that were not sent.
+/// How many letters one sync claims. After a power cut, up to this many unsent letters may be in doubt.
 const CLAIMED_TOGETHER: usize = 128;
 
-/// Bytes of such letters, which may have pictures, that are held in memory.
+/// How many bytes of letters to gather for one claim. Letters with pictures reach this limit first.
 const CLAIMED_BYTES: usize = 16 * 1024 * 1024;
 
-/// Where the caller hears the fates.
-pub(super) type Told = SyncSender<(Box<Job>, Fate)>;
+/// Carries outcomes to the caller's thread.
+pub(super) type Outcomes = SyncSender<(Box<Job>, Outcome)>;
 
-/// What all connections share.
+/// What the threads of a run share.
 pub(super) struct Shared<'a> {
-    pub(super) line: &'a Line<'a>,
-    pub(super) desk: &'a Desk<'a>,
-    pub(super) ledger: Option<&'a Ledger<'a>>,
-    /// Whose letters are counted by the day.
+    pub(super) endpoint: &'a Endpoint<'a>,
+    pub(super) queue: &'a Queue<'a>,
+    pub(super) group_commit: Option<&'a GroupCommit<'a>>,
+    /// The account whose letters the outbox counts per day.
     pub(super) account: Option<Key>,
-    /// Whether letters go as fast as they can.
+    /// Whether no pace limits the run.
     pub(super) is_free: bool,
     pub(super) clock: &'a (dyn Fn() -> Timestamp + Sync),
-    /// How many connections are open. They are opened one by one, so that a wrong password is tried once.
-    pub(super) opening: Mutex<usize>,
-    /// Threads that lead connections, where each may lead several.
-    pub(super) hands: usize,
-    /// Whether each connection has a thread of its own, as soon as that is known.
+    /// How many connections are open. Workers open them one by one, so that a wrong password is tried once.
+    pub(super) open_connections: Mutex<usize>,
+    /// How many workers share the connections, if each may have several.
+    pub(super) workers: usize,
+    /// Whether each connection has a worker of its own, as soon as the first connection shows that.
     pub(super) alone: OnceLock<bool>,
 }
 
 impl Shared<'_> {
-    /// Hands letters to the desk, claimed some hundreds at a time; one by one where a pace holds them
-    /// back, since a claim shall not be older than it must.
-    pub(super) fn feed(&self, feed: impl FnOnce(&mut dyn FnMut(Job) -> bool)) {
-        let _watch = Watch(self.desk);
+    /// Runs the producer and puts its letters into the queue. One sync claims many letters; a run with a
+    /// pace claims them one by one, so that no claim gets old.
+    pub(super) fn produce(&self, producer: impl FnOnce(&mut dyn FnMut(Job) -> bool)) {
+        let _guard = PanicGuard(self.queue);
         let together = if self.is_free { CLAIMED_TOGETHER } else { 1 };
         let mut ready: Vec<Job> = Vec::with_capacity(together);
         let (mut first, mut bytes) = (true, 0);
-        feed(&mut |job| {
+        producer(&mut |job| {
             bytes += job.mail.bytes.len();
             ready.push(job);
-            // The first goes at once, so that connections have something to do.
+            // The first letter goes alone and at once, so that a worker can begin.
             if ready.len() < together && bytes < CLAIMED_BYTES && !first {
                 return true;
             }
             (first, bytes) = (false, 0);
-            self.pass_on(&mut ready)
+            self.enqueue(&mut ready)
         });
-        self.pass_on(&mut ready);
-        self.desk.close();
+        self.enqueue(&mut ready);
+        self.queue.close();
     }
 
-    fn pass_on(&self, ready: &mut Vec<Job>) -> bool {
+    fn enqueue(&self, ready: &mut Vec<Job>) -> bool {
         let claims: Vec<(Key, Stamp)> = ready.iter().filter_map(|job| Some((job.key?, stamp(&job.mail)))).collect();
-        if let Some(ledger) = self.ledger {
-            ledger.recall(ready.iter_mut().filter_map(|job| job.line.take()).map(|line| *line));
+        if let Some(group_commit) = self.group_commit {
+            group_commit.recall(ready.iter_mut().filter_map(|job| job.entry.take()).map(|entry| *entry));
         }
-        // A letter alone is synced when its end is marked.
-        if let Some(ledger) = self.ledger.filter(|_| claims.len() > 1)
-            && let Err(error) = ledger.claim(&claims)
+        // The mark syncs a letter that comes alone.
+        if let Some(group_commit) = self.group_commit.filter(|_| claims.len() > 1)
+            && let Err(error) = group_commit.claim(&claims)
         {
-            self.desk.stop(Stopped::Outbox(error));
+            self.queue.stop(Stopped::Outbox(error));
             return false;
         }
-        self.desk.put(std::mem::take(ready))
+        self.queue.push(std::mem::take(ready))
     }
 
-    /// Writes down what came of a letter, and tells it.
-    pub(super) fn finish(&self, job: Box<Job>, tried: Tried, stopped: Option<Stopped>, fates: &Told) {
-        if matches!(tried, Tried::Sent { .. } | Tried::Refused(_)) {
-            self.desk.verdict(&job.mail.office, matches!(tried, Tried::Refused(_)));
+    /// Writes down what came of a letter and sends the outcome to the caller.
+    pub(super) fn finish(&self, job: Box<Job>, result: AttemptResult, stopped: Option<Stopped>, outcomes: &Outcomes) {
+        match &result {
+            AttemptResult::Sent { .. } => self.queue.accepted(&job.mail.office),
+            AttemptResult::Refused(_) => self.queue.refused(&job.mail.office),
+            AttemptResult::Deferred(..) | AttemptResult::Unmarked(_) | AttemptResult::InDoubt(_) => {}
         }
-        let fate = match self.settle(&job, tried) {
-            Ok(fate) => fate,
-            // What is known is told; the outbox will say "in doubt" where it had marked the end.
-            Err((fate, error)) => {
-                self.desk.stop(Stopped::Outbox(error));
-                fate
+        let outcome = match self.record(&job, result) {
+            Ok(outcome) => outcome,
+            // The caller learns the outcome; the outbox will say "in doubt" for a letter that it had marked.
+            Err((outcome, error)) => {
+                self.queue.stop(Stopped::Outbox(error));
+                outcome
             }
         };
         if let Some(stopped) = stopped {
-            self.desk.stop(stopped);
+            self.queue.stop(stopped);
         }
-        // Nobody listens any more only when the whole run is over.
-        let _heard = fates.send((job, fate));
-        self.desk.done();
+        // The receiver is gone only when the whole run is over.
+        let _sent = outcomes.send((job, outcome));
+        self.queue.done();
     }
 
-    /// Writes down what came of a letter. Even where that fails, what came of it is known.
-    fn settle(&self, job: &Job, tried: Tried) -> Result<Fate, (Fate, OutboxError)> {
+    /// Writes down what came of a letter. The error of a failed write carries the outcome too.
+    fn record(&self, job: &Job, result: AttemptResult) -> Result<Outcome, (Outcome, OutboxError)> {
         let soon = |minutes: i64| {
             (self.clock)().checked_add(jiff::SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX)
         };
-        let (fate, answer) = match tried {
-            Tried::Unmarked(reason) => return Ok(Fate::Waiting { reason, next_try: soon(1) }),
-            Tried::Sent { reply, refused } => {
+        let (outcome, answer) = match result {
+            AttemptResult::Unmarked(reason) => return Ok(Outcome::Waiting { reason, next_try: soon(1) }),
+            AttemptResult::Sent { reply, refused } => {
                 let answer = Answer::Accepted(reply.to_string());
-                (Fate::Sent { reply, refused }, answer)
+                (Outcome::Sent { reply, refused }, answer)
             }
-            Tried::Refused(reason) => (Fate::Refused(reason.clone()), Answer::Refused(reason)),
-            Tried::Lost(reason) => (Fate::InDoubt(reason.clone()), Answer::Lost(reason)),
-            Tried::Later(reason, scope) => {
+            AttemptResult::Refused(reason) => (Outcome::Refused(reason.clone()), Answer::Refused(reason)),
+            AttemptResult::InDoubt(reason) => (Outcome::InDoubt(reason.clone()), Answer::Lost(reason)),
+            AttemptResult::Deferred(reason, scope) => {
                 let waits = backoff::minutes(scope);
                 let next_try = soon(waits.first().copied().unwrap_or_default());
                 let what =
                     if matches!(scope, Scope::Letter | Scope::Target) { PutOff::Letter } else { PutOff::Everything };
-                (Fate::Waiting { reason: reason.clone(), next_try }, Answer::Deferred { reason, waits, what })
+                (Outcome::Waiting { reason: reason.clone(), next_try }, Answer::Deferred { reason, waits, what })
             }
         };
-        let (Some(ledger), Some(key)) = (self.ledger, job.key) else { return Ok(fate) };
+        let (Some(group_commit), Some(key)) = (self.group_commit, job.key) else { return Ok(outcome) };
         let note = Note::Answered(key, stamp(&job.mail), answer);
-        if self.is_free && matches!(fate, Fate::Sent { .. }) {
-            ledger.post(vec![note]);
-            return Ok(fate);
+        if self.is_free && matches!(outcome, Outcome::Sent { .. }) {
+            group_commit.post(vec![note]);
+            return Ok(outcome);
         }
-        match ledger.write(vec![note]) {
-            Ok(mut written) => Ok(match (fate, written.pop().flatten()) {
-                (Fate::Waiting { reason, .. }, Some(entry)) => match (entry.state, entry.next_try) {
-                    (State::Waiting, Some(next_try)) => Fate::Waiting { reason, next_try },
-                    _ => Fate::Refused(entry.reason),
+        match group_commit.write(vec![note]) {
+            Ok(mut written) => Ok(match (outcome, written.pop().flatten()) {
+                (Outcome::Waiting { reason, .. }, Some(entry)) => match (entry.state, entry.next_try) {
+                    (State::Waiting, Some(next_try)) => Outcome::Waiting { reason, next_try },
+                    _ => Outcome::Refused(entry.reason),
                 },
-                (fate, _) => fate,
+                (outcome, _) => outcome,
             }),
-            Err(error) => Err((fate, error)),
+            Err(error) => Err((outcome, error)),
         }
     }
 }
 
-/// Ends the run when the thread that holds it panics, so that the others do not wait for it.
-pub(super) struct Watch<'a>(pub(super) &'a Desk<'a>);
+/// Stops the run when the thread that owns this guard panics, so that the other threads do not wait.
+pub(super) struct PanicGuard<'a>(pub(super) &'a Queue<'a>);
 
-impl Drop for Watch<'_> {
+impl Drop for PanicGuard<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.0.stop(Stopped::Asked);

@@ -51,8 +51,8 @@ pub use scope::{Class, Permanence, Scope, Trouble, classify};
 pub use server::{Server, ServerError, ServerUrl, Tls};
 pub use speaks::Speaks;
 pub use submission::{
-    Announced, Ended, Envelope, NoOfficeAddress, Outcome, Progress, Recipient, Refusal, Role, Submission, Verdict,
-    Withheld, Written,
+    Announced, Ended, Envelope, NoOfficeAddress, Progress, Recipient, Refusal, Role, Submission, SubmissionOutcome,
+    Verdict, Withheld, Written,
 };
 pub use timeouts::Timeouts;
 pub use tls::{AuthorityError, Trust};

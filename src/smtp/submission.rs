@@ -73,7 +73,7 @@ impl Envelope {
 /// What the server said to one recipient, before the letter itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It takes letters for this address. Whether it took this letter, only [`Outcome`] tells.
+    /// It takes letters for this address. Whether it took this letter, only [`SubmissionOutcome`] tells.
     Admitted,
     /// It does not.
     Refused(Reply),
@@ -115,7 +115,7 @@ impl Refusal {
 
 /// What became of the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SubmissionOutcome {
     /// The server has taken responsibility for it, towards every recipient that was admitted.
     Accepted(Reply),
     /// The server said no, and nobody has it.
@@ -128,7 +128,7 @@ pub enum Outcome {
 }
 
 /// The one place where a failure becomes an outcome.
-impl From<Failure> for Outcome {
+impl From<Failure> for SubmissionOutcome {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure { phase, cause: Cause::Refused(reply) } => Self::Refused(Refusal { phase, reply }),
@@ -145,7 +145,7 @@ pub struct Submission {
     /// Every recipient of the envelope, in its order.
     pub recipients: Vec<Recipient>,
     /// What became of the letter.
-    pub outcome: Outcome,
+    pub outcome: SubmissionOutcome,
 }
 
 /// Said by the caller to hold a letter back before its end. The caller knows why.
@@ -364,7 +364,7 @@ impl Connection {
         let failure = match self.hear_by(Phase::FinalDot, flight.deadline) {
             Ok(reply) if reply.is_positive() => {
                 let recipients = flight.heard.verdicts(flight.envelope);
-                return Submission { recipients, outcome: Outcome::Accepted(reply) };
+                return Submission { recipients, outcome: SubmissionOutcome::Accepted(reply) };
             }
             Ok(reply) => Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) },
             Err(failure) => failure,

@@ -29,11 +29,11 @@ fn break_at(script: Script, timeouts: &Timeouts, step: Step) -> Failure {
     });
     assert!(!connection.is_usable());
     match submission.outcome {
-        Outcome::InDoubt(failure) => {
+        SubmissionOutcome::InDoubt(failure) => {
             assert!(failure.in_doubt() && failure.is_permanent());
             failure
         }
-        Outcome::Failed(failure) => {
+        SubmissionOutcome::Failed(failure) => {
             assert!(!failure.in_doubt() && !failure.is_permanent());
             failure
         }
@@ -73,7 +73,7 @@ fn silence_leaves_doubt_only_after_the_dot() {
             Err(failure) => failure.into(),
         };
         let failure = Failure { phase, cause: Cause::TimedOut };
-        let expected = if in_doubt { Outcome::InDoubt(failure) } else { Outcome::Failed(failure) };
+        let expected = if in_doubt { SubmissionOutcome::InDoubt(failure) } else { SubmissionOutcome::Failed(failure) };
         assert_eq!(outcome, expected, "{step:?}");
     }
 }
@@ -86,7 +86,7 @@ fn a_deadline_is_for_the_whole_reply() {
     let start = Instant::now();
     let submission = send(&mut connection, &office_and_copy());
     let failure = Failure { phase: Phase::FinalDot, cause: Cause::TimedOut };
-    assert_eq!(submission.outcome, Outcome::InDoubt(failure));
+    assert_eq!(submission.outcome, SubmissionOutcome::InDoubt(failure));
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
@@ -122,11 +122,11 @@ fn an_answer_before_the_end_proves_nothing() {
     // An extra 250 earlier must not stand in for the one after the dot.
     let script = Script::new().offer("PIPELINING").at(Step::Data, [reply("354 go\r\n250 2.0.0 queued")]);
     let (submission, session) = send_one(script, &office_and_copy());
-    assert_eq!(submission.outcome, Outcome::Failed(Failure { phase: Phase::Body, cause: Cause::OutOfStep }));
+    assert_eq!(submission.outcome, SubmissionOutcome::Failed(Failure { phase: Phase::Body, cause: Cause::OutOfStep }));
     assert_eq!(session.letters, []);
     let script = Script::new().offer("PIPELINING").at(Step::Mail, [reply("250 ok\r\n250 ok")]);
     let (submission, session) = send_one(script, &office_and_copy());
-    assert!(matches!(submission.outcome, Outcome::Failed(Failure { cause: Cause::Unexpected(_), .. })));
+    assert!(matches!(submission.outcome, SubmissionOutcome::Failed(Failure { cause: Cause::Unexpected(_), .. })));
     assert_eq!(session.letters, []);
 }
 
@@ -146,7 +146,7 @@ fn a_server_that_says_goodbye_between_letters_costs_nothing() {
     let server =
         Script::new().at(Step::Dot, [reply("250 2.0.0 queued"), reply("421 4.4.2 enough"), Act::Close]).start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
-    assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+    assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
     server.wait_until_closed(1);
     let submission = send(&mut connection, &office_and_copy());
     let refused = refusal(&submission.outcome);
@@ -156,12 +156,16 @@ fn a_server_that_says_goodbye_between_letters_costs_nothing() {
 
     let server = Script::new().at(Step::Dot, [reply("250 2.0.0 queued"), Act::Close]).start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
-    assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+    assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
     server.wait_until_closed(1);
     let failure = Failure { phase: Phase::Between, cause: Cause::Lost };
     assert_eq!(failure.scope(), Scope::Session);
-    assert_eq!(send(&mut connection, &office_and_copy()).outcome, Outcome::Failed(failure.clone()));
-    assert_eq!(send(&mut connection, &office_and_copy()).outcome, Outcome::Failed(failure), "and so it stays");
+    assert_eq!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Failed(failure.clone()));
+    assert_eq!(
+        send(&mut connection, &office_and_copy()).outcome,
+        SubmissionOutcome::Failed(failure),
+        "and so it stays"
+    );
 }
 
 #[test]
@@ -185,7 +189,7 @@ fn the_caller_can_hold_a_letter_back_until_its_end() {
         let mut connection = open_plain(&server, &PATIENT).unwrap();
         let submission = connection.submit(&office_and_copy(), LETTER, &mut || Err(Withheld));
         let failure = Failure { phase: Phase::Body, cause: Cause::Withheld };
-        assert_eq!(submission.outcome, Outcome::Failed(failure));
+        assert_eq!(submission.outcome, SubmissionOutcome::Failed(failure));
         assert!(!connection.is_usable());
         let session = server.finish().remove(0);
         assert_eq!(session.letters, []);
@@ -203,7 +207,7 @@ fn the_mark_is_asked_for_once_and_only_when_the_end_comes_next() {
         Ok(())
     };
     assert_eq!(refusal(&connection.submit(&only_office, LETTER, &mut mark).outcome).phase, Phase::Rcpt);
-    assert!(matches!(connection.submit(&only_office, LETTER, &mut mark).outcome, Outcome::Accepted(_)));
+    assert!(matches!(connection.submit(&only_office, LETTER, &mut mark).outcome, SubmissionOutcome::Accepted(_)));
     assert_eq!(marks, 1);
 }
 
@@ -212,7 +216,7 @@ fn a_broken_goodbye_changes_nothing() {
     for act in [Act::Close, Act::Reset, Act::Hang, reply("junk")] {
         let server = Script::new().at(Step::Quit, [act]).start();
         let mut connection = open_plain(&server, &PATIENT).unwrap();
-        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
         connection.quit();
         assert_eq!(server.finish()[0].commands.last().map(String::as_str), Some("QUIT"));
     }
@@ -231,7 +235,7 @@ fn nobody_listens() {
 #[test]
 fn a_server_that_knows_only_helo_is_greeted_so() {
     let (submission, session) = send_one(Script::new().at(Step::Hello, [reply("502 5.5.1 what")]), &office_and_copy());
-    assert!(matches!(submission.outcome, Outcome::Accepted(_)));
+    assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)));
     assert_eq!(session.commands[..3], ["EHLO [127.0.0.1]", "HELO [127.0.0.1]", "MAIL FROM:<branch@union.test>"]);
 }
 

@@ -18,7 +18,10 @@ fn letters_go_over_both_kinds_of_tls() {
         let address = Server::new("localhost", server.port(), tls).unwrap();
         let mut connection = open(&address, Some(&password("x1")), &trust, &PATIENT).unwrap();
         for _ in 0..2 {
-            assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)), "{tls:?}");
+            assert!(
+                matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)),
+                "{tls:?}"
+            );
         }
         connection.quit();
         let session = server.finish().remove(0);
@@ -42,7 +45,7 @@ fn what_was_offered_before_tls_is_forgotten() {
         .start();
     let trust = Trust::roots(authority.roots());
     let mut connection = open(&starttls(&server, "127.0.0.1"), Some(&password("x1")), &trust, &PATIENT).unwrap();
-    assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+    assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
     connection.quit();
     assert!(server.finish()[0].commands.contains(&"MAIL FROM:<branch@union.test>".to_owned()));
 }
@@ -62,7 +65,8 @@ fn a_break_over_tls_leaves_doubt_only_after_the_dot() {
             Ok(())
         });
         let failure = Failure { phase, cause: Cause::Lost };
-        let expected = if step == Step::Dot { Outcome::InDoubt(failure) } else { Outcome::Failed(failure) };
+        let expected =
+            if step == Step::Dot { SubmissionOutcome::InDoubt(failure) } else { SubmissionOutcome::Failed(failure) };
         assert_eq!(submission.outcome, expected);
     }
 }

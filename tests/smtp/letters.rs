@@ -7,7 +7,7 @@ fn a_letter_arrives_as_it_was_written() {
     for script in polite() {
         let (submission, session) = send_one(script.offer("SIZE 100000"), &office_and_copy());
         assert!(
-            matches!(&submission.outcome, Outcome::Accepted(reply) if reply.to_string() == "250 2.0.0 queued"),
+            matches!(&submission.outcome, SubmissionOutcome::Accepted(reply) if reply.to_string() == "250 2.0.0 queued"),
             "{submission:?}"
         );
         assert_eq!(verdicts(&submission), ["admitted", "admitted"]);
@@ -36,7 +36,7 @@ fn a_text_without_a_last_line_end_gets_one() {
     let mut connection = open_plain(&server, &PATIENT).unwrap();
     for letter in ["a", ".", "a\r\n..", ".\r\n"] {
         let submission = connection.submit(&office_and_copy(), letter.as_bytes(), &mut || Ok(()));
-        assert!(matches!(submission.outcome, Outcome::Accepted(_)), "{letter:?}");
+        assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)), "{letter:?}");
     }
     drop(connection);
     let texts: Vec<_> = server.finish().remove(0).letters.into_iter().map(|letter| letter.text).collect();
@@ -59,7 +59,7 @@ fn the_end_of_a_letter_comes_a_moment_after_its_text() {
         // Time for a server that breaks off while it reads to be seen doing so.
         assert!(written.due() >= start + Duration::from_micros(400));
         let ended = connection.end(written).unwrap();
-        assert!(matches!(connection.answer(ended).outcome, Outcome::Accepted(_)));
+        assert!(matches!(connection.answer(ended).outcome, SubmissionOutcome::Accepted(_)));
     }
 }
 
@@ -69,7 +69,7 @@ fn many_letters_use_one_connection_without_stalling() {
     let mut connection = open_plain(&server, &PATIENT).unwrap();
     let start = Instant::now();
     for _ in 0..50 {
-        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
     }
     // A delayed ACK costs 40 ms for each letter.
     assert!(start.elapsed() < Duration::from_millis(50 * 30), "{:?}", start.elapsed());
@@ -83,7 +83,7 @@ fn a_large_letter_goes_in_blocks() {
     let server = Script::new().start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
     let submission = connection.submit(&office_and_copy(), &letter, &mut || Ok(()));
-    assert!(matches!(submission.outcome, Outcome::Accepted(_)));
+    assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)));
     drop(connection);
     assert_eq!(server.finish()[0].letters[0].text.as_bytes(), letter);
 }
@@ -99,7 +99,7 @@ fn every_readable_2yz_is_an_acceptance() {
         Act::Send(b"250\n".to_vec()),
     ] {
         let (submission, _) = send_one(Script::new().at(Step::Dot, [act.clone()]), &office_and_copy());
-        assert!(matches!(submission.outcome, Outcome::Accepted(_)), "{act:?} {submission:?}");
+        assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)), "{act:?} {submission:?}");
     }
 }
 
@@ -114,10 +114,10 @@ fn the_server_limit_is_respected_before_anything_is_said() {
     ] {
         let (submission, session) = send_one(Script::new().offer(&offer), &office_and_copy());
         if fits {
-            assert!(matches!(submission.outcome, Outcome::Accepted(_)), "{offer}");
+            assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)), "{offer}");
         } else {
             let cause = Cause::MessageTooLarge { limit: letter_size - 1 };
-            assert_eq!(submission.outcome, Outcome::Failed(Failure { phase: Phase::Between, cause }));
+            assert_eq!(submission.outcome, SubmissionOutcome::Failed(Failure { phase: Phase::Between, cause }));
             assert_eq!(session.commands, ["EHLO [127.0.0.1]", "QUIT"]);
         }
     }
@@ -136,7 +136,7 @@ fn bytes_that_could_smuggle_a_letter_are_never_sent() {
         let submission = connection.submit(&office_and_copy(), letter, &mut || Ok(()));
         let failure = Failure { phase: Phase::Between, cause: Cause::Defect(defect) };
         assert!(failure.is_permanent() && failure.scope() == Scope::Letter);
-        assert_eq!(submission.outcome, Outcome::Failed(failure));
+        assert_eq!(submission.outcome, SubmissionOutcome::Failed(failure));
     }
     assert!(connection.is_usable());
     connection.quit();

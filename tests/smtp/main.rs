@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 
 use outcry::address::Email;
 use outcry::smtp::{
-    Cause, Class, ClientName, Connection, Defect, Envelope, Failure, Login, Outcome, Permanence, Phase, Progress,
-    Refusal, Role, Scope, Secret, Server, Speaks, Submission, Timeouts, Tls, Trust, Unreadable, Verdict, Withheld,
+    Cause, Class, ClientName, Connection, Defect, Envelope, Failure, Login, Permanence, Phase, Progress, Refusal, Role,
+    Scope, Secret, Server, Speaks, Submission, SubmissionOutcome, Timeouts, Tls, Trust, Unreadable, Verdict, Withheld,
 };
 use support::authority::Authority;
 use support::server::{Act, Script, Session, Step, reply};
@@ -93,8 +93,8 @@ fn verdicts(submission: &Submission) -> Vec<String> {
 }
 
 #[track_caller]
-fn refusal(outcome: &Outcome) -> &Refusal {
-    let Outcome::Refused(refusal) = outcome else { panic!("{outcome:?}") };
+fn refusal(outcome: &SubmissionOutcome) -> &Refusal {
+    let SubmissionOutcome::Refused(refusal) = outcome else { panic!("{outcome:?}") };
     refusal
 }
 

@@ -44,7 +44,7 @@ fn nobody_accepted_and_the_next_letter_goes_over_the_same_connection() {
         let mut connection = open_plain(&server, &PATIENT).unwrap();
         assert_eq!(refusal(&send(&mut connection, &office_and_copy()).outcome).phase, Phase::Rcpt);
         assert!(connection.is_usable());
-        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
         connection.quit();
         let session = server.finish().remove(0);
         assert_eq!(session.letters.len(), 1);
@@ -57,7 +57,7 @@ fn a_refused_copy_is_reported_and_stops_nothing() {
     for script in polite() {
         let script = script.at(Step::Rcpt, []).at(Step::Rcpt, [reply("452 4.2.2 mailbox full")]);
         let (submission, session) = send_one(script, &office_and_copy());
-        assert!(matches!(submission.outcome, Outcome::Accepted(_)));
+        assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)));
         assert_eq!(verdicts(&submission), ["admitted", "452 4.2.2 mailbox full"]);
         assert_eq!(session.letters[0].to, ["court@office.test"]);
     }
@@ -68,7 +68,7 @@ fn one_address_of_the_office_is_enough() {
     for script in polite() {
         let script = script.at(Step::Rcpt, [reply("550 5.1.1 gone")]);
         let (submission, session) = send_one(script, &envelope(&["a@office.test", "b@office.test"], &[]));
-        assert!(matches!(submission.outcome, Outcome::Accepted(_)));
+        assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)));
         assert_eq!(verdicts(&submission), ["550 5.1.1 gone", "admitted"]);
         assert_eq!(session.letters[0].to, ["b@office.test"]);
     }
@@ -115,7 +115,7 @@ fn a_refusal_after_the_dot_or_at_data_is_no_doubt() {
         let at_dot = send(&mut connection, &office_and_copy());
         assert_eq!(refusal(&at_dot.outcome).phase, Phase::FinalDot);
         assert!(connection.is_usable());
-        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, Outcome::Accepted(_)));
+        assert!(matches!(send(&mut connection, &office_and_copy()).outcome, SubmissionOutcome::Accepted(_)));
         drop(connection);
         let letters = server.finish().remove(0).letters;
         assert_eq!(letters.iter().map(|letter| letter.accepted).collect::<Vec<_>>(), [false, true]);

@@ -1,6 +1,6 @@
 //! How many letters became what, in all and for each office.
 
-use outcry::deliver::Fate;
+use outcry::deliver::Outcome;
 use outcry::outbox::State;
 
 use crate::failure::Exit;
@@ -19,12 +19,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn fate(&mut self, fate: &Fate) {
-        match fate {
-            Fate::Sent { .. } => self.sent += 1,
-            Fate::Refused(_) => self.refused += 1,
-            Fate::Waiting { .. } | Fate::Untried(_) | Fate::HeldBack(_) => self.waiting += 1,
-            Fate::InDoubt(_) => self.doubt += 1,
+    pub fn outcome(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Sent { .. } => self.sent += 1,
+            Outcome::Refused(_) => self.refused += 1,
+            Outcome::Waiting { .. } | Outcome::Untried(_) | Outcome::HeldBack(_) => self.waiting += 1,
+            Outcome::InDoubt(_) => self.doubt += 1,
         }
     }
 

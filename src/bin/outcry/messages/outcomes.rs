@@ -1,7 +1,7 @@
 //! What became of each letter, in words: a line of result for each, and what must not be missed.
 
 use outcry::address::Email;
-use outcry::deliver::{Fate, Job};
+use outcry::deliver::{Job, Outcome};
 use outcry::outbox::{Entry, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
@@ -46,7 +46,7 @@ struct Told<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonFate<'a> {
+struct JsonOutcome<'a> {
     office: &'a str,
     outcome: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,7 +71,7 @@ impl Told<'_> {
     fn line(&self, shape: Shape) -> Result<String, Failure> {
         if shape == Shape::Json {
             let strings = |emails: &[Email]| emails.iter().map(ToString::to_string).collect();
-            let line = serde_json::to_string(&JsonFate {
+            let line = serde_json::to_string(&JsonOutcome {
                 office: self.office,
                 outcome: self.outcome,
                 row: self.row,
@@ -124,22 +124,24 @@ fn of(mail: &Mail) -> Told<'_> {
 }
 
 /// A letter that was tried in this run.
-pub fn line(shape: Shape, job: &Job, fate: &Fate) -> Result<String, Failure> {
+pub fn line(shape: Shape, job: &Job, outcome: &Outcome) -> Result<String, Failure> {
     let told = Told { row: job.row, ..of(&job.mail) };
-    match fate {
-        Fate::Sent { reply, refused } => Told {
+    match outcome {
+        Outcome::Sent { reply, refused } => Told {
             outcome: "sent",
             reason: &reply.to_string(),
             refused: refused.iter().map(|(email, ..)| email.to_string()).collect(),
             ..told
         }
         .line(shape),
-        Fate::Refused(reason) => Told { outcome: "refused", reason, ..told }.line(shape),
-        Fate::Waiting { reason, next_try } => {
+        Outcome::Refused(reason) => Told { outcome: "refused", reason, ..told }.line(shape),
+        Outcome::Waiting { reason, next_try } => {
             Told { outcome: "not sent yet", reason, next_try: Some(format!("{next_try:.0}")), ..told }.line(shape)
         }
-        Fate::Untried(reason) | Fate::HeldBack(reason) => Told { outcome: "not sent yet", reason, ..told }.line(shape),
-        Fate::InDoubt(reason) => Told { outcome: "in doubt", reason, ..told }.line(shape),
+        Outcome::Untried(reason) | Outcome::HeldBack(reason) => {
+            Told { outcome: "not sent yet", reason, ..told }.line(shape)
+        }
+        Outcome::InDoubt(reason) => Told { outcome: "in doubt", reason, ..told }.line(shape),
     }
 }
 
@@ -189,11 +191,11 @@ pub enum Kept<'k> {
     Nowhere,
 }
 
-/// What must not be missed about a letter's fate, and what to do next.
-pub fn explain(terminal: Terminal<'_>, mail: &Mail, fate: &Fate, kept: Kept<'_>) {
+/// What must not be missed about a letter's outcome, and what to do next.
+pub fn explain(terminal: Terminal<'_>, mail: &Mail, outcome: &Outcome, kept: Kept<'_>) {
     let Terminal { report, environment } = terminal;
-    match fate {
-        Fate::Sent { refused, .. } => {
+    match outcome {
+        Outcome::Sent { refused, .. } => {
             for (email, role, reply) in refused {
                 let what = match role {
                     Role::Office => "another address of the office was refused",
@@ -202,11 +204,11 @@ pub fn explain(terminal: Terminal<'_>, mail: &Mail, fate: &Fate, kept: Kept<'_>)
                 report.warn(&format!("{}: {what}: {email}: {reply}", mail.office));
             }
         }
-        Fate::InDoubt(reason) => doubt(report, &mail.office, reason, &mail.message_id, kept),
-        Fate::Refused(reason) => {
+        Outcome::InDoubt(reason) => doubt(report, &mail.office, reason, &mail.message_id, kept),
+        Outcome::Refused(reason) => {
             report.warn(&format!("{}: refused, nobody has this letter: {reason}", mail.office));
         }
-        Fate::Waiting { reason, next_try } => {
+        Outcome::Waiting { reason, next_try } => {
             let next = match kept {
                 Kept::Under(_) => {
                     format!("It waits; a next try makes sense from {}.", environment.local(*next_try))
@@ -215,7 +217,7 @@ pub fn explain(terminal: Terminal<'_>, mail: &Mail, fate: &Fate, kept: Kept<'_>)
             };
             report.warn(&format!("{}: not sent, nobody has this letter: {reason}. {next}", mail.office));
         }
-        Fate::Untried(reason) | Fate::HeldBack(reason) => {
+        Outcome::Untried(reason) | Outcome::HeldBack(reason) => {
             report.warn(&format!("{}: not sent, nobody has this letter: {reason}.", mail.office));
         }
     }

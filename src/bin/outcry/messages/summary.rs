@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use outcry::address::Email;
-use outcry::deliver::{Fate, Job, REFUSALS_MOST};
+use outcry::deliver::{Job, Outcome, REFUSALS_MOST};
 use outcry::smtp::Role;
 
 use crate::messages::count::letters;
@@ -62,21 +62,21 @@ struct Office {
 }
 
 impl Summary {
-    pub fn add(&mut self, job: &Job, fate: &Fate) {
+    pub fn add(&mut self, job: &Job, outcome: &Outcome) {
         let office = self.offices.entry(job.mail.office.clone()).or_default();
-        office.tally.fate(fate);
-        self.tally.fate(fate);
-        match fate {
-            Fate::Sent { refused, .. } => {
+        office.tally.outcome(outcome);
+        self.tally.outcome(outcome);
+        match outcome {
+            Outcome::Sent { refused, .. } => {
                 for (email, role, reply) in refused {
                     let what = if *role == Role::Copy { "this copy was refused" } else { "this address was refused" };
                     *self.copies.entry((email.clone(), format!("{what}: {reply}"))).or_default() += 1;
                 }
             }
-            Fate::Refused(reason) => office.reason("refused", reason),
-            Fate::Waiting { reason, .. } => office.reason("not sent yet", reason),
-            Fate::Untried(reason) | Fate::HeldBack(reason) => office.reason("not tried", reason),
-            Fate::InDoubt(reason) => {
+            Outcome::Refused(reason) => office.reason("refused", reason),
+            Outcome::Waiting { reason, .. } => office.reason("not sent yet", reason),
+            Outcome::Untried(reason) | Outcome::HeldBack(reason) => office.reason("not tried", reason),
+            Outcome::InDoubt(reason) => {
                 if self.doubts.len() < DOUBTS_MOST {
                     let key = job.key.map(|key| key.short()).unwrap_or_default();
                     self.doubts.push(in_doubt(&job.mail.office, job.row, reason, &job.mail.message_id, &key));

@@ -102,7 +102,7 @@ mod tests {
             attached: Vec::new(),
             bytes: vec![b'a'; bytes],
         };
-        Job { mail, key: None, line: None, row: None }
+        Job { mail, key: None, entry: None, row: None }
     }
 
     fn seconds(seconds: i64) -> Timestamp {

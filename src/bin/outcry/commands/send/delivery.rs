@@ -6,7 +6,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use outcry::deliver::{DayOver, Event, Fate, Job, Line, Pace, Run, Stopped, deliver, untried};
+use outcry::deliver::{DayOver, Endpoint, Event, Job, Outcome, Pace, Run, Stopped, deliver, untried};
 use outcry::outbox::Outbox;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
@@ -153,8 +153,8 @@ struct Log<'a> {
     send_run: &'a SendRun<'a>,
     progress: Progress,
     summary: Summary,
-    /// Fates of one signatory's letters, told when the rounds are over.
-    held: Vec<(Box<Job>, Fate)>,
+    /// Outcomes of one signatory's letters, told when the rounds are over.
+    held: Vec<(Box<Job>, Outcome)>,
     done: HashSet<(Option<u64>, String)>,
     next_try: Option<Timestamp>,
     listed: bool,
@@ -169,27 +169,27 @@ struct Log<'a> {
 
 impl Log<'_> {
     fn hear(&mut self, event: Event) {
-        let Event::Fate(job, fate) = event else { return self.pause() };
-        if let Fate::Waiting { next_try, .. } = &fate {
+        let Event::Outcome(job, outcome) = event else { return self.pause() };
+        if let Outcome::Waiting { next_try, .. } = &outcome {
             self.next_try = self.next_try.into_iter().chain([*next_try]).min();
         }
-        if matches!(fate, Fate::HeldBack(_)) {
+        if matches!(outcome, Outcome::HeldBack(_)) {
             self.held_back.insert(job.mail.office.clone());
         }
-        let later = is_later(&fate);
+        let later = is_later(&outcome);
         if !later && job.key.is_none() {
             self.done.insert((job.row, job.mail.office.clone()));
         }
         if !self.listed {
             self.held.retain(|(held, _)| held.mail.office != job.mail.office);
             if !(later && self.send_run.args.wait) {
-                self.tell(&job, &fate);
+                self.tell(&job, &outcome);
             }
-            self.held.push((job, fate));
-        } else if !matches!(fate, Fate::Untried(_)) {
+            self.held.push((job, outcome));
+        } else if !matches!(outcome, Outcome::Untried(_)) {
             // How many of those the run did not come to were waiting in line says nothing.
-            self.tell(&job, &fate);
-            self.summary.add(&job, &fate);
+            self.tell(&job, &outcome);
+            self.summary.add(&job, &outcome);
         }
     }
 
@@ -205,12 +205,12 @@ impl Log<'_> {
         self.progress.tick(&self.summary.tally);
     }
 
-    fn tell(&mut self, job: &Job, fate: &Fate) {
-        let plain = matches!(fate, Fate::Sent { refused, .. } if refused.is_empty());
+    fn tell(&mut self, job: &Job, outcome: &Outcome) {
+        let plain = matches!(outcome, Outcome::Sent { refused, .. } if refused.is_empty());
         let shape = self.send_run.shape;
         // On a terminal a line for each of thousands would hide the few that matter.
         let hides = self.listed && plain && shape == Shape::Lines && self.send_run.app.environment.stdout_is_terminal;
-        if !hides && let Ok(line) = outcomes::line(shape, job, fate) {
+        if !hides && let Ok(line) = outcomes::line(shape, job, outcome) {
             self.told.push_str(&line);
         }
     }
@@ -229,7 +229,8 @@ fn hand_over(
     let login = login.as_ref();
     let (name, timeouts) = (ClientName::default(), Timeouts::default());
     let connections = send_run.connections();
-    let line = Line { server: &send_run.account.server, name: &name, login, trust, timeouts: &timeouts, connections };
+    let endpoint =
+        Endpoint { server: &send_run.account.server, name: &name, login, trust, timeouts: &timeouts, connections };
     let clock = || app.environment.since(send_run.now);
     let listed = signers.are_listed();
     let mut log = Log {
@@ -254,7 +255,7 @@ fn hand_over(
             log.next_try = None;
             log.summary.begin_round();
             let round = round(
-                &line,
+                &endpoint,
                 send_run,
                 signers,
                 std::mem::take(&mut stock),
@@ -310,7 +311,7 @@ fn hand_over(
 /// Tries each letter that is due once.
 #[expect(clippy::too_many_arguments, reason = "what one round needs, from the one place that runs it")]
 fn round(
-    line: &Line<'_>,
+    endpoint: &Endpoint<'_>,
     send_run: &SendRun<'_>,
     signers: &mut Signers,
     stock: Stock,
@@ -336,7 +337,7 @@ fn round(
         Feed { send_run, view, due_by, done: &done, first_row, held_back, unset, put_off: &put_off, began, clock };
     let (found, heard) = channel();
     let stopped = deliver(
-        line,
+        endpoint,
         run,
         move |push| {
             let _heard = found.send(feed.run(signers, stock, push));
@@ -355,7 +356,7 @@ fn round(
 impl Log<'_> {
     /// Letters that need no further try.
     fn settled(&self) -> u64 {
-        let held = self.held.iter().filter(|(_, fate)| !is_later(fate));
+        let held = self.held.iter().filter(|(_, outcome)| !is_later(outcome));
         self.summary.tally.settled() + held.count() as u64
     }
 
@@ -439,32 +440,37 @@ impl Log<'_> {
         let account_refused = matches!(stopped, Some(Stopped::Account { .. }));
         for Shown { mail, .. } in &survey.shown {
             if !self.held.iter().any(|(job, _)| job.mail.office == mail.office) {
-                let fate = untried(stopped.unwrap_or(&Stopped::Asked));
-                let job = Box::new(Job { mail: mail.clone(), key: None, line: None, row: None });
-                self.tell(&job, &fate);
+                let outcome = untried(stopped.unwrap_or(&Stopped::Asked));
+                let job = Box::new(Job { mail: mail.clone(), key: None, entry: None, row: None });
+                self.tell(&job, &outcome);
                 self.pause();
-                self.held.push((job, fate));
+                self.held.push((job, outcome));
             }
         }
-        for (job, fate) in std::mem::take(&mut self.held) {
-            let later = is_later(&fate);
+        for (job, outcome) in std::mem::take(&mut self.held) {
+            let later = is_later(&outcome);
             if later && send_run.args.wait {
-                self.tell(&job, &fate);
+                self.tell(&job, &outcome);
                 self.pause();
             }
-            tally.fate(&fate);
+            tally.outcome(&outcome);
             // What holds for the account is said once, below.
             if !(account_refused && later) {
                 let key = job.key.map(|key| key.short());
-                outcomes::explain(app.terminal(), &job.mail, &fate, key.as_deref().map_or(Kept::Nowhere, Kept::Under));
+                outcomes::explain(
+                    app.terminal(),
+                    &job.mail,
+                    &outcome,
+                    key.as_deref().map_or(Kept::Nowhere, Kept::Under),
+                );
             }
         }
     }
 }
 
 /// Whether a letter needs a further try.
-fn is_later(fate: &Fate) -> bool {
-    matches!(fate, Fate::Waiting { .. } | Fate::Untried(_) | Fate::HeldBack(_))
+fn is_later(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Waiting { .. } | Outcome::Untried(_) | Outcome::HeldBack(_))
 }
 
 /// Sleeps until a moment; not to its end, if `stop` says so.

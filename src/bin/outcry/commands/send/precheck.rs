@@ -241,7 +241,12 @@ impl Survey {
                             .collect::<Result<_, Failure>>()?;
                     }
                     let tried = known.is_some_and(|entry| entry.state == State::Waiting && entry.stamp.is_some());
-                    jobs.push(found.mail.filter(|_| !tried).map(|mail| Job { mail, key, line, row: signer.number() }));
+                    jobs.push(found.mail.filter(|_| !tried).map(|mail| Job {
+                        mail,
+                        key,
+                        entry: line,
+                        row: signer.number(),
+                    }));
                 }
                 Standing::Past(entry) => {
                     self.past.past(entry.state);

@@ -107,8 +107,8 @@ impl Feed<'_> {
                             continue;
                         }
                     };
-                    let line = due.known.clone().map(Box::new);
-                    if !push(Job { mail, key: due.key, line, row: signer.number() }) {
+                    let entry = due.known.clone().map(Box::new);
+                    if !push(Job { mail, key: due.key, entry, row: signer.number() }) {
                         return Err(Halt::Enough);
                     }
                 }

@@ -1,47 +1,53 @@
-//! What one or two submissions of a letter led to.
+//! What the server's answer to a letter means for the letter and for the run. A run tries a letter at
+//! most twice: see `Worker::begin` in `worker`.
 
-use super::fate::Stopped;
+use super::outcome::Stopped;
 use crate::address::Email;
-use crate::smtp::{Failure, Outcome, Permanence, Recipient, Reply, Role, Scope, Submission, Verdict};
+use crate::smtp::{Failure, Permanence, Recipient, Reply, Role, Scope, Submission, SubmissionOutcome, Verdict};
 
-/// What one or two submissions led to.
-pub(super) enum Tried {
+/// What one or two attempts led to.
+pub(super) enum AttemptResult {
     Sent {
         reply: Reply,
         refused: Vec<(Email, Role, Reply)>,
     },
     Refused(String),
-    /// Nobody has it; about what the trouble was.
-    Later(String, Scope),
-    /// Nobody has it, and the outbox could not even mark it: so nothing more is written about it.
+    /// Nobody has the letter. The scope says what the refusal was about.
+    Deferred(String, Scope),
+    /// Nobody has the letter. The outbox could not write the mark, so the run writes no outcome either.
     Unmarked(String),
-    Lost(String),
+    InDoubt(String),
 }
 
-/// What a connection that could not be opened means for its letter and for the run.
-pub(super) fn not_open(failure: &Failure) -> (Tried, Stopped) {
+/// What a connection that failed to open means for its letter and for the run.
+pub(super) fn not_open(failure: &Failure) -> (AttemptResult, Stopped) {
     let reason = failure.to_string();
-    // 454 to a login is about a server that cannot look passwords up just now (RFC 4954 section 6).
+    // 454 to a login comes from a server that cannot look up passwords at the moment (RFC 4954 section 6).
     let stopped = if failure.is_permanent() {
         Stopped::Account { reason: reason.clone(), trouble: failure.trouble() }
     } else {
         Stopped::ForNow(reason.clone())
     };
-    (Tried::Later(reason, failure.scope()), stopped)
+    (AttemptResult::Deferred(reason, failure.scope()), stopped)
 }
 
-/// What a submission means: it is done with the letter, or with the run, or the letter is tried once more.
-pub(super) enum Read {
-    Done(Tried),
-    Again(String, Scope),
+/// What to do after an attempt.
+pub(super) enum Decision {
+    /// Write down what came of the letter.
+    Done(AttemptResult),
+    /// Try the letter once more.
+    Retry(String, Scope),
+    /// Stop the run; the letter waits.
     Stop(Stopped),
 }
 
-pub(super) fn read(submission: Submission) -> Read {
+pub(super) fn decide(submission: Submission) -> Decision {
     match submission.outcome {
-        Outcome::Accepted(reply) => Read::Done(Tried::Sent { reply, refused: refused(submission.recipients) }),
-        Outcome::InDoubt(failure) => {
-            // Nobody shall look for a copy that cannot be there.
+        SubmissionOutcome::Accepted(reply) => {
+            Decision::Done(AttemptResult::Sent { reply, refused: refused(submission.recipients) })
+        }
+        SubmissionOutcome::InDoubt(failure) => {
+            // A person who settles the doubt looks for the copy, so say when there cannot be one.
             let mut copies = submission.recipients.iter().filter(|recipient| recipient.role == Role::Copy).peekable();
             let about_copies = if copies.peek().is_none() {
                 "; it had no copy"
@@ -50,21 +56,23 @@ pub(super) fn read(submission: Submission) -> Read {
             } else {
                 ""
             };
-            Read::Done(Tried::Lost(format!("{failure}{about_copies}")))
+            Decision::Done(AttemptResult::InDoubt(format!("{failure}{about_copies}")))
         }
-        Outcome::Failed(failure) if failure.is_permanent() => Read::Done(Tried::Refused(failure.to_string())),
-        Outcome::Failed(failure) => Read::Again(failure.to_string(), failure.scope()),
-        Outcome::Refused(refusal) => {
+        SubmissionOutcome::Failed(failure) if failure.is_permanent() => {
+            Decision::Done(AttemptResult::Refused(failure.to_string()))
+        }
+        SubmissionOutcome::Failed(failure) => Decision::Retry(failure.to_string(), failure.scope()),
+        SubmissionOutcome::Refused(refusal) => {
             let reason = format!("{}: the server answered {}", refusal.phase, refusal.reply);
             let class = refusal.class();
             match (class.scope, class.permanence) {
-                (Scope::Session, _) => Read::Again(reason, Scope::Session),
+                (Scope::Session, _) => Decision::Retry(reason, Scope::Session),
                 (Scope::Account, Permanence::Permanent) => {
-                    Read::Stop(Stopped::Account { reason, trouble: refusal.trouble() })
+                    Decision::Stop(Stopped::Account { reason, trouble: refusal.trouble() })
                 }
-                (Scope::Account, Permanence::Temporary) => Read::Stop(Stopped::ForNow(reason)),
-                (_, Permanence::Temporary) => Read::Done(Tried::Later(reason, class.scope)),
-                (_, Permanence::Permanent) => Read::Done(Tried::Refused(reason)),
+                (Scope::Account, Permanence::Temporary) => Decision::Stop(Stopped::ForNow(reason)),
+                (_, Permanence::Temporary) => Decision::Done(AttemptResult::Deferred(reason, class.scope)),
+                (_, Permanence::Permanent) => Decision::Done(AttemptResult::Refused(reason)),
             }
         }
     }
