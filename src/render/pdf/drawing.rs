@@ -22,6 +22,8 @@ const COPIES_DEEP_MOST: usize = 8;
 const DRAWN_MOST: u64 = 16 * 1024 * 1024;
 /// Most letters of text; each becomes a shape.
 const LETTERS_MOST: usize = 5_000;
+/// The largest number. An arc is cut into pieces until it is smooth, so one with a radius of 80 digits never ends.
+const NUMBER_MOST: f64 = 10_000_000.0;
 /// Most pairs of a rule of a style sheet and an element: each rule is tried on each.
 const RULED_MOST: usize = 5_000_000;
 
@@ -129,6 +131,10 @@ fn element(node: Node<'_, '_>) -> Result<(), PictureError> {
     }
     for attribute in node.attributes() {
         let value = attribute.value();
+        let is_number = attribute.namespace().is_none() && !matches!(attribute.name(), "id" | "class" | "href");
+        if is_number && !is_foreign && has_large_number(value) {
+            return Err(PictureError::Number);
+        }
         match attribute.name() {
             "style" => style(value)?,
             "href" if name != "a" && !is_foreign && !value.trim_start().starts_with('#') => {
@@ -146,6 +152,9 @@ fn style(css: &str) -> Result<(), PictureError> {
     // A backslash writes letters of a name in another way.
     if css.contains('\\') {
         return Err(PictureError::Drawing("\\".to_owned()));
+    }
+    if has_large_number(css) {
+        return Err(PictureError::Number);
     }
     for declaration in css.split([';', '{', '}']) {
         if let Some((property, value)) =
@@ -166,6 +175,43 @@ fn effect(property: &str, value: &str) -> Result<(), PictureError> {
         "none" | "" | "inherit" => Ok(()),
         _ => Err(PictureError::Drawing(text::for_sentence(property))),
     }
+}
+
+/// Whether a value holds a number larger than a drawing needs. Colours (`#123456789`) and names are no numbers.
+fn has_large_number(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let is_in_word = |at: usize| {
+        at > 0
+            && (bytes[at - 1].is_ascii_alphabetic() && !is_command(bytes[at - 1])
+                || matches!(bytes[at - 1], b'#' | b'_'))
+    };
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += digits(at);
+        if bytes.get(at) == Some(&b'.') {
+            at += 1 + digits(at + 1);
+        }
+        if matches!(bytes.get(at), Some(b'e' | b'E')) {
+            let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+            let exponent = digits((at + 1 + sign).min(bytes.len()));
+            at += if exponent > 0 { 1 + sign + exponent } else { 0 };
+        }
+        if !is_in_word(start) && value[start..at].parse::<f64>().is_ok_and(|number| number > NUMBER_MOST) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The letters that begin a piece of a path (SVG 2, section 9.3): a number may follow at once.
+fn is_command(byte: u8) -> bool {
+    b"MmZzLlHhVvCcSsQqTtAaEe".contains(&byte)
 }
 
 /// The ids a value refers to: `url(#id)`.
@@ -248,6 +294,7 @@ mod tests {
             "<defs><linearGradient id='a'><stop offset='0'/></linearGradient><linearGradient id='b' xlink:href='#a'/></defs><rect fill='url(#b)'/>",
             "<symbol id='s'><circle r='3'/></symbol><use href='#s'/><use xlink:href='#s'/>",
             "<style>.st0{fill:url(#g);} /* filter */ .st1{stroke:#000}</style><g class='st0'><text>Camden</text></g>",
+            "<path id='n99999999999' class='c99999999999' fill='#123456789' d='M1234567 1e-99L-9e6.5 9'/>",
             "<metadata><x:work><x:title>mask</x:title></x:work></metadata><x:view x:mask='1'/>",
             "<clipPath id='c'><rect width='5'/></clipPath><g clip-path='url(#c)'><polygon points='1,2'/></g>",
         ] {
@@ -280,7 +327,12 @@ mod tests {
             ("<defs><pattern/></defs>".to_owned(), drawing("pattern")),
             ("<foreignObject/>".to_owned(), drawing("foreignObject")),
             ("<marker/>".to_owned(), drawing("marker")),
-            ("<path d='M0 0L9e30 9' stroke-dasharray='1 2'/>".to_owned(), drawing("stroke-dasharray")),
+            ("<path d='M0 0L9e3 9' stroke-dasharray='1 2'/>".to_owned(), drawing("stroke-dasharray")),
+            ("<path d='M0 30A5555555555 5 0 0 1 9 9Z'/>".to_owned(), PictureError::Number),
+            ("<path d='M0 30a.5e9,5 0 0 1 9 9Z'/>".to_owned(), PictureError::Number),
+            ("<circle r='1e80'/>".to_owned(), PictureError::Number),
+            ("<circle style='r:1e80px'/>".to_owned(), PictureError::Number),
+            ("<style>circle{r:99999999px}</style>".to_owned(), PictureError::Number),
             ("<script/>".to_owned(), drawing("script")),
             ("<animate/>".to_owned(), drawing("animate")),
             ("<image href='x.png'/>".to_owned(), PictureError::Nested),

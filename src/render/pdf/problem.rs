@@ -81,6 +81,9 @@ pub enum PictureError {
     /// An SVG with something that is no shape and no text.
     #[error("it is an SVG with `{0}`; letters take shapes and text only: save it as plain SVG or as PNG")]
     Drawing(String),
+    /// A number that no drawing needs.
+    #[error("it is an SVG with a number over ten million; save it as PNG")]
+    Number,
     /// An SVG that draws too much.
     #[error("it is an SVG that draws too much; save it as PNG")]
     Crowded,
