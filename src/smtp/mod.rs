@@ -52,7 +52,7 @@ pub use server::{Server, ServerError, ServerUrl, Tls};
 pub use speaks::Speaks;
 pub use submission::{
     Announced, Ended, Envelope, NoOfficeAddress, Progress, Recipient, Refusal, Role, Submission, SubmissionOutcome,
-    Verdict, Withheld, Written,
+    Verdict, Written,
 };
 pub use timeouts::Timeouts;
 pub use tls::{AuthorityError, Trust};

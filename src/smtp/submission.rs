@@ -1,10 +1,10 @@
 //! One letter: sender and recipients, the text, the final dot, the verdict.
 //!
-//! "Accepted" is said only when the server took an address of the office *and* answered 2yz after
-//! the end of the letter. A refused office stops the letter even where the campaign's copy was
-//! admitted; a refused copy does not. The end is written by itself, after the text and after the
-//! caller has noted durably that it comes, so the time in which a crash leaves doubt is as short as
-//! it can be. That costs no round trip: `TCP_NODELAY` is on.
+//! A letter is accepted only when the server took an address of the office *and* answered 2yz after
+//! the end of the letter. A refused office stops the letter even if the server admitted the campaign's
+//! copy; a refused copy does not. The end goes out by itself, after the text and after the caller's
+//! durable mark that it comes, which keeps the time in which a crash leaves doubt as short as possible.
+//! That costs no round trip: `TCP_NODELAY` is on.
 
 use std::time::{Duration, Instant};
 
@@ -19,42 +19,43 @@ use super::reply::Reply;
 use super::scope::{Class, Permanence, Scope, Trouble, classify, trouble};
 use crate::address::Email;
 
-/// The reply to DATA: the text may come.
+/// The reply to DATA that asks for the text.
 const GO_AHEAD: u16 = 354;
 /// "Service not available, closing transmission channel."
 const CLOSING: u16 = 421;
 
-/// How long a reply is waited for whose time is up already.
+/// How long to read for a reply whose time is up already.
 const LATE: Duration = Duration::from_millis(100);
 
-/// A server that answers quickly reads quickly too. One that is known gets as much time as so many answers take.
+/// A server that answers quickly also reads quickly. Once its speed is known, the pause before a letter's end
+/// lasts as long as this many answers.
 const TURNS: u32 = 2;
-/// With each letter the time gets shorter by one part in so many.
+/// Each letter shortens the pause by one part in this many.
 const LEARNING: u32 = 16;
 
 /// Why a recipient gets the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// It is the office's own address.
+    /// The address is the office's own.
     Office,
-    /// It is a copy, such as the campaign's.
+    /// The address gets a copy, such as the campaign's.
     Copy,
 }
 
-/// From whom, and to whom: no address twice, and at least one of the office.
+/// The sender and the recipients: no address twice, and at least one of the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     from: Email,
     recipients: Vec<(Email, Role)>,
 }
 
-/// A letter to nobody but its copies.
+/// The letter has no recipient but its copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the letter has no address of an office")]
 pub struct NoOfficeAddress;
 
 impl Envelope {
-    /// An address named twice gets one letter, as the office's if it is both.
+    /// Merges addresses that name the same mailbox; the office's role wins.
     pub fn new(from: Email, office: Vec<Email>, copies: Vec<Email>) -> Result<Self, NoOfficeAddress> {
         if office.is_empty() {
             return Err(NoOfficeAddress);
@@ -70,14 +71,14 @@ impl Envelope {
     }
 }
 
-/// What the server said to one recipient, before the letter itself.
+/// The server's answer to one recipient, before the letter itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It takes letters for this address. Whether it took this letter, only [`SubmissionOutcome`] tells.
+    /// The server takes letters for this address. Only [`SubmissionOutcome`] says whether it took this one.
     Admitted,
-    /// It does not.
+    /// The server does not take letters for this address.
     Refused(Reply),
-    /// The dialogue did not get so far.
+    /// The dialogue ended before the answer.
     NotAsked,
 }
 
@@ -86,28 +87,28 @@ pub enum Verdict {
 pub struct Recipient {
     /// The address.
     pub email: Email,
-    /// The office's, or a copy.
+    /// Whether the address is the office's or a copy.
     pub role: Role,
-    /// What the server said.
+    /// The server's answer.
     pub verdict: Verdict,
 }
 
-/// A believable "no": the letter was not delivered to anyone.
+/// A refusal that proves that nobody has the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// At which step.
+    /// The step that the server refused.
     pub phase: Phase,
-    /// In the server's words.
+    /// The server's words.
     pub reply: Reply,
 }
 
 impl Refusal {
-    /// What it is about, and whether waiting helps.
+    /// What the refusal is about, and whether waiting helps.
     pub fn class(&self) -> Class {
         classify(self.phase, &self.reply)
     }
 
-    /// What is wrong with the sender's side of the line, if that is what it is about.
+    /// What the sender's side can put right, if the refusal is about that.
     pub fn trouble(&self) -> Option<Trouble> {
         trouble(self.phase, &self.reply)
     }
@@ -116,14 +117,14 @@ impl Refusal {
 /// What became of the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SubmissionOutcome {
-    /// The server has taken responsibility for it, towards every recipient that was admitted.
+    /// The server has taken responsibility for the letter, towards every recipient that it admitted.
     Accepted(Reply),
-    /// The server said no, and nobody has it.
+    /// The server refused the letter, and nobody has it.
     Refused(Refusal),
-    /// The dialogue broke before the end of the letter was written, and nobody has it.
+    /// The dialogue broke before the end of the letter went out, and nobody has the letter.
     Failed(Failure),
-    /// The dialogue broke after that: the server may have accepted it. It must not be sent again
-    /// before someone has found out.
+    /// The dialogue broke after that: the server may have accepted the letter. Nobody may send it again
+    /// before a person has found out.
     InDoubt(Failure),
 }
 
@@ -138,7 +139,7 @@ impl From<Failure> for SubmissionOutcome {
     }
 }
 
-/// The result of one [`Connection::submit`].
+/// The result of one letter's dialogue.
 #[must_use]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
@@ -148,48 +149,43 @@ pub struct Submission {
     pub outcome: SubmissionOutcome,
 }
 
-/// Said by the caller to hold a letter back before its end. The caller knows why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Withheld;
-
-/// A letter whose sender and recipients are being named: the server has not said everything to that yet.
+/// A letter whose sender and recipients the server has not fully answered yet.
 #[derive(Debug)]
 pub struct Announced(Flight);
 
-/// How far a letter is that was announced.
+/// How far an announced letter has come.
 #[derive(Debug)]
 pub enum Progress {
-    /// The server has not said everything yet.
+    /// The server has not answered everything yet.
     Announced(Announced),
-    /// It has, and takes the letter: the text is written.
+    /// The server takes the letter, and the text has gone out.
     Written(Written),
 }
 
-/// A letter of which nothing but its end is missing.
+/// A letter of which only the end is missing.
 #[derive(Debug)]
 pub struct Written(Flight);
 
-/// A letter whose end was written: until it is answered, it is in doubt.
+/// A letter whose end has gone out. It is in doubt until the server answers.
 #[derive(Debug)]
 pub struct Ended(Flight);
 
 impl Announced {
-    /// When the server has been silent for too long.
+    /// When to give up on a silent server.
     pub fn deadline(&self) -> Instant {
         self.0.deadline
     }
 }
 
 impl Written {
-    /// When it is time for the end. Until then a server that breaks off while it reads the text is likely to
-    /// be seen doing so.
+    /// When to write the end. A server that breaks off while it reads the text mostly shows that before.
     pub fn due(&self) -> Instant {
         self.0.deadline
     }
 }
 
 impl Ended {
-    /// When the server has been silent for too long.
+    /// When to give up on a silent server.
     pub fn deadline(&self) -> Instant {
         self.0.deadline
     }
@@ -201,9 +197,9 @@ struct Flight {
     envelope: Envelope,
     body: Body,
     heard: Heard,
-    /// When commands were last written.
+    /// When the last commands went out.
     asked: Instant,
-    /// Until when the next reply must begin; between text and end, when it is time for the end.
+    /// Until when the next reply must begin; between text and end, when to write the end.
     deadline: Instant,
 }
 
@@ -222,43 +218,13 @@ struct Heard {
 }
 
 impl Connection {
-    /// Sends one letter and says what became of it.
+    /// Names sender and recipients, and asks to send the text; without PIPELINING, names the sender only.
+    /// `letter` must be 7-bit with CRLF line ends, or the letter fails here, unsent. The error of this step and
+    /// of each later one says what became of the letter.
     ///
-    /// `before_final_dot` runs when all of the text has been written and nothing but its end is
-    /// missing: the place for a durable mark. If it refuses, the line is cut and the letter was not
-    /// sent. `letter` must be 7-bit with CRLF line ends; otherwise it is refused here, unsent.
-    pub fn submit(
-        &mut self,
-        envelope: &Envelope,
-        letter: &[u8],
-        before_final_dot: &mut dyn FnMut() -> Result<(), Withheld>,
-    ) -> Submission {
-        let ended = self.announce(envelope.clone(), letter).and_then(|announced| {
-            let mut progress = self.hear(announced)?;
-            let written = loop {
-                match progress {
-                    Progress::Announced(announced) => progress = self.hear(announced)?,
-                    Progress::Written(written) => break written,
-                }
-            };
-            let _changed = Self::wait(&[self], written.due());
-            let written = self.look(written)?;
-            match before_final_dot() {
-                Ok(()) => self.end(written),
-                Err(Withheld) => Err(self.withhold(written)),
-            }
-        });
-        match ended {
-            Ok(ended) => self.answer(ended),
-            Err(submission) => submission,
-        }
-    }
-
-    /// Names sender and recipients, and asks to send the text; without PIPELINING, names the sender. An error
-    /// is what became of the letter.
-    ///
-    /// This and the three steps after it are [`submit`](Self::submit) for whoever leads several
-    /// connections; between them [`wait`](Self::wait) tells which of those have something to read.
+    /// The steps of a letter are `announce`, [`hear`](Self::hear) until the text is written, [`look`](Self::look),
+    /// the caller's durable mark, [`end`](Self::end) and [`answer`](Self::answer). A caller with several
+    /// connections learns from [`wait`](Self::wait) which of them have something to read.
     pub fn announce(&mut self, envelope: Envelope, letter: &[u8]) -> Result<Announced, Submission> {
         let before = Failure::at(Phase::Between);
         let heard = Heard::default();
@@ -279,8 +245,7 @@ impl Connection {
         if !self.usable {
             return Err(flight.failed(before(Cause::Lost)));
         }
-        // RFC 2920 section 3.1: one write; then every reply is read and counted, whatever the ones before
-        // it said.
+        // RFC 2920 section 3.1: one write; then read and count every reply, whatever the ones before it were.
         let together = if self.offers.pipelining { usize::MAX } else { 1 };
         let group: String = self.commands(&flight).take(together).collect();
         let asked = self
@@ -295,8 +260,7 @@ impl Connection {
         }
     }
 
-    /// Waits for what the server says to an announcement, reads what there is of it, and writes the text
-    /// when that was all.
+    /// Waits for replies to an announcement, reads those that have come, and writes the text after the last.
     pub fn hear(&mut self, announced: Announced) -> Result<Progress, Submission> {
         let mut flight = announced.0;
         match self.hear_some(&mut flight) {
@@ -308,7 +272,7 @@ impl Connection {
             }
         }
         if let Some(failure) = flight.heard.refusal(&flight.envelope) {
-            // Where the dialogue went wrong, and not the letter, RSET cannot be trusted to set it right.
+            // If the dialogue went wrong, not the letter, RSET need not set it right.
             if failure.scope() == Scope::Session {
                 self.cut();
             } else {
@@ -327,13 +291,13 @@ impl Connection {
         Ok(Progress::Written(Written(flight)))
     }
 
-    /// Holds a letter back before its end, for a reason that the caller knows: the line is cut.
+    /// Cuts the connection, so that the letter never gets its end. The caller knows why.
     pub fn withhold(&mut self, written: Written) -> Submission {
         self.cut();
         written.0.failed(Failure { phase: Phase::Body, cause: Cause::Withheld })
     }
 
-    /// Looks whether a server that got a text has broken off, or said something out of turn.
+    /// Checks that the server has neither broken off during the text nor spoken out of turn.
     pub fn look(&mut self, written: Written) -> Result<Written, Submission> {
         match self.expect_silence(Phase::Body) {
             Ok(()) => Ok(written),
@@ -344,12 +308,12 @@ impl Connection {
         }
     }
 
-    /// Writes the end of a letter. To be called after a durable mark that it comes.
+    /// Writes the end of a letter. Call it after a durable mark that the end comes.
     pub fn end(&mut self, written: Written) -> Result<Ended, Submission> {
-        // What comes before the end is not an answer to it: a 250 sent early proves nothing, and a
-        // connection that is known to be lost leaves no doubt.
+        // A 250 that comes before the end does not answer it, and a connection that broke before the end
+        // leaves no doubt.
         let mut flight = self.look(written)?.0;
-        // From here on every failure is in doubt, also a failed write: some of it may have arrived.
+        // From here on every failure leaves doubt, also a failed write: some of it may have arrived.
         if let Err(cause) = self.wire.send(END, self.timeouts.block) {
             self.cut();
             return Err(flight.failed(Failure { phase: Phase::FinalDot, cause }));
@@ -369,9 +333,9 @@ impl Connection {
             Ok(reply) => Failure { phase: Phase::FinalDot, cause: Cause::Refused(reply) },
             Err(failure) => failure,
         };
-        // A refusal after the end leaves the connection as it was, unless it says goodbye. The transaction may be
-        // still there, though RFC 5321 section 4.1.1.4 has the server forget it: Postfix keeps it after
-        // `smtpd_end_of_data_restrictions`, and refuses the next MAIL as nested.
+        // After a refused end the connection is still good, unless the server says goodbye. RFC 5321 section
+        // 4.1.1.4 has the server forget the transaction, but Postfix keeps it after
+        // `smtpd_end_of_data_restrictions` and refuses the next MAIL as nested.
         if matches!(&failure.cause, Cause::Refused(reply) if reply.code != CLOSING) {
             self.reset();
         } else {
@@ -380,7 +344,7 @@ impl Connection {
         flight.failed(failure)
     }
 
-    /// MAIL, every RCPT, and DATA (RFC 5321 section 4.1.1). An [`Email`] has nothing in it that could end a line.
+    /// MAIL, every RCPT, and DATA (RFC 5321 section 4.1.1). No [`Email`] contains a line break.
     fn commands<'f>(&self, flight: &'f Flight) -> impl Iterator<Item = String> + use<'f> {
         let Envelope { from, recipients } = &flight.envelope;
         let mail = match self.offers.size {
@@ -391,9 +355,8 @@ impl Connection {
         std::iter::once(mail).chain(recipients).chain(std::iter::once_with(|| "DATA\r\n".to_owned()))
     }
 
-    /// Reads the replies to MAIL, every RCPT and DATA that have come, at least one. Tells whether that was
-    /// all. Without PIPELINING each is followed by the next command, unless it is known already that the
-    /// letter cannot go.
+    /// Reads the replies to MAIL, every RCPT and DATA that have come, at least one. Returns whether these were
+    /// the last. Without PIPELINING, writes the next command after each reply, until a reply stops the letter.
     fn hear_some(&mut self, flight: &mut Flight) -> Result<bool, Failure> {
         loop {
             let phase = flight.heard.awaits(&flight.envelope);
@@ -409,7 +372,7 @@ impl Connection {
             }
             let next = flight.heard.awaits(&flight.envelope);
             if !self.offers.pipelining {
-                // Of recipients nothing is known before the last one of them was asked for.
+                // Another address of the office may still be admitted, so ask for all recipients.
                 let is_refused = next == Phase::Data && flight.heard.refusal(&flight.envelope).is_some();
                 if is_refused || !flight.heard.mail.as_ref().is_some_and(Reply::is_positive) {
                     return Ok(true);
@@ -425,17 +388,17 @@ impl Connection {
         }
     }
 
-    /// Ends a letter that was refused before its text, keeping the connection where that is safe.
+    /// Ends a letter that the server refused before its text, and keeps the connection if that is safe.
     fn abandon(&mut self, heard: &Heard) {
-        // The server waits for a text. A lone dot would deliver an empty letter to an admitted copy,
-        // so nothing is safe but to go.
+        // The server waits for a text. A lone dot would deliver an empty letter to an admitted copy, so cut
+        // the connection.
         if heard.data.as_ref().is_some_and(|reply| reply.code == GO_AHEAD) {
             return self.cut();
         }
         self.reset();
     }
 
-    /// Has the server forget a letter that it did not take.
+    /// Makes the server forget a letter that it did not take.
     fn reset(&mut self) {
         if !self.ask(Phase::Between, &Rset.to_string()).is_ok_and(|reply| reply.is_positive()) {
             self.cut();
@@ -459,9 +422,9 @@ impl Connection {
         }
     }
 
-    /// The next reply, if it is one that can stand here: what was hoped for, or a refusal.
+    /// The next reply, if it is the expected one or a refusal.
     fn hear_by(&mut self, phase: Phase, deadline: Instant) -> Result<Reply, Failure> {
-        // Whoever leads several connections may come late; what has come is read all the same.
+        // A worker with several connections may come late; read what has come all the same.
         let deadline = deadline.max(Instant::now() + LATE);
         let reply = Reply::from(self.wire.receive_by(deadline).map_err(Failure::at(phase))?);
         let fits = if phase == Phase::Data { reply.code == GO_AHEAD } else { reply.is_positive() };

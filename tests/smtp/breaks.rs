@@ -21,7 +21,7 @@ fn break_at(script: Script, timeouts: &Timeouts, step: Step) -> Failure {
         Ok(connection) => connection,
         Err(failure) => return failure,
     };
-    let submission = connection.submit(&office_and_copy(), LETTER, &mut || {
+    let submission = submit(&mut connection, &office_and_copy(), LETTER, &mut || {
         if step == Step::Body {
             server.wait_until_closed(1);
         }
@@ -134,7 +134,7 @@ fn an_answer_before_the_end_proves_nothing() {
 fn a_refusal_in_the_middle_of_the_text_is_believed() {
     let server = Script::new().at(Step::Body, [reply("552 5.3.4 too much"), Act::Close]).start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
-    let submission = connection.submit(&office_and_copy(), LETTER, &mut || {
+    let submission = submit(&mut connection, &office_and_copy(), LETTER, &mut || {
         server.wait_until_closed(1);
         Ok(())
     });
@@ -187,7 +187,7 @@ fn the_caller_can_hold_a_letter_back_until_its_end() {
     for script in polite() {
         let server = script.start();
         let mut connection = open_plain(&server, &PATIENT).unwrap();
-        let submission = connection.submit(&office_and_copy(), LETTER, &mut || Err(Withheld));
+        let submission = submit(&mut connection, &office_and_copy(), LETTER, &mut || Err(Withheld));
         let failure = Failure { phase: Phase::Body, cause: Cause::Withheld };
         assert_eq!(submission.outcome, SubmissionOutcome::Failed(failure));
         assert!(!connection.is_usable());
@@ -206,8 +206,8 @@ fn the_mark_is_asked_for_once_and_only_when_the_end_comes_next() {
         marks += 1;
         Ok(())
     };
-    assert_eq!(refusal(&connection.submit(&only_office, LETTER, &mut mark).outcome).phase, Phase::Rcpt);
-    assert!(matches!(connection.submit(&only_office, LETTER, &mut mark).outcome, SubmissionOutcome::Accepted(_)));
+    assert_eq!(refusal(&submit(&mut connection, &only_office, LETTER, &mut mark).outcome).phase, Phase::Rcpt);
+    assert!(matches!(submit(&mut connection, &only_office, LETTER, &mut mark).outcome, SubmissionOutcome::Accepted(_)));
     assert_eq!(marks, 1);
 }
 

@@ -58,7 +58,7 @@ fn a_break_over_tls_leaves_doubt_only_after_the_dot() {
         let server = Script::new().implicit_tls(authority.server_for("localhost")).at(step, [Act::Close]).start();
         let address = Server::new("localhost", server.port(), Tls::Implicit).unwrap();
         let mut connection = open(&address, None, &trust, &PATIENT).unwrap();
-        let submission = connection.submit(&office_and_copy(), LETTER, &mut || {
+        let submission = submit(&mut connection, &office_and_copy(), LETTER, &mut || {
             if step == Step::Body {
                 server.wait_until_closed(1);
             }

@@ -35,7 +35,7 @@ fn a_text_without_a_last_line_end_gets_one() {
     let server = Script::new().start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
     for letter in ["a", ".", "a\r\n..", ".\r\n"] {
-        let submission = connection.submit(&office_and_copy(), letter.as_bytes(), &mut || Ok(()));
+        let submission = submit(&mut connection, &office_and_copy(), letter.as_bytes(), &mut || Ok(()));
         assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)), "{letter:?}");
     }
     drop(connection);
@@ -82,7 +82,7 @@ fn a_large_letter_goes_in_blocks() {
     let letter = b"0123456789abcdef\r\n".repeat(100_000);
     let server = Script::new().start();
     let mut connection = open_plain(&server, &PATIENT).unwrap();
-    let submission = connection.submit(&office_and_copy(), &letter, &mut || Ok(()));
+    let submission = submit(&mut connection, &office_and_copy(), &letter, &mut || Ok(()));
     assert!(matches!(submission.outcome, SubmissionOutcome::Accepted(_)));
     drop(connection);
     assert_eq!(server.finish()[0].letters[0].text.as_bytes(), letter);
@@ -133,7 +133,7 @@ fn bytes_that_could_smuggle_a_letter_are_never_sent() {
         ("ä\r\n".as_bytes(), Defect::Byte { line: 1, byte: 0xc3 }),
         (b"", Defect::Empty),
     ] {
-        let submission = connection.submit(&office_and_copy(), letter, &mut || Ok(()));
+        let submission = submit(&mut connection, &office_and_copy(), letter, &mut || Ok(()));
         let failure = Failure { phase: Phase::Between, cause: Cause::Defect(defect) };
         assert!(failure.is_permanent() && failure.scope() == Scope::Letter);
         assert_eq!(submission.outcome, SubmissionOutcome::Failed(failure));

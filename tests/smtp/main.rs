@@ -12,14 +12,16 @@ mod letters;
 mod logins;
 mod recipients;
 mod several;
+mod submit;
 
 use std::time::{Duration, Instant};
 
 use outcry::address::Email;
 use outcry::smtp::{
     Cause, Class, ClientName, Connection, Defect, Envelope, Failure, Login, Permanence, Phase, Progress, Refusal, Role,
-    Scope, Secret, Server, Speaks, Submission, SubmissionOutcome, Timeouts, Tls, Trust, Unreadable, Verdict, Withheld,
+    Scope, Secret, Server, Speaks, Submission, SubmissionOutcome, Timeouts, Tls, Trust, Unreadable, Verdict,
 };
+use submit::{Withheld, submit};
 use support::authority::Authority;
 use support::server::{Act, Script, Session, Step, reply};
 use zeroize::Zeroizing;
@@ -67,7 +69,7 @@ fn open_plain(server: &support::server::Server, timeouts: &Timeouts) -> Result<C
 }
 
 fn send(connection: &mut Connection, envelope: &Envelope) -> Submission {
-    connection.submit(envelope, LETTER, &mut || Ok(()))
+    submit(connection, envelope, LETTER, &mut || Ok(()))
 }
 
 /// One letter over one plain connection.
