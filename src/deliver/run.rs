@@ -1,14 +1,14 @@
 //! One run: starts the threads and passes the outcomes to the caller.
 
-use std::num::NonZero;
+use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
-use std::sync::{Mutex, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::group_commit::GroupCommit;
 use super::job::{DayOver, Endpoint, Job};
+use super::multiplex::Multiplex;
 use super::outcome::{Outcome, Stopped, untried};
 use super::pace::Pace;
 use super::queue::Queue;
@@ -60,11 +60,7 @@ pub fn deliver(
     let is_free = queue.is_free();
     let open_connections = Mutex::new(0);
     let all = endpoint.connections.max(1);
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    // The other cores make letters, or are the server's. Where the system cannot be asked which connection
-    // has something to read, one would hold up the others.
-    let workers = if is_free && cfg!(unix) { all.min((cores / 2).max(1)) } else { all };
-    let alone = if workers == all { OnceLock::from(true) } else { OnceLock::new() };
+    let multiplex = Multiplex::new(all, is_free);
     let shared = Shared {
         endpoint,
         queue: &queue,
@@ -73,8 +69,7 @@ pub fn deliver(
         is_free,
         clock,
         open_connections,
-        workers,
-        alone,
+        multiplex,
     };
     std::thread::scope(|scope| {
         let (outcomes, received) = sync_channel(4096);

@@ -1,8 +1,8 @@
 //! What the threads of a run share, and the two ends of a letter's way: the producer's letters into the
 //! queue, the outcomes into the outbox and to the caller.
 
+use std::sync::Mutex;
 use std::sync::mpsc::SyncSender;
-use std::sync::{Mutex, OnceLock};
 
 use jiff::Timestamp;
 
@@ -10,6 +10,7 @@ use super::attempt::AttemptResult;
 use super::backoff;
 use super::group_commit::GroupCommit;
 use super::job::{Endpoint, Job, stamp};
+use super::multiplex::Multiplex;
 use super::outcome::{Outcome, Stopped};
 use super::queue::Queue;
 use crate::outbox::{Answer, Key, Note, OutboxError, PutOff, Stamp, State};
@@ -36,10 +37,8 @@ pub(super) struct Shared<'a> {
     pub(super) clock: &'a (dyn Fn() -> Timestamp + Sync),
     /// How many connections are open. Workers open them one by one, so that a wrong password is tried once.
     pub(super) open_connections: Mutex<usize>,
-    /// How many workers share the connections, if each may have several.
-    pub(super) workers: usize,
-    /// Whether each connection has a worker of its own, as soon as the first connection shows that.
-    pub(super) alone: OnceLock<bool>,
+    /// How many connections each worker has.
+    pub(super) multiplex: Multiplex,
 }
 
 impl Shared<'_> {

@@ -1,102 +1,50 @@
-//! One worker thread. Against a fast local server it multiplexes several connections so that their outbox
-//! writes share a commit; otherwise it owns one.
+//! One worker thread: takes letters from the queue and drives each through the dialogue with the server. A
+//! letter is announced (`begin`), its text goes out (`step`), the outbox marks that its end comes (`mark`),
+//! its end goes out (`end`), and the answer settles the letter (`judge`). The order of the last three is what
+//! keeps a letter from being sent twice.
+//!
+//! A worker has one slot, with one connection. Only against a fast local server does it have several: see
+//! `multiplex`.
 
-use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::attempt::{AttemptResult, Decision, decide, not_open};
 use super::group_commit::{GroupCommit, lock};
 use super::job::{Endpoint, Job, stamp};
+use super::multiplex::ready;
 use super::outcome::{Outcome, Stopped};
 use super::queue::{Next, recipients};
 use super::shared::{Outcomes, PanicGuard, Shared};
+use super::slot::{Attempt, Slot, Step};
 use crate::outbox::{Note, OutboxError};
-use crate::smtp::{Announced, Connection, Ended, Envelope, Phase, Progress, Scope, Submission, Written};
+use crate::smtp::{Connection, Envelope, Phase, Progress, Scope, Submission, Written};
 
-/// How soon an idle connection asks the queue again, while others have letters.
-const NAP: Duration = Duration::from_millis(2);
-/// A server that is ready for the first letter within this time counts as near. A worker waits longer for a
-/// server farther away than it computes, and opening one connection would block the letters on others.
-const NEAR: Duration = Duration::from_millis(10);
-/// Greeting timeout for extra connections: opening one blocks this thread's others, so give up after 1 s.
-const GREETING: Duration = Duration::from_secs(1);
 /// A thread does not sleep for less than this: it would wake too late.
 const BLINK: Duration = Duration::from_micros(50);
-/// If the first letter has more bytes than this, each connection gets a worker of its own: a large letter on
-/// its way would hold up the others.
-const SMALL: usize = 64 * 1024;
-
-/// A place for one connection and its letter.
-#[derive(Default)]
-struct Slot {
-    connection: Option<Connection>,
-    letter: Option<(Attempt, Step)>,
-    /// The server does not take so many connections.
-    closed: bool,
-}
-
-/// A letter that a worker has begun.
-struct Attempt {
-    job: Box<Job>,
-    /// The result of the first attempt, if this is the second.
-    before: Option<AttemptResult>,
-}
-
-enum Step {
-    Announced(Announced),
-    Written(Written),
-    Ended(Ended),
-}
-
-impl Slot {
-    /// The connection, if a letter is under way on it, and when to go on without an answer.
-    fn busy(&self) -> Option<(&Connection, Instant)> {
-        let (_, step) = self.letter.as_ref()?;
-        let deadline = match step {
-            Step::Announced(announced) => announced.deadline(),
-            Step::Written(written) => written.due(),
-            Step::Ended(ended) => ended.deadline(),
-        };
-        Some((self.connection.as_ref()?, deadline))
-    }
-}
 
 impl Shared<'_> {
     /// Runs one worker until the queue has no more letters. `number` counts the workers from 0.
     pub(super) fn work(&self, number: usize, outcomes: &Outcomes) {
         let _guard = PanicGuard(self.queue);
-        // This worker is needed only if each connection gets its own, which the first connection shows.
-        if number >= self.workers && !self.alone.wait() {
+        if !self.multiplex.needs_worker(number) {
             return;
         }
-        let _known = Known(&self.alone);
+        let _release = self.multiplex.release_on_drop();
         let mut slots = vec![Slot::default()];
         loop {
             self.load(&mut slots, outcomes);
             if slots.iter().all(|slot| slot.letter.is_none()) {
                 break;
             }
-            let width = self.width(number);
+            let width = self.multiplex.width(number);
             if slots.len() < width {
                 slots.resize_with(width, Slot::default);
                 continue;
             }
-            let ready = ready(&slots);
-            self.advance(&mut slots, &ready, outcomes);
+            self.advance(&mut slots, outcomes);
         }
         for connection in slots.into_iter().filter_map(|slot| slot.connection) {
             connection.quit();
-        }
-    }
-
-    /// How many connections this worker has, as far as the run knows yet.
-    fn width(&self, number: usize) -> usize {
-        match self.alone.get() {
-            Some(false) => {
-                let all = self.endpoint.connections;
-                all / self.workers + usize::from(number < all % self.workers)
-            }
-            Some(true) | None => 1,
         }
     }
 
@@ -105,7 +53,7 @@ impl Shared<'_> {
     fn load(&self, slots: &mut [Slot], outcomes: &Outcomes) {
         loop {
             for slot in &mut *slots {
-                while self.is_free && slot.letter.is_none() && !slot.closed {
+                while self.is_free && slot.is_idle() {
                     match self.queue.try_next() {
                         Some(Next::Letter(job)) => self.begin(slot, job, None, outcomes),
                         Some(Next::HoldBack(job, why)) => self.hold_back(job, why, outcomes),
@@ -170,57 +118,73 @@ impl Shared<'_> {
         }
     }
 
-    /// Takes the next step with each letter whose server has answered or had time to break off.
-    fn advance(&self, slots: &mut [Slot], ready: &[bool], outcomes: &Outcomes) {
-        let mut written: Vec<(usize, Attempt, Written)> = Vec::new();
+    /// Takes the next step with each letter whose server has answered or had time to break off. Letters whose
+    /// ends are due at the same time share the commit of their marks.
+    fn advance(&self, slots: &mut [Slot], outcomes: &Outcomes) {
+        let mut due: Vec<(usize, Attempt, Written)> = Vec::new();
+        let ready = ready(slots);
         for (at, slot) in slots.iter_mut().enumerate().filter(|(at, _)| ready.get(*at) == Some(&true)) {
-            let (Some((attempt, step)), Some(connection)) = (slot.letter.take(), slot.connection.as_mut()) else {
-                continue;
-            };
-            match step {
-                Step::Announced(announced) => match connection.hear(announced) {
-                    Ok(Progress::Written(text)) if text.due() <= Instant::now() + BLINK => {
-                        written.push((at, attempt, text));
-                    }
-                    Ok(Progress::Written(text)) => slot.letter = Some((attempt, Step::Written(text))),
-                    Ok(Progress::Announced(announced)) => slot.letter = Some((attempt, Step::Announced(announced))),
-                    Err(submission) => self.judge(slot, attempt, false, submission, outcomes),
-                },
-                Step::Written(text) => match connection.look(text) {
-                    Ok(text) => written.push((at, attempt, text)),
-                    Err(submission) => self.judge(slot, attempt, false, submission, outcomes),
-                },
-                Step::Ended(ended) => {
-                    let submission = connection.answer(ended);
-                    self.judge(slot, attempt, true, submission, outcomes);
-                }
+            due.extend(self.step(slot, outcomes).map(|(attempt, text)| (at, attempt, text)));
+        }
+        let marks = self.mark(&due);
+        for ((at, attempt, text), mark) in due.into_iter().zip(marks) {
+            self.end(&mut slots[at], attempt, text, mark, outcomes);
+        }
+    }
+
+    /// Takes the next step with one letter. Returns the letter when its end is due, which needs a mark.
+    fn step(&self, slot: &mut Slot, outcomes: &Outcomes) -> Option<(Attempt, Written)> {
+        let (attempt, step) = slot.letter.take()?;
+        let connection = slot.connection.as_mut()?;
+        match step {
+            Step::Announced(announced) => match connection.hear(announced) {
+                Ok(Progress::Written(text)) if text.due() <= Instant::now() + BLINK => return Some((attempt, text)),
+                Ok(Progress::Written(text)) => slot.letter = Some((attempt, Step::Written(text))),
+                Ok(Progress::Announced(announced)) => slot.letter = Some((attempt, Step::Announced(announced))),
+                Err(submission) => self.judge(slot, attempt, false, submission, outcomes),
+            },
+            Step::Written(text) => match connection.look(text) {
+                Ok(text) => return Some((attempt, text)),
+                Err(submission) => self.judge(slot, attempt, false, submission, outcomes),
+            },
+            Step::Ended(ended) => {
+                let submission = connection.answer(ended);
+                self.judge(slot, attempt, true, submission, outcomes);
             }
         }
-        let marks = self.mark(&written);
-        for ((at, attempt, text), mark) in written.into_iter().zip(marks) {
-            let slot = &mut slots[at];
-            let Some(connection) = slot.connection.as_mut() else { continue };
-            match mark {
-                // At once: a program killed between mark and end leaves the letter in doubt.
-                Ok(()) => match connection.end(text) {
-                    Ok(ended) => slot.letter = Some((attempt, Step::Ended(ended))),
-                    Err(submission) => self.judge(slot, attempt, true, submission, outcomes),
-                },
-                Err(error) => {
-                    let _withheld = connection.withhold(text);
-                    let reason = format!("it was held back before its end: {error}");
-                    self.finish(attempt.job, AttemptResult::Unmarked(reason), Some(Stopped::Outbox(error)), outcomes);
-                }
+        None
+    }
+
+    /// Writes the end of a letter, at once after its mark: a program killed between the two leaves the letter in
+    /// doubt. A letter without a mark never gets its end.
+    fn end(
+        &self,
+        slot: &mut Slot,
+        attempt: Attempt,
+        text: Written,
+        mark: Result<(), OutboxError>,
+        outcomes: &Outcomes,
+    ) {
+        let Some(connection) = slot.connection.as_mut() else { return };
+        match mark {
+            Ok(()) => match connection.end(text) {
+                Ok(ended) => slot.letter = Some((attempt, Step::Ended(ended))),
+                Err(submission) => self.judge(slot, attempt, true, submission, outcomes),
+            },
+            Err(error) => {
+                let _withheld = connection.withhold(text);
+                let reason = format!("it was held back before its end: {error}");
+                self.finish(attempt.job, AttemptResult::Unmarked(reason), Some(Stopped::Outbox(error)), outcomes);
             }
         }
     }
 
     /// Marks durably that the ends of these letters are about to be written. A trial marks nothing.
-    fn mark(&self, written: &[(usize, Attempt, Written)]) -> Vec<Result<(), OutboxError>> {
-        let Some(group_commit) = self.group_commit.filter(|_| !written.is_empty()) else {
-            return written.iter().map(|_| Ok(())).collect();
+    fn mark(&self, due: &[(usize, Attempt, Written)]) -> Vec<Result<(), OutboxError>> {
+        let Some(group_commit) = self.group_commit.filter(|_| !due.is_empty()) else {
+            return due.iter().map(|_| Ok(())).collect();
         };
-        let notes = written.iter().map(|(_, Attempt { job, .. }, _)| {
+        let notes = due.iter().map(|(_, Attempt { job, .. }, _)| {
             let Some(key) = job.key else { return Vec::new() };
             let spent = self.account.map(|account| Note::Spent { account, recipients: recipients(&job.mail) });
             std::iter::once(Note::Ending(key, stamp(&job.mail))).chain(spent).collect()
@@ -267,16 +231,14 @@ impl Shared<'_> {
         }
         let Endpoint { server, name, login, trust, timeouts, .. } = self.endpoint;
         let mut timeouts = **timeouts;
-        if *open > 0 && self.alone.get() == Some(&false) {
-            timeouts.connect = timeouts.connect.min(GREETING);
-            timeouts.greeting = timeouts.greeting.min(GREETING);
+        if *open > 0 {
+            self.multiplex.limit(&mut timeouts);
         }
         let began = Instant::now();
         match Connection::open(server, name, *login, trust, &timeouts) {
             Ok(opened) => {
                 *open += 1;
-                let is_near = began.elapsed() < NEAR;
-                self.alone.get_or_init(|| !is_near || bytes > SMALL);
+                self.multiplex.opened(began.elapsed(), bytes);
                 Ok(opened)
             }
             // Some servers answer 554 to one connection too many.
@@ -289,35 +251,4 @@ impl Shared<'_> {
             }
         }
     }
-}
-
-/// Releases the workers that wait for `alone`, in case this one ends before it has opened a connection.
-struct Known<'a>(&'a OnceLock<bool>);
-
-impl Drop for Known<'_> {
-    fn drop(&mut self) {
-        self.0.get_or_init(|| true);
-    }
-}
-
-/// Which slots to advance: the server has answered, or its time is up. Waits until there is one, or for a
-/// moment only if a slot is idle.
-fn ready(slots: &[Slot]) -> Vec<bool> {
-    let busy: Vec<(&Connection, Instant)> = slots.iter().filter_map(Slot::busy).collect();
-    let idle = slots.iter().any(|slot| slot.letter.is_none() && !slot.closed);
-    let is_written = |slot: &Slot| matches!(slot.letter, Some((_, Step::Written(_))));
-    if busy.len() == 1 && !idle && !slots.iter().any(is_written) {
-        // A single connection waits in its read.
-        return slots.iter().map(|slot| slot.letter.is_some()).collect();
-    }
-    let late = busy.iter().map(|(_, deadline)| *deadline).min();
-    let soon = idle.then(|| Instant::now() + NAP);
-    let until = late.into_iter().chain(soon).min().unwrap_or_else(Instant::now);
-    let connections: Vec<&Connection> = busy.iter().map(|(connection, _)| *connection).collect();
-    let mut answered = Connection::wait(&connections, until).into_iter();
-    let now = Instant::now();
-    let ready = slots
-        .iter()
-        .map(|slot| slot.busy().is_some_and(|(_, deadline)| answered.next().unwrap_or_default() || deadline <= now));
-    ready.collect()
 }
