@@ -57,7 +57,7 @@ fn an_office_is_one_table_and_is_laid_over_the_shipped_one() {
     let shown = world.line("--recipients mine.toml recipients show kz-supreme-court");
     assert!(shown.says("phone: +77172747570"), "what the file leaves out is still known\n{shown}");
     let shown = world.line("--recipients mine.toml recipients show kz-new-court");
-    assert!(shown.says("No channel to it is known"), "{shown}");
+    assert!(shown.says("No channel to this office is known"), "{shown}");
 }
 
 #[test]

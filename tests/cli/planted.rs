@@ -223,7 +223,7 @@ fn a_campaign_in_the_working_folder_takes_the_place_of_no_other_unasked() {
         let world = own(World::new().campaign("harbour", &planted, &[("en", ENGLISH)]), &plain);
         let (run, to) = sent(&world, flags);
         assert!(run.code == 2 && to.is_empty() && run.says(expected), "{run}");
-        assert!(run.says("letters/harbour in this folder is used, not "), "{run}");
+        assert!(run.says("letters/harbour in this folder is used instead of "), "{run}");
         let (run, to) = sent(&world, &format!("{flags} --trust-campaign harbour --dry-run"));
         assert!(run.code == 0 && to.is_empty() && run.says(expected), "{run}");
         let (run, to) = sent(&world, &format!("{flags} --trust-campaign harbour"));
@@ -244,7 +244,7 @@ fn a_campaign_in_the_working_folder_takes_the_place_of_no_other_unasked() {
     let planted = World::new().campaign(shipped, &plain, &[("en", ENGLISH)]);
     let written = planted.line(&format!("write {shipped} --name Jo --country NZ --embassy none"));
     assert!(
-        written.says(&format!("letters/{shipped} in this folder is used, not the shipped campaign; ")),
+        written.says(&format!("letters/{shipped} in this folder is used instead of the shipped campaign; ")),
         "{written}"
     );
 }

@@ -18,18 +18,22 @@ fn court(server: &Server) -> String {
 #[test]
 fn a_fault_of_the_sender_is_not_booked_as_the_offices_refusal() {
     for (step, says, cure) in [
-        (Step::Rcpt, "554 5.7.1 <court@court.test>: Relay access denied", "nobody logged in"),
-        (Step::Rcpt, "550 5.7.1 <court@court.test>... Relaying denied", "nobody logged in"),
+        (Step::Rcpt, "554 5.7.1 <court@court.test>: Relay access denied", "no user name is given"),
+        (Step::Rcpt, "550 5.7.1 <court@court.test>... Relaying denied", "no user name is given"),
         (
             Step::Rcpt,
             "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.example",
-            "nobody logged in",
+            "no user name is given",
         ),
-        (Step::Rcpt, "504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname", "nobody logged in"),
-        (Step::Rcpt, "553 5.7.1 <branch@union.test>: Sender address rejected: not owned by user", "change `--from`"),
-        (Step::Rcpt, "530 5.7.0 Authentication required", "nobody logged in"),
-        (Step::Data, "550 5.7.1 <branch@union.test>: Sender address rejected: Domain not found", "change `--from`"),
-        (Step::Dot, "501 5.1.7 Bad sender address syntax", "change `--from`"),
+        (
+            Step::Rcpt,
+            "504 5.5.2 <localhost>: Helo command rejected: need fully-qualified hostname",
+            "no user name is given",
+        ),
+        (Step::Rcpt, "553 5.7.1 <branch@union.test>: Sender address rejected: not owned by user", "change --from"),
+        (Step::Rcpt, "530 5.7.0 Authentication required", "no user name is given"),
+        (Step::Data, "550 5.7.1 <branch@union.test>: Sender address rejected: Domain not found", "change --from"),
+        (Step::Dot, "501 5.1.7 Bad sender address syntax", "change --from"),
         (Step::Dot, "550 5.7.26 sender is unauthenticated", "SPF, DKIM or DMARC"),
     ] {
         let world = harbour().file("list.csv", LIST);
@@ -111,10 +115,14 @@ fn the_wrong_kind_of_port_is_told_at_once() {
     let authority = support::authority::Authority::named("known");
     let begun = std::time::Instant::now();
     for (script, scheme, cure) in [
-        (Script::new().offer("STARTTLS"), "smtps", "this port speaks STARTTLS: write smtp://127.0.0.1:"),
-        (Script::new().implicit_tls(authority.server_for("127.0.0.1")), "smtp", "this port wants smtps://127.0.0.1:"),
-        (Script::new().at(Step::Greeting, [reply("* OK IMAP4rev1 ready")]), "smtp", "the server for reading mail"),
-        (Script::new().at(Step::Greeting, [reply("+OK POP3 ready")]), "smtp", "the server for reading mail"),
+        (Script::new().offer("STARTTLS"), "smtps", "this port speaks STARTTLS; use smtp://127.0.0.1:"),
+        (
+            Script::new().implicit_tls(authority.server_for("127.0.0.1")),
+            "smtp",
+            "this port speaks TLS; use smtps://127.0.0.1:",
+        ),
+        (Script::new().at(Step::Greeting, [reply("* OK IMAP4rev1 ready")]), "smtp", "a server for reading mail"),
+        (Script::new().at(Step::Greeting, [reply("+OK POP3 ready")]), "smtp", "a server for reading mail"),
         (Script::new().at(Step::Greeting, [reply("SSH-2.0-OpenSSH_9.2")]), "smtp", "usually has port 465 or 587"),
     ] {
         let (run, _) = tried(script, scheme);
@@ -143,7 +151,7 @@ fn a_refused_login_says_what_the_provider_wants() {
             "an administrator of your organisation",
         ),
         ("550 5.7.30 Basic authentication is not supported for Client Submission.", "set token_command in the account"),
-        ("535 5.7.8 Username and Password not accepted", "check user and password"),
+        ("535 5.7.8 Username and Password not accepted", "check the user name and password"),
     ] {
         let server = Script::new().offer("AUTH PLAIN LOGIN").always(Step::Auth, [reply(says)]).start();
         let world = harbour();

@@ -66,7 +66,7 @@ fn the_count_must_be_the_one_expected() {
     let (world, server) = (listed(3), Script::new().start());
     let wrong = run(&world, &server, &ALL.replace("--yes", "--expect 5"));
     assert_eq!((wrong.code, wrong.stdout.as_str()), (65, ""), "{wrong}");
-    assert!(wrong.says("--expect 5: this makes 6 letters; nothing was sent"), "{wrong}");
+    assert!(wrong.says("--expect 5 does not match: this command makes 6 letters; nothing was sent"), "{wrong}");
     let unasked = run(&world, &server, &ALL.replace("--yes", ""));
     assert!(unasked.code == 2 && unasked.says("--expect N, or --yes, is missing"), "{unasked}");
     assert!(world.line("outbox status").stdout.is_empty(), "a list that was not agreed to is not on the list");
@@ -179,7 +179,7 @@ fn what_a_server_puts_off_goes_with_the_next_run() {
         let first = run(&world, &server, COURT);
         let tried_at_once = text.starts_with("421");
         assert_eq!(first.code, if tried_at_once { 0 } else { 75 }, "{step:?} {text}\n{first}");
-        assert_eq!(first.says("A next try makes sense from "), !tried_at_once, "{step:?} {text}\n{first}");
+        assert_eq!(first.says("Next attempt: "), !tried_at_once, "{step:?} {text}\n{first}");
         let second = run(&world, &server, COURT);
         assert_eq!(second.code, 0, "{step:?} {text}\n{second}");
         let mut sessions = server.finish();
@@ -260,7 +260,7 @@ fn a_run_that_was_cut_off_goes_on_without_checking_again() {
     let first = run(&world, &server, COURT);
     assert_eq!(first.code, 75, "{first}");
     let second = run(&world, &server, COURT);
-    assert!(second.code == 0 && second.says("nothing it is made from has changed since"), "{second}");
+    assert!(second.code == 0 && second.says("nothing has changed since"), "{second}");
     assert!(second.says("4 (1 sent already)"), "{second}");
     let changed = world.file("list.csv", &people(6));
     let third = run(&changed, &server, COURT);
@@ -400,7 +400,7 @@ fn an_office_that_refuses_ten_times_is_left_alone() {
     assert_eq!(run.code, 75, "{run}");
     assert!(run.says("10 refused") && run.says("the office refused 10 letters in a row"), "{run}");
     assert_eq!(world.line("outbox status").stdout, "harbour\taq-court\t5 waiting, 10 refused\n");
-    for what in ["`outcry recipients reject aq-court email`", "--except aq-court", "--again=refused"] {
+    for what in ["outcry recipients reject aq-court email", "--except aq-court", "--again=refused"] {
         assert!(run.says(what), "{run}");
     }
     server.finish();
@@ -413,7 +413,7 @@ fn an_office_that_refuses_ten_times_is_left_alone() {
     };
     let (same, taken) = again(COURT);
     assert!(same.code == 75 && taken == 0 && same.says("5 not sent yet"), "{same}");
-    assert!(same.says("aq-court: it refused the last 10 letters"), "{same}");
+    assert!(same.says("aq-court: the office refused the last 10 letters"), "{same}");
     let (more, taken) = again("send harbour --signatories list.csv --to aq-court --to aq-embassy-nz --expect 30");
     assert!(more.code == 75 && taken == 15 && more.says("5 letters to aq-court, which refused the last 10"), "{more}");
     let (refused, taken) = again(&format!("{COURT} --again=refused"));
@@ -543,7 +543,7 @@ fn paper_of_another_campaign_is_not_taken_for_this_one() {
     let line = format!("{COURT} --to aq-police --paper paper/");
     assert_eq!(run(&world, &server, &line).code, 0);
     let again = run(&world, &server, &line);
-    assert!(again.says("Paper that was lost comes from `outcry write`"), "it can be had without mail\n{again}");
+    assert!(again.says("To print lost letters again, use `outcry write`"), "it can be had without mail\n{again}");
     let second = run(&world, &server, &line.replace("send harbour", "send lighthouse"));
     assert!(second.code == 65 && second.says("exists already and differs"), "{second}");
     let status = world.line("outbox status").stdout;
@@ -589,8 +589,8 @@ fn who_goes_on_is_told_again_of_bad_rows_and_of_offices_without_a_mailbox() {
 fn a_count_that_differs_says_what_it_is_made_of() {
     let (world, server) = (listed(2), Script::new().start());
     let wrong = run(&world, &server, &format!("{COURT} --to aq-police --paper paper/").replace("--yes", "--expect 2"));
-    assert!(wrong.code == 65 && wrong.says("this makes 4 letters (2 by e-mail, 2 on paper)"), "{wrong}");
+    assert!(wrong.code == 65 && wrong.says("this command makes 4 letters (2 by e-mail, 2 on paper)"), "{wrong}");
     let odd = run(&world, &server, &format!("{COURT} --to aq-police --paper x.docx"));
-    assert!(odd.code == 2 && odd.says("made as .txt, .html or .pdf"), "{odd}");
+    assert!(odd.code == 2 && odd.says("a name that ends in .txt, .html or .pdf"), "{odd}");
     server.finish();
 }

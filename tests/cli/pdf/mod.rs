@@ -320,7 +320,7 @@ fn a_pipe_for_a_picture_is_not_waited_for() {
     let world = world();
     assert!(std::process::Command::new("mkfifo").arg(world.path("pipe.png")).status().unwrap().success());
     let run = world.line(&format!("{BRANCH} --to aq-court -f pdf -o x.pdf --signature pipe.png"));
-    assert!(run.code == 65 && run.says("--signature pipe.png: it is not a file"), "{run}");
+    assert!(run.code == 65 && run.says("--signature pipe.png: not a file"), "{run}");
 }
 
 /// One stroke of a pen.
@@ -477,11 +477,11 @@ fn a_row_whose_letter_has_no_room_is_left_out_with_its_reason() {
 fn flags_that_nothing_would_come_of_are_refused() {
     let world = world();
     for (flags, says) in [
-        ("-f html --layout fr", "--layout: only a letter on paper has this"),
-        ("-f eml --signature s.png --one-file -o x.eml", "--signature, --one-file: only a letter on paper has this"),
-        ("--layout fr -o x.txt", "-o x.txt: a letter on paper is a PDF"),
-        ("-f pdf -o letter.doc", "-o letter.doc: a letter on paper is a PDF"),
-        ("-f pdf --one-file -o out/", "--one-file makes one file, and this is a folder"),
+        ("-f html --layout fr", "--layout can be used only with -f pdf"),
+        ("-f eml --signature s.png --one-file -o x.eml", "--signature, --one-file can be used only with -f pdf"),
+        ("--layout fr -o x.txt", "invalid value \"x.txt\" for -o: a letter on paper is a PDF"),
+        ("-f pdf -o letter.doc", "invalid value \"letter.doc\" for -o: a letter on paper is a PDF"),
+        ("-f pdf --one-file -o out/", "--one-file needs a file, not a folder"),
         ("-f pdf --envelope c6 --layout fr -o out/", "cannot be used with '--layout <NAME>'"),
     ] {
         let run = world.line(&format!("write harbour --name Jo --country GB --to aq-court {flags}"));

@@ -42,7 +42,7 @@ fn a_letter_is_in_a_language_that_the_signatory_can_read() {
     ] {
         let (language, run) = letter(languages, more);
         assert_eq!(language, expected, "{languages} {more}\n{run}");
-        let notes = run.stderr.contains("reads Russian, and the campaign has a letter in it");
+        let notes = run.stderr.contains("reads Russian, and the campaign has a letter in that language");
         assert_eq!(notes, more.is_empty() && languages.contains("ru"), "{languages} {more}\n{run}");
     }
     agreed!("language_note", letter("\"ru\"", "").1.said());
@@ -74,7 +74,7 @@ fn the_first_language_comes_from_the_profile_then_the_campaign() {
         World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("ru", RUSSIAN), ("de", &german)]);
     let run = by_alphabet.line("write harbour --name Jo --to aq-court -f json");
     assert_eq!(run.json()[0]["parts"][0]["language"], "de", "{run}");
-    assert!(run.says("The letter is in German, the first by alphabet of those the campaign has."), "{run}");
+    assert!(run.says("The letter is in German, the campaign's first language by alphabet."), "{run}");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
     }
     for channel in &open {
         if let Contact::Form(url) = &channel.contact {
-            remarks.push(format!("{id}: its web form is {url}{}; paste the letter there.", asks_for(channel)));
+            remarks.push(format!("{id}: paste the letter into the web form {url}{}.", asks_for(channel)));
         }
     }
     if way == Way::Paper && office.post().is_none() {
@@ -59,7 +59,7 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
     }
     for (since, words) in stale {
         remarks.push(format!(
-            "{id}: {since}: {}. `outcry recipients show {id}` names the source to check first.",
+            "{id}: {since}: {}. To see the source to check, run: outcry recipients show {id}",
             words.join(", ")
         ));
     }
@@ -87,7 +87,7 @@ pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>
     offices.retain(|office| {
         office.post().is_some() || {
             notes.push(format!(
-                "{id}: no postal address is known, so it gets no envelope. To leave out its letter too: --except {id}.",
+                "{id}: no postal address is known, so this office gets no envelope. To leave out its letter too, use --except {id}.",
                 id = office.id
             ));
             false
@@ -98,7 +98,7 @@ pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>
 /// That nothing is left of an order for envelopes.
 pub fn no_envelope() -> Failure {
     Failure::data("none of these offices has a postal address, so there is no envelope to make")
-        .hint("without --envelope the letters are printed, to be handed over or faxed")
+        .hint("leave out --envelope to print the letters, and hand them over or fax them")
 }
 
 /// What to do with a printed letter that has no address, as the end of a sentence; nothing where a
@@ -110,16 +110,20 @@ fn no_post(office: &Office) -> Option<String> {
         return None;
     }
     if let Some(email) = has(|contact| matches!(contact, Contact::Email(_))) {
-        return Some(format!("; it has e-mail: {}. `outcry send` or `-f eml` uses it.", value(email)));
+        return Some(format!(
+            "; send the letter by e-mail to {}: `outcry send`, or `-f eml` for a draft.",
+            value(email)
+        ));
     }
     if let Some(fax) = has(|contact| matches!(contact, Contact::Fax(_))) {
         return Some(format!("; fax the letter to {}.", value(fax)));
     }
     if let Some(phone) = has(|contact| matches!(contact, Contact::Phone(_))) {
-        return Some(format!("; telephone instead: {}. `-f phone` says what to say.", value(phone)));
+        return Some(format!("; telephone {} instead: `-f phone` prints what to say.", value(phone)));
     }
-    let site = office.website.as_ref().map(|site| format!(" Its web site may say more: {site}.")).unwrap_or_default();
-    Some(format!(", and no other channel; hand the letter over.{site}"))
+    let site =
+        office.website.as_ref().map(|site| format!(" The office's web site may say more: {site}.")).unwrap_or_default();
+    Some(format!(", and no other channel; deliver the letter by hand.{site}"))
 }
 
 /// Why channels of this sort are known and yet not used, one sentence each.
@@ -134,16 +138,16 @@ pub fn barred(office: &Office, way: Way) -> impl Iterator<Item = String> {
             "form" => "web form",
             word => word,
         };
-        Some(format!("Its {word} {value} is not used: {why}."))
+        Some(format!("The {word} {value} is not used: {why}."))
     })
 }
 
 /// Why a channel is not used.
 pub fn why_barred(barred: &Barred) -> String {
     match barred {
-        Barred::Rejected { reason, place } => format!("it was rejected ({}, {place})", reason.trim_end_matches('.')),
-        Barred::Until(day) => format!("it held until {day}"),
-        Barred::From(day) => format!("it holds from {day} on"),
+        Barred::Rejected { reason, place } => format!("rejected ({}, {place})", reason.trim_end_matches('.')),
+        Barred::Until(day) => format!("valid only until {day}"),
+        Barred::From(day) => format!("valid only from {day} on"),
     }
 }
 
@@ -193,7 +197,7 @@ pub fn instead(office: &Office, line: impl Fn(&'static str, Format) -> String) -
     let has = |wanted: fn(&Contact) -> bool| office.for_letters().any(|channel| wanted(&channel.contact));
     let form = office.for_letters().find_map(|channel| match &channel.contact {
         Contact::Form(url) => {
-            Some(format!("Its web form is {url}{}; paste the letter there: {}.", asks_for(channel), paper()))
+            Some(format!("Paste the letter into the web form {url}{}: {}.", asks_for(channel), paper()))
         }
         _ => None,
     });
@@ -201,13 +205,16 @@ pub fn instead(office: &Office, line: impl Fn(&'static str, Format) -> String) -
     let rest = match (office.post().is_some(), has_phone) {
         (true, true) => format!("Print the letter: {}; or telephone: {}.", paper(), call()),
         (true, false) => format!("Print the letter: {}.", paper()),
-        (false, true) => format!("Telephone: {}; the letter itself, for fax or by hand: {}.", call(), paper()),
+        (false, true) => format!("Telephone: {}; to fax the letter or hand it over: {}.", call(), paper()),
         (false, false) if form.is_some() => String::new(),
-        (false, false) if !office.emails().is_empty() => format!("It has e-mail: {}.", line("send", Format::Text)),
+        (false, false) if !office.emails().is_empty() => format!("Send an e-mail: {}.", line("send", Format::Text)),
         (false, false) => {
-            let site =
-                office.website.as_ref().map(|site| format!(" Its web site may say more: {site}.")).unwrap_or_default();
-            format!("No channel to it is known; print the letter and hand it over: {}.{site}", paper())
+            let site = office
+                .website
+                .as_ref()
+                .map(|site| format!(" The office's web site may say more: {site}."))
+                .unwrap_or_default();
+            format!("No channel to this office is known; print the letter and hand it over: {}.{site}", paper())
         }
     };
     [form.unwrap_or_default(), rest].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")

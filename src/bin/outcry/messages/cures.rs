@@ -9,50 +9,50 @@ pub fn cures(trouble: Trouble, account: &Account) -> Vec<String> {
     let host = account.server.host();
     let log_in = || {
         format!(
-            "nobody logged in. Does the account, or `--server`, name a user? Write smtps://USER@{host}, or run \
-             `outcry account add NAME`"
+            "there was no login, because no user name is given. Use smtps://USER@{host} in --server, or run: outcry \
+             account add NAME"
         )
     };
     match trouble {
         Trouble::Relay | Trouble::Login | Trouble::Line if account.user.is_none() => vec![log_in()],
         Trouble::Relay => {
-            vec![format!("{host} passes mail on only for its own people: use the server of your own mail provider")]
+            vec![format!("{host} relays mail only for its own users; use the server of your own mail provider")]
         }
         Trouble::Login => vec![login_cure(account, None)],
         Trouble::AppPassword => vec![login_cure(account, Some(APP_PASSWORD))],
         Trouble::Token => vec![login_cure(account, Some(TOKEN))],
         Trouble::LoginOff => vec![
-            "an administrator of your organisation has to switch on authenticated SMTP for this account".to_owned(),
+            "ask an administrator of your organisation to switch on authenticated SMTP for this account".to_owned(),
             login_cure(account, Some(TOKEN)),
         ],
         Trouble::Certificate => vec![
-            "if the server is your own organisation's, name the file of its certificate authority (PEM): --ca-file FILE, \
-             or ca_file in the account; SSL_CERT_FILE in the environment replaces the machine's list"
+            "if the server belongs to your organisation, give its certificate authority in PEM form: --ca-file FILE, or \
+             ca_file in the account; SSL_CERT_FILE in the environment replaces the system's list"
                 .to_owned(),
-            "else send nothing to it: somebody may stand between you and the server".to_owned(),
+            "otherwise send nothing: somebody may be intercepting the connection".to_owned(),
         ],
         Trouble::WrongPort(speaks) => {
             let address = format!("{host}:{}", account.server.port());
             vec![match speaks {
-                Speaks::Smtp => format!("this port speaks STARTTLS: write smtp://{address}, or tls = \"starttls\" in the account"),
-                Speaks::Tls => format!("this port wants smtps://{address}, or tls = \"implicit\" in the account"),
+                Speaks::Smtp => format!("this port speaks STARTTLS; use smtp://{address}, or tls = \"starttls\" in the account"),
+                Speaks::Tls => format!("this port speaks TLS; use smtps://{address}, or tls = \"implicit\" in the account"),
                 Speaks::Imap | Speaks::Pop3 => {
-                    "that is the server for reading mail; the one for sending usually has port 465 or 587".to_owned()
+                    "this is a server for reading mail; the server for sending usually has port 465 or 587".to_owned()
                 }
                 Speaks::Ssh | Speaks::Http => "a mail server for sending usually has port 465 or 587".to_owned(),
             }]
         }
         Trouble::Encryption => {
-            vec![format!("write smtps://{host} (TLS from the start) or smtp://{host} (STARTTLS) for this server")]
+            vec![format!("use smtps://{host} (TLS from the start) or smtp://{host} (STARTTLS) for this server")]
         }
         Trouble::Sender => {
             let from = &account.from.email;
             vec![format!(
-                "{from} must be an address that this account may send from: change `--from`, or `from` of the account"
+                "this account may not send from {from}; change --from, or `from` in the account"
             )]
         }
         Trouble::Line => vec![
-            "this server takes no mail from your machine or network. Use your provider's submission server, with a \
+            "this server accepts no mail from your machine or network. Use your provider's submission server, with a \
              login (port 465 or 587)"
                 .to_owned(),
         ],
@@ -64,8 +64,9 @@ pub fn cures(trouble: Trouble, account: &Account) -> Vec<String> {
     }
 }
 
-const APP_PASSWORD: &str = "it wants an app password, made for this program in the account's settings";
-const TOKEN: &str = "it takes no password: set token_command in the account";
+const APP_PASSWORD: &str =
+    "the provider requires an app password; create one for this program in the account's settings";
+const TOKEN: &str = "the provider accepts no passwords; set token_command in the account";
 
 /// What the provider wants for a login: by its own words, or as its preset has it.
 fn login_cure(account: &Account, wants: Option<&'static str>) -> String {
@@ -75,8 +76,8 @@ fn login_cure(account: &Account, wants: Option<&'static str>) -> String {
         Some(Auth::AppPassword) => APP_PASSWORD,
         Some(Auth::Oauth2) => TOKEN,
         Some(Auth::Password) | None => {
-            "check user and password. Many providers want an app password, or a token (token_command); some let only \
-             an administrator switch such logins on"
+            "check the user name and password. Many providers require an app password or a token (token_command); at \
+             some, only an administrator can allow such logins"
         }
     });
     match preset {

@@ -29,7 +29,7 @@ pub fn words(
         }
         Embassy::Ministry(office) => Some(format!(
             "No {}embassy of {} for {} is known{}; {} {fate}{}. If you know of one, or live in a territory of another \
-             state, choose it with --embassy and the country it stands in.",
+             state, choose it with --embassy and the country it is in.",
             if closed.is_some() { "open " } else { "" },
             named(state),
             named(country),
@@ -39,12 +39,13 @@ pub fn words(
             office.name_in(&english),
             if already { "" } else { " in its place" }
         )),
-        Embassy::Home(office) => {
-            Some(format!("In {} itself it has no embassy; {} {fate}.", named(state), office.name_in(&english)))
-        }
+        Embassy::Home(office) => Some(format!(
+            "{} has no embassy on its own territory; {} {fate}.",
+            capital(&named(state)),
+            office.name_in(&english)
+        )),
         Embassy::Unknown => Some(format!(
-            "No embassy of {} for {} is known, and no foreign ministry of it either. The letters go to the other \
-             offices only.",
+            "No embassy of {} for {} is known, and no foreign ministry. The letters go only to the other offices.",
             named(state),
             named(country)
         )),
@@ -68,7 +69,7 @@ fn age(office: &Office) -> Option<String> {
         (None, Some(entry)) => format!(": {entry}"),
         (None, None) => String::new(),
     };
-    Some(format!("{name} is known from Wikidata{day} alone. Look whether it is still there{look}."))
+    Some(format!("{name} is known only from Wikidata{day}. Check whether the office still exists{look}."))
 }
 
 /// Where an embassy stands: the city that a person wrote down, else its state. Wikidata often names

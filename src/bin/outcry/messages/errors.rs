@@ -25,7 +25,7 @@ impl From<CampaignError> for Failure {
 impl From<RegistryErrors> for Failure {
     fn from(RegistryErrors(errors): RegistryErrors) -> Self {
         let problems = errors.iter().map(ToString::to_string).collect();
-        let hint = "`outcry recipients check` reads the whole file and says more";
+        let hint = "`outcry recipients check` reports every mistake with its place";
         Self { exit: Exit::Data, problems, hints: vec![hint.to_owned()] }
     }
 }
@@ -41,33 +41,33 @@ impl From<OutboxError> for Failure {
         let name = error.path.to_string_lossy().into_owned();
         let is_beside = [".lock", "-wal", "-shm", "-journal"].iter().any(|ending| name.ends_with(ending));
         let failure = |exit| Self::new(exit, error.to_string());
-        let elsewhere = "give --outbox FILE, or set XDG_DATA_HOME, to keep it somewhere else";
+        let elsewhere = "to keep the outbox elsewhere, use --outbox FILE or set XDG_DATA_HOME";
         match &error.problem {
             OutboxProblem::Busy(_) => {
-                failure(Exit::Waiting).hint("nothing was done; try again when the other one has ended")
+                failure(Exit::Waiting).hint("nothing was done; try again when the other run has ended")
             }
             OutboxProblem::Read => failure(Exit::Waiting)
                 .hint("the letters are forgotten: the same `send` command would send them again")
-                .hint("traces of them stay in the file until the other program has ended and the outbox is used once more"),
+                .hint("traces of the letters stay in the file until the other program has ended and the outbox is used again"),
             OutboxProblem::Link(target) => failure(Exit::Config)
-                .hint(if is_beside { "nothing was done; look who put it there, and remove it".to_owned() } else {
-                    format!("nothing was done. If you made this link: --outbox {}", target.display())
+                .hint(if is_beside { "nothing was done; find out who put this file there, and remove it".to_owned() } else {
+                    format!("nothing was done. If you made this link, use --outbox {}", target.display())
                 }),
             OutboxProblem::NotOwn(_) => {
-                failure(Exit::Config).hint("nothing was done; look who put it there, or name another place with --outbox")
+                failure(Exit::Config).hint("nothing was done; find out who put this file there, or use another place with --outbox FILE")
             }
             OutboxProblem::Network(_) => failure(Exit::Config).hint(elsewhere),
             OutboxProblem::Io(_) => failure(Exit::Config).hint("nothing was done").hint(elsewhere),
-            OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; make room on the disk and try again"),
+            OutboxProblem::Full => failure(Exit::Config).hint("nothing was done; free some disk space and try again"),
             OutboxProblem::Foreign | OutboxProblem::Older(_) => {
-                failure(Exit::Data).hint("nothing was done; look whether it is the file you meant")
+                failure(Exit::Data).hint("nothing was done; check that this is the file you meant")
             }
-            OutboxProblem::Future(_) => failure(Exit::Data).hint("nothing was done; use that version of outcry"),
+            OutboxProblem::Future(_) => failure(Exit::Data).hint("nothing was done; use the newer version of outcry"),
             OutboxProblem::Corrupt(_) => failure(Exit::Data)
-                .hint("nothing was done: what was sent can no longer be told from it, and letters could go out twice")
-                .hint("put back a copy of the file; else move it away, and leave out with --except what was sent"),
+                .hint("nothing was done: the damaged outbox no longer shows what was sent, so letters could go out twice")
+                .hint("restore a copy of the file; without one, move the file away, and use --except to leave out what was sent"),
             OutboxProblem::Illegal { .. } | OutboxProblem::Unknown => {
-                failure(Exit::Usage).hint("`outcry outbox list` shows what it knows; nothing was changed")
+                failure(Exit::Usage).hint("nothing was changed; `outcry outbox list` shows the letters")
             }
         }
     }
@@ -78,8 +78,8 @@ impl From<MailboxError> for Failure {
         let failure = Self::data(error.to_string());
         match error.problem {
             MailboxProblem::Io(_) => failure,
-            MailboxProblem::Folder => failure.hint("give each folder of mails by itself"),
-            MailboxProblem::Packed => failure.hint("unpack it and give what is in it"),
+            MailboxProblem::Folder => failure.hint("give each folder of mails as a path of its own"),
+            MailboxProblem::Packed => failure.hint("unpack the archive and give the files in it"),
             MailboxProblem::Outlook | MailboxProblem::Unknown => {
                 failure.hint("export the mails as mbox, or save them as .eml files")
             }
@@ -98,9 +98,9 @@ impl From<ComposeError> for Failure {
                 None => failure,
             },
             Problem::Hole(_) | Problem::OwnHole(_) => {
-                failure.hint("replace it with the text itself; a letter is never written with a hole")
+                failure.hint("replace the placeholder with its text; outcry writes no letter that still has one")
             }
-            Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the languages there are"),
+            Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the campaign's languages"),
             _ => failure,
         }
     }

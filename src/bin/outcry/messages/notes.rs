@@ -15,20 +15,20 @@ pub fn note(note: &Note<'_>) -> Vec<String> {
             return embassy::words(embassy, *closed, *state, *country, *is_listed);
         }
         Note::Moved(office) => format!("{} has moved; look for its new address.", name(office)),
-        Note::Closed(office) => format!("{} is closed; leave it out with --except {}.", name(office), office.id),
+        Note::Closed(office) => format!("{} is closed; to leave it out, use --except {}.", name(office), office.id),
         Note::Historic(office) => {
-            format!("{} is listed for an old campaign; its channels are of that time.", name(office))
+            format!("{} is listed for an old campaign; its channels date from that time.", name(office))
         }
-        Note::HeldUntil(office, until) => format!("What is known of {} held until {until}.", name(office)),
+        Note::HeldUntil(office, until) => format!("The entry for {} was valid until {until}.", name(office)),
         Note::ChangedByCampaign(office) => {
-            format!("The campaign's own folder says how to reach {}; nobody confirmed that.", name(office))
+            format!("The campaign's own folder says how to reach {}; nobody has confirmed it.", name(office))
         }
         Note::OtherLanguage { reads, written, offices } => {
             let ids: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();
             let written: Vec<String> = written.iter().map(|language| format!("--lang {language}")).collect();
             format!(
-                "{} {} {}, and the campaign has a letter in it. To write in it: --lang {reads}; in both: {} --lang \
-                 {reads}; to each office in its own: --lang office.",
+                "{} {} {}, and the campaign has a letter in that language. To use it: --lang {reads}; to write in both \
+                 languages: {} --lang {reads}; to write to each office in its own language: --lang office.",
                 ids.join(", "),
                 if offices.len() == 1 { "reads" } else { "read" },
                 reads.name_in(&english),
@@ -36,10 +36,12 @@ pub fn note(note: &Note<'_>) -> Vec<String> {
             )
         }
         Note::LanguageByAlphabet(language) => format!(
-            "The letter is in {}, the first by alphabet of those the campaign has. For another: --lang TAG.",
+            "The letter is in {}, the campaign's first language by alphabet. To use another one: --lang TAG.",
             language.name_in(&english)
         ),
-        Note::NoReturnAddress => "The letter has no address for an answer; --email or --address adds one.".to_owned(),
+        Note::NoReturnAddress => {
+            "The letter has no address for an answer; add one with --email or --address.".to_owned()
+        }
     };
     vec![one]
 }

@@ -198,27 +198,27 @@ pub fn explain(terminal: Terminal<'_>, mail: &Mail, outcome: &Outcome, kept: Kep
         Outcome::Sent { refused, .. } => {
             for (email, role, reply) in refused {
                 let what = match role {
-                    Role::Office => "another address of the office was refused",
-                    Role::Copy => "the letter was sent, but this copy was refused",
+                    Role::Office => "the server refused another address of the office",
+                    Role::Copy => "the letter was sent, but the server refused this copy",
                 };
                 report.warn(&format!("{}: {what}: {email}: {reply}", mail.office));
             }
         }
         Outcome::InDoubt(reason) => doubt(report, &mail.office, reason, &mail.message_id, kept),
         Outcome::Refused(reason) => {
-            report.warn(&format!("{}: refused, nobody has this letter: {reason}", mail.office));
+            report.warn(&format!("{}: refused; nobody received this letter: {reason}", mail.office));
         }
         Outcome::Waiting { reason, next_try } => {
             let next = match kept {
                 Kept::Under(_) => {
-                    format!("It waits; a next try makes sense from {}.", environment.local(*next_try))
+                    format!("Next attempt: {}.", environment.local(*next_try))
                 }
                 Kept::Nowhere => "Try again later.".to_owned(),
             };
-            report.warn(&format!("{}: not sent, nobody has this letter: {reason}. {next}", mail.office));
+            report.warn(&format!("{}: not sent; nobody received this letter: {reason}. {next}", mail.office));
         }
         Outcome::Untried(reason) | Outcome::HeldBack(reason) => {
-            report.warn(&format!("{}: not sent, nobody has this letter: {reason}.", mail.office));
+            report.warn(&format!("{}: not sent; nobody received this letter: {reason}.", mail.office));
         }
     }
 }
@@ -226,12 +226,12 @@ pub fn explain(terminal: Terminal<'_>, mail: &Mail, outcome: &Outcome, kept: Kep
 fn doubt(report: &Report, office: &str, reason: &str, message_id: &str, kept: Kept<'_>) {
     let next = match kept {
         Kept::Under(key) => format!(
-            "It is never sent again by itself. Look in the copy mailbox for the mail with the Message-ID {message_id}; \
-             if it is there: `outcry outbox settle {key} --sent`. If it is not, the office may have the letter all the \
-             same: `--drop` leaves it so, `--resend` sends it once more."
+            "outcry never sends a letter in doubt again by itself. Look in the copy mailbox for the mail with the \
+             Message-ID {message_id}. If the copy is there, run: outcry outbox settle {key} --sent. If not, the office \
+             may still have the letter: --drop leaves it, --resend sends it again."
         ),
         Kept::Nowhere => format!(
-            "Do not send it again before you have looked in the copy mailbox for the mail with the Message-ID {message_id}."
+            "Before you send the letter again, look in the copy mailbox for the mail with the Message-ID {message_id}."
         ),
     };
     report.warn(&format!("{office}: in doubt: {reason}. The server may have the letter. {next}"));
@@ -247,15 +247,15 @@ pub fn explain_past(Terminal { report, environment }: Terminal<'_>, office: &str
             doubt(report, office, &reason, message_id, Kept::Under(&entry.key.short()));
         }
         State::Refused => report.warn(&format!(
-            "{office}: refused on {when}, nobody has this letter: {}. It is tried once more only with --again.",
+            "{office}: refused on {when}; nobody received this letter: {}. To try again, use --again.",
             entry.reason
         )),
         State::Bounced => report.warn(&format!(
-            "{office}: bounced: the server took this letter, and its report was found on {when}: {}. Look for a better \
-             address (`outcry recipients show {office}`); it goes out once more only with --again.",
+            "{office}: bounced: the server accepted this letter, and a bounce report was found on {when}: {}. Look for a \
+             better address: outcry recipients show {office}. To send the letter again, use --again.",
             entry.reason
         )),
-        State::Sending => report.warn(&format!("{office}: another run is sending this letter at this moment.")),
+        State::Sending => report.warn(&format!("{office}: another run is sending this letter now.")),
         State::Sent | State::Dropped | State::HandedOver | State::Waiting => {}
     }
 }

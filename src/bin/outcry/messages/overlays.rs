@@ -18,7 +18,7 @@ pub fn changed(Changed { source, trust, what }: &Changed) -> String {
                 Origin::Shipped => "the shipped campaign".to_owned(),
                 Origin::Folder(folder) => shown(folder),
             };
-            format!("{}{place} is used, not {other}", shown(folder))
+            format!("{}{place} is used instead of {other}", shown(folder))
         }
     };
     let what = match what {

@@ -15,7 +15,7 @@ use crate::terminal::report::Report;
 
 /// What there is to do about letters in doubt.
 pub const HOW_TO_SETTLE: &str =
-    "What is in doubt is never sent again by itself. `outcry outbox list --state in-doubt` says how to settle it.";
+    "outcry never sends a letter in doubt again by itself. To see what to do, run: outcry outbox list --state in-doubt";
 
 fn in_doubt(office: &str, row: Option<u64>, reason: &str, message_id: &str, key: &str) -> String {
     let row = row.map(|row| format!(", row {row}")).unwrap_or_default();
@@ -36,9 +36,9 @@ pub fn say_old_doubts(Terminal { report, environment }: Terminal<'_>, letters: &
 /// Why letters to an office are not tried, and what there is to do.
 pub fn held_back(office: &str) -> String {
     format!(
-        "{office}: it refused the last {REFUSALS_MOST} letters, so the others wait and are not tried. If its address is wrong: \
-         `outcry recipients reject {office} email`. To leave it out: --except {office}. To try again all the same: \
-         --again=refused."
+        "{office}: the office refused the last {REFUSALS_MOST} letters, so outcry holds the others back. If the address is \
+         wrong, run: outcry recipients reject {office} email. To leave the office out, use --except {office}. To try \
+         again anyway, use --again=refused."
     )
 }
 
@@ -69,7 +69,11 @@ impl Summary {
         match outcome {
             Outcome::Sent { refused, .. } => {
                 for (email, role, reply) in refused {
-                    let what = if *role == Role::Copy { "this copy was refused" } else { "this address was refused" };
+                    let what = if *role == Role::Copy {
+                        "the server refused this copy"
+                    } else {
+                        "the server refused this address"
+                    };
                     *self.copies.entry((email.clone(), format!("{what}: {reply}"))).or_default() += 1;
                 }
             }
@@ -120,7 +124,7 @@ impl Office {
         let known = self.reasons.len();
         let key = (what, reason.to_owned());
         let key = if known >= REASONS_MOST && !self.reasons.contains_key(&key) {
-            (what, "for other reasons; `outcry outbox list` names them".to_owned())
+            (what, "for other reasons; `outcry outbox list` shows them".to_owned())
         } else {
             key
         };

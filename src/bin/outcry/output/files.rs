@@ -46,23 +46,23 @@ impl Place {
                         "write them into a folder with -o FOLDER/, or choose one office with --to OFFICE".to_owned()
                     }
                 };
-                Err(Failure::usage(format!("an .eml file holds one mail, and there are {letters}")).hint(hint))
+                Err(Failure::usage(format!("an .eml file holds one mail, but there are {letters}")).hint(hint))
             }
             Self::Screen if format == Format::Pdf && letters > 1 => {
-                Err(Failure::usage(format!("there are {letters} letters on paper"))
-                    .hint("put them into a folder with -o FOLDER/ or into one file with -o FILE.pdf"))
+                Err(Failure::usage(format!("standard output takes one PDF, but there are {letters} letters"))
+                    .hint("write them into a folder with -o FOLDER/, or into one file with -o FILE.pdf"))
             }
             // A name like this was a folder for lists once, and may be meant for one.
             Self::File(file) if letters > 1 && file.extension().is_none() && file.symlink_metadata().is_err() => {
                 Err(Failure::usage(format!(
-                    "-o {shown}: there are {letters} letters, and this could be a folder or a file"
+                    "-o {shown} is ambiguous: {letters} letters could go into a folder or into one file"
                 ))
                 .hint(format!("for a file each, give -o {shown}/; for one file, -o {shown}{}", ending(format))))
             }
             Self::File(file) if format == Format::Pdf => match file.extension() {
                 Some(other) if !other.eq_ignore_ascii_case("pdf") => {
-                    Err(Failure::usage(format!("-o {shown}: a letter on paper is a PDF"))
-                        .hint("let the name end in .pdf, or in / for a folder"))
+                    Err(Failure::usage(format!("invalid value \"{shown}\" for -o: a letter on paper is a PDF"))
+                        .hint("end the name in .pdf, or in / for a folder"))
                 }
                 _ => Ok(place),
             },
@@ -212,7 +212,7 @@ impl Manifest {
 
     fn not_own(&self, why: &NotOwn) -> Failure {
         Failure::data(format!("{}: {why}", self.path.display()))
-            .hint("move it away, or name another folder with --paper")
+            .hint("move the file away, or name another folder with --paper")
     }
 }
 
@@ -244,7 +244,7 @@ impl LeftOut {
     }
 
     /// Gives the file its name, unless it is there already and says the same. Returns the name. Where nobody
-    /// chose it, another one is taken when it holds other rows: they may be half mended.
+    /// chose it, another one is taken when it holds other rows: they may be half corrected.
     pub fn keep_unless_there(self, may_choose: bool) -> Result<String, Failure> {
         const MOST: u32 = 99;
         let fail = |error: std::io::Error| Failure::file(&self.path, &error);
@@ -270,7 +270,7 @@ impl LeftOut {
         }
         let shown = self.path.display();
         Err(Failure::data(format!("{shown} exists already and lists other rows; nothing was sent"))
-            .hint("mend and send the rows in it first, or name another file with --failed"))
+            .hint("fix and send the rows in that file first, or name another file with --failed"))
     }
 
     pub fn close(self, app: &App) -> Result<(), Failure> {
@@ -305,7 +305,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
         Err(_) if std::fs::read(path).is_ok_and(|there| there == bytes) => Ok(()),
         Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
-            .hint("choose another place, or move this file away first; nothing after it was written or sent")),
+            .hint("choose another place, or move this file away first; no later letter was written or sent")),
     }
 }
 

@@ -156,7 +156,7 @@ impl<'a> Sheets<'a> {
                     let office = &letter.office.id;
                     let problem =
                         format!("the letter to {office}: no font here joins \"{missing}\" with what follows it");
-                    return Err(Failure::data(problem).hint("leave out the sign after it, such as an emoji"));
+                    return Err(Failure::data(problem).hint("remove the character after it, such as an emoji"));
                 }
                 Err(Problem::NoGlyph(missing)) if !self.find_font(missing) => {
                     return Err(failure(letter, &Problem::NoGlyph(missing)));
@@ -165,7 +165,7 @@ impl<'a> Sheets<'a> {
                 Err(problem) => return Err(failure(letter, &problem)),
             }
         }
-        Err(Failure::data(format!("the letter to {}: it needs more than {FONTS_MOST} fonts", letter.office.id)))
+        Err(Failure::data(format!("the letter to {} needs more than {FONTS_MOST} fonts", letter.office.id)))
     }
 }
 
@@ -173,7 +173,7 @@ fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
     // Nobody may write into a pipe for ever.
     let is_file = std::fs::metadata(&said.value).map_err(|error| said.is_wrong(&error))?.is_file();
     if !is_file {
-        return Err(said.is_wrong(&"it is not a file"));
+        return Err(said.is_wrong(&"not a file"));
     }
     let mut bytes = Vec::new();
     std::fs::File::open(&said.value)
@@ -181,8 +181,8 @@ fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
         .map_err(|error| said.is_wrong(&error))?;
     Picture::read(bytes, width).map_err(|error| {
         said.is_wrong(&error).hint(match error {
-            PictureError::Damaged => "open it in an image editor and save it anew",
-            _ => "a scan at 300 dots per inch, cut to what is to be printed and saved as PNG, is right",
+            PictureError::Damaged => "open the picture in an image editor and save it again",
+            _ => "use a PNG scanned at 300 dots per inch and cropped to what is to be printed",
         })
     })
 }
@@ -191,16 +191,14 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
     let failure = Failure::data(format!("the letter to {}: {problem}", letter.office.id));
     match problem {
         Problem::Address { .. } => failure.hint(
-            "shorten the office's name or address in your own recipients.toml, or take another layout with --layout",
+            "shorten the office's name or address in your own recipients.toml, or choose another layout with --layout",
         ),
         Problem::Sender { .. } => {
-            failure.hint("shorten the address or the name of who signs, or take another --layout")
+            failure.hint("shorten the address or the name of who signs, or choose another --layout")
         }
-        Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may end"),
-        Problem::Picture => failure.hint("open it in an image editor and save it anew"),
-        Problem::NoGlyph(_) => {
-            failure.hint("take it out, or install a font that has it, such as one of the Noto family")
-        }
+        Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may break"),
+        Problem::Picture => failure.hint("open the picture in an image editor and save it again"),
+        Problem::NoGlyph(_) => failure.hint("remove the character, or install a font that has it, such as a Noto font"),
         _ => failure,
     }
 }
@@ -357,7 +355,9 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
         app.report.warn(&format!("{} ({}) has no fax number.", letter.first().office, letter.office.id));
     }
     if made.is_empty() {
-        return Err(Failure::data("none of these offices has a fax number").hint("leave out --fax to post the letters"));
+        return Err(
+            Failure::data("none of these offices has a fax number").hint("leave out --fax to send the letters by post")
+        );
     }
     let sheet = |(letter, number): &(&Letter<'_>, Option<String>)| match number {
         Some(number) => sheets.fax(letter, number),
@@ -376,8 +376,8 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
     };
     match Place::for_letters(args.output.as_deref(), made.len() as u64, Format::Pdf)? {
         Place::File(path) if args.sheet.fax && made.len() > 1 => {
-            return Err(Failure::usage(format!("-o {}: there are {} faxes", path.display(), made.len()))
-                .hint("put them into a folder with -o FOLDER/"));
+            return Err(Failure::usage(format!("-o {} takes one fax, but there are {}", path.display(), made.len()))
+                .hint("write them into a folder with -o FOLDER/"));
         }
         Place::File(path) if made.len() > 1 || args.sheet.one_file => {
             not_there(&bound_files(&path, made.len() as u64))?;
@@ -429,10 +429,10 @@ fn open(path: &Path) -> Result<(), Failure> {
     command.arg(path).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().map(|_| ()).map_err(|error| {
         let why = match error.kind() {
-            std::io::ErrorKind::NotFound => format!("there is no {viewer} here to open it"),
+            std::io::ErrorKind::NotFound => format!("no {viewer} was found to open it"),
             _ => format!("{viewer} did not start: {error}"),
         };
-        Failure::config(format!("{} is saved, but {why}", path.display())).hint("open it yourself")
+        Failure::config(format!("{} is saved, but {why}", path.display())).hint("open the file yourself")
     })
 }
 

@@ -69,7 +69,7 @@ pub fn output(_: &App, _: &[Letter<'_>], _: &WriteArgs) -> Result<(), Failure> {
 }
 
 fn missing() -> Failure {
-    Failure::usage("this outcry was built without PDF")
+    Failure::usage("this build of outcry cannot make PDFs")
         .hint("`outcry write -f html` makes a page that a browser prints; `outcry send` sends the text alone")
         .hint("a build with `--features pdf` makes PDFs")
 }

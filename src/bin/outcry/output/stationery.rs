@@ -59,7 +59,9 @@ impl Look {
         let is_other = signers == Signers::List || who.name.is_some() && who.name != profile.answers.name;
         let is_left_out = is_other && args.signature.is_none() && profile.signature.is_some();
         let note = is_left_out.then(|| {
-            format!("{whose}: its signature is not printed on letters that others sign; --signature FILE prints one.")
+            format!(
+                "{whose}: its signature is not printed on letters that others sign; to print one, use --signature FILE."
+            )
         });
         let own = profile.signature.as_ref().filter(|_| !is_other).cloned();
         Ok(Self {
@@ -102,6 +104,6 @@ impl Said<PathBuf> {
         if self.is_typed {
             return Failure::data(problem);
         }
-        Failure::config(problem).hint("paths in config.toml are seen from its own folder; a flag goes before them")
+        Failure::config(problem).hint("paths in config.toml are relative to its folder; a flag overrides them")
     }
 }

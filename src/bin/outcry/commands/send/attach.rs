@@ -37,8 +37,8 @@ pub fn refuse_look_without_paper(args: &SendArgs) -> Result<(), Failure> {
     if given.is_empty() || args.attach_pdf || args.paper.as_deref().is_some_and(is_set) {
         return Ok(());
     }
-    Err(Failure::usage(format!("{}: a mail is text; this shows on paper alone", given.join(", ")))
-        .hint("give --attach-pdf too, and each mail has the letter on paper with it"))
+    Err(Failure::usage(format!("{} can be used only with --attach-pdf, or with --paper for PDFs", given.join(", ")))
+        .hint("add --attach-pdf to attach each letter as it looks on paper"))
 }
 
 /// What came of setting a letter on paper.

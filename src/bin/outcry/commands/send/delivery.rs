@@ -51,14 +51,15 @@ pub fn run(
         if survey.past.doubt == 0 {
             let refused = survey.past.refused + survey.past.bounced;
             app.report.say(if refused > 0 {
-                "Nothing is left to send. --again=refused sends once more what was refused or bounced; --again everything."
+                "Nothing is left to send. To resend refused and bounced letters, use --again=refused; to resend all, --again."
             } else {
-                "Nothing is left to send. --again sends once more what was sent, handed over or given up."
+                "Nothing is left to send. To resend letters that were sent, handed over or given up, use --again."
             });
         }
         if survey.past.handed_over > 0 {
-            app.report
-                .say("Paper that was lost comes from `outcry write` with the same list and -f pdf: that mails nobody.");
+            app.report.say(
+                "To print lost letters again, use `outcry write` with the same list and -f pdf; that sends no mail.",
+            );
         }
         return Ok(survey.past.exit());
     }
@@ -93,9 +94,13 @@ fn say_what_stays(send_run: &SendRun<'_>, survey: &Survey, doubts: u64) {
     }
     if !survey.unset.is_empty() {
         report.warn(&format!(
-            "{} for want of a font. Install one that has these characters, such as one of the Noto family; then the same \
-             command makes them.",
-            if survey.unset.len() == 1 { "1 letter waits".to_owned() } else { format!("{} letters wait", survey.unset.len()) }
+            "{} for a font. Install one that has the missing characters, such as a Noto font, and run the same command \
+             again.",
+            if survey.unset.len() == 1 {
+                "1 letter waits".to_owned()
+            } else {
+                format!("{} letters wait", survey.unset.len())
+            }
         ));
     }
     summary::say_old_doubts(send_run.app.terminal(), &survey.past_letters);
@@ -285,7 +290,7 @@ fn hand_over(
             let Some(next) = next else { return stopped };
             log.progress.aside(|| {
                 app.report.say(&format!(
-                    "Waiting until {} with {}. Ctrl-C stops; this goes on: {}",
+                    "Waiting until {} with {}. Press Ctrl-C to stop; to continue later, run: {}",
                     app.environment.local(next),
                     letters_word(survey.due().saturating_sub(log.settled())),
                     send_run.go_on
@@ -378,9 +383,9 @@ impl Log<'_> {
         app.report.say(&tally.words(marked));
         self.say_how_fast();
         if tally.waiting > 0 && send_run.posting.test_to.is_none() {
-            app.report.say(&format!("What is not sent yet goes out with: {}", send_run.go_on));
+            app.report.say(&format!("To send the rest, run: {}", send_run.go_on));
             if let Some(next) = self.next_try.filter(|_| self.listed) {
-                app.report.say(&format!("A next try makes sense from {}.", app.environment.local(next)));
+                app.report.say(&format!("Next attempt: {}.", app.environment.local(next)));
             }
         }
         let host = send_run.account.server.host();
@@ -388,21 +393,21 @@ impl Log<'_> {
             Some(Stopped::Account { reason, trouble }) => {
                 let mut failure = Failure::config(format!("{host}: {reason}"));
                 failure.hints.extend(trouble.into_iter().flat_map(|trouble| cures(trouble, &send_run.account)));
-                Err(failure.hint("no letter counts as refused for this; then send the rest with the same command. `outcry account check` tries the account"))
+                Err(failure.hint("no letter counts as refused because of this; fix the account, then run the same command to send the rest. To test the account, run: outcry account check"))
             }
             Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
             // Who asked to stop when the last letter was in hand stopped nothing.
             Some(Stopped::Asked) if tally.waiting > 0 => Ok(Exit::Interrupted),
             Some(Stopped::DayOver(until)) => {
                 app.report.warn(&format!(
-                    "the account's letters of the day are used up; the next go out from {}, {} from now.",
+                    "the account has reached its daily limit; the next letters can go out from {}, {} from now.",
                     app.environment.local(until),
                     plan::about(until.duration_since(app.environment.since(send_run.now)))
                 ));
                 Ok(tally.exit())
             }
             Some(Stopped::ForNow(reason)) if self.listed => {
-                app.report.warn(&format!("{host}: {reason}; the run stopped here, and every letter is kept."));
+                app.report.warn(&format!("{host}: {reason}; the run stopped here, and no letter is lost."));
                 Ok(tally.exit())
             }
             Some(Stopped::ForNow(_) | Stopped::Asked) | None => Ok(tally.exit()),
@@ -417,7 +422,7 @@ impl Log<'_> {
             if let Some(next) = next {
                 let wait = next.duration_since(now).as_secs() + 1;
                 self.send_run.app.report.say(&format!(
-                    "{office} was sent a letter at {}; the next goes in {wait} seconds (see --office-pace).",
+                    "{office} got a letter at {}; the next one goes out in {wait} seconds (see --office-pace).",
                     environment.local(*last)
                 ));
             }

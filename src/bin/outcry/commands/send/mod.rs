@@ -70,7 +70,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     };
     if consent == Consent::Ask && !app.ask.possible() {
         let flags = if args.list.signatories.is_some() { "--expect N, or --yes, is" } else { "--yes is" };
-        missing.push(format!("{flags} missing: without a terminal nobody can be asked before sending"));
+        missing.push(format!("{flags} missing: without a terminal, outcry cannot ask before sending"));
     }
     let mut signers = match &args.list.signatories {
         Some(file) if missing.is_empty() => Signers::open(app, args, file, &recipients)?,
@@ -233,10 +233,10 @@ impl SendRun<'_> {
                     String::new()
                 };
                 Err(Failure::data(format!(
-                    "--expect {expected}: this makes {}{parts}; {NOTHING}",
+                    "--expect {expected} does not match: this command makes {}{parts}; {NOTHING}",
                     letters_word(survey.letters())
                 ))
-                .hint("the plan of `--dry-run` begins with this count; letters that were sent before are in it"))
+                .hint("`--dry-run` shows this count first; it includes letters that were sent before"))
             }
             _ => Ok(()),
         }

@@ -71,7 +71,7 @@ impl Rate {
 
     pub fn words(self) -> String {
         match self {
-            Self::Off => "as fast as it goes".to_owned(),
+            Self::Off => "without a limit".to_owned(),
             Self::Each(count, within) => {
                 let unit = match within.as_secs() {
                     1 => "a second",

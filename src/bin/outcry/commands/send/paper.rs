@@ -26,8 +26,11 @@ pub fn refuse_in_the_way(path: &Path, letters: u64) -> Result<(), Failure> {
         Place::File(file)
             if !["txt", "html", "pdf"].iter().any(|known| file.extension().is_some_and(|e| e == *known)) =>
         {
-            Err(Failure::usage(format!("--paper {}: letters on paper are made as .txt, .html or .pdf", file.display()))
-                .hint("or name a folder, which gets a file for each letter"))
+            Err(Failure::usage(format!(
+                "invalid value \"{}\" for --paper: expected a folder, or a name that ends in .txt, .html or .pdf",
+                file.display()
+            ))
+            .hint("a folder gets one file per letter; end the name of a new one in /"))
         }
         Place::File(file) => {
             let files = if paper_format(path) == Format::Pdf { bound_files(&file, letters) } else { vec![file] };
@@ -123,7 +126,7 @@ pub fn write(
         outbox.write(&notes, send_run.now)?;
     }
     let count = written.len() as u64;
-    send_run.app.report.say(&format!("{} on paper, handed over; that is not sent.", counted(count, "letter")));
+    send_run.app.report.say(&format!("{} on paper, handed over; not counted as sent.", counted(count, "letter")));
     Ok(count)
 }
 

@@ -128,7 +128,7 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
     let mut say = |what: &str, text: String| lines.push(format!("  {:<14}{text}", format!("{what}:")));
     if let Some(known) = &survey.resumed {
         let day = send_run.app.environment.local(known.checked);
-        say("checked", format!("on {day}, and nothing it is made from has changed since"));
+        say("checked", format!("on {day}; nothing has changed since"));
     } else {
         say("signatories", survey.good.to_string());
     }
@@ -144,7 +144,7 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         say("held back", format!("{} to {id}, which refused the last {REFUSALS_MOST}", letters_word(toll.held_back)));
     }
     if !survey.unset.is_empty() {
-        say("not made", format!("{}, for want of a font", letters_word(survey.unset.len() as u64)));
+        say("not made", format!("{}, for lack of a font", letters_word(survey.unset.len() as u64)));
     }
     say("from", format!("{}, through {}", send_run.posting.account, send_run.account.server.host()));
     match &send_run.posting.test_to {
@@ -152,12 +152,12 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         None if send_run.copies.is_empty() => say("copies", "none".to_owned()),
         None => {
             let copies: Vec<String> = send_run.copies.iter().map(ToString::to_string).collect();
-            say("copies", format!("{}, of every letter", copies.join(", ")));
+            say("copies", format!("{}, for every letter", copies.join(", ")));
         }
     }
     if send_run.args.attach_pdf {
         let each = survey.shown.first().and_then(|shown| shown.mail.attached.first());
-        let about = each.map(|(_, bytes)| format!(", {} or so", outcomes::size(*bytes))).unwrap_or_default();
+        let about = each.map(|(_, bytes)| format!(", about {}", outcomes::size(*bytes))).unwrap_or_default();
         say("attached", format!("each letter as a PDF{about}"));
     }
     let limits = send_run.limits();
@@ -187,7 +187,7 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
                 let volumes = paper::volumes_note(path, survey.paper()).map(|note| format!(": {note}"));
                 say("on paper", format!("{} into {}{}", survey.paper(), path.display(), volumes.unwrap_or_default()));
             }
-            None => say("on paper", "none; --paper FOLDER/ writes them, with a list of what is for whom".to_owned()),
+            None => say("on paper", "none; --paper FOLDER/ writes these letters, with a manifest".to_owned()),
         }
     }
     if let Some(share) = (survey.own_words * 100).checked_div(survey.good) {
@@ -210,7 +210,8 @@ fn pace_words(limits: Limits, connections: usize) -> String {
 }
 
 fn instead(limits: Limits, takes: SignedDuration, due: u64) -> String {
-    let mut lines = vec![format!("That is long: {} for {}. What you can do instead:", about(takes), letters_word(due))];
+    let mut lines =
+        vec![format!("That is a long time: {} for {}. What you can do instead:", about(takes), letters_word(due))];
     lines.push(
         "  - Print them and hand them over together: `outcry write` with the same list and -o FOLDER/.".to_owned(),
     );

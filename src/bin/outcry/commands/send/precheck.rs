@@ -380,7 +380,7 @@ impl Survey {
         let faults = shown.chain((self.more_faults > 0).then(|| format!("and {} more", self.more_faults)));
         if self.bad > 0 && !send_run.args.list.skip_bad_rows {
             let hint = format!(
-                "{NOTHING}; {} of {} cannot be used. Mend the list, or give --skip-bad-rows to leave them out",
+                "{NOTHING}; {} of {} cannot be used. Fix the list, or use --skip-bad-rows to leave them out",
                 counted(self.bad, "row"),
                 self.good + self.bad
             );
@@ -404,7 +404,7 @@ impl Survey {
         send_run.app.report.warn(&match self.left_out.take() {
             Some(left_out) => {
                 let path = left_out.keep_unless_there(send_run.args.list.failed.is_none())?;
-                format!("{rows} left out; {path} says why. Mend them there, then: --signatories {path}")
+                format!("{rows} left out; {path} says why. Fix the rows there, then use: --signatories {path}")
             }
             // Which name was free then is not known any more.
             None if self.resumed.is_some() => {
@@ -440,7 +440,7 @@ impl Survey {
         failure
     }
 
-    /// To run the command again is to wish that what waits is tried now.
+    /// Running the command again retries waiting letters at once.
     pub fn say_what_waited(&self, send_run: &SendRun<'_>) {
         let environment = &send_run.app.environment;
         for (office, entry, differs) in self.waited.iter().filter(|(_, entry, _)| entry.attempts > 0) {
@@ -449,14 +449,14 @@ impl Survey {
                 .filter(|next| *next > environment.now)
                 .map(|next| format!("; the server may want more time, until {}", environment.local(next)));
             send_run.app.report.say(&format!(
-                "{office}: waiting, last tried {}, {} so far; it is tried now{}.",
+                "{office}: waiting, last tried {}, {} so far; trying again now{}.",
                 environment.local(entry.changed),
                 if entry.attempts == 1 { "once".to_owned() } else { format!("{} times", entry.attempts) },
                 early.unwrap_or_default()
             ));
             if *differs {
                 send_run.app.report.say(&format!(
-                    "{office}: it is not the same mail as before, so it gets a Date and a Message-ID of its own."
+                    "{office}: the mail is not the same as before, so it gets a new Date and Message-ID."
                 ));
             }
         }

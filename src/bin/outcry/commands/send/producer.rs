@@ -178,7 +178,7 @@ fn of_row(signer: &Signer, mut failure: Failure) -> Failure {
     if let Some(row) = signer.number() {
         failure.problems.iter_mut().for_each(|problem| *problem = format!("row {row}: {problem}"));
     }
-    failure.hint("this letter still waits; the others went their way")
+    failure.hint("this letter still waits; the others are done")
 }
 
 /// Whether a round that began then is over now, if the first of what was put off is due at `first`.

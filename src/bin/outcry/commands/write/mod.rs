@@ -61,14 +61,14 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
         if given.is_empty() {
             return Ok(());
         }
-        return Err(Failure::usage(format!("{}: only a letter on paper has this", given.join(", ")))
-            .hint("give -f pdf in place of the other format, or leave it out"));
+        return Err(Failure::usage(format!("{} can be used only with -f pdf", given.join(", ")))
+            .hint("use -f pdf, or leave out -f"));
     }
     let Some(path) = &args.output else { return Ok(()) };
     let shown = for_sentence(&path.display().to_string());
     match Place::for_letters(Some(path), 1, Format::Pdf)? {
         Place::Folder(_) if args.sheet.one_file => {
-            Err(Failure::usage(format!("-o {shown}: --one-file makes one file, and this is a folder"))
+            Err(Failure::usage(format!("invalid value \"{shown}\" for -o: --one-file needs a file, not a folder"))
                 .hint("name a file, such as letters.pdf"))
         }
         _ => Ok(()),
