@@ -86,7 +86,10 @@ impl Picture {
         };
         // The JPEG reader stops at a number that overflows, where overflows are checked (`deep-table.jpg` among
         // the fuzzer's seeds). A damaged picture is no reason to stop with it.
-        match catch_unwind(AssertUnwindSafe(is_whole)) {
+        let is_whole = catch_unwind(AssertUnwindSafe(is_whole));
+        // The engine remembers what it unpacked. The last few pictures are about to be printed; others never are.
+        typst::comemo::evict(8);
+        match is_whole {
             Ok(true) => Ok(self),
             Ok(false) | Err(_) => Err(PictureError::Damaged),
         }
