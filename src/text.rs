@@ -155,19 +155,30 @@ pub fn what_is_hidden(code: u32) -> &'static str {
 
 /// Accents, vowel signs and the like, which stand on the character before them.
 fn is_mark(c: char) -> bool {
-    c >= '\u{300}' && c.general_category_group() == GeneralCategoryGroup::Mark
+    // Letters of the scripts that most letters are written in.
+    let is_letter =
+        matches!(c, '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}' | '\u{4e00}'..='\u{9fff}');
+    !is_letter && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// The characters that a text may not hold, each with its byte offset, in their order: those of [`is_forbidden`],
 /// unless one is spelling where it stands, and marks beyond the eighth on one character. Line ends and tabs are
 /// among them; a caller lets pass what its text may hold.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    if text.is_ascii() {
+        let controls = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_control());
+        return controls.map(|(at, byte)| (at, char::from(byte))).collect::<Vec<_>>().into_iter();
+    }
     let is_suspect = |c: char| !matches!(c, ' '..='~') && is_forbidden(c);
-    // Most texts have none, and that is quickly seen.
-    let characters: Vec<(usize, char)> =
-        if text.chars().any(is_suspect) { text.char_indices().collect() } else { Vec::new() };
     let mut found = piled(text);
     let marks_too_many = found.len();
+    // Most texts have none but line ends, and that is quickly seen. A control is never spelling.
+    if !text.chars().any(|c| !c.is_ascii() && is_suspect(c)) {
+        found.extend(text.char_indices().filter(|(_, c)| c.is_ascii_control()));
+        found.sort_unstable();
+        return found.into_iter();
+    }
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
     // Where the line ends that was looked at last, and whether it runs from right to left.
     let (mut line_end, mut is_rtl) = (0, false);
     for (at, (offset, c)) in characters.iter().copied().enumerate().filter(|(_, (_, c))| is_suspect(*c)) {
