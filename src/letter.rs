@@ -304,7 +304,7 @@ fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Valu
     values.text("name", signatory.name.as_deref());
     values.text("role", signatory.role.as_deref());
     values.text("organisation", signatory.organisation.as_deref());
-    values.text("kind", Some(signatory.kind.word()));
+    values.text("kind", Some(signatory.kind.as_str()));
     values.text("members", signatory.members.map(|number| number.to_string()));
     values.text("email", signatory.email.as_ref().map(ToString::to_string));
     values.text("address", (!signatory.address.is_empty()).then(|| signatory.address.join(", ")));

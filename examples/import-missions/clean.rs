@@ -41,7 +41,7 @@ impl Kind {
     ];
 
     /// Its word in the file; an embassy has none, because most missions are embassies.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Embassy => "",
             Self::HighCommission => "high-commission",

@@ -126,7 +126,7 @@ impl Mission {
         let remarks: Vec<String> = self.remarks().iter().map(ToString::to_string).collect();
         let columns = [
             self.host.code(),
-            self.kind.word(),
+            self.kind.as_str(),
             &self.id.to_string(),
             &self.city,
             &accredited_to,

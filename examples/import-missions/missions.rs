@@ -96,7 +96,7 @@ fn file(missions: &[Mission], date: Date) -> String {
 
 fn tell(mission: &Mission, report: &mut Report) {
     report.written += 1;
-    let kind = if mission.kind == Kind::Embassy { "embassy" } else { mission.kind.word() };
+    let kind = if mission.kind == Kind::Embassy { "embassy" } else { mission.kind.as_str() };
     count(&mut report.kinds, kind);
     for remark in mission.remarks() {
         count(&mut report.marked, remark.to_string());

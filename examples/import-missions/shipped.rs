@@ -51,7 +51,7 @@ fn every_line_reads_as_its_columns_promise() {
         let host_code = host;
         let host: Country = host.parse().unwrap();
         assert!(host.code() == host_code && host != state, "{line}");
-        let kind = Kind::ALL.into_iter().find(|known| known.word() == kind).unwrap();
+        let kind = Kind::ALL.into_iter().find(|known| known.as_str() == kind).unwrap();
         let rank = Kind::ALL.into_iter().position(|known| known == kind).unwrap();
         assert!(
             before.1.as_str() < host_code || before.1 == host_code && before.0 <= rank,

@@ -79,7 +79,7 @@ pub enum Status {
 
 impl Status {
     /// The word in files and on screen.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",

@@ -92,7 +92,7 @@ impl Shared<'_> {
     /// new connection.
     fn begin(&self, slot: &mut Slot, job: Box<Job>, before: Option<AttemptResult>, outcomes: &Outcomes) {
         let mail = &job.mail;
-        let envelope = match Envelope::new(mail.sender.clone(), mail.to.clone(), mail.copies.clone()) {
+        let envelope = match Envelope::new(mail.envelope_from.clone(), mail.to.clone(), mail.copies.clone()) {
             Ok(envelope) => envelope,
             Err(error) => return self.finish(job, AttemptResult::Refused(error.to_string()), None, outcomes),
         };

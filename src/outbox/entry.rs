@@ -103,7 +103,7 @@ impl Entry {
         state: State,
         attempts: u32,
     ) -> rusqlite::Result<bool> {
-        self.put(db, secret, Self::UPDATE, &[&state.word(), &attempts]).map(|changed| changed == 1)
+        self.put(db, secret, Self::UPDATE, &[&state.as_str(), &attempts]).map(|changed| changed == 1)
     }
 
     fn put(
@@ -117,7 +117,7 @@ impl Entry {
         let own = params![
             self.campaign,
             self.office,
-            self.state.word(),
+            self.state.as_str(),
             self.attempts,
             self.stamp.as_ref().map(|stamp| &stamp.message_id),
             self.stamp.as_ref().map(|stamp| stamp.date.as_second()),
@@ -181,7 +181,7 @@ impl Entry {
         let texts = [
             &self.campaign,
             &self.office,
-            self.state.word(),
+            self.state.as_str(),
             &attempts,
             message_id,
             &date,

@@ -41,7 +41,7 @@ impl State {
     ];
 
     /// Its name, on the screen and in the file.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
             Self::Sending => "sending",
@@ -57,7 +57,7 @@ impl State {
 
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+        f.write_str(self.as_str())
     }
 }
 
@@ -73,7 +73,7 @@ impl FromStr for State {
 
     fn from_str(word: &str) -> Result<Self, NoSuchState> {
         let word = word.replace('-', " ");
-        Self::ALL.into_iter().find(|state| state.word() == word).ok_or(NoSuchState)
+        Self::ALL.into_iter().find(|state| state.as_str() == word).ok_or(NoSuchState)
     }
 }
 
@@ -187,8 +187,8 @@ mod tests {
     #[test]
     fn states_are_read_as_they_are_written() {
         for state in State::ALL {
-            assert_eq!(state.word().parse(), Ok(state));
-            assert_eq!(state.word().replace(' ', "-").parse(), Ok(state));
+            assert_eq!(state.as_str().parse(), Ok(state));
+            assert_eq!(state.as_str().replace(' ', "-").parse(), Ok(state));
         }
         assert_eq!("lost".parse::<State>(), Err(NoSuchState));
     }

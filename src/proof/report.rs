@@ -104,7 +104,7 @@ impl Action {
     pub const ALL: [Self; 5] = [Self::Failed, Self::Delayed, Self::Delivered, Self::Relayed, Self::Expanded];
 
     /// Its name in a report.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Failed => "failed",
             Self::Delayed => "delayed",
@@ -275,7 +275,7 @@ fn delivery(group: &str) -> Option<Delivery> {
     };
     let action = field("Action").and_then(|word| {
         let word = word.split([' ', '(', ';']).next().unwrap_or_default().to_lowercase();
-        Action::ALL.into_iter().find(|action| action.word() == word)
+        Action::ALL.into_iter().find(|action| action.as_str() == word)
     });
     let status = field("Status").unwrap_or_default();
     let diagnostic = field("Diagnostic-Code").unwrap_or_default();

@@ -88,7 +88,7 @@ pub fn changes(before: &Office, now: &Office) -> Vec<Change> {
         by_language(before, now).for_each(|(language, before, now)| compare(value(language), before, now));
     }
     compare(Value::Languages, listed(&before.languages), listed(&now.languages));
-    let status = |office: &Office| vec![office.status.word().to_owned()];
+    let status = |office: &Office| vec![office.status.as_str().to_owned()];
     compare(Value::Status, status(before), status(now));
     compare(Value::Holds, days(before.valid_from, before.valid_until), days(now.valid_from, now.valid_until));
     compare(Value::Represents, state(before.represents), state(now.represents));
@@ -108,7 +108,7 @@ fn listed(values: impl IntoIterator<Item = impl ToString>) -> Vec<String> {
 fn used(office: &Office, word: &str, usage: Usage) -> Vec<String> {
     let channels = office.channels.iter().filter(|channel| channel.usage == usage && channel.barred.is_none());
     let mut values: Vec<String> = channels
-        .filter(|channel| channel.contact.word() == word)
+        .filter(|channel| channel.contact.type_name() == word)
         .map(|channel| match &channel.contact {
             Contact::Email(email) => email.to_string(),
             contact => contact.value(),

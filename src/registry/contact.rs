@@ -35,8 +35,8 @@ impl Contact {
         })
     }
 
-    /// The word for its type in files and on screen.
-    pub fn word(&self) -> &'static str {
+    /// The name of the channel type in files and on screen.
+    pub fn type_name(&self) -> &'static str {
         match self {
             Self::Email(_) => "email",
             Self::Post(_) => "post",

@@ -40,8 +40,8 @@ impl<'a> Embassy<'a> {
         }
     }
 
-    /// The word for the sort of answer, for tables and other programs.
-    pub fn word(&self) -> &'static str {
+    /// The name of this type of answer, for tables and other programs.
+    pub fn type_name(&self) -> &'static str {
         match self {
             Self::Resident(_) => "resident",
             Self::StandIn(_) => "stand-in",

@@ -97,7 +97,7 @@ impl Rejected {
     /// Whether it keeps a value of an office out.
     pub fn keeps_out(&self, office: &str, contact: &Contact) -> bool {
         self.office.as_deref().is_none_or(|only| only == office)
-            && self.word.is_none_or(|only| only == contact.word())
+            && self.word.is_none_or(|only| only == contact.type_name())
             && match contact {
                 Contact::Email(email) => self.value.parse().is_ok_and(|rejected| email.is_same_mailbox(&rejected)),
                 Contact::Phone(number) | Contact::Fax(number) => {

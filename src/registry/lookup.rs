@@ -303,8 +303,9 @@ impl Registry {
         if office.accredited_to.is_empty() {
             office.accredited_to = known.accredited_to;
         }
-        let has = |word: &str| office.channels.iter().any(|channel| channel.contact.word() == word);
-        let new: Vec<Channel> = known.channels.into_iter().filter(|channel| !has(channel.contact.word())).collect();
+        let has = |word: &str| office.channels.iter().any(|channel| channel.contact.type_name() == word);
+        let new: Vec<Channel> =
+            known.channels.into_iter().filter(|channel| !has(channel.contact.type_name())).collect();
         office.channels.extend(new);
     }
 
@@ -449,7 +450,7 @@ names = { en = "Mission to the UN" }
 
     fn answer(registry: &Registry, state: &str, own: &str) -> String {
         let embassy = registry.embassy(country(state), country(own));
-        format!("{} {}", embassy.word(), embassy.office().map_or("-", |office| &office.id))
+        format!("{} {}", embassy.type_name(), embassy.office().map_or("-", |office| &office.id))
     }
 
     #[test]
@@ -620,7 +621,7 @@ names.en = "New"
             "[[office]]\nid = \"ie-embassy-tr\"\n[[office.channel]]\ntype = \"fax\"\nvalue = \"+903124691000\"\n";
         let registry = Registry::shipped().with(Layer::parse("mine.toml", mine).unwrap());
         let office = registry.get("ie-embassy-tr").unwrap();
-        assert_eq!(office.channels[0].contact.word(), "fax");
+        assert_eq!(office.channels[0].contact.type_name(), "fax");
         assert!(office.channels.len() > 1 && office.host == Some(country("TR")));
         assert_eq!(answer(&registry, "IE", "TR"), "resident ie-embassy-tr");
         assert!(registry.missions_beside().all(|mission| mission.id != "ie-embassy-tr"));

@@ -110,7 +110,7 @@ impl Status {
         [("active", Self::Active), ("moved", Self::Moved), ("closed", Self::Closed), ("historic", Self::Historic)];
 
     /// The word in files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, status)| *status == self).map_or("active", |(word, _)| word)
     }
 }
@@ -181,7 +181,7 @@ pub enum Need {
 
 impl Need {
     /// The word in files.
-    pub fn word(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::NationalId => "national-id",
             Self::Signature => "signature",
@@ -206,7 +206,7 @@ impl Need {
 impl From<String> for Need {
     fn from(word: String) -> Self {
         let known = [Self::NationalId, Self::Signature, Self::Residence, Self::Account];
-        known.into_iter().find(|need| need.word() == word).unwrap_or(Self::Other(word))
+        known.into_iter().find(|need| need.as_str() == word).unwrap_or(Self::Other(word))
     }
 }
 
@@ -228,7 +228,7 @@ impl Usage {
         [("letters", Self::Letters), ("copy", Self::Copy), ("not-for-letters", Self::NotForLetters)];
 
     /// The word in files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, usage)| *usage == self).map_or("letters", |(word, _)| word)
     }
 }
@@ -268,7 +268,8 @@ impl Channel {
     /// Whether a file that gives this type and this value means this channel.
     pub fn is_written_as(&self, word: &str, value: &str) -> bool {
         let word = if word == "e-mail" { "email" } else { word };
-        word == self.contact.word() && Contact::parse(word, value).is_ok_and(|contact| contact.is_same(&self.contact))
+        word == self.contact.type_name()
+            && Contact::parse(word, value).is_ok_and(|contact| contact.is_same(&self.contact))
     }
 
     /// How well it is confirmed on `today`.

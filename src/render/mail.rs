@@ -23,8 +23,8 @@ use crate::signatory::Signatory;
 pub struct Mail {
     /// The office it is for.
     pub office: String,
-    /// The address servers are told it is from (RFC 5321): the account's, so bounces go there.
-    pub sender: Email,
+    /// The sender in the envelope (RFC 5321): the account's address, so that bounces go there.
+    pub envelope_from: Email,
     /// The office's own addresses: the letter counts as sent only when one of them is accepted.
     pub to: Vec<Email>,
     /// Everyone who gets a copy.
@@ -147,7 +147,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     let message = finish(builder, letter, &text, posting.alternative, files, &digest)?;
     Ok(Mail {
         office: letter.office.id.clone(),
-        sender: posting.account.email.clone(),
+        envelope_from: posting.account.email.clone(),
         to,
         copies,
         message_id,

@@ -61,7 +61,7 @@ fn country(cell: &str) -> Option<String> {
 fn kind(cell: &str) -> Option<String> {
     let wanted = key(cell);
     let found = KINDS.iter().find(|(_, words)| words.split(", ").any(|word| key(word) == wanted));
-    found.map(|(kind, _)| kind.word().to_owned())
+    found.map(|(kind, _)| kind.as_str().to_owned())
 }
 
 fn voice(cell: &str) -> Option<String> {

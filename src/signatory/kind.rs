@@ -23,7 +23,7 @@ impl Kind {
     pub const ALL: [Self; 4] = [Self::Individual, Self::Union, Self::Organisation, Self::Representative];
 
     /// The word on the command line and in files.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Individual => "individual",
             Self::Union => "union",
@@ -53,7 +53,7 @@ impl std::str::FromStr for Kind {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word).ok_or(())
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(())
     }
 }
 

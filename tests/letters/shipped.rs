@@ -43,7 +43,7 @@ fn signatory(kind: Kind, voice: Voice, with_all: bool) -> Signatory {
     for (field, value) in all.into_iter().filter(|(field, _)| with_all || *field == kind.required()) {
         answers.set(field, Some(value.to_owned()));
     }
-    answers.set(Field::Kind, Some(kind.word().to_owned()));
+    answers.set(Field::Kind, Some(kind.as_str().to_owned()));
     answers.set(Field::Voice, Some(if voice == Voice::Singular { "i" } else { "we" }.to_owned()));
     Signatory::parse(&answers, &[]).unwrap()
 }

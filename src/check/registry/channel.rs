@@ -35,7 +35,7 @@ impl Findings<'_> {
     /// Rules about one channel.
     pub(super) fn channel(&mut self, office: &Office, channel: &Channel, lists: &Lists<'_>) {
         let place = &channel.place;
-        let (word, value) = (channel.contact.word(), channel.contact.value());
+        let (word, value) = (channel.contact.type_name(), channel.contact.value());
         let what = format!("{word} \"{}\" of {}", for_sentence(&value), office.id);
         if let Some(rejected) = lists.rejected(office, &channel.contact) {
             let message = format!("{what} stands on the reject list: {} ({})", rejected.reason, rejected.place);

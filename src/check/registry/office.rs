@@ -151,7 +151,7 @@ impl Findings<'_> {
         let mut first: HashMap<(&str, String), Owned<'_>> = HashMap::new();
         let known = below.offices().filter(|office| !offices.iter().any(|own| own.id == office.id));
         for (office, channel) in offices.iter().copied().chain(known).flat_map(channels_of) {
-            let key = (channel.contact.word(), channel.contact.value().to_lowercase());
+            let key = (channel.contact.type_name(), channel.contact.value().to_lowercase());
             let Some((other, earlier)) = first.get(&key) else {
                 first.insert(key, (office, channel));
                 continue;

@@ -60,7 +60,7 @@ fn list(app: &App, json: bool) -> Result<(), Failure> {
             let object = JsonCampaign {
                 id,
                 title: &campaign.title,
-                status: campaign.status.word(),
+                status: campaign.status.as_str(),
                 languages,
                 act_by: campaign.act_by.map(|day| day.to_string()),
                 origin: origin(&campaign.origin),
@@ -71,7 +71,7 @@ fn list(app: &App, json: bool) -> Result<(), Failure> {
             app.report.result(&format!(
                 "{id}\n  {}\n  {}; letters in {languages}; from {}\n",
                 campaign.title,
-                campaign.status.word(),
+                campaign.status.as_str(),
                 origin(&campaign.origin)
             ))?;
         }
@@ -97,7 +97,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
         }
     };
     let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-    line("Status", format!("{}{note}", campaign.status.word()));
+    line("Status", format!("{}{note}", campaign.status.as_str()));
     line("Published", campaign.published.map(|day| day.to_string()).unwrap_or_default());
     line("Letters help until", campaign.act_by.map(|day| day.to_string()).unwrap_or_default());
     line("About", campaign.persons.iter().map(|person| person.name.clone()).collect::<Vec<_>>().join(", "));
@@ -330,6 +330,6 @@ fn sample(kind: Kind, detail: Detail, extras: &[Extra], model: &Model) -> Result
             answers.set(field, Some(value.to_owned()));
         }
     }
-    answers.set(Field::Kind, Some(kind.word().to_owned()));
+    answers.set(Field::Kind, Some(kind.as_str().to_owned()));
     Signatory::parse(&answers, &[]).map_err(|_| Failure::data("the sample signatory is not valid"))
 }

@@ -95,7 +95,7 @@ fn status(campaign: &Campaign, today: jiff::civil::Date) -> String {
     match (campaign.stop(today), campaign.act_by) {
         (None, Some(day)) => format!("[open until {day}]"),
         (None, None) => "[open]".to_owned(),
-        (Some(Stop::Status(status)), _) => format!("[{}]", status.word()),
+        (Some(Stop::Status(status)), _) => format!("[{}]", status.as_str()),
         (Some(Stop::Deadline(day)), _) => format!("[over since {day}]"),
     }
 }

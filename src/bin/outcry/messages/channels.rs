@@ -49,7 +49,7 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
     }
     let mut stale: Vec<(String, Vec<&str>)> = Vec::new();
     for (since, word) in
-        open.iter().filter_map(|channel| Some((since(channel.freshness(today))?, channel.contact.word())))
+        open.iter().filter_map(|channel| Some((since(channel.freshness(today))?, channel.contact.type_name())))
     {
         match stale.iter_mut().find(|(known, _)| *known == since) {
             Some((_, words)) if words.contains(&word) => {}
@@ -131,7 +131,7 @@ pub fn barred(office: &Office, way: Way) -> impl Iterator<Item = String> {
     let closed = move |channel: &&Channel| channel.usage == Usage::Letters && way.takes(&channel.contact);
     office.channels.iter().filter(closed).filter_map(|channel| {
         let why = why_barred(channel.barred.as_ref()?);
-        let (word, value) = (channel.contact.word(), channel.contact.value());
+        let (word, value) = (channel.contact.type_name(), channel.contact.value());
         let word = match word {
             "email" => "e-mail",
             "post" => "postal address",

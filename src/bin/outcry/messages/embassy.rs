@@ -34,7 +34,7 @@ pub fn words(
             named(state),
             named(country),
             closed
-                .map(|office| format!(" ({} is {}, {})", office.id, office.status.word(), office.place))
+                .map(|office| format!(" ({} is {}, {})", office.id, office.status.as_str(), office.place))
                 .unwrap_or_default(),
             office.name_in(&english),
             if already { "" } else { " in its place" }

@@ -12,7 +12,7 @@ pub fn objection(objection: &Objection<'_>) -> String {
             let why = match why {
                 NotOpen::Until(until) => format!("what is known of it held until {until}"),
                 NotOpen::Later => "what is known of it holds from a later day on".to_owned(),
-                NotOpen::Status(status) => format!("it is {}", status.word()),
+                NotOpen::Status(status) => format!("it is {}", status.as_str()),
             };
             format!("{}: {why}", office.id)
         }

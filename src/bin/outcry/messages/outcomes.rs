@@ -155,7 +155,7 @@ pub fn tell_past(
     let outcome = match entry.state {
         State::Sent => "sent already",
         State::Dropped => "given up",
-        state => state.word(),
+        state => state.as_str(),
     };
     let reason = if entry.reason.is_empty() { String::new() } else { format!(": {}", entry.reason) };
     Told {

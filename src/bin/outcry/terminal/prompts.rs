@@ -265,7 +265,9 @@ impl Prompts {
             "A person holding public office",
         ];
         match self.choose("Who signs the letter?", &items)? {
-            Choice::Picked(index) => answers.set(Field::Kind, Kind::ALL.get(index).map(|kind| kind.word().to_owned())),
+            Choice::Picked(index) => {
+                answers.set(Field::Kind, Kind::ALL.get(index).map(|kind| kind.as_str().to_owned()));
+            }
             Choice::Stop => return Err(stopped()),
         }
         Ok(())

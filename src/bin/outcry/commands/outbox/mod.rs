@@ -49,7 +49,7 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
     for ((campaign, office), states) in &counts {
         if json {
             for (state, letters) in states {
-                app.report.json(&JsonCount { campaign, office, state: state.word(), letters: *letters })?;
+                app.report.json(&JsonCount { campaign, office, state: state.as_str(), letters: *letters })?;
             }
         } else {
             let words: Vec<String> = states.iter().map(|(state, count)| format!("{count} {state}")).collect();
@@ -161,7 +161,7 @@ fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
         key: entry.key.to_string(),
         campaign: &entry.campaign,
         office: &entry.office,
-        state: entry.state.word(),
+        state: entry.state.as_str(),
         attempts: entry.attempts,
         message_id: entry
             .stamp

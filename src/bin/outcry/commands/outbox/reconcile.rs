@@ -188,7 +188,7 @@ impl Search {
             return;
         };
         for action in evidence.hear_report(report) {
-            *self.count.idle.entry(action.map_or("unknown", Action::word)).or_default() += 1;
+            *self.count.idle.entry(action.map_or("unknown", Action::as_str)).or_default() += 1;
         }
     }
 
@@ -324,8 +324,8 @@ impl Change<'_> {
                 key: entry.key.to_string(),
                 campaign: &entry.campaign,
                 office: &entry.office,
-                was: entry.state.word(),
-                state: state.word(),
+                was: entry.state.as_str(),
+                state: state.as_str(),
                 message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default(),
                 reason,
                 dry_run: args.dry_run,

@@ -52,7 +52,7 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
         forget_stamp(document, id, channel)?;
         let mut entry = Table::new();
         entry.insert("value", value(plain_value(channel)));
-        entry.insert("type", value(channel.contact.word()));
+        entry.insert("type", value(channel.contact.type_name()));
         entry.insert("office", value(id));
         entry.insert("reason", value(reason));
         entry.insert("on", value(day?));
@@ -76,7 +76,7 @@ fn channel<'a>(office: &'a Office, wanted: &str, command: &str) -> Result<&'a Ch
     let squeezed = |text: &str| text.to_lowercase().replace([' ', '(', ')', '-', '\n', ','], "");
     let is_meant = |channel: &&Channel| {
         let contact = &channel.contact;
-        contact.word() == word
+        contact.type_name() == word
             || contact.value().to_lowercase() == lower
             || squeezed(&contact.value()) == squeezed(wanted)
             || channel.printed.as_ref().is_some_and(|printed| squeezed(printed) == squeezed(wanted))
@@ -140,7 +140,7 @@ fn channel_entry<'a>(document: &'a mut DocumentMut, id: &str, channel: &Channel)
     let at = channels.iter().position(|entry| is_channel(entry, channel));
     let at = at.unwrap_or_else(|| {
         let mut entry = Table::new();
-        entry.insert("type", value(channel.contact.word()));
+        entry.insert("type", value(channel.contact.type_name()));
         entry.insert("value", value(channel.written.clone()));
         entry.decor_mut().set_prefix("\n");
         channels.push(entry);

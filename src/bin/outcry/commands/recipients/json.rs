@@ -93,7 +93,7 @@ pub fn line(office: &Office, today: Date) -> Result<String, Failure> {
         names: office.all_names(),
         aliases: &office.aliases,
         kind: &office.kind,
-        status: office.status.word(),
+        status: office.status.as_str(),
         country: office.country,
         seat: office.seat.as_deref(),
         represents: office.represents,
@@ -117,12 +117,12 @@ pub fn line(office: &Office, today: Date) -> Result<String, Failure> {
 
 fn of_channel(channel: &Channel, today: Date) -> JsonChannel<'_> {
     JsonChannel {
-        r#type: channel.contact.word(),
+        r#type: channel.contact.type_name(),
         value: channel.contact.value(),
         printed: channel.printed.as_deref(),
         desk: channel.desk.as_deref(),
-        r#use: channel.usage.word(),
-        needs: channel.needs.as_ref().map(|needs| needs.iter().map(Need::word).collect()),
+        r#use: channel.usage.as_str(),
+        needs: channel.needs.as_ref().map(|needs| needs.iter().map(Need::as_str).collect()),
         source: channel.source.as_deref(),
         source_date: day(channel.source_date),
         checked: day(channel.checked),

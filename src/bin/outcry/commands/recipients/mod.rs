@@ -45,7 +45,7 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
             && args.kind.as_ref().is_none_or(|kind| office.kind == *kind)
             && args.channel.as_ref().is_none_or(|word| match word.as_str() {
                 "none" => office.for_letters().next().is_none(),
-                word => office.for_letters().any(|channel| channel.contact.word() == word),
+                word => office.for_letters().any(|channel| channel.contact.type_name() == word),
             })
             && (!args.stale || office.for_letters().any(|channel| channel.is_stale(today)))
             && (!args.confirmed || office.for_letters().any(|channel| !channel.is_stale(today)))
@@ -62,7 +62,7 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
             out.push_str(&json::line(office, today)?);
             continue;
         }
-        let mut words: Vec<&str> = office.for_letters().map(|channel| channel.contact.word()).collect();
+        let mut words: Vec<&str> = office.for_letters().map(|channel| channel.contact.type_name()).collect();
         words.dedup();
         let channels = if words.is_empty() { "no channel known".to_owned() } else { words.join(", ") };
         out.push_str(&format!("{}\t{}\t{channels}\n", office.id, office.name_in(&Language::english())));
@@ -137,7 +137,7 @@ fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
     };
     line("id", Some(office.id.clone()));
     line("kind", Some(office.kind.clone()));
-    line("status", (office.status.word() != "active").then(|| office.status.word().to_owned()));
+    line("status", (office.status.as_str() != "active").then(|| office.status.as_str().to_owned()));
     line("country", office.country.map(named));
     line("represents", office.represents.filter(|state| office.country != Some(*state)).map(named));
     line("stands in", office.host.map(named));
@@ -186,7 +186,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
         Usage::Copy => " (gets a copy)",
         Usage::NotForLetters => " (not for letters)",
     };
-    let word = channel.contact.word();
+    let word = channel.contact.type_name();
     let mut out = format!("\n{word}: {}{usage}\n", channel.contact.value());
     let mut line = |label: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -210,7 +210,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
         return out;
     }
     // A type names a channel only where there is one of it.
-    let alike = office.channels.iter().filter(|other| other.contact.word() == word).count();
+    let alike = office.channels.iter().filter(|other| other.contact.type_name() == word).count();
     let which = if alike > 1 { quoted(&channel.contact.value()) } else { word.to_owned() };
     let confirm = format!("once you checked it: outcry recipients confirm {} {which}", office.id);
     line(
@@ -234,13 +234,13 @@ fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
         return format!("No letter goes there yet: what is known of it holds from {from} on.");
     }
     if !office.is_open(Some(today)) {
-        let why = match (office.status.word(), office.valid_until) {
+        let why = match (office.status.as_str(), office.valid_until) {
             ("active" | "moved", Some(until)) => format!("what is known of it held until {until}"),
             (status, _) => format!("it is {status}"),
         };
         return format!("No letter goes there: {why}. Look for the office that took its place.");
     }
-    let mut emails = office.for_letters().filter(|channel| channel.contact.word() == "email").peekable();
+    let mut emails = office.for_letters().filter(|channel| channel.contact.type_name() == "email").peekable();
     if emails.peek().is_none() {
         let why: Vec<String> = channels::barred(office, channels::Way::Mail).collect();
         let why = if why.is_empty() { "No e-mail address for letters is known.".to_owned() } else { why.join(" ") };
@@ -278,7 +278,7 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
     for own in Country::all() {
         let found = registry.embassy(state, own);
         for (word, count) in &mut counts {
-            *count += usize::from(*word == found.word());
+            *count += usize::from(*word == found.type_name());
         }
         out.push_str(&answer(&found, own, as_json)?);
     }
@@ -290,7 +290,7 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
 }
 
 fn answer(found: &Embassy<'_>, own: Country, as_json: bool) -> Result<String, Failure> {
-    let (office, word) = (found.office(), found.word());
+    let (office, word) = (found.office(), found.type_name());
     if as_json {
         return json::answer(own, word, office);
     }

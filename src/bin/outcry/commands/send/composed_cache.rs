@@ -90,7 +90,7 @@ mod tests {
         let email: outcry::address::Email = "branch@union.test".parse().unwrap();
         let mail = Mail {
             office: "aq-court".to_owned(),
-            sender: email.clone(),
+            envelope_from: email.clone(),
             to: vec![email.clone()],
             copies: Vec::new(),
             message_id: "<1@union.test>".to_owned(),

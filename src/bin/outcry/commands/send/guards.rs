@@ -23,7 +23,7 @@ use crate::messages::channels;
 pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result<(), Failure> {
     let Some(stop) = campaign.stop(today) else { return Ok(()) };
     let why = match stop {
-        Stop::Status(status) => format!("campaign {} is {}", campaign.id, status.word()),
+        Stop::Status(status) => format!("campaign {} is {}", campaign.id, status.as_str()),
         Stop::Deadline(day) => {
             format!("campaign {} asked for letters until {day}, and that day has passed", campaign.id)
         }
