@@ -95,8 +95,8 @@ impl<'a> GroupCommit<'a> {
     }
 
     /// Seeds the cache of the outbox with entries read during this run.
-    pub(super) fn recall(&self, entries: impl IntoIterator<Item = Entry>) {
-        lock(&self.outbox).recall(entries);
+    pub(super) fn seed_cache(&self, entries: impl IntoIterator<Item = Entry>) {
+        lock(&self.outbox).seed_cache(entries);
     }
 
     pub(super) fn claim(&self, letters: &[(Key, Stamp)]) -> Result<(), OutboxError> {

@@ -1,7 +1,7 @@
-//! How fast letters may go: for the account, by the minute and by the day; for each office, by the hour.
+//! How fast letters may go: limits of the account per minute and per day, and of each office per hour.
 //!
-//! Letters are spaced evenly. A limit per day looks back over the last 24 hours, as the providers do. The
-//! time is always given, and comes from a clock that does not jump while a run lasts.
+//! The pace spaces letters evenly. A limit per day covers the last 24 hours, as the providers count. The
+//! caller gives the time, from a clock that does not jump during a run.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -9,37 +9,37 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::outbox::Spent;
 
-/// Limits, and what they were used for before this run.
+/// The limits, and what earlier runs have used of them.
 #[derive(Debug, Clone, Default)]
 pub struct Pace {
-    /// The least time between two letters of the account.
+    /// Minimum time between two letters of the account.
     pub every: Option<SignedDuration>,
-    /// Letters of the account in 24 hours.
+    /// Maximum letters of the account in 24 hours.
     pub per_day: Option<u32>,
-    /// Recipients of the account in 24 hours: a letter with one copy has two.
+    /// Maximum recipients of the account in 24 hours: a letter with one copy has two.
     pub recipients_per_day: Option<u32>,
-    /// The least time between two letters to one office.
+    /// Minimum time between two letters to one office.
     pub per_office: Option<SignedDuration>,
-    /// What the account sent in the last 24 hours, the oldest first.
+    /// What the account sent in the last 24 hours, oldest first.
     pub spent: Vec<Spent>,
-    /// When offices were last sent a letter.
+    /// The time of the last letter to each office.
     pub offices: HashMap<String, Timestamp>,
 }
 
 impl Pace {
-    /// So many in a time, evenly.
+    /// The time between two letters, for `letters` spaced evenly within a time.
     pub fn spacing(letters: u32, within: SignedDuration) -> SignedDuration {
         let nanos = within.as_nanos() / i128::from(letters.max(1));
         SignedDuration::from_nanos(i64::try_from(nanos).unwrap_or(i64::MAX))
     }
 
-    /// Whether anything holds letters back.
+    /// Whether there is no limit at all.
     pub fn is_free(&self) -> bool {
         self.every.is_none() && self.per_day.is_none() && self.recipients_per_day.is_none() && self.per_office.is_none()
     }
 
-    /// How long so many letters to so many recipients take at least, if the fullest office gets so many of
-    /// them. `used` are the letters and recipients the account had in the last 24 hours.
+    /// The minimum duration of a run. `fullest` is the number of letters to the office that gets most, `used`
+    /// the letters and recipients of the account in the last 24 hours.
     pub fn takes(&self, letters: u64, recipients: u64, fullest: u64, used: (u64, u64)) -> SignedDuration {
         let times = |spacing: Option<SignedDuration>, count: u64| {
             spacing.map_or(SignedDuration::ZERO, |spacing| {
@@ -47,7 +47,7 @@ impl Pace {
                 SignedDuration::new(i64::try_from(nanos / 1_000_000_000).unwrap_or(i64::MAX), 0)
             })
         };
-        // What is left of the first day goes at once, each further day's worth a day later.
+        // The rest of the first day's limit goes at once, each further day's limit a day later.
         let days = |limit: Option<u32>, count: u64, used: u64| {
             limit.filter(|_| count > 0).map_or(SignedDuration::ZERO, |limit| {
                 let limit = u64::from(limit.max(1));
@@ -62,23 +62,23 @@ impl Pace {
     }
 }
 
-/// The pace of a run under way.
+/// Applies the pace during a run.
 #[derive(Debug)]
 pub(super) struct Gate {
     pace: Pace,
-    /// The moments of the last 24 hours with letters and recipients.
+    /// Times of the last 24 hours, each with its letters and recipients.
     window: VecDeque<(Timestamp, u32, u32)>,
     letters: u64,
     recipients: u64,
     last: Option<Timestamp>,
 }
 
-/// Why nothing may go at this moment.
+/// Why the account may not send now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
-    /// The next one is due soon.
+    /// The next letter may go at this time.
     Until(Timestamp),
-    /// The day's letters are used up until then.
+    /// The limit per day is used up until this time.
     DayUntil(Timestamp),
 }
 
@@ -93,7 +93,7 @@ impl Gate {
         Self { last: window.back().map(|(moment, ..)| *moment), pace, window, letters, recipients }
     }
 
-    /// Whether the account may send to so many recipients now.
+    /// Whether the account may now send a letter to this many recipients.
     pub(super) fn account(&mut self, now: Timestamp, recipients: u32) -> Result<(), Held> {
         while let Some((moment, letters, recipients)) = self.window.front().copied()
             && moment + DAY <= now
@@ -103,7 +103,7 @@ impl Gate {
             self.window.pop_front();
         }
         let over = |limit: Option<u32>, used: u64, more: u32| {
-            // A letter with more recipients than a whole day's limit goes alone.
+            // A letter with more recipients than the limit per day goes alone.
             limit.is_some_and(|limit| used > 0 && used + u64::from(more) > u64::from(limit))
         };
         if over(self.pace.per_day, self.letters, 1) || over(self.pace.recipients_per_day, self.recipients, recipients) {
@@ -115,17 +115,17 @@ impl Gate {
         }
     }
 
-    /// Whether an office may get a letter now.
+    /// Whether an office may get a letter now; if not, when.
     pub(super) fn office(&self, office: &str, now: Timestamp) -> Result<(), Timestamp> {
         let Some(spacing) = self.pace.per_office else { return Ok(()) };
         match self.pace.offices.get(office) {
-            // A time to come was written by a clock that went wrong.
+            // A wrong clock wrote a time in the future.
             Some(last) if *last <= now && *last + spacing > now => Err(*last + spacing),
             _ => Ok(()),
         }
     }
 
-    /// A letter goes.
+    /// Counts a letter that goes now.
     pub(super) fn pass(&mut self, office: &str, now: Timestamp, recipients: u32) {
         self.last = Some(now);
         if self.pace.per_office.is_some() {
@@ -138,7 +138,7 @@ impl Gate {
         }
     }
 
-    /// The last letter did not go after all.
+    /// Uncounts the last letter, which did not go after all.
     pub(super) fn take_back(&mut self, recipients: u32) {
         if self.limits_the_day() && self.window.pop_back().is_some() {
             self.letters -= 1;
@@ -146,7 +146,7 @@ impl Gate {
         }
     }
 
-    /// Whether what is sent must be remembered for a day.
+    /// Whether the gate must remember for a day what it let through.
     fn limits_the_day(&self) -> bool {
         self.pace.per_day.is_some() || self.pace.recipients_per_day.is_some() || self.pace.every.is_some()
     }

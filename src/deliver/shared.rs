@@ -66,7 +66,7 @@ impl Shared<'_> {
     fn enqueue(&self, ready: &mut Vec<Job>) -> bool {
         let claims: Vec<(Key, Stamp)> = ready.iter().filter_map(|job| Some((job.key?, stamp(&job.mail)))).collect();
         if let Some(group_commit) = self.group_commit {
-            group_commit.recall(ready.iter_mut().filter_map(|job| job.entry.take()).map(|entry| *entry));
+            group_commit.seed_cache(ready.iter_mut().filter_map(|job| job.entry.take()).map(|entry| *entry));
         }
         // The mark syncs a letter that comes alone.
         if let Some(group_commit) = self.group_commit.filter(|_| claims.len() > 1)

@@ -1,4 +1,4 @@
-//! What a sending run, a person or a mailbox has to say of a letter, before it is written down.
+//! What a run, a person or a mailbox reports about a letter, for the outbox to write down.
 
 use jiff::Timestamp;
 
@@ -8,81 +8,81 @@ use super::key::Key;
 /// The server's answer to a letter, or its silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// It took the letter for the office's own address.
+    /// The server took the letter for the office's own address.
     Accepted(String),
-    /// It refused for good.
+    /// The server refused the letter for good.
     Refused(String),
     /// Nobody has the letter.
     Deferred {
-        /// Why.
+        /// The server's words, or how the connection failed.
         reason: String,
-        /// Minutes to wait after the first, the second and each further try.
+        /// Minutes to wait after the first, the second and each further attempt.
         waits: &'static [i64],
-        /// What was put off.
+        /// Which letters the server puts off.
         what: PutOff,
     },
-    /// None came, and the letter's end may have been read.
+    /// No answer came, and the server may have read the letter's end.
     Lost(String),
 }
 
-/// What a server, or the way to it, put off.
+/// Which letters the server, or the way to it, puts off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PutOff {
-    /// This letter, or letters to its office. After five days of that it is given up.
+    /// This letter, or letters to its office. After five days the outbox gives the letter up.
     Letter,
-    /// Any letter: the line, the server or the account is not ready. That says nothing of this one.
+    /// All letters: the connection, the server or the account is not ready, which says nothing about this one.
     Everything,
 }
 
-/// One thing a run has to write down.
+/// One event that a run writes down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// The end of the letter is about to be written.
+    /// The run is about to write the letter's end: the mark.
     Ending(Key, Stamp),
-    /// The end was not written after all.
+    /// The run did not write the end after all.
     Withdrawn(Key),
-    /// What came of it.
+    /// The server's answer.
     Answered(Key, Stamp, Answer),
-    /// The letter was printed or saved for the post.
+    /// The run printed the letter or saved it for the post.
     HandedOver(Key),
-    /// The account has sent a letter, to so many recipients. For its limits per day.
+    /// The account has sent a letter; counts towards its limits per day.
     Spent {
-        /// Which account; see [`View::account`](super::View::account).
+        /// The key of the account; see [`View::account`](super::View::account).
         account: Key,
-        /// Recipients of the letter.
+        /// The number of recipients.
         recipients: u32,
     },
 }
 
-/// What a person says about a letter in doubt, or one that was sent or waits against appearances.
+/// What a person decides about a letter in doubt, or about a sent or waiting letter whose state is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// It arrived.
+    /// The letter arrived.
     Sent,
-    /// It did not; send it again.
+    /// The letter did not arrive: send it again.
     Resend,
-    /// Leave it.
+    /// Give the letter up.
     Drop,
-    /// It came back.
+    /// The letter came back.
     Bounced,
 }
 
 /// What a mail in a mailbox proves about the letter whose Message-ID it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
-    /// The server took it.
+    /// The server took the letter.
     Taken,
-    /// The office did not get it.
+    /// The office did not get the letter.
     Bounced,
 }
 
 /// What an account sent within one minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spent {
-    /// The minute, as its first second.
+    /// The first second of that minute.
     pub minute: Timestamp,
-    /// Letters.
+    /// How many letters.
     pub letters: u32,
-    /// Recipients of those letters.
+    /// How many recipients those letters had.
     pub recipients: u32,
 }

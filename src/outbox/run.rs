@@ -1,4 +1,4 @@
-//! What a sending run writes down, and what a person settles.
+//! The outbox as a run writes it, and as a person settles it.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -23,34 +23,34 @@ use super::state::{Move, State};
 use super::tables;
 use super::view::{BROKEN_OFF, PATIENCE, View};
 
-/// Kilobytes of the file that are kept in memory, so that a list of a million is put down in order.
+/// Cache for the file in kilobytes: enough to write down a list of a million in order.
 const CACHE: i64 = 48 * 1024;
 
-/// Pages in the log beside the file after which it is folded in.
+/// How many pages the log beside the file may have before the database folds it in.
 const FOLDED_AFTER: i64 = 4000;
 
-/// Bytes of the log beside the file that are kept when it is folded in.
+/// How many bytes of the log beside the file to keep after folding it in.
 const LOG_MOST: i64 = 16 * 1024 * 1024;
 
-/// An outbox that is changed. There is one at a time, on the whole machine.
+/// An outbox open for writing. Only one may be open at a time, on the whole machine.
 pub struct Outbox {
     view: View,
-    /// Letters that are claimed: about to be tried, with that already on the disk. Each as it is written there.
+    /// Claimed letters: about to be tried, which the disk already records. Each in its written form.
     claimed: HashMap<Key, String>,
-    /// Lines as they stand, of letters that are about to be tried or under way.
+    /// Cached entries of letters that are about to be tried or under way.
     known: HashMap<Key, Entry>,
-    /// This start of the machine, where the system names it.
+    /// The id of this boot of the machine, if the system has one.
     boot: Option<String>,
-    /// The log beside the database, once it is known to be on the disk by its name.
+    /// The log beside the database, once its name is on the disk.
     log: Option<Arc<File>>,
-    /// Given back after the database is closed: fields are dropped in this order.
+    /// Released after the database closes: Rust drops fields in this order.
     _lock: Lock,
 }
 
 impl Outbox {
-    /// Opens the outbox for a run, or makes one. `who` is told to those who come in between. What an
-    /// earlier run left in the middle is in doubt from now on; so is what it had claimed, if the
-    /// machine went down since.
+    /// Opens the outbox for a run, or makes one. Other processes that try to open the outbox meanwhile
+    /// see `who`. A letter that an earlier run left marked becomes a doubt; so does a letter that it had
+    /// claimed, if the machine went down since.
     pub fn open(path: &Path, who: &str) -> Result<Self, OutboxError> {
         Self::open_at(path, who, boot::id())
     }
@@ -66,7 +66,7 @@ impl Outbox {
         schema::make(&mut db, path)?;
         let view = View::over(path, db, false)?;
         if boot.is_some() && Lock::boot(path) != boot {
-            // What a power cut left of the log is folded in now, so that a log of this start is a whole one.
+            // Fold in now what a power cut left of the log, so that the log of this boot is whole.
             let blocked: i64 =
                 view.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(&sql)?;
             if blocked == 0 {
@@ -77,19 +77,19 @@ impl Outbox {
         let mut outbox = Self { view, claimed: HashMap::new(), known: HashMap::new(), boot, log: None, _lock: lock };
         let journal = outbox.settle_down().map_err(&sql)?;
         if journal != "wal" {
-            // It would go on with another journal, but what is on the disk when rests on this one.
+            // SQLite would go on with another journal, but the order of writes to the disk depends on this one.
             return Err(OutboxError::new(path, Problem::Io("the log beside it cannot be written".to_owned())));
         }
         outbox.look_back()?;
         Ok(outbox)
     }
 
-    /// For reading.
+    /// The outbox for reading.
     pub fn view(&self) -> &View {
         &self.view
     }
 
-    /// A second look at the same outbox, for another thread.
+    /// The same outbox for reading in another thread.
     pub fn reader(&self) -> Result<View, OutboxError> {
         let View { path, secret, .. } = &self.view;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -99,19 +99,19 @@ impl Outbox {
         Ok(View { path: path.clone(), db, secret: secret.clone(), under_way: true })
     }
 
-    /// Begins to put letters on the list. Nothing of it counts before [`Listing::keep`].
+    /// Begins a list of letters. Nothing of the list counts before [`Listing::keep`].
     pub fn list(&mut self, now: Timestamp) -> Result<Listing<'_>, OutboxError> {
         Ok(Listing { change: self.change()?, now, list: None })
     }
 
-    /// Writes down that these letters are about to be tried. Once that is on the disk, all with one sync,
-    /// the mark before the end of each need not be synced: should the power fail, they are all in doubt.
+    /// Writes down, with one sync, that the run is about to try these letters. The mark before each one's end
+    /// then needs no sync of its own: after a power cut all claimed letters are in doubt.
     pub fn claim(&mut self, letters: &[(Key, Stamp)]) -> Result<Claim, OutboxError> {
         let Some(boot) = self.boot.clone() else { return Ok(Claim(None)) };
         self.claimed.extend(letters.iter().map(|(key, stamp)| (*key, tables::claim(key, stamp))));
         let claims: String = self.claimed.values().map(String::as_str).collect();
         let Some(log) = self.log.clone() else {
-            // The first sync of a log must also put its name on the disk; the database knows how.
+            // The first sync of a log must also put its name on the disk, which SQLite does.
             self.synced(|change| change.claims(&boot, &claims))?;
             let log = file::log_beside(&self.view.path).map_err(|error| self.io(&error))?;
             self.log = Some(Arc::new(log));
@@ -125,13 +125,12 @@ impl Outbox {
         OutboxError::new(&self.view.path, Problem::Io(error.to_string()))
     }
 
-    /// Lines that were read since the outbox was opened for this run need not be read again. One that is
-    /// not as it stands any more changes nothing.
-    pub fn recall(&mut self, lines: impl IntoIterator<Item = Entry>) {
-        self.known.extend(lines.into_iter().map(|line| (line.key, line)));
+    /// Seeds the cache with entries read during this run; stale ones are read again.
+    pub fn seed_cache(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.known.extend(entries.into_iter().map(|entry| (entry.key, entry)));
     }
 
-    /// Letters that were claimed and are not to be tried now after all.
+    /// Takes back claims of letters that the run does not try after all.
     pub fn release(&mut self, keys: &[Key]) {
         for key in keys {
             self.claimed.remove(key);
@@ -139,8 +138,8 @@ impl Outbox {
         }
     }
 
-    /// Writes down what happened, all of it or nothing. When this returns, a killed process cannot
-    /// undo it. A power cut cannot undo the mark before a letter's end, or else the letter was claimed.
+    /// Writes these notes down, all of them or none. Once this returns, killing the process cannot undo
+    /// them. A power cut can undo the mark before a letter's end only if the letter was claimed.
     pub fn write(&mut self, notes: &[Note], now: Timestamp) -> Result<Vec<Option<Entry>>, OutboxError> {
         let unclaimed = |note: &Note| matches!(note, Note::Ending(key, _) if !self.claimed.contains_key(key));
         let must_sync = notes.iter().any(unclaimed);
@@ -154,7 +153,7 @@ impl Outbox {
             if must_sync { self.synced(work) } else { self.in_one(work) }
         };
         let written = match all(&known) {
-            // What was known may be old.
+            // The cache may be stale.
             Err(OutboxError { problem: Problem::Unknown | Problem::Illegal { .. }, .. }) if !known.is_empty() => {
                 known.clear();
                 all(&known)?
@@ -180,7 +179,7 @@ impl Outbox {
         Ok(written)
     }
 
-    /// Ends a run: what it wrote is on the disk, and nothing is claimed any more.
+    /// Ends a run: puts on the disk what the run wrote, and takes back all claims.
     pub fn rest(&mut self) -> Result<(), OutboxError> {
         self.known.clear();
         if self.claimed.is_empty() && !self.view.has_claims()? {
@@ -191,7 +190,7 @@ impl Outbox {
         self.synced(ended)
     }
 
-    /// Settles what became of a letter.
+    /// Settles a letter by a person's decision.
     pub fn resolve(&mut self, key: &Key, verdict: Verdict, why: &str, now: Timestamp) -> Result<(), OutboxError> {
         let step = match verdict {
             Verdict::Sent => Move::Find,
@@ -204,8 +203,8 @@ impl Outbox {
         })
     }
 
-    /// Writes down what is proved about the mail with this Message-ID. It counts for that very mail alone: a
-    /// letter that goes by another one by now is as unknown as one that was forgotten.
+    /// Writes down what a mailbox proves about the mail with this Message-ID. The proof counts for that very
+    /// mail alone: a letter whose mail has another Message-ID by now counts as unknown.
     pub fn prove(
         &mut self,
         key: &Key,
@@ -230,12 +229,12 @@ impl Outbox {
         })
     }
 
-    /// Erases letters so that no trace is left in the file: freed bytes are overwritten, and the log
-    /// beside it is emptied. Afterwards they are as if they had never been sent.
+    /// Erases letters without a trace in the file: the database overwrites the freed bytes, and the log beside the
+    /// file is emptied. Afterwards the outbox knows nothing of these letters.
     pub fn forget(&mut self, keys: &[Key]) -> Result<(), OutboxError> {
         self.in_one(|change| {
             keys.iter().try_for_each(|key| change.erase(key))?;
-            // A list with a letter that was forgotten is read anew, and it is put down again.
+            // The next run reads a list with such a letter anew and writes it down again.
             change.forget_lists(None)?;
             schema::must_be_wiped(&change.begun).map_err(OutboxError::sql(change.path))
         })?;
@@ -243,21 +242,21 @@ impl Outbox {
         if is_gone { Ok(()) } else { Err(OutboxError::new(&self.view.path, Problem::Read)) }
     }
 
-    /// What an account sent in the last 24 hours, the oldest first. A minute that is still to come was
-    /// written by a clock that went wrong, and counts as now.
+    /// What an account sent in the last 24 hours, oldest first. A minute in the future, from a wrong clock,
+    /// counts as now.
     pub fn spent(&mut self, account: &Key, now: Timestamp) -> Result<Vec<Spent>, OutboxError> {
         self.in_one(|change| change.spent(account, now))
     }
 
-    /// When each office was last sent a letter, of those that were within the last hour.
+    /// The time of the last letter to each office, for letters since `moment`.
     pub fn offices_since(&self, moment: Timestamp) -> Result<HashMap<String, Timestamp>, OutboxError> {
         self.view.offices_since(moment)
     }
 
-    /// Chooses how things are written; tells which journal there is.
+    /// Sets how the database writes, and returns the journal mode.
     fn settle_down(&self) -> rusqlite::Result<String> {
         let db = &self.view.db;
-        // The answer comes before the change is written; what fails then is told by the step after it.
+        // SQLite answers before it writes the change; the step after the answer reports a failure.
         let mut journal = String::new();
         let mut statement = db.prepare("PRAGMA journal_mode = WAL")?;
         let mut rows = statement.query([])?;
@@ -266,16 +265,16 @@ impl Outbox {
         }
         db.pragma_update(None, "synchronous", "NORMAL")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
-        // The same few pages are written again and again; they are folded in once in a while.
+        // A run writes the same few pages again and again, so fold them in rarely.
         db.pragma_update(None, "wal_autocheckpoint", FOLDED_AFTER)?;
-        // A long list makes a long log once; it need not stay as long.
+        // A long list makes a long log once; shrink the log afterwards.
         db.pragma_update_and_check(None, "journal_size_limit", LOG_MOST, |_| Ok(()))?;
-        // Where fsync alone leaves the bytes in the drive's own memory (macOS).
+        // On macOS, fsync alone leaves the bytes in the drive's memory.
         db.pragma_update(None, "fullfsync", "ON")?;
         Ok(journal)
     }
 
-    /// What the last run left, if it did not end by itself.
+    /// Turns into doubts what the last run left, if that run did not end by itself.
     fn look_back(&mut self) -> Result<(), OutboxError> {
         let left = self.view.left_in_the_middle()?;
         let claims = self.view.claims()?;
@@ -299,7 +298,7 @@ impl Outbox {
         })
     }
 
-    /// Does all of it or nothing, and comes back when it is on the disk.
+    /// Makes a change as a whole or not at all, and returns when the change is on the disk.
     fn synced<T>(&mut self, work: impl FnOnce(&Change<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let path = self.view.path.clone();
         let sync = |outbox: &Self, how| {
@@ -311,7 +310,7 @@ impl Outbox {
         done
     }
 
-    /// Does all of it or nothing.
+    /// Makes a change as a whole or not at all.
     fn in_one<T>(&mut self, work: impl FnOnce(&Change<'_>) -> Result<T, OutboxError>) -> Result<T, OutboxError> {
         let change = self.change()?;
         let done = work(&change)?;
@@ -326,22 +325,22 @@ impl Outbox {
     }
 }
 
-/// Letters that are claimed as soon as [`Claim::settle`] returns. It needs no outbox, so that others can
-/// write meanwhile: a disk takes longer for a sync than a server for a letter.
+/// A claim that holds once [`Claim::settle`] returns. Settling needs no outbox, so that workers can write
+/// meanwhile: a disk takes longer for a sync than a server for a letter.
 #[must_use]
 pub struct Claim(Option<(Arc<File>, PathBuf)>);
 
 impl Claim {
-    /// Waits until it is on the disk.
+    /// Waits until the claim is on the disk.
     pub fn settle(self) -> Result<(), OutboxError> {
-        // What a checkpoint took out of the log meanwhile, it synced before and after.
+        // A checkpoint that empties the log meanwhile syncs before and after.
         self.0.map_or(Ok(()), |(log, path)| {
             log.sync_all().map_err(|error| OutboxError::new(&path, Problem::Io(error.to_string())))
         })
     }
 }
 
-/// Why a letter that was claimed is in doubt after the machine went down.
+/// The reason of a claimed letter that is in doubt because the machine went down.
 pub(super) const WENT_DOWN: &str = "the machine went down while it was about to be sent";
 
 #[cfg(test)]
@@ -448,12 +447,12 @@ mod tests {
         let line = outbox.view().get(&jo).unwrap().unwrap();
         let (ending, accepted) =
             (Note::Ending(jo, stamp()), Note::Answered(jo, stamp(), Answer::Accepted("250 ok".to_owned())));
-        outbox.recall([line.clone()]);
+        outbox.seed_cache([line.clone()]);
         outbox.write(std::slice::from_ref(&ending), NOW).unwrap();
         // It is fed twice, and what is known of it is old: the answer to the first is written all the same.
-        outbox.recall([line.clone()]);
+        outbox.seed_cache([line.clone()]);
         outbox.write(std::slice::from_ref(&accepted), NOW).unwrap();
-        outbox.recall([line]);
+        outbox.seed_cache([line]);
         let error = outbox.write(std::slice::from_ref(&ending), NOW).unwrap_err();
         assert_eq!(error.problem, Problem::Illegal { from: State::Sent, step: Move::End });
         let entry = outbox.view().get(&jo).unwrap().unwrap();

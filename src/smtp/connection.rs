@@ -1,7 +1,7 @@
 //! From the greeting to the login, and the goodbye.
 //!
-//! A connection is either ready for letters or does not exist: what fails on the way names its
-//! phase, and nothing is sent over a line that is not protected as the server's entry demands.
+//! A connection is either ready for letters or does not exist. A failure on the way names its phase, and
+//! nothing goes over a connection that lacks the protection that the server's entry demands.
 
 use std::str::FromStr;
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ use super::tls::Trust;
 use super::wire::{self, Wire};
 
 /// The name given in EHLO. By default `[127.0.0.1]`: RFC 5321 section 4.1.4 asks for an address
-/// where there is no name, and this one tells nothing about the user's home or machine.
+/// where there is no name, and this one reveals nothing about the user's home or machine.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClientName(ClientId);
 
@@ -40,12 +40,12 @@ impl FromStr for ClientName {
     }
 }
 
-/// Between text and end a server gets time to show that it has gone while it read the text: then nobody has
-/// the letter, where a moment later it would be in doubt. One that is not known yet gets the most, which is
-/// this. Where an answer takes long anyway, this is nothing beside it.
+/// The longest pause between a letter's text and its end, for a server whose speed is not known yet. A server
+/// that breaks off while it reads the text can show that in this time: then nobody has the letter, which a
+/// moment later would be in doubt. Beside a slow server's answer the pause does not count.
 pub(super) const PAUSE: Duration = Duration::from_micros(500);
 
-/// A connection ready for letters. Dropping it closes the line without a goodbye.
+/// A connection ready for letters. Dropping a connection closes it without a goodbye.
 pub struct Connection {
     pub(super) wire: Wire,
     pub(super) offers: Offers,
@@ -58,7 +58,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Connects, secures the line, introduces itself and logs in.
+    /// Connects, secures the connection, introduces this machine and logs in.
     pub fn open(
         server: &Server,
         name: &ClientName,
@@ -69,7 +69,7 @@ impl Connection {
         let mut wire = Wire::connect(server, timeouts.connect).map_err(Failure::at(Phase::Connect))?;
         if server.tls() == Tls::Implicit {
             wire = wire.secure(server, trust, timeouts.connect).map_err(|failure| match failure.cause {
-                // Whatever spoke first, it was not TLS.
+                // The server's first bytes were not TLS.
                 Cause::Tls(_) => probe::greeting(server)
                     .map_or(failure, |speaks| Failure { phase: Phase::Tls, cause: Cause::WrongPort(speaks) }),
                 _ => failure,
@@ -90,7 +90,7 @@ impl Connection {
             let reply = wire.command(Phase::StartTls, &Starttls.to_string(), timeouts.command)?;
             require(220, Phase::StartTls, reply)?;
             wire = wire.secure(server, trust, timeouts.connect)?;
-            // RFC 3207 section 4.2: what was said before is forgotten.
+            // RFC 3207 section 4.2: forget what the server offered before.
             offers = extended_hello(&mut wire, name, timeouts)?;
         }
         if let Some(login) = login {
@@ -99,33 +99,33 @@ impl Connection {
         Ok(Self { wire, offers, timeouts: *timeouts, turn: Duration::MAX, pause: PAUSE, usable: true })
     }
 
-    /// Whether another letter may be submitted.
+    /// Whether the connection can take another letter.
     pub fn is_usable(&self) -> bool {
         self.usable
     }
 
-    /// Which of these connections have something to read, or are lost. Waits until one has, or until then;
-    /// after a signal none may have.
+    /// Waits until one of these connections has something to read or is lost, or until `until`, and says which
+    /// ones are. A signal also ends the wait, perhaps with none.
     pub fn wait(connections: &[&Self], until: Instant) -> Vec<bool> {
         let wires: Vec<&Wire> = connections.iter().map(|connection| &connection.wire).collect();
         wire::wait(&wires, until)
     }
 
-    /// Says goodbye. Every letter has its verdict already, so nothing that happens here matters.
+    /// Says goodbye. Every letter has its outcome already, so failures here do not matter.
     pub fn quit(mut self) {
         if self.usable {
             let _ = self.wire.command(Phase::Between, &Quit.to_string(), self.timeouts.quit);
         }
     }
 
-    /// Cuts the line, so that a letter without its end stays one.
+    /// Cuts the connection, so that the server never gets the end of an unfinished letter.
     pub(super) fn cut(&mut self) {
         self.usable = false;
         self.wire.cut();
     }
 }
 
-/// The first line. A server that waits for TLS says nothing, and other servers say something else.
+/// Reads the greeting. A server that waits for TLS sends nothing, and servers other than SMTP send something else.
 fn greeted(wire: &mut Wire, server: &Server, trust: &Trust, timeouts: &Timeouts) -> Result<RawReply, Failure> {
     let wrong = |speaks| Failure { phase: Phase::Greeting, cause: Cause::WrongPort(speaks) };
     let until = Instant::now() + timeouts.greeting;

@@ -1,4 +1,4 @@
-//! What went wrong in a dialogue, and at which phase of it.
+//! What went wrong in a dialogue, and in which phase.
 //!
 //! The phase is part of every failure, because "connection lost" means "try again" before the final
 //! dot and "perhaps delivered" after it. No failure holds a secret or the text of a letter.
@@ -17,19 +17,19 @@ use crate::text;
 /// Why the dialogue stopped.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Cause {
-    /// The server said no.
+    /// The server refused.
     #[error("the server answered {0}")]
     Refused(Reply),
-    /// A reply that does not belong here, such as 250 where only 354 can follow.
+    /// A reply that cannot follow here, such as 250 where only 354 can.
     #[error("the server answered {0}, which makes no sense at this point")]
     Unexpected(Reply),
-    /// Something came that was not asked for, so replies can no longer be matched to commands.
+    /// The server sent something unasked, so replies no longer match commands.
     #[error("the server answered before it was asked")]
     OutOfStep,
     /// Not a reply at all.
     #[error("the server's answer cannot be read: {0}")]
     Unreadable(Unreadable),
-    /// The connection was closed.
+    /// The server closed the connection.
     #[error("the server closed the connection")]
     Lost,
     /// No answer in time.
@@ -46,7 +46,7 @@ pub enum Cause {
     /// The host name leads nowhere.
     #[error("the server's name cannot be found ({0})")]
     Unresolved(String),
-    /// STARTTLS is required and was not offered.
+    /// The entry requires STARTTLS, and the server does not offer it.
     #[error("the server offers no encryption (STARTTLS), or someone on the way removed the offer; nothing was sent")]
     NoTls,
     /// Bytes followed the reply to STARTTLS in plain text (RFC 3207 section 6).
@@ -64,16 +64,16 @@ pub enum Cause {
     /// This machine has no list of certificate authorities.
     #[error("no certificate authorities were found on this machine ({0})")]
     NoRoots(String),
-    /// An unencrypted line that leads to another machine after all.
+    /// An unencrypted connection to another machine, although the name means this one.
     #[error("the name leads to another machine, and without encryption nothing is sent there")]
     PlainNotLoopback,
-    /// A login is needed and the server offers no way that fits the secret.
+    /// The server offers no mechanism that fits the secret of the login.
     #[error("the server offers no login that this program can use (it offers: {offered})")]
     NoLoginMechanism {
         /// The mechanisms named by the server.
         offered: String,
     },
-    /// The server kept asking.
+    /// The server asked more often than any mechanism needs.
     #[error("the server asked for the login again and again")]
     TooManyChallenges,
     /// The server's own limit.
@@ -82,10 +82,10 @@ pub enum Cause {
         /// In bytes (RFC 1870).
         limit: usize,
     },
-    /// Bytes that must not be sent as a letter.
+    /// The letter has bytes that must not go over the wire.
     #[error("the letter cannot be sent as it is: {0}")]
     Defect(Defect),
-    /// The caller's own `before_final_dot` said no.
+    /// The caller withheld the letter's end: see [`Connection::withhold`](super::Connection::withhold).
     #[error("the letter was held back before its end")]
     Withheld,
 }
@@ -149,8 +149,8 @@ impl Failure {
         move |cause| Self { phase, cause }
     }
 
-    /// Whether the server may have accepted the letter all the same: the end of it may have been
-    /// written, and no believable refusal came back.
+    /// Whether the server may have accepted the letter nevertheless: its end may have gone out, and no
+    /// believable refusal came back.
     ///
     /// 421 in answer to the end is a believable refusal. RFC 5321 section 4.2.1 has every 4yz mean that the command was
     /// not accepted and its action did not occur, and section 3.8 has it end the session
@@ -163,8 +163,8 @@ impl Failure {
         self.phase == Phase::FinalDot && !matches!(self.cause, Cause::Refused(_))
     }
 
-    /// What it is about, and whether trying again by itself makes sense. A failure in doubt is
-    /// permanent in this sense: only a person or a proof may settle it.
+    /// What the failure is about, and whether the program may try again. A failure in doubt counts as
+    /// permanent: only a person or a proof may settle the letter.
     pub fn class(&self) -> Class {
         let (scope, permanence) = match &self.cause {
             Cause::Refused(reply) => return classify(self.phase, reply),

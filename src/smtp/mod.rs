@@ -1,22 +1,22 @@
 //! The dialogue with a mail server (RFC 5321, RFC 6409), step by step.
 //!
-//! Where it can go wrong, it says at which step, because the step decides whether a letter may be
-//! sent again: before the final dot always, after it never without asking. This module sends one
-//! letter when told to. It keeps no queue, waits for no quota, and never tries again by itself.
+//! Every failure names its step, because the step decides whether the program may send a letter again:
+//! before the final dot always, after it never without asking. This module sends one letter at its
+//! caller's request. It keeps no queue, waits for no quota, and never tries again by itself.
 //!
 //! ```text
-//! server        where to connect, and how the line is protected
+//! server        where to connect, and how the connection is protected
 //! wire, tls     bytes over TCP or TLS, every wait with a deadline
 //! reply         a server's answer
-//! read_reply    reading one as bytes
+//! read_reply    reading a reply as bytes
 //! scope         what an answer is about (letter, target, account, session) and for how long
 //! phase         the steps of a dialogue
 //! failure       what went wrong, at which phase
 //! login         PLAIN, LOGIN, XOAUTH2, and the secret
-//! offers        what the server says it can do
+//! offers        what the server offers in its answer to EHLO
 //! timeouts      how long each step may take
 //! speaks        what a port speaks, by its first bytes
-//! probe         asking a port that does not speak as it should
+//! probe         asking a port that does not speak SMTP as expected
 //! connection    from the greeting to the login, and the goodbye
 //! submission    one letter: who is admitted, the letter, the final dot, the verdict
 //! body          the bytes of a letter, checked and dot-stuffed
