@@ -1,7 +1,7 @@
 //! The letter as a mail (RFC 5322, MIME): the exact bytes and the envelope they travel in.
 //!
-//! Bytes are seven-bit, lines end with CRLF, and every display name and subject is encoded where
-//! it must be. Who may stand in From is decided here, once, for previews and for sending alike.
+//! The bytes are seven-bit, lines end with CRLF, and display names and subjects are encoded where they
+//! must be. This file alone decides who may be in From, for previews and for sending alike.
 
 use std::time::{Duration, SystemTime};
 
@@ -21,33 +21,33 @@ use crate::signatory::Signatory;
 /// A finished mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// The office it is for.
+    /// The id of the office that gets the mail.
     pub office: String,
     /// The sender in the envelope (RFC 5321): the account's address, so that bounces go there.
     pub envelope_from: Email,
-    /// The office's own addresses: the letter counts as sent only when one of them is accepted.
+    /// The office's own addresses: the letter counts as sent only when the server accepts one of them.
     pub to: Vec<Email>,
     /// Everyone who gets a copy.
     pub copies: Vec<Email>,
-    /// `<…@…>`, as in the mail itself. Equal ones name equal mails.
+    /// `<…@…>`, as in the mail itself. Mails with the same Message-ID are equal.
     pub message_id: String,
-    /// Its Date, in whole seconds.
+    /// The Date of the mail, in whole seconds.
     pub date: Timestamp,
-    /// Its addresses, as digests under the key of the posting.
+    /// The addresses of the mail, as digests under the key of the posting.
     pub addresses: MailAddresses,
     /// From as a person reads it.
     pub from: Mailbox,
-    /// Where an answer goes, when that is not From.
+    /// Where an answer goes, if not to From.
     pub reply_to: Option<Mailbox>,
     /// The subject as a person reads it.
     pub subject: String,
-    /// Names and sizes of the files that go along.
+    /// Names and sizes of the attached files.
     pub attached: Vec<(String, usize)>,
     /// The mail as it goes over the wire, without dot-stuffing.
     pub bytes: Vec<u8>,
 }
 
-/// How a mail is made, beyond the letter.
+/// What a mail needs beyond the letter.
 #[derive(Debug, Clone)]
 pub struct Posting {
     /// An address the account may send from.
@@ -56,33 +56,33 @@ pub struct Posting {
     pub date: Timestamp,
     /// Whether the mail carries the letter as HTML too.
     pub alternative: Alternative,
-    /// In place of the office and all copies: a trial goes to this address alone.
+    /// A trial goes to this address alone, in place of the office and all copies.
     pub test_to: Option<Email>,
-    /// What Message-IDs are made with. Whoever has it can tell from a Message-ID whose letter it is, and make the
-    /// Message-ID of a letter that nobody has yet; so it is the outbox's, and stays there.
+    /// The key for Message-IDs. Its owner can find out from a Message-ID whose letter it is, and predict the
+    /// Message-ID of a letter that nobody has yet; so the key belongs to the outbox and stays there.
     pub key: MacKey,
 }
 
-/// A file that goes along with a mail.
+/// A file attached to a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// Its name: plain ASCII letters and digits, `-`, `_` and `.`; anything else becomes a `-`.
+    /// The file name: ASCII letters and digits, `-`, `_` and `.`; any other character becomes a `-`.
     pub name: String,
-    /// What it is, such as `application/pdf`.
+    /// The media type, such as `application/pdf`.
     pub media_type: &'static str,
-    /// The file itself.
+    /// The content of the file.
     pub bytes: Vec<u8>,
 }
 
-/// Recipients of one mail. A server takes at least so many (RFC 5321 section 4.5.3.1.8).
+/// Maximum recipients of one mail: every server takes this many (RFC 5321 section 4.5.3.1.8).
 const RECIPIENTS_MOST: usize = 100;
 
 /// Whether a mail carries an HTML alternative beside its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alternative {
-    /// Text alone.
+    /// The text alone.
     None,
-    /// Text, and the same as HTML.
+    /// The text, and the same letter as HTML.
     Html,
 }
 
@@ -100,7 +100,7 @@ pub enum MailError {
         /// Addresses in To and Cc.
         count: usize,
     },
-    /// The mail library refused a part of it.
+    /// The mail library refused a part of the mail.
     #[error("the mail cannot be built: {0}")]
     Build(String),
 }
@@ -162,7 +162,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
 }
 
 /// The letter as a draft for the signatory's own mail program. It has no Date and no Message-ID:
-/// the program that sends it gives it both. `X-Unsent` makes Outlook open it for editing.
+/// the program that sends the draft adds both. `X-Unsent` makes Outlook open a draft for editing.
 pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, MailError> {
     // The builder demands a From; a draft without the signatory's address leaves it to the program.
     let own = letter.signatory.email.clone();
@@ -210,15 +210,15 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     Ok((to, copies))
 }
 
-/// The To line: the office by name at each of its addresses. A trial names nobody but its reader,
-/// so that answering it to all reaches no office.
+/// The To line: the office by name at each of its addresses. A trial names only its reader, so that an
+/// answer to all reaches no office.
 fn recipients(letter: &Letter<'_>, posting: &Posting, to: &[Email]) -> Vec<Mailbox> {
     let name = posting.test_to.is_none().then(|| single_spaced(&letter.first().office));
     to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
 }
 
 /// From and Reply-To. From is always the account's address: receivers check it against the domain
-/// (DMARC, RFC 7489). Who signs stands in the name, and in Reply-To when they gave an address.
+/// (DMARC, RFC 7489). The signatory is in the name, and in Reply-To if they gave an address.
 fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>) {
     let who = signatory.display();
     let own_mailbox = signatory.email.as_ref() == Some(&account.email);
@@ -252,7 +252,7 @@ fn header_name(name: &str) -> Option<String> {
     Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
 }
 
-/// Readers of mail do not agree on more than one space where a long name is folded.
+/// Mail readers disagree about several spaces where a long name is folded.
 fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -377,7 +377,7 @@ fn attach(text: MultiPart, files: &[Attachment]) -> Result<MultiPart, MailError>
     })
 }
 
-/// A name of a file that needs no quoting anywhere, on no system.
+/// A file name that needs no quoting on any system.
 fn plain_name(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
     name.chars().map(plain).collect()
@@ -442,8 +442,8 @@ fn quoted(text: &str) -> Body {
     Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::QuotedPrintable)
 }
 
-/// A name for this very mail: equal input under one key gives the same one, and whatever differs another. It
-/// tells nothing of who signs to anybody without the key.
+/// The Message-ID of this very mail: equal input under one key gives the same, any difference another. Without
+/// the key, a Message-ID reveals nothing about the signatory.
 fn digest(letter: &Letter<'_>, posting: &Posting, parts: &[&[u8]]) -> String {
     let mut digest = posting.key.begin("mail");
     let alternative = match posting.alternative {
