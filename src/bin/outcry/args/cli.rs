@@ -32,7 +32,7 @@ Examples:
 /// Flags that every command takes.
 #[derive(Debug, Args)]
 pub struct Global {
-    /// Folder with campaign folders, looked in before ./letters and the shipped ones
+    /// Folder of campaigns, searched before ./letters and the shipped ones
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Global options")]
     pub letters: Option<PathBuf>,
     /// File with offices, laid over your own and the shipped ones value by value
@@ -77,7 +77,7 @@ pub enum Command {
     /// Show and settle what became of letters that were sent by e-mail
     #[command(subcommand)]
     Outbox(OutboxCommand),
-    /// Set up and try the accounts letters are sent from
+    /// Set up and test the accounts that letters are sent from
     #[command(subcommand)]
     Account(AccountCommand),
     /// Print completions for a shell
@@ -89,7 +89,7 @@ pub enum Command {
     Man,
 }
 
-const MADE: &str = "What is made";
+const MADE: &str = "Output";
 const SENDING: &str = "Sending";
 
 #[derive(Debug, Clone, Args)]
@@ -162,28 +162,28 @@ pub struct SendArgs {
     /// Do not ask before sending
     #[arg(long, short, help_heading = SENDING)]
     pub yes: bool,
-    /// Do not ask, but stop unless the command makes exactly so many letters, sent ones included
+    /// Send without asking, but only if the command makes exactly N letters, sent ones included
     #[arg(long, value_name = "N", help_heading = SENDING)]
     pub expect: Option<u64>,
-    /// Write the letters for offices without e-mail, with a manifest: to a folder, a PDF each; or to one .pdf, .txt or .html
+    /// Write the letters for offices without e-mail, with a manifest: a PDF each in a folder, or all in one .pdf, .txt or .html
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, requires = "signatories", help_heading = SENDING)]
     pub paper: Option<PathBuf>,
     /// Send the letters to this address alone, marked as a test; works for closed campaigns too
     #[arg(long, value_name = "ADDRESS", help_heading = SENDING)]
     pub test_to: Option<String>,
-    /// Send to this office although no one has confirmed its address within twelve months
+    /// Send to this office although nobody has confirmed its address within twelve months
     #[arg(long, value_name = "OFFICE", help_heading = SENDING)]
     pub accept_stale: Vec<String>,
-    /// Use what this registry file in the working folder changes about offices
+    /// Accept what this registry file in the working folder changes about offices
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = SENDING)]
     pub trust_registry: Vec<PathBuf>,
-    /// Use this campaign of the working folder in the place of another of its name
+    /// Accept this campaign of the working folder in place of another of its name
     #[arg(long, value_name = "ID", help_heading = SENDING)]
     pub trust_campaign: Vec<String>,
-    /// Send once more what was sent, refused, bounced or given up; --again=refused only what was refused or bounced
+    /// Send again what was sent, refused, bounced or given up; with =refused, only what was refused or bounced
     #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all", help_heading = SENDING)]
     pub again: Option<AgainChoice>,
-    /// Wait and try again until nothing waits any more, five days at most
+    /// Keep trying until no letter waits, for at most five days
     #[arg(long, help_heading = SENDING)]
     pub wait: bool,
     /// Print one JSON object per letter
@@ -197,19 +197,19 @@ pub struct SendArgs {
 #[derive(Debug, Clone, Args, Default)]
 #[command(next_help_heading = "Account")]
 pub struct LineArgs {
-    /// An account from the configuration file
+    /// Account from the configuration file
     #[arg(long, value_name = "NAME", conflicts_with_all = ["server", "from", "password_command"])]
     pub account: Option<String>,
-    /// A server without a configuration file: smtps://user@host, or smtp://127.0.0.1:2525 for trials
+    /// Server to use without an account: smtps://user@host, or smtp://127.0.0.1:2525 for trials
     #[arg(long, value_name = "URL")]
     pub server: Option<String>,
-    /// The address the letters come from, with a name if you like: "Branch <branch@union.example>"
+    /// Address the letters come from, with a name if you like: "Branch <branch@union.example>"
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
-    /// A command that prints the password for --server
+    /// Command that prints the password for --server
     #[arg(long, value_name = "COMMAND", requires = "server")]
     pub password_command: Option<String>,
-    /// Trust the certificate authorities in this file (PEM) too, for a server of your own organisation
+    /// Also trust the certificate authorities in this file (PEM), for a server of your own organisation
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub ca_file: Option<PathBuf>,
 }
@@ -228,13 +228,13 @@ pub enum AgainChoice {
 #[derive(Debug, Clone, Args, Default)]
 #[command(next_help_heading = "Pace")]
 pub struct PaceArgs {
-    /// Connections to the server at the same time
+    /// Number of simultaneous connections to the server
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub connections: Option<u32>,
-    /// Letters of the account: 20/min, 300/hour, 500/day, or off
+    /// Limit for the account: 20/min, 300/hour, 500/day, or off
     #[arg(long, value_name = "N/min|off")]
     pub pace: Option<String>,
-    /// Letters to each office: 120/hour (the usual), or off
+    /// Limit for each office: 120/hour (the default), or off
     #[arg(long, value_name = "N/hour|off")]
     pub office_pace: Option<String>,
 }
@@ -243,40 +243,40 @@ pub struct PaceArgs {
 #[derive(Debug, Clone, Args, Default)]
 #[command(next_help_heading = "Who signs")]
 pub struct WhoArgs {
-    /// The person who signs
+    /// Name of the person who signs
     #[arg(long)]
     pub name: Option<String>,
-    /// Their office or job, such as "Branch Secretary"
+    /// Office or job, such as "Branch Secretary"
     #[arg(long)]
     pub role: Option<String>,
-    /// The union branch or organisation
+    /// Name of the union branch or organisation
     #[arg(long)]
     pub organisation: Option<String>,
-    /// individual, union, organisation or representative (holds public office)
+    /// Kind of signatory: individual, union, organisation or representative (holds public office)
     #[arg(long)]
     pub kind: Option<String>,
-    /// How many members the organisation has
+    /// Number of members of the organisation
     #[arg(long, value_name = "N")]
     pub members: Option<String>,
-    /// Where an answer by e-mail goes
+    /// E-mail address for an answer
     #[arg(long, value_name = "ADDRESS")]
     pub email: Option<String>,
-    /// Where an answer by post goes; lines separated by line breaks
+    /// Postal address for an answer, lines separated by line breaks
     #[arg(long)]
     pub address: Option<String>,
-    /// The country you write from, two letters: GB, DE, IE
+    /// Country you write from, two letters: GB, DE, IE
     #[arg(long, value_name = "CC")]
     pub country: Option<String>,
-    /// A paragraph of your own: the text, @FILE, or - for standard input
+    /// Paragraph of your own: the text, @FILE, or - for standard input
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub own_words: Option<String>,
     /// Speak as I or as we, whatever the kind
     #[arg(long, value_name = "i|we")]
     pub voice: Option<String>,
-    /// What this campaign asks for beyond these, as `outcry campaigns show` lists it; repeatable
+    /// Answer to a field of the campaign, as `outcry campaigns show` lists it; repeatable
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<Set>,
-    /// Take what is not given from this profile of the configuration file
+    /// Profile from the configuration file that fills in what is not given
     #[arg(long)]
     pub profile: Option<String>,
 }
@@ -337,37 +337,37 @@ impl WhoArgs {
 
 /// A list of signatories, and how to read it.
 #[derive(Debug, Clone, Args, Default)]
-#[command(next_help_heading = "A list of signatories")]
+#[command(next_help_heading = "List of signatories")]
 pub struct RosterArgs {
-    /// A list in place of one signatory: CSV, TSV, XLSX, ODS, or - for standard input
+    /// List in place of one signatory: CSV, TSV, XLSX, ODS, or - for standard input
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub signatories: Option<PathBuf>,
-    /// What a column holds, when its name does not tell; repeatable
+    /// Meaning of a column, if its name is not recognised; repeatable
     #[arg(long, value_name = "FIELD=COLUMN", requires = "signatories")]
     pub map: Vec<String>,
-    /// How the list is encoded, when it is not Unicode: windows-1252, windows-1251, …
+    /// Encoding of the list, if not Unicode: windows-1252, windows-1251, …
     #[arg(long, value_name = "NAME", requires = "signatories")]
     pub encoding: Option<String>,
-    /// Everyone on the list agreed to this letter; no column says so
+    /// Declare that everyone on the list agreed to this letter, in place of a column
     #[arg(long, requires = "signatories")]
     pub all_consented: bool,
     /// Leave out the rows that cannot be used, and write them to failed.csv with the reason
     #[arg(long, requires = "signatories")]
     pub skip_bad_rows: bool,
-    /// Where the rows that are left out go
+    /// File for the rows that are left out
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "skip_bad_rows")]
     pub failed: Option<PathBuf>,
-    /// Only these rows, as the spreadsheet numbers them (the header is 1): 2-50, 7, 51-
+    /// Use only these rows, as the spreadsheet numbers them (the header is 1): 2-50, 7, 51-
     #[arg(long, value_name = "FROM-TO", requires = "signatories")]
     pub rows: Option<String>,
-    /// Only so many rows, from the first
+    /// Use only the first N of the rows
     #[arg(long, value_name = "N", requires = "signatories")]
     pub limit: Option<u64>,
 }
 
 /// Where the letters go.
 #[derive(Debug, Clone, Args, Default)]
-#[command(next_help_heading = "Where it goes")]
+#[command(next_help_heading = "Recipients")]
 pub struct ToArgs {
     /// Write to this office instead of the campaign's; repeatable
     #[arg(long, value_name = "OFFICE")]
@@ -375,10 +375,10 @@ pub struct ToArgs {
     /// Leave this office out; repeatable
     #[arg(long, value_name = "OFFICE")]
     pub except: Vec<String>,
-    /// The embassy in your own country (auto), none, or the one for the country given
+    /// Embassy to write to: the one in your own country (auto), none, or the one for a given country
     #[arg(long, value_name = "auto|none|CC")]
     pub embassy: Option<String>,
-    /// Language of the letters: two make bilingual ones, office writes to each office in one that it reads
+    /// Language of the letters; two make them bilingual, office means one that each office reads
     #[arg(long, value_name = "TAG")]
     pub lang: Vec<String>,
     /// Send copies here instead of to the campaign's own address; repeatable
@@ -426,9 +426,9 @@ pub enum RecipientsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Say which embassy of a state is for your country, or for each country
+    /// Show which embassy of a state serves your country, or each country
     Embassy {
-        /// The state whose embassy it is, two letters
+        /// State whose embassy to find, two letters
         #[arg(value_name = "STATE")]
         state: String,
         /// Your own country, two letters; every country when left out
@@ -438,7 +438,7 @@ pub enum RecipientsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Note in your own registry that you confirmed a channel today
+    /// Record in your own registry that you confirmed a channel today
     Confirm {
         /// The office's id
         id: String,
@@ -451,7 +451,7 @@ pub enum RecipientsCommand {
         id: String,
         /// The channel: email, post, phone, fax or form, or the value itself
         channel: String,
-        /// Why it is wrong
+        /// Why the value is wrong
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
@@ -484,13 +484,13 @@ pub struct ListArgs {
     /// Only offices that letters reach this way; none for those without any
     #[arg(long, value_name = "TYPE", value_parser = ["email", "post", "phone", "fax", "form", "none"])]
     pub channel: Option<String>,
-    /// Only offices with a channel that no one confirmed within twelve months
+    /// Only offices with a channel that nobody confirmed within twelve months
     #[arg(long)]
     pub stale: bool,
     /// Only offices with a channel that a person confirmed within twelve months
     #[arg(long)]
     pub confirmed: bool,
-    /// The missions of every state too, when nothing else narrows the list
+    /// Include the missions of every state, even when nothing narrows the list
     #[arg(long)]
     pub all: bool,
     /// Print one JSON object per office
@@ -518,9 +518,9 @@ pub enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Say what became of a letter in doubt
+    /// Record what became of a letter in doubt
     Settle(SettleArgs),
-    /// Settle letters in doubt by a mailbox, and record which letters bounced
+    /// Settle letters in doubt from a mailbox, and record which letters bounced
     Reconcile(ReconcileArgs),
     /// Erase a person, or a whole campaign, from the outbox for good
     Forget(Box<ForgetArgs>),
@@ -537,7 +537,7 @@ pub enum OutboxCommand {
 
 #[derive(Debug, Args)]
 pub struct SettleArgs {
-    /// Its Message-ID, or its key as `outcry outbox list` shows it
+    /// Message-ID of the letter, or its key as `outcry outbox list` shows it
     #[arg(value_name = "MESSAGE-ID|KEY")]
     pub letter: String,
     #[command(flatten)]
@@ -546,13 +546,13 @@ pub struct SettleArgs {
 
 #[derive(Debug, Args)]
 pub struct ReconcileArgs {
-    /// An export of the copy mailbox or of the sender's inbox: mbox file, Maildir, folder of .eml files, .eml file
+    /// Export of the copy mailbox or of the sender's inbox: mbox file, Maildir, folder of .eml files, .eml file
     #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// Say what would change, and change nothing
+    /// Show what would change, and change nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
-    /// Record letters that came back as bounced without asking. Anybody who read a letter can write such a report
+    /// Record returned letters as bounced without asking, although anybody who read a letter can write such a report
     #[arg(long)]
     pub yes: bool,
     /// Print one JSON object per letter that changes
@@ -563,16 +563,16 @@ pub struct ReconcileArgs {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub struct VerdictArgs {
-    /// It arrived: its copy is in the copy mailbox, or the office answered
+    /// The letter arrived: its copy is in the copy mailbox, or the office answered
     #[arg(long)]
     pub sent: bool,
-    /// It did not arrive, or may arrive twice; the same `send` command sends it once more
+    /// The letter did not arrive, or may arrive twice; the same `send` command sends it again
     #[arg(long)]
     pub resend: bool,
-    /// Leave it: do not send it, whether it arrived or not
+    /// Leave the letter: do not send it, whether it arrived or not
     #[arg(long)]
     pub drop: bool,
-    /// It came back, also after it was sent; `--again=refused` sends it once more
+    /// The letter came back, even after it was sent; `--again=refused` sends it again
     #[arg(long)]
     pub bounced: bool,
 }
@@ -581,7 +581,7 @@ pub struct VerdictArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("set", |set| set.hide(true)))]
 pub struct ForgetArgs {
-    /// One letter, by its key as `outcry outbox list` shows it
+    /// Key of one letter, as `outcry outbox list` shows it
     #[arg(long, value_name = "KEY", conflicts_with = "campaign")]
     pub key: Option<String>,
     /// Everything about this campaign
@@ -597,7 +597,7 @@ pub enum AccountCommand {
     Add(AddArgs),
     /// List your accounts and the presets of mail providers
     List,
-    /// Connect and log in, and send nothing
+    /// Connect and log in without sending anything
     Check {
         #[command(flatten)]
         line: LineArgs,
@@ -606,30 +606,30 @@ pub enum AccountCommand {
 
 #[derive(Debug, Clone, Args)]
 pub struct AddArgs {
-    /// A name for it, such as branch
+    /// Name for the account, such as branch
     pub name: String,
-    /// The mail provider; see `outcry account list`
+    /// Mail provider, as `outcry account list` shows it
     #[arg(long, value_name = "NAME")]
     pub preset: Option<String>,
-    /// The server, if no preset fits
+    /// Server for sending mail, if no preset fits
     #[arg(long)]
     pub host: Option<String>,
-    /// Its port
+    /// Port of the server
     #[arg(long)]
     pub port: Option<u16>,
-    /// implicit, starttls, or none (this machine only)
+    /// Encryption: implicit, starttls, or none (this machine only)
     #[arg(long, value_parser = ["implicit", "starttls", "none"], hide_possible_values = true)]
     pub tls: Option<String>,
-    /// The user name to log in with
+    /// User name to log in with
     #[arg(long)]
     pub user: Option<String>,
-    /// The address letters come from
+    /// Address the letters come from
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
-    /// A command that prints the password
+    /// Command that prints the password
     #[arg(long, value_name = "COMMAND", conflicts_with = "token_command")]
     pub password_command: Option<String>,
-    /// A command that prints an OAuth 2.0 token
+    /// Command that prints an OAuth 2.0 token
     #[arg(long, value_name = "COMMAND")]
     pub token_command: Option<String>,
 }

@@ -7,16 +7,16 @@ use clap::{Args, ValueHint};
 /// How letters look on paper. Each flag overrides the profile.
 #[derive(Debug, Clone, Args, Default)]
 pub struct LookArgs {
-    /// Where the address stands: din5008-a, din5008-b, us10, uk-dl, fr, ch-right or ch-left; by your country when left out
+    /// Position of the address: din5008-a, din5008-b, us10, uk-dl, fr, ch-right or ch-left; by your country when left out
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
-    /// Your signature as a picture: PNG, JPEG or SVG
+    /// Picture of your signature: PNG, JPEG or SVG
     #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
     pub signature: Option<PathBuf>,
-    /// A letterhead as a picture, in place of the sender's lines: PNG, JPEG or SVG
+    /// Picture of a letterhead, in place of the sender's lines: PNG, JPEG or SVG
     #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
     pub letterhead: Option<PathBuf>,
-    /// Make the file fit for archives too (PDF/A-2a)
+    /// Make the file suitable for archiving too (PDF/A-2a)
     #[arg(long)]
     pub pdf_a: bool,
 }
@@ -41,11 +41,11 @@ impl LookArgs {
 pub struct SheetArgs {
     #[command(flatten)]
     pub look: LookArgs,
-    /// All letters in one file (or one for each 500) for a print shop, each on sheets of its own, with a list
+    /// Put all letters into one file (or one per 500) for a print shop, each on sheets of its own, with a list
     /// (CSV) beside it
     #[arg(long, requires = "output")]
     pub one_file: bool,
-    /// Put the cover page of a fax before each letter, for offices that have a fax number
+    /// Put a fax cover page before each letter, for offices that have a fax number
     #[arg(long, conflicts_with_all = ["signatories", "one_file", "envelope"])]
     pub fax: bool,
     /// Make envelopes in place of letters
