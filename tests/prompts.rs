@@ -191,7 +191,7 @@ fn write_asks_for_what_is_missing_and_again_when_it_is_wrong() {
     let mut person = world.with_result(&["write", "kazakhstan-2011-arrest-threat", "--lang", "en"]);
     person.sees("Who signs the letter?").picks(&[]);
     person.sees("Name of the person who signs: ").types("");
-    person.sees("This is needed.").sees("signs: ").types("Jo Smith");
+    person.sees("A value is required").sees("signs: ").types("Jo Smith");
     person.sees("Country you write from").types("Narnia");
     person.sees("Not quite: write the two letters of the country").sees("DE: ").types("germany");
     person.sees("germany is DE.");
@@ -213,7 +213,7 @@ fn a_wrong_flag_is_asked_for_again_and_nothing_else() {
 fn without_a_terminal_every_missing_flag_is_named() {
     let world = World::new();
     for (arguments, named) in [
-        (vec![], vec!["no command was given", "outcry write", "outcry --help"]),
+        (vec![], vec!["no command given", "outcry write", "outcry --help"]),
         (vec!["write", "kazakhstan-2011-arrest-threat"], vec!["--name", "--country"]),
         (vec!["send", "narnia"], vec!["--name", "--account", "--server", "--yes"]),
         (vec!["account", "add", "branch"], vec!["--preset", "--host", "--user", "--from"]),
@@ -227,7 +227,7 @@ fn without_a_terminal_every_missing_flag_is_named() {
         }
     }
     let (code, screen) = world.at_terminal(&["--no-input"]).ends();
-    assert!(code == 2 && screen.contains("no command was given"), "{screen}");
+    assert!(code == 2 && screen.contains("no command given"), "{screen}");
 }
 
 /// From the start to the question of what to do, for a person with a role.
@@ -262,7 +262,7 @@ fn the_guide_leads_to_a_printed_letter_and_remembers_who_signs() {
     person.sees("in your own words?").picks(&[DOWN]);
     person.sees("A paragraph").types("Not to be kept.");
     person.sees("What now?").picks(&[]);
-    person.sees("Remember who signs").types("y");
+    person.sees("Remember these details").types("y");
     let (code, screen) = person.ends();
     assert_eq!(code, 0, "{screen}");
     let line = "outcry write narnia --kind individual --name 'Jo Smith' --own-words 'Not to be kept.'";
@@ -290,7 +290,7 @@ fn the_line_at_the_end_does_the_same() {
     let world = World::new();
     let mut person = world.with_result(&[]);
     to_the_deed(&mut person);
-    person.picks(&[]).sees("Remember who signs").types("");
+    person.picks(&[]).sees("Remember these details").types("");
     let (code, screen) = person.ends();
     assert_eq!((code, screen.trim_end().lines().last()), (0, Some(LINE)), "{screen}");
     assert!(!world.path("config").exists(), "Enter is not consent");
@@ -313,7 +313,7 @@ fn what_the_campaign_asks_for_is_asked_and_remembered() {
 
     let mut person = world.with_result(&["write", "narnia", "--name", "Jo", "--set", "shift=[x\u{7}]"]);
     person.sees("Not quite: shift ").sees("(U+0007)").sees("shift: ").types("night");
-    person.sees("Where you work: ").types("").sees("(The flag for it is --set workplace=VALUE.)");
+    person.sees("Where you work: ").types("").sees("(flag --set workplace=VALUE)");
     person.sees("Where you work: ").types("Pier 7");
     assert_eq!(person.ends().0, 0);
     assert!(world.read("out").contains("at Pier 7, night shift."));
@@ -328,7 +328,7 @@ fn what_the_campaign_asks_for_is_asked_and_remembered() {
     person.sees("shift (Enter to leave out): ").types("");
     person.sees("in your own words?").picks(&[]);
     person.sees("What now?").picks(&[]);
-    person.sees("Remember who signs").types("y");
+    person.sees("Remember these details").types("y");
     let (code, screen) = person.ends();
     let line = "outcry write narnia --kind individual --name 'Jo Smith' --set 'workplace=O'\\''Brien'\\''s pier'";
     assert_eq!((code, screen.trim_end().lines().last()), (0, Some(line)), "{screen}");
@@ -405,7 +405,7 @@ fn words_from_the_editor_are_asked_for_again_until_they_are_right() {
     world.editor("if [ -s \"$1\" ]; then echo 'Better words.' >\"$1\"; else printf 'Bad \\033 words' >\"$1\"; fi");
     let mut person = world.with_result(&[]);
     to_the_editor(&mut person);
-    person.sees("This text cannot stand in a letter: it has an invisible or control character");
+    person.sees("This text cannot go into a letter: it has an invisible or control character");
     person.sees("opens again").sees("What now?").picks(&[]);
     let (code, screen) = person.ends();
     assert_eq!(code, 0, "{screen}");
@@ -416,7 +416,7 @@ fn words_from_the_editor_are_asked_for_again_until_they_are_right() {
 #[test]
 fn words_that_are_given_up_or_whose_editor_fails_stay_in_a_file() {
     for (script, reason) in [
-        ("[ -s \"$1\" ] || printf 'Bad \\033 words' >\"$1\"", "cannot stand in a letter"),
+        ("[ -s \"$1\" ] || printf 'Bad \\033 words' >\"$1\"", "cannot go into a letter"),
         ("printf 'Bad \\033 words' >\"$1\"; exit 3", "The editor ended with exit status: 3"),
         ("printf x >>\"$1\"; printf '\\377' >>\"$1\"", "it is not UTF-8 text"),
     ] {

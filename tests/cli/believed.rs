@@ -80,7 +80,7 @@ fn a_copy_counts_only_with_the_addresses_of_the_letter() {
         let world = world.file("copy.eml", &forged);
         let run = world.line("outbox reconcile copy.eml --yes");
         assert_eq!((run.code, state(&world).as_str()), (75, "in doubt"), "{from}\n{run}");
-        assert!(run.says("differs from the letter's. It proves nothing"), "{run}");
+        assert!(run.says("differs from the letter's. The mail proves nothing"), "{run}");
         let settled = world.line(&format!("outbox settle {} --sent", id(&mails[0])));
         assert_eq!((settled.code, state(&world).as_str()), (0, "sent"), "{settled}");
     }

@@ -105,7 +105,7 @@ fn a_letter_in_doubt_is_settled_by_a_person() {
         assert_eq!(settled.code, 0, "{settled}");
         agreed!(format!("outbox_settle{}", flag.replace('-', "_")), settled);
         let again = world.line(&format!("outbox settle {key} {flag}"));
-        assert!(again.code == 2 && again.says("so this cannot be settled of it"), "{again}");
+        assert!(again.code == 2 && again.says("so it cannot be settled this way"), "{again}");
         let next = run(&world, &server, COURT);
         assert!(next.code == 0 && next.stdout.starts_with(then), "{flag}\n{next}");
         let sessions = server.finish();
@@ -203,7 +203,7 @@ fn trials_and_dry_runs_leave_no_outbox() {
     assert_eq!(run(&world, &server, &format!("{COURT} --outbox my.sqlite")).code, 0);
     assert!(world.path("my.sqlite").exists() && !world.outbox().exists());
     let none = world.line("outbox list --outbox my.sqlite");
-    assert!(none.code == 0 && none.says("No letter waits, is in doubt, or was refused."), "{none}");
+    assert!(none.code == 0 && none.says("No letter is waiting, in doubt, refused or bounced."), "{none}");
     let none = world.line("outbox list --state bounced --outbox my.sqlite");
     assert!(none.says("No letter is bounced."), "{none}");
 }

@@ -170,7 +170,7 @@ fn letters_go_to_one_file_each_to_one_file_or_to_the_screen() {
     }
     let words = "No port without people. ".repeat(60);
     let links = world.line(&format!("{line} -f mailto --own-words \"{words}\""));
-    assert!(links.says("aq-court: with the letter in it the link would be too long"), "{links}");
+    assert!(links.says("aq-court: a link with the whole letter would be too long"), "{links}");
     assert_eq!(links.stdout.lines().count(), 2, "{links}");
     assert_eq!(world.read("all.html").matches("</html>").count(), 1);
     agreed!("roster_text", world.line(&format!("{line} --limit 1")));

@@ -70,8 +70,8 @@ impl Failure {
     /// The outbox could not be written in the middle of a run. What was said before this stands.
     pub fn outbox_lost(error: &OutboxError) -> Self {
         Self::new(Exit::Config, format!("{error}; nothing more was sent"))
-            .hint("a letter whose end was sent but not its answer written down is in doubt: see `outcry outbox list`")
-            .hint("when the outbox can be written again, the same command sends what is missing")
+            .hint("a letter that was sent, but whose answer was not recorded, is in doubt; to see it, run: outcry outbox list")
+            .hint("when the outbox can be written again, run the same command to send the rest")
     }
 
     /// Several as one, with the exit code of the first; none of none.

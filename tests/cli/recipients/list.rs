@@ -75,7 +75,10 @@ fn what_is_listed_is_one_line_for_each() {
 #[test]
 fn without_filters_the_rest_is_hinted_at() {
     let run = known().line("recipients list");
-    assert_eq!(run.stderr, "The missions of every state are known too: name a word, --country or --kind, or --all.\n");
+    assert_eq!(
+        run.stderr,
+        "The missions of every state are not shown; to include them, give a word, --country, --kind or --all.\n"
+    );
     assert_eq!(known().line("recipients list --json").stderr, "");
     assert_eq!(known().line("recipients list --all").stderr, "");
 }

@@ -15,7 +15,7 @@ pub fn run(app: &mut App, command: &AccountCommand) -> Result<(), Failure> {
     match command {
         AccountCommand::Add(args) => {
             account_setup::add(app, args.clone())?;
-            app.report.say(&format!("Try it: outcry account check --account {}", args.name));
+            app.report.say(&format!("To test the account, run: outcry account check --account {}", args.name));
             Ok(())
         }
         AccountCommand::List => list(app),
@@ -32,7 +32,7 @@ fn list(app: &App) -> Result<(), Failure> {
         .map(|(name, account)| format!("account {name}\n  {}\n", described(account)))
         .collect();
     if entries.is_empty() {
-        entries.push("no account yet; add one: outcry account add NAME\n".to_owned());
+        entries.push("no account yet; to add one, run: outcry account add NAME\n".to_owned());
     }
     let presets = presets::all().map_err(|error| Failure::config(error.to_string()))?;
     entries.extend(presets.iter().map(|preset| {
@@ -60,7 +60,7 @@ fn described(account: &Account) -> String {
         // A command may hold the secret itself, so it is not shown.
         (Some(user), SecretSource::PasswordCommand(_)) => format!("user {user}, a command prints the password"),
         (Some(user), SecretSource::TokenCommand(_)) => format!("user {user}, a command prints the token"),
-        (Some(user), SecretSource::Ask) => format!("user {user}, the password is asked for"),
+        (Some(user), SecretSource::Ask) => format!("user {user}, outcry asks for the password"),
     };
     let limits = [(account.per_minute, "minute"), (account.per_day, "day")];
     format!(

@@ -21,14 +21,14 @@ pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
         CampaignsCommand::Show { id } => show(app, id)?,
         CampaignsCommand::New { id, example: false } => {
             make(app, id, &[("campaign.toml", NEW_CAMPAIGN), ("en.md", NEW_LETTER)])?;
-            app.report.say(&format!("Fill in both files, then check them: outcry campaigns check {id}"));
+            app.report.say(&format!("Fill in both files, then run: outcry campaigns check {id}"));
         }
         CampaignsCommand::New { id, example: true } => {
             let [(toml, campaign), letters @ ..] = EXAMPLE;
             // An address counts as confirmed for twelve months; the example shall work on any day.
             let campaign = campaign.replace("checked = 2026-01-01", &format!("checked = {}", app.environment.today));
             make(app, id, &[[(toml, campaign.as_str())].as_slice(), letters.as_slice()].concat())?;
-            app.report.say(&format!("Write a letter of it: outcry write {id} --name \"Your Name\" --country GB"));
+            app.report.say(&format!("To write its letter, run: outcry write {id} --name \"Your Name\" --country GB"));
         }
         CampaignsCommand::Check { target } => return check(app, target.as_deref()),
     }
@@ -102,7 +102,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
     line("Letters help until", campaign.act_by.map(|day| day.to_string()).unwrap_or_default());
     line("About", campaign.persons.iter().map(|person| person.name.clone()).collect::<Vec<_>>().join(", "));
     for id in &campaign.recipients {
-        let name = registry.get(id).map_or("not in any registry".into(), |office| office.name_in(&english));
+        let name = registry.get(id).map_or("unknown office".into(), |office| office.name_in(&english));
         line("Office", format!("{name} ({id})"));
     }
     if let Some(state) = campaign.embassy_of {
@@ -113,7 +113,7 @@ fn show(app: &App, id: &str) -> Result<(), Failure> {
     line("Also asks for", identity::names(&campaign.fields));
     line("From", origin(&campaign.origin));
     campaign.sources.iter().for_each(|source| line("Source", source.clone()));
-    out.push_str(&format!("\nWrite it: outcry write {id} --name \"Your Name\" --country CC\n"));
+    out.push_str(&format!("\nTo write its letter, run: outcry write {id} --name \"Your Name\" --country CC\n"));
     app.report.result(&out)
 }
 
@@ -249,7 +249,7 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
         if registry.embassy(state, state).office().is_none() {
             say(
                 Severity::Error,
-                format!("{}: embassy_of {state}: no embassy and no foreign ministry of it is known", campaign.id),
+                format!("{}: embassy_of {state}: no embassy or foreign ministry of this state is known", campaign.id),
             );
         }
     }
@@ -257,7 +257,7 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
         say(
             Severity::Warning,
             format!(
-                "{}: copy_to {email} is no real address; put the campaign's own there before anybody sends",
+                "{}: copy_to {email} is not a real address; replace it with the campaign's own before anybody sends",
                 campaign.id
             ),
         );
@@ -268,7 +268,7 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
     for field in &campaign.fields {
         let uses = |model: &Model| model.used().is_ok_and(|used| used.contains(field.name.as_str()));
         if !campaign.models.values().any(uses) {
-            say(Severity::Warning, format!("{}: [[field]] {}: no letter has a place for it", campaign.id, field.name));
+            say(Severity::Warning, format!("{}: [[field]] {}: no letter uses this field", campaign.id, field.name));
         }
     }
     for model in campaign.models.values() {

@@ -29,12 +29,12 @@ const TRIES: usize = 10;
 
 pub fn run(app: &mut App) -> Result<Exit, Failure> {
     if !app.ask.possible() {
-        return Err(Failure::usage("no command was given, and there is no terminal to ask on")
+        return Err(Failure::usage("no command given, and there is no terminal to ask on")
             .hint("`outcry campaigns list` shows the campaigns; `outcry write CAMPAIGN …` writes a letter, `outcry send CAMPAIGN …` sends it")
             .hint("`outcry --help` lists all commands"));
     }
-    prompts::say("This leads you to a letter. Nothing is sent before you have read it and agreed.");
-    prompts::say("Ctrl-C stops at any time.\n");
+    prompts::say("outcry leads you through one letter. Nothing is sent before you have read it and agreed.");
+    prompts::say("Press Ctrl-C to stop at any time.\n");
     let campaign = campaign(app)?;
     let to = ToArgs { lang: language(app, &campaign)?, ..ToArgs::default() };
     let mut args = WriteArgs {
@@ -257,7 +257,9 @@ fn preview(app: &App, args: &WriteArgs) -> Result<(), Failure> {
         show(app, first);
         if !others.is_empty() {
             let count = messages::letters(others.len() as u64);
-            prompts::say(&format!("There is more: {count} to the other offices. You can read all before you decide."));
+            prompts::say(&format!(
+                "Not shown: {count} to the other offices. You can read all letters before you decide."
+            ));
         }
         Ok(())
     })
@@ -286,7 +288,7 @@ impl Deed {
             Self::Print => "Put the text on the screen, to copy it",
             Self::Save => "Save it in a folder, to print it",
             Self::Drafts => "Make e-mail drafts in a folder, for my own mail program",
-            Self::Send => "Send it by e-mail; you are asked once more",
+            Self::Send => "Send it by e-mail; outcry asks again first",
             Self::Test => "Send it to one address of mine, as a test",
             Self::Read => "Read the letters to the other offices first",
             Self::Stop => "Stop",
@@ -355,7 +357,10 @@ fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failur
         _ => Some(folder(app, if deed == Deed::Drafts { "drafts" } else { "my-letters" })?.into()),
     };
     write::one(app, args)?;
-    Ok(Done { exit: Exit::Done, line: format!("The same in one line:\n{}", command_line::write(&app.global, args)) })
+    Ok(Done {
+        exit: Exit::Done,
+        line: format!("To do the same with one command, run:\n{}", command_line::write(&app.global, args)),
+    })
 }
 
 /// Ends without a deed. Own words wait in a file, from which the line that goes on takes them.
@@ -364,13 +369,13 @@ fn stop(app: &App, mut args: WriteArgs) -> Done {
     if let Some(file) = prompts::leave_words() {
         args.who.own_words = Some(format!("@{}", file.display()));
     }
-    let line = format!("Nothing was sent. To go on later:\n{}", command_line::write(&app.global, &args));
+    let line = format!("Nothing was sent. To continue later, run:\n{}", command_line::write(&app.global, &args));
     Done { exit: Exit::Done, line }
 }
 
 /// Asks for a folder. Its name ends with a separator, so that it cannot be taken for a file's.
 fn folder(app: &App, usual: &str) -> Result<String, Failure> {
-    let question = format!("Which folder? (Enter: {usual}; it is made if it does not exist)");
+    let question = format!("Which folder? (Enter: {usual}; outcry creates it if needed)");
     app.ask.checked(&question, |name| {
         let name = if name.is_empty() { usual } else { name };
         // No shell is there to read ~ as the home folder.
@@ -421,7 +426,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
     };
     let exit = send::run(app, &args)?;
     let line = command_line::send(&app.global, &args);
-    Ok(Done { exit, line: format!("The same in one line; it asks once more before it sends:\n{line}") })
+    Ok(Done { exit, line: format!("To do the same with one command, which asks again before it sends, run:\n{line}") })
 }
 
 /// The copy addresses, asked for when the campaign has only a stand-in, which cannot be written to.
@@ -433,10 +438,10 @@ fn copies(app: &App, args: &WriteArgs, line: &LineArgs) -> Result<Vec<String>, F
     if trial || real || !args.to.copy_to.is_empty() {
         return Ok(args.to.copy_to.clone());
     }
-    prompts::say("The campaign's own address for copies is not known here.");
+    prompts::say("The campaign's own address for copies is unknown.");
     prompts::say("Ask the campaign for it, or give your own.");
     let check = |raw: &str| match raw.parse::<Email>() {
-        Ok(email) if email.reserved().is_some() => Err("it only stands in for a real address".to_owned()),
+        Ok(email) if email.reserved().is_some() => Err("this is only a placeholder for a real address".to_owned()),
         Ok(email) => Ok(email.to_string()),
         Err(error) => Err(error.to_string()),
     };
@@ -446,7 +451,7 @@ fn copies(app: &App, args: &WriteArgs, line: &LineArgs) -> Result<Vec<String>, F
 /// Offers to keep the details that were typed now. Own words are never kept.
 fn remember(app: &mut App, typed: &Answers) -> Result<(), Failure> {
     let Some(file) = app.sources.config_file.clone() else { return Ok(()) };
-    let question = format!("Remember who signs, for next time, in {}?", file.display());
+    let question = format!("Remember these details for next time, in {}?", file.display());
     if !app.ask.consent(&question)? {
         return Ok(());
     }
@@ -461,7 +466,7 @@ fn remember(app: &mut App, typed: &Answers) -> Result<(), Failure> {
         Ok(())
     });
     match written {
-        Ok(file) => prompts::say(&format!("Remembered in {}. Change or delete it there.", file.display())),
+        Ok(file) => prompts::say(&format!("Saved in {}. You can change or delete the details there.", file.display())),
         // The letter is done; what could not be kept is no reason to call that a failure.
         Err(failure) => app.report.failure(&failure),
     }

@@ -18,7 +18,7 @@ const OUTPUT_MOST: usize = 64 * 1024;
 pub fn printed(command: &str, whose: &str) -> Result<Zeroizing<String>, Failure> {
     within(command, LONGEST).map_err(|why| {
         Failure::config(format!("the command for the secret of {whose} {why}"))
-            .hint("run it by itself: it must print the secret on its first line and end")
+            .hint("run the command by itself: it must print the secret on its first line and end")
     })
 }
 

@@ -39,9 +39,8 @@ pub fn change(
     let target = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let fail = |error: std::io::Error| Failure::file(&target, &error);
     let before = match std::fs::read(&target) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|_| {
-            Failure::new(failing, format!("{}: it is not UTF-8 text; nothing was changed", target.display()))
-        })?,
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_err(|_| Failure::new(failing, format!("{}: not UTF-8 text; nothing was changed", target.display())))?,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(fail(error)),
     };
@@ -133,7 +132,7 @@ pub fn set_in(document: &mut DocumentMut, table: &[&str], key: &str, value: impl
         add_table(document, table, Table::new())?;
     }
     let place = table.iter().try_fold(document.as_item_mut(), |place, name| place.get_mut(name));
-    let keys = place.and_then(Item::as_table_like_mut).ok_or_else(|| format!("{} is no table", table.join(".")))?;
+    let keys = place.and_then(Item::as_table_like_mut).ok_or_else(|| format!("{} is not a table", table.join(".")))?;
     set(keys, key, value);
     Ok(())
 }

@@ -55,8 +55,8 @@ pub fn listen_for_interrupt() {
                 std::process::exit(Exit::Interrupted as i32);
             }
             say(
-                "Stopping. Waiting for the server's answer to what is under way. Ctrl-C again ends at once; a letter that \
-                 the server may have by then is in doubt.",
+                "Stopping when the server has answered for the letters under way. Press Ctrl-C again to end at once; a letter \
+                 that the server may have by then is in doubt.",
             );
         } else if !EDITING.load(Ordering::SeqCst) {
             leave();
@@ -70,14 +70,16 @@ pub fn listen_for_interrupt() {
 fn abandoned() -> String {
     let path = locked(&OUTBOX).clone();
     match path.map(|path| outcry::outbox::abandon(&path)) {
-        Some(Ok(0)) => "stopped; no letter is in doubt, and what was not sent waits for the same command".to_owned(),
+        Some(Ok(0)) => "stopped; no letter is in doubt, and the same command sends the rest".to_owned(),
         Some(Ok(1)) => {
-            "stopped; 1 letter is in doubt: `outcry outbox list --state in-doubt` says what to do".to_owned()
+            "stopped; 1 letter is in doubt; to see what to do, run: outcry outbox list --state in-doubt".to_owned()
         }
         Some(Ok(count)) => {
-            format!("stopped; {count} letters are in doubt: `outcry outbox list --state in-doubt` says what to do")
+            format!(
+                "stopped; {count} letters are in doubt; to see what to do, run: outcry outbox list --state in-doubt"
+            )
         }
-        Some(Err(_)) => "stopped; `outcry outbox list` says whether a letter is in doubt".to_owned(),
+        Some(Err(_)) => "stopped; to see whether a letter is in doubt, run: outcry outbox list".to_owned(),
         None => "stopped; the server may have taken the letter under way".to_owned(),
     }
 }
@@ -285,7 +287,7 @@ impl Prompts {
                     Needed::No => return Ok(()),
                     Needed::Yes => {
                         say(&format!(
-                            "This is needed. Ctrl-C stops. (The flag for it is {}.)",
+                            "A value is required (flag {}). Press Ctrl-C to stop.",
                             crate::args::field_flags::flag_to_give(field)
                         ));
                         continue;
@@ -422,7 +424,7 @@ impl Prompts {
                     Err(error) => error.problem.to_string(),
                 },
             };
-            say(&format!("This text cannot stand in a letter: {reason}."));
+            say(&format!("This text cannot go into a letter: {reason}."));
             if bytes == before {
                 break;
             }
@@ -431,7 +433,7 @@ impl Prompts {
         }
         if std::fs::metadata(file.path()).is_ok_and(|there| there.len() > 0) {
             let (_, path) = file.keep().map_err(|error| fail(error.error))?;
-            say(&format!("Your text is in {0}; mend it, then use it with --own-words @{0}", path.display()));
+            say(&format!("Your text is in {0}; fix it, then use it with --own-words @{0}", path.display()));
         }
         Ok(None)
     }

@@ -18,6 +18,7 @@ use crate::args::{ForgetArgs, OutboxCommand, SettleArgs, VerdictArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::history;
 use crate::messages::letters;
+use crate::messages::summary::HOW_TO_SETTLE;
 
 /// The fewest digits of a key that are taken for one.
 const KEY_LEAST: usize = 8;
@@ -61,9 +62,7 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
     }
     let open = counts.values().filter_map(|states| states.get(&State::InDoubt)).sum::<u64>();
     if open > 0 {
-        app.report.say(
-            "What is in doubt is never sent again by itself: `outcry outbox list --state in-doubt` says what to do.",
-        );
+        app.report.say(HOW_TO_SETTLE);
     }
     Ok(())
 }
@@ -90,8 +89,8 @@ fn list(app: &App, state: Option<&str>, campaign: Option<&str>, json: bool) -> R
         }
     })?;
     if !found {
-        let what = state.map_or("waits, is in doubt, or was refused".to_owned(), |state| format!("is {state}"));
-        app.report.say(&format!("No letter {what}. `outcry outbox status` counts them all."));
+        let what = state.map_or("is waiting, in doubt, refused or bounced".to_owned(), |state| format!("is {state}"));
+        app.report.say(&format!("No letter {what}. To count all letters, run: outcry outbox status"));
     }
     printed
 }
@@ -109,17 +108,17 @@ fn described(app: &App, entry: &Entry) -> String {
         text.push_str(&format!("  {}\n", entry.reason));
     }
     if let Some(next) = entry.next_try.filter(|_| entry.state == State::Waiting) {
-        text.push_str(&format!("  a next try makes sense from {}\n", local(next)));
+        text.push_str(&format!("  next attempt: {}\n", local(next)));
     }
     if entry.state == State::Bounced {
         text.push_str(&format!(
-            "  look for a better address: outcry recipients show {}\n  then: the same send command with --again=refused\n",
+            "  look for a better address: outcry recipients show {}\n  then run the same send command with --again=refused\n",
             entry.office
         ));
     }
     if let (State::InDoubt, Some(stamp)) = (entry.state, &entry.stamp) {
         text.push_str(&format!(
-            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  then: outcry outbox settle {} --sent; a copy that is missing proves nothing: --drop leaves it so, --resend sends it once more\n",
+            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  if the copy is there, run: outcry outbox settle {} --sent\n  a missing copy proves nothing: --drop leaves the letter, --resend sends it again\n",
             local(stamp.date),
             stamp.message_id,
             entry.key.short()
@@ -229,8 +228,8 @@ fn settle(app: &App, args: &SettleArgs) -> Result<(), Failure> {
     };
     if !may {
         let (key, state) = (entry.key.short(), entry.state);
-        return Err(Failure::usage(format!("{key} is {state}, so this cannot be settled of it; nothing was changed"))
-            .hint("a letter in doubt can be settled; one that was sent can have bounced; one that waits after a try can be sent"));
+        return Err(Failure::usage(format!("letter {key} is {state}, so it cannot be settled this way; nothing was changed"))
+            .hint("settle a letter in doubt in any way, a sent letter with --bounced, a letter that waits after an attempt with --sent"));
     }
     outbox.resolve(&entry.key, verdict, "settled by hand", app.environment.clock)?;
     app.report.result(&format!("{}\t{}\t{}\n", entry.key.short(), entry.office, outcome))
@@ -249,17 +248,18 @@ fn named(outbox: &Outbox, name: &str) -> Result<Entry, Failure> {
     let shown = for_sentence(name);
     match found.len() {
         1 => Ok(found.remove(0)),
-        0 => Err(Failure::usage(format!("the outbox knows no letter \"{shown}\""))
+        0 => Err(Failure::usage(format!("no letter \"{shown}\" in the outbox"))
             .hint("give a Message-ID, or a key as `outcry outbox list` shows it")),
-        _ => Err(Failure::usage(format!("\"{shown}\" is the beginning of more than one key")).hint("give more of it")),
+        _ => Err(Failure::usage(format!("ambiguous key \"{shown}\": more than one letter's key begins with it"))
+            .hint("give more characters of the key")),
     }
 }
 
 fn forget(app: &App, args: &ForgetArgs) -> Result<(), Failure> {
     let who_given = args.who.profile.is_some() || args.who.typed() != WhoArgs::default().typed();
     if [args.key.is_some(), args.campaign.is_some(), who_given].iter().filter(|given| **given).count() != 1 {
-        return Err(Failure::usage("say who or what is to be forgotten, in one way; nothing was erased").hint(
-            "give the flags of who signs as for the letters (--name, --organisation, --email, --address, or --profile), or --key KEY, or --campaign ID",
+        return Err(Failure::usage("give exactly one of these: a signatory, --key or --campaign; nothing was erased").hint(
+            "for a signatory, give the same flags as for the letters: --name, --organisation, --email, --address, or --profile",
         ));
     }
     let mut outbox = app.open_outbox()?;
@@ -279,7 +279,7 @@ fn forget(app: &App, args: &ForgetArgs) -> Result<(), Failure> {
             let signatory = Signatory::parse(&answers, &[]).map_err(|errors| Failure {
                 exit: Exit::Usage,
                 problems: errors.iter().map(ToString::to_string).collect(),
-                hints: vec!["give the flags of who signs as for the letters; nothing was erased".to_owned()],
+                hints: vec!["give the same flags for the signatory as for the letters; nothing was erased".to_owned()],
             })?;
             let email = signatory.email.as_ref().map(ToString::to_string);
             let person = history::person(&signatory, email.as_deref());
@@ -287,13 +287,14 @@ fn forget(app: &App, args: &ForgetArgs) -> Result<(), Failure> {
         }
     };
     if keys.is_empty() {
-        return Err(Failure::usage("the outbox knows no such letter; nothing was erased").hint(
-            "a person is known by name, organisation, e-mail and postal address together: give all that was given for the letters",
+        return Err(Failure::usage("no such letter in the outbox; nothing was erased").hint(
+            "outcry knows a person by name, organisation, e-mail and postal address together; give all that were given for the letters",
         ));
     }
     outbox.forget(&keys)?;
     app.report.result(&format!("forgotten\t{}\n", letters(keys.len() as u64)))?;
-    app.report.say("The outbox no longer knows that they were sent: the same `send` command would send them again.");
+    app.report
+        .say("The outbox no longer knows that these letters were sent; the same `send` command would send them again.");
     Ok(())
 }
 

@@ -177,7 +177,7 @@ impl Search {
             }
             Finding::Unreadable => {
                 let place = place(mail);
-                self.unreadable(app, &format!("{place}: this is no mail"));
+                self.unreadable(app, &format!("{place}: not a mail"));
             }
         }
     }
@@ -199,7 +199,7 @@ impl Search {
     fn unreadable(&mut self, app: &App, what: &str) {
         self.count.unreadable += 1;
         if self.count.unreadable <= NAMED_MOST {
-            app.report.warn(&format!("{what}; it is passed over"));
+            app.report.warn(&format!("{what}; skipped"));
         }
     }
 }
@@ -222,43 +222,43 @@ fn explain(app: &App, entry: &Entry, remark: &Remark) {
     let failure = |delivery: &Delivery| format!("{}: {}", for_sentence(&delivery.shown), delivery.reason);
     let text = match remark {
         Remark::StopsWaiting(because) => format!(
-            "the letter {key} was waiting, and {}: the server has taken it. It does not go out again.",
+            "the letter {key} was waiting, but {}: the server accepted the letter. outcry does not send it again.",
             found_words(*because)
         ),
         Remark::Contradicts(because) => format!(
-            "the letter {key} counts as {}, and yet {}. Nothing is changed. Ask the office before you send it again with --again.",
+            "the letter {key} counts as {}, but {}. Nothing was changed. Ask the office before you send the letter again with --again.",
             if entry.state == State::Refused { "refused" } else { "given up" },
             found_words(*because)
         ),
         Remark::UnderWay => {
-            format!("another run is sending the letter {key} at this moment; reconcile again when it has ended.")
+            format!("another run is sending the letter {key} now; reconcile again when that run has ended.")
         }
         Remark::OtherAddresses(fields) => format!(
-            "a mail with the Message-ID of the letter {key} is in the mailbox, but its {} differs from the letter's. It \
-             proves nothing: somebody else may have written it, or a mailing list changed it. Read it yourself. If it \
-             is the letter: outcry outbox settle {key} --sent",
+            "a mail with the Message-ID of the letter {key} is in the mailbox, but its {} differs from the letter's. \
+             The mail proves nothing: somebody else may have written it, or a mailing list changed it. Read the mail \
+             yourself. If it is the letter, run: outcry outbox settle {key} --sent",
             fields.iter().map(|field| field_word(*field)).collect::<Vec<_>>().join(", "),
         ),
         Remark::OldMessageId => format!(
             "the mailbox has a mail about the letter {key}, but an earlier version of outcry made its Message-ID, which \
-             anybody could compute. It proves nothing. Read it yourself, then: outcry outbox settle {key} --sent, or \
-             --bounced if it came back"
+             anybody could compute. The mail proves nothing. Read it yourself, then run: outcry outbox settle {key} \
+             --sent, or --bounced if the letter came back"
         ),
         Remark::AddressFailed(delivery) => format!(
-            "one address of the office did not get the letter {key}: {}. No report says that of the others.",
+            "one address of the office did not get the letter {key}: {}. No report says so of the others.",
             failure(delivery)
         ),
         Remark::CopyFailed(delivery) => format!("a copy of the letter {key} was not delivered: {}", failure(delivery)),
         Remark::PassedOn(delivery) => format!(
-            "the office's server took the letter {key} and passed it on to where it was not delivered: {}. Whether others at the office have it, nobody can say.",
+            "the office's server accepted the letter {key} and forwarded it to an address where it was not delivered: {}. Nobody can say whether others at the office have the letter.",
             failure(delivery)
         ),
         Remark::SomebodyFailed(delivery) => format!(
-            "the letter {key} was not delivered to an address it was not sent to; somebody passes mail on to it: {}",
+            "somebody forwarded the letter {key} to an address where it was not delivered: {}",
             failure(delivery)
         ),
         Remark::Unclear(place) => format!(
-            "a bounce that is not in the standard form (RFC 3464) shows the letter {key}. Nothing is changed by it; read it yourself: {place}. If it came back: outcry outbox settle {key} --bounced"
+            "a bounce that is not in the standard form (RFC 3464) shows the letter {key}. Nothing was changed; read the bounce yourself: {place}. If the letter came back, run: outcry outbox settle {key} --bounced"
         ),
     };
     app.report.warn(&format!("{}: {text}", entry.office));
@@ -376,18 +376,18 @@ impl Count {
             app.report.say(&format!("Recipients whose report changes nothing: {}.", idle.join(", ")));
         }
         some(self.strangers, "Reports about other mails: {}.");
-        some(self.unclear, "Bounces that are not in the standard form (RFC 3464), and so not understood: {}.");
+        some(self.unclear, "Bounces not in the standard form (RFC 3464), and so not understood: {}.");
         if *doubt > 0 {
             app.report.say(
-                "That a copy is missing proves nothing: it may be late, or in another folder. \
-                 `outcry outbox list --state in-doubt` says what to do.",
+                "A missing copy proves nothing: it may be late, or in another folder. To see what to do, run: outcry \
+                 outbox list --state in-doubt",
             );
         }
         match applied {
             Applied::Would => app.report.say("Nothing was changed: this was a dry run."),
             Applied::NotAsked => app.report.warn(
                 "no letter was recorded as bounced: anybody who read a letter could have written such a report. \
-                 Read the reports. If they are from mail servers, run the same command with --yes.",
+                 Read the reports. If they come from mail servers, run the same command with --yes.",
             ),
             Applied::Declined => app.report.say("No letter was recorded as bounced."),
             Applied::Done => {}

@@ -17,7 +17,7 @@ pub fn confirm(app: &App, id: &str, wanted: &str) -> Result<(), Failure> {
     let channel = channel(office, wanted, "confirm")?;
     if let Some(Barred::Rejected { reason, place }) = &channel.barred {
         return Err(Failure::data(format!("{} of {id} was rejected ({reason})", channel.contact.value()))
-            .hint(format!("if that is wrong, take it off the list at {place} first")));
+            .hint(format!("if that is wrong, first remove the entry at {place}")));
     }
     let today = app.environment.today;
     let file = change(app, |document| {
@@ -26,7 +26,7 @@ pub fn confirm(app: &App, id: &str, wanted: &str) -> Result<(), Failure> {
         Ok(())
     })?;
     app.report.result(&format!("confirmed\t{id}\t{}\t{today}\n", channel.contact.value()))?;
-    app.report.say(&format!("Noted in {}.", for_sentence(&file.display().to_string())));
+    app.report.say(&format!("Saved in {}.", for_sentence(&file.display().to_string())));
     Ok(())
 }
 
@@ -35,7 +35,7 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
     let channel = channel(office, wanted, "reject")?;
     if let Some(Barred::Rejected { reason, place }) = &channel.barred {
         return Err(Failure::data(format!(
-            "{} of {id} is rejected already ({reason}), at {place}",
+            "{} of {id} is already rejected ({reason}), at {place}",
             channel.contact.value()
         )));
     }
@@ -44,7 +44,7 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
         Some(reason) => clean(reason).map_err(|error| {
             Failure::usage(format!("invalid value \"{}\" for --reason: {error}", for_sentence(reason)))
         })?,
-        None if app.ask.possible() => app.ask.checked("Why is it wrong", clean)?,
+        None if app.ask.possible() => app.ask.checked("Why the value is wrong", clean)?,
         None => return Err(Failure::usage("--reason TEXT is missing: why the value is wrong")),
     };
     let day = toml_day(app.environment.today);
@@ -59,7 +59,8 @@ pub fn reject(app: &App, id: &str, wanted: &str, reason: Option<&str>) -> Result
         toml_file::add_to_list(document, "rejected", entry)
     })?;
     app.report.result(&format!("rejected\t{id}\t{}\n", channel.contact.value()))?;
-    app.report.say(&format!("Noted in {}. It is not used any more.", for_sentence(&file.display().to_string())));
+    app.report
+        .say(&format!("Saved in {}. outcry no longer uses this value.", for_sentence(&file.display().to_string())));
     Ok(())
 }
 
@@ -99,14 +100,16 @@ fn channel<'a>(office: &'a Office, wanted: &str, command: &str) -> Result<&'a Ch
             let failure = Failure::data(format!("{} has no channel \"{}\"", office.id, for_sentence(wanted)));
             let all: Vec<&Channel> = office.channels.iter().collect();
             Err(if all.is_empty() {
-                failure.hint("no channel of it is known; add one to your own recipients.toml, as docs/offices.md shows")
+                failure.hint(
+                    "no channel of this office is known; add one to your own recipients.toml, as docs/offices.md shows",
+                )
             } else {
                 Failure { hints: lines(&all), ..failure }
             })
         }
         several => Err(Failure {
             exit: Exit::Data,
-            problems: vec![format!("{} has {} of these; say which one", office.id, several.len())],
+            problems: vec![format!("{} has {} such channels; choose one", office.id, several.len())],
             hints: lines(several),
         }),
     }

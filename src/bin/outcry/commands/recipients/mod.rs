@@ -74,15 +74,13 @@ fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
         let all = registry.offices().chain(registry.missions_beside());
         let kinds: BTreeSet<&str> = all.map(|office| office.kind.as_str()).collect();
         let kinds: Vec<&str> = kinds.into_iter().collect();
-        app.report.say(&format!(
-            "No office is of the kind \"{}\". There are: {}.",
-            for_sentence(kind),
-            kinds.join(", ")
-        ));
+        app.report.say(&format!("No office is of kind \"{}\". Known kinds: {}.", for_sentence(kind), kinds.join(", ")));
     } else if found == 0 {
-        app.report.say("No office fits. Try fewer words, or another spelling.");
+        app.report.say("No office matches. Try fewer words, or another spelling.");
     } else if !narrowed && !args.json {
-        app.report.say("The missions of every state are known too: name a word, --country or --kind, or --all.");
+        app.report.say(
+            "The missions of every state are not shown; to include them, give a word, --country, --kind or --all.",
+        );
     }
     Ok(())
 }
@@ -140,7 +138,7 @@ fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
     line("status", (office.status.as_str() != "active").then(|| office.status.as_str().to_owned()));
     line("country", office.country.map(named));
     line("represents", office.represents.filter(|state| office.country != Some(*state)).map(named));
-    line("stands in", office.host.map(named));
+    line("located in", office.host.map(named));
     line("seat", office.seat.clone());
     for (language, name) in office.all_names().iter().filter(|(language, _)| language.primary() != "en") {
         line(&format!("name ({language})"), Some(name.clone()));
@@ -164,15 +162,15 @@ fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
         line(&format!("form of address ({language})"), Some(words.clone()));
     }
     for (language, words) in &office.salutation {
-        line(&format!("a letter begins ({language})"), Some(words.clone()));
+        line(&format!("salutation ({language})"), Some(words.clone()));
     }
     line("valid from", office.valid_from.map(|day| day.to_string()));
     line("valid until", office.valid_until.map(|day| day.to_string()));
     line("web site", office.website.clone());
     line("source", office.source.clone());
-    line("source of", office.source_date.map(|day| day.to_string()));
+    line("source date", office.source_date.map(|day| day.to_string()));
     line("note", office.note.clone());
-    line("written in", Some(office.place.to_string()));
+    line("defined in", Some(office.place.to_string()));
     for channel in &office.channels {
         out.push_str(&channel_words(office, channel, today));
     }
@@ -201,7 +199,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
     };
     line("asks for", channel.needs.as_deref().map(needs));
     line("source", Some(channel.source.clone().unwrap_or_else(|| "none".to_owned())));
-    line("source of", channel.source_date.map(|day| day.to_string()));
+    line("source date", channel.source_date.map(|day| day.to_string()));
     line("valid from", channel.valid_from.map(|day| day.to_string()));
     line("valid until", channel.valid_until.map(|day| day.to_string()));
     line("note", channel.note.clone());
@@ -212,7 +210,7 @@ fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -
     // A type names a channel only where there is one of it.
     let alike = office.channels.iter().filter(|other| other.contact.type_name() == word).count();
     let which = if alike > 1 { quoted(&channel.contact.value()) } else { word.to_owned() };
-    let confirm = format!("once you checked it: outcry recipients confirm {} {which}", office.id);
+    let confirm = format!("after checking, run: outcry recipients confirm {} {which}", office.id);
     line(
         "checked",
         Some(match channel.freshness(today) {
@@ -231,12 +229,12 @@ fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
         format!("outcry {command} CAMPAIGN --to {}{format}", office.id)
     };
     if let Some(from) = office.valid_from.filter(|from| *from > today && office.is_open(None)) {
-        return format!("No letter goes there yet: what is known of it holds from {from} on.");
+        return format!("No letter goes there yet: the entry is valid from {from} on.");
     }
     if !office.is_open(Some(today)) {
         let why = match (office.status.as_str(), office.valid_until) {
-            ("active" | "moved", Some(until)) => format!("what is known of it held until {until}"),
-            (status, _) => format!("it is {status}"),
+            ("active" | "moved", Some(until)) => format!("the entry was valid until {until}"),
+            (status, _) => format!("the office is {status}"),
         };
         return format!("No letter goes there: {why}. Look for the office that took its place.");
     }
@@ -250,8 +248,8 @@ fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
     let send = line("send", Format::Text);
     if stale {
         format!(
-            "By e-mail: `{send}`. It asks you to accept the address first, because no one confirmed it within twelve \
-             months; --accept-stale {} does so in a script.",
+            "By e-mail: `{send}`. The command asks you to accept the address first, because nobody confirmed it within \
+             twelve months; in a script, use --accept-stale {}.",
             office.id
         )
     } else {

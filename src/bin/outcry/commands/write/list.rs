@@ -75,7 +75,7 @@ pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     if survey.bad > 0 {
         let path = survey.failed_file(args).map(|path| path.display().to_string()).unwrap_or_default();
         app.report.warn(&format!(
-            "{} left out; {path} says why. Mend them there, then: --signatories {path}",
+            "{} left out; {path} says why. Fix the rows there, then use: --signatories {path}",
             counted(survey.bad, "row"),
         ));
     }
@@ -190,8 +190,8 @@ impl<'a> Work<'a> {
             && matches!(mailto::mailto(letter), Some(mailto::Link::WithoutText { .. }))
         {
             notes.0.insert(format!(
-                "{}: with the letter in it the link would be too long for many mail programs; it holds addresses and \
-                 subject only. `-f eml -o drafts/` makes drafts with the whole letter.",
+                "{}: a link with the whole letter would be too long for many mail programs, so the link holds only addresses \
+                 and subject. For drafts with the whole letter, use -f eml -o drafts/.",
                 letter.office.id
             ));
         }
@@ -303,7 +303,7 @@ impl Survey {
         };
         if self.bad > 0 && !args.list.skip_bad_rows {
             let hint = format!(
-                "{NOTHING}; {} of {} cannot be used. Mend the list, or give --skip-bad-rows to leave them out",
+                "{NOTHING}; {} of {} cannot be used. Fix the list, or use --skip-bad-rows to leave them out",
                 counted(self.bad, "row"),
                 self.good + self.bad
             );

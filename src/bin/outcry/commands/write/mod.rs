@@ -175,8 +175,8 @@ fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> St
         Link::Whole(link) => link,
         Link::WithoutText { link, whole } => {
             app.report.warn(&format!(
-                "{}: with the letter in it the link has {whole} characters; many mail programs cut links after {LONGEST}. \
-                 The link holds addresses and subject only. Open it, then paste the letter: `{}`. \
+                "{}: a link with the whole letter has {whole} characters; many mail programs cut links after {LONGEST}. \
+                 The link here holds only addresses and subject. Open it, then paste the letter: `{}`. \
                  Or make a draft with the whole letter: `-f eml -o drafts/`.",
                 letter.office.id,
                 again.line("write", letter.campaign, &letter.office.id, Format::Text)
