@@ -1,5 +1,5 @@
 //! What the server's answer to a letter means for the letter and for the run. A run tries a letter at
-//! most twice: see `Worker::begin` in `worker`.
+//! most twice: see `Shared::begin` in `worker`.
 
 use super::outcome::Stopped;
 use crate::address::Email;

@@ -8,6 +8,7 @@
 //! ```text
 //! producer (thread): makes mails  ->  claims up to 128 with one sync  ->  queue
 //! queue: short; releases each letter when the pace allows it
+//! shared: claims, the queue's other end, and what all workers need
 //! workers (threads): each takes letters from the queue and drives them through its connections
 //! group_commit: the one outbox; notes of several workers share a commit
 //! caller's thread: receives the outcomes

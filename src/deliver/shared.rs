@@ -16,7 +16,8 @@ use super::queue::Queue;
 use crate::outbox::{Answer, Key, Note, OutboxError, PutOff, Stamp, State};
 use crate::smtp::Scope;
 
-/// How many letters one sync claims. After a power cut, up to this many unsent letters may be in doubt.
+/// How many letters one sync claims. After a power cut, the claimed letters are in doubt: those
+/// in the queue, these, and those under way.
 const CLAIMED_TOGETHER: usize = 128;
 
 /// How many bytes of letters to gather for one claim. Letters with pictures reach this limit first.
@@ -42,8 +43,8 @@ pub(super) struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    /// Runs the producer and puts its letters into the queue. One sync claims many letters; a run with a
-    /// pace claims them one by one, so that no claim gets old.
+    /// Runs the producer and puts its letters into the queue. One sync claims many letters. A run with a
+    /// pace claims none: each letter's own mark is synced, and no claim gets old.
     pub(super) fn produce(&self, producer: impl FnOnce(&mut dyn FnMut(Job) -> bool)) {
         let _guard = PanicGuard(self.queue);
         let together = if self.is_free { CLAIMED_TOGETHER } else { 1 };

@@ -179,7 +179,8 @@ impl Shared<'_> {
         }
     }
 
-    /// Marks durably that the ends of these letters are about to be written. A trial marks nothing.
+    /// Marks that the ends of these letters are about to be written. The mark outlives a kill; it outlives a power cut
+    /// unless the letter was claimed, which then says the same. A trial marks nothing.
     fn mark(&self, due: &[(usize, Attempt, Written)]) -> Vec<Result<(), OutboxError>> {
         let Some(group_commit) = self.group_commit.filter(|_| !due.is_empty()) else {
             return due.iter().map(|_| Ok(())).collect();

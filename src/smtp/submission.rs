@@ -3,7 +3,7 @@
 //! A letter is accepted only when the server took an address of the office *and* answered 2yz after
 //! the end of the letter. A refused office stops the letter even if the server admitted the campaign's
 //! copy; a refused copy does not. The end goes out by itself, after the text and after the caller's
-//! durable mark that it comes, which keeps the time in which a crash leaves doubt as short as possible.
+//! mark that it comes, which keeps the time in which a crash leaves doubt as short as possible.
 //! That costs no round trip: `TCP_NODELAY` is on.
 
 use std::time::{Duration, Instant};
@@ -223,7 +223,7 @@ impl Connection {
     /// of each later one says what became of the letter.
     ///
     /// The steps of a letter are `announce`, [`hear`](Self::hear) until the text is written, [`look`](Self::look),
-    /// the caller's durable mark, [`end`](Self::end) and [`answer`](Self::answer). A caller with several
+    /// the caller's mark, [`end`](Self::end) and [`answer`](Self::answer). A caller with several
     /// connections learns from [`wait`](Self::wait) which of them have something to read.
     pub fn announce(&mut self, envelope: Envelope, letter: &[u8]) -> Result<Announced, Submission> {
         let before = Failure::at(Phase::Between);
@@ -308,7 +308,7 @@ impl Connection {
         }
     }
 
-    /// Writes the end of a letter. Call it after a durable mark that the end comes.
+    /// Writes the end of a letter. Call it after a mark that the end comes, which outlives a kill.
     pub fn end(&mut self, written: Written) -> Result<Ended, Submission> {
         // A 250 that comes before the end does not answer it, and a connection that broke before the end
         // leaves no doubt.

@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use outcry::letter::Letter;
 use outcry::own::{self, NotOwn};
-use outcry::render::html;
 use outcry::roster::{Columns, Failed, Row};
 use outcry::text::{for_sentence, slug};
 use tempfile::NamedTempFile;
@@ -18,6 +17,7 @@ use crate::app::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
 use crate::messages::counted;
+use crate::output::format::{alone, between, ending, last};
 
 /// Where the letters go.
 pub enum Place {
@@ -85,32 +85,6 @@ pub fn file_name(row: &Row, letter: &Letter<'_>, format: Format) -> String {
     let name = name.trim_end_matches('-');
     let between = if name.is_empty() { "" } else { "-" };
     format!("{:06}{between}{name}-{}{}", row.number, letter.office.id, ending(format))
-}
-
-/// A letter in a file of its own.
-pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
-    match format {
-        Format::Html => [html::head(letter).as_bytes(), &text, html::FOOT.as_bytes()].concat(),
-        Format::Json | Format::Mailto => [&text, b"\n".as_slice()].concat(),
-        Format::Text | Format::Phone | Format::Eml | Format::Pdf => text,
-    }
-}
-
-/// What comes before and after a letter among others. Printed letters are parted by a form feed: a printer starts a
-/// new sheet, a terminal shows a new line.
-pub fn between(letter: &Letter<'_>, is_first: bool, format: Format) -> [String; 2] {
-    let before = match format {
-        Format::Html if is_first => html::head(letter),
-        Format::Text | Format::Phone if !is_first => "\n\x0c\n".to_owned(),
-        _ => String::new(),
-    };
-    let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
-    [before, after.to_owned()]
-}
-
-/// What comes after the last of several letters.
-pub fn last(format: Format) -> &'static str {
-    if format == Format::Html { html::FOOT } else { "" }
 }
 
 /// The way out for letters, one by one.
@@ -343,19 +317,6 @@ fn may_write(folder: &Path) -> std::io::Result<()> {
 fn may_write(folder: &Path) -> std::io::Result<()> {
     let readonly = std::fs::metadata(folder)?.permissions().readonly();
     if readonly { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
-}
-
-/// How the names of files end. Each format has its own, so that one folder can hold them all.
-pub fn ending(format: Format) -> &'static str {
-    match format {
-        Format::Text => ".txt",
-        Format::Phone => "-call.txt",
-        Format::Mailto => "-link.txt",
-        Format::Html => ".html",
-        Format::Pdf => ".pdf",
-        Format::Eml => ".eml",
-        Format::Json => ".json",
-    }
 }
 
 /// Whether no file is there with other content.

@@ -3,6 +3,7 @@
 pub mod files;
 #[cfg(feature = "pdf")]
 mod fonts;
+pub mod format;
 #[cfg(feature = "pdf")]
 pub mod paper;
 #[cfg(not(feature = "pdf"))]

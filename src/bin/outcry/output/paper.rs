@@ -17,8 +17,9 @@ use tempfile::NamedTempFile;
 use crate::app::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
-use crate::output::files::{Place, ending, hidden_beside, keep, save, would_write};
+use crate::output::files::{Place, hidden_beside, keep, save, would_write};
 use crate::output::fonts;
+use crate::output::format::ending;
 use crate::output::stationery::{Look, Said, Signers};
 use crate::terminal::environment::Environment;
 

@@ -8,7 +8,8 @@
 //! plan       what would be sent, how fast (`pace`), and how long that takes
 //! attach     the mail of a letter, with the letter on paper attached where that is asked for
 //! paper      letters for offices without e-mail, written down and handed over
-//! delivery   hands the letters over, in rounds (`producer`), and reports what became of them
+//! delivery   hands the letters over, in rounds (`producer`, `composed_cache`), and reports what became of them
+//! send_run   everything a run is made of, and who signs (`Signers`)
 //! ```
 
 mod attach;

@@ -11,12 +11,11 @@ use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
-use outcry::render::mail::{Alternative, draft};
-use outcry::render::{html, json, mailto, phone, text};
+use outcry::render::mailto;
 use outcry::roster::Row;
 use outcry::signatory::Signatory;
 
-use super::ways::{by, instead, unreached, way};
+use super::ways::{instead, unreached};
 use crate::app::App;
 use crate::args::command_line::Again;
 use crate::args::{Format, WriteArgs};
@@ -25,7 +24,8 @@ use crate::input::signers::{self, Checked, List};
 use crate::input::sources::{Ready, copies, offices, printable_copies};
 use crate::messages::channels;
 use crate::messages::{self, counted};
-use crate::output::files::{LeftOut, Out, Place, alone, failed_beside, file_name, reachable, whereto};
+use crate::output::files::{LeftOut, Out, Place, failed_beside, file_name, reachable, whereto};
+use crate::output::format::{alone, by, is_reached, rendered, way};
 use crate::output::paper::{Bindery, Sheets, bound_files, volumes_note};
 use crate::output::stationery::{Look, Signers};
 
@@ -165,22 +165,10 @@ impl<'a> Work<'a> {
 
     /// One letter in the format asked for.
     fn rendered(&self, letter: &Letter<'_>) -> Result<Option<Vec<u8>>, Failure> {
-        let alternative = if self.args.html { Alternative::Html } else { Alternative::None };
-        let text = match self.args.format {
-            Format::Pdf => return self.sheets.as_ref().map(|sheets| sheets.letter(letter)).transpose(),
-            Format::Text => Some(text::text(letter)),
-            Format::Html => Some(html::sheets(letter)),
-            Format::Json => Some(json::json(letter)),
-            Format::Phone => phone::phone(letter),
-            Format::Mailto => mailto::mailto(letter).map(|link| match link {
-                mailto::Link::Whole(link) | mailto::Link::WithoutText { link, .. } => link,
-            }),
-            Format::Eml if letter.office.emails().is_empty() => None,
-            Format::Eml => {
-                return draft(letter, alternative).map(Some).map_err(|error| Failure::data(error.to_string()));
-            }
-        };
-        Ok(text.map(String::into_bytes))
+        match (&self.sheets, self.args.format) {
+            (Some(sheets), Format::Pdf) => sheets.letter(letter).map(Some),
+            (_, format) => rendered(letter, format, self.args.html),
+        }
     }
 
     /// What there is to say of an office: the state of its channels, and how else to reach it.
@@ -364,14 +352,6 @@ impl Survey {
     fn failed_file(&self, args: &WriteArgs) -> Option<PathBuf> {
         let beside = || failed_beside(args.output.as_deref());
         (self.bad > 0).then(|| args.list.failed.clone().unwrap_or_else(beside))
-    }
-}
-
-fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
-    match format {
-        Format::Text | Format::Html | Format::Pdf | Format::Json => true,
-        Format::Eml | Format::Mailto => !letter.office.emails().is_empty(),
-        Format::Phone => phone::phone(letter).is_some(),
     }
 }
 

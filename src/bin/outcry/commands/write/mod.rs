@@ -5,9 +5,7 @@ mod ways;
 
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
-use outcry::render::mail::{Alternative, draft};
 use outcry::render::mailto::{LONGEST, Link, mailto};
-use outcry::render::{html, json, phone, text};
 use outcry::text::for_sentence;
 
 use crate::app::App;
@@ -18,9 +16,10 @@ use crate::input::identity;
 use crate::input::sources::{Ready, copies, mixed_domain, offices, printable_copies, signatory};
 use crate::messages;
 use crate::messages::channels::{self};
-use crate::output::files::{Place, alone, between, ending, last, save, would_write};
+use crate::output::files::{Place, save, would_write};
+use crate::output::format::{alone, between, by, ending, last, rendered, way};
 use crate::output::paper;
-use ways::{by, instead, unreached, way};
+use ways::{instead, unreached};
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     // Who names a .pdf file, or something that only paper has, means paper.
@@ -146,21 +145,13 @@ pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(),
 
 fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
     let format = args.format;
-    let alternative = if args.html { Alternative::Html } else { Alternative::None };
     let again = Again { global: &app.global, who: &args.who, list: None, to: &args.to };
     let mut pieces = Vec::new();
     for letter in letters {
-        let bytes = match format {
-            Format::Text => Some(text::text(letter).into_bytes()),
-            Format::Html => Some(html::sheets(letter).into_bytes()),
-            // Paper has a way of its own.
-            Format::Pdf => None,
-            Format::Json => Some(json::json(letter).into_bytes()),
-            Format::Phone => phone::phone(letter).map(String::into_bytes),
-            Format::Mailto => mailto(letter).map(|link| link_text(app, letter, link, again).into_bytes()),
-            Format::Eml if letter.office.emails().is_empty() => None,
-            Format::Eml => Some(draft(letter, alternative).map_err(|error| Failure::data(error.to_string()))?),
-        };
+        if let (Format::Mailto, Some(Link::WithoutText { whole, .. })) = (format, mailto(letter)) {
+            app.report.warn(&link_without_text(letter, whole, again));
+        }
+        let bytes = rendered(letter, format, args.html)?;
         if let Some(bytes) = bytes {
             pieces.push(Piece { letter, bytes });
             continue;
@@ -170,20 +161,14 @@ fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<
     Ok(pieces)
 }
 
-fn link_text(app: &App, letter: &Letter<'_>, link: Link, again: Again<'_>) -> String {
-    match link {
-        Link::Whole(link) => link,
-        Link::WithoutText { link, whole } => {
-            app.report.warn(&format!(
-                "{}: a link with the whole letter has {whole} characters; many mail programs cut links after {LONGEST}. \
+fn link_without_text(letter: &Letter<'_>, whole: usize, again: Again<'_>) -> String {
+    format!(
+        "{}: a link with the whole letter has {whole} characters; many mail programs cut links after {LONGEST}. \
                  The link here holds only addresses and subject. Open it, then paste the letter: `{}`. \
                  Or make a draft with the whole letter: `-f eml -o drafts/`.",
-                letter.office.id,
-                again.line("write", letter.campaign, &letter.office.id, Format::Text)
-            ));
-            link
-        }
-    }
+        letter.office.id,
+        again.line("write", letter.campaign, &letter.office.id, Format::Text)
+    )
 }
 
 /// Several letters in one stream. Printed letters are parted by a form feed: a printer starts a new

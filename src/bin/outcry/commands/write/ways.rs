@@ -1,26 +1,11 @@
-//! How a letter in each format gets to its office, and what can be done where it does not.
+//! What can be done where a format does not reach an office.
 
 use outcry::letter::Letter;
 
 use crate::args::Format;
 use crate::args::command_line::Again;
-use crate::messages::channels::{self, Way};
-
-/// How a letter in this format gets to its office.
-pub fn way(format: Format) -> Way {
-    match format {
-        Format::Text | Format::Html | Format::Pdf | Format::Json => Way::Paper,
-        Format::Eml | Format::Mailto => Way::Mail,
-        Format::Phone => Way::Call,
-    }
-}
-
-pub fn by(format: Format) -> &'static str {
-    match format {
-        Format::Phone => "by telephone",
-        _ => "by e-mail",
-    }
-}
+use crate::messages::channels;
+use crate::output::format::{by, way};
 
 /// That a format does not reach an office, why, and what can be done.
 pub fn unreached(letter: &Letter<'_>, format: Format, instead: &str) -> String {

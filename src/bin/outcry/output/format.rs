@@ -1,0 +1,97 @@
+//! Everything that depends on the format of letters: how one is made, what files of it are called, what comes between
+//! several, and which way it gets to its office.
+
+use outcry::letter::Letter;
+use outcry::render::mail::{Alternative, draft};
+use outcry::render::mailto::{Link, mailto};
+use outcry::render::{html, json, phone, text};
+
+use crate::args::Format;
+use crate::failure::Failure;
+use crate::messages::channels::Way;
+
+/// A letter in a format, without what comes around several; `None` for an office that the format does not reach.
+/// `with_html` adds an HTML part to a draft. Letters on paper are made by [`super::paper`].
+pub fn rendered(letter: &Letter<'_>, format: Format, with_html: bool) -> Result<Option<Vec<u8>>, Failure> {
+    let text = match format {
+        Format::Pdf => None,
+        Format::Text => Some(text::text(letter)),
+        Format::Html => Some(html::sheets(letter)),
+        Format::Json => Some(json::json(letter)),
+        Format::Phone => phone::phone(letter),
+        Format::Mailto => mailto(letter).map(|link| match link {
+            Link::Whole(link) | Link::WithoutText { link, .. } => link,
+        }),
+        Format::Eml if letter.office.emails().is_empty() => None,
+        Format::Eml => {
+            let alternative = if with_html { Alternative::Html } else { Alternative::None };
+            return draft(letter, alternative).map(Some).map_err(|error| Failure::data(error.to_string()));
+        }
+    };
+    Ok(text.map(String::into_bytes))
+}
+
+/// Whether a format reaches the office of a letter.
+pub fn is_reached(letter: &Letter<'_>, format: Format) -> bool {
+    match format {
+        Format::Text | Format::Html | Format::Pdf | Format::Json => true,
+        Format::Eml | Format::Mailto => !letter.office.emails().is_empty(),
+        Format::Phone => phone::phone(letter).is_some(),
+    }
+}
+
+/// How a letter in this format gets to its office.
+pub fn way(format: Format) -> Way {
+    match format {
+        Format::Text | Format::Html | Format::Pdf | Format::Json => Way::Paper,
+        Format::Eml | Format::Mailto => Way::Mail,
+        Format::Phone => Way::Call,
+    }
+}
+
+/// The same at the end of a sentence about an office that is not reached.
+pub fn by(format: Format) -> &'static str {
+    match format {
+        Format::Phone => "by telephone",
+        _ => "by e-mail",
+    }
+}
+
+/// A letter in a file of its own.
+pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
+    match format {
+        Format::Html => [html::head(letter).as_bytes(), &text, html::FOOT.as_bytes()].concat(),
+        Format::Json | Format::Mailto => [&text, b"\n".as_slice()].concat(),
+        Format::Text | Format::Phone | Format::Eml | Format::Pdf => text,
+    }
+}
+
+/// What comes before and after a letter among others. Printed letters are parted by a form feed: a printer starts a
+/// new sheet, a terminal shows a new line.
+pub fn between(letter: &Letter<'_>, is_first: bool, format: Format) -> [String; 2] {
+    let before = match format {
+        Format::Html if is_first => html::head(letter),
+        Format::Text | Format::Phone if !is_first => "\n\x0c\n".to_owned(),
+        _ => String::new(),
+    };
+    let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
+    [before, after.to_owned()]
+}
+
+/// What comes after the last of several letters.
+pub fn last(format: Format) -> &'static str {
+    if format == Format::Html { html::FOOT } else { "" }
+}
+
+/// How the names of files end. Each format has its own, so that one folder can hold them all.
+pub fn ending(format: Format) -> &'static str {
+    match format {
+        Format::Text => ".txt",
+        Format::Phone => "-call.txt",
+        Format::Mailto => "-link.txt",
+        Format::Html => ".html",
+        Format::Pdf => ".pdf",
+        Format::Eml => ".eml",
+        Format::Json => ".json",
+    }
+}
