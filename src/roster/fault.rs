@@ -89,7 +89,7 @@ pub enum ReadError {
         line: u64,
     },
     /// A name of no encoding.
-    #[error("\"{0}\" is no encoding")]
+    #[error("unknown encoding \"{0}\"")]
     UnknownEncoding(String),
     /// A quotation mark that opens a cell and is never followed by one that closes it.
     #[error("row {row} has a quotation mark that is never closed")]
@@ -105,7 +105,7 @@ pub enum ReadError {
         row: u64,
     },
     /// Bytes said to be of another encoding, and all of them are UTF-8, which is no chance.
-    #[error("it is UTF-8, and not {encoding}")]
+    #[error("it is UTF-8, not {encoding}")]
     IsUtf8 {
         /// The encoding that was named.
         encoding: &'static str,
@@ -126,7 +126,7 @@ pub enum ReadError {
     #[error("it is a workbook in the format of before 2007 (.xls)")]
     OldExcel,
     /// A packed archive that is no workbook.
-    #[error("it is an archive, and no workbook")]
+    #[error("it is an archive, not a workbook")]
     NoList,
     /// Nothing in it.
     #[error("it is empty")]
@@ -140,13 +140,13 @@ pub enum ReadError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MapError {
     /// Not of the form `field=Column`.
-    #[error("\"{0}\" is not of the form field=Column")]
+    #[error("expected FIELD=COLUMN, found \"{0}\"")]
     Shape(String),
     /// Nothing a column can hold.
-    #[error("\"{0}\" is nothing a column can hold")]
+    #[error("unknown field \"{0}\"")]
     Meaning(String),
     /// One column for two things.
-    #[error("the column \"{0}\" is named for two things")]
+    #[error("the column \"{0}\" is given for two fields")]
     Twice(String),
     /// The list has no such column.
     #[error("the list has no column \"{0}\"")]

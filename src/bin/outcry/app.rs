@@ -51,7 +51,7 @@ impl App {
         let view = View::open(&path)?;
         if view.is_none() {
             let path = for_sentence(&path.display().to_string());
-            self.report.say(&format!("There is no outbox yet ({path}). The first letter that is sent makes it."));
+            self.report.say(&format!("There is no outbox yet ({path}). Sending the first letter creates it."));
         }
         Ok(view)
     }

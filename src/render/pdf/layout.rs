@@ -93,7 +93,7 @@ pub struct LayoutError(String);
 impl fmt::Display for LayoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = Layout::all().map(|layout| layout.name).collect();
-        write!(f, "there is no layout \"{}\"; there are {}", self.0, names.join(", "))
+        write!(f, "unknown layout \"{}\"; known layouts: {}", self.0, names.join(", "))
     }
 }
 
