@@ -60,7 +60,7 @@ fn refused(objections: &[Objection<'_>]) -> Failure {
 pub fn accepted_ones_exist(recipients: &Recipients, accepted: &[String]) -> Result<(), Failure> {
     let unknown = accepted.iter().filter(|id| recipients.registry.get(id).is_none());
     let problems: Vec<String> =
-        unknown.map(|id| format!("--accept-stale {}: no registry has this office", for_sentence(id))).collect();
+        unknown.map(|id| format!("unknown office \"{}\" in --accept-stale", for_sentence(id))).collect();
     if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Usage, problems, hints: Vec::new() }) }
 }
 
