@@ -109,7 +109,7 @@ impl<'a> Out<'a> {
         let format = self.format;
         if let Place::Folder(folder) = &self.place {
             let path = folder.join(file_name(row, letter, format));
-            return write_new(&path, &alone(letter, text, format));
+            return write_new(&path, &alone(letter, text, format), Durability::WithFolder);
         }
         let [before, after] = between(letter, self.count == 0, format);
         self.count += 1;
@@ -132,6 +132,7 @@ impl<'a> Out<'a> {
             self.app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
         }
         if let Place::Folder(folder) = &self.place {
+            sync_folder(folder).map_err(|error| Failure::file(folder, &error))?;
             self.app.report.say(&format!("Saved in {}", for_sentence(&folder.display().to_string())));
         }
         Ok(())
@@ -270,10 +271,21 @@ pub fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure
     file.persist_noclobber(path).map_err(|error| fail(error.error))
 }
 
+/// When a file is put on the disk.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    Now,
+    /// With the whole folder, by [`sync_folder`]: one by one, ten thousand letters would take half a minute.
+    WithFolder,
+}
+
 /// Writes a file that only this user may read, unless it is there already and says the same. Nothing is overwritten.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn write_new(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| Failure::file(path, &error))?;
+    let waits = durability == Durability::WithFolder && cfg!(target_os = "linux");
+    file.write_all(bytes)
+        .and_then(|()| if waits { Ok(()) } else { file.as_file().sync_all() })
+        .map_err(|error| Failure::file(path, &error))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
@@ -281,6 +293,15 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
             .hint("choose another place, or move this file away first; no later letter was written or sent")),
     }
+}
+
+/// Puts everything that was written into a folder on the disk, where the system can do that at once.
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(File::open(folder)?)?;
+    #[cfg(not(target_os = "linux"))]
+    let _each_file_was_synced = folder;
+    Ok(())
 }
 
 /// What a dry run ends with.
@@ -350,7 +371,7 @@ pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result
         return Ok(());
     }
     files.iter().try_for_each(|(path, bytes)| {
-        write_new(path, bytes)?;
+        write_new(path, bytes, Durability::Now)?;
         app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
         Ok(())
     })
