@@ -136,7 +136,7 @@ pub fn signals(plan: &Plan, dice: &mut Dice) -> Tally {
             tools::signal(name, child.id());
             let run = world.ended(child);
             let left = world.letters() - world.oracle.taken();
-            let goes_on = run.err.contains("goes out with: outcry send");
+            let goes_on = run.err.contains("run: outcry send ");
             // Before the program knows of signals, one ends it at once.
             let before = world.oracle.taken() == 0;
             if !(run.code.is_none() && before
