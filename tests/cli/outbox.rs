@@ -17,6 +17,8 @@ fn run(world: &World, server: &Server, line: &str) -> Run {
 fn kill_at(world: &World, server: &Server, line: &str, arrived: impl Fn(&[Session]) -> bool) {
     let mut child = world.begin(&format!("{line} {}", server_of(server)));
     server.wait_for(arrived);
+    // The server does what its script says to a step a moment after it is seen.
+    std::thread::sleep(std::time::Duration::from_millis(50));
     child.kill().unwrap();
     child.wait().unwrap();
 }
