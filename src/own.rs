@@ -102,6 +102,11 @@ pub fn is_unsafe(_path: &Path) -> io::Result<Option<Unsafe>> {
     Ok(None)
 }
 
+/// Whether two paths lead to one file.
+pub fn is_same_file(one: &Path, two: &Path) -> bool {
+    matches!((one.canonicalize(), two.canonicalize()), (Ok(one), Ok(two)) if one == two)
+}
+
 fn link(path: &Path) -> Option<NotOwn> {
     let target = fs::read_link(path).ok()?;
     Some(NotOwn::Link(path.canonicalize().unwrap_or(target)))

@@ -207,7 +207,7 @@ pub fn sound(letter: &Letter<'_>) {
     for shown in [plain.as_str(), &text::mail_text(letter), &phone::phone(letter).unwrap_or_default()] {
         assert_eq!(hidden(shown).find(|(_, c)| !matches!(c, '\n' | '\t')), None, "{shown:?}");
     }
-    let page = html::html(std::slice::from_ref(letter));
+    let page = html::head(letter) + &html::sheets(letter) + html::FOOT;
     for link in page.split("<a href=\"").skip(1) {
         let is_known = ["https://", "http://", "mailto:"].iter().any(|scheme| link.starts_with(scheme));
         assert!(is_known, "a link to {link:.60}");

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::address::Email;
 use crate::campaign::{Campaign, Origin};
 use crate::locale::Country;
+use crate::own::is_same_file;
 use crate::registry::{Change, Office, Registry, changes};
 
 /// Who vouches for a file.
@@ -197,10 +198,6 @@ fn other_campaign(campaign: &Campaign, folders: &[PathBuf]) -> Option<Campaign> 
     let below = folders.iter().skip_while(|known| *known != folder).skip(1);
     let others: Vec<PathBuf> = below.filter(|other| !is_same_file(other, folder)).cloned().collect();
     Campaign::load(&campaign.id, &others).ok()
-}
-
-fn is_same_file(one: &Path, two: &Path) -> bool {
-    matches!((one.canonicalize(), two.canonicalize()), (Ok(one), Ok(two)) if one == two)
 }
 
 /// What `campaign` asks otherwise than `other`, whose place it takes.

@@ -14,12 +14,6 @@ address,.signature{font-style:normal;white-space:pre-line}\
 .date{margin:2em 0}.subject{font-weight:bold}.signature{margin-top:3em}\
 @media print{article{margin:0;padding:0}@page{margin:25mm 20mm 20mm 25mm}}";
 
-/// All letters as one page.
-pub fn html(letters: &[Letter<'_>]) -> String {
-    let Some(first) = letters.first() else { return String::new() };
-    letters.iter().fold(head(first), |page, letter| page + &sheets(letter)) + FOOT
-}
-
 /// The page down to where the first letter begins.
 pub fn head(first: &Letter<'_>) -> String {
     format!(

@@ -18,6 +18,9 @@ use crate::failure::{Exit, Failure};
 use crate::input::identity::{by_flags, by_profile};
 use crate::input::sources::{Sources, mixed_domain};
 
+/// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
+pub const FAULTS_SHOWN: usize = 1000;
+
 /// Who signs, or what is wrong with the row.
 pub type Checked = Result<Signatory, Vec<Fault>>;
 

@@ -8,7 +8,7 @@ use outcry::address::{Email, Reserved};
 use outcry::campaign::{COPIES_MOST, Campaign};
 use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::mailing::{Choice, Known, Overlay, Recipients, Trust};
-use outcry::own::{self, Unsafe};
+use outcry::own::{self, Unsafe, is_same_file};
 use outcry::registry::{Layer, Office, Registry};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
@@ -212,11 +212,6 @@ fn from(source: impl Read, name: &str) -> Result<String, Failure> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::data(format!("{name}: it is not UTF-8 text; save it as UTF-8")))?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
-}
-
-/// Whether two paths lead to one file.
-pub fn is_same_file(one: &Path, two: &Path) -> bool {
-    matches!((one.canonicalize(), two.canonicalize()), (Ok(one), Ok(two)) if one == two)
 }
 
 /// `--own-words`: the text itself, `@FILE`, or `-` for standard input.

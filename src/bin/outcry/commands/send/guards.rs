@@ -7,6 +7,7 @@ use std::path::Path;
 use outcry::address::Email;
 use outcry::campaign::{Campaign, Stop};
 use outcry::mailing::{self, Objection, Recipients, Source, Trust, Whose, not_open, reserved};
+use outcry::own::is_same_file;
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
@@ -15,7 +16,6 @@ use super::precheck::Survey;
 use super::send_run::{Consent, NOTHING, SendRun};
 use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
-use crate::input::sources::is_same_file;
 use crate::messages;
 use crate::messages::channels;
 

@@ -21,11 +21,11 @@ use rayon::prelude::*;
 
 use super::attach::Set;
 use super::composed_cache::Stock;
-use super::send_run::{Consent, FAULTS_SHOWN, NOTHING, SendRun, Signer, Signers};
+use super::send_run::{Consent, NOTHING, SendRun, Signer, Signers};
 use crate::args::AgainChoice;
 use crate::failure::{Exit, Failure};
 use crate::input::history::{Ledger, Named, Repeat, Standing};
-use crate::input::signers;
+use crate::input::signers::{self, FAULTS_SHOWN};
 use crate::input::sources::flags;
 use crate::messages::counted;
 use crate::messages::counts::{Tally, Tolls};

@@ -17,15 +17,12 @@ use crate::app::App;
 use crate::args::SendArgs;
 use crate::args::command_line::Again;
 use crate::failure::Failure;
-use crate::input::signers::List;
+use crate::input::signers::{FAULTS_SHOWN, List};
 use crate::input::sources::{Ready, mixed_domain, offices};
 use crate::messages::channels;
 use crate::messages::outcomes::Shape;
 use crate::output::paper::Sheets;
 use crate::output::stationery::Look;
-
-/// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
-pub const FAULTS_SHOWN: usize = 1000;
 
 /// Everything a run is made of, once it is clear what is meant.
 pub struct SendRun<'a> {

@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::args::command_line::Again;
 use crate::args::{Format, WriteArgs};
 use crate::failure::{Exit, Failure};
-use crate::input::signers::{self, Checked, List};
+use crate::input::signers::{self, Checked, FAULTS_SHOWN, List};
 use crate::input::sources::{Ready, copies, offices, printable_copies};
 use crate::messages::channels;
 use crate::messages::{self, counted};
@@ -28,9 +28,6 @@ use crate::output::files::{LeftOut, Out, Place, failed_beside, file_name, reacha
 use crate::output::format::{alone, by, is_reached, rendered, way};
 use crate::output::paper::{Bindery, Sheets, bound_files, volumes_note};
 use crate::output::stationery::{Look, Signers};
-
-/// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
-const FAULTS_SHOWN: usize = 1000;
 
 pub fn run(app: &App, args: &WriteArgs, file: &Path) -> Result<(), Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::input::identity;
 use crate::input::sources::{Ready, copies, mixed_domain, offices, printable_copies, signatory};
 use crate::messages;
-use crate::messages::channels::{self};
+use crate::messages::channels;
 use crate::output::files::{Place, save, would_write};
 use crate::output::format::{alone, between, by, ending, last, rendered, way};
 use crate::output::paper;
