@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use csv::StringRecord;
 
+use super::assemble::Assembly;
 use super::fault::{Fault, MapError, Problem};
 use super::meaning::Meaning;
 use crate::signatory::{Extra, Field};
@@ -116,6 +117,7 @@ pub struct Columns {
     meanings: Vec<Option<Meaning>>,
     /// What two columns would both be, so that neither is read.
     open: Vec<Meaning>,
+    assembly: Assembly,
 }
 
 /// What a column means by the user's word.
@@ -175,11 +177,14 @@ impl Columns {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let mut columns = Self { row, names, width: header.len(), meanings, open: Vec::new() };
+        let mut columns =
+            Self { row, names, width: header.len(), meanings, open: Vec::new(), assembly: Assembly::default() };
         columns.halves(maps);
         let mut faults = columns.doubled_names();
         faults.extend(columns.doubled_meanings());
         columns.leave_open();
+        let parts = columns.readable().enumerate().filter_map(|(at, (_, meaning))| Some((at, meaning?)));
+        columns.assembly = Assembly::new(parts);
         Ok((columns, faults))
     }
 
@@ -279,6 +284,11 @@ impl Columns {
     /// The same, where of two columns for one thing neither is read.
     pub fn readable(&self) -> impl Iterator<Item = (&str, Option<Meaning>)> {
         self.iter().map(|(name, meaning)| (name, meaning.filter(|meaning| !self.open.contains(meaning))))
+    }
+
+    /// How the columns of a name and of an address come together.
+    pub(super) fn assembly(&self) -> &Assembly {
+        &self.assembly
     }
 
     /// The columns that hold this, or parts of it, by name.

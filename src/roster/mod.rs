@@ -4,6 +4,7 @@
 //! reader of them can do without). Nothing is guessed and nothing is mended: what cannot be used is a
 //! [`Fault`] with its row and column. [`Checker`] says which rows can sign.
 
+mod assemble;
 mod check;
 mod columns;
 mod delimited;

@@ -12,6 +12,7 @@ use super::meaning::Meaning;
 use super::row::{Cells, Consent, Row};
 use super::sheet::{self, Sheet};
 use super::values;
+use crate::locale::Country;
 use crate::signatory::{Answers, Extra, Field};
 
 /// Columns of a list.
@@ -192,31 +193,22 @@ impl<R> Rows<'_, R> {
 fn answers(columns: &Columns, cells: &StringRecord) -> (Answers, Consent) {
     let mut answers = Answers::default();
     let mut consent = Consent::NotGiven(String::new());
-    let (mut first, mut last, mut code, mut city) = ("", "", "", "");
     for ((_, meaning), cell) in columns.readable().zip(cells.iter()) {
         match meaning {
-            None => {}
-            Some(Meaning::Field(_)) if cell.trim().is_empty() => {}
-            Some(Meaning::Field(field)) => answers.set(field, Some(values::answer(field, cell))),
-            Some(Meaning::FirstName) => first = cell.trim(),
-            Some(Meaning::LastName) => last = cell.trim(),
-            Some(Meaning::PostalCode) => code = cell.trim(),
-            Some(Meaning::City) => city = cell.trim(),
             Some(Meaning::Consent) if values::is_yes(cell) => consent = Consent::Given,
             Some(Meaning::Consent) => consent = Consent::NotGiven(cell.to_owned()),
+            Some(Meaning::Field(field))
+                if !matches!(field, Field::Name | Field::Address) && !cell.trim().is_empty() =>
+            {
+                answers.set(field, Some(values::answer(field, cell)));
+            }
+            _ => {}
         }
     }
-    let joined = |parts: [&str; 2], between: &str| {
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
-    };
-    if answers.get(Field::Name).is_none() && !(first.is_empty() && last.is_empty()) {
-        answers.name = Some(joined([first, last], " "));
-    }
-    let town = joined([code, city], " ");
-    if !town.is_empty() {
-        let street = answers.get(Field::Address).map(|street| street.trim().to_owned()).unwrap_or_default();
-        answers.address = Some(joined([&street, &town], "\n"));
-    }
+    let assembly = columns.assembly();
+    answers.name = Some(assembly.name(cells)).filter(|name| !name.is_empty());
+    let country = answers.country.as_deref().and_then(|code| code.trim().parse::<Country>().ok());
+    answers.address = Some(assembly.address(cells, country)).filter(|address| !address.is_empty());
     (answers, consent)
 }
 

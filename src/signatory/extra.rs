@@ -49,7 +49,8 @@ pub fn declared(extras: &[Extra], field: Field) -> Option<&Extra> {
 /// Words that mean something already: in a template, as a flag or as a column of a list.
 const TAKEN: &str = "signatory date office demands this is_individual is_union is_organisation is_representative is_embassy \
     plain markdown if unless each else with lookup raw log eq ne gt gte lt lte and or not len true false null \
-    undefined i we singular plural first_name last_name postal_code city consent profile extra";
+    undefined i we singular plural name_title first_name middle_name last_name_prefix last_name name_suffix \
+    address_line house_number flat postal_code city state consent profile extra";
 
 /// Whether a name or a label, as [`text::key`] compares them, means something already.
 pub fn is_taken(key: &str) -> bool {
