@@ -4,6 +4,7 @@
 
 use std::io;
 
+use super::kind::Foreign;
 use super::meaning::Meaning;
 use crate::signatory;
 use crate::signatory::Field;
@@ -122,12 +123,9 @@ pub enum ReadError {
     /// A workbook that unpacks to more than a list can be.
     #[error("the workbook is too large once unpacked")]
     HugeWorkbook,
-    /// An Excel workbook of before 2007.
-    #[error("it is a workbook in the format of before 2007 (.xls)")]
-    OldExcel,
-    /// A packed archive that is no workbook.
-    #[error("it is an archive, not a workbook")]
-    NoList,
+    /// A file of another kind.
+    #[error("{}", kind_of(*.0))]
+    Foreign(Foreign),
     /// Nothing in it.
     #[error("it is empty")]
     Empty,
@@ -151,6 +149,21 @@ pub enum MapError {
     /// The list has no such column.
     #[error("the list has no column \"{0}\"")]
     Column(String),
+}
+
+fn kind_of(kind: Foreign) -> &'static str {
+    match kind {
+        Foreign::Locked => "it is protected by a password",
+        Foreign::OldExcel => "it is a workbook in the format of before 2007 (.xls)",
+        Foreign::OldOffice => "it is an Office document in the format of before 2007, not a workbook",
+        Foreign::WebPage => "it is a web page (HTML), whatever its name says",
+        Foreign::Xml => "it is an XML file, whatever its name says",
+        Foreign::BinaryExcel => "it is a workbook in Excel's binary format (.xlsb)",
+        Foreign::Numbers => "it is a document of Apple Numbers",
+        Foreign::TextDocument => "it is a text document, not a workbook",
+        Foreign::Printed => "it is a document to read or print (PDF or RTF), not a list",
+        Foreign::Archive => "it is an archive, not a workbook",
+    }
 }
 
 fn would_be(read_as: &[(&'static str, String)]) -> String {

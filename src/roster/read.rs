@@ -8,9 +8,10 @@ use super::columns::{Columns, Map, old_reason};
 use super::delimited::{self, Dialect};
 use super::encoding;
 use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
+use super::kind::{self, Kind};
 use super::meaning::Meaning;
 use super::row::{Cells, Consent, Row};
-use super::sheet::{self, Sheet};
+use super::sheet::Sheet;
 use super::values;
 use crate::locale::Country;
 use crate::signatory::{Answers, Extra, Field};
@@ -49,11 +50,8 @@ impl<R: Read + Seek> Roster<R> {
     pub fn open(mut from: R, reading: &Reading) -> Result<Self, ReadError> {
         let mut start = Vec::new();
         from.seek(SeekFrom::Start(0))?;
-        from.by_ref().take(4096).read_to_end(&mut start)?;
-        if sheet::is_old_excel(&start) {
-            return Err(ReadError::OldExcel);
-        }
-        let layout = if sheet::is_archive(&start) {
+        from.by_ref().take(kind::LOOK).read_to_end(&mut start)?;
+        let layout = if kind::of(&mut from, &start)? == Kind::Archive {
             Layout::Sheet(Sheet::read(&mut from)?)
         } else {
             let named = reading.encoding.as_deref().map(encoding::named).transpose()?;

@@ -14,9 +14,11 @@ use csv::StringRecord;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{XmlVersion, escape};
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::delimited::{ROW_MOST, unguarded};
 use super::fault::ReadError;
+use super::kind::{self, Foreign};
 use super::row::Cells;
 
 /// Bytes of a workbook as it is stored; a list of 200,000 rows has about half of it.
@@ -50,18 +52,31 @@ pub struct Sheet {
     pub rows: Vec<Cells>,
 }
 
-/// Which file a packed archive is.
-pub fn is_archive(start: &[u8]) -> bool {
-    start.starts_with(b"PK\x03\x04")
-}
-
-/// An Excel workbook of before 2007.
-pub fn is_old_excel(start: &[u8]) -> bool {
-    start.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
-}
-
 fn broken(error: impl std::fmt::Display) -> ReadError {
     ReadError::Workbook(crate::text::for_sentence(&error.to_string()))
+}
+
+fn locked_or_broken(error: ZipError) -> ReadError {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Foreign(Foreign::Locked),
+        error => broken(error),
+    }
+}
+
+/// What an archive is that holds neither kind of workbook.
+fn other<R: Read + Seek>(archive: &ZipArchive<R>) -> Foreign {
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("encrypted-package") {
+        Foreign::Locked
+    } else if has("xl/workbook.bin") {
+        Foreign::BinaryExcel
+    } else if has("word/document.xml") || has("ppt/presentation.xml") {
+        Foreign::TextDocument
+    } else if archive.file_names().flatten().any(|name| name.starts_with("Index/") || name == "Index.zip") {
+        Foreign::Numbers
+    } else {
+        Foreign::Archive
+    }
 }
 
 impl Sheet {
@@ -70,7 +85,7 @@ impl Sheet {
         let mut archive = ZipArchive::new(&mut from).map_err(broken)?;
         let is_ods = archive.index_for_name("content.xml").is_some();
         if !is_ods && archive.index_for_name("xl/workbook.xml").is_none() {
-            return Err(ReadError::NoList);
+            return Err(ReadError::Foreign(other(&archive)));
         }
         let events = measure(&mut archive)?;
         if is_ods {
@@ -140,16 +155,21 @@ impl Sheet {
 /// What an ODS says it is, and whether it is locked.
 fn check_kind<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<(), ReadError> {
     let mut kind = String::new();
-    let mimetype = archive.by_name("mimetype").map_err(|_| ReadError::NoList)?;
-    mimetype.take(100).read_to_string(&mut kind).map_err(|_| ReadError::NoList)?;
+    let unknown = ReadError::Foreign(Foreign::Archive);
+    let Ok(mimetype) = archive.by_name("mimetype") else { return Err(unknown) };
+    mimetype.take(100).read_to_string(&mut kind).map_err(|_| unknown)?;
     if !kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
-        return Err(ReadError::NoList);
+        return Err(ReadError::Foreign(if kind.starts_with("application/vnd.oasis.opendocument") {
+            Foreign::TextDocument
+        } else {
+            Foreign::Archive
+        }));
     }
     let Ok(manifest) = archive.by_name("META-INF/manifest.xml") else { return Ok(()) };
     let mut xml = Xml::new(manifest);
     while let Some((event, _)) = xml.next()? {
         if matches!(event, Event::Start(start) if start.name().0 == "manifest:encryption-data") {
-            return Err(broken("workbook is password protected"));
+            return Err(ReadError::Foreign(Foreign::Locked));
         }
     }
     Ok(())
@@ -361,24 +381,9 @@ fn measure_packed<R: Read + Seek>(from: &mut R) -> Result<(), ReadError> {
     if from.seek(SeekFrom::End(0)).map_err(ReadError::from)? > PACKED_MOST {
         return Err(ReadError::HugeWorkbook);
     }
-    from.seek(SeekFrom::Start(0)).map_err(ReadError::from)?;
-    let mut window = vec![0; 64 * 1024];
-    let (mut kept, mut parts) = (0, 0);
-    loop {
-        let read = from.read(&mut window[kept..]).map_err(ReadError::from)?;
-        if read == 0 {
-            break;
-        }
-        let end = kept + read;
-        parts += window[..end].windows(ENTRY.len()).filter(|bytes| bytes == ENTRY).count();
-        if parts > PARTS_MOST {
-            return Err(ReadError::HugeWorkbook);
-        }
-        // An entry's mark may be cut in two.
-        kept = end.min(ENTRY.len() - 1);
-        window.copy_within(end - kept..end, 0);
+    if kind::occurrences(from, ENTRY, PARTS_MOST + 1)? > PARTS_MOST {
+        return Err(ReadError::HugeWorkbook);
     }
-    from.seek(SeekFrom::Start(0)).map_err(ReadError::from)?;
     Ok(())
 }
 
@@ -387,7 +392,7 @@ fn measure<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Result<u64, ReadError
     let mut left = UNPACKED_MOST;
     let mut counts = Counts::default();
     for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(broken)?.take(left + 1);
+        let mut part = archive.by_index(index).map_err(locked_or_broken)?.take(left + 1);
         match counts.add(&mut Xml::new(&mut part)) {
             // No XML, or broken: whoever reads it stops where this did.
             Ok(()) | Err(ReadError::Workbook(_)) => {}

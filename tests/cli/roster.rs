@@ -208,9 +208,24 @@ fn files_that_are_no_list_are_told_apart() {
         .bytes("western.csv", b"Name,Consent\nZo\xeb M\xfcller,ja\n")
         .bytes("old.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0])
         .bytes("broken.xlsx", b"PK\x03\x04 and no more")
+        .bytes(
+            "locked.xlsx",
+            &[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &utf16("EncryptedPackage", u16::to_le_bytes)[..]].concat(),
+        )
+        .file("page.xls", "<html><table><tr><td>Name</td></tr></table></html>")
         .bytes("empty.csv", b"\n\n")
         .file("quote.csv", "Name,Consent\nJo,yes\n\"Kim,yes\nPat,yes\n");
-    for name in ["western.csv", "old.xls", "broken.xlsx", "empty.csv", "quote.csv", "missing.csv", "letters"] {
+    for name in [
+        "western.csv",
+        "old.xls",
+        "broken.xlsx",
+        "locked.xlsx",
+        "page.xls",
+        "empty.csv",
+        "quote.csv",
+        "missing.csv",
+        "letters",
+    ] {
         agreed!(format!("roster_no_list_{}", name.replace('.', "_")), world.line(&format!("{WRITE} {name}")));
     }
     agreed!("roster_no_encoding", world.line(&format!("{WRITE} western.csv --encoding latin-x")));

@@ -7,7 +7,7 @@ use std::path::Path;
 use outcry::address::Email;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Checker, Columns, Fault, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
+    Checker, Columns, Fault, Foreign, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
 };
 use outcry::signatory::{self, Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::for_sentence;
@@ -349,7 +349,17 @@ fn failure(name: &str, error: &ReadError) -> Failure {
             "remove the stray quotation mark; to keep one inside a value, double it and put the value in quotation marks",
         ),
         ReadError::OpenQuote { .. } => failure.hint("close the quotation mark, or double it if it belongs to the text"),
-        ReadError::Workbook(_) | ReadError::HugeWorkbook | ReadError::OldExcel | ReadError::NoList => {
+        ReadError::Foreign(Foreign::Locked) => failure.hint(
+            "open it with the password in a spreadsheet program, save a copy without one, and use the copy",
+        ),
+        ReadError::Foreign(Foreign::Archive) => failure.hint("unpack it, and use the list inside"),
+        ReadError::Foreign(Foreign::TextDocument | Foreign::Printed | Foreign::OldOffice) => {
+            failure.hint("export the list as a workbook (.xlsx, .ods) or as CSV in UTF-8 from the program that keeps it")
+        }
+        ReadError::Foreign(_) => failure.hint(
+            "open it in a spreadsheet program, save it as a workbook (.xlsx, .ods) or as CSV in UTF-8, and use that file",
+        ),
+        ReadError::Workbook(_) | ReadError::HugeWorkbook => {
             failure.hint("save the list as CSV in UTF-8, and use that file")
         }
         ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
