@@ -275,26 +275,34 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     if part.body.is_empty() {
         return Err(Problem::EmptyBody);
     }
-    is_clean(&part, &filled, request.signatory.own_words.as_deref())?;
+    match (is_clean(&part, &filled), request.signatory.own_words.as_deref()) {
+        (Err(Problem::Hole(_)), Some(words)) if words != PLAIN_WORDS => is_clean_around_own_words(request, model)?,
+        (result, _) => result?,
+    }
     Ok(part)
 }
 
 /// What placeholders made together is looked at once more: that nothing is left to fill in, nothing hidden.
-fn is_clean(part: &Part, filled: &Filled, own_words: Option<&str>) -> Result<(), Problem> {
+fn is_clean(part: &Part, filled: &Filled) -> Result<(), Problem> {
     let body = part.plain_text();
-    let texts =
-        [part.subject.as_str(), &part.salutation, &part.closing, &body, filled.phone.as_deref().unwrap_or_default()];
-    let mut all = texts.into_iter().chain(filled.demands.iter().map(String::as_str));
-    if let Some((_, c)) = all.find_map(|text| text::hidden(text).find(|(_, c)| !matches!(c, '\n' | '\t'))) {
-        return Err(Problem::Hidden(c.into()));
+    let phone = filled.phone.as_deref().unwrap_or_default();
+    let lines = [part.subject.as_str(), &part.salutation, &part.closing, &body, phone];
+    let mut texts = lines.into_iter().chain(filled.demands.iter().map(String::as_str));
+    let hidden = |text| text::hidden(text).find(|(_, c)| !matches!(c, '\n' | '\t'));
+    match (texts.clone().find_map(hidden), texts.find_map(text::hole)) {
+        (Some((_, c)), _) => Err(Problem::Hidden(c.into())),
+        (None, Some(hole)) => Err(Problem::Hole(hole.to_owned())),
+        (None, None) => Ok(()),
     }
-    let found = texts.into_iter().chain(filled.demands.iter().map(String::as_str)).find_map(text::hole);
-    let is_own = |hole: &str| own_words.is_some_and(|words| words.contains(hole));
-    match found {
-        None => Ok(()),
-        Some(hole) if is_own(hole) => Err(Problem::OwnHole(hole.to_owned())),
-        Some(hole) => Err(Problem::Hole(hole.to_owned())),
-    }
+}
+
+/// Own words in which nothing looks like a blank.
+const PLAIN_WORDS: &str = "Own words.";
+
+/// What looks like a blank in somebody's own words was let pass with them; in the letter around them it is one.
+fn is_clean_around_own_words(request: Request<'_>, model: &Model) -> Result<(), Problem> {
+    let signatory = Signatory { own_words: Some(PLAIN_WORDS.to_owned()), ..request.signatory.clone() };
+    part(Request { signatory: &signatory, ..request }, model).map(|_| ())
 }
 
 fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Values {
@@ -462,9 +470,6 @@ pub enum Problem {
     /// Something is left to fill in.
     #[error("\"{0}\" is still to be filled in")]
     Hole(String),
-    /// The same, in what the signatory wrote.
-    #[error("\"{0}\" in your own words looks like something still to be filled in")]
-    OwnHole(String),
     /// A character that nobody sees, or a mark too many.
     #[error("it has {what} (U+{0:04X})", what = text::what_is_hidden(*.0))]
     Hidden(u32),

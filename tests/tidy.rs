@@ -65,6 +65,7 @@ const ABOVE_THE_WORDS: &[&str] = &[
 /// Each room of the library and the rooms it must not name: those above it.
 const NEVER: &[(&str, &[&str])] = &[
     ("text.rs", ABOVE_THE_WORDS),
+    ("text/", ABOVE_THE_WORDS),
     ("address.rs", ABOVE_THE_WORDS),
     ("locale/", ABOVE_THE_WORDS),
     ("place.rs", ABOVE_THE_WORDS),

@@ -161,9 +161,9 @@ impl<'a> Checker<'a> {
         wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, Problem::FormulaError)).collect()
     }
 
-    /// What is left to fill in, in the texts that a letter prints as they are.
+    /// What is left to fill in, in the texts that a letter prints as they are. Own words have a rule of their own.
     fn holes(&self, row: &Row) -> Vec<Fault> {
-        let texts = [Field::Name, Field::Role, Field::Organisation, Field::Address, Field::OwnWords];
+        let texts = [Field::Name, Field::Role, Field::Organisation, Field::Address];
         let extra = row.answers.extra.keys().map(|name| Field::Extra(*name));
         let filled = texts.into_iter().chain(extra).filter_map(|field| {
             let answer = row.answers.get(field).filter(|_| !self.is_overruled(field))?;

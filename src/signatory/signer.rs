@@ -9,7 +9,7 @@ use super::kind::{Kind, Voice};
 use super::problem::{ADDRESS_LINES, FieldError, Problem};
 use crate::address::Email;
 use crate::locale::Country;
-use crate::text;
+use crate::text::{self, Blank};
 
 /// Most characters in a name, a role or an organisation.
 const NAME_MOST: usize = 100;
@@ -50,7 +50,7 @@ pub struct Signatory {
 impl Signatory {
     /// Reads all answers at once. `required` names fields this letter cannot do without, beyond
     /// what the kind of signatory itself requires; all problems are returned together.
-    /// In their own words a person may quote what looks like a blank; in every other text it is one.
+    /// In their own words a person may write what only looks like a blank; in every other text it is one.
     pub fn parse(answers: &Answers, required: &[Field]) -> Result<Self, Vec<FieldError>> {
         let mut reader = Reader { answers, errors: Vec::new() };
         let kind = answers.kind().unwrap_or_else(|error| {
@@ -67,7 +67,7 @@ impl Signatory {
             country: reader.read(Field::Country, |raw| raw.parse().map_err(|_| Problem::Country)),
             email: reader.read(Field::Email, |raw| raw.parse().map_err(Problem::Address)),
             address: reader.read(Field::Address, address_lines).unwrap_or_default(),
-            own_words: reader.read(Field::OwnWords, |raw| Ok(text::paragraphs(raw, OWN_WORDS_MOST)?)),
+            own_words: reader.read(Field::OwnWords, own_words),
             extra: reader.extra(),
         };
         let mut missing = vec![kind.required()];
@@ -139,6 +139,14 @@ fn person(raw: &str) -> Result<String, Problem> {
         return Err(Problem::NoName);
     }
     Ok(name)
+}
+
+fn own_words(raw: &str) -> Result<String, Problem> {
+    let words = text::paragraphs(raw, OWN_WORDS_MOST)?;
+    match text::blank_in_own_words(&words) {
+        Some(Blank::Certain(blank)) => Err(Problem::Hole(text::for_sentence(blank))),
+        Some(Blank::Likely(_)) | None => Ok(words),
+    }
 }
 
 fn voice(raw: &str) -> Result<Voice, Problem> {

@@ -71,13 +71,25 @@ fn own_words_are_words_whatever_they_look_like() {
         let world = harbour().file("words.md", words);
         agreed!(name, world.line(&format!("{JO} -f {format} --own-words @words.md")));
     }
-    // Braces and angle brackets with words in them look like something left to fill in.
-    for hole in ["{{password}}", "[NAME]", "____", "TODO", "<your name>"] {
-        let run = harbour()
-            .run_with_input(&["write", "harbour", "--name", "Jo", "--to", "aq-court", "--own-words", "-"], Some(hole));
-        assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{hole}\n{run}");
-        assert!(run.stderr.contains("in your own words looks like something still to be filled in"), "{run}");
+    let arguments = ["write", "harbour", "--name", "Jo", "--to", "aq-court", "--own-words", "-"];
+    for hole in ["{{password}}", "[NAME]", "____", "<your name>", "(insert name)"] {
+        let run = harbour().run_with_input(&arguments, Some(&format!("I am {hole}")));
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{hole}\n{run}");
+        assert!(run.stderr.contains(&format!("\"{hole}\" is still to be filled in")), "{run}");
+        let list = harbour().file("list.csv", &format!("Name,Own words\nJo,I am {hole}\n"));
+        let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv");
+        assert_eq!((listed.code, listed.stdout.as_str()), (65, ""), "{hole}\n{listed}");
+        assert!(listed.stderr.contains(&format!("\"{hole}\" is still to be filled in")), "{listed}");
     }
+    for words in ["the XXX congress", "my TODO list", "I am shocked.....", "He [a docker] was <b>beaten</b>."] {
+        let run = harbour().run_with_input(&arguments, Some(words));
+        assert!(run.code == 0 && run.stdout.contains(words), "{run}");
+    }
+    // The same word in the letter around them is a blank.
+    let letter = ENGLISH.replace("{{I/We}} ask you", "TODO: {{I/We}} ask you");
+    let world = World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("en", &letter)]);
+    let run = world.run_with_input(&arguments, Some("my TODO list"));
+    assert!(run.code == 65 && run.stdout.is_empty() && run.says("\"TODO\" is still to be filled in"), "{run}");
 }
 
 #[test]

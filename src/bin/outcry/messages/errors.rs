@@ -97,7 +97,7 @@ impl From<ComposeError> for Failure {
                 Some(field) => failure.hint(format!("give {}", flag_to_give(field))),
                 None => failure,
             },
-            Problem::Hole(_) | Problem::OwnHole(_) => {
+            Problem::Hole(_) => {
                 failure.hint("replace the placeholder with its text; outcry writes no letter that still has one")
             }
             Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the campaign's languages"),
