@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("typst", &["render/pdf/"]),
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),
-    ("rayon", &["render/pdf/", "bin/outcry/commands/send/precheck.rs"]),
+    ("rayon", &["render/pdf/", "bin/outcry/commands/send/survey.rs"]),
     ("imagesize", &["render/pdf/picture.rs"]),
 ];
 
@@ -144,6 +144,7 @@ const LAYERS: &[&[&str]] = &[
     &["input"],
     &["app"],
     &["account_setup", "output"],
+    &["precheck"],
     &["commands"],
     &["main"],
 ];

@@ -42,6 +42,30 @@ impl<W: Write> Failed<W> {
     }
 }
 
+/// Writes what is wrong with a list, a fault a line: row, column, value, what, and what to do about it.
+pub struct Report<W: Write>(Writer<W>);
+
+impl<W: Write> Report<W> {
+    /// Begins with the header. The byte order mark tells spreadsheets that it is UTF-8.
+    pub fn new(mut to: W) -> io::Result<Self> {
+        to.write_all("\u{feff}".as_bytes())?;
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
+        writer.write_record(["row", "column", "value", "what", "remedy"])?;
+        Ok(Self(writer))
+    }
+
+    /// Adds a fault: its column, value, what is wrong, and the remedy.
+    pub fn add(&mut self, row: u64, cells: [&str; 4]) -> io::Result<()> {
+        let cells = cells.map(guard).map(bytes);
+        Ok(self.0.write_record(std::iter::once(row.to_string().into_bytes()).chain(cells))?)
+    }
+
+    /// Writes out what is left, and gives back what it was written to.
+    pub fn finish(self) -> io::Result<W> {
+        self.0.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+}
+
 fn bytes(cell: std::borrow::Cow<'_, str>) -> Vec<u8> {
     cell.into_owned().into_bytes()
 }

@@ -21,7 +21,7 @@ mod values;
 pub use check::{Checker, Rule, Terms};
 pub use columns::{Columns, Map};
 pub use delimited::guard;
-pub use failed::Failed;
+pub use failed::{Failed, Report};
 pub use fault::{Fault, MapError, Problem, ReadError, SAME_PERSON};
 pub use kind::Foreign;
 pub use meaning::Meaning;

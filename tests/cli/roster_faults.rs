@@ -387,3 +387,46 @@ fn a_row_of_text_may_not_be_longer_than_its_header() {
         }
     }
 }
+
+#[test]
+fn thousands_of_faults_are_summed_up_by_cause_and_are_all_in_the_files() {
+    let mut list = "Name;Country;Email;Consent\n".to_owned();
+    let mut mended = list.clone();
+    for number in 2..2002 {
+        let person = format!("Person {number};NZ;p{number}@one.test;yes\n");
+        mended.push_str(&person);
+        list.push_str(&match number % 4 {
+            0 => person.replace("yes", "vielleicht"),
+            1 => person.replace("NZ", "Narnia"),
+            2 => person.replace("@one", " at one"),
+            _ => person.replace("Person ", "").replace("NZ", ""),
+        });
+    }
+    let world = harbour().file("list.csv", &list);
+    let line = "write harbour --to aq-court --signatories list.csv -o letters/";
+    let run = world.line(&format!("{line} --report report.csv"));
+    assert_eq!(run.code, 65, "{run}");
+    assert!(run.stderr.lines().count() <= 24, "it fits one screen:\n{run}");
+    assert!(run.says("500 rows, such as row 4, Consent \"vielleicht\": this cell does not say yes"), "{run}");
+    assert!(run.says("The rows: 4, 8, 12, 16, 20, 24, 28, 32 …") && run.says("2000 rows of 2000"), "{run}");
+    let report = world.read("report.csv");
+    assert!(report.starts_with("\u{feff}row,column,value,what,remedy\r\n"), "{report:.80}");
+    let lines = |row: u64| report.lines().filter(|line| line.starts_with(&format!("{row},"))).count();
+    assert!((2..2002).all(|row| lines(row) == 1), "every row is in it");
+    let refused = world.line(&format!("{line} --report report.csv"));
+    assert!(refused.code == 65 && refused.says("report.csv exists already"), "{refused}");
+
+    let world = harbour().file("list.csv", &format!("{list}Jo Smith;NZ;jo@one.test;yes\n"));
+    let run = world.line(&format!("{line} --skip-bad-rows --failed failed.csv -n"));
+    assert_eq!(run.code, 0, "{run}");
+    let failed = world.read("failed.csv");
+    assert_eq!(failed.lines().count(), 2001, "a dry run writes it too");
+    let run = world.line(&format!("{line} --skip-bad-rows --failed failed.csv"));
+    assert_eq!(run.code, 0, "the same rows may stay: {run}");
+    let world = world.file("mended.csv", &mended);
+    let run = world.line(&line.replace("list.csv", "mended.csv"));
+    assert_eq!(run.code, 0, "{run}");
+    let letters = std::fs::read_dir(world.path("letters/")).unwrap().map(|file| file.unwrap().file_name());
+    let to_court = letters.filter(|name| name.to_string_lossy().ends_with("-aq-court.txt")).count();
+    assert_eq!(to_court, 2001, "one letter each");
+}

@@ -8,6 +8,7 @@ mod failure;
 mod input;
 mod messages;
 mod output;
+mod precheck;
 mod terminal;
 
 use std::io::{self, Write};

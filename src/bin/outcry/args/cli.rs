@@ -357,6 +357,9 @@ pub struct RosterArgs {
     /// File for the rows that are left out
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "skip_bad_rows")]
     pub failed: Option<PathBuf>,
+    /// Write everything that is wrong with the list to this file (CSV)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "signatories")]
+    pub report: Option<PathBuf>,
     /// Use only these rows, as the spreadsheet numbers them (the header is 1): 2-50, 7, 51-
     #[arg(long, value_name = "FROM-TO", requires = "signatories")]
     pub rows: Option<String>,

@@ -72,7 +72,7 @@ impl Again<'_> {
         let mut line = Line::new(self.global, command, campaign);
         line.who(self.who);
         if let Some(list) = self.list {
-            line.list(&RosterArgs { failed: None, skip_bad_rows: false, ..list.clone() });
+            line.list(&RosterArgs { failed: None, skip_bad_rows: false, report: None, ..list.clone() });
         }
         line.to(&ToArgs {
             to: vec![office.to_owned()],
@@ -142,6 +142,7 @@ impl Line {
         self.switch("all-consented", list.all_consented);
         self.switch("skip-bad-rows", list.skip_bad_rows);
         self.path("failed", list.failed.as_deref());
+        self.path("report", list.report.as_deref());
         self.some("rows", list.rows.as_deref());
         self.some("limit", list.limit.map(|limit| limit.to_string()).as_deref());
     }

@@ -356,7 +356,7 @@ fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failur
         Deed::Print => None,
         _ => Some(folder(app, if deed == Deed::Drafts { "drafts" } else { "my-letters" })?.into()),
     };
-    write::one(app, args)?;
+    write::run(app, args)?;
     Ok(Done {
         exit: Exit::Done,
         line: format!("To do the same with one command, run:\n{}", command_line::write(&app.global, args)),

@@ -1,4 +1,4 @@
-//! A list of signatories: from the flags to rows that can be used, and the words for what cannot.
+//! Who signs: one signatory, or the rows of a list, from the flags to signers in batches.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
@@ -6,20 +6,16 @@ use std::path::Path;
 
 use outcry::address::Email;
 use outcry::mailing::Recipients;
-use outcry::roster::{
-    Checker, Columns, Fault, Foreign, Map, Meaning, Problem, ReadError, Reading, Roster, Row, Rule, SAME_PERSON, Terms,
-};
-use outcry::signatory::{self, Answers, Extra, Field, Signatory, check_answer};
+use outcry::roster::{Checker, Columns, Fault, Map, Meaning, Problem, Reading, Roster, Row, Rule, Terms};
+use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::for_sentence;
 
-use crate::args::field_flags::{flag, flag_to_give};
+use crate::args::field_flags::flag;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::identity::{by_flags, by_profile};
 use crate::input::sources::{Sources, mixed_domain};
-
-/// Faults that are shown; a list that is wrong as a whole would fill the screen for an hour.
-pub const FAULTS_SHOWN: usize = 1000;
+use crate::messages::faults::{self, Faults, unreadable};
 
 /// Who signs, or what is wrong with the row.
 pub type Checked = Result<Signatory, Vec<Fault>>;
@@ -28,6 +24,62 @@ pub type Checked = Result<Signatory, Vec<Fault>>;
 /// in words of their own. A row without a name must not become a letter of whoever keeps the list.
 fn of_others(own: Answers) -> Answers {
     Answers { name: None, email: None, address: None, own_words: None, ..own }
+}
+
+/// One who signs, or why a row cannot.
+pub struct Signer {
+    /// The row, on a list.
+    pub row: Option<Row>,
+    pub checked: Checked,
+}
+
+impl Signer {
+    pub fn number(&self) -> Option<u64> {
+        self.row.as_ref().map(|row| row.number)
+    }
+}
+
+/// Who signs.
+pub enum Signers {
+    One(Box<Signatory>),
+    List(Box<List>),
+}
+
+impl Signers {
+    /// `together` at a time, each with the row it stands in. `from` is the first row that is wanted.
+    pub fn each<E: From<Failure>>(
+        &mut self,
+        from: u64,
+        together: usize,
+        mut then: impl FnMut(Vec<Signer>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self {
+            Self::One(signatory) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
+            Self::List(list) => {
+                let mut some = Vec::with_capacity(together);
+                list.each_from(from, |row, checked| {
+                    some.push(Signer { row: Some(row), checked });
+                    if some.len() < together { Ok(()) } else { then(std::mem::take(&mut some)) }
+                })?;
+                if some.is_empty() { Ok(()) } else { then(some) }
+            }
+        }
+    }
+
+    pub fn list(&self) -> Option<&List> {
+        match self {
+            Self::One(_) => None,
+            Self::List(list) => Some(list),
+        }
+    }
+
+    /// What is odd about their own addresses, as far as they were read.
+    pub fn mixed_domains(&self) -> Option<String> {
+        match self {
+            Self::One(signatory) => signatory.email.as_ref().and_then(mixed_domain),
+            Self::List(list) => list.mixed_domains(),
+        }
+    }
 }
 
 /// A list that is open, and what is asked of its rows.
@@ -111,7 +163,7 @@ impl List {
         let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
         let (name, opened) = source(file)?;
         let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone() };
-        let roster = Roster::open(opened, &reading).map_err(|error| failure(&name, &error))?;
+        let roster = Roster::open(opened, &reading).map_err(|error| unreadable(&name, &error))?;
         let columns = roster.columns().clone();
         Ok(Self {
             name,
@@ -144,7 +196,7 @@ impl List {
     }
 
     /// The rows read so far whose address has a domain that mixes scripts, in a sentence.
-    pub fn mixed_domains(&self) -> Option<String> {
+    fn mixed_domains(&self) -> Option<String> {
         let MixedDomains { first, rows, count } = &self.mixed_domains;
         let odd = mixed_domain(first.as_ref()?)?;
         let shown: Vec<String> = rows.iter().map(ToString::to_string).collect();
@@ -186,70 +238,41 @@ impl List {
     }
 
     /// Stops when the header has faults: then no row can be read rightly. What is wrong with rows all
-    /// the same, however the header is mended, is told with them, `most` faults in all.
-    pub fn header(&mut self, most: usize) -> Result<(), Failure> {
+    /// the same, however the header is mended, is told with them.
+    pub fn header(&mut self) -> Result<(), Failure> {
         let too_wide = |fault: &Fault| matches!(fault.problem, Problem::TooManyColumns(_));
-        let mut faults = self.roster.header_faults().to_vec();
-        if !faults.iter().any(too_wide) {
-            faults.extend(Checker::new(&self.columns, &self.terms).header());
+        let mut of_header = self.roster.header_faults().to_vec();
+        let is_too_wide = of_header.iter().any(too_wide);
+        if !is_too_wide {
+            of_header.extend(Checker::new(&self.columns, &self.terms).header());
         }
-        if faults.is_empty() {
+        if of_header.is_empty() {
             return Ok(());
         }
-        let (mut more, mut unreadable) = (0_u64, None::<Failure>);
-        if !faults.iter().any(too_wide) {
-            let read = self.wanted(|checker, row| {
-                for fault in checker.row_by_itself(&row) {
-                    if faults.len() < most {
-                        faults.push(fault);
-                    } else {
-                        more += 1;
-                    }
-                }
+        let named = |fault: &Fault| format!("{}: {}", self.name, faults::words(fault));
+        let mut problems: Vec<String> = of_header.iter().map(named).collect();
+        let mut hints = vec!["fix the header first; checks that depend on it were skipped".to_owned()];
+        if !is_too_wide {
+            let mut of_rows = Faults::default();
+            let read = self.wanted::<Failure>(|checker, row| {
+                checker.row_by_itself(&row).iter().for_each(|fault| of_rows.add(fault));
                 Ok(())
             });
-            unreadable = read.err();
+            problems.extend(of_rows.told(&self.name));
+            if let Err(unreadable) = read {
+                problems.extend(unreadable.problems);
+                hints.extend(unreadable.hints);
+            }
         }
-        let mut problems: Vec<String> = faults.iter().map(|fault| format!("{}: {}", self.name, words(fault))).collect();
-        problems.extend((more > 0).then(|| format!("and {more} more")));
-        let rest = "fix the header first; checks that depend on it were skipped";
-        let mut failure = Failure { exit: Exit::Data, problems, hints: vec![rest.to_owned()] };
-        if let Some(unreadable) = unreadable {
-            failure.problems.extend(unreadable.problems);
-            failure.hints.extend(unreadable.hints);
-        }
-        Err(failure)
+        Err(Failure { exit: Exit::Data, problems, hints })
     }
 
-    /// Reads the rows that are wanted, one after another, and says of each who signs or what is wrong.
-    pub fn each(&mut self, then: impl FnMut(&Row, Checked) -> Result<(), Failure>) -> Result<(), Failure> {
-        self.each_from(0, then)
-    }
-
-    /// The same for some rows at a time.
-    pub fn each_some(
-        &mut self,
-        count: usize,
-        mut then: impl FnMut(Vec<(Row, Checked)>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let mut some = Vec::with_capacity(count);
-        let mut mixed = std::mem::take(&mut self.mixed_domains);
-        let read = self.wanted(|checker, row| {
-            let checked = checker.row(&row);
-            mixed.add(&row, &checked);
-            some.push((row, checked));
-            if some.len() < count { Ok(()) } else { then(std::mem::take(&mut some)) }
-        });
-        self.mixed_domains = mixed;
-        read?;
-        if some.is_empty() { Ok(()) } else { then(some) }
-    }
-
-    /// The same from a row on. Those above count for `--limit` and are not checked.
-    pub fn each_from<E: From<Failure>>(
+    /// Reads the rows that are wanted, from a row on, and says of each who signs or what is wrong. Those above
+    /// count for `--limit` and are not checked.
+    fn each_from<E: From<Failure>>(
         &mut self,
         first: u64,
-        mut then: impl FnMut(&Row, Checked) -> Result<(), E>,
+        mut then: impl FnMut(Row, Checked) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut mixed = std::mem::take(&mut self.mixed_domains);
         let read = self.wanted(|checker, row| {
@@ -258,7 +281,7 @@ impl List {
             }
             let checked = checker.row(&row);
             mixed.add(&row, &checked);
-            then(&row, checked)
+            then(row, checked)
         });
         self.mixed_domains = mixed;
         read
@@ -269,10 +292,10 @@ impl List {
         mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut checker = Checker::new(&self.columns, &self.terms);
-        let rows = self.roster.rows().map_err(|error| failure(&self.name, &error))?;
+        let rows = self.roster.rows().map_err(|error| unreadable(&self.name, &error))?;
         let mut left = self.limit;
         for row in rows {
-            let row = row.map_err(|error| failure(&self.name, &error))?;
+            let row = row.map_err(|error| unreadable(&self.name, &error))?;
             if row.number < self.from {
                 continue;
             }
@@ -327,110 +350,6 @@ fn source(file: &Path) -> Result<(String, File), Failure> {
     }
     let opened = if kind.is_file() { opened } else { spooled(&mut opened).map_err(fail)? };
     Ok((name, opened))
-}
-
-fn failure(name: &str, error: &ReadError) -> Failure {
-    let failure = Failure::data(format!("{name}: {error}"));
-    match error {
-        ReadError::NotUtf8 { .. } => failure.hint(
-            "give the encoding of the list, such as --encoding windows-1252, or save the list as UTF-8",
-        ),
-        ReadError::Malformed { .. } => {
-            failure.hint("try another --encoding, or save the list as UTF-8")
-        }
-        ReadError::UnknownEncoding(_) => Failure { exit: Exit::Usage, ..failure }
-            .hint("known encodings include windows-1252, windows-1250, windows-1251 and macintosh"),
-        ReadError::Map(errors) => {
-            let problems = errors.iter().map(|error| format!("invalid value for --map: {error}")).collect();
-            Failure { exit: Exit::Usage, problems, hints: Vec::new() }
-        }
-        ReadError::IsUtf8 { .. } => failure.hint("leave --encoding out"),
-        ReadError::StrayQuote { .. } => failure.hint(
-            "remove the stray quotation mark; to keep one inside a value, double it and put the value in quotation marks",
-        ),
-        ReadError::OpenQuote { .. } => failure.hint("close the quotation mark, or double it if it belongs to the text"),
-        ReadError::Foreign(Foreign::Locked) => failure.hint(
-            "open it with the password in a spreadsheet program, save a copy without one, and use the copy",
-        ),
-        ReadError::Foreign(Foreign::Archive) => failure.hint("unpack it, and use the list inside"),
-        ReadError::Foreign(Foreign::TextDocument | Foreign::Printed | Foreign::OldOffice) => {
-            failure.hint("export the list as a workbook (.xlsx, .ods) or as CSV in UTF-8 from the program that keeps it")
-        }
-        ReadError::Foreign(_) => failure.hint(
-            "open it in a spreadsheet program, save it as a workbook (.xlsx, .ods) or as CSV in UTF-8, and use that file",
-        ),
-        ReadError::Workbook(_) | ReadError::HugeWorkbook => {
-            failure.hint("save the list as CSV in UTF-8, and use that file")
-        }
-        ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
-    }
-}
-
-/// A fault with its row: `row 17, Email "jo": …`.
-pub fn words(fault: &Fault) -> String {
-    let place = if fault.column.is_empty() { ": " } else { ", " };
-    format!("row {}{place}{}", fault.row, reason(fault))
-}
-
-/// A fault without its row, as it stands beside the row in `failed.csv`.
-pub fn reason(fault: &Fault) -> String {
-    let what = what(&fault.problem);
-    match (fault.column.as_str(), fault.value.as_str()) {
-        ("", _) => what,
-        (column, "") => format!("column \"{column}\": {what}"),
-        (column, value) => format!("{column} \"{value}\": {what}"),
-    }
-}
-
-fn what(problem: &Problem) -> String {
-    let all = |field: &Field| flag_to_give(*field);
-    match problem {
-        Problem::DoubledHeader(first, second) => {
-            format!("columns {first} and {second} have the same name; rename one of them")
-        }
-        Problem::TwoColumns(meaning, other) => {
-            format!(
-                "this column and \"{other}\" would both be the {0}; choose one with --map {0}=COLUMN",
-                meaning.name()
-            )
-        }
-        Problem::TooManyColumns(count) => format!("{count} columns are too many for a list of people"),
-        Problem::NoColumn(field) => format!(
-            "no column holds the {}, which the letters need; name one with --map {}=COLUMN, or give {} for all rows",
-            field.name().replace('_', " "),
-            field.name(),
-            all(field)
-        ),
-        Problem::NoConsentColumn => "no column says who agreed to the letter; name one with --map consent=COLUMN, \
-             or give --all-consented if everyone on the list did"
-            .to_owned(),
-        Problem::Ragged { cells, columns } if cells < columns => {
-            format!(
-                "this row has {cells} cells, but the header has {columns}; add the missing cells, if only empty ones"
-            )
-        }
-        Problem::Ragged { cells, columns } => format!(
-            "this row has {cells} cells, but the header has {columns}; put a value that contains the separator in quotation \
-             marks, and give each cell a name in the header"
-        ),
-        Problem::Answer(_, signatory::Problem::Missing) => {
-            "this cell is empty, but the letters need its value; fill it in".to_owned()
-        }
-        Problem::Answer(_, signatory::Problem::Country) => {
-            "unknown country; write two letters such as GB, DE or IE, or the country's name".to_owned()
-        }
-        Problem::Answer(_, problem) => problem.to_string(),
-        Problem::Hole(hole) => format!("\"{hole}\" is still to be filled in"),
-        Problem::FormulaError => "a formula failed here; write the value itself".to_owned(),
-        Problem::NoConsent => "this cell does not say yes; a letter in somebody's name needs their consent".to_owned(),
-        Problem::SamePerson(row) => {
-            format!("{SAME_PERSON} row {row}; remove one row, or give each an e-mail or an address of their own")
-        }
-        Problem::SamePersonBefore => format!(
-            "{SAME_PERSON} another row of the list that this row was left out of; remove this row, or empty this cell \
-             if the row is somebody else"
-        ),
-    }
 }
 
 fn quoted(names: &[&str], between: &str) -> String {

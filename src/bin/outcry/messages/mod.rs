@@ -7,6 +7,7 @@ pub mod counts;
 pub mod cures;
 pub mod embassy;
 mod errors;
+pub mod faults;
 mod notes;
 mod objections;
 pub mod outcomes;

@@ -1,23 +1,21 @@
-//! Where the letters of a list go: the screen, one file, or a file each; and the rows that are left out.
+//! Where letters go: the screen, one file, or a file each; and the list of what was written.
 //!
 //! A file gets its name when it is whole, never the name of one that is there, and only its owner may
 //! read it.
 
 use std::fs::File;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use outcry::letter::Letter;
 use outcry::own::{self, NotOwn};
-use outcry::roster::{Columns, Failed, Row};
 use outcry::text::{for_sentence, slug};
 use tempfile::NamedTempFile;
 
 use crate::app::App;
-use crate::args::{Format, WriteArgs};
-use crate::failure::{Exit, Failure};
-use crate::messages::counted;
-use crate::output::format::{alone, between, ending, last};
+use crate::args::Format;
+use crate::failure::Failure;
+use crate::output::format::{alone, among, ending, last};
 
 /// Where the letters go.
 pub enum Place {
@@ -78,64 +76,112 @@ impl Place {
     }
 }
 
-/// The name of one letter's file: no two rows and no two offices share one.
-pub fn file_name(row: &Row, letter: &Letter<'_>, format: Format) -> String {
+/// The name of one letter's file: no two rows and no two offices share one. `ending` parts formats and what is made
+/// of a letter.
+pub fn file_name(row: Option<u64>, letter: &Letter<'_>, ending: &str) -> String {
     const LONGEST: usize = 40;
+    let Some(row) = row else { return format!("{}-{}{ending}", letter.campaign, letter.office.id) };
     let name: String = slug(letter.signatory.display()).chars().take(LONGEST).collect();
     let name = name.trim_end_matches('-');
     let between = if name.is_empty() { "" } else { "-" };
-    format!("{:06}{between}{name}-{}{}", row.number, letter.office.id, ending(format))
+    format!("{row:06}{between}{name}-{}{ending}", letter.office.id)
 }
 
 /// The way out for letters, one by one.
 pub struct Out<'a> {
     app: &'a App,
     format: Format,
+    /// How the names of files in a folder end.
+    ending: String,
     place: Place,
     file: Option<BufWriter<NamedTempFile>>,
     count: u64,
+    /// The first files in a folder.
+    saved: Vec<PathBuf>,
 }
 
 impl<'a> Out<'a> {
-    pub fn open(app: &'a App, format: Format, place: Place) -> Result<Self, Failure> {
+    /// Files that are named when they are saved; of more only the folder is.
+    const NAMED: u64 = 5;
+
+    pub fn open(app: &'a App, format: Format, ending: String, place: Place) -> Result<Self, Failure> {
         let file = place.file().map(hidden_beside).transpose()?.map(BufWriter::new);
         if let Place::Folder(folder) = &place {
             own::make_folder(folder).map_err(|error| Failure::file(folder, &error))?;
         }
-        Ok(Self { app, format, place, file, count: 0 })
+        Ok(Self { app, format, ending, place, file, count: 0, saved: Vec::new() })
     }
 
-    pub fn letter(&mut self, row: &Row, letter: &Letter<'_>, text: Vec<u8>) -> Result<(), Failure> {
-        let format = self.format;
-        if let Place::Folder(folder) = &self.place {
-            let path = folder.join(file_name(row, letter, format));
-            return write_new(&path, &alone(letter, text, format), Durability::WithFolder);
-        }
-        let [before, after] = between(letter, self.count == 0, format);
+    /// Writes a letter. Returns the name of the file it is in.
+    pub fn letter(&mut self, row: Option<u64>, letter: &Letter<'_>, text: Vec<u8>) -> Result<PathBuf, Failure> {
         self.count += 1;
-        self.put(&[before.as_bytes(), &text, after.as_bytes()].concat())
+        if let Place::Folder(folder) = &self.place {
+            let name = PathBuf::from(file_name(row, letter, &self.ending));
+            let path = folder.join(&name);
+            write_new(&path, &alone(letter, text, self.format))?;
+            if self.count <= Self::NAMED {
+                self.saved.push(path);
+            }
+            return Ok(name);
+        }
+        self.put(&among(letter, &text, self.count == 1, self.format))?;
+        Ok(self.place.file().and_then(Path::file_name).map(PathBuf::from).unwrap_or_default())
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match (&mut self.file, self.place.file()) {
             (Some(file), Some(path)) => file.write_all(bytes).map_err(|error| Failure::file(path, &error)),
+            _ if self.format == Format::Pdf => self.app.report.bytes(bytes),
             _ => self.app.report.result(&String::from_utf8_lossy(bytes)),
         }
     }
 
     pub fn close(mut self) -> Result<(), Failure> {
-        if self.count > 0 {
+        if self.count > 0 && !matches!(self.place, Place::Folder(_)) {
             self.put(last(self.format).as_bytes())?;
         }
+        let saved = |path: &Path| self.app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
         if let (Some(file), Some(path)) = (self.file.take(), self.place.file()) {
-            keep(file, path)?;
-            self.app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
+            keep_or_same(file, path)?;
+            saved(path);
         }
         if let Place::Folder(folder) = &self.place {
             sync_folder(folder).map_err(|error| Failure::file(folder, &error))?;
-            self.app.report.say(&format!("Saved in {}", for_sentence(&folder.display().to_string())));
+            if self.count <= Self::NAMED {
+                self.saved.iter().for_each(|path| saved(path));
+            } else {
+                self.app.report.say(&format!("Saved in {}", for_sentence(&folder.display().to_string())));
+            }
         }
         Ok(())
+    }
+}
+
+/// A file that is there, read beside letters as they are made: it may stay when it holds just them.
+pub struct Twin {
+    there: BufReader<File>,
+    differs: bool,
+}
+
+impl Twin {
+    /// Opens the file; none where nothing is there.
+    pub fn of(path: &Path) -> Result<Option<Self>, Failure> {
+        if path.symlink_metadata().is_err() {
+            return Ok(None);
+        }
+        let file = File::open(path).map_err(|error| Failure::file(path, &error))?;
+        Ok(Some(Self { there: BufReader::new(file), differs: false }))
+    }
+
+    /// Reads on, as far as these bytes go.
+    pub fn compare(&mut self, bytes: &[u8]) {
+        let mut there = vec![0; bytes.len()];
+        self.differs = self.differs || self.there.read_exact(&mut there).is_err() || there != bytes;
+    }
+
+    /// Whether the file holds what was compared, and nothing more.
+    pub fn ends_the_same(mut self) -> bool {
+        !self.differs && self.there.read(&mut [0]).is_ok_and(|read| read == 0)
     }
 }
 
@@ -159,9 +205,9 @@ impl Manifest {
         Self { path, rows: String::new(), is_new }
     }
 
-    pub fn add(&mut self, row: &Row, office: &str, key: &str, file: &Path) -> Result<(), Failure> {
+    pub fn add(&mut self, row: u64, office: &str, key: &str, file: &Path) -> Result<(), Failure> {
         let file = file.display().to_string().replace('"', "\"\"");
-        self.rows.push_str(&format!("{},{office},{key},\"{file}\"\r\n", row.number));
+        self.rows.push_str(&format!("{row},{office},{key},\"{file}\"\r\n"));
         if self.rows.len() > 64 * 1024 { self.flush() } else { Ok(()) }
     }
 
@@ -201,61 +247,6 @@ pub fn failed_beside(output: Option<&Path>) -> PathBuf {
     }
 }
 
-/// The rows that are left out.
-pub struct LeftOut {
-    path: PathBuf,
-    rows: Failed<BufWriter<NamedTempFile>>,
-}
-
-impl LeftOut {
-    pub fn open(path: PathBuf, columns: &Columns) -> Result<Self, Failure> {
-        let file = BufWriter::new(hidden_beside(&path)?);
-        let rows = Failed::new(file, columns).map_err(|error| Failure::file(&path, &error))?;
-        Ok(Self { path, rows })
-    }
-
-    pub fn add(&mut self, row: &Row, reason: &str) -> Result<(), Failure> {
-        self.rows.add(row, reason).map_err(|error| Failure::file(&self.path, &error))
-    }
-
-    /// Gives the file its name, unless it is there already and says the same. Returns the name. Where nobody
-    /// chose it, another one is taken when it holds other rows: they may be half corrected.
-    pub fn keep_unless_there(self, may_choose: bool) -> Result<String, Failure> {
-        const MOST: u32 = 99;
-        let fail = |error: std::io::Error| Failure::file(&self.path, &error);
-        let file = self.rows.finish().map_err(fail)?;
-        let file = file.into_inner().map_err(|error| fail(error.into_error()))?;
-        let new = std::fs::read(file.path()).map_err(fail)?;
-        for number in 1..=MOST {
-            let path = match number {
-                1 => self.path.clone(),
-                number => self.path.with_file_name(format!("failed-{number}.csv")),
-            };
-            let shown = path.display().to_string();
-            if path.symlink_metadata().is_err() {
-                keep(BufWriter::new(file), &path)?;
-                return Ok(shown);
-            }
-            if std::fs::read(&path).is_ok_and(|there| there == new) {
-                return Ok(shown);
-            }
-            if !may_choose {
-                break;
-            }
-        }
-        let shown = self.path.display();
-        Err(Failure::data(format!("{shown} exists already and lists other rows; nothing was sent"))
-            .hint("fix and send the rows in that file first, or name another file with --failed"))
-    }
-
-    pub fn close(self, app: &App) -> Result<(), Failure> {
-        let file = self.rows.finish().map_err(|error| Failure::file(&self.path, &error))?;
-        keep(file, &self.path)?;
-        app.report.say(&format!("Saved {}", for_sentence(&self.path.display().to_string())));
-        Ok(())
-    }
-}
-
 /// A file that only this user may read, and that nobody sees before it is whole.
 pub fn hidden_beside(path: &Path) -> Result<NamedTempFile, Failure> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -271,18 +262,31 @@ pub fn keep(file: BufWriter<NamedTempFile>, path: &Path) -> Result<File, Failure
     file.persist_noclobber(path).map_err(|error| fail(error.error))
 }
 
-/// When a file is put on the disk.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Durability {
-    Now,
-    /// With the whole folder, by [`sync_folder`]: one by one, ten thousand letters would take half a minute.
-    WithFolder,
+/// The same, unless one is there already and says the same.
+fn keep_or_same(file: BufWriter<NamedTempFile>, path: &Path) -> Result<(), Failure> {
+    let fail = |error: std::io::Error| Failure::file(path, &error);
+    let Some(mut twin) = Twin::of(path)? else { return keep(file, path).map(drop) };
+    let mut ours = file.into_inner().map_err(|error| fail(error.into_error()))?.reopen().map_err(fail)?;
+    let mut block = vec![0; 64 * 1024];
+    loop {
+        match ours.read(&mut block).map_err(fail)? {
+            0 => return if twin.ends_the_same() { Ok(()) } else { Err(differs(path)) },
+            read => twin.compare(&block[..read]),
+        }
+    }
+}
+
+fn differs(path: &Path) -> Failure {
+    Failure::data(format!("{} exists already and differs", path.display()))
+        .hint("choose another place, or move this file away first; no later letter was written or sent")
 }
 
 /// Writes a file that only this user may read, unless it is there already and says the same. Nothing is overwritten.
-fn write_new(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Failure> {
+/// On Linux it is put on the disk with the whole folder, by [`sync_folder`]: one by one, ten thousand letters would
+/// take half a minute.
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
-    let waits = durability == Durability::WithFolder && cfg!(target_os = "linux");
+    let waits = cfg!(target_os = "linux");
     file.write_all(bytes)
         .and_then(|()| if waits { Ok(()) } else { file.as_file().sync_all() })
         .map_err(|error| Failure::file(path, &error))?;
@@ -290,8 +294,7 @@ fn write_new(path: &Path, bytes: &[u8], durability: Durability) -> Result<(), Fa
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(Failure::file(path, &error.error)),
         Err(_) if std::fs::read(path).is_ok_and(|there| there == bytes) => Ok(()),
-        Err(_) => Err(Failure::data(format!("{} exists already and differs", path.display()))
-            .hint("choose another place, or move this file away first; no later letter was written or sent")),
+        Err(_) => Err(differs(path)),
     }
 }
 
@@ -302,11 +305,6 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(not(target_os = "linux"))]
     let _each_file_was_synced = folder;
     Ok(())
-}
-
-/// What a dry run ends with.
-pub fn would_write(app: &App, letters: usize, args: &WriteArgs) {
-    app.report.say(&format!("Would write {} {}.", counted(letters as u64, "letter"), whereto(args.output.as_deref())));
 }
 
 /// Where letters go, for a sentence.
@@ -338,43 +336,6 @@ fn may_write(folder: &Path) -> std::io::Result<()> {
 fn may_write(folder: &Path) -> std::io::Result<()> {
     let readonly = std::fs::metadata(folder)?.permissions().readonly();
     if readonly { Err(ErrorKind::PermissionDenied.into()) } else { Ok(()) }
-}
-
-/// Whether no file is there with other content.
-fn unhindered(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Failure> {
-    let mut differing = Vec::new();
-    for (path, bytes) in files {
-        match std::fs::read(path) {
-            Ok(there) if there != *bytes => differing.push(format!("{} exists already and differs", path.display())),
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound && path.symlink_metadata().is_err() => {
-                reachable(path)?;
-            }
-            Err(error) => return Err(Failure::file(path, &error)),
-        }
-    }
-    if !differing.is_empty() {
-        return Err(Failure {
-            exit: Exit::Data,
-            problems: differing,
-            hints: vec!["nothing was written; choose another place with -o, or remove these files first".to_owned()],
-        });
-    }
-    Ok(())
-}
-
-/// Writes all files, or shows what would be written.
-pub fn save(app: &App, files: &[(PathBuf, Vec<u8>)], args: &WriteArgs) -> Result<(), Failure> {
-    unhindered(files)?;
-    if args.dry_run {
-        would_write(app, files.len(), args);
-        return Ok(());
-    }
-    files.iter().try_for_each(|(path, bytes)| {
-        write_new(path, bytes, Durability::Now)?;
-        app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
-        Ok(())
-    })
 }
 
 /// What letters on paper are made as. A folder gets what is ready to print, as far as this program can.

@@ -66,16 +66,16 @@ pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
     }
 }
 
-/// What comes before and after a letter among others. Printed letters are parted by a form feed: a printer starts a
-/// new sheet, a terminal shows a new line.
-pub fn between(letter: &Letter<'_>, is_first: bool, format: Format) -> [String; 2] {
+/// A letter among others, with what comes before and after it. Printed letters are parted by a form feed: a printer
+/// starts a new sheet, a terminal shows a new line.
+pub fn among(letter: &Letter<'_>, text: &[u8], is_first: bool, format: Format) -> Vec<u8> {
     let before = match format {
         Format::Html if is_first => html::head(letter),
         Format::Text | Format::Phone if !is_first => "\n\x0c\n".to_owned(),
         _ => String::new(),
     };
     let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
-    [before, after.to_owned()]
+    [before.as_bytes(), text, after.as_bytes()].concat()
 }
 
 /// What comes after the last of several letters.

@@ -9,4 +9,6 @@ pub mod paper;
 #[cfg(not(feature = "pdf"))]
 #[path = "paper_missing.rs"]
 pub mod paper;
+pub mod rows;
 pub mod stationery;
+pub mod writer;

@@ -15,12 +15,10 @@ use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
 
 use crate::app::App;
-use crate::args::{Format, WriteArgs};
-use crate::failure::{Exit, Failure};
-use crate::output::files::{Place, hidden_beside, keep, save, would_write};
+use crate::failure::Failure;
+use crate::output::files::{hidden_beside, keep};
 use crate::output::fonts;
-use crate::output::format::ending;
-use crate::output::stationery::{Look, Said, Signers};
+use crate::output::stationery::{Look, Said};
 use crate::terminal::environment::Environment;
 
 /// How wide a signature and a letterhead are printed at most, in millimetres.
@@ -134,7 +132,7 @@ impl<'a> Sheets<'a> {
     }
 
     /// One letter behind the cover of a fax to this number.
-    fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
+    pub fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
         let pages = 1 + self.with_fonts(letter, |press, style| press.pages(letter, style))?;
         let fax = Fax { number: number.to_owned(), moment: self.environment.local(self.environment.now), pages };
         let style = Style { fax: Some(fax), ..self.style.clone() };
@@ -262,7 +260,7 @@ impl<'a> Bindery<'a> {
 
     /// Adds letters that can be printed, each with the row it comes from if it comes from a list. Returns the name
     /// of the file that each letter is in.
-    pub fn add(&mut self, letters: &[Letter<'_>], rows: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
+    pub fn add(&mut self, letters: &[&Letter<'_>], rows: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
         let mut rest = letters;
         while !rest.is_empty() {
@@ -290,10 +288,9 @@ impl<'a> Bindery<'a> {
     }
 
     /// Typesets letters into the volume at hand, once more for each font of this machine that they need.
-    fn typeset(&mut self, letters: &[Letter<'_>]) -> Result<Vec<Bound>, Failure> {
-        let letters: Vec<&Letter<'_>> = letters.iter().collect();
+    fn typeset(&mut self, letters: &[&Letter<'_>]) -> Result<Vec<Bound>, Failure> {
         for _ in 0..FONTS_MOST * TYPESET_TOGETHER {
-            match self.volume.add(&self.sheets.press(), &letters, &self.sheets.style) {
+            match self.volume.add(&self.sheets.press(), letters, &self.sheets.style) {
                 Ok(bound) => return Ok(bound),
                 Err((_, Problem::NoGlyph(missing)))
                     if !self.sheets.press().has_letter(missing) && self.sheets.find_font(missing) => {}
@@ -344,72 +341,8 @@ pub fn bound_files(path: &Path, letters: u64) -> Vec<PathBuf> {
     paths
 }
 
-/// Puts letters on paper: a file, all in one file, or a file each in a folder.
-pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
-    let look = Look::new(&app.sources, &args.who, &args.sheet.look, Signers::One)?;
-    let sheets = Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment)?;
-    letters.iter().try_for_each(|letter| sheets.check(letter))?;
-    let faxes: Vec<Option<String>> = letters.iter().map(|letter| args.sheet.fax.then(|| fax_number(letter))?).collect();
-    let made: Vec<(&Letter<'_>, Option<String>)> =
-        letters.iter().zip(faxes).filter(|(_, number)| !args.sheet.fax || number.is_some()).collect();
-    for letter in letters.iter().filter(|letter| args.sheet.fax && fax_number(letter).is_none()) {
-        app.report.warn(&format!("{} ({}) has no fax number.", letter.first().office, letter.office.id));
-    }
-    if made.is_empty() {
-        return Err(
-            Failure::data("none of these offices has a fax number").hint("leave out --fax to send the letters by post")
-        );
-    }
-    let sheet = |(letter, number): &(&Letter<'_>, Option<String>)| match number {
-        Some(number) => sheets.fax(letter, number),
-        None => sheets.letter(letter),
-    };
-    let Some(path) = args.output.as_deref() else {
-        Place::for_letters(None, made.len() as u64, Format::Pdf)?;
-        return made.iter().try_for_each(|one| {
-            let bytes = sheet(one)?;
-            if args.dry_run {
-                would_write(app, 1, args);
-                return Ok(());
-            }
-            app.report.bytes(&bytes)
-        });
-    };
-    match Place::for_letters(args.output.as_deref(), made.len() as u64, Format::Pdf)? {
-        Place::File(path) if args.sheet.fax && made.len() > 1 => {
-            return Err(Failure::usage(format!("-o {} takes one fax, but there are {}", path.display(), made.len()))
-                .hint("write them into a folder with -o FOLDER/"));
-        }
-        Place::File(path) if made.len() > 1 || args.sheet.one_file => {
-            not_there(&bound_files(&path, made.len() as u64))?;
-            if let Some(note) = volumes_note(&path, made.len() as u64) {
-                app.report.say(&note);
-            }
-            if args.dry_run {
-                made.iter().try_for_each(|one| sheet(one).map(drop))?;
-                would_write(app, made.len(), args);
-                return Ok(());
-            }
-            let mut bindery = Bindery::open(&sheets, &path, letters.len() as u64)?;
-            bindery.add(letters, &[])?;
-            bindery.close(app)?;
-        }
-        Place::File(path) => save(app, &[(path, sheet(&made[0])?)], args)?,
-        Place::Folder(_) | Place::Screen => {
-            let what = args.sheet.envelope.as_ref().map_or_else(String::new, |size| format!("-envelope-{size}"));
-            let what = if args.sheet.fax { "-fax".to_owned() } else { what };
-            let file = |one: &(&Letter<'_>, Option<String>)| {
-                let name = format!("{}-{}{what}{}", one.0.campaign, one.0.office.id, ending(args.format));
-                Ok((path.join(name), sheet(one)?))
-            };
-            save(app, &made.iter().map(file).collect::<Result<Vec<_>, Failure>>()?, args)?;
-        }
-    }
-    if args.sheet.open && !args.dry_run { open(path) } else { Ok(()) }
-}
-
 /// The number letters to an office are faxed to.
-fn fax_number(letter: &Letter<'_>) -> Option<String> {
+pub fn fax_number(letter: &Letter<'_>) -> Option<String> {
     letter.office.for_letters().find_map(|channel| match &channel.contact {
         Contact::Fax(number) => Some(number.as_str().to_owned()),
         _ => None,
@@ -417,7 +350,7 @@ fn fax_number(letter: &Letter<'_>) -> Option<String> {
 }
 
 /// Hands a file or a folder to the user's viewer.
-fn open(path: &Path) -> Result<(), Failure> {
+pub fn open(path: &Path) -> Result<(), Failure> {
     let viewer = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -435,14 +368,4 @@ fn open(path: &Path) -> Result<(), Failure> {
         };
         Failure::config(format!("{} is saved, but {why}", path.display())).hint("open the file yourself")
     })
-}
-
-fn not_there(paths: &[PathBuf]) -> Result<(), Failure> {
-    let there = paths.iter().filter(|path| path.symlink_metadata().is_ok());
-    let problems: Vec<String> = there.map(|path| format!("{} exists already", path.display())).collect();
-    if problems.is_empty() {
-        return Ok(());
-    }
-    let hint = "nothing was written; choose another place with -o, or remove these files first";
-    Err(Failure { exit: Exit::Data, problems, hints: vec![hint.to_owned()] })
 }

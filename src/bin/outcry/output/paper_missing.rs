@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use outcry::letter::Letter;
 
 use crate::app::App;
-use crate::args::WriteArgs;
 use crate::failure::Failure;
 use crate::output::stationery::Look;
 use crate::terminal::environment::Environment;
@@ -37,6 +36,10 @@ impl Sheets<'_> {
     pub fn letter(&self, _: &Letter<'_>) -> Result<Vec<u8>, Failure> {
         match self.0 {}
     }
+
+    pub fn fax(&self, _: &Letter<'_>, _: &str) -> Result<Vec<u8>, Failure> {
+        match self.0 {}
+    }
 }
 
 /// No bindery either.
@@ -47,7 +50,7 @@ impl<'a> Bindery<'a> {
         match sheets.0 {}
     }
 
-    pub fn add(&mut self, _: &[Letter<'_>], _: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
+    pub fn add(&mut self, _: &[&Letter<'_>], _: &[Option<u64>]) -> Result<Vec<PathBuf>, Failure> {
         match self.0 {}
     }
 
@@ -64,7 +67,11 @@ pub fn volumes_note(_: &Path, _: u64) -> Option<String> {
     None
 }
 
-pub fn output(_: &App, _: &[Letter<'_>], _: &WriteArgs) -> Result<(), Failure> {
+pub fn fax_number(_: &Letter<'_>) -> Option<String> {
+    None
+}
+
+pub fn open(_: &Path) -> Result<(), Failure> {
     Err(missing())
 }
 

@@ -32,17 +32,17 @@ pub struct Said<T> {
 
 /// Whose letters they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signers {
+pub enum Whose {
     /// The one whose flags and profile these are.
-    One,
+    Own,
     /// Everybody on a list.
-    List,
+    Others,
 }
 
 impl Look {
     /// The look by these flags, then by the profile. The signature of a profile is its owner's: it never
     /// stands under a letter that somebody else signs.
-    pub fn new(sources: &Sources, who: &WhoArgs, args: &LookArgs, signers: Signers) -> Result<Self, Failure> {
+    pub fn new(sources: &Sources, who: &WhoArgs, args: &LookArgs, whose_letters: Whose) -> Result<Self, Failure> {
         let profile = sources.whole_profile(who)?;
         let whose = match &who.profile {
             Some(name) => format!("profile \"{}\"", for_sentence(name)),
@@ -56,7 +56,7 @@ impl Look {
             (None, Some(file)) => Some(Said::new(folder.join(file), kept(key))),
             (None, None) => None,
         };
-        let is_other = signers == Signers::List || who.name.is_some() && who.name != profile.answers.name;
+        let is_other = whose_letters == Whose::Others || who.name.is_some() && who.name != profile.answers.name;
         let is_left_out = is_other && args.signature.is_none() && profile.signature.is_some();
         let note = is_left_out.then(|| {
             format!(

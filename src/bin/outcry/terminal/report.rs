@@ -57,7 +57,6 @@ impl Report {
     }
 
     /// Writes a result that is not text, which no terminal shows.
-    #[cfg(feature = "pdf")]
     pub fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         if self.stdout_is_terminal {
             return Err(Failure::usage("a terminal cannot show this").hint("give -o FILE"));

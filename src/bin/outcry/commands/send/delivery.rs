@@ -11,12 +11,13 @@ use outcry::outbox::Outbox;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
 use super::composed_cache::Stock;
-use super::precheck::{Shown, Survey};
 use super::producer::{Fed, Feed};
-use super::send_run::{Consent, SendRun, Signers};
+use super::send_run::{Consent, SendRun};
+use super::survey::{Shown, Survey};
 use super::{paper, plan};
 use crate::failure::{Exit, Failure};
 use crate::input::credentials;
+use crate::input::signers::Signers;
 use crate::messages::counts::Tally;
 use crate::messages::cures::cures;
 use crate::messages::letters as letters_word;
@@ -45,7 +46,7 @@ pub fn run(
         // A full or closed screen must not change what the exit code says.
         let _told = tell_past(send_run, survey).and_then(|()| tell_by_hand(send_run, survey));
         app.report.say(&survey.past.words(""));
-        if signers.are_listed() {
+        if signers.list().is_some() {
             say_what_stays(send_run, survey, 0);
         }
         if survey.past.doubt == 0 {
@@ -73,7 +74,7 @@ pub fn run(
         paper::write(send_run, signers, outbox, path, survey.paper(), &survey.unset)?;
     }
     let exit = if survey.due() == 0 {
-        if signers.are_listed() {
+        if signers.list().is_some() {
             say_what_stays(send_run, survey, 0);
         }
         Ok(survey.rest().exit())
@@ -111,7 +112,7 @@ fn say_what_stays(send_run: &SendRun<'_>, survey: &Survey, doubts: u64) {
 
 fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &Survey) -> Result<Exit, Failure> {
     tell_past(send_run, survey)?;
-    if signers.are_listed() {
+    if signers.list().is_some() {
         for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.due > 0) {
             outcomes::would_send_many(&send_run.app.report, send_run.shape, id, toll.due)?;
         }
@@ -237,7 +238,7 @@ fn hand_over(
     let endpoint =
         Endpoint { server: &send_run.account.server, name: &name, login, trust, timeouts: &timeouts, connections };
     let clock = || app.environment.since(send_run.now);
-    let listed = signers.are_listed();
+    let listed = signers.list().is_some();
     let mut log = Log {
         send_run,
         progress: Progress::begin(&app.report, &app.environment, survey.due(), listed),

@@ -12,8 +12,8 @@ use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
 
-use super::precheck::Survey;
 use super::send_run::{Consent, NOTHING, SendRun};
+use super::survey::Survey;
 use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
 use crate::messages;
@@ -154,7 +154,7 @@ pub fn accept(send_run: &SendRun<'_>, stale: &[Objection<'_>]) -> Result<(), Fai
 pub fn accept_overlays(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
     let app = send_run.app;
     let with_letters = survey.offices.iter().filter(|(_, toll)| toll.letters + toll.by_hand > 0);
-    let changed = send_run.recipients.changed(with_letters.map(|(id, _)| id), &survey.countries);
+    let changed = send_run.recipients.changed(with_letters.map(|(id, _)| id), &survey.checked.countries);
     for changed in &changed {
         let words = messages::changed(changed);
         if changed.trust == Trust::Found { app.report.warn(&words) } else { app.report.say(&format!("Note: {words}")) }

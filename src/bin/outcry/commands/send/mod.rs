@@ -3,13 +3,13 @@
 //! nothing twice.
 //!
 //! ```text
-//! precheck   checks every row and composes every letter; puts them on the outbox's list; sends nothing
+//! survey     the first pass: checks every row, composes every letter, puts them on the outbox's list
 //! guards     what stands against sending: campaigns that are over, offices that are closed, stale addresses
 //! plan       what would be sent, how fast (`pace`), and how long that takes
 //! attach     the mail of a letter, with the letter on paper attached where that is asked for
 //! paper      letters for offices without e-mail, written down and handed over
 //! delivery   hands the letters over, in rounds (`producer`, `composed_cache`), and reports what became of them
-//! send_run   everything a run is made of, and who signs (`Signers`)
+//! send_run   everything a run is made of
 //! ```
 
 mod attach;
@@ -19,9 +19,9 @@ mod guards;
 mod pace;
 mod paper;
 mod plan;
-mod precheck;
 mod producer;
 mod send_run;
+mod survey;
 
 use std::collections::HashMap;
 
@@ -40,15 +40,16 @@ use crate::args::{LineArgs, SendArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::credentials;
 use crate::input::history::{self, Memory};
-use crate::input::identity;
-use crate::input::sources::{copies, signatory};
+use crate::input::signers::Signers;
+use crate::input::sources::copies;
 use crate::messages::letters as letters_word;
 use crate::messages::outcomes::{self, Shape};
 use crate::output::paper::Sheets;
-use crate::output::stationery::{self, Look};
+use crate::output::stationery::{Look, Whose};
+use crate::precheck;
 pub use guards::refuse_when_over;
-use precheck::{Shown, Survey};
-use send_run::{Consent, NOTHING, SendRun, Signers};
+use send_run::{Consent, NOTHING, SendRun};
+use survey::{Shown, Survey};
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     attach::refuse_look_without_paper(args)?;
@@ -73,19 +74,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         let flags = if args.list.signatories.is_some() { "--expect N, or --yes, is" } else { "--yes is" };
         missing.push(format!("{flags} missing: without a terminal, outcry cannot ask before sending"));
     }
-    let mut signers = match &args.list.signatories {
-        Some(file) if missing.is_empty() => Signers::open(app, args, file, &recipients)?,
-        Some(_) => {
-            let hint = "give these flags, or run this on a terminal to be asked";
-            return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
-        }
-        None => Signers::One(Box::new(signatory(
-            &recipients,
-            identity::answers(&recipients.campaign, &app.sources, &args.who)?,
-            &app.ask,
-            missing,
-        )?)),
-    };
+    let mut signers = precheck::signers(app, &recipients, (&args.list, &args.who), missing, NOTHING)?;
     let account = account.ok_or_else(|| Failure::usage("no account to send from"))?;
     if test_to.is_none() && !account.server.is_loopback() {
         // A day fixed by SOURCE_DATE_EPOCH makes output reproducible; it opens no campaign again.
@@ -93,7 +82,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     }
     guards::accepted_ones_exist(&recipients, &args.accept_stale)?;
     let pace = pace::Flags::read(&args.pace)?;
-    let whose = if signers.are_listed() { stationery::Signers::List } else { stationery::Signers::One };
+    let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
     let look = Look::new(&app.sources, &args.who, &args.look, whose)?;
     let sheets = attach::typesets(args).then(|| Sheets::new(&look, None, &app.environment)).transpose()?;
     let trial = account.server.is_loopback();
@@ -165,7 +154,8 @@ impl SendRun<'_> {
     fn past(&self, signers: &Signers, view: &View) -> Result<Past, Failure> {
         let asks_anew = self.repeat() != history::Repeat::Nothing;
         // One letter more tells of the office; a list more is what a server takes for abuse.
-        let refusing = if signers.are_listed() && !asks_anew { view.refusing(REFUSALS_MOST)? } else { HashMap::new() };
+        let refusing =
+            if signers.list().is_some() && !asks_anew { view.refusing(REFUSALS_MOST)? } else { HashMap::new() };
         Ok(Past { used: self.used(view)?, refusing })
     }
 
@@ -181,7 +171,7 @@ impl SendRun<'_> {
         survey.hold_back(self, &past.refusing);
         survey.judge(self, signers)?;
         let about_look = self.look.note.iter().filter(|_| self.sheets.is_some());
-        for note in survey.notes.iter().chain(about_look) {
+        for note in survey.checked.notes.iter().chain(about_look) {
             app.report.say(&format!("Note: {note}"));
         }
         if survey.by_mail() == 0 {
@@ -197,7 +187,7 @@ impl SendRun<'_> {
         guards::accept_overlays(self, &survey)?;
         let stale = guards::stale(self, &survey);
         guards::accept(self, &stale)?;
-        if signers.are_listed() {
+        if signers.list().is_some() {
             // What a person agrees to is shown even when told to be quiet.
             let text = plan::words(self, &survey, past.used);
             if self.consent == Consent::Ask { app.report.show(&text) } else { app.report.say(&text) }

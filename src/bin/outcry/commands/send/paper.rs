@@ -2,22 +2,24 @@
 //! what is for whom, and handed over. They are never counted as sent.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use outcry::letter::Letter;
 use outcry::outbox::{Key, Note, Outbox, State};
-use outcry::render::{html, text};
-use outcry::roster::Row;
 
-use super::send_run::{SendRun, Signers};
+use super::send_run::{SendRun, TOGETHER};
 use crate::args::Format;
 use crate::failure::Failure;
 use crate::input::history::Named;
+use crate::input::signers::Signers;
 use crate::messages::counted;
-use crate::output::files::{Manifest, Out, Place, file_name, paper_format};
-use crate::output::paper::{self, Bindery, bound_files};
+use crate::output::files::{Manifest, Place, paper_format};
+use crate::output::format::{ending, rendered};
+use crate::output::paper::{self, bound_files};
+use crate::output::writer::{Made, Writer};
 
 /// Letters whose handing over is written down together.
-const TOGETHER: usize = 500;
+const NOTED_TOGETHER: usize = 500;
 
 /// Refuses before anything is sent what would fail after it.
 pub fn refuse_in_the_way(path: &Path, letters: u64) -> Result<(), Failure> {
@@ -52,12 +54,6 @@ pub fn volumes_note(path: &Path, letters: u64) -> Option<String> {
     }
 }
 
-/// The way onto paper: files of their own, one file of text, or one PDF for a print shop.
-enum Press<'a> {
-    Out(Out<'a>),
-    Book(Box<Bindery<'a>>),
-}
-
 /// Writes the letters on paper that are due, and notes them as handed over. Returns how many.
 pub fn write(
     send_run: &SendRun<'_>,
@@ -72,68 +68,46 @@ pub fn write(
     let sheets = send_run.sheets.as_ref().filter(|_| format == Format::Pdf);
     let place = Place::of(Some(path));
     let mut manifest = Manifest::beside(&place);
-    let mut press = match (sheets, place) {
-        (Some(sheets), Place::File(path)) => Press::Book(Box::new(Bindery::open(sheets, &path, letters)?)),
-        (_, place) => Press::Out(Out::open(send_run.app, format, place)?),
+    let bound = sheets.map(|sheets| (sheets, letters));
+    let mut writer = Writer::open(send_run.app, (format, ending(format).to_owned()), place, bound)?;
+    let make = |letters: &[&Letter<'_>]| -> Made {
+        match sheets {
+            Some(sheets) => sheets.letters(letters).into_iter().map(|made| made.map(Some)).collect(),
+            None => letters.iter().map(|letter| rendered(letter, format, false)).collect(),
+        }
     };
     let mut written: Vec<Key> = Vec::new();
-    signers.each::<Failure>(0, |some| {
-        let (mut bound, mut of_bound) = (Vec::new(), Vec::new());
+    signers.each::<Failure>(0, TOGETHER, |some| {
+        let (mut keys, mut due) = (Vec::new(), Vec::new());
         for signer in &some {
-            let (Some(row), Ok(signatory)) = (&signer.row, &signer.checked) else { continue };
+            let (Some(row), Ok(signatory)) = (signer.number(), &signer.checked) else { continue };
             // A row that cannot be used was judged before.
             let Ok(letters) = send_run.letters(signatory, &mut |_| {}) else { continue };
             for letter in letters.into_iter().filter(|letter| letter.office.emails().is_empty()) {
                 let key = Named::of(&letter).key(&view);
-                let lacks_font = unset.contains(&(row.number, letter.office.id.clone()));
+                let lacks_font = unset.contains(&(row, letter.office.id.clone()));
                 if lacks_font || view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
                     continue;
                 }
-                written.push(key);
-                match &mut press {
-                    Press::Book(_) => {
-                        of_bound.push((row, key));
-                        bound.push(letter);
-                    }
-                    Press::Out(out) => {
-                        manifest.add(row, &letter.office.id, &key.to_string(), &file(path, row, &letter, format))?;
-                        let bytes = match sheets {
-                            Some(sheets) => sheets.letter(&letter)?,
-                            None if format == Format::Html => html::sheets(&letter).into_bytes(),
-                            None => text::text(&letter).into_bytes(),
-                        };
-                        out.letter(row, &letter, bytes)?;
-                    }
-                }
+                keys.push(key);
+                due.push((row, letter));
             }
         }
-        if let Press::Book(book) = &mut press {
-            let rows: Vec<Option<u64>> = of_bound.iter().map(|(row, _)| Some(row.number)).collect();
-            let files = book.add(&bound, &rows)?;
-            for (((row, key), letter), file) in of_bound.iter().zip(&bound).zip(files) {
-                manifest.add(row, &letter.office.id, &key.to_string(), &file)?;
-            }
+        let of_rows: Vec<_> = due.iter().map(|(row, letter)| (Some(*row), letter)).collect();
+        let files = writer.add(&of_rows, make)?;
+        for (((row, letter), key), file) in due.iter().zip(&keys).zip(files) {
+            manifest.add(*row, &letter.office.id, &key.to_string(), &file.unwrap_or_default())?;
         }
+        written.extend(keys);
         Ok(())
     })?;
-    match press {
-        Press::Out(out) => out.close()?,
-        Press::Book(book) => book.close(send_run.app).map(drop)?,
-    }
+    writer.close(send_run.app)?;
     manifest.close(send_run.app)?;
-    for keys in written.chunks(TOGETHER) {
+    for keys in written.chunks(NOTED_TOGETHER) {
         let notes: Vec<Note> = keys.iter().map(|key| Note::HandedOver(*key)).collect();
         outbox.write(&notes, send_run.now)?;
     }
     let count = written.len() as u64;
     send_run.app.report.say(&format!("{} on paper, handed over; not counted as sent.", counted(count, "letter")));
     Ok(count)
-}
-
-fn file(path: &Path, row: &Row, letter: &outcry::letter::Letter<'_>, format: Format) -> PathBuf {
-    match Place::of(Some(path)) {
-        Place::Folder(_) => PathBuf::from(file_name(row, letter, format)),
-        Place::File(file) => file.file_name().map(PathBuf::from).unwrap_or_default(),
-        Place::Screen => PathBuf::new(),
-    }
 }

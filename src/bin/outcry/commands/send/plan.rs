@@ -10,8 +10,8 @@ use outcry::smtp::presets;
 
 use super::pace::{DAY, Rate};
 use super::paper;
-use super::precheck::Survey;
 use super::send_run::SendRun;
+use super::survey::Survey;
 use crate::failure::Failure;
 use crate::messages::counted;
 use crate::messages::letters as letters_word;
@@ -130,7 +130,7 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         let day = send_run.app.environment.local(known.checked);
         say("checked", format!("on {day}; nothing has changed since"));
     } else {
-        say("signatories", survey.good.to_string());
+        say("signatories", survey.checked.good.to_string());
     }
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.letters > 0) {
         let emails = send_run.recipients.registry.get(id).map(Office::emails).unwrap_or_default();
@@ -190,8 +190,8 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
             None => say("on paper", "none; --paper FOLDER/ writes these letters, with a manifest".to_owned()),
         }
     }
-    if let Some(share) = (survey.own_words * 100).checked_div(survey.good) {
-        say("own words", format!("{} of {} signatories ({share} %)", survey.own_words, survey.good));
+    if let Some(share) = (survey.checked.own_words * 100).checked_div(survey.checked.good) {
+        say("own words", format!("{} of {} signatories ({share} %)", survey.checked.own_words, survey.checked.good));
     }
     if takes >= LONG {
         lines.push(instead(limits, takes, survey.due()));

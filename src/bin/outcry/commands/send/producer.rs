@@ -10,9 +10,10 @@ use outcry::registry::Office;
 
 use super::composed_cache::Stock;
 use super::guards::refuse_when_over;
-use super::send_run::{SendRun, Signer, Signers};
+use super::send_run::{SendRun, TOGETHER};
 use crate::failure::Failure;
 use crate::input::history::Named;
+use crate::input::signers::{Signer, Signers};
 
 /// One round's letters, as the outbox has them.
 pub struct Feed<'a> {
@@ -76,7 +77,7 @@ impl Feed<'_> {
             }
         }
         let Some(first_row) = stock.first_missing(self.first_row) else { return fed };
-        let walked = signers.each(first_row, |some| {
+        let walked = signers.each(first_row, TOGETHER, |some| {
             if self.send_run.posting.test_to.is_none() && some.iter().any(|signer| signer.row.is_some()) {
                 // A run that lasts for days must not go past the last day of the campaign.
                 refuse_when_over(

@@ -1,6 +1,4 @@
-//! Everything one run of `outcry send` is made of, and who signs its letters.
-
-use std::path::Path;
+//! Everything one run of `outcry send` is made of.
 
 use jiff::Timestamp;
 use outcry::address::Email;
@@ -8,7 +6,6 @@ use outcry::letter::Letter;
 use outcry::mailing::Recipients;
 use outcry::registry::Office;
 use outcry::render::mail::Posting;
-use outcry::roster::{Fault, Row};
 use outcry::settings::Account;
 use outcry::signatory::Signatory;
 
@@ -17,7 +14,7 @@ use crate::app::App;
 use crate::args::SendArgs;
 use crate::args::command_line::Again;
 use crate::failure::Failure;
-use crate::input::signers::{FAULTS_SHOWN, List};
+use crate::input::signers::Signers;
 use crate::input::sources::{Ready, mixed_domain, offices};
 use crate::messages::channels;
 use crate::messages::outcomes::Shape;
@@ -58,67 +55,13 @@ pub enum Consent {
 /// Rows that are worked on together.
 pub const TOGETHER: usize = 256;
 
-/// One who signs, or why a row cannot.
-pub struct Signer {
-    pub row: Option<Row>,
-    pub checked: Result<Signatory, Vec<Fault>>,
-}
-
-impl Signer {
-    pub fn number(&self) -> Option<u64> {
-        self.row.as_ref().map(|row| row.number)
-    }
-}
-
-/// Who signs.
-pub enum Signers {
-    One(Box<Signatory>),
-    List(Box<List>),
-}
-
-impl Signers {
-    pub fn open(app: &App, args: &SendArgs, file: &Path, recipients: &Recipients) -> Result<Self, Failure> {
-        let mut list = List::open(&app.sources, file, &args.list, &args.who, recipients)?;
-        app.report.say(&list.mapping());
-        list.header(FAULTS_SHOWN).map_err(|failure| failure.hint(NOTHING))?;
-        Ok(Self::List(Box::new(list)))
-    }
-
-    /// Some at a time, each with the row it stands in. `from` is the first row that is wanted.
-    pub fn each<E: From<Failure>>(
-        &mut self,
-        from: u64,
-        mut then: impl FnMut(Vec<Signer>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        match self {
-            Self::One(signatory) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
-            Self::List(list) => {
-                let mut some = Vec::with_capacity(TOGETHER);
-                list.each_from(from, |row, checked| {
-                    some.push(Signer { row: Some(row.clone()), checked });
-                    if some.len() < TOGETHER { Ok(()) } else { then(std::mem::take(&mut some)) }
-                })?;
-                if some.is_empty() { Ok(()) } else { then(some) }
-            }
-        }
-    }
-
-    pub fn are_listed(&self) -> bool {
-        matches!(self, Self::List(_))
-    }
-}
-
 pub const NOTHING: &str = "nothing was sent";
 
 impl SendRun<'_> {
     /// What is odd about the addresses that were typed or that a list holds, as far as it was read.
     pub fn odd_domains(&self, signers: &Signers) -> Vec<String> {
         let typed = [&self.account.from.email].into_iter().chain(&self.posting.test_to).chain(self.copies);
-        let (own, listed) = match signers {
-            Signers::One(signatory) => (signatory.email.as_ref(), None),
-            Signers::List(list) => (None, list.mixed_domains()),
-        };
-        typed.chain(own).filter_map(mixed_domain).chain(listed).collect()
+        typed.filter_map(mixed_domain).chain(signers.mixed_domains()).collect()
     }
 
     pub fn letters<'l>(

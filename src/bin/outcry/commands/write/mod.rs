@@ -1,25 +1,29 @@
-//! `outcry write`: letters to the screen, a file or a folder.
+//! `outcry write`: letters to the screen, a file or a folder, for one signatory or every row of a list.
+//!
+//! Who signs is gone through twice. The first time every row is checked and every letter composed, and nothing is
+//! written; the second time they are written. No letter stays in memory.
 
-mod list;
-mod ways;
+mod job;
+mod survey;
+mod unreached;
 
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
-use outcry::render::mailto::{LONGEST, Link, mailto};
 use outcry::text::for_sentence;
 
 use crate::app::App;
-use crate::args::command_line::Again;
 use crate::args::{Format, WriteArgs};
 use crate::failure::Failure;
 use crate::input::identity;
-use crate::input::sources::{Ready, copies, mixed_domain, offices, printable_copies, signatory};
-use crate::messages;
-use crate::messages::channels;
-use crate::output::files::{Place, save, would_write};
-use crate::output::format::{alone, between, by, ending, last, rendered, way};
-use crate::output::paper;
-use ways::{instead, unreached};
+use crate::input::signers::Signers;
+use crate::input::sources::{copies, mixed_domain, signatory};
+use crate::messages::{self, counted};
+use crate::output::files::{Place, failed_beside};
+use crate::output::paper::{open, volumes_note};
+use crate::output::stationery::Whose;
+use crate::precheck;
+use job::{Job, NOTHING};
+use survey::Survey;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     // Who names a .pdf file, or something that only paper has, means paper.
@@ -28,29 +32,40 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
         return run(app, &WriteArgs { format: Format::Pdf, ..args.clone() });
     }
     refuse_contradictions(args)?;
-    if let Some(list) = args.list.signatories.as_deref() {
-        return list::run(app, args, list);
-    }
-    one(app, args)
-}
+    let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
+    let copies = copies(&campaign, &args.to)?;
+    let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
+    let mut signers = precheck::signers(app, &recipients, (&args.list, &args.who), Vec::new(), NOTHING)?;
+    let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
+    let job = Job::new(app, args, &recipients, copies, whose)?;
 
-/// The letters of one signatory.
-pub fn one(app: &App, args: &WriteArgs) -> Result<(), Failure> {
-    with_letters(app, args, |letters, notes| {
-        output(app, letters, args)?;
-        let way = way(args.format);
-        if args.dry_run {
-            for letter in letters {
-                app.report.say(&format!("  {}", channels::addresses(letter.office, way)));
-            }
-        }
-        let today = app.environment.today;
-        let remarks = letters.iter().flat_map(|letter| channels::remarks(letter.office, way, today));
-        for note in notes.into_iter().chain(remarks) {
-            app.report.say(&format!("Note: {note}"));
-        }
-        Ok(())
-    })
+    let mut survey = Survey::of(&job, &mut signers)?;
+    let odd = job.copies.iter().filter_map(mixed_domain).chain(signers.mixed_domains());
+    odd.for_each(|odd| app.report.warn(&odd));
+    let place = survey.judge(&job, &signers)?;
+    let binds = job.binds(&place, survey.letters);
+    if let Some(note) = place.file().filter(|_| binds).and_then(|file| volumes_note(file, survey.letters)) {
+        app.report.say(&note);
+    }
+    let left_out = survey.checked.keep_failed(&args.list, &failed_beside(args.output.as_deref()), NOTHING)?;
+
+    if !args.dry_run {
+        job.write(&mut signers, place, binds, &survey)?;
+    }
+    survey.checked.notes.iter().for_each(|note| app.report.say(&format!("Note: {note}")));
+    if args.dry_run {
+        survey.would_write(&job, &signers);
+    } else if signers.list().is_some() {
+        let (letters, signatories) = (counted(survey.letters, "letter"), counted(survey.checked.good, "signatory"));
+        app.report.say(&format!("{letters} for {signatories}."));
+    }
+    if let Some(left_out) = left_out {
+        app.report.warn(&left_out);
+    }
+    match &args.output {
+        Some(path) if args.sheet.open && !args.dry_run => open(path),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses flags that nothing would come of, and names that do not fit.
@@ -74,7 +89,7 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
     }
 }
 
-/// Composes the letters that are asked for, and what is to be said about them.
+/// Composes the letters of one signatory, for a look at them, with what is to be said about them.
 pub fn with_letters<T>(
     app: &App,
     args: &WriteArgs,
@@ -85,100 +100,37 @@ pub fn with_letters<T>(
     let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
     let answers = identity::answers(&recipients.campaign, &app.sources, &args.who)?;
     let signatory = signatory(&recipients, answers, &app.ask, Vec::new())?;
-    let (mut offices, mut notes) = offices(&recipients, &signatory)?;
-    if args.sheet.envelope.is_some() {
-        channels::take_out_without_post(&mut offices, &mut notes);
-        if offices.is_empty() {
-            return Err(channels::no_envelope());
-        }
-    }
+    let job = Job::new(app, args, &recipients, copies, Whose::Own)?;
+    let mut notes = job.notes.clone();
+    let letters = job.letters(&signatory, &mut notes)?;
     let countries = signatory.country.into_iter().collect();
-    let changed = recipients.changed(offices.iter().map(|office| office.id.as_str()), &countries);
+    let changed = recipients.changed(letters.iter().map(|letter| letter.office.id.as_str()), &countries);
     notes.extend(changed.iter().map(messages::changed));
-    let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
-    notes.extend(copy_note);
-    copies.iter().chain(&signatory.email).filter_map(mixed_domain).for_each(|odd| app.report.warn(&odd));
-    let ready = Ready {
-        recipients: &recipients,
-        signatory: &signatory,
-        offices,
-        copies: &copies,
-        today: app.environment.today,
-    };
-    then(&ready.letters()?, notes)
+    then(&letters, notes)
 }
 
-/// One finished letter in the format asked for.
-struct Piece<'a> {
-    letter: &'a Letter<'a>,
-    bytes: Vec<u8>,
-}
-
-/// Puts letters where they are wanted: on standard output, in one file, or one file per office.
-pub fn output(app: &App, letters: &[Letter<'_>], args: &WriteArgs) -> Result<(), Failure> {
-    let format = args.format;
-    if format == Format::Pdf {
-        return paper::output(app, letters, args);
-    }
-    let pieces = render(app, letters, args)?;
-    if pieces.is_empty() {
-        return Err(Failure::data(format!("none of these offices can be reached {}", by(format)))
-            .hint("`-f text` makes a letter for every office, whatever its channels"));
-    }
-    let files = match Place::for_letters(args.output.as_deref(), pieces.len() as u64, format)? {
-        Place::Screen if args.dry_run => {
-            would_write(app, pieces.len(), args);
-            return Ok(());
+impl Job<'_> {
+    /// The second pass.
+    fn write(&self, signers: &mut Signers, place: Place, binds: bool, survey: &Survey) -> Result<(), Failure> {
+        let name = signers.list().map(|list| list.name().to_owned()).unwrap_or_default();
+        let changed = || Failure::data(format!("{name} changed while it was read"));
+        let mut writer = self.writer(place, binds.then_some(survey.letters))?;
+        let mut written = 0;
+        signers.each::<Failure>(0, Self::together(binds), |some| {
+            let mut of_rows = Vec::new();
+            for signer in some.iter().filter(|signer| signer.number().is_none_or(|row| !survey.checked.is_bad(row))) {
+                let signatory = signer.checked.as_ref().map_err(|_| changed())?;
+                let letters = self.letters(signatory, &mut Vec::new()).map_err(|_| changed())?;
+                of_rows.extend(letters.into_iter().map(|letter| (signer.number(), letter)));
+            }
+            of_rows.retain(|(_, letter)| self.reaches(letter));
+            let letters: Vec<_> = of_rows.iter().map(|(row, letter)| (*row, letter)).collect();
+            written += writer.add(&letters, |letters| self.made(letters))?.into_iter().flatten().count() as u64;
+            Ok(())
+        })?;
+        if written != survey.letters {
+            return Err(changed());
         }
-        Place::Screen => return app.report.result(&String::from_utf8_lossy(&join(&pieces, format))),
-        Place::File(path) => vec![(path, join(&pieces, format))],
-        Place::Folder(folder) => {
-            let file = |piece: &Piece<'_>| {
-                let name = format!("{}-{}{}", piece.letter.campaign, piece.letter.office.id, ending(format));
-                (folder.join(name), alone(piece.letter, piece.bytes.clone(), format))
-            };
-            pieces.iter().map(file).collect()
-        }
-    };
-    save(app, &files, args)
-}
-
-fn render<'a>(app: &App, letters: &'a [Letter<'a>], args: &WriteArgs) -> Result<Vec<Piece<'a>>, Failure> {
-    let format = args.format;
-    let again = Again { global: &app.global, who: &args.who, list: None, to: &args.to };
-    let mut pieces = Vec::new();
-    for letter in letters {
-        if let (Format::Mailto, Some(Link::WithoutText { whole, .. })) = (format, mailto(letter)) {
-            app.report.warn(&link_without_text(letter, whole, again));
-        }
-        let bytes = rendered(letter, format, args.html)?;
-        if let Some(bytes) = bytes {
-            pieces.push(Piece { letter, bytes });
-            continue;
-        }
-        app.report.warn(&unreached(letter, format, &instead(letter, again)));
+        writer.close(self.app)
     }
-    Ok(pieces)
-}
-
-fn link_without_text(letter: &Letter<'_>, whole: usize, again: Again<'_>) -> String {
-    format!(
-        "{}: a link with the whole letter has {whole} characters; many mail programs cut links after {LONGEST}. \
-                 The link here holds only addresses and subject. Open it, then paste the letter: `{}`. \
-                 Or make a draft with the whole letter: `-f eml -o drafts/`.",
-        letter.office.id,
-        again.line("write", letter.campaign, &letter.office.id, Format::Text)
-    )
-}
-
-/// Several letters in one stream. Printed letters are parted by a form feed: a printer starts a new
-/// sheet, a terminal shows a new line.
-fn join(pieces: &[Piece<'_>], format: Format) -> Vec<u8> {
-    let mut all = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let [before, after] = between(piece.letter, index == 0, format);
-        all.extend([before.as_bytes(), &piece.bytes, after.as_bytes()].concat());
-    }
-    all.extend(last(format).as_bytes());
-    all
 }

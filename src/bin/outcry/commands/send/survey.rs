@@ -1,56 +1,43 @@
 //! The first pass: every row is checked, every letter composed, and what is due is put on the outbox's
 //! list. Nothing is sent. A list that was checked as it is, and begun, is not checked again.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::deliver::Job;
 use outcry::letter::Letter;
-use outcry::locale::Country;
 use outcry::mac::AddressDigest;
 use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::render::text::mail_text;
-use outcry::roster::{Fault, Row};
 use outcry::shipped;
 use outcry::signatory::Signatory;
 use rayon::prelude::*;
 
 use super::attach::Set;
 use super::composed_cache::Stock;
-use super::send_run::{Consent, NOTHING, SendRun, Signer, Signers};
+use super::send_run::{Consent, NOTHING, SendRun, TOGETHER};
 use crate::args::AgainChoice;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::input::history::{Ledger, Named, Repeat, Standing};
-use crate::input::signers::{self, FAULTS_SHOWN};
+use crate::input::signers::{Signer, Signers};
 use crate::input::sources::flags;
 use crate::messages::counted;
 use crate::messages::counts::{Tally, Tolls};
 use crate::messages::outcomes::{self, PastLetter};
-use crate::output::files::paper_format;
-use crate::output::files::{LeftOut, failed_beside};
+use crate::output::files::{failed_beside, paper_format};
+use crate::precheck::Precheck;
 
 /// What there is to send, and what stands against it.
 #[derive(Default)]
 pub struct Survey {
-    /// Signatories who can sign.
-    pub good: u64,
-    /// Of those, who added words of their own.
-    pub own_words: u64,
-    /// Rows that cannot be used.
-    pub bad: u64,
-    faults: Vec<String>,
-    more_faults: u64,
-    /// What helps against them, beyond mending the list.
-    hints: Vec<String>,
-    left_out: Option<LeftOut>,
+    /// Who can sign, and what is wrong with the others.
+    pub checked: Precheck,
     /// What each office gets.
     pub offices: Tolls,
-    /// The countries signatories write from.
-    pub countries: BTreeSet<Country>,
     /// Letters that were dealt with in earlier runs.
     pub past: Tally,
     /// Those of one signatory, one by one; of a list what is in doubt.
@@ -61,7 +48,6 @@ pub struct Survey {
     pub stock: Stock,
     /// What is due and was tried before, for one signatory.
     waited: Vec<(String, Entry, bool)>,
-    pub notes: Vec<String>,
     /// Letters, by row and office, that cannot be made here for want of a font.
     pub unset: HashSet<(u64, String)>,
     /// The list as the outbox knows it from an earlier run.
@@ -76,11 +62,11 @@ pub struct Shown {
 
 impl Survey {
     pub fn of(send_run: &SendRun<'_>, signers: &mut Signers, ledger: &mut Ledger<'_>) -> Result<Self, Failure> {
-        let mut survey = Self::default();
-        let listed = signers.are_listed();
+        let mut survey = Self { checked: Precheck::begin(&send_run.args.list, signers)?, ..Self::default() };
         if let (Signers::List(list), Ledger::Listing(listing)) = (&mut *signers, &mut *ledger) {
             let digest = fingerprint(send_run, list.file()?, listing.fingerprint())?;
             if send_run.repeat() == Repeat::Nothing
+                && send_run.args.list.report.is_none()
                 && let Some(known) = listing.known_list(&digest)?
                 && (known.check.bad == 0 || failed_file(send_run).exists())
                 && are_without_email(send_run, &known.check)
@@ -94,27 +80,21 @@ impl Survey {
                 survey.stock = Stock::with_room();
             }
         }
-        if send_run.args.list.skip_bad_rows
-            && send_run.consent != Consent::DryRun
-            && let Signers::List(list) = &*signers
-        {
-            survey.left_out = Some(LeftOut::open(failed_file(send_run), list.columns())?);
-        }
-        signers.each(0, |some| {
-            let composed = if listed { compose_together(send_run, &some, &survey) } else { Vec::new() };
-            if let [Signer { row: None, checked: Ok(signatory) }] = some.as_slice() {
-                return survey.one(send_run, signatory, ledger);
+        signers.each(0, TOGETHER, |some| {
+            if let [signer @ Signer { row: None, .. }] = some.as_slice() {
+                return survey.one(send_run, signer, ledger);
             }
-            some.iter().zip(composed).try_for_each(|(signer, composed)| survey.row(send_run, signer, composed, ledger))
+            let mut composed = compose_together(send_run, &some, &survey).into_iter();
+            some.iter().try_for_each(|signer| survey.row(send_run, signer, &mut composed, ledger))
         })?;
         send_run.odd_domains(signers).iter().for_each(|odd| send_run.app.report.warn(odd));
         // What lacked a font is looked at again in the next run.
         if let (Ledger::Listing(listing), true) = (ledger, survey.unset.is_empty()) {
             let by_hand = survey.offices.iter().filter(|(_, toll)| toll.by_hand > 0);
             let check = ListCheck {
-                good: survey.good,
-                bad: survey.bad,
-                own_words: survey.own_words,
+                good: survey.checked.good,
+                bad: survey.checked.bad,
+                own_words: survey.checked.own_words,
                 by_hand: by_hand.map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
             };
             listing.end_list(survey.letters(), &check)?;
@@ -122,21 +102,12 @@ impl Survey {
         Ok(survey)
     }
 
-    fn note(&mut self, notes: Vec<String>) {
-        for note in notes {
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
-        }
-    }
-
     /// The letters of one signatory: each is shown, with what is known of it.
-    fn one(&mut self, send_run: &SendRun<'_>, signatory: &Signatory, ledger: &mut Ledger<'_>) -> Result<(), Failure> {
+    fn one(&mut self, send_run: &SendRun<'_>, signer: &Signer, ledger: &mut Ledger<'_>) -> Result<(), Failure> {
         let mut notes = Vec::new();
-        let letters = send_run.letters(signatory, &mut |note| notes.push(note))?;
-        self.good += 1;
-        self.countries.extend(signatory.country);
-        self.note(notes);
+        let made = self.checked.admit(signer, |signatory| send_run.letters(signatory, &mut |note| notes.push(note)))?;
+        let Some((_, letters)) = made else { return Ok(()) };
+        self.checked.note(notes);
         let mut failures = Vec::new();
         for letter in &letters {
             let id = &letter.office.id;
@@ -173,36 +144,19 @@ impl Survey {
         Failure::together(failures).map_or(Ok(()), Err)
     }
 
-    /// The letters of a row: they are counted, and the first is shown.
-    fn row(
+    /// The letters of a row: they are counted, and the first is shown. `made` has what was composed for the rows
+    /// whose answers are right.
+    fn row<'a>(
         &mut self,
-        send_run: &SendRun<'_>,
+        send_run: &'a SendRun<'_>,
         signer: &Signer,
-        composed: Option<Result<Composed<'_>, Failure>>,
+        made: &mut impl Iterator<Item = Result<Composed<'a>, Failure>>,
         ledger: &mut Ledger<'_>,
     ) -> Result<(), Failure> {
-        let signatory = match &signer.checked {
-            Ok(signatory) => signatory,
-            Err(faults) => {
-                let reasons: Vec<String> = faults.iter().map(signers::reason).collect();
-                return self.fault(signer.row.as_ref(), &reasons, faults);
-            }
-        };
-        let composed = match composed.transpose() {
-            Ok(composed) => composed,
-            Err(failure) => {
-                self.hints.extend(failure.hints);
-                self.hints.sort();
-                self.hints.dedup();
-                return self.fault(signer.row.as_ref(), &failure.problems, &[]);
-            }
-        };
-        // Every row with a signatory was composed.
-        let Some(composed) = composed else { return Ok(()) };
-        self.good += 1;
-        self.countries.extend(signatory.country);
-        self.own_words += u64::from(signatory.own_words.is_some());
-        self.note(composed.notes);
+        let none = || Ok(Composed { letters: Vec::new(), notes: Vec::new() });
+        let admitted = self.checked.admit(signer, |_| made.next().unwrap_or_else(none))?;
+        let Some((signatory, composed)) = admitted else { return Ok(()) };
+        self.checked.note(composed.notes);
         let mut jobs = Vec::new();
         for found in composed.letters {
             let id = &found.office.id;
@@ -262,31 +216,11 @@ impl Survey {
         Ok(())
     }
 
-    fn fault(&mut self, row: Option<&Row>, reasons: &[String], faults: &[Fault]) -> Result<(), Failure> {
-        let Some(row) = row else { return Ok(()) };
-        self.bad += 1;
-        let shown: Vec<String> = if faults.is_empty() {
-            reasons.iter().map(|why| format!("row {}: {why}", row.number)).collect()
-        } else {
-            faults.iter().map(signers::words).collect()
-        };
-        for fault in shown {
-            if self.faults.len() < FAULTS_SHOWN {
-                self.faults.push(fault);
-            } else {
-                self.more_faults += 1;
-            }
-        }
-        match &mut self.left_out {
-            Some(left_out) => left_out.add(row, &reasons.join("; ")),
-            None => Ok(()),
-        }
-    }
-
     /// Takes the counts from an earlier run of the same list.
     fn resume(&mut self, send_run: &SendRun<'_>, known: KnownList) {
         let registry = &send_run.recipients.registry;
-        (self.good, self.bad, self.own_words) = (known.check.good, known.check.bad, known.check.own_words);
+        let ListCheck { good, bad, own_words, .. } = known.check;
+        (self.checked.good, self.checked.bad, self.checked.own_words) = (good, bad, own_words);
         for (id, by_hand) in &known.check.by_hand {
             self.offices.of(id).by_hand = *by_hand;
         }
@@ -371,53 +305,29 @@ impl Survey {
     }
 
     /// Says everything that is wrong with a list.
-    pub fn judge(&self, send_run: &SendRun<'_>, signers: &Signers) -> Result<(), Failure> {
-        let Signers::List(list) = signers else { return Ok(()) };
-        if self.resumed.is_some() {
-            return Ok(());
+    pub fn judge(&mut self, send_run: &SendRun<'_>, signers: &Signers) -> Result<(), Failure> {
+        match signers.list() {
+            Some(list) if self.resumed.is_none() => {
+                self.checked.judge(send_run.app, list, &send_run.args.list, NOTHING)
+            }
+            _ => Ok(()),
         }
-        let shown = self.faults.iter().map(|fault| format!("{}: {fault}", list.name()));
-        let faults = shown.chain((self.more_faults > 0).then(|| format!("and {} more", self.more_faults)));
-        if self.bad > 0 && !send_run.args.list.skip_bad_rows {
-            let hint = format!(
-                "{NOTHING}; {} of {} cannot be used. Fix the list, or use --skip-bad-rows to leave them out",
-                counted(self.bad, "row"),
-                self.good + self.bad
-            );
-            let hints = self.hints.iter().cloned().chain([hint]).collect();
-            return Err(Failure { exit: Exit::Data, problems: faults.collect(), hints });
-        }
-        if self.good == 0 {
-            let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
-            failure.problems.extend(faults);
-            return Err(failure.hint(NOTHING));
-        }
-        Ok(())
     }
 
     /// Puts the rows that are left out where they can be mended.
     pub fn keep_failed(&mut self, send_run: &SendRun<'_>) -> Result<(), Failure> {
-        if self.bad == 0 {
-            return Ok(());
-        }
-        let rows = counted(self.bad, "row");
-        send_run.app.report.warn(&match self.left_out.take() {
-            Some(left_out) => {
-                let path = left_out.keep_unless_there(send_run.args.list.failed.is_none())?;
-                format!("{rows} left out; {path} says why. Fix the rows there, then use: --signatories {path}")
+        let list = &send_run.args.list;
+        if self.resumed.is_none() {
+            let told = self.checked.keep_failed(list, &failed_beside(send_run.paper()), NOTHING)?;
+            if let Some(told) = told {
+                send_run.app.report.warn(&told);
             }
+        } else if self.checked.bad > 0 {
             // Which name was free then is not known any more.
-            None if self.resumed.is_some() => {
-                let path = failed_file(send_run);
-                let or = if send_run.args.list.failed.is_none() {
-                    ", or the one with a number that was named then,"
-                } else {
-                    ""
-                };
-                format!("{rows} left out, as before; {}{or} says why", path.display())
-            }
-            None => format!("{rows} would be left out"),
-        });
+            let or = if list.failed.is_none() { ", or the one with a number that was named then," } else { "" };
+            let (rows, path) = (counted(self.checked.bad, "row"), failed_file(send_run));
+            send_run.app.report.warn(&format!("{rows} left out, as before; {}{or} says why", path.display()));
+        }
         Ok(())
     }
 
@@ -506,18 +416,15 @@ struct Found<'a> {
     unset: Option<Failure>,
 }
 
-/// Composes the letters of some rows, on all cores: for a long list it is what one waits for. `None` for a row that
-/// cannot be used.
+/// Composes the letters of the rows whose answers are right, on all cores: for a long list it is what one waits for.
 fn compose_together<'a>(
     send_run: &'a SendRun<'_>,
     some: &[Signer],
     survey: &Survey,
-) -> Vec<Option<Result<Composed<'a>, Failure>>> {
-    let composed = |signer: &Signer| {
-        let signatory = signer.checked.as_ref().ok()?;
-        Some(composed(send_run, signatory, survey))
-    };
-    some.par_iter().with_min_len(SHARE_LEAST).map(composed).collect()
+) -> Vec<Result<Composed<'a>, Failure>> {
+    let signatories: Vec<&Signatory> = some.iter().filter_map(|signer| signer.checked.as_ref().ok()).collect();
+    let composed = |signatory: &&Signatory| composed(send_run, signatory, survey);
+    signatories.par_iter().with_min_len(SHARE_LEAST).map(composed).collect()
 }
 
 /// Rows below which another thread is not worth waking.
@@ -527,7 +434,7 @@ fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &Surve
     let mut notes = Vec::new();
     let letters = send_run
         .letters(signatory, &mut |note| {
-            if !survey.notes.contains(&note) {
+            if !survey.checked.notes.contains(&note) {
                 notes.push(note);
             }
         })

@@ -1,0 +1,135 @@
+//! What every letter of a `write` is made with.
+
+use outcry::address::Email;
+use outcry::letter::Letter;
+use outcry::mailing::Recipients;
+use outcry::signatory::Signatory;
+
+use crate::app::App;
+use crate::args::{Format, WriteArgs};
+use crate::failure::Failure;
+use crate::input::signers::Signer;
+use crate::input::sources::{Ready, offices, printable_copies};
+use crate::messages::channels;
+use crate::output::files::Place;
+use crate::output::format::{ending, is_reached, rendered};
+use crate::output::paper::{Sheets, fax_number};
+use crate::output::stationery::{Look, Whose};
+use crate::output::writer::{self, Made, Writer};
+
+/// How an end before that is told.
+pub const NOTHING: &str = "nothing was written";
+
+pub struct Job<'a> {
+    pub app: &'a App,
+    pub args: &'a WriteArgs,
+    pub recipients: &'a Recipients,
+    /// The copy addresses that letters name.
+    pub copies: Vec<Email>,
+    /// The press, for letters on paper.
+    pub sheets: Option<Sheets<'a>>,
+    /// What is to be said, whoever signs.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Job<'a> {
+    pub fn new(
+        app: &'a App,
+        args: &'a WriteArgs,
+        recipients: &'a Recipients,
+        copies: Vec<Email>,
+        whose: Whose,
+    ) -> Result<Self, Failure> {
+        let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
+        let look = Look::new(&app.sources, &args.who, &args.sheet.look, whose)?;
+        let sheets = (args.format == Format::Pdf)
+            .then(|| Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment))
+            .transpose()?;
+        let look_note = look.note.filter(|_| sheets.is_some());
+        let notes = copy_note.into_iter().chain(look_note).collect();
+        Ok(Self { app, args, recipients, copies, sheets, notes })
+    }
+
+    /// The letters of a signatory.
+    pub fn letters<'l>(
+        &'l self,
+        signatory: &'l Signatory,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Letter<'l>>, Failure> {
+        let (mut offices, found) = offices(self.recipients, signatory)?;
+        notes.extend(found);
+        if self.args.sheet.envelope.is_some() {
+            channels::take_out_without_post(&mut offices, notes);
+        }
+        let today = self.app.environment.today;
+        Ready { recipients: self.recipients, signatory, offices, copies: &self.copies, today }.letters()
+    }
+
+    /// The letters of those whose answers are right, all of which can be made, or why they cannot.
+    pub fn checked<'l>(
+        &'l self,
+        signers: &'l [Signer],
+        notes: &mut Vec<String>,
+    ) -> Vec<Result<Vec<Letter<'l>>, Failure>> {
+        let signatories = signers.iter().filter_map(|signer| signer.checked.as_ref().ok());
+        let composed: Vec<_> = signatories.map(|signatory| self.letters(signatory, notes)).collect();
+        let Some(sheets) = &self.sheets else { return composed };
+        let letters: Vec<&Letter<'l>> = composed.iter().flatten().flatten().collect();
+        let mut verdicts = sheets.check_all(&letters).into_iter();
+        let judge = |letters: Result<Vec<Letter<'l>>, Failure>| {
+            let letters = letters?;
+            let failures = verdicts.by_ref().take(letters.len()).filter_map(Result::err);
+            Failure::together(failures).map_or(Ok(letters), Err)
+        };
+        composed.into_iter().map(judge).collect()
+    }
+
+    /// Whether a letter gets to its office in the form that was asked for.
+    pub fn reaches(&self, letter: &Letter<'_>) -> bool {
+        if self.args.sheet.fax { fax_number(letter).is_some() } else { is_reached(letter, self.args.format) }
+    }
+
+    /// Letters in the format asked for.
+    pub fn made(&self, letters: &[&Letter<'_>]) -> Made {
+        match &self.sheets {
+            Some(sheets) if self.args.sheet.fax => letters
+                .iter()
+                .map(|letter| fax_number(letter).map(|number| sheets.fax(letter, &number)).transpose())
+                .collect(),
+            Some(sheets) => sheets.letters(letters).into_iter().map(|made| made.map(Some)).collect(),
+            None => letters.iter().map(|letter| rendered(letter, self.args.format, self.args.html)).collect(),
+        }
+    }
+
+    /// One of them; `None` for an office that the format does not reach.
+    pub fn one(&self, letter: &Letter<'_>) -> Result<Option<Vec<u8>>, Failure> {
+        self.made(&[letter]).pop().unwrap_or(Ok(None))
+    }
+
+    /// How the names of files end: an envelope and a letter to the same office do not share one.
+    pub fn ending(&self) -> String {
+        let what = match (&self.args.sheet.envelope, self.args.sheet.fax) {
+            (Some(size), _) => format!("-envelope-{size}"),
+            (None, true) => "-fax".to_owned(),
+            (None, false) => String::new(),
+        };
+        format!("{what}{}", ending(self.args.format))
+    }
+
+    /// Whether letters are bound in one PDF, with a list of what is where.
+    pub fn binds(&self, place: &Place, letters: u64) -> bool {
+        let is_list = self.args.list.signatories.is_some();
+        self.sheets.is_some() && place.file().is_some() && (letters > 1 || is_list || self.args.sheet.one_file)
+    }
+
+    /// Rows that are worked on together. What is bound is typeset a hundred letters at a time.
+    pub fn together(binds: bool) -> usize {
+        if binds { 100 } else { writer::TOGETHER }
+    }
+
+    /// The way out. `bound` is the number of letters that one PDF is to hold.
+    pub fn writer(&self, place: Place, bound: Option<u64>) -> Result<Writer<'_>, Failure> {
+        let bound = self.sheets.as_ref().zip(bound);
+        Writer::open(self.app, (self.args.format, self.ending()), place, bound)
+    }
+}

@@ -1,0 +1,248 @@
+//! What is wrong with a list, in words: one fault, or thousands summed up by their cause.
+
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
+
+use outcry::roster::{Fault, Foreign, Problem, ReadError, SAME_PERSON};
+use outcry::signatory;
+
+use crate::args::field_flags::flag_to_give;
+use crate::failure::{Exit, Failure};
+use crate::messages::count::counted;
+
+/// A fault with its row: `row 17, Email "jo": …`.
+pub fn words(fault: &Fault) -> String {
+    let place = if fault.column.is_empty() { ": " } else { ", " };
+    format!("row {}{place}{}", fault.row, reason(fault))
+}
+
+/// A fault without its row, as it stands beside the row in `failed.csv`.
+pub fn reason(fault: &Fault) -> String {
+    let (what, remedy) = what_and_remedy(&fault.problem);
+    let what = if remedy.is_empty() { what } else { format!("{what}; {remedy}") };
+    match (fault.column.as_str(), fault.value.as_str()) {
+        ("", _) => what,
+        (column, "") => format!("column \"{column}\": {what}"),
+        (column, value) => format!("{column} \"{value}\": {what}"),
+    }
+}
+
+/// What is wrong, and what to do about it where that does not go without saying.
+pub fn what_and_remedy(problem: &Problem) -> (String, String) {
+    let (what, remedy): (String, &str) = match problem {
+        Problem::DoubledHeader(first, second) => {
+            (format!("columns {first} and {second} have the same name"), "rename one of them")
+        }
+        Problem::TwoColumns(meaning, other) => {
+            return (
+                format!("this column and \"{other}\" would both be the {}", meaning.name()),
+                format!("choose one with --map {}=COLUMN", meaning.name()),
+            );
+        }
+        Problem::TooManyColumns(count) => (format!("{count} columns are too many for a list of people"), ""),
+        Problem::NoColumn(field) => {
+            let (name, flag) = (field.name(), flag_to_give(*field));
+            return (
+                format!("no column holds the {}, which the letters need", name.replace('_', " ")),
+                format!("name one with --map {name}=COLUMN, or give {flag} for all rows"),
+            );
+        }
+        Problem::NoConsentColumn => (
+            "no column says who agreed to the letter".to_owned(),
+            "name one with --map consent=COLUMN, or give --all-consented if everyone on the list did",
+        ),
+        Problem::Ragged { cells, columns } if cells < columns => (
+            format!("this row has {cells} cells, but the header has {columns}"),
+            "add the missing cells, if only empty ones",
+        ),
+        Problem::Ragged { cells, columns } => (
+            format!("this row has {cells} cells, but the header has {columns}"),
+            "put a value that contains the separator in quotation marks, and give each cell a name in the header",
+        ),
+        Problem::Answer(_, signatory::Problem::Missing) => {
+            ("this cell is empty, but the letters need its value".to_owned(), "fill it in")
+        }
+        Problem::Answer(_, signatory::Problem::Country) => {
+            ("unknown country".to_owned(), "write two letters such as GB, DE or IE, or the country's name")
+        }
+        Problem::Answer(_, problem) => (problem.to_string(), ""),
+        Problem::Hole(hole) => (format!("\"{hole}\" is still to be filled in"), ""),
+        Problem::FormulaError => ("a formula failed here".to_owned(), "write the value itself"),
+        Problem::NoConsent => {
+            ("this cell does not say yes".to_owned(), "a letter in somebody's name needs their consent")
+        }
+        Problem::SamePerson(row) => {
+            (format!("{SAME_PERSON} row {row}"), "remove one row, or give each an e-mail or an address of their own")
+        }
+        Problem::SamePersonBefore => (
+            format!("{SAME_PERSON} another row of the list that this row was left out of"),
+            "remove this row, or empty this cell if the row is somebody else",
+        ),
+    };
+    (what, remedy.to_owned())
+}
+
+/// What makes faults alike: the column and the problem, whatever the value; or the words about a letter that
+/// cannot be made.
+#[derive(PartialEq, Eq, Hash)]
+enum Cause {
+    Fault(String, Discriminant<Problem>, Option<Discriminant<signatory::Problem>>),
+    Letter(String),
+}
+
+impl Cause {
+    fn of(fault: &Fault) -> Self {
+        let inner = match &fault.problem {
+            Problem::Answer(_, problem) => Some(discriminant(problem)),
+            _ => None,
+        };
+        Self::Fault(fault.column.clone(), discriminant(&fault.problem), inner)
+    }
+}
+
+/// Faults of one cause.
+struct Alike {
+    /// The first of them, in words.
+    first: String,
+    rows: u64,
+    /// The first few ranges of rows.
+    ranges: Vec<(u64, u64)>,
+    last_row: u64,
+}
+
+/// The faults of a list as they are found.
+#[derive(Default)]
+pub struct Faults {
+    /// The first ones, in words.
+    first: Vec<String>,
+    alike: Vec<Alike>,
+    causes: HashMap<Cause, usize>,
+    count: u64,
+    /// Faults of causes beyond those that are kept.
+    others: u64,
+}
+
+impl Faults {
+    /// Faults that are told one by one, and causes that are told: what fits one screen.
+    const SHOWN: usize = 20;
+    /// Causes that are told apart. Letters that cannot be made may each have a cause of their own.
+    const CAUSES: usize = 1000;
+    /// Ranges of rows that are named for a cause.
+    const RANGES: usize = 8;
+
+    /// Adds a fault of the list.
+    pub fn add(&mut self, fault: &Fault) {
+        self.of_cause(Cause::of(fault), fault.row, || words(fault));
+    }
+
+    /// Adds why the letters of a row cannot be made.
+    pub fn add_letter(&mut self, row: u64, problem: &str) {
+        self.of_cause(Cause::Letter(problem.to_owned()), row, || format!("row {row}: {problem}"));
+    }
+
+    fn of_cause(&mut self, cause: Cause, row: u64, words: impl Fn() -> String) {
+        self.count += 1;
+        if self.first.len() < Self::SHOWN {
+            self.first.push(words());
+        }
+        let at = match self.causes.get(&cause) {
+            Some(at) => *at,
+            None if self.alike.len() >= Self::CAUSES => {
+                self.others += 1;
+                return;
+            }
+            None => {
+                self.causes.insert(cause, self.alike.len());
+                self.alike.push(Alike { first: words(), rows: 0, ranges: Vec::new(), last_row: row });
+                self.alike.len() - 1
+            }
+        };
+        let Some(alike) = self.alike.get_mut(at) else { return };
+        if alike.rows > 0 && alike.last_row == row {
+            return;
+        }
+        (alike.rows, alike.last_row) = (alike.rows + 1, row);
+        let has_room = alike.ranges.len() <= Self::RANGES;
+        match alike.ranges.last_mut() {
+            Some((_, to)) if *to + 1 == row => *to = row,
+            _ if has_room => alike.ranges.push((row, row)),
+            _ => {}
+        }
+    }
+
+    /// Whether there are more than are told one by one.
+    pub fn are_summed_up(&self) -> bool {
+        self.count > Self::SHOWN as u64
+    }
+
+    /// All of them: one by one where they are few, else by cause, the most frequent first.
+    pub fn told(&self, list: &str) -> Vec<String> {
+        let named = |words: &str| format!("{list}: {words}");
+        if !self.are_summed_up() {
+            return self.first.iter().map(|words| named(words)).collect();
+        }
+        let mut alike: Vec<&Alike> = self.alike.iter().collect();
+        alike.sort_by_key(|alike| std::cmp::Reverse(alike.rows));
+        // One more takes no more room than to say that there is one more.
+        let shown = if alike.len() == Self::SHOWN + 1 { alike.len() } else { alike.len().min(Self::SHOWN) };
+        let (told, others) = alike.split_at(shown);
+        let mut lines: Vec<String> = told.iter().map(|alike| named(&alike.words())).collect();
+        let rows = others.iter().map(|alike| alike.rows).sum::<u64>() + self.others;
+        lines.extend((rows > 0).then(|| format!("and {} of other kinds", counted(rows, "fault"))));
+        lines
+    }
+}
+
+impl Alike {
+    fn words(&self) -> String {
+        if self.rows == 1 {
+            return self.first.clone();
+        }
+        let shown = self.ranges.iter().take(Faults::RANGES).map(|(from, to)| match to - from {
+            0 => from.to_string(),
+            1 => format!("{from}, {to}"),
+            _ => format!("{from}-{to}"),
+        });
+        let more = if self.ranges.len() > Faults::RANGES { " …" } else { "" };
+        let rows = shown.collect::<Vec<_>>().join(", ");
+        format!("{}, such as {}. The rows: {rows}{more}", counted(self.rows, "row"), self.first)
+    }
+}
+
+/// That a list cannot be read at all.
+pub fn unreadable(name: &str, error: &ReadError) -> Failure {
+    let failure = Failure::data(format!("{name}: {error}"));
+    match error {
+        ReadError::NotUtf8 { .. } => failure.hint(
+            "give the encoding of the list, such as --encoding windows-1252, or save the list as UTF-8",
+        ),
+        ReadError::Malformed { .. } => {
+            failure.hint("try another --encoding, or save the list as UTF-8")
+        }
+        ReadError::UnknownEncoding(_) => Failure { exit: Exit::Usage, ..failure }
+            .hint("known encodings include windows-1252, windows-1250, windows-1251 and macintosh"),
+        ReadError::Map(errors) => {
+            let problems = errors.iter().map(|error| format!("invalid value for --map: {error}")).collect();
+            Failure { exit: Exit::Usage, problems, hints: Vec::new() }
+        }
+        ReadError::IsUtf8 { .. } => failure.hint("leave --encoding out"),
+        ReadError::StrayQuote { .. } => failure.hint(
+            "remove the stray quotation mark; to keep one inside a value, double it and put the value in quotation marks",
+        ),
+        ReadError::OpenQuote { .. } => failure.hint("close the quotation mark, or double it if it belongs to the text"),
+        ReadError::Foreign(Foreign::Locked) => failure.hint(
+            "open it with the password in a spreadsheet program, save a copy without one, and use the copy",
+        ),
+        ReadError::Foreign(Foreign::Archive) => failure.hint("unpack it, and use the list inside"),
+        ReadError::Foreign(Foreign::TextDocument | Foreign::Printed | Foreign::OldOffice) => {
+            failure.hint("export the list as a workbook (.xlsx, .ods) or as CSV in UTF-8 from the program that keeps it")
+        }
+        ReadError::Foreign(_) => failure.hint(
+            "open it in a spreadsheet program, save it as a workbook (.xlsx, .ods) or as CSV in UTF-8, and use that file",
+        ),
+        ReadError::Workbook(_) | ReadError::HugeWorkbook => {
+            failure.hint("save the list as CSV in UTF-8, and use that file")
+        }
+        ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
+    }
+}

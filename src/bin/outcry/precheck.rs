@@ -1,0 +1,185 @@
+//! The first pass over who signs, the same for `write`, `send` and `lists check`: every row is checked and its
+//! letters are made before the first of them leaves the program. What is wrong is gathered, told together, and
+//! kept in files where that is asked for.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use outcry::locale::Country;
+use outcry::mailing::Recipients;
+use outcry::roster::Fault;
+use outcry::signatory::Signatory;
+
+use crate::app::App;
+use crate::args::{RosterArgs, WhoArgs};
+use crate::failure::{Exit, Failure};
+use crate::input::identity;
+use crate::input::signers::{List, Signer, Signers};
+use crate::input::sources::signatory;
+use crate::messages::counted;
+use crate::messages::faults::{self, Faults};
+use crate::output::rows::{FaultReport, LeftOut};
+
+/// Who signs: the one whom flags, profile and prompts describe, or everybody on a list, whose header is read and
+/// shown. `missing` names flags that are missing beside those; `nothing` says what a list with a bad header ends
+/// with.
+pub fn signers(
+    app: &App,
+    recipients: &Recipients,
+    (list, who): (&RosterArgs, &WhoArgs),
+    missing: Vec<String>,
+    nothing: &str,
+) -> Result<Signers, Failure> {
+    let Some(file) = &list.signatories else {
+        let answers = identity::answers(&recipients.campaign, &app.sources, who)?;
+        return Ok(Signers::One(Box::new(signatory(recipients, answers, &app.ask, missing)?)));
+    };
+    if !missing.is_empty() {
+        let hint = "give these flags, or run this on a terminal to be asked";
+        return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
+    }
+    let mut list = List::open(&app.sources, file, list, who, recipients)?;
+    app.report.say(&list.mapping());
+    list.header().map_err(|failure| failure.hint(nothing))?;
+    Ok(Signers::List(Box::new(list)))
+}
+
+/// What is known of the rows so far.
+#[derive(Default)]
+pub struct Precheck {
+    /// Signatories whose letters can all be made.
+    pub good: u64,
+    /// Of those, who added words of their own.
+    pub own_words: u64,
+    /// Rows that cannot be used.
+    pub bad: u64,
+    /// The countries signatories write from.
+    pub countries: BTreeSet<Country>,
+    /// What is to be said once, however many letters it is true of.
+    pub notes: Vec<String>,
+    faults: Faults,
+    /// What helps against them beside mending the list.
+    hints: BTreeSet<String>,
+    /// The numbers of the rows that cannot be used, in order.
+    bad_rows: Vec<u64>,
+    left_out: Option<LeftOut>,
+    report: Option<FaultReport>,
+}
+
+impl Precheck {
+    /// Begins; the rows of a list are kept for the files that are asked for.
+    pub fn begin(args: &RosterArgs, signers: &Signers) -> Result<Self, Failure> {
+        let Signers::List(list) = signers else { return Ok(Self::default()) };
+        let left_out = args.skip_bad_rows.then(|| LeftOut::begin(list.columns())).transpose()?;
+        let report = args.report.as_deref().map(FaultReport::begin).transpose()?;
+        Ok(Self { left_out, report, ..Self::default() })
+    }
+
+    /// Takes a signatory with what was made of the answers, or notes why that row cannot be used; then `None`.
+    /// What is wrong with one who stands on no list ends the command. `made` is asked for only where the answers
+    /// are right.
+    pub fn admit<'s, T>(
+        &mut self,
+        signer: &'s Signer,
+        made: impl FnOnce(&'s Signatory) -> Result<T, Failure>,
+    ) -> Result<Option<(&'s Signatory, T)>, Failure> {
+        let signatory = match &signer.checked {
+            Ok(signatory) => signatory,
+            Err(faults) => {
+                self.refuse(signer, faults, None)?;
+                return Ok(None);
+            }
+        };
+        match made(signatory) {
+            Ok(made) => {
+                self.good += 1;
+                self.own_words += u64::from(signatory.own_words.is_some());
+                self.countries.extend(signatory.country);
+                Ok(Some((signatory, made)))
+            }
+            Err(failure) if signer.row.is_none() => Err(failure),
+            Err(failure) => {
+                self.refuse(signer, &[], Some(failure))?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn refuse(&mut self, signer: &Signer, faults: &[Fault], letters: Option<Failure>) -> Result<(), Failure> {
+        let Some(row) = &signer.row else { return Ok(()) };
+        let (problems, hints) = letters.map(|failure| (failure.problems, failure.hints)).unwrap_or_default();
+        self.bad += 1;
+        self.bad_rows.push(row.number);
+        for fault in faults {
+            self.faults.add(fault);
+        }
+        for problem in &problems {
+            self.faults.add_letter(row.number, problem);
+        }
+        if let Some(report) = &mut self.report {
+            faults.iter().try_for_each(|fault| report.fault(fault))?;
+            problems.iter().try_for_each(|problem| report.letter(row.number, problem, &hints))?;
+        }
+        if let Some(left_out) = &mut self.left_out {
+            let reasons = faults.iter().map(faults::reason).chain(problems.iter().cloned());
+            left_out.add(row, &reasons.collect::<Vec<_>>().join("; "))?;
+        }
+        self.hints.extend(hints);
+        Ok(())
+    }
+
+    /// Keeps what is to be said once.
+    pub fn note(&mut self, notes: impl IntoIterator<Item = String>) {
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+    }
+
+    /// Whether a row was found to be of no use.
+    pub fn is_bad(&self, row: u64) -> bool {
+        self.bad_rows.binary_search(&row).is_ok()
+    }
+
+    /// Ends with everything that is wrong with the list, unless its bad rows are to be left out. A report that was
+    /// asked for is kept either way.
+    pub fn judge(&mut self, app: &App, list: &List, args: &RosterArgs, nothing: &str) -> Result<(), Failure> {
+        let reported = self.report.take().map(FaultReport::keep).transpose()?;
+        if let Some(path) = &reported {
+            app.report.say(&format!("Saved {path}"));
+        }
+        if self.bad > 0 && !args.skip_bad_rows {
+            let all = self.good + self.bad;
+            let mut hints: Vec<String> = self.hints.iter().cloned().collect();
+            if self.faults.are_summed_up() && reported.is_none() {
+                hints.push("to have every fault in a file, use --report FILE.csv".to_owned());
+            }
+            hints.push(format!(
+                "{nothing}; {} of {all} cannot be used. Fix the list, or use --skip-bad-rows to leave them out",
+                counted(self.bad, "row"),
+            ));
+            return Err(Failure { exit: Exit::Data, problems: self.faults.told(list.name()), hints });
+        }
+        if self.good == 0 {
+            let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
+            failure.problems.extend(self.faults.told(list.name()));
+            return Err(failure.hint(nothing));
+        }
+        Ok(())
+    }
+
+    /// Puts the rows that are left out where they can be mended: where it is said, else beside the letters. Returns
+    /// what to say of them.
+    pub fn keep_failed(&mut self, args: &RosterArgs, beside: &Path, nothing: &str) -> Result<Option<String>, Failure> {
+        let Some(left_out) = self.left_out.take().filter(|_| self.bad > 0) else { return Ok(None) };
+        let path = match &args.failed {
+            Some(named) => left_out.keep_as(named, nothing)?,
+            None => left_out.keep_beside(beside, nothing)?,
+        };
+        Ok(Some(format!(
+            "{} left out; {path} says why. Fix the rows there, then use: --signatories {path}",
+            counted(self.bad, "row")
+        )))
+    }
+}
