@@ -34,6 +34,12 @@ pub enum AddressError {
         /// Which.
         character: char,
     },
+    /// A character in the domain that nobody sees, and that a converter of domains would drop.
+    #[error("the part after the @ has a character that nobody sees ({}); type it anew", text::character(*character))]
+    Unseen {
+        /// Which.
+        character: char,
+    },
     /// What web pages show in place of an address they hide from robots.
     #[error("it only says that a web page hides the address; look for the address itself")]
     Hidden,
@@ -143,6 +149,9 @@ impl FromStr for Email {
         }
         if local.len() > 64 || local.split('.').any(str::is_empty) {
             return Err(AddressError::Local);
+        }
+        if let Some((_, character)) = text::hidden(domain).find(|(_, c)| !c.is_ascii()) {
+            return Err(AddressError::Unseen { character });
         }
         let address = Self { local: local.to_owned(), domain: domain_name(domain)? };
         // RFC 5321 section 4.5.3.1.3: a path has 256 octets, its angle brackets among them.
@@ -267,6 +276,10 @@ mod tests {
             "\ta@b.example",
             "a@b.example\t",
             "a@b.example\u{a0}",
+            "a@b\u{200b}.example",
+            "a@b.exam\u{ad}ple",
+            "a@b.example\u{2060}",
+            "a@b\u{fe0f}.example",
             "a\r\n @b.example",
             "a@\r\nb.example",
             "a@b.example\0",

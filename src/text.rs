@@ -12,8 +12,10 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, Un
 use unicode_script::{Script, UnicodeScript};
 
 mod blank;
+mod pasted;
 
 pub use blank::{Blank, blank_in_own_words, hole};
+pub use pasted::{is_blank, trim_unseen, without_break_marks};
 
 /// Marks (accents, vowel signs) that may follow one base character. Real orthographies stay below
 /// this; a pile of a thousand marks is an attack on whoever has to read the page.

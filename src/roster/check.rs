@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::columns::{Columns, REASON};
 use super::fault::{Fault, Problem};
 use super::meaning::Meaning;
+use super::remarks::Remarks;
 use super::row::{Consent, Row};
 use super::values;
 use crate::signatory::{self, Answers, Field, Signatory};
@@ -55,15 +56,22 @@ pub struct Checker<'a> {
     /// What every row must say; what no row can say is a fault of the header.
     required: Vec<Field>,
     seen: Vec<HashMap<Person, u32>>,
+    remarks: Remarks,
 }
 
 impl<'a> Checker<'a> {
     /// Begins a pass over a list.
     pub fn new(columns: &'a Columns, terms: &'a Terms) -> Self {
-        let mut checker = Self { columns, terms, required: Vec::new(), seen: vec![HashMap::new(); PARTS] };
+        let seen = vec![HashMap::new(); PARTS];
+        let mut checker = Self { columns, terms, required: Vec::new(), seen, remarks: Remarks::default() };
         let said = |field: &&Field| !checker.lacks(**field) && !columns.leaves_open(**field);
         checker.required = terms.required.iter().filter(said).copied().collect();
         checker
+    }
+
+    /// What is odd about the rows that could be used so far.
+    pub fn remarks(&self) -> &Remarks {
+        &self.remarks
     }
 
     /// What the header lacks.
@@ -125,9 +133,9 @@ impl<'a> Checker<'a> {
         }
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
         faults.extend(self.holes(row));
-        match Signatory::parse(&answers, &self.required) {
+        match Signatory::parse_with_remarks(&answers, &self.required) {
             Err(errors) => faults.extend(errors.into_iter().map(|error| self.answer(row, error))),
-            Ok(signatory) => {
+            Ok((signatory, remarks)) => {
                 // A row that cannot be used does not keep a later one of the same person from it.
                 let memory = if faults.is_empty() { Memory::Keep } else { Memory::Look };
                 if let Some(first) = self.seen_before(&signatory, row.number, memory) {
@@ -136,6 +144,9 @@ impl<'a> Checker<'a> {
                     let column = self.column(if is_name { Field::Name } else { Field::Organisation });
                     faults.push(Fault::new(row.number, &column, value, Problem::SamePerson(first)));
                 } else if faults.is_empty() {
+                    for remark in remarks {
+                        self.remarks.add(row.number, remark);
+                    }
                     return Ok(signatory);
                 }
             }

@@ -6,6 +6,7 @@ use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::Kind;
 use super::problem::{FieldError, Problem};
+use crate::text;
 
 /// What has been answered so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The answer to one field. An answer of nothing but space counts as none.
+    /// The answer to one field. An answer in which there is nothing to see counts as none.
     pub fn get(&self, field: Field) -> Option<&str> {
         let answer = match field {
             Field::Kind => &self.kind,
@@ -96,7 +97,7 @@ impl Answers {
     }
 }
 
-/// An answer of nothing but space is none.
+/// An answer in which there is nothing to see is none.
 fn is_said(answer: &&str) -> bool {
-    !answer.trim().is_empty()
+    !text::is_blank(answer)
 }

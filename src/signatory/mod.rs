@@ -9,6 +9,7 @@ mod extra_name;
 mod field;
 mod kind;
 mod problem;
+mod remark;
 mod signer;
 
 pub use answers::Answers;
@@ -17,4 +18,5 @@ pub use extra_name::{ExtraName, NotAName};
 pub use field::Field;
 pub use kind::{Kind, Voice};
 pub use problem::{FieldError, Problem};
+pub use remark::Remark;
 pub use signer::{Signatory, check_answer};

@@ -7,6 +7,7 @@ use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::{Kind, Voice};
 use super::problem::{ADDRESS_LINES, FieldError, Problem};
+use super::remark::Remark;
 use crate::address::Email;
 use crate::locale::Country;
 use crate::text::{self, Blank};
@@ -52,7 +53,12 @@ impl Signatory {
     /// what the kind of signatory itself requires; all problems are returned together.
     /// In their own words a person may write what only looks like a blank; in every other text it is one.
     pub fn parse(answers: &Answers, required: &[Field]) -> Result<Self, Vec<FieldError>> {
-        let mut reader = Reader { answers, errors: Vec::new() };
+        Self::parse_with_remarks(answers, required).map(|(signatory, _)| signatory)
+    }
+
+    /// The same, and what is odd about the answers.
+    pub fn parse_with_remarks(answers: &Answers, required: &[Field]) -> Result<(Self, Vec<Remark>), Vec<FieldError>> {
+        let mut reader = Reader { answers, errors: Vec::new(), remarks: Vec::new() };
         let kind = answers.kind().unwrap_or_else(|error| {
             reader.errors.push(error);
             Kind::Individual
@@ -67,7 +73,7 @@ impl Signatory {
             country: reader.read(Field::Country, |raw| raw.parse().map_err(|_| Problem::Country)),
             email: reader.read(Field::Email, |raw| raw.parse().map_err(Problem::Address)),
             address: reader.read(Field::Address, address_lines).unwrap_or_default(),
-            own_words: reader.read(Field::OwnWords, own_words),
+            own_words: reader.own_words(),
             extra: reader.extra(),
         };
         let mut missing = vec![kind.required()];
@@ -75,7 +81,7 @@ impl Signatory {
         missing.retain(|field| answers.get(*field).is_none());
         missing.sort_unstable();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
-        if reader.errors.is_empty() { Ok(signatory) } else { Err(reader.errors) }
+        if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
     }
 
     /// What the letter calls the signatory: the organisation that signs, else the person.
@@ -104,12 +110,37 @@ pub fn check_answer(field: Field, raw: &str) -> Result<(), FieldError> {
 struct Reader<'a> {
     answers: &'a Answers,
     errors: Vec<FieldError>,
+    remarks: Vec<Remark>,
 }
 
 impl Reader<'_> {
     fn read<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
         let raw = self.answers.get(field)?;
-        parse(raw).map_err(|problem| self.errors.push(FieldError::new(field, raw, problem))).ok()
+        let (value, count) = text::trim_unseen(raw);
+        self.took_out(field, count);
+        parse(value).map_err(|problem| self.errors.push(FieldError::new(field, raw, problem))).ok()
+    }
+
+    fn took_out(&mut self, field: Field, more: usize) {
+        match self.remarks.last_mut() {
+            _ if more == 0 => {}
+            Some(Remark::TakenOut { field: last, count }) if *last == field => *count += more,
+            _ => self.remarks.push(Remark::TakenOut { field, count: more }),
+        }
+    }
+
+    fn own_words(&mut self) -> Option<String> {
+        let mut count = 0;
+        let words = self.read(Field::OwnWords, |raw| {
+            let (words, marks) = text::without_break_marks(raw);
+            count = marks;
+            own_words(&words)
+        })?;
+        self.took_out(Field::OwnWords, count);
+        if let Some(Blank::Likely(blank)) = text::blank_in_own_words(&words) {
+            self.remarks.push(Remark::LooksBlank(text::for_sentence(blank)));
+        }
+        Some(words)
     }
 
     fn extra(&mut self) -> BTreeMap<ExtraName, String> {
@@ -199,6 +230,37 @@ mod tests {
             ("null", false),
         ] {
             assert_eq!(check_answer(Field::Name, name).is_ok(), is_name, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_odd_is_remarked_and_stops_nothing() {
+        let blank = |blank: &str| Remark::LooksBlank(blank.to_owned());
+        let taken = |field, count| Remark::TakenOut { field, count };
+        for (field, answer, kept, expected) in [
+            (Field::OwnWords, "Free her.", "Free her.", vec![]),
+            (Field::OwnWords, "the XXX congress", "the XXX congress", vec![blank("XXX")]),
+            (Field::OwnWords, "\u{feff}Soli\u{ad}darity", "Solidarity", vec![taken(Field::OwnWords, 2)]),
+            (
+                Field::OwnWords,
+                "We 👩\u{200d}👩\u{200d}👧 🏳\u{fe0f}\u{200d}🌈",
+                "We 👩\u{200d}👩\u{200d}👧 🏳\u{fe0f}\u{200d}🌈",
+                vec![],
+            ),
+            (Field::Name, "\u{200b}Jo\u{2069}", "Jo", vec![taken(Field::Name, 2)]),
+            (Field::Email, "jo@union.test\u{200b}", "jo@union.test", vec![taken(Field::Email, 1)]),
+            (Field::Country, "\u{a0}NZ", "NZ", vec![]),
+        ] {
+            let mut given = answers(&[(Field::Name, "Jo")]);
+            given.set(field, Some(answer.to_owned()));
+            let (signatory, remarks) = Signatory::parse_with_remarks(&given, &[]).unwrap();
+            let value = match field {
+                Field::OwnWords => signatory.own_words,
+                Field::Name => signatory.name,
+                Field::Email => signatory.email.map(|email| email.to_string()),
+                _ => signatory.country.map(|country| country.to_string()),
+            };
+            assert_eq!((value.as_deref(), remarks), (Some(kept), expected), "{answer:?}");
         }
     }
 

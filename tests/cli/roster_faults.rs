@@ -66,7 +66,7 @@ fn faults() -> Vec<(Cells, Option<Cells>)> {
         ("Address", "1\n2\n3\n4\n5\n6\n7\n8\n9", "1 Quay Street\nWellington"),
         ("Address", "____", "2 Quay Street"),
         ("Own words", &long_words, "Few words."),
-        ("Own words", "I saw <what you saw> there.", "I saw it."),
+        ("Own words", "I saw <your own words> there.", "I saw it."),
         ("Consent", "no", "yes"),
         ("Consent", "", "I agree."),
     ]

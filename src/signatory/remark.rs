@@ -1,0 +1,17 @@
+//! What is odd about a signatory and stops nothing: a person may have meant it so.
+
+use super::field::Field;
+
+/// One thing that is worth a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// The own words have this, which looks like something left to fill in; safe to show.
+    LooksBlank(String),
+    /// So many characters that nobody sees were taken out of an answer.
+    TakenOut {
+        /// Which answer.
+        field: Field,
+        /// How many.
+        count: usize,
+    },
+}
