@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use super::columns::{Columns, REASON};
+use super::consent::Consent;
 use super::fault::{Fault, Problem};
 use super::meaning::Meaning;
 use super::remarks::Remarks;
-use super::row::{Consent, Row};
+use super::row::Row;
 use super::values;
 use crate::signatory::{self, Answers, Field, Signatory};
 use crate::text::folded;
@@ -17,7 +18,7 @@ use crate::text::folded;
 pub enum Rule {
     /// Each row says so.
     EachRow,
-    /// The user answers for all.
+    /// The user answers for all whose row says nothing.
     AllConsented,
 }
 
@@ -126,11 +127,7 @@ impl<'a> Checker<'a> {
         if row.is_same_person {
             faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
         }
-        if self.terms.consent == Rule::EachRow
-            && let (Consent::NotGiven(said), Some(column)) = (&row.consent, self.columns.consent())
-        {
-            faults.push(Fault::new(row.number, column, said, Problem::NoConsent));
-        }
+        faults.extend(self.consent(row));
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
         faults.extend(self.holes(row));
         match Signatory::parse_with_remarks(&answers, &self.required) {
@@ -163,6 +160,18 @@ impl<'a> Checker<'a> {
     /// Whether a flag speaks for every row, so that what the rows say of this field is not used.
     fn is_overruled(&self, field: Field) -> bool {
         self.terms.over.get(field).is_some()
+    }
+
+    /// That the person of a row did not agree. The user can answer for those who said nothing, not for those who
+    /// said something else.
+    fn consent(&self, row: &Row) -> Option<Fault> {
+        let speaks_for_row = self.terms.consent == Rule::AllConsented && row.consent == Consent::NotSaid;
+        if row.consent == Consent::Given || speaks_for_row {
+            return None;
+        }
+        let mut cells = self.columns.readable().zip(row.cells());
+        let ((column, _), cell) = cells.find(|((_, meaning), _)| *meaning == Some(Meaning::Consent))?;
+        Some(Fault::new(row.number, column, cell, Problem::NoConsent(row.consent)))
     }
 
     fn formula_errors(&self, row: &Row) -> Vec<Fault> {

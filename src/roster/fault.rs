@@ -4,6 +4,7 @@
 
 use std::io;
 
+use super::consent::Consent;
 use super::kind::Foreign;
 use super::meaning::Meaning;
 use crate::signatory;
@@ -55,8 +56,8 @@ pub enum Problem {
     Hole(String),
     /// What a spreadsheet shows when a formula fails.
     FormulaError,
-    /// The person did not agree, or nothing says so.
-    NoConsent,
+    /// The cell does not say that the person agreed to the letter, but this.
+    NoConsent(Consent),
     /// The same person stands in an earlier row.
     SamePerson(u64),
     /// An earlier run left the row out for that, and nobody said that it is mended.

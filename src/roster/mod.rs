@@ -7,6 +7,7 @@
 mod assemble;
 mod check;
 mod columns;
+mod consent;
 mod delimited;
 mod encoding;
 mod failed;
@@ -21,6 +22,7 @@ mod values;
 
 pub use check::{Checker, Rule, Terms};
 pub use columns::{Columns, Map};
+pub use consent::Consent;
 pub use delimited::guard;
 pub use failed::{Failed, Report};
 pub use fault::{Fault, MapError, Problem, ReadError, SAME_PERSON};
@@ -28,4 +30,4 @@ pub use kind::Foreign;
 pub use meaning::Meaning;
 pub use read::{Reading, Roster, Rows};
 pub use remarks::{Remarked, Remarks};
-pub use row::{Consent, Row};
+pub use row::Row;

@@ -5,12 +5,13 @@ use std::io::{Read, Seek, SeekFrom};
 use csv::StringRecord;
 
 use super::columns::{Columns, Map, old_reason};
+use super::consent::{Consent, Question};
 use super::delimited::{self, Dialect};
 use super::encoding;
 use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
 use super::kind::{self, Kind};
 use super::meaning::Meaning;
-use super::row::{Cells, Consent, Row};
+use super::row::{Cells, Row};
 use super::sheet::Sheet;
 use super::values;
 use crate::locale::Country;
@@ -28,6 +29,8 @@ pub struct Reading {
     pub maps: Vec<Map>,
     /// What the campaign asks for beyond the usual fields.
     pub extras: Vec<Extra>,
+    /// Texts of the column for consent that mean yes.
+    pub means_yes: Vec<String>,
 }
 
 /// A list that can be read, its header understood.
@@ -37,6 +40,7 @@ pub struct Roster<R> {
     layout: Layout,
     columns: Columns,
     header_faults: Vec<Fault>,
+    means_yes: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -58,7 +62,13 @@ impl<R: Read + Seek> Roster<R> {
             from.seek(SeekFrom::Start(0))?;
             Layout::Text(Dialect::of(&mut from, named.unwrap_or_else(|| encoding::detected(&start)))?)
         };
-        let mut roster = Self { from, layout, columns: Columns::default(), header_faults: Vec::new() };
+        let mut roster = Self {
+            from,
+            layout,
+            columns: Columns::default(),
+            header_faults: Vec::new(),
+            means_yes: reading.means_yes.clone(),
+        };
         // The header is the first row with anything in it.
         let header = roster.table()?.find(|row| row.as_ref().map_or(true, |row| !row.are_blank()));
         let header = header.ok_or(ReadError::Empty)??;
@@ -111,7 +121,8 @@ impl<R: Read + Seek> Roster<R> {
         let header = self.columns.row;
         let is_sheet = matches!(self.layout, Layout::Sheet(_));
         let columns = self.columns.clone();
-        Ok(Rows { table: self.table()?, columns, header, width, is_sheet })
+        let question = Question::new(columns.consent().unwrap_or_default(), &self.means_yes);
+        Ok(Rows { table: self.table()?, columns, question, header, width, is_sheet })
     }
 
     /// What it is read from.
@@ -150,6 +161,7 @@ impl<R: Read> Iterator for Table<'_, R> {
 pub struct Rows<'a, R> {
     table: Table<'a, R>,
     columns: Columns,
+    question: Question,
     header: u64,
     width: usize,
     is_sheet: bool,
@@ -170,7 +182,7 @@ impl<R: Read> Iterator for Rows<'_, R> {
 }
 
 impl<R> Rows<'_, R> {
-    fn row(&self, Cells { number, mut cells }: Cells) -> Row {
+    fn row(&mut self, Cells { number, mut cells }: Cells) -> Row {
         // Spreadsheets end every row, the header too, with as many separators as the widest has. A row of
         // text with more is one whose cells are not where they belong, though its last ones be empty.
         if self.is_sheet || cells.len() <= self.columns.width() {
@@ -181,20 +193,19 @@ impl<R> Rows<'_, R> {
             (cells.len()..self.width).for_each(|_| cells.push_field(""));
         }
         let is_ragged = cells.len() != self.width;
-        let (answers, consent) = answers(&self.columns, &cells);
+        let (answers, consent) = answers(&self.columns, &mut self.question, &cells);
         let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
         Row { number, answers, consent, is_ragged, is_same_person, cells }
     }
 }
 
 /// What the cells of a row say.
-fn answers(columns: &Columns, cells: &StringRecord) -> (Answers, Consent) {
+fn answers(columns: &Columns, question: &mut Question, cells: &StringRecord) -> (Answers, Consent) {
     let mut answers = Answers::default();
-    let mut consent = Consent::NotGiven(String::new());
+    let mut consent = Consent::NotSaid;
     for ((_, meaning), cell) in columns.readable().zip(cells.iter()) {
         match meaning {
-            Some(Meaning::Consent) if values::is_yes(cell) => consent = Consent::Given,
-            Some(Meaning::Consent) => consent = Consent::NotGiven(cell.to_owned()),
+            Some(Meaning::Consent) => consent = question.answer(cell),
             Some(Meaning::Field(field))
                 if !matches!(field, Field::Name | Field::Address) && !cell.trim().is_empty() =>
             {

@@ -2,6 +2,7 @@
 
 use csv::StringRecord;
 
+use super::consent::Consent;
 use crate::signatory::Answers;
 
 /// The cells of a row.
@@ -15,15 +16,6 @@ impl Cells {
     pub(super) fn are_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }
-}
-
-/// Whether the person of a row agreed to the letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Consent {
-    /// The cell says yes.
-    Given,
-    /// It says this, or nothing.
-    NotGiven(String),
 }
 
 /// One row below the header.

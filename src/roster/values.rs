@@ -1,5 +1,5 @@
 //! Words and numbers of a cell as people write them, to what an answer says: countries by name, kinds
-//! and voices in five languages, yes in five languages, members with separators.
+//! and voices in five languages, members with separators.
 //!
 //! What is not known passes as it is; the signatory's own rules then refuse it.
 
@@ -23,23 +23,12 @@ const KINDS: [(Kind, &str); 4] = [
     ),
 ];
 
-const YES: &str = "yes, y, true, 1, x, ✓, ✔, ☑, I agree, agree, agreed, I consent, on, checked, opted in, \
-    ja, j, wahr, ich stimme zu, ich bin einverstanden, einverstanden, oui, o, vrai, j'accepte, je consens, d'accord, \
-    sí, s, verdadero, acepto, estoy de acuerdo, да, д, истина, согласен, согласна, я согласен, я согласна";
-
 /// Text that a spreadsheet shows in place of a value.
 const FORMULA_ERRORS: [&str; 8] = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"];
 
 /// Whether a cell is the error of a formula.
 pub fn is_formula_error(cell: &str) -> bool {
     cell.starts_with('#') && FORMULA_ERRORS.contains(&cell.trim())
-}
-
-/// Whether a cell says yes.
-pub fn is_yes(cell: &str) -> bool {
-    let plain = |word: &str| crate::text::fold(word.trim()).trim_end_matches(['.', '!']).to_owned();
-    let cell = plain(cell);
-    YES.split(", ").any(|word| plain(word) == cell)
 }
 
 /// A cell as the answer to a field.
@@ -116,16 +105,6 @@ mod tests {
             (Field::Members, "", ""),
         ] {
             assert_eq!(answer(field, cell), expected, "{cell}");
-        }
-    }
-
-    #[test]
-    fn yes_is_said_in_five_languages_and_nothing_else_is_yes() {
-        for yes in ["yes", "YES ", "Ja", "oui", "Sí", "si", "да", "x", "TRUE", "1", "✓", "I agree."] {
-            assert!(is_yes(yes), "{yes}");
-        }
-        for no in ["", "no", "nein", "0", "?", "yes, but not now", "maybe", "нет", "2026-11-23"] {
-            assert!(!is_yes(no), "{no}");
         }
     }
 }

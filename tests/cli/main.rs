@@ -12,6 +12,7 @@ mod support;
 #[cfg(feature = "pdf")]
 mod attach;
 mod believed;
+mod consent;
 mod dry_run;
 mod fields;
 mod hostile;

@@ -348,7 +348,7 @@ pub struct RosterArgs {
     /// Encoding of the list, if not Unicode: windows-1252, windows-1251, …
     #[arg(long, value_name = "NAME", requires = "signatories")]
     pub encoding: Option<String>,
-    /// Declare that everyone on the list agreed to this letter, in place of a column
+    /// Declare that everyone agreed to this letter whose row does not say so; a written no stays a no
     #[arg(long, requires = "signatories")]
     pub all_consented: bool,
     /// Leave out the rows that cannot be used, and write them to failed.csv with the reason

@@ -162,7 +162,7 @@ impl List {
         let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
         let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
         let (name, opened) = source(file)?;
-        let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone() };
+        let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone(), ..Reading::default() };
         let roster = Roster::open(opened, &reading).map_err(|error| unreadable(&name, &error))?;
         let columns = roster.columns().clone();
         Ok(Self {

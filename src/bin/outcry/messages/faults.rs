@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
-use outcry::roster::{Fault, Foreign, Problem, ReadError, SAME_PERSON};
+use outcry::roster::{Consent, Fault, Foreign, Problem, ReadError, SAME_PERSON};
 use outcry::signatory;
 
 use crate::args::field_flags::flag_to_give;
@@ -68,8 +68,9 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
         Problem::Answer(_, problem) => (problem.to_string(), ""),
         Problem::Hole(hole) => (format!("\"{hole}\" is still to be filled in"), ""),
         Problem::FormulaError => ("a formula failed here".to_owned(), "write the value itself"),
-        Problem::NoConsent => {
-            ("this cell does not say yes".to_owned(), "a letter in somebody's name needs their consent")
+        Problem::NoConsent(consent) => {
+            let (what, remedy) = no_consent(*consent);
+            (what.to_owned(), remedy)
         }
         Problem::SamePerson(row) => {
             (format!("{SAME_PERSON} row {row}"), "remove one row, or give each an e-mail or an address of their own")
@@ -82,18 +83,40 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
     (what, remedy.to_owned())
 }
 
+/// Why a cell is no consent, and the words that are.
+fn no_consent(consent: Consent) -> (&'static str, &'static str) {
+    match consent {
+        Consent::Refused => ("this says no", "nobody gets a letter in their name without their consent"),
+        Consent::Newsletter => ("this agrees to a newsletter, not to the letter", ""),
+        Consent::NotSaid => {
+            ("this cell is empty", "a letter in somebody's name needs a yes, such as \"yes\" or \"I agree\"")
+        }
+        Consent::Given | Consent::Unclear => (
+            "this is no clear yes",
+            "\"yes\", \"I agree\", \"I agree to my name being used\" or a ticked box count, without conditions",
+        ),
+    }
+}
+
 /// What makes faults alike: the column and the problem, whatever the value; or the words about a letter that
 /// cannot be made.
 #[derive(PartialEq, Eq, Hash)]
 enum Cause {
-    Fault(String, Discriminant<Problem>, Option<Discriminant<signatory::Problem>>),
+    Fault(String, Discriminant<Problem>, Option<Inner>),
     Letter(String),
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Inner {
+    Answer(Discriminant<signatory::Problem>),
+    Consent(Consent),
 }
 
 impl Cause {
     fn of(fault: &Fault) -> Self {
         let inner = match &fault.problem {
-            Problem::Answer(_, problem) => Some(discriminant(problem)),
+            Problem::Answer(_, problem) => Some(Inner::Answer(discriminant(problem))),
+            Problem::NoConsent(consent) => Some(Inner::Consent(*consent)),
             _ => None,
         };
         Self::Fault(fault.column.clone(), discriminant(&fault.problem), inner)
