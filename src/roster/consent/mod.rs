@@ -369,4 +369,79 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
 });
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+
+    /// The answers of a table, with what each says.
+    fn table() -> Vec<(String, Consent)> {
+        let rows = include_str!("../../../tests/rosters/consent.tsv").lines().skip(1);
+        let answer = |word: &str| match word {
+            "given" => Consent::Given,
+            "refused" => Consent::Refused,
+            "not said" => Consent::NotSaid,
+            "newsletter" => Consent::Newsletter,
+            "unclear" => Consent::Unclear,
+            other => panic!("{other}"),
+        };
+        let cell = |raw: &str| {
+            let parts = raw.replace("\\n", "\n");
+            let mut parts = parts.split("\\u{").map(str::to_owned);
+            let first = parts.next().unwrap_or_default();
+            parts.fold(first, |cell, part| {
+                let (code, rest) = part.split_once('}').unwrap();
+                format!("{cell}{}{rest}", char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap())
+            })
+        };
+        rows.map(|row| row.split_once('\t').unwrap()).map(|(word, raw)| (cell(raw), answer(word))).collect()
+    }
+
+    #[test]
+    fn answers_are_right_by_a_table() {
+        let table = table();
+        let mut question = Question::new("Consent", &[]);
+        let wrong: Vec<String> = table
+            .iter()
+            .filter(|(cell, expected)| question.answer(cell) != *expected)
+            .map(|(cell, expected)| format!("{cell:?} is {:?}, not {expected:?}", read(cell)))
+            .collect();
+        assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), table.len(), wrong.join("\n"));
+        let yes = table.iter().filter(|(_, answer)| *answer == Consent::Given).count();
+        assert!(table.len() >= 300 && table.len() >= 2 * yes, "half are traps: {yes} of {}", table.len());
+    }
+
+    #[test]
+    fn a_header_says_what_a_yes_agrees_to() {
+        for (header, cell, expected) in [
+            ("Consent", "yes", Consent::Given),
+            ("I agree that my name stands under the letter", "checked", Consent::Given),
+            ("Do you agree? (Yes/No)", "yes", Consent::Given),
+            ("Sind Sie einverstanden, ja oder nein", "ja", Consent::Given),
+            ("Do you agree? If not, leave this empty", "x", Consent::Given),
+            ("I do not want my name to be used", "yes", Consent::Unclear),
+            ("Ich bin nicht einverstanden", "ja", Consent::Unclear),
+            ("I do not want my name to be used", "no", Consent::Refused),
+            ("Newsletter opt-in", "yes", Consent::Newsletter),
+            ("I agree to receive the newsletter", "1", Consent::Newsletter),
+            ("Использование моего имени в письме", "Использование моего имени в письме", Consent::Given),
+            ("Signature on the letter", "Signature on the letter", Consent::Given),
+            ("I would only sign", "I would only sign", Consent::Unclear),
+            ("Consent", "Consent", Consent::Unclear),
+        ] {
+            assert_eq!(Question::new(header, &[]).answer(cell), expected, "{header}: {cell}");
+        }
+    }
+
+    #[test]
+    fn what_means_yes_is_said_by_its_exact_words() {
+        let mut question = Question::new("Consent", &["Count  me in".to_owned(), "opted in".to_owned()]);
+        for (cell, expected) in [
+            ("count me in", Consent::Given),
+            ("Opted in", Consent::Given),
+            ("count me in, but later", Consent::Unclear),
+            ("no", Consent::Refused),
+            ("", Consent::NotSaid),
+        ] {
+            assert_eq!(question.answer(cell), expected, "{cell}");
+        }
+    }
+}
