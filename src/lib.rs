@@ -17,13 +17,14 @@
 //! proof       a mailbox's mails: whose copy is there, what came back
 //! ```
 //!
-//! Beside it: `text`, `address`, `locale`, `place`, `mac` and `own` are the small words the rest is written in;
-//! `shipped` is what the program carries. The library never prints, prompts, reads the environment
-//! or asks for the time.
+//! Beside it: `text`, `address`, `identity`, `locale`, `place`, `mac` and `own` are the small words the
+//! rest is written in; `shipped` is what the program carries. The library never prints, prompts, reads
+//! the environment or asks for the time.
 pub mod address;
 pub mod campaign;
 pub mod check;
 pub mod deliver;
+pub mod identity;
 pub mod letter;
 pub mod locale;
 pub mod mac;

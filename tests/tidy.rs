@@ -67,6 +67,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ("text.rs", ABOVE_THE_WORDS),
     ("text/", ABOVE_THE_WORDS),
     ("address.rs", ABOVE_THE_WORDS),
+    ("identity.rs", ABOVE_THE_WORDS),
     ("locale/", ABOVE_THE_WORDS),
     ("place.rs", ABOVE_THE_WORDS),
     ("mac.rs", ABOVE_THE_WORDS),

@@ -1,7 +1,8 @@
 //! Whether a row can sign: every answer, what is left to fill in, consent, and whether the same
-//! person stands in an earlier row.
+//! person stands in an earlier row, or may do.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, DefaultHasher, Hash as _, Hasher, RandomState};
 
 use super::columns::{Columns, REASON};
 use super::consent::Consent;
@@ -10,8 +11,8 @@ use super::meaning::Meaning;
 use super::remarks::Remarks;
 use super::row::Row;
 use super::values;
+use crate::identity::{Near, Pieces};
 use crate::signatory::{self, Answers, Field, Signatory};
-use crate::text::folded;
 
 /// Where consent comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +36,19 @@ pub struct Terms {
     pub consent: Rule,
 }
 
-/// The first half of the SHA-256 of who somebody is: 16 bytes a person, which nobody can make two
-/// different people share.
-type Person = [u8; 16];
+/// A hash of who somebody is, or of what they have in common with those who may be the same person. Its key is
+/// random, so that no row can be made to hash like another.
+type Hash = [u8; 8];
+
+/// One who was seen: 13 bytes, since a list may have a million rows.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// Of [`Identity::exact`](crate::identity::Identity::exact).
+    exact: Hash,
+    /// Of the given name; 0 where there is none, or an initial alone.
+    given: u8,
+    row: [u8; 4],
+}
 
 /// Parts of the memory of who was seen. A table that grows is there twice for a moment; one of many is
 /// a small one.
@@ -50,21 +61,29 @@ enum Memory {
     Look,
 }
 
+/// Whose row an earlier one is.
+enum Known {
+    Same(u64),
+    Perhaps(u64),
+}
+
 /// Checks one row after another.
 pub struct Checker<'a> {
     columns: &'a Columns,
     terms: &'a Terms,
     /// What every row must say; what no row can say is a fault of the header.
     required: Vec<Field>,
-    seen: Vec<HashMap<Person, u32>>,
+    /// By what they have in common with those who may be the same; whoever comes second there, by who they are.
+    seen: Vec<HashMap<Hash, Seen>>,
+    hash: RandomState,
     remarks: Remarks,
 }
 
 impl<'a> Checker<'a> {
     /// Begins a pass over a list.
     pub fn new(columns: &'a Columns, terms: &'a Terms) -> Self {
-        let seen = vec![HashMap::new(); PARTS];
-        let mut checker = Self { columns, terms, required: Vec::new(), seen, remarks: Remarks::default() };
+        let (seen, hash) = (vec![HashMap::new(); PARTS], RandomState::new());
+        let mut checker = Self { columns, terms, required: Vec::new(), seen, hash, remarks: Remarks::default() };
         let said = |field: &&Field| !checker.lacks(**field) && !columns.leaves_open(**field);
         checker.required = terms.required.iter().filter(said).copied().collect();
         checker
@@ -135,12 +154,16 @@ impl<'a> Checker<'a> {
             Ok((signatory, remarks)) => {
                 // A row that cannot be used does not keep a later one of the same person from it.
                 let memory = if faults.is_empty() { Memory::Keep } else { Memory::Look };
-                if let Some(first) = self.seen_before(&signatory, row.number, memory) {
+                let found = self.seen_before(&signatory, row.number, memory);
+                if let Some(Known::Same(first)) = found {
                     let value = signatory.display();
                     let is_name = signatory.name.as_deref() == Some(value);
                     let column = self.column(if is_name { Field::Name } else { Field::Organisation });
                     faults.push(Fault::new(row.number, &column, value, Problem::SamePerson(first)));
                 } else if faults.is_empty() {
+                    if let Some(Known::Perhaps(first)) = found {
+                        self.remarks.add_perhaps_same(row.number, first);
+                    }
                     for remark in remarks {
                         self.remarks.add(row.number, remark);
                     }
@@ -205,22 +228,83 @@ impl<'a> Checker<'a> {
         if columns.is_empty() { field.name().to_owned() } else { columns.join(" + ") }
     }
 
-    /// The row in which the same person stands already. People who share an address or a mailbox are
-    /// two people; one of the same name, organisation, mailbox and address is one.
-    fn seen_before(&mut self, signatory: &Signatory, row: u64, memory: Memory) -> Option<u64> {
-        let email = signatory.email.as_ref().map(ToString::to_string);
-        let texts = [signatory.name.as_deref(), signatory.organisation.as_deref(), email.as_deref()];
-        let mut all: Vec<String> = texts.into_iter().map(|text| folded(text.unwrap_or_default())).collect();
-        all.push(signatory.address.iter().map(|line| folded(line)).collect::<Vec<_>>().join("\n"));
-        let hash = ring::digest::digest(&ring::digest::SHA256, all.join("\0").as_bytes());
-        let person: Person = hash.as_ref().first_chunk().copied()?;
+    /// Whether an earlier row is the same signatory's, or may be.
+    fn seen_before(&mut self, signatory: &Signatory, row: u64, memory: Memory) -> Option<Known> {
+        let hash = |pieces: &Pieces| self.hash.hash_one(pieces).to_ne_bytes();
+        let pieces = signatory.identity().exact();
+        let near = Near::of(&pieces);
+        let (common, exact) = (hash(&near.pieces), hash(&pieces));
+        let given = near.given.map_or(0, |given| {
+            // Not under the random key: it must not depend on chance what is remarked.
+            let mut hasher = DefaultHasher::new();
+            given.hash(&mut hasher);
+            (hasher.finish() % 255 + 1).to_le_bytes()[0]
+        });
         let row = u32::try_from(row).unwrap_or(u32::MAX);
-        let part = usize::from(person[0]) % PARTS;
-        let part = self.seen.get_mut(part)?;
-        let first = match memory {
-            Memory::Keep => *part.entry(person).or_insert(row),
-            Memory::Look => *part.get(&person)?,
+        let seen = Seen { exact, given, row: row.to_ne_bytes() };
+        let part = self.seen.get_mut(usize::from(common[0]) % PARTS)?;
+        let mut keep = |place: Hash| match memory {
+            Memory::Keep => *part.entry(place).or_insert(seen),
+            Memory::Look => part.get(&place).copied().unwrap_or(seen),
         };
-        (first != row).then_some(u64::from(first))
+        let first = keep(common);
+        let same = if first.exact == exact { first } else { keep(exact) };
+        let number = |seen: Seen| u64::from(u32::from_ne_bytes(seen.row));
+        if same.row != seen.row {
+            return Some(Known::Same(number(same)));
+        }
+        let may_be = first.given == 0 || given == 0 || first.given == given;
+        (first.exact != exact && may_be).then(|| Known::Perhaps(number(first)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::read::{Reading, Roster};
+    use super::*;
+
+    /// Rows of the same person as an earlier one, and of perhaps the same, in a list of these columns.
+    fn found(rows: &str) -> [Vec<(u64, u64)>; 2] {
+        let text = format!("Name,Email,Address,Organisation,Kind\n{rows}");
+        let mut roster = Roster::open(Cursor::new(text), &Reading::default()).unwrap();
+        let columns = roster.columns().clone();
+        let terms = Terms {
+            over: Answers::default(),
+            under: Answers::default(),
+            required: Vec::new(),
+            consent: Rule::AllConsented,
+        };
+        let mut checker = Checker::new(&columns, &terms);
+        let rows: Vec<Row> = roster.rows().unwrap().collect::<Result<_, _>>().unwrap();
+        let faults = rows.iter().flat_map(|row| checker.row(row).err().unwrap_or_default());
+        let same = faults.map(|fault| match fault.problem {
+            Problem::SamePerson(first) => (fault.row, first),
+            other => panic!("{other:?}"),
+        });
+        [same.collect(), checker.remarks().perhaps_same().rows.clone()]
+    }
+
+    #[test]
+    fn the_same_person_is_a_fault_and_perhaps_the_same_a_remark() {
+        for (rows, same, perhaps) in [
+            ("Jo Smith,jo@a.test,0 Quay,,\nJO  SMITH,Jo@A.test,1 Quay,,\n", vec![(3, 2)], vec![]),
+            ("Jo Smith,jo@a.test,,,\nJ. Smith,jo@a.test,,,\n", vec![], vec![(3, 2)]),
+            ("Zoë Smith,jo@a.test,,,\nZoe Smith,jo@a.test,,,\n", vec![], vec![(3, 2)]),
+            ("Jo Smith,,1 Quay St,,\nJo Smith,,1 Quay Street,,\n", vec![], vec![(3, 2)]),
+            // Couples, namesakes, a person and their branch.
+            ("Jan Smith,jo@a.test,,,\nJo Smith,jo@a.test,,,\nJo Smith,jo@b.test,,,\n", vec![], vec![]),
+            ("Jo Smith,jo@a.test,,Branch,individual\nJo Smith,jo@a.test,,Branch,union\n", vec![], vec![]),
+            ("Jo,jo@a.test,,Branch,union\nKim,jo@a.test,2 Quay,Branch,union\n", vec![(3, 2)], vec![]),
+            // Whoever came second of those who may be the same is known again, too.
+            (
+                "Jo Smith,jo@a.test,,,\nJ. Smith,jo@a.test,,,\nj. smith,jo@a.test,,,\nJo Smith,jo@a.test,,,\n",
+                vec![(4, 3), (5, 2)],
+                vec![(3, 2)],
+            ),
+        ] {
+            assert_eq!(found(rows), [same, perhaps], "{rows}");
+        }
     }
 }

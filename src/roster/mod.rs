@@ -29,5 +29,5 @@ pub use fault::{Fault, MapError, Problem, ReadError, SAME_PERSON};
 pub use kind::Foreign;
 pub use meaning::Meaning;
 pub use read::{Reading, Roster, Rows};
-pub use remarks::{Remarked, Remarks};
+pub use remarks::{PerhapsSame, Remarked, Remarks};
 pub use row::Row;

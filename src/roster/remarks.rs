@@ -20,9 +20,21 @@ impl Remarked {
     pub const NAMED: usize = 10;
 }
 
+/// Rows of perhaps the same person as an earlier one; each signs for itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PerhapsSame {
+    /// The first few, each with the earlier row.
+    pub rows: Vec<(u64, u64)>,
+    /// How many rows there are.
+    pub count: u64,
+}
+
 /// The remarks on a list, one of each kind.
 #[derive(Debug, Clone, Default)]
-pub struct Remarks(Vec<Kind>);
+pub struct Remarks {
+    kinds: Vec<Kind>,
+    perhaps_same: PerhapsSame,
+}
 
 #[derive(Debug, Clone)]
 struct Kind {
@@ -35,8 +47,10 @@ struct Kind {
 impl Remarks {
     pub(super) fn add(&mut self, row: u64, remark: Remark) {
         let kind = discriminant(&remark);
-        match self.0.iter_mut().find(|known| known.of == kind) {
-            None => self.0.push(Kind { of: kind, remarked: Remarked { remark, rows: vec![row], count: 1 }, last: row }),
+        match self.kinds.iter_mut().find(|known| known.of == kind) {
+            None => {
+                self.kinds.push(Kind { of: kind, remarked: Remarked { remark, rows: vec![row], count: 1 }, last: row });
+            }
             Some(known) if known.last == row => {}
             Some(Kind { remarked, last, .. }) => {
                 *last = row;
@@ -48,9 +62,21 @@ impl Remarks {
         }
     }
 
+    pub(super) fn add_perhaps_same(&mut self, row: u64, earlier: u64) {
+        self.perhaps_same.count += 1;
+        if self.perhaps_same.rows.len() < Remarked::NAMED {
+            self.perhaps_same.rows.push((row, earlier));
+        }
+    }
+
+    /// Rows of perhaps the same person as an earlier one.
+    pub fn perhaps_same(&self) -> &PerhapsSame {
+        &self.perhaps_same
+    }
+
     /// One of each kind, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = &Remarked> {
-        self.0.iter().map(|kind| &kind.remarked)
+        self.kinds.iter().map(|kind| &kind.remarked)
     }
 }
 

@@ -9,6 +9,7 @@ use super::kind::{Kind, Voice};
 use super::problem::{ADDRESS_LINES, FieldError, Problem};
 use super::remark::Remark;
 use crate::address::Email;
+use crate::identity::{Identity, Speaker};
 use crate::locale::Country;
 use crate::text::{self, Blank};
 
@@ -82,6 +83,21 @@ impl Signatory {
         missing.sort_unstable();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
         if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
+    }
+
+    /// Who this is, for telling one signatory from another.
+    pub fn identity(&self) -> Identity<'_> {
+        let speaker = match self.kind {
+            Kind::Individual | Kind::Representative => Speaker::Person,
+            Kind::Union | Kind::Organisation => Speaker::Organisation,
+        };
+        Identity {
+            speaker,
+            name: self.name.as_deref(),
+            organisation: self.organisation.as_deref(),
+            email: self.email.as_ref(),
+            address: &self.address,
+        }
     }
 
     /// What the letter calls the signatory: the organisation that signs, else the person.

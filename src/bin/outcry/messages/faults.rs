@@ -73,7 +73,7 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
             (what.to_owned(), remedy)
         }
         Problem::SamePerson(row) => {
-            (format!("{SAME_PERSON} row {row}"), "remove one row, or give each an e-mail or an address of their own")
+            (format!("{SAME_PERSON} row {row}"), "remove one row, or give each an e-mail address of their own")
         }
         Problem::SamePersonBefore => (
             format!("{SAME_PERSON} another row of the list that this row was left out of"),
