@@ -8,13 +8,17 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
 mod blank;
+mod compared;
 mod pasted;
 
 pub use blank::{Blank, blank_in_own_words, hole};
+use compared::is_mark;
+pub use compared::{fold, folded, key, slug};
+use pasted::is_line_break;
 pub use pasted::{is_blank, trim_unseen, without_break_marks};
 
 /// Marks (accents, vowel signs) that may follow one base character. Real orthographies stay below
@@ -115,10 +119,6 @@ fn inspect(text: &str, most: usize, allowed: impl Fn(char) -> bool) -> Result<()
     }
 }
 
-fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
 /// Characters that nobody sees, that change the direction of what stands around them, or that have no
 /// agreed meaning: controls, formats, separators, private use, noncharacters, fillers.
 pub fn is_forbidden(c: char) -> bool {
@@ -157,14 +157,6 @@ pub fn what_is_hidden(code: u32) -> &'static str {
         Some(c) if is_mark(c) && !is_forbidden(c) => "too many accents on one character",
         _ => "an invisible or control character",
     }
-}
-
-/// Accents, vowel signs and the like, which stand on the character before them.
-fn is_mark(c: char) -> bool {
-    // Letters of the scripts that most letters are written in.
-    let is_letter =
-        matches!(c, '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}' | '\u{4e00}'..='\u{9fff}');
-    !is_letter && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// The characters that a text may not hold, each with its byte offset, in their order: those of [`is_forbidden`],
@@ -387,37 +379,6 @@ pub fn mixes_scripts(word: &str) -> bool {
     const ALIKE: [Script; 4] = [Script::Latin, Script::Cyrillic, Script::Greek, Script::Armenian];
     let has = |script: &Script| word.chars().any(|c| c.script() == *script);
     ALIKE.iter().filter(|script| has(script)).count() > 1
-}
-
-/// A text as searching compares it: without case, accents and width.
-pub fn fold(text: &str) -> String {
-    text.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
-}
-
-/// A name without case, accents, spaces and signs. `STRASSE` is how `Straße` is written in capitals.
-pub fn key(name: &str) -> String {
-    fold(name).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// A name as ids write it: `São Paulo` becomes `sao-paulo`. Empty for a name in another script.
-pub fn slug(name: &str) -> String {
-    // In capitals ß is SS.
-    let capitals = name.chars().flat_map(char::to_uppercase);
-    let plain: String = capitals.nfd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();
-    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-")
-}
-
-/// A text as it counts for who somebody is: composed (NFC), without case, single-spaced. A list and the
-/// outbox must agree in this, or one person would be two in the one and one in the other.
-pub fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        let words = text.split_ascii_whitespace().map(str::to_ascii_lowercase);
-        return words.collect::<Vec<_>>().join(" ");
-    }
-    // Up and down again, so that ß and SS are one, as in full case folding.
-    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 use std::io;
 
 use super::consent::Consent;
-use super::kind::Foreign;
 use super::meaning::Meaning;
 use crate::signatory;
 use crate::signatory::Field;
@@ -67,6 +66,31 @@ pub enum Problem {
 /// The words that begin the reason of both: read back in `failed.csv`, where the other row is not, they
 /// keep the person from being written for twice.
 pub const SAME_PERSON: &str = "the same person stands in";
+
+/// A file that is no list, or one that this program does not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// A workbook that opens with a password alone.
+    Locked,
+    /// An Excel workbook of before 2007 (`.xls`).
+    OldExcel,
+    /// Another Office document of before 2007 (`.doc`).
+    OldOffice,
+    /// HTML, or a web page with all its parts (`.mht`).
+    WebPage,
+    /// The XML of Excel 2003, an `OpenDocument` in one XML file, or any other XML.
+    Xml,
+    /// An Excel workbook in its binary form (`.xlsb`).
+    BinaryExcel,
+    /// A workbook of Apple Numbers.
+    Numbers,
+    /// A text document (`.docx`, `.odt`).
+    TextDocument,
+    /// PDF or RTF.
+    Printed,
+    /// A packed archive of something else.
+    Archive,
+}
 
 /// Why a list cannot be read at all.
 #[derive(Debug, thiserror::Error)]

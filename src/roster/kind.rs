@@ -3,35 +3,10 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::fault::ReadError;
+use super::fault::{Foreign, ReadError};
 
 /// How many bytes are looked at to tell the kind.
 pub(super) const LOOK: u64 = 4096;
-
-/// A file that is no list, or one that this program does not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foreign {
-    /// A workbook that opens with a password alone.
-    Locked,
-    /// An Excel workbook of before 2007 (`.xls`).
-    OldExcel,
-    /// Another Office document of before 2007 (`.doc`).
-    OldOffice,
-    /// HTML, or a web page with all its parts (`.mht`).
-    WebPage,
-    /// The XML of Excel 2003, an `OpenDocument` in one XML file, or any other XML.
-    Xml,
-    /// An Excel workbook in its binary form (`.xlsb`).
-    BinaryExcel,
-    /// A workbook of Apple Numbers.
-    Numbers,
-    /// A text document (`.docx`, `.odt`).
-    TextDocument,
-    /// PDF or RTF.
-    Printed,
-    /// A packed archive of something else.
-    Archive,
-}
 
 /// What can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

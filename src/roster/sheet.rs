@@ -17,8 +17,9 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::delimited::{ROW_MOST, unguarded};
+use super::fault::Foreign;
 use super::fault::ReadError;
-use super::kind::{self, Foreign};
+use super::kind;
 use super::row::Cells;
 
 /// Bytes of a workbook as it is stored; a list of 200,000 rows has about half of it.

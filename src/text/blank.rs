@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::key;
+use super::compared::key;
 
 /// Longest remark in brackets that is looked at, in characters.
 const LONGEST: usize = 120;

@@ -16,9 +16,13 @@ fn is_edge_mark(c: char) -> bool {
         || matches!(c, '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202c}' | '\u{2066}'..='\u{2069}')
 }
 
+pub(super) fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Spaces on a line; a line end at the edge may be part of an attack on a header.
 fn is_space(c: char) -> bool {
-    c == ' ' || !c.is_ascii() && c.is_whitespace() && !super::is_line_break(c)
+    c == ' ' || !c.is_ascii() && c.is_whitespace() && !is_line_break(c)
 }
 
 /// A value without the unseen characters at its edges, and without the spaces there if there were any: how many

@@ -1,0 +1,43 @@
+//! Texts as they are compared: in searching, in ids, and to tell people apart.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Accents, vowel signs and the like, which stand on the character before them.
+pub(super) fn is_mark(c: char) -> bool {
+    // Letters of the scripts that most letters are written in.
+    let is_letter =
+        matches!(c, '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}' | '\u{4e00}'..='\u{9fff}');
+    !is_letter && c.general_category_group() == GeneralCategoryGroup::Mark
+}
+
+/// A text as searching compares it: without case, accents and width.
+pub fn fold(text: &str) -> String {
+    text.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// A name without case, accents, spaces and signs. `STRASSE` is how `Straße` is written in capitals.
+pub fn key(name: &str) -> String {
+    fold(name).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A name as ids write it: `São Paulo` becomes `sao-paulo`. Empty for a name in another script.
+pub fn slug(name: &str) -> String {
+    // In capitals ß is SS.
+    let capitals = name.chars().flat_map(char::to_uppercase);
+    let plain: String = capitals.nfd().filter(char::is_ascii).map(|c| c.to_ascii_lowercase()).collect();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// A text as it counts for who somebody is: composed (NFC), without case, single-spaced. A list and the
+/// outbox must agree in this, or one person would be two in the one and one in the other.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let words = text.split_ascii_whitespace().map(str::to_ascii_lowercase);
+        return words.collect::<Vec<_>>().join(" ");
+    }
+    // Up and down again, so that ß and SS are one, as in full case folding.
+    let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
