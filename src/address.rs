@@ -1,6 +1,6 @@
 //! An e-mail address, parsed once at the border and valid from then on.
 //!
-//! The rule is narrower than RFC 5321: one ASCII dot-atom before the `@`, a domain name with a dot
+//! The rule is narrower than RFC 5321: one ASCII dot-atom (RFC 5322) before the `@`, a domain name with a dot
 //! after it. Quoted local parts, comments, address literals, lists and groups are legal mail and
 //! have all been used to smuggle a second recipient through such tools; no office publishes one.
 
@@ -40,6 +40,9 @@ pub enum AddressError {
         /// Which.
         character: char,
     },
+    /// One address among other words.
+    #[error("give the address alone: {0}")]
+    Beside(Email),
     /// What web pages show in place of an address they hide from robots.
     #[error("it only says that a web page hides the address; look for the address itself")]
     Hidden,
@@ -140,6 +143,9 @@ impl FromStr for Email {
         if let Some(sign) = raw.chars().last().filter(|c| matches!(c, ';' | ',' | ':' | '/' | '|')) {
             return Err(AddressError::Separator(sign));
         }
+        if let Some(address) = beside_words(raw) {
+            return Err(AddressError::Beside(address));
+        }
         let (local, domain) = raw.split_once('@').ok_or(AddressError::Shape)?;
         if domain.contains('@') {
             return Err(AddressError::Shape);
@@ -159,10 +165,16 @@ impl FromStr for Email {
     }
 }
 
-/// RFC 5322 section 3.2.3 `atext`, without `%` and `!`: those were relay syntax once and still make
-/// some servers pass mail on to a third place.
+/// The one address of `E-mail: jo@union.test` or `jo@union.test (at home)`.
+fn beside_words(raw: &str) -> Option<Email> {
+    let mut words = raw.split([' ', '(', ')', '<', '>', '[', ']', '"']).filter(|word| word.contains('@'));
+    let (word, None) = (words.next()?, words.next()) else { return None };
+    (word.len() < raw.len()).then(|| word.parse().ok()).flatten()
+}
+
+/// RFC 5322 section 3.2.3 `atext`.
 fn is_atom_character(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "#$&'*+-/=?^_`{|}~".contains(c)
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
 }
 
 fn domain_name(raw: &str) -> Result<String, AddressError> {
@@ -205,11 +217,22 @@ impl FromStr for Mailbox {
             return Err(AddressError::Name(text::TextError::LineBreak { at: at + 1 }));
         }
         let name = name.strip_prefix('"').and_then(|n| n.strip_suffix('"')).unwrap_or(name);
-        if name.is_empty() {
+        // Mail programs put the address in place of a name that they do not know.
+        if name.is_empty() || name.parse::<Email>().is_ok_and(|shown| shown.is_same_mailbox(&email)) {
             return Ok(Self { name: None, email });
+        }
+        if holds_address(name) || name.contains(['<', '>']) {
+            return Err(AddressError::Several);
         }
         Ok(Self { name: Some(text::line(name, 100).map_err(AddressError::Name)?), email })
     }
+}
+
+/// Whether a word of a text is an e-mail address.
+pub fn holds_address(text: &str) -> bool {
+    let is_edge = |c: char| !c.is_alphanumeric();
+    let mut words = text.split_whitespace().filter(|word| word.contains('@'));
+    words.any(|word| word.trim_matches(is_edge).parse::<Email>().is_ok())
 }
 
 impl fmt::Display for Mailbox {
@@ -233,6 +256,15 @@ mod tests {
             ("707-0133@sud.kz", "707-0133@sud.kz"),
             ("a@bücher.example", "a@xn--bcher-kva.example"),
             ("o'brien@gov.ie", "o'brien@gov.ie"),
+            ("a!b@c.example", "a!b@c.example"),
+            ("a%b@c.example", "a%b@c.example"),
+            ("{a|b}~#$&*/=?^_`@c.example", "{a|b}~#$&*/=?^_`@c.example"),
+            ("a--b@c.example", "a--b@c.example"),
+            ("1@c.example", "1@c.example"),
+            ("a@sub.sub.c-d.example", "a@sub.sub.c-d.example"),
+            ("a@1und1.example", "a@1und1.example"),
+            ("A@B.EXAMPLE", "A@b.example"),
+            ("a@почта.example", "a@xn--80a1acny.example"),
         ] {
             assert_eq!(raw.parse::<Email>().map(|e| e.to_string()).as_deref(), Ok(expected), "{raw}");
         }
@@ -256,8 +288,9 @@ mod tests {
             "\"a b\"@c.example",
             "a@[1.2.3.4]",
             "a@1.2.3.4",
-            "a%b@c.example",
-            "!x!y@c.example",
+            "jo@c.example (at home)",
+            "E-mail: jo@c.example",
+            "Jo Smith jo@c.example",
             "<a@b.example>",
             "a b@c.example",
             "a@b.example\r\nRCPT TO:<x@y>",
@@ -327,11 +360,36 @@ mod tests {
     }
 
     #[test]
+    fn one_address_among_words_is_shown_alone() {
+        for (raw, expected) in [
+            ("jo@c.test (at home)", Some("jo@c.test")),
+            ("E-mail: jo@c.test", Some("jo@c.test")),
+            ("Jo Smith jo@c.test", Some("jo@c.test")),
+            ("<jo@c.test>", Some("jo@c.test")),
+            ("\"jo@c.test\"", Some("jo@c.test")),
+            ("jo@c.test or bo@c.test", None),
+            ("jo @c.test", None),
+            ("jo at c.test", None),
+        ] {
+            let beside = match raw.parse::<Email>() {
+                Err(AddressError::Beside(address)) => Some(address.to_string()),
+                _ => None,
+            };
+            assert_eq!(beside.as_deref(), expected, "{raw}");
+        }
+    }
+
+    #[test]
     fn mailboxes_carry_a_name() {
         let mailbox: Mailbox = "Camden Trades Council <branch@union.test>".parse().unwrap();
         assert_eq!(mailbox.name.as_deref(), Some("Camden Trades Council"));
         assert_eq!("\"Smith, Jo\" <jo@union.test>".parse::<Mailbox>().unwrap().name.as_deref(), Some("Smith, Jo"));
         assert_eq!("<jo@union.test>".parse::<Mailbox>().unwrap().name, None);
+        assert_eq!("Jo@union.test <jo@union.test>".parse::<Mailbox>().unwrap().name, None);
+        assert_eq!("Rise@Work <jo@union.test>".parse::<Mailbox>().unwrap().name.as_deref(), Some("Rise@Work"));
+        for raw in ["Jo <jo@a.test>, Bo <bo@b.test>", "jo@a.test <jo@b.test>", "Jo (jo@a.test) <jo@b.test>"] {
+            assert_eq!(raw.parse::<Mailbox>(), Err(AddressError::Several), "{raw}");
+        }
         for raw in [
             "A\r\nBcc: x <jo@union.test>",
             "jo@union.test\n",

@@ -11,7 +11,7 @@ use std::path::Path;
 const HOMES: &[(&str, &[&str])] = &[
     ("handlebars", &["campaign/template.rs"]),
     ("pulldown_cmark", &["letter.rs", "campaign/hidden.rs"]),
-    ("lettre", &["render/mail.rs", "smtp/"]),
+    ("lettre", &["render/mail.rs", "render/mail/", "smtp/"]),
     ("textwrap", &["render/text.rs"]),
     ("percent_encoding", &["render/mailto.rs", "smtp/", "campaign/hidden.rs"]),
     ("icu_calendar", &["locale/"]),

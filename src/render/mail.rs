@@ -8,15 +8,18 @@ use std::time::{Duration, SystemTime};
 use base64::Engine as _;
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue, Headers};
+use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, MultiPart, SinglePart};
 
+use self::mailboxes::{field, shown};
 use super::html::mail_html;
 use super::text::mail_text;
 use crate::address::{Email, Mailbox};
 use crate::letter::Letter;
 use crate::mac::{MacKey, MailAddresses};
 use crate::signatory::Signatory;
+
+mod mailboxes;
 
 /// A finished mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +108,12 @@ pub enum MailError {
     Build(String),
 }
 
+impl From<lettre::address::AddressError> for MailError {
+    fn from(error: lettre::address::AddressError) -> Self {
+        Self::Build(error.to_string())
+    }
+}
+
 /// The letter as a mail that can be sent, with these files.
 pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Result<Mail, MailError> {
     let (to, copies) = addressees(letter, posting)?;
@@ -144,7 +153,11 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
         builder = builder.reply_to(shown(reply_to)?);
     }
     builder = addressed_to(builder, &recipients(letter, posting, &to), &copies)?;
-    let message = finish(builder, letter, &text, posting.alternative, files, &digest)?;
+    let mut message = finish(builder, letter, &text, posting.alternative, files, &digest)?;
+    message.headers_mut().insert_raw(field("From", std::slice::from_ref(&from))?);
+    if let Some(reply_to) = &reply_to {
+        message.headers_mut().insert_raw(field("Reply-To", std::slice::from_ref(reply_to))?);
+    }
     Ok(Mail {
         office: letter.office.id.clone(),
         envelope_from: posting.account.email.clone(),
@@ -187,7 +200,9 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
     let digest = digest(letter, &posting, &[subject.as_bytes(), text.as_bytes()]);
     let mut message = finish(builder, letter, &text, alternative, &[], &digest)?;
     message.headers_mut().remove::<header::Date>();
-    if own.is_none() {
+    if own.is_some() {
+        message.headers_mut().insert_raw(field("From", &[posting.account])?);
+    } else {
         message.headers_mut().remove::<header::From>();
     }
     Ok(message.formatted())
@@ -218,7 +233,8 @@ fn recipients(letter: &Letter<'_>, posting: &Posting, to: &[Email]) -> Vec<Mailb
 }
 
 /// From and Reply-To. From is always the account's address: receivers check it against the domain
-/// (DMARC, RFC 7489). The signatory is in the name, and in Reply-To if they gave an address.
+/// (DMARC, RFC 7489). The signatory is in the name, and in Reply-To if they gave an address. No name holds an
+/// address, which a mail program might show in place of the true one: a signatory's is refused when it is parsed.
 fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>) {
     let who = signatory.display();
     let own_mailbox = signatory.email.as_ref() == Some(&account.email);
@@ -229,27 +245,15 @@ fn sender(account: &Mailbox, signatory: &Signatory) -> (Mailbox, Option<Mailbox>
         (None, _) => None,
     };
     let name = match via {
-        Some(via) if via != who => {
-            let via = header_name(via).unwrap_or_default();
-            Some(format!("{} (via {via})", header_name(who).unwrap_or_default()).trim_start().to_owned())
-        }
-        _ => header_name(who),
+        Some(via) if via != who => single_spaced(&format!("{who} (via {via})")),
+        _ => single_spaced(who),
     };
-    let from = Mailbox { name, email: account.email.clone() };
-    let reply_to = signatory
-        .email
-        .as_ref()
-        .filter(|_| !own_mailbox)
-        .map(|email| Mailbox { name: header_name(signatory.name.as_deref().unwrap_or(who)), email: email.clone() });
+    let from = Mailbox { name: Some(name), email: account.email.clone() };
+    let reply_to = signatory.email.as_ref().filter(|_| !own_mailbox).map(|email| Mailbox {
+        name: Some(single_spaced(signatory.name.as_deref().unwrap_or(who))),
+        email: email.clone(),
+    });
     (from, reply_to)
-}
-
-/// A display name cannot hold an `@`, or a mail program may show it in place of the address. A name
-/// of nothing else leaves none.
-fn header_name(name: &str) -> Option<String> {
-    const LONGEST: usize = 64;
-    let name: String = single_spaced(&name.replace(['@', '<', '>', '"', '\\'], " ")).chars().take(LONGEST).collect();
-    Some(name.trim_end().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// Mail readers disagree about several spaces where a long name is folded.
@@ -257,8 +261,7 @@ fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Sets To and Cc. The library writes all addresses of a field into one line, which may have 998 octets and
-/// should have 78 (RFC 5322 section 2.1.1); here a line ends before the address that would be too much.
+/// Sets To and Cc.
 fn addressed_to(
     builder: lettre::message::MessageBuilder,
     to: &[Mailbox],
@@ -272,45 +275,10 @@ fn addressed_to(
     builder = builder.envelope(envelope.map_err(|error| MailError::Build(error.to_string()))?);
     for (name, mailboxes) in [("To", to), ("Cc", copies.as_slice())] {
         if !mailboxes.is_empty() {
-            builder = builder.raw_header(address_field(name, mailboxes)?);
+            builder = builder.raw_header(field(name, mailboxes)?);
         }
     }
     Ok(builder)
-}
-
-fn address_field(name: &'static str, mailboxes: &[Mailbox]) -> Result<HeaderValue, MailError> {
-    const LINE_GOOD: usize = 76;
-    let mut written = String::new();
-    let mut line = name.len() + 2;
-    for (index, mailbox) in mailboxes.iter().enumerate() {
-        // The library's own encoding of one address, cut into lines if its name is long.
-        let mut field = Headers::new();
-        field.set(header::To::from(lettre::message::Mailboxes::from(shown(mailbox)?)));
-        let field = field.to_string();
-        let one = field.strip_prefix("To: ").unwrap_or(&field).trim_end();
-        // A line with an encoded word has at most 76 octets (RFC 2047 section 2).
-        let last = one.rsplit_once("\r\n").map_or(one, |(_, last)| last);
-        let one = match one.rsplit_once(" <") {
-            Some((before, address)) if last.len() > LINE_GOOD => format!("{before}\r\n <{address}"),
-            _ => one.to_owned(),
-        };
-        let first = one.split("\r\n").next().unwrap_or_default().len();
-        if index > 0 {
-            let fits = line + 2 + first < LINE_GOOD;
-            written.push_str(if fits { ", " } else { ",\r\n " });
-            line = if fits { line + 2 } else { 1 };
-        }
-        written.push_str(&one);
-        line = one.rsplit_once("\r\n").map_or(line + one.len(), |(_, last)| last.len());
-    }
-    let raw = mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    Ok(HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), raw, written))
-}
-
-fn shown(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, MailError> {
-    let address = lettre::Address::new(mailbox.email.local(), mailbox.email.domain())
-        .map_err(|error| MailError::Build(error.to_string()))?;
-    Ok(lettre::message::Mailbox::new(mailbox.name.clone(), address))
 }
 
 /// The Subject field. Plain words go as they are; anything else is encoded whole: a subject that
@@ -471,18 +439,6 @@ mod tests {
             let text = lines.join("\n");
             let library = encoded(&text, ContentTransferEncoding::QuotedPrintable);
             prop_assert_eq!(quoted(&text).into_vec(), library.into_vec());
-        }
-    }
-
-    #[test]
-    fn a_display_name_holds_no_address_and_is_never_empty() {
-        for (name, shown) in [
-            ("Jo  Smith", Some("Jo Smith")),
-            ("Jo <jo@smith.test>", Some("Jo jo smith.test")),
-            ("<", None),
-            (" \"@\" ", None),
-        ] {
-            assert_eq!(header_name(name).as_deref(), shown, "{name}");
         }
     }
 }

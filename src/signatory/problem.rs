@@ -52,6 +52,9 @@ pub enum Problem {
     /// No letter in it, an e-mail address, or what a program writes where nothing is known.
     #[error("it is not a person's name")]
     NoName,
+    /// An e-mail address in the name of an organisation.
+    #[error("it holds an e-mail address, which has a field of its own")]
+    HoldsAddress,
     /// Not one of the four kinds.
     #[error("write individual, union, organisation or representative")]
     Kind,

@@ -14,4 +14,6 @@ pub enum Remark {
         /// How many.
         count: usize,
     },
+    /// The e-mail address stands behind this name, which nobody else gave; safe to show.
+    OtherName(String),
 }

@@ -1,6 +1,6 @@
 //! The signatory that letters are written for, read from answers all at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
 use super::extra_name::ExtraName;
@@ -8,7 +8,7 @@ use super::field::Field;
 use super::kind::{Kind, Voice};
 use super::problem::{ADDRESS_LINES, FieldError, Problem};
 use super::remark::Remark;
-use crate::address::Email;
+use crate::address::{Email, Mailbox, holds_address};
 use crate::identity::{Identity, Speaker};
 use crate::locale::Country;
 use crate::text::{self, Blank};
@@ -64,22 +64,29 @@ impl Signatory {
             reader.errors.push(error);
             Kind::Individual
         });
-        let signatory = Self {
+        let mut shown = None;
+        let mut signatory = Self {
             kind,
             voice: reader.read(Field::Voice, voice).unwrap_or(kind.voice()),
             name: reader.read(Field::Name, person),
             role: reader.read(Field::Role, name_line),
-            organisation: reader.read(Field::Organisation, name_line),
+            organisation: reader.read(Field::Organisation, organisation),
             members: reader.read(Field::Members, members),
             country: reader.read(Field::Country, |raw| raw.parse().map_err(|_| Problem::Country)),
-            email: reader.read(Field::Email, |raw| raw.parse().map_err(Problem::Address)),
+            email: reader.read(Field::Email, mailbox).map(|mailbox| {
+                shown = mailbox.name;
+                mailbox.email
+            }),
             address: reader.read(Field::Address, address_lines).unwrap_or_default(),
             own_words: reader.own_words(),
             extra: reader.extra(),
         };
+        if let Some(shown) = shown {
+            reader.name_beside_email(&mut signatory, &shown);
+        }
         let mut missing = vec![kind.required()];
         missing.extend(required.iter().filter(|field| **field != kind.required()));
-        missing.retain(|field| answers.get(*field).is_none());
+        missing.retain(|field| answers.get(*field).is_none() && (*field != Field::Name || signatory.name.is_none()));
         missing.sort_unstable();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
         if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
@@ -145,6 +152,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes the name of `Jo Smith <jo@x.example>` where nobody gave another, if it is a person's and in the order in
+    /// which people say it. A branch may write the name of its mailbox there.
+    fn name_beside_email(&mut self, signatory: &mut Signatory, shown: &str) {
+        let words = |name: &str| {
+            let words = name.split_whitespace().map(text::key).filter(|word| !word.is_empty());
+            words.collect::<BTreeSet<String>>()
+        };
+        let given = [self.answers.get(Field::Name), self.answers.get(Field::Organisation)];
+        let is_person = matches!(signatory.kind, Kind::Individual | Kind::Representative);
+        if given[0].is_none() && is_person && !shown.contains(',') {
+            signatory.name = person(shown).ok();
+        } else if !given.into_iter().flatten().any(|other| words(other) == words(shown)) {
+            self.remarks.push(Remark::OtherName(text::for_sentence(shown)));
+        }
+    }
+
     fn own_words(&mut self) -> Option<String> {
         let mut count = 0;
         let words = self.read(Field::OwnWords, |raw| {
@@ -178,14 +201,24 @@ fn filled_in(text: String) -> Result<String, Problem> {
     }
 }
 
+/// The name of an organisation. It stands in the sender of a mail, where an address may be taken for the true one.
+fn organisation(raw: &str) -> Result<String, Problem> {
+    let name = name_line(raw)?;
+    if holds_address(&name) { Err(Problem::HoldsAddress) } else { Ok(name) }
+}
+
 /// The name of a person. It ends a letter, where a number or "n/a" would be a hole.
 fn person(raw: &str) -> Result<String, Problem> {
     let name = name_line(raw)?;
     let says_nothing = ["n/a", "null", "nan", "undefined"].iter().any(|word| name.eq_ignore_ascii_case(word));
-    if !name.contains(char::is_alphabetic) || name.parse::<Email>().is_ok() || says_nothing {
+    if !name.contains(char::is_alphabetic) || holds_address(&name) || says_nothing {
         return Err(Problem::NoName);
     }
     Ok(name)
+}
+
+fn mailbox(raw: &str) -> Result<Mailbox, Problem> {
+    raw.parse().map_err(Problem::Address)
 }
 
 fn own_words(raw: &str) -> Result<String, Problem> {
@@ -277,6 +310,36 @@ mod tests {
                 _ => signatory.country.map(|country| country.to_string()),
             };
             assert_eq!((value.as_deref(), remarks), (Some(kept), expected), "{answer:?}");
+        }
+    }
+
+    #[test]
+    fn an_email_may_have_a_name_before_it() {
+        for (kind, name, email, expected, remarks) in [
+            (None, None, "Jo Smith <jo@union.test>", Some("Jo Smith"), 0),
+            (None, None, "\"Jo Smith\" <jo@union.test>", Some("Jo Smith"), 0),
+            (None, Some("Jo Smith"), "Smith, Jo <jo@union.test>", Some("Jo Smith"), 0),
+            (None, Some("Jo Smith"), "Zoë Berg <zoe@union.test>", Some("Jo Smith"), 1),
+            (None, Some("Jo Smith"), "jo@union.test <jo@union.test>", Some("Jo Smith"), 0),
+            (None, Some("Jo Smith"), "<jo@union.test>", Some("Jo Smith"), 0),
+            (Some("union"), None, "Branch 7 <branch@union.test>", None, 0),
+            (Some("union"), None, "Jo Smith <branch@union.test>", None, 1),
+        ] {
+            let mut given = answers(&[(Field::Email, email)]);
+            given.kind = kind.map(str::to_owned);
+            given.organisation = kind.map(|_| "Branch 7".to_owned());
+            given.name = name.map(str::to_owned);
+            let (signatory, found) = Signatory::parse_with_remarks(&given, &[Field::Email]).unwrap();
+            assert_eq!((signatory.name.as_deref(), found.len()), (expected, remarks), "{email}");
+            assert_eq!(signatory.email.unwrap().domain(), "union.test");
+        }
+        for email in [
+            "Smith, Jo <jo@union.test>",
+            "Info <info@union.test",
+            "n/a <jo@union.test>",
+            "Jo <jo@a.test>, Bo <b@c.test>",
+        ] {
+            assert!(Signatory::parse(&answers(&[(Field::Email, email)]), &[]).is_err(), "{email}");
         }
     }
 

@@ -72,8 +72,6 @@ fn addresses_that_hold_more_than_one_are_refused() {
         "\"<x@y>\"@b.test",
         "a@[127.0.0.1]",
         "a@localhost",
-        "a%b@c.test",
-        "<a@b.test>",
         "a@b.test\r\nRCPT TO:<x@y.test>",
         "a@еxample.com@b.test",
     ] {
