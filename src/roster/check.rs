@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash as _, Hasher, RandomState};
 
-use super::columns::{Columns, REASON};
+use super::columns::Columns;
 use super::consent::Consent;
+use super::draft::REASON;
 use super::fault::{Fault, Problem};
 use super::meaning::Meaning;
 use super::remarks::Remarks;

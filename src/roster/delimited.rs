@@ -10,6 +10,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
 
 use super::columns;
+use super::draft;
 use super::encoding::Decoded;
 use super::fault::ReadError;
 use super::row::Cells;
@@ -39,7 +40,7 @@ impl Dialect {
             return Ok(Self { encoding, delimiter, sep_line: true });
         }
         // A `failed.csv` says it at once, whatever names of columns stand in its cells.
-        let after_reason = text.strip_prefix(columns::REASON).and_then(|rest| rest.bytes().next());
+        let after_reason = text.strip_prefix(draft::REASON).and_then(|rest| rest.bytes().next());
         if let Some(delimiter) = after_reason.filter(|sign| b"|\t;,".contains(sign)) {
             return Ok(Self { encoding, delimiter, sep_line: false });
         }
@@ -49,7 +50,7 @@ impl Dialect {
                 .next()
                 .and_then(Result::ok);
             let header = header.unwrap_or_default();
-            (header.iter().filter(|name| columns::is_known(name)).count(), header.len())
+            (columns::score(header.iter(), &[]), header.len())
         };
         // Of equals the last wins.
         let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(score).unwrap_or(b',');

@@ -8,8 +8,9 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::columns::{Columns, REASON, has_reasons};
+use super::columns::{Columns, has_reasons};
 use super::delimited::guard;
+use super::draft::REASON;
 use super::row::Row;
 
 /// Writes rows with their reasons.

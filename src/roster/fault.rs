@@ -171,6 +171,18 @@ pub enum MapError {
     /// One column for two things.
     #[error("the column \"{0}\" is given for two fields")]
     Twice(String),
+    /// One field with two columns, where it can have one.
+    #[error("{} is given twice", .0.name())]
+    Again(Meaning),
+    /// The whole name and a part of it, which would not be used.
+    #[error("{} is a part of the name, and the whole name is given as well; give one of the two", .0.name())]
+    WholeAndPart(Meaning),
+    /// One half of a name, beside a column for the whole of it.
+    #[error("{half} is one half of the name, and \"{1}\" has the whole of it; give the other half as well", half = .0.name())]
+    Half(Meaning, String),
+    /// Several columns to which it could point; their letters.
+    #[error("several columns are called \"{0}\" or begin so: {letters}; give the letter of one", letters = .1.join(", "))]
+    Ambiguous(String, Vec<String>),
     /// The list has no such column.
     #[error("the list has no column \"{0}\"")]
     Column(String),

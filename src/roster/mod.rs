@@ -4,15 +4,20 @@
 //! reader of them can do without). Nothing is guessed and nothing is mended: what cannot be used is a
 //! [`Fault`] with its row and column. [`Checker`] says which rows can sign.
 
+mod absent;
 mod assemble;
 mod check;
 mod columns;
 mod consent;
 mod delimited;
+mod draft;
 mod encoding;
+mod evidence;
 mod failed;
 mod fault;
+mod header;
 mod kind;
+mod maps;
 mod meaning;
 mod read;
 mod remarks;
@@ -21,11 +26,12 @@ mod sheet;
 mod values;
 
 pub use check::{Checker, Rule, Terms};
-pub use columns::{Columns, Map};
+pub use columns::Columns;
 pub use consent::Consent;
 pub use delimited::guard;
 pub use failed::{Failed, Report};
 pub use fault::{Fault, Foreign, MapError, Problem, ReadError, SAME_PERSON};
+pub use maps::Map;
 pub use meaning::Meaning;
 pub use read::{Reading, Roster, Rows};
 pub use remarks::{PerhapsSame, Remarked, Remarks};

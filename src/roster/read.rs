@@ -4,12 +4,16 @@ use std::io::{Read, Seek, SeekFrom};
 
 use csv::StringRecord;
 
-use super::columns::{Columns, Map, old_reason};
+use super::absent::is_absent;
+use super::columns::{Columns, old_reason};
 use super::consent::{Consent, Question};
 use super::delimited::{self, Dialect};
+use super::draft::Draft;
 use super::encoding;
+use super::evidence::Evidence;
 use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
 use super::kind::{self, Kind};
+use super::maps::Map;
 use super::meaning::Meaning;
 use super::row::{Cells, Row};
 use super::sheet::Sheet;
@@ -72,9 +76,19 @@ impl<R: Read + Seek> Roster<R> {
         // The header is the first row with anything in it.
         let header = roster.table()?.find(|row| row.as_ref().map_or(true, |row| !row.are_blank()));
         let header = header.ok_or(ReadError::Empty)??;
-        let (columns, faults) =
-            Columns::read(header.number, &header.cells, &reading.maps, &reading.extras).map_err(ReadError::Map)?;
-        (roster.columns, roster.header_faults) = (columns, faults);
+        let mut draft = Draft::new(header.cells.iter(), &reading.maps, &reading.extras).map_err(ReadError::Map)?;
+        let mut evidence = Evidence::of(draft.open());
+        // A list is read twice only where its header leaves something open that its cells may settle.
+        if !evidence.is_idle() {
+            for row in roster.table()? {
+                let row = row?;
+                if row.number > header.number {
+                    evidence.look(&row.cells);
+                }
+            }
+        }
+        draft.settle(&evidence).map_err(ReadError::Map)?;
+        (roster.columns, roster.header_faults) = Columns::new(header.number, header.cells.len(), draft);
         if roster.columns.count() > COLUMNS_MOST {
             let problem = Problem::TooManyColumns(roster.columns.count());
             roster.header_faults = vec![Fault::new(header.number, "", "", problem)];
@@ -207,7 +221,7 @@ fn answers(columns: &Columns, question: &mut Question, cells: &StringRecord) -> 
         match meaning {
             Some(Meaning::Consent) => consent = question.answer(cell),
             Some(Meaning::Field(field))
-                if !matches!(field, Field::Name | Field::Address) && !cell.trim().is_empty() =>
+                if !matches!(field, Field::Name | Field::Address) && !is_absent(Meaning::Field(field), cell) =>
             {
                 answers.set(field, Some(values::answer(field, cell)));
             }

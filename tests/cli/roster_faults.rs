@@ -346,10 +346,10 @@ fn what_is_mended_completes_the_list_in_every_form() {
 fn faults_of_the_header_and_of_rows_come_together() {
     let (rows, _) = list();
     for (name, column, called) in [
-        // Nothing hangs on hobbies: all other faults are told as if it were not there.
-        ("roster_header_and_rows", "Notes", "hobby"),
+        // Only the voice hangs on this: all other faults are told as if it were not there.
+        ("roster_header_and_rows", "Hobby", "Your voice"),
         // Which one is the e-mail is open: nothing is said of mailboxes, nor of people they tell apart.
-        ("roster_header_and_rows_open", "Notes", "E-Mail"),
+        ("roster_header_and_rows_open", "Hobby", "E-Mail"),
         ("roster_header_and_rows_lacks", "Country", "Place of birth"),
     ] {
         let mut header = HEADER;
