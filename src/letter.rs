@@ -308,7 +308,7 @@ fn is_clean_around_own_words(request: Request<'_>, model: &Model) -> Result<(), 
 fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Values {
     let signatory = request.signatory;
     let mut values = Values::new(signatory.voice);
-    values.text("signatory", Some(signatory.display()));
+    values.text("signatory", Some(signatory.speaker()));
     values.text("name", signatory.name.as_deref());
     values.text("role", signatory.role.as_deref());
     values.text("organisation", signatory.organisation.as_deref());

@@ -61,6 +61,9 @@ pub enum Problem {
     /// Neither "I" nor "we".
     #[error("write i or we")]
     Voice,
+    /// "I" for an organisation, and no person is named.
+    #[error("\"I\" for an organisation is the person who signs for it; give their name, or write we")]
+    NobodySpeaks,
     /// Not a positive number.
     #[error("write how many members there are, as a whole number such as 340")]
     Members,

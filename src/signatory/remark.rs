@@ -16,4 +16,6 @@ pub enum Remark {
     },
     /// The e-mail address stands behind this name, which nobody else gave; safe to show.
     OtherName(String),
+    /// One person says "we".
+    WeForOne,
 }

@@ -1,5 +1,6 @@
 //! The signatory that letters are written for, read from answers all at once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
@@ -89,6 +90,14 @@ impl Signatory {
         missing.retain(|field| answers.get(*field).is_none() && (*field != Field::Name || signatory.name.is_none()));
         missing.sort_unstable();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
+        let speaks_as_one = signatory.voice == Voice::Singular && kind.voice() == Voice::Plural;
+        if speaks_as_one && answers.get(Field::Name).is_none() && !required.contains(&Field::Name) {
+            let voice = answers.get(Field::Voice).unwrap_or_default();
+            reader.errors.push(FieldError::new(Field::Voice, voice, Problem::NobodySpeaks));
+        }
+        if signatory.voice == Voice::Plural && kind == Kind::Individual {
+            reader.remarks.push(Remark::WeForOne);
+        }
         if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
     }
 
@@ -104,6 +113,17 @@ impl Signatory {
             organisation: self.organisation.as_deref(),
             email: self.email.as_ref(),
             address: &self.address,
+        }
+    }
+
+    /// How the letter names who speaks: as [`display`](Self::display), but somebody who says "I" for an organisation
+    /// is named before it.
+    pub fn speaker(&self) -> Cow<'_, str> {
+        match (self.kind, self.voice, &self.name, &self.organisation) {
+            (Kind::Union | Kind::Organisation, Voice::Singular, Some(name), Some(organisation)) => {
+                format!("{name}, {organisation}").into()
+            }
+            _ => self.display().into(),
         }
     }
 
@@ -357,6 +377,18 @@ mod tests {
             given.set(Field::Voice, voice.map(str::to_owned));
             assert_eq!(Signatory::parse(&given, &[]).unwrap().voice, expected, "{kind} {voice:?}");
         }
+    }
+
+    #[test]
+    fn i_for_an_organisation_is_a_person_and_we_for_a_person_is_remarked() {
+        let branch = [(Field::Kind, "union"), (Field::Organisation, "Branch 7"), (Field::Voice, "I")];
+        let nobody = Signatory::parse(&answers(&branch), &[]).unwrap_err();
+        assert_eq!(nobody, [FieldError::new(Field::Voice, "I", Problem::NobodySpeaks)]);
+        let named = answers(&[&branch[..], &[(Field::Name, "Jo O'Neill")]].concat());
+        assert_eq!(Signatory::parse(&named, &[]).unwrap().speaker(), "Jo O'Neill, Branch 7");
+        let couple = answers(&[(Field::Name, "Jo and Ann Berg"), (Field::Voice, "we")]);
+        let (couple, remarks) = Signatory::parse_with_remarks(&couple, &[]).unwrap();
+        assert_eq!((&*couple.speaker(), remarks), ("Jo and Ann Berg", vec![Remark::WeForOne]));
     }
 
     #[test]

@@ -20,7 +20,13 @@ fn the_voice_can_be_chosen_whatever_the_kind() {
     let we = harbour().line(&format!("{JO} --voice we"));
     assert!(we.stdout.contains("We, Jo Smith, are writing") && we.stdout.contains("Let us know"), "{we}");
     let i = harbour().line(&format!("{BRANCH} --voice i"));
-    assert!(i.stdout.contains("I, Dockers' Branch 7 (Secretary), 340 members, am writing"), "{i}");
+    assert!(i.stdout.contains("I, Jo O'Neill, Dockers' Branch 7 (Secretary), 340 members, am writing"), "{i}");
+    let nobody = harbour().line("write harbour --to aq-court --organisation \"Branch 7\" --voice i");
+    assert!(nobody.code == 2 && nobody.stdout.is_empty(), "{nobody}");
+    assert!(nobody.says("--voice \"i\": \"I\" for an organisation is the person who signs for it"), "{nobody}");
+    let list = harbour().file("list.csv", "Organisation,Voice\nBranch 7,I\n");
+    let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv");
+    assert!(listed.code == 65 && listed.says("row 2, Voice \"I\": \"I\" for an organisation"), "{listed}");
 }
 
 #[test]
