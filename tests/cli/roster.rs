@@ -234,3 +234,37 @@ fn files_that_are_no_list_are_told_apart() {
     agreed!("roster_no_encoding", world.line(&format!("{WRITE} western.csv --encoding latin-x")));
     agreed!("roster_no_rows", world.line(&format!("{WRITE} western.csv --encoding windows-1252 --rows 9-2")));
 }
+
+#[test]
+fn a_list_is_checked_by_itself() {
+    let world = harbour().file(
+        "list.csv",
+        "Name,Country,Consent\nJo Smith,NZ,yes\nKim Lee,NZ,yes\nAda Berg,Narnia,no\nKim Lee,FJ,yes\n",
+    );
+    agreed!("lists_check", world.line("lists check list.csv harbour --report report.csv"));
+    assert_eq!(world.read("report.csv").lines().count(), 4, "a line for each fault");
+    agreed!("lists_check_skip", world.line("lists check list.csv harbour --skip-bad-rows"));
+    assert_eq!(world.read("failed.csv").lines().count(), 3);
+    assert!(!world.path("letters-to-sign").exists());
+}
+
+#[test]
+fn one_row_is_written_by_its_number_or_its_name() {
+    let world = harbour()
+        .file("list.csv", "Name,Country,Consent\nJo Smith,NZ,yes\nKim Lee,NZ,yes\nAda Berg,NZ,no\nKim Lee,FJ,yes\n");
+    let line = "write harbour --to aq-court --signatories list.csv --one";
+    for (one, signed) in [("2", "Jo Smith"), ("jo  SMITH", "Jo Smith"), ("5", "Kim Lee")] {
+        let run = world.line(&format!("{line} \"{one}\""));
+        assert!(run.code == 0 && run.stdout.trim_end().ends_with(signed), "{run}");
+        assert!(run.says("for 1 signatory"), "{run}");
+    }
+    for (one, said) in [
+        ("Kim Lee", "rows 3, 5 are called \"Kim Lee\""),
+        ("Kim", "nobody is called \"Kim\""),
+        ("4", "row 4, Consent \"no\""),
+        ("9", "no row can be used"),
+    ] {
+        let run = world.line(&format!("{line} \"{one}\""));
+        assert!(run.code == 65 && run.says(said), "{run}");
+    }
+}

@@ -18,7 +18,7 @@ use clap::{CommandFactory, Parser};
 
 use app::App;
 use args::{Cli, Command, RecipientsCommand};
-use commands::{account, campaigns, guide, outbox, recipients, send, write};
+use commands::{account, campaigns, guide, lists, outbox, recipients, send, write};
 use failure::{Exit, Failure};
 use input::sources::Sources;
 use terminal::environment::Environment;
@@ -101,6 +101,7 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
         Some(Command::Send(args)) => send::run(&mut app, &args),
         Some(Command::Campaigns(command)) => campaigns::run(&app, &command),
         Some(Command::Recipients(command)) => recipients::run(&app, &command),
+        Some(Command::Lists(command)) => lists::run(&app, &command).map(|()| Exit::Done),
         Some(Command::Outbox(command)) => outbox::run(&app, &command),
         Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),
         Some(Command::Completions { .. } | Command::Man) => Ok(Exit::Done),

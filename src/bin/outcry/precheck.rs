@@ -26,11 +26,11 @@ use crate::output::rows::{FaultReport, LeftOut};
 pub fn signers(
     app: &App,
     recipients: &Recipients,
-    (list, who): (&RosterArgs, &WhoArgs),
+    (args, who): (&RosterArgs, &WhoArgs),
     missing: Vec<String>,
     nothing: &str,
 ) -> Result<Signers, Failure> {
-    let Some(file) = &list.signatories else {
+    let Some(file) = &args.signatories else {
         let answers = identity::answers(&recipients.campaign, &app.sources, who)?;
         return Ok(Signers::One(Box::new(signatory(recipients, answers, &app.ask, missing)?)));
     };
@@ -38,9 +38,12 @@ pub fn signers(
         let hint = "give these flags, or run this on a terminal to be asked";
         return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
     }
-    let mut list = List::open(&app.sources, file, list, who, recipients)?;
+    let mut list = List::open(&app.sources, file, args, who, recipients)?;
     app.report.say(&list.mapping());
     list.header().map_err(|failure| failure.hint(nothing))?;
+    if let Some(one) = &args.one {
+        list.only(one)?;
+    }
     Ok(Signers::List(Box::new(list)))
 }
 

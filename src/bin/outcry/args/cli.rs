@@ -74,6 +74,9 @@ pub enum Command {
     /// List, show or check the offices letters go to
     #[command(subcommand)]
     Recipients(RecipientsCommand),
+    /// Check lists of signatories
+    #[command(subcommand)]
+    Lists(ListsCommand),
     /// Show and settle what became of letters that were sent by e-mail
     #[command(subcommand)]
     Outbox(OutboxCommand),
@@ -366,6 +369,30 @@ pub struct RosterArgs {
     /// Use only the first N of the rows
     #[arg(long, value_name = "N", requires = "signatories")]
     pub limit: Option<u64>,
+    /// Use one row alone, by its number or by the name of who signs
+    #[arg(long, value_name = "ROW|NAME", requires = "signatories", conflicts_with_all = ["rows", "limit"])]
+    pub one: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ListsCommand {
+    /// Check every row of a list for a campaign: how it is read, who can sign, and what is wrong with the others
+    #[command(mut_arg("signatories", |list| list.long(None).index(1).required(true).help_heading(None::<&str>)
+        .help("The list: CSV, TSV, XLSX, ODS, or - for standard input")))]
+    Check(Box<ListCheckArgs>),
+}
+
+#[derive(Debug, Args)]
+pub struct ListCheckArgs {
+    /// The campaign's id, as `outcry campaigns list` shows it
+    #[arg(index = 2)]
+    pub campaign: String,
+    #[command(flatten)]
+    pub list: RosterArgs,
+    #[command(flatten)]
+    pub who: WhoArgs,
+    #[command(flatten)]
+    pub to: ToArgs,
 }
 
 /// Where the letters go.

@@ -145,6 +145,7 @@ impl Line {
         self.path("report", list.report.as_deref());
         self.some("rows", list.rows.as_deref());
         self.some("limit", list.limit.map(|limit| limit.to_string()).as_deref());
+        self.some("one", list.one.as_deref());
     }
 
     fn look(&mut self, look: &LookArgs) {

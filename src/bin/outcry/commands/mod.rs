@@ -3,6 +3,7 @@
 pub mod account;
 pub mod campaigns;
 pub mod guide;
+pub mod lists;
 pub mod outbox;
 pub mod recipients;
 pub mod send;

@@ -8,7 +8,7 @@ use outcry::address::Email;
 use outcry::mailing::Recipients;
 use outcry::roster::{Checker, Columns, Fault, Map, Meaning, Problem, Reading, Roster, Row, Rule, Terms};
 use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
-use outcry::text::for_sentence;
+use outcry::text::{folded, for_sentence};
 
 use crate::args::field_flags::flag;
 use crate::args::{RosterArgs, WhoArgs};
@@ -265,6 +265,38 @@ impl List {
             }
         }
         Err(Failure { exit: Exit::Data, problems, hints })
+    }
+
+    /// Keeps to one row, by its number or by the name of who signs.
+    pub fn only(&mut self, one: &str) -> Result<(), Failure> {
+        let row = match one.trim().parse() {
+            Ok(row) => row,
+            Err(_) => self.row_of(one)?,
+        };
+        (self.from, self.to) = (row, row);
+        Ok(())
+    }
+
+    fn row_of(&mut self, name: &str) -> Result<u64, Failure> {
+        let wanted = folded(name);
+        let mut rows = Vec::new();
+        self.wanted::<Failure>(|_, row| {
+            let mut names = [Field::Name, Field::Organisation].into_iter().filter_map(|field| row.answers.get(field));
+            if names.any(|name| folded(name) == wanted) {
+                rows.push(row.number.to_string());
+            }
+            Ok(())
+        })?;
+        let shown = for_sentence(name);
+        match rows.as_slice() {
+            [row] => row.parse().map_err(|_| Failure::data(format!("row {row} is beyond any list"))),
+            [] => Err(Failure::data(format!("{}: nobody is called \"{shown}\"", self.name))
+                .hint("give the name as it stands in the list, or the number of the row: --one 7")),
+            [first, ..] => {
+                Err(Failure::data(format!("{}: rows {} are called \"{shown}\"", self.name, rows.join(", ")))
+                    .hint(format!("give the number of one: --one {first}")))
+            }
+        }
     }
 
     /// Reads the rows that are wanted, from a row on, and says of each who signs or what is wrong. Those above
