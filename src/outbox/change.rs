@@ -182,6 +182,19 @@ impl Change<'_> {
         }
     }
 
+    pub(super) fn insert(&self, entry: &Entry) -> Result<(), OutboxError> {
+        entry.insert(&self.begun, self.secret).map_err(OutboxError::sql(self.path))
+    }
+
+    /// Gives the line with a key the key and the naming of this one, which is else as it stands.
+    pub(super) fn rename(&self, was: &Key, entry: &Entry) -> Result<(), OutboxError> {
+        match entry.rename(&self.begun, self.secret, was) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(OutboxError::new(self.path, Problem::Unknown)),
+            Err(error) => Err(OutboxError::sql(self.path)(error)),
+        }
+    }
+
     pub(super) fn erase(&self, key: &Key) -> Result<(), OutboxError> {
         let erased = self.begun.execute("DELETE FROM letters WHERE key = ?1", params![key.0]);
         erased.map(drop).map_err(OutboxError::sql(self.path))

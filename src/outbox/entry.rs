@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use rusqlite::{Row, ToSql, params};
 
-use super::key::Key;
+use super::key::{Key, Naming};
 use super::problem::{OutboxError, Problem};
 use super::state::State;
 use crate::mac::{MacKey, MailAddresses};
@@ -50,6 +50,8 @@ pub struct Entry {
     pub first_try: Option<Timestamp>,
     /// The list it was taken from, if it was one.
     pub listed: Option<Listed>,
+    /// The rule by which it got its key.
+    pub naming: Naming,
 }
 
 /// Where in a list a letter's signatory stands. A number tells nothing of who that is.
@@ -63,15 +65,17 @@ pub struct Listed {
 
 impl Entry {
     pub(super) const COLUMNS: &str = "key, campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, addresses";
+         reason, first_try, list, row, seal, addresses, former";
 
     const INSERT: &str = "INSERT INTO letters (campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, addresses, key) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+         reason, first_try, list, row, seal, addresses, former, key) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
     const UPDATE: &str = "UPDATE letters SET campaign = ?1, office = ?2, state = ?3, attempts = ?4, message_id = ?5, \
          date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13, \
-         addresses = ?14 WHERE key = ?15 AND state = ?16 AND attempts = ?17";
+         addresses = ?14, former = ?15 WHERE key = ?16 AND state = ?17 AND attempts = ?18";
+
+    const RENAME: &str = "UPDATE letters SET key = ?1, former = ?2, seal = ?3 WHERE key = ?4";
 
     pub(super) fn new(key: Key, campaign: &str, office: &str, now: Timestamp) -> Self {
         Self {
@@ -86,6 +90,7 @@ impl Entry {
             reason: String::new(),
             first_try: None,
             listed: None,
+            naming: Naming::Signatory,
         }
     }
 
@@ -104,6 +109,13 @@ impl Entry {
         attempts: u32,
     ) -> rusqlite::Result<bool> {
         self.put(db, secret, Self::UPDATE, &[&state.as_str(), &attempts]).map(|changed| changed == 1)
+    }
+
+    /// Gives a line, which is this one but for its key, the key and the naming of this one. Tells whether it was there.
+    pub(super) fn rename(&self, db: &rusqlite::Connection, secret: &MacKey, was: &Key) -> rusqlite::Result<bool> {
+        let mut statement = db.prepare_cached(Self::RENAME)?;
+        let changed = statement.execute(params![self.key.0, self.naming.number(), self.seal(secret), was.0])?;
+        Ok(changed == 1)
     }
 
     fn put(
@@ -129,6 +141,7 @@ impl Entry {
             self.listed.map(|listed| listed.row.cast_signed()),
             self.seal(secret),
             self.addresses().map(MailAddresses::to_bytes),
+            self.naming.number(),
             self.key.0,
         ];
         statement.execute(&*[own, and].concat())
@@ -153,7 +166,9 @@ impl Entry {
         let message_id: Option<String> = row.get(5)?;
         let (list, number): (Option<i64>, Option<i64>) = (row.get(11)?, row.get(12)?);
         let addresses = row.get_ref(14)?.as_blob_or_null()?.and_then(MailAddresses::from_bytes);
-        let (Ok(state), Some(changed)) = (row.get_ref(3)?.as_str()?.parse(), time(row.get(7)?)) else {
+        let (state, changed, naming) =
+            (row.get_ref(3)?.as_str()?.parse(), time(row.get(7)?), Naming::from_number(row.get(15)?));
+        let (Ok(state), Some(changed), Some(naming)) = (state, changed, naming) else {
             return Ok((None, seal));
         };
         let entry = Self {
@@ -168,6 +183,7 @@ impl Entry {
             reason: row.get(9)?,
             first_try: maybe(10)?,
             listed: list.zip(number).map(|(list, row)| Listed { list, row: row.cast_unsigned() }),
+            naming,
         };
         Ok((Some(entry), seal))
     }
@@ -201,7 +217,13 @@ impl Entry {
         let texts = texts.into_iter().chain(second.as_deref()).map(str::as_bytes);
         let pieces = std::iter::once(self.key.0.as_slice()).chain(texts).chain(third.as_deref());
         let mut seal = [0; 16];
-        seal.copy_from_slice(&secret.digest("line", pieces)[..16]);
+        // The lines of former formats still fit, and a line by one rule cannot pass for one by another.
+        let purpose = match self.naming {
+            Naming::Former => "line",
+            Naming::FormerMet => "former line",
+            Naming::Signatory => "line of a signatory",
+        };
+        seal.copy_from_slice(&secret.digest(purpose, pieces)[..16]);
         seal
     }
 }

@@ -1,4 +1,4 @@
-//! The name of a letter in the outbox: which campaign, which office, which person; and nothing that
+//! The name of a letter in the outbox: which campaign, which office, which signatory; and nothing that
 //! tells who that is.
 //!
 //! The name is an HMAC under a random key that never leaves the outbox, so it cannot be matched with
@@ -6,24 +6,50 @@
 
 use std::fmt;
 
+use crate::identity::Identity;
 use crate::mac::MacKey;
 use crate::text::folded;
 
-/// Who signs, as far as it makes them one person and not another. People who share an address for
-/// mail are two; one who is listed twice is one.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Person<'a> {
-    /// The person's name.
-    pub name: Option<&'a str>,
-    /// The organisation's name.
-    pub organisation: Option<&'a str>,
-    /// The e-mail address.
-    pub email: Option<&'a str>,
-    /// The postal address, line by line.
-    pub address: &'a [String],
+/// Which letter is meant: of a campaign to an office, by somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// The campaign's id.
+    pub campaign: &'a str,
+    /// The office's id.
+    pub office: &'a str,
+    /// Who signs.
+    pub who: Identity<'a>,
 }
 
-/// The name of a letter: campaign, office, person.
+/// The rule by which a line got its key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// By [`Identity::exact`].
+    #[default]
+    Signatory,
+    /// By all that was known of the person, as formats 1 to 3 did: a corrected street made another letter of it. No
+    /// signatory was met since whose letter it is.
+    Former,
+    /// The same, and its signatory was met, whose letter has a line of its own.
+    FormerMet,
+}
+
+impl Naming {
+    /// The number in the file. Lines that were there before the file had it count as former ones.
+    pub(super) fn number(self) -> i64 {
+        match self {
+            Self::Signatory => 0,
+            Self::Former => 1,
+            Self::FormerMet => 2,
+        }
+    }
+
+    pub(super) fn from_number(number: i64) -> Option<Self> {
+        [Self::Signatory, Self::Former, Self::FormerMet].into_iter().find(|naming| naming.number() == number)
+    }
+}
+
+/// The name of a letter: campaign, office, signatory.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key(pub(super) [u8; 32]);
 
@@ -31,13 +57,21 @@ impl Key {
     /// Hexadecimal digits that tell letters apart for a person.
     const SHOWN: usize = 16;
 
-    /// The name of a person's letter to an office, under the outbox's own key.
-    pub(super) fn of(secret: &MacKey, campaign: &str, office: &str, person: &Person<'_>) -> Self {
-        let address: Vec<String> = person.address.iter().map(|line| folded(line)).collect();
+    /// The name of a letter, under the outbox's own key.
+    pub(super) fn of(secret: &MacKey, named: &Named<'_>) -> Self {
+        let who = named.who.exact();
+        let pieces = [named.campaign, named.office].into_iter().chain(who.iter().map(AsRef::as_ref));
+        Self(secret.digest("letter of a signatory", pieces.map(str::as_bytes)))
+    }
+
+    /// The name that formats 1 to 3 gave it.
+    pub(super) fn former(secret: &MacKey, named: &Named<'_>) -> Self {
+        let Named { campaign, office, who } = named;
         let same = |text: Option<&str>| folded(text.unwrap_or_default());
-        let (name, organisation, email) = (same(person.name), same(person.organisation), same(person.email));
-        let address = address.join("\n");
-        Self(secret.digest("letter", [campaign, office, &name, &organisation, &email, &address].map(str::as_bytes)))
+        let email = who.email.map(ToString::to_string);
+        let (name, organisation, email) = (same(who.name), same(who.organisation), same(email.as_deref()));
+        let address = who.address.iter().map(|line| folded(line)).collect::<Vec<_>>().join("\n");
+        Self(secret.digest("letter", [*campaign, *office, &name, &organisation, &email, &address].map(str::as_bytes)))
     }
 
     /// The beginning of it, as it is shown and typed.
@@ -76,46 +110,45 @@ impl fmt::Debug for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn key(person: &Person<'_>) -> Key {
-        Key::of(&MacKey::new(&[7; 32]), "harbour", "aq-court", person)
-    }
+    use crate::identity::Speaker;
 
     #[test]
-    fn who_is_the_same_person_and_who_is_not() {
-        let road = ["1 Road".to_owned(), "Town".to_owned()];
-        let jo =
-            Person { name: Some("Jörg Groß"), email: Some("home@family.test"), address: &road, ..Person::default() };
-        let shouted = ["1 ROAD".to_owned(), "Town ".to_owned()];
-        for (other, is_same) in [
-            (Person { name: Some("JÖRG  GROSS"), ..jo }, true),
-            (Person { name: Some("Jo\u{308}rg Groß"), ..jo }, true),
-            (Person { email: Some("Home@Family.test"), ..jo }, true),
-            (Person { address: &shouted, ..jo }, true),
-            // A couple shares an address for mail, a namesake does not.
-            (Person { name: Some("Anna Groß"), ..jo }, false),
-            (Person { email: Some("joerg@other.test"), ..jo }, false),
-            (Person { address: &road[..1], ..jo }, false),
-            (Person { organisation: Some("Branch"), ..jo }, false),
-            (Person { name: None, organisation: jo.name, ..jo }, false),
-        ] {
-            assert_eq!(key(&jo) == key(&other), is_same, "{other:?}");
-        }
-    }
-
-    #[test]
-    fn campaign_office_and_outbox_count() {
-        let jo = Person { name: Some("Jo"), ..Person::default() };
+    fn campaign_office_signatory_and_outbox_count() {
+        let who = |name| Identity {
+            speaker: Speaker::Person,
+            name: Some(name),
+            organisation: None,
+            email: None,
+            address: &[],
+        };
         let secret = MacKey::new(&[7; 32]);
+        let named = |campaign, office, name| Named { campaign, office, who: who(name) };
         let keys = [
-            Key::of(&secret, "a", "bc", &jo),
-            Key::of(&secret, "ab", "c", &jo),
-            Key::of(&secret, "a", "b", &jo),
-            Key::of(&MacKey::new(&[8; 32]), "a", "bc", &jo),
+            Key::of(&secret, &named("a", "bc", "Jo")),
+            Key::of(&secret, &named("ab", "c", "Jo")),
+            Key::of(&secret, &named("a", "b", "Jo")),
+            Key::of(&secret, &named("a", "bc", "Kim")),
+            Key::of(&MacKey::new(&[8; 32]), &named("a", "bc", "Jo")),
+            Key::former(&secret, &named("a", "bc", "Jo")),
         ];
         for (index, key) in keys.iter().enumerate() {
             assert!(!keys[index + 1..].contains(key));
         }
         assert_eq!(keys[0].short(), keys[0].to_string()[..16]);
+        assert_eq!(keys[0], Key::of(&secret, &named("a", "bc", "JO ")));
+    }
+
+    #[test]
+    fn a_street_made_another_letter_of_it_formerly() {
+        let secret = MacKey::new(&[7; 32]);
+        let email = "jo@family.test".parse().unwrap();
+        let [old, new] = ["0 Quay Street", "1 Quay Street"].map(|street| vec![street.to_owned()]);
+        let named = |address| {
+            let (name, email) = (Some("Jo Smith"), Some(&email));
+            let who = Identity { speaker: Speaker::Person, name, organisation: None, email, address };
+            Named { campaign: "harbour", office: "aq-court", who }
+        };
+        assert_eq!(Key::of(&secret, &named(&old)), Key::of(&secret, &named(&new)));
+        assert_ne!(Key::former(&secret, &named(&old)), Key::former(&secret, &named(&new)));
     }
 }

@@ -1,7 +1,7 @@
 //! The outbox: what was sent, waits, was refused, came back or is in doubt. One file that a killed process or a
 //! power cut cannot lead to say too little.
 //!
-//! It holds no letter and no name: a letter is known by a keyed digest of campaign, office and person
+//! It holds no letter and no name: a letter is known by a keyed digest of campaign, office and signatory
 //! ([`Key`]). So it cannot send by itself; the same command makes the letters anew, and the outbox
 //! says which of them are missing.
 //!
@@ -52,7 +52,7 @@ mod view;
 
 pub use change::GIVES_UP_AFTER;
 pub use entry::{Entry, Listed, Stamp};
-pub use key::{Key, Person};
+pub use key::{Key, Named, Naming};
 pub use listing::{Listing, Put};
 pub use note::{Answer, Note, Proof, PutOff, Spent, Verdict};
 pub use problem::{OutboxError, Problem};
@@ -60,4 +60,4 @@ pub use reason::in_common_words;
 pub use run::{Claim, Outbox};
 pub use state::{Move, NoSuchState, State};
 pub use tables::{Fingerprint, KnownList, ListCheck};
-pub use view::{View, abandon};
+pub use view::{Found, View, abandon};

@@ -91,17 +91,18 @@ impl Outbox {
 
     /// The same outbox for reading in another thread.
     pub fn reader(&self) -> Result<View, OutboxError> {
-        let View { path, secret, .. } = &self.view;
+        let View { path, secret, has_former, .. } = &self.view;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let sql = OutboxError::sql(path);
         let db = Connection::open_with_flags(path, flags).map_err(&sql)?;
         db.busy_timeout(PATIENCE).map_err(&sql)?;
-        Ok(View { path: path.clone(), db, secret: secret.clone(), under_way: true })
+        Ok(View { path: path.clone(), db, secret: secret.clone(), under_way: true, has_former: *has_former })
     }
 
     /// Begins a list of letters. Nothing of the list counts before [`Listing::keep`].
     pub fn list(&mut self, now: Timestamp) -> Result<Listing<'_>, OutboxError> {
-        Ok(Listing { change: self.change()?, now, list: None })
+        let has_former = self.view.has_former;
+        Ok(Listing { change: self.change()?, now, list: None, has_former })
     }
 
     /// Writes down, with one sync, that the run is about to try these letters. The mark before each one's end
@@ -347,10 +348,11 @@ pub(super) const WENT_DOWN: &str = "the machine went down while it was about to 
 mod tests {
     use jiff::SignedDuration;
 
-    use super::super::key::Person;
+    use super::super::key::Named;
     use super::super::note::{Answer, PutOff};
     use super::super::tables::ListCheck;
     use super::*;
+    use crate::identity::{Identity, Speaker};
     use crate::outbox::GIVES_UP_AFTER;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -359,18 +361,24 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut outbox = Outbox::open(&folder.path().join("o.sqlite"), "a test").unwrap();
         let key = key(&outbox, "Jo");
-        listed(&mut outbox, &[key]);
+        listed(&mut outbox, &["Jo"]);
         (folder, outbox, key)
     }
 
-    fn key(outbox: &Outbox, name: &str) -> Key {
-        outbox.view().key("harbour", "aq-court", &Person { name: Some(name), ..Person::default() })
+    fn named(name: &str) -> Named<'_> {
+        let (speaker, name) = (Speaker::Person, Some(name));
+        let who = Identity { speaker, name, organisation: None, email: None, address: &[] };
+        Named { campaign: "harbour", office: "aq-court", who }
     }
 
-    fn listed(outbox: &mut Outbox, keys: &[Key]) {
+    fn key(outbox: &Outbox, name: &str) -> Key {
+        outbox.view().key(&named(name))
+    }
+
+    fn listed(outbox: &mut Outbox, names: &[&str]) {
         let mut listing = outbox.list(NOW).unwrap();
-        for key in keys {
-            listing.put(*key, "harbour", "aq-court", None).unwrap();
+        for name in names {
+            listing.put(&named(name), None).unwrap();
         }
         listing.keep().unwrap();
     }
@@ -503,8 +511,8 @@ mod tests {
         let ann = key(&outbox, "Ann");
         let mut listing = outbox.list(NOW).unwrap();
         listing.begin_list(&[1; 32]).unwrap();
-        assert_eq!(listing.put(ann, "harbour", "aq-court", Some(2)).unwrap().before, None);
-        assert!(listing.put(jo, "harbour", "aq-court", Some(3)).unwrap().before.is_some());
+        assert_eq!(listing.put(&named("Ann"), Some(2)).unwrap().before, None);
+        assert!(listing.put(&named("Jo"), Some(3)).unwrap().before.is_some());
         drop(listing);
         assert_eq!(outbox.view().get(&ann).unwrap(), None);
         assert_eq!(outbox.view().get(&jo).unwrap().unwrap().listed, None);
@@ -513,13 +521,13 @@ mod tests {
 
     #[test]
     fn a_list_that_was_checked_is_known_again() {
-        let (_folder, mut outbox, jo) = world();
+        let (_folder, mut outbox, _) = world();
         let ann = key(&outbox, "Ann");
         let mut listing = outbox.list(NOW).unwrap();
         listing.begin_list(&[1; 32]).unwrap();
-        listing.put(ann, "harbour", "aq-court", Some(2)).unwrap();
-        listing.put(jo, "harbour", "aq-court", Some(3)).unwrap();
-        let check = ListCheck { good: 2, bad: 1, own_words: 1, by_hand: vec![("aq-police".to_owned(), 2)] };
+        listing.put(&named("Ann"), Some(2)).unwrap();
+        listing.put(&named("Jo"), Some(3)).unwrap();
+        let check = ListCheck { good: 2, bad: 1, own_words: 1, new: 1, by_hand: vec![("aq-police".to_owned(), 2)] };
         listing.end_list(2, &check).unwrap();
         listing.keep().unwrap();
         outbox.write(&[Note::Ending(ann, stamp())], NOW).unwrap();
@@ -537,7 +545,7 @@ mod tests {
             let path = folder.path().join("o.sqlite");
             let mut outbox = Outbox::open_at(&path, "a test", Some("one".to_owned())).unwrap();
             let [sent, ending, claimed, untouched] = ["a", "b", "c", "d"].map(|name| key(&outbox, name));
-            listed(&mut outbox, &[sent, ending, claimed, untouched]);
+            listed(&mut outbox, &["a", "b", "c", "d"]);
             outbox.claim(&[sent, ending, claimed].map(|key| (key, stamp()))).unwrap().settle().unwrap();
             outbox.write(&[Note::Ending(sent, stamp()), Note::Ending(ending, stamp())], NOW).unwrap();
             outbox.write(&[Note::Answered(sent, stamp(), Answer::Accepted(String::new()))], NOW).unwrap();
@@ -561,7 +569,7 @@ mod tests {
         let path = folder.path().join("o.sqlite");
         let mut outbox = Outbox::open_at(&path, "a test", Some("one".to_owned())).unwrap();
         let jo = key(&outbox, "Jo");
-        listed(&mut outbox, &[jo]);
+        listed(&mut outbox, &["Jo"]);
         outbox.claim(&[(jo, stamp())]).unwrap().settle().unwrap();
         outbox.rest().unwrap();
         drop(outbox);

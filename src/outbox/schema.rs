@@ -13,7 +13,7 @@ use crate::mac::MacKey;
 /// "Outc": tells an outbox from any other database.
 pub(super) const APPLICATION: i64 = 0x4f75_7463;
 /// The format of the file.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// What the second format brought. Letters in the order they were put down, so that a run that takes them
 /// in this order writes the same few pages again and again.
@@ -77,6 +77,13 @@ ALTER TABLE letters ADD COLUMN addresses BLOB;
 ALTER TABLE own ADD COLUMN wiped INTEGER NOT NULL DEFAULT 0;
 ";
 
+/// What the fourth format brought: the rule by which a line got its key, where whatever stands there already is of a
+/// former format; see [`Naming::number`](super::key::Naming::number). And how many letters of a list were new.
+const FOURTH: &str = "
+ALTER TABLE letters ADD COLUMN former INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE lists ADD COLUMN new INTEGER;
+";
+
 /// Makes an outbox of a file that is empty, and brings an older one up to date.
 pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let sql = OutboxError::sql(path);
@@ -89,11 +96,12 @@ pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> 
     if application != APPLICATION {
         return Ok(());
     }
-    // One format further each time, in a change of its own: after a kill the next opening goes on there.
+    // Each step is a change of its own: after a kill the next opening goes on there.
     loop {
         match number(db, "user_version").map_err(&sql)? {
             1 => step(db, 2, from_the_first).map_err(&sql)?,
-            2 => step(db, 3, from_the_second).map_err(&sql)?,
+            2 => step(db, 4, from_the_second).map_err(&sql)?,
+            3 => step(db, 4, from_the_third).map_err(&sql)?,
             VERSION => return wipe(db).map_err(&sql),
             // Unknown; whoever reads it says so.
             _ => return Ok(()),
@@ -106,7 +114,7 @@ fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let secret = MacKey::random_bytes()
         .ok_or_else(|| OutboxError::new(path, Problem::Io("the system has no random numbers to give".to_owned())))?;
     let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(&sql)?;
-    for tables in [OWN, SECOND, THIRD] {
+    for tables in [OWN, SECOND, THIRD, FOURTH] {
         begun.execute_batch(tables).map_err(&sql)?;
     }
     begun.execute("INSERT INTO own (one, secret, wiped) VALUES (1, ?1, 1)", params![secret]).map_err(&sql)?;
@@ -145,6 +153,8 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
     const TOGETHER: usize = 1000;
     begun.execute_batch("DELETE FROM lists")?;
     begun.execute_batch(THIRD)?;
+    // Lines are read as they are in the format of today.
+    begun.execute_batch(FOURTH)?;
     let secret = MacKey::new(&begun.query_row("SELECT secret FROM own", [], |row| row.get(0))?);
     let columns = Entry::COLUMNS;
     let mut next =
@@ -168,6 +178,13 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
             None => return Ok(()),
         }
     }
+}
+
+/// Checked lists are forgotten here too: with one that is known, no row would be looked up by the key it had
+/// formerly, and none of its letters that wait be found by the key it has now.
+fn from_the_third(begun: &Transaction<'_>) -> rusqlite::Result<()> {
+    begun.execute_batch("DELETE FROM lists")?;
+    begun.execute_batch(FOURTH)
 }
 
 /// Removes what was deleted, or what an earlier format kept, from free pages and from the log beside the file.

@@ -40,6 +40,19 @@ impl State {
         Self::Sent,
     ];
 
+    /// How much speaks against sending the letter: of two lines that turn out to be one signatory's, the heavier counts.
+    pub(super) fn weight(self) -> u8 {
+        match self {
+            Self::Waiting => 0,
+            Self::Refused => 1,
+            Self::Bounced => 2,
+            Self::Dropped => 3,
+            Self::HandedOver => 4,
+            Self::Sent => 5,
+            Self::InDoubt | Self::Sending => 6,
+        }
+    }
+
     /// Its name, on the screen and in the file.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -47,6 +47,8 @@ pub struct ListCheck {
     pub bad: u64,
     /// Signatories with words of their own.
     pub own_words: u64,
+    /// Letters that the outbox did not know before.
+    pub new: u64,
     /// Letters to offices without e-mail, by the office's id.
     pub by_hand: Vec<(String, u64)>,
 }
@@ -96,15 +98,15 @@ impl Change<'_> {
         let row = self
             .begun
             .query_row(
-                "SELECT id, letters, checked, good, bad, own_words, by_hand, seal FROM lists \
+                "SELECT id, letters, checked, good, bad, own_words, by_hand, seal, new FROM lists \
                  WHERE digest = ?1 AND seal NOT NULL ORDER BY id DESC",
                 params![digest],
                 |row| {
                     let numbers = (row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?);
-                    let [good, bad, own_words] =
-                        [row.get::<_, i64>(3)?, row.get(4)?, row.get(5)?].map(i64::cast_unsigned);
+                    let [good, bad, own_words, new] =
+                        [row.get::<_, i64>(3)?, row.get(4)?, row.get(5)?, row.get(8)?].map(i64::cast_unsigned);
                     let by_hand = ListCheck::read_by_hand(row.get_ref(6)?.as_str()?);
-                    let check = by_hand.map(|by_hand| ListCheck { good, bad, own_words, by_hand });
+                    let check = by_hand.map(|by_hand| ListCheck { good, bad, own_words, new, by_hand });
                     Ok((numbers, check, row.get::<_, [u8; 32]>(7)?))
                 },
             )
@@ -265,12 +267,12 @@ impl Change<'_> {
             .query_row("SELECT digest FROM lists WHERE id = ?1", params![list], |row| row.get(0))
             .map_err(&sql)?;
         let seal = list_seal(self.secret, list, &digest, letters, checked, check);
-        let [good, bad, own_words] = [check.good, check.bad, check.own_words].map(u64::cast_signed);
+        let [good, bad, own_words, new] = [check.good, check.bad, check.own_words, check.new].map(u64::cast_signed);
         self.begun
             .execute(
                 "UPDATE lists SET letters = ?2, checked = ?3, good = ?4, bad = ?5, own_words = ?6, by_hand = ?7, \
-                 seal = ?8 WHERE id = ?1",
-                params![list, letters, checked, good, bad, own_words, check.by_hand_lines(), seal],
+                 seal = ?8, new = ?9 WHERE id = ?1",
+                params![list, letters, checked, good, bad, own_words, check.by_hand_lines(), seal, new],
             )
             .map(drop)
             .map_err(&sql)
@@ -351,7 +353,8 @@ impl Change<'_> {
 }
 
 fn list_seal(secret: &MacKey, list: i64, digest: &[u8; 32], letters: i64, checked: i64, check: &ListCheck) -> [u8; 32] {
-    let numbers = format!("{list} {letters} {checked} {} {} {}", check.good, check.bad, check.own_words);
+    let ListCheck { good, bad, own_words, new, .. } = check;
+    let numbers = format!("{list} {letters} {checked} {good} {bad} {own_words} {new}");
     secret.digest("list", [digest.as_slice(), numbers.as_bytes(), check.by_hand_lines().as_bytes()])
 }
 

@@ -8,10 +8,11 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::entry::Entry;
-use super::key::{Key, Person};
+use super::key::{Key, Named, Naming};
 use super::problem::{OutboxError, Problem};
 use super::schema::{APPLICATION, VERSION};
 use super::state::State;
+use crate::identity::Identity;
 use crate::mac::{AddressDigest, MacKey};
 
 /// How long a statement waits for another program that has the file for a moment.
@@ -24,6 +25,16 @@ pub struct View {
     pub(super) secret: MacKey,
     /// Whether a run has it: then what is marked `sending` is under way, and else it is in doubt.
     pub(super) under_way: bool,
+    /// Whether there are lines of former formats: then letters are looked up by their former keys too.
+    pub(super) has_former: bool,
+}
+
+/// A letter that was looked for.
+pub struct Found {
+    /// What is known of it.
+    pub line: Option<Entry>,
+    /// Whether that makes one fewer of the letters that [`View::unmet`] counts.
+    pub meets_former: bool,
 }
 
 impl View {
@@ -46,18 +57,19 @@ impl View {
         }
         let secret: [u8; MacKey::LENGTH] =
             db.query_row("SELECT secret FROM own", [], |row| row.get(0)).map_err(&sql)?;
-        let view = Self { path: path.to_owned(), db, secret: MacKey::new(&secret), under_way };
-        view.is_found_by_key()?;
+        let mut view = Self { path: path.to_owned(), db, secret: MacKey::new(&secret), under_way, has_former: false };
+        view.has_former = view.is_found_by_key()?;
         Ok(view)
     }
 
     /// Reads every line with its seal, and the index by which lines are found: a key that is another one
-    /// there, or leads to another line, would make a letter look as if it had never been sent.
-    fn is_found_by_key(&self) -> Result<(), OutboxError> {
+    /// there, or leads to another line, would make a letter look as if it had never been sent. Tells whether there
+    /// are lines of former formats.
+    fn is_found_by_key(&self) -> Result<bool, OutboxError> {
         let sql = OutboxError::sql(&self.path);
         // Both as they are at one moment: a run may be writing.
         let moment = self.db.unchecked_transaction().map_err(&sql)?;
-        let (mut lines, mut found) = (0_u64, 0_u64);
+        let (mut lines, mut found, mut has_former) = (0_u64, 0_u64, false);
         let mut statement =
             moment.prepare(&format!("SELECT {}, id FROM letters NOT INDEXED", Entry::COLUMNS)).map_err(&sql)?;
         let id = statement.column_count() - 1;
@@ -65,6 +77,7 @@ impl View {
         while let Some(row) = rows.next().map_err(&sql)? {
             let entry = Entry::read(row, &self.secret).map_err(|problem| OutboxError::new(&self.path, problem))?;
             lines = lines.wrapping_add(place(&entry.key.0, row.get(id).map_err(&sql)?));
+            has_former |= entry.naming != Naming::Signatory;
         }
         let mut statement = moment.prepare(INDEX).map_err(&sql)?;
         let mut rows = statement.query([]).map_err(&sql)?;
@@ -77,7 +90,7 @@ impl View {
             last = key;
         }
         if in_order && lines == found {
-            return Ok(());
+            return Ok(has_former);
         }
         Err(OutboxError::new(&self.path, Problem::Corrupt("a line cannot be found by its key".to_owned())))
     }
@@ -87,9 +100,9 @@ impl View {
         &self.path
     }
 
-    /// The name of a person's letter to an office.
-    pub fn key(&self, campaign: &str, office: &str, person: &Person<'_>) -> Key {
-        Key::of(&self.secret, campaign, office, person)
+    /// The name of a letter.
+    pub fn key(&self, named: &Named<'_>) -> Key {
+        Key::of(&self.secret, named)
     }
 
     /// The name of an account in here: it tells nobody which one that is.
@@ -109,6 +122,24 @@ impl View {
         Ok(found.map(|entry| self.told(entry)))
     }
 
+    /// What is known of a letter by its key, or by the one it had formerly: what [`Listing::put`] would find.
+    ///
+    /// [`Listing::put`]: super::Listing::put
+    pub fn find(&self, named: &Named<'_>) -> Result<Found, OutboxError> {
+        let line = self.get(&self.key(named))?;
+        if !self.has_former {
+            return Ok(Found { line, meets_former: false });
+        }
+        let former = self.get(&Key::former(&self.secret, named))?;
+        let is_met = |former: &Entry| former.naming == Naming::Former && former.state != State::Waiting;
+        let meets_former = former.as_ref().is_some_and(is_met);
+        let line = match (line, former) {
+            (Some(line), Some(former)) if former.state.weight() > line.state.weight() => Some(former),
+            (line, former) => line.or(former),
+        };
+        Ok(Found { line, meets_former })
+    }
+
     /// Reads what is there now, until [`look_away`](Self::look_away): many letters looked up in one look
     /// cost a fraction of as many looks.
     pub fn look(&self) -> Result<(), OutboxError> {
@@ -125,15 +156,29 @@ impl View {
         self.scan("ORDER BY campaign, office, key", |entry| hear(self.told(entry)))
     }
 
-    /// The lines of a person, whatever the campaign and the office.
-    pub fn of_person(&self, person: &Person<'_>) -> Result<Vec<Entry>, OutboxError> {
+    /// The lines of a signatory, whatever the campaign and the office.
+    pub fn of_signatory(&self, who: Identity<'_>) -> Result<Vec<Entry>, OutboxError> {
         let mut found = Vec::new();
         self.each(|entry| {
-            if self.key(&entry.campaign, &entry.office, person) == entry.key {
+            let named = Named { campaign: &entry.campaign, office: &entry.office, who };
+            let key = match entry.naming {
+                Naming::Signatory => Key::of(&self.secret, &named),
+                Naming::Former | Naming::FormerMet => Key::former(&self.secret, &named),
+            };
+            if key == entry.key {
                 found.push(entry);
             }
         })?;
         Ok(found)
+    }
+
+    /// Letters of former formats that a campaign's run to some offices did not meet: somebody has them or may have, or
+    /// it was decided that they shall not go out, and no signatory of today is known to be the one of theirs.
+    pub fn unmet(&self, campaign: &str, offices: &[&str]) -> Result<u64, OutboxError> {
+        if !self.has_former {
+            return Ok(0);
+        }
+        unmet(&self.db, campaign, offices).map_err(OutboxError::sql(&self.path))
     }
 
     /// Offices that refused the last `most` letters which anything became of, all at the same addresses, with the
@@ -221,6 +266,21 @@ fn place(key: &[u8; 32], id: i64) -> u64 {
 pub(super) fn get(db: &Connection, secret: &MacKey, key: &Key) -> rusqlite::Result<Option<Entry>> {
     let mut statement = db.prepare_cached(&format!("SELECT {} FROM letters WHERE key = ?1", Entry::COLUMNS))?;
     statement.query_row(params![key.0], |row| Ok(Entry::read(row, secret)?)).optional()
+}
+
+/// Counts them line by line: an index of these alone would be one more that is to be checked at every start.
+pub(super) fn unmet(db: &Connection, campaign: &str, offices: &[&str]) -> rusqlite::Result<u64> {
+    let mut statement = db.prepare(
+        "SELECT office, count(*) FROM letters NOT INDEXED \
+         WHERE former = 1 AND campaign = ?1 AND state <> 'waiting' GROUP BY office",
+    )?;
+    let counts = statement.query_map(params![campaign], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+    let counts = counts.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(counts
+        .iter()
+        .filter(|(office, _)| offices.contains(&office.as_str()))
+        .map(|(_, count)| count.unsigned_abs())
+        .sum())
 }
 
 /// Why a letter that a run left in the middle is in doubt.

@@ -15,13 +15,16 @@ struct Old {
     file: &'static [u8],
     log: &'static [u8],
     states: &'static [(&'static str, usize)],
+    /// Whether it keeps something that was typed.
+    has_traces: bool,
 }
 
-const FORMATS: [Old; 2] = [
+const FORMATS: [Old; 3] = [
     Old {
         file: include_bytes!("outboxes/format-1.sqlite"),
         log: include_bytes!("outboxes/format-1.sqlite-wal"),
         states: &[("bounced", 1), ("dropped", 1), ("in doubt", 2), ("refused", 1), ("sent", 1), ("waiting", 1)],
+        has_traces: true,
     },
     Old {
         file: include_bytes!("outboxes/format-2.sqlite"),
@@ -35,10 +38,25 @@ const FORMATS: [Old; 2] = [
             ("sent", 5),
             ("waiting", 3),
         ],
+        has_traces: true,
+    },
+    Old {
+        file: include_bytes!("outboxes/format-3.sqlite"),
+        log: include_bytes!("outboxes/format-3.sqlite-wal"),
+        states: &[
+            ("bounced", 1),
+            ("dropped", 1),
+            ("handed over", 1),
+            ("in doubt", 2),
+            ("refused", 2),
+            ("sent", 5),
+            ("waiting", 3),
+        ],
+        has_traces: false,
     },
 ];
 
-/// The list of format 2. Of its letters three were sent, one was refused, and two wait.
+/// The list of formats 2 and 3. Of its letters three were sent, one was refused, and two wait.
 const LIST: &str = "Name,Email,Own words,Consent\n\
     Listed Ask,listed-ask@canary.test,Canary words of Ask,yes\n\
     Listed Refuse,listed-refuse@canary.test,Canary words of Refuse,yes\n\
@@ -54,7 +72,7 @@ impl Old {
         std::fs::create_dir_all(world.outbox().parent().unwrap()).unwrap();
         std::fs::write(world.outbox(), self.file).unwrap();
         std::fs::write(log(&world), self.log).unwrap();
-        assert!(!traces(&world).is_empty(), "there is something to remove");
+        assert_eq!(!traces(&world).is_empty(), self.has_traces, "there is something to remove");
         world
     }
 
@@ -76,10 +94,10 @@ impl Old {
     }
 }
 
-/// A letter that an earlier version tried has a Message-ID that anybody could compute.
+/// A letter that an early version tried has a Message-ID that anybody could compute.
 #[test]
-fn the_message_ids_of_earlier_versions_prove_nothing() {
-    for old in &FORMATS {
+fn the_message_ids_of_early_versions_prove_nothing() {
+    for old in &FORMATS[..2] {
         let world = old.world();
         let letters = world.line("outbox export --json --with-ids").json();
         let mails = letters.iter().filter_map(|letter| letter["message_id"].as_str()).map(|id| {
@@ -121,7 +139,7 @@ fn whatever_opens_an_older_outbox_brings_it_up_to_date_and_leaves_no_trace() {
             let run = world.line(line);
             assert!(run.code == 0 || line.contains("settle") && run.code == 2, "{run}");
             assert_no_traces(&world, line);
-            assert_eq!((header(&world, 60), header(&world, 36)), (3, 0), "the format, and no free page");
+            assert_eq!((header(&world, 60), header(&world, 36)), (4, 0), "the format, and no free page");
             let mode = std::fs::metadata(world.outbox()).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "for its owner alone");
             old.assert_states(&world);
@@ -167,6 +185,60 @@ fn an_older_outbox_sends_what_waits_and_nothing_twice() {
     }
 }
 
+/// What a list is sent with; the street is everybody's.
+fn to_court(street: &str) -> String {
+    format!(
+        "send harbour --signatories list.csv --organisation \"Canary Choir\" --role \"Canary Clerk\" \
+         --address \"{street}\" --to aq-court"
+    )
+}
+
+#[test]
+fn a_street_that_was_corrected_before_the_update_is_asked_about_and_after_it_makes_no_letter() {
+    for old in &FORMATS[1..] {
+        let (world, server) = (old.world(), Script::new().start());
+        let (then, now) = (to_court("7 Canary Lane"), to_court("8 Canary Lane"));
+        let run = |line: &str| world.line(&format!("{line} {}", server_of(&server)));
+        for flags in ["--yes", "--expect 6", "--expect 6 --yes"] {
+            let refused = run(&format!("{now} {flags}"));
+            assert!(refused.code == 65 && refused.stdout.is_empty(), "{refused}");
+            assert!(
+                refused.says("--expect-new is missing: this list makes 6 new letters, and 11 letters that an"),
+                "{refused}"
+            );
+        }
+        let dry = run(&format!("{now} --dry-run"));
+        assert!(
+            dry.code == 0 && dry.says("Plan for harbour: 6 new letters") && dry.says("11 letters to these"),
+            "{dry}"
+        );
+        old.assert_states(&world);
+        let dry = run(&format!("{then} --dry-run"));
+        assert!(dry.says("Plan for harbour: 0 new letters of 6") && dry.says("7 letters to these"), "{dry}");
+        assert!(run(&format!("{then} --yes")).says("2 sent, 3 sent already, 1 refused"));
+        let mended = run(&format!("{now} --expect 6 --expect-new 0"));
+        assert!(mended.code == 1 && mended.says("5 sent already, 1 refused"), "{mended}");
+        assert_eq!(letters(&server.finish()).len(), 2);
+        assert_no_traces(&world, "a mended street");
+    }
+}
+
+#[test]
+fn new_letters_beside_those_of_nobody_go_out_when_their_number_is_given() {
+    let old = &FORMATS[2];
+    let (world, server) = (old.world(), Script::new().start());
+    let world = world.file("list.csv", "Name,Email,Consent\nNew Person,new@canary.test,yes\n");
+    let run = |flags: &str| world.line(&format!("{} {flags} {}", to_court("7 Canary Lane"), server_of(&server)));
+    let wrong = run("--expect-new 2");
+    assert!(wrong.code == 65 && wrong.says("--expect-new 2 does not match: this list makes 1 new letter"), "{wrong}");
+    assert!(run("--yes").says("11 letters that an earlier version"));
+    let sent = run("--expect-new 1");
+    assert!(sent.code == 0 && sent.says("Plan for harbour: 1 new letter\n"), "{sent}");
+    let again = run("--expect-new 1");
+    assert!(again.code == 0 && again.says("when 1 letter was new") && again.says("1 sent already"), "{again}");
+    assert_eq!(letters(&server.finish()).len(), 1);
+}
+
 #[test]
 fn a_person_is_forgotten_in_an_older_outbox_too() {
     for old in &FORMATS {
@@ -188,7 +260,7 @@ fn a_reader_delays_the_cleaning_to_the_next_opening() {
         reader.execute_batch("BEGIN").unwrap();
         let _read: i64 = reader.query_row("SELECT count(*) FROM letters", [], |row| row.get(0)).unwrap();
         old.assert_states(&world);
-        assert!(!traces(&world).is_empty(), "what is being read cannot be overwritten");
+        assert_eq!(!traces(&world).is_empty(), old.has_traces, "what is being read cannot be overwritten");
         drop(reader);
         old.assert_states(&world);
         assert_no_traces(&world, "after the reader");

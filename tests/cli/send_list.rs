@@ -594,3 +594,47 @@ fn a_count_that_differs_says_what_it_is_made_of() {
     assert!(odd.code == 2 && odd.says("a name that ends in .txt, .html or .pdf"), "{odd}");
     server.finish();
 }
+
+#[test]
+fn a_mended_row_of_the_same_signatory_sends_nothing_twice() {
+    let list = "Name,Email,Address,Kind,Organisation,Own words,Consent\n\
+        Jo Smith,jo@family.test,0 Quay Street,individual,,,yes\n\
+        Kim Lee,branch@union.test,0 Dock Road,union,Dockers' Branch,,yes\n\
+        Ann Smith,,5 Hill Road,individual,,,yes\n";
+    let (world, server) = (harbour().file("list.csv", list), Script::new().start());
+    assert_eq!(run(&world, &server, COURT).code, 0);
+    for (was, is) in [
+        ("0 Quay Street", "1 Quay Street"),
+        ("0 Dock Road", "1 Dock Road"),
+        ("Kim Lee", "Pat Lee"),
+        ("Jo Smith,jo@family.test", "JO  SMITH,Jo@Family.test"),
+        // Changed words of somebody already written to go out again only on purpose.
+        ("union,Dockers' Branch,,yes", "union,Dockers' Branch,Our own words.,yes"),
+        ("5 Hill Road", "5  HILL Road"),
+    ] {
+        let mended = world.read("list.csv").replace(was, is);
+        assert_ne!(mended, world.read("list.csv"), "{was}");
+        std::fs::write(world.path("list.csv"), mended).unwrap();
+        let again = run(&world, &server, &COURT.replace("--yes", "--expect 3 --expect-new 0"));
+        assert!(again.code == 0 && again.says("Plan for harbour: 0 new letters of 3\n"), "{is}\n{again}");
+        assert!(again.says("3 sent already"), "{is}\n{again}");
+    }
+    // Another name, another mailbox, another address where there is no e-mail; and a person beside their branch.
+    for (was, is) in [
+        ("JO  SMITH", "Joe Smith"),
+        ("Jo@Family.test", "joe@family.test"),
+        ("5  HILL Road", "6 Hill Road"),
+        ("Pat Lee,branch@union.test,1 Dock Road,union", "Pat Lee,branch@union.test,1 Dock Road,individual"),
+    ] {
+        let mended = world.read("list.csv").replace(was, is);
+        std::fs::write(world.path("list.csv"), mended).unwrap();
+        let wrong = run(&world, &server, &COURT.replace("--yes", "--expect-new 0"));
+        assert!(wrong.code == 65 && wrong.says("this list makes 1 new letter; nothing was sent"), "{is}\n{wrong}");
+        let new = run(&world, &server, &COURT.replace("--yes", "--expect-new 1"));
+        assert!(new.code == 0 && new.says("Plan for harbour: 1 new letter of 3\n"), "{is}\n{new}");
+        assert!(new.says("1 sent, 2 sent already"), "{is}\n{new}");
+    }
+    let on_purpose = run(&world, &server, &format!("{COURT} --again"));
+    assert!(on_purpose.says("Plan for harbour: 0 new letters of 3\n") && on_purpose.says("3 sent, "), "{on_purpose}");
+    assert_eq!(letters(&server.finish()).len(), 3 + 4 + 3);
+}

@@ -168,6 +168,9 @@ pub struct SendArgs {
     /// Send without asking, but only if the command makes exactly N letters, sent ones included
     #[arg(long, value_name = "N", help_heading = SENDING)]
     pub expect: Option<u64>,
+    /// Send without asking, but only if exactly N letters of the list are new to the outbox
+    #[arg(long, value_name = "N", requires = "signatories", help_heading = SENDING)]
+    pub expect_new: Option<u64>,
     /// Write the letters for offices without e-mail, with a manifest: a PDF each in a folder, or all in one .pdf, .txt or .html
     #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath, requires = "signatories", help_heading = SENDING)]
     pub paper: Option<PathBuf>,

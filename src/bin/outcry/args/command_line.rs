@@ -42,6 +42,7 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.switch("dry-run", args.dry_run);
     line.switch("yes", args.yes);
     line.some("expect", args.expect.map(|number| number.to_string()).as_deref());
+    line.some("expect-new", args.expect_new.map(|number| number.to_string()).as_deref());
     line.path("paper", args.paper.as_deref());
     line.some("test-to", args.test_to.as_deref());
     args.accept_stale.iter().for_each(|office| line.flag("accept-stale", office));

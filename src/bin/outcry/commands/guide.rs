@@ -414,6 +414,7 @@ fn post(app: &mut App, deed: Deed, args: &WriteArgs) -> Result<Done, Failure> {
         dry_run: false,
         yes: false,
         expect: None,
+        expect_new: None,
         paper: None,
         test_to,
         accept_stale: Vec::new(),

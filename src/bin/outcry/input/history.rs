@@ -3,9 +3,8 @@
 use jiff::Timestamp;
 use outcry::letter::Letter;
 use outcry::mac::MacKey;
-use outcry::outbox::{Entry, Key, Listing, Outbox, Person, Put, State, View};
+use outcry::outbox::{Entry, Found, Key, Listing, Named, Outbox, Put, State, View};
 use outcry::render::mail::Mail;
-use outcry::signatory::Signatory;
 
 use crate::failure::Failure;
 
@@ -35,7 +34,11 @@ impl Memory {
 /// Where letters are looked up and, in a run, put on the list.
 pub enum Ledger<'o> {
     Nowhere,
-    Seen(&'o View),
+    Seen {
+        view: &'o View,
+        /// Letters of former formats that were met so far.
+        met: u64,
+    },
     Listing(Box<Listing<'o>>),
 }
 
@@ -65,49 +68,24 @@ pub enum Standing {
     Past(Box<Entry>),
 }
 
-/// Who signs, as the outbox tells people apart. `email` is the address as text.
-pub fn person<'a>(signatory: &'a Signatory, email: Option<&'a str>) -> Person<'a> {
-    Person {
-        name: signatory.name.as_deref(),
-        organisation: signatory.organisation.as_deref(),
-        email,
-        address: &signatory.address,
-    }
-}
-
-/// Which letter is meant: of a campaign to an office, by somebody.
-#[derive(Clone, Copy)]
-pub struct Named<'a> {
-    pub campaign: &'a str,
-    pub office: &'a str,
-    pub signatory: &'a Signatory,
-}
-
-impl<'a> Named<'a> {
-    pub fn of(letter: &Letter<'a>) -> Self {
-        Self { campaign: letter.campaign, office: &letter.office.id, signatory: letter.signatory }
-    }
-
-    /// Its name in an outbox.
-    pub fn key(self, view: &View) -> Key {
-        let email = self.signatory.email.as_ref().map(ToString::to_string);
-        view.key(self.campaign, self.office, &person(self.signatory, email.as_deref()))
-    }
+/// Which letter this is, for the outbox.
+pub fn named<'a>(letter: &Letter<'a>) -> Named<'a> {
+    Named { campaign: letter.campaign, office: &letter.office.id, who: letter.signatory.identity() }
 }
 
 impl Ledger<'_> {
     /// Looks a letter up, and puts it on the list if it is to go out.
-    pub fn stand(&mut self, letter: Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
+    pub fn stand(&mut self, letter: &Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
         let (key, known, line) = match self {
             Self::Nowhere => (None, None, None),
-            Self::Seen(view) => {
-                let key = letter.key(view);
-                (Some(key), view.get(&key)?, None)
+            Self::Seen { view, met } => {
+                let Found { line, meets_former } = view.find(letter)?;
+                *met += u64::from(meets_former);
+                (Some(view.key(letter)), line, None)
             }
             Self::Listing(listing) => {
-                let email = letter.signatory.email.as_ref().map(ToString::to_string);
-                let key = listing.key(letter.campaign, letter.office, &person(letter.signatory, email.as_deref()));
-                let Put { before, mut line } = listing.put(key, letter.campaign, letter.office, row)?;
+                let Put { before, mut line } = listing.put(letter, row)?;
+                let key = line.key;
                 if is_repeated(line.state, repeat)
                     && let Some(again) = listing.repeat(&key)?
                 {
@@ -124,11 +102,21 @@ impl Ledger<'_> {
         })
     }
 
+    /// Letters of former formats to these offices that none of those looked up so far is the one of; see
+    /// [`View::unmet`].
+    pub fn unmet(&self, campaign: &str, offices: &[&str]) -> Result<u64, Failure> {
+        Ok(match self {
+            Self::Nowhere => 0,
+            Self::Seen { view, met } => view.unmet(campaign, offices)?.saturating_sub(*met),
+            Self::Listing(listing) => listing.unmet(campaign, offices)?,
+        })
+    }
+
     /// What was put on the list stays there.
     pub fn keep(self) -> Result<(), Failure> {
         match self {
             Self::Listing(listing) => Ok(listing.keep()?),
-            Self::Nowhere | Self::Seen(_) => Ok(()),
+            Self::Nowhere | Self::Seen { .. } => Ok(()),
         }
     }
 }

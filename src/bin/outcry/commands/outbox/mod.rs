@@ -16,7 +16,6 @@ use serde::Serialize;
 use crate::app::App;
 use crate::args::{ForgetArgs, OutboxCommand, SettleArgs, VerdictArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::input::history;
 use crate::messages::letters;
 use crate::messages::summary::HOW_TO_SETTLE;
 
@@ -281,14 +280,13 @@ fn forget(app: &App, args: &ForgetArgs) -> Result<(), Failure> {
                 problems: errors.iter().map(ToString::to_string).collect(),
                 hints: vec!["give the same flags for the signatory as for the letters; nothing was erased".to_owned()],
             })?;
-            let email = signatory.email.as_ref().map(ToString::to_string);
-            let person = history::person(&signatory, email.as_deref());
-            outbox.view().of_person(&person)?.into_iter().map(|entry| entry.key).collect()
+            outbox.view().of_signatory(signatory.identity())?.into_iter().map(|entry| entry.key).collect()
         }
     };
     if keys.is_empty() {
         return Err(Failure::usage("no such letter in the outbox; nothing was erased").hint(
-            "outcry knows a person by name, organisation, e-mail and postal address together; give all that were given for the letters",
+            "outcry knows a person by name and e-mail, or by name and postal address where no e-mail was given, and an \
+             organisation by its own name; letters of an earlier version by all that was given for them",
         ));
     }
     outbox.forget(&keys)?;

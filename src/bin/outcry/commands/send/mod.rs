@@ -42,8 +42,8 @@ use crate::input::credentials;
 use crate::input::history::{self, Memory};
 use crate::input::signers::Signers;
 use crate::input::sources::copies;
-use crate::messages::letters as letters_word;
 use crate::messages::outcomes::{self, Shape};
+use crate::messages::{counted, letters as letters_word};
 use crate::output::paper::Sheets;
 use crate::output::stationery::{Look, Whose};
 use crate::precheck;
@@ -65,7 +65,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let app = &*app;
     let mut missing = Vec::new();
     let account = credentials::account(&app.sources, &line_args, &mut missing)?;
-    let consent = match (args.dry_run, args.yes || args.expect.is_some()) {
+    let consent = match (args.dry_run, args.yes || args.expect.is_some() || args.expect_new.is_some()) {
         (true, _) => Consent::DryRun,
         (false, true) => Consent::Given,
         (false, false) => Consent::Ask,
@@ -137,7 +137,8 @@ impl SendRun<'_> {
                 delivery::run(self, signers, survey, Some(&mut outbox))
             }
             Memory::Seen(view) => {
-                let ledger = view.as_deref().map_or(history::Ledger::Nowhere, history::Ledger::Seen);
+                let seen = |view| history::Ledger::Seen { view, met: 0 };
+                let ledger = view.as_deref().map_or(history::Ledger::Nowhere, seen);
                 let past = view.as_deref().map_or(Ok(Past::default()), |view| self.past(signers, view))?;
                 match self.agree(signers, ledger, &past)? {
                     Some(survey) => delivery::run(self, signers, survey, None),
@@ -168,6 +169,7 @@ impl SendRun<'_> {
     ) -> Result<Option<Survey>, Failure> {
         let app = self.app;
         let mut survey = Survey::of(self, signers, &mut ledger)?;
+        survey.count_unmet(self, signers, &ledger)?;
         survey.hold_back(self, &past.refusing);
         survey.judge(self, signers)?;
         let about_look = self.look.note.iter().filter(|_| self.sheets.is_some());
@@ -184,6 +186,7 @@ impl SendRun<'_> {
             guards::refuse_reserved(self, &survey)?;
         }
         self.count_is_expected(&survey)?;
+        self.new_ones_are_expected(&survey)?;
         guards::accept_overlays(self, &survey)?;
         let stale = guards::stale(self, &survey);
         guards::accept(self, &stale)?;
@@ -229,6 +232,29 @@ impl SendRun<'_> {
                 ))
                 .hint("`--dry-run` shows this count first; it includes letters that were sent before"))
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether as many letters are new as `--expect-new` says. Nobody can tell to whom the letters of former formats
+    /// belong that no row is the one of: where a row was corrected since, its letter would be sent twice.
+    fn new_ones_are_expected(&self, survey: &Survey) -> Result<(), Failure> {
+        let Survey { new, unmet, .. } = survey;
+        let new_letters = counted(*new, "new letter");
+        match self.args.expect_new {
+            Some(expected) if expected != *new => Err(Failure::data(format!(
+                "--expect-new {expected} does not match: this list makes {new_letters}; {NOTHING}"
+            ))
+            .hint("`--dry-run` shows this count first; letters that the outbox knows are not new")),
+            None if *new > 0 && *unmet > 0 && self.consent != Consent::DryRun => Err(Failure::data(format!(
+                "--expect-new is missing: this list makes {new_letters}, and {} that an earlier version of outcry \
+                 recorded for the same offices belong to no row of it; {NOTHING}",
+                letters_word(*unmet)
+            ))
+            .hint(format!(
+                "a row that was corrected since looks new, and its letter would be sent twice; if all the new letters \
+                 are right, give --expect-new {new}"
+            ))),
             _ => Ok(()),
         }
     }

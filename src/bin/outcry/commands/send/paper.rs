@@ -10,7 +10,7 @@ use outcry::outbox::{Key, Note, Outbox, State};
 use super::send_run::{SendRun, TOGETHER};
 use crate::args::Format;
 use crate::failure::Failure;
-use crate::input::history::Named;
+use crate::input::history::named;
 use crate::input::signers::Signers;
 use crate::messages::counted;
 use crate::output::files::{Manifest, Place, paper_format};
@@ -84,7 +84,7 @@ pub fn write(
             // A row that cannot be used was judged before.
             let Ok(letters) = send_run.letters(signatory, &mut |_| {}) else { continue };
             for letter in letters.into_iter().filter(|letter| letter.office.emails().is_empty()) {
-                let key = Named::of(&letter).key(&view);
+                let key = view.key(&named(&letter));
                 let lacks_font = unset.contains(&(row, letter.office.id.clone()));
                 if lacks_font || view.get(&key)?.is_none_or(|entry| entry.state != State::Waiting) {
                     continue;

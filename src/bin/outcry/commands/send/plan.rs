@@ -124,11 +124,19 @@ fn generic() -> Option<(Option<u32>, Option<u32>)> {
 /// What would be sent, how fast, and how long that takes. `used` is what the account had today.
 pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> String {
     let campaign = &send_run.recipients.campaign;
-    let mut lines = vec![format!("Plan for {}: {}", campaign.id, letters_word(survey.letters()))];
+    let all = letters_word(survey.letters());
+    let all = match survey.new {
+        _ if send_run.posting.test_to.is_some() || survey.resumed.is_some() => all,
+        new if new == survey.letters() => counted(new, "new letter"),
+        new => format!("{} of {}", counted(new, "new letter"), survey.letters()),
+    };
+    let mut lines = vec![format!("Plan for {}: {all}", campaign.id)];
     let mut say = |what: &str, text: String| lines.push(format!("  {:<14}{text}", format!("{what}:")));
     if let Some(known) = &survey.resumed {
         let day = send_run.app.environment.local(known.checked);
-        say("checked", format!("on {day}; nothing has changed since"));
+        let new = counted(known.check.new, "letter");
+        let new = if known.check.new == 1 { format!("{new} was new") } else { format!("{new} were new") };
+        say("checked", format!("on {day}, when {new}; nothing has changed since"));
     } else {
         say("signatories", survey.checked.good.to_string());
     }
@@ -139,6 +147,10 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
     }
     if survey.due() + survey.waits() < survey.by_mail() {
         say("to send now", format!("{} ({})", survey.due(), survey.past.past_words()));
+    }
+    if survey.unmet > 0 {
+        let letters = letters_word(survey.unmet);
+        say("of nobody here", format!("{letters} to these offices, recorded by an earlier version of outcry"));
     }
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
         say("held back", format!("{} to {id}, which refused the last {REFUSALS_MOST}", letters_word(toll.held_back)));

@@ -5,14 +5,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use outcry::deliver::Job;
-use outcry::outbox::{Entry, Key, State, View};
+use outcry::outbox::{Entry, Key, Named, State, View};
 use outcry::registry::Office;
 
 use super::composed_cache::Stock;
 use super::guards::refuse_when_over;
 use super::send_run::{SendRun, TOGETHER};
 use crate::failure::Failure;
-use crate::input::history::Named;
 use crate::input::signers::{Signer, Signers};
 
 /// One round's letters, as the outbox has them.
@@ -152,7 +151,7 @@ impl Feed<'_> {
                     continue;
                 };
                 let campaign = &self.send_run.recipients.campaign.id;
-                let key = Named { campaign, office: &office.id, signatory }.key(view);
+                let key = view.key(&Named { campaign, office: &office.id, who: signatory.identity() });
                 let Some(entry) = view.get(&key)?.filter(|entry| entry.state == State::Waiting) else {
                     // Settled, or not what was agreed to: the list changed while it was read.
                     continue;

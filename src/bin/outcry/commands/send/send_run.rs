@@ -46,7 +46,7 @@ pub struct SendRun<'a> {
 pub enum Consent {
     /// Nothing is to be sent.
     DryRun,
-    /// With `--yes` or `--expect`.
+    /// With `--yes`, `--expect` or `--expect-new`.
     Given,
     /// Not yet.
     Ask,

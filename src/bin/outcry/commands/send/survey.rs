@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use outcry::deliver::Job;
 use outcry::letter::Letter;
 use outcry::mac::AddressDigest;
-use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, State};
+use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, Named, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::render::text::mail_text;
@@ -22,7 +22,7 @@ use super::composed_cache::Stock;
 use super::send_run::{Consent, NOTHING, SendRun, TOGETHER};
 use crate::args::AgainChoice;
 use crate::failure::Failure;
-use crate::input::history::{Ledger, Named, Repeat, Standing};
+use crate::input::history::{Ledger, Repeat, Standing, named};
 use crate::input::signers::{Signer, Signers};
 use crate::input::sources::flags;
 use crate::messages::counted;
@@ -38,6 +38,10 @@ pub struct Survey {
     pub checked: Precheck,
     /// What each office gets.
     pub offices: Tolls,
+    /// Letters that the outbox did not know before the list was checked.
+    pub new: u64,
+    /// Letters of former formats of the outbox, to the same offices, that belong to nobody in the list.
+    pub unmet: u64,
     /// Letters that were dealt with in earlier runs.
     pub past: Tally,
     /// Those of one signatory, one by one; of a list what is in doubt.
@@ -95,6 +99,7 @@ impl Survey {
                 good: survey.checked.good,
                 bad: survey.checked.bad,
                 own_words: survey.checked.own_words,
+                new: survey.new,
                 by_hand: by_hand.map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
             };
             listing.end_list(survey.letters(), &check)?;
@@ -117,7 +122,7 @@ impl Survey {
                 continue;
             }
             toll.letters += 1;
-            match ledger.stand(Named::of(letter), None, send_run.repeat())? {
+            match ledger.stand(&named(letter), None, send_run.repeat())? {
                 Standing::Due { known, .. } => {
                     let mail = match send_run.first_mail(letter, known.as_deref()) {
                         Ok(mail) => mail,
@@ -160,7 +165,7 @@ impl Survey {
         let mut jobs = Vec::new();
         for found in composed.letters {
             let id = &found.office.id;
-            let named = Named { campaign: &send_run.recipients.campaign.id, office: id, signatory };
+            let named = Named { campaign: &send_run.recipients.campaign.id, office: id, who: signatory.identity() };
             let on_paper = found.recipients == 0;
             let toll = self.offices.of(id);
             let is_unset = found.unset.is_some();
@@ -172,7 +177,9 @@ impl Survey {
             } else {
                 toll.letters += 1;
             }
-            match ledger.stand(named, signer.number(), send_run.repeat())? {
+            let standing = ledger.stand(&named, signer.number(), send_run.repeat())?;
+            self.new += u64::from(matches!(standing, Standing::Due { known: None, .. }));
+            match standing {
                 Standing::Due { .. } if is_unset => {
                     toll.unset += 1;
                     let row = signer.number().unwrap_or_default();
@@ -216,10 +223,25 @@ impl Survey {
         Ok(())
     }
 
+    /// Counts the letters of former formats that nobody in the list is the signatory of.
+    pub fn count_unmet(
+        &mut self,
+        send_run: &SendRun<'_>,
+        signers: &Signers,
+        ledger: &Ledger<'_>,
+    ) -> Result<(), Failure> {
+        if signers.list().is_some() {
+            let offices: Vec<&str> = self.offices.iter().map(|(id, _)| id).collect();
+            self.unmet = ledger.unmet(&send_run.recipients.campaign.id, &offices)?;
+        }
+        Ok(())
+    }
+
     /// Takes the counts from an earlier run of the same list.
     fn resume(&mut self, send_run: &SendRun<'_>, known: KnownList) {
         let registry = &send_run.recipients.registry;
-        let ListCheck { good, bad, own_words, .. } = known.check;
+        let ListCheck { good, bad, own_words, new, .. } = known.check;
+        self.new = new;
         (self.checked.good, self.checked.bad, self.checked.own_words) = (good, bad, own_words);
         for (id, by_hand) in &known.check.by_hand {
             self.offices.of(id).by_hand = *by_hand;
