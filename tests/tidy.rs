@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("calamine", &["roster/sheet.rs"]),
     ("quick_xml", &["roster/sheet.rs"]),
     ("zip", &["roster/sheet.rs"]),
-    ("encoding_rs", &["roster/"]),
+    ("encoding_rs", &["roster/", "signatory/damage.rs"]),
     ("rusqlite", &["outbox/"]),
     ("mail_parser", &["proof/"]),
     ("typst", &["render/pdf/"]),

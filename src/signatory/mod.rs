@@ -4,10 +4,12 @@
 //! [`Signatory`] cannot: everything after this module reads only that.
 
 mod answers;
+mod damage;
 mod extra;
 mod extra_name;
 mod field;
 mod kind;
+mod person;
 mod problem;
 mod remark;
 mod signer;
@@ -17,6 +19,7 @@ pub use extra::{Extra, declared, is_taken};
 pub use extra_name::{ExtraName, NotAName};
 pub use field::Field;
 pub use kind::{Kind, Voice};
+pub use person::NoName;
 pub use problem::{FieldError, Problem};
 pub use remark::Remark;
 pub use signer::{Signatory, check_answer};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::field::Field;
+use super::person::NoName;
 use crate::address::AddressError;
 use crate::text::{self, TextError};
 
@@ -49,9 +50,12 @@ pub enum Problem {
     /// Something left to fill in, such as `[NAME]` or `____`.
     #[error("\"{0}\" is still to be filled in")]
     Hole(String),
-    /// No letter in it, an e-mail address, or what a program writes where nothing is known.
-    #[error("it is not a person's name")]
-    NoName,
+    /// Not the name of a person.
+    #[error(transparent)]
+    NoName(#[from] NoName),
+    /// An export has damaged it; what it most likely was, safe to show.
+    #[error("an export has damaged this; did you mean \"{0}\"? Write it so, or export the list again as UTF-8")]
+    Damaged(String),
     /// An e-mail address in the name of an organisation.
     #[error("it holds an e-mail address, which has a field of its own")]
     HoldsAddress,

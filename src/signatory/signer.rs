@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
+use super::damage::likely_reading;
 use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::{Kind, Voice};
+use super::person::{NoName, no_name};
 use super::problem::{ADDRESS_LINES, FieldError, Problem};
 use super::remark::Remark;
 use crate::address::{Email, Mailbox, holds_address};
@@ -204,13 +206,21 @@ impl Reader<'_> {
 
     fn extra(&mut self) -> BTreeMap<ExtraName, String> {
         let names = self.answers.extra.keys();
-        let line = |raw: &str| filled_in(text::line(raw, EXTRA_MOST)?);
+        let line = |raw: &str| filled_in(text::line(whole(raw)?, EXTRA_MOST)?);
         names.filter_map(|name| Some((*name, self.read(Field::Extra(*name), line)?))).collect()
     }
 }
 
 fn name_line(raw: &str) -> Result<String, Problem> {
-    filled_in(text::line(raw, NAME_MOST)?)
+    filled_in(text::line(whole(raw)?, NAME_MOST)?)
+}
+
+/// Refuses a text that an export has damaged.
+fn whole(raw: &str) -> Result<&str, Problem> {
+    match likely_reading(raw) {
+        Some(reading) => Err(Problem::Damaged(text::for_sentence(&reading))),
+        None => Ok(raw),
+    }
 }
 
 /// Refuses a text in which something is left to fill in, wherever it comes from.
@@ -227,14 +237,16 @@ fn organisation(raw: &str) -> Result<String, Problem> {
     if holds_address(&name) { Err(Problem::HoldsAddress) } else { Ok(name) }
 }
 
-/// The name of a person. It ends a letter, where a number or "n/a" would be a hole.
+/// The name of a person.
 fn person(raw: &str) -> Result<String, Problem> {
-    let name = name_line(raw)?;
-    let says_nothing = ["n/a", "null", "nan", "undefined"].iter().any(|word| name.eq_ignore_ascii_case(word));
-    if !name.contains(char::is_alphabetic) || holds_address(&name) || says_nothing {
-        return Err(Problem::NoName);
+    if raw.contains('\u{fffd}') {
+        return Err(NoName::LostLetter.into());
     }
-    Ok(name)
+    let name = name_line(raw)?;
+    match no_name(&name) {
+        Some(why) => Err(why.into()),
+        None => Ok(name),
+    }
 }
 
 fn mailbox(raw: &str) -> Result<Mailbox, Problem> {
@@ -242,7 +254,7 @@ fn mailbox(raw: &str) -> Result<Mailbox, Problem> {
 }
 
 fn own_words(raw: &str) -> Result<String, Problem> {
-    let words = text::paragraphs(raw, OWN_WORDS_MOST)?;
+    let words = text::paragraphs(whole(raw)?, OWN_WORDS_MOST)?;
     match text::blank_in_own_words(&words) {
         Some(Blank::Certain(blank)) => Err(Problem::Hole(text::for_sentence(blank))),
         Some(Blank::Likely(_)) | None => Ok(words),
@@ -262,7 +274,7 @@ fn members(raw: &str) -> Result<u32, Problem> {
 }
 
 fn address_lines(raw: &str) -> Result<Vec<String>, Problem> {
-    let text = filled_in(text::paragraphs(raw, ADDRESS_LINES * (ADDRESS_LINE_MOST + 1))?)?;
+    let text = filled_in(text::paragraphs(whole(raw)?, ADDRESS_LINES * (ADDRESS_LINE_MOST + 1))?)?;
     let lines: Vec<String> = text
         .lines()
         .filter(|line| !line.trim().is_empty())

@@ -104,14 +104,14 @@ fn a_column_is_known_by_the_fields_name_or_label_or_by_a_map() {
 
 #[test]
 fn faults_of_a_value_have_their_row_and_column_and_can_be_mended() {
-    let list = "Name,Country,Where you work,Shift,Consent\nJo,NZ,Pier 7,,yes\nEmpty,NZ,,,yes\nHole,NZ,[PLACE],,yes\n\
+    let list = "Name,Country,Where you work,Shift,Consent\nJo,NZ,Pier 7,,yes\nEmma,NZ,,,yes\nHole,NZ,[PLACE],,yes\n\
                 Bidi,NZ,Pier\u{202e}7,,yes\nBreak,NZ,\"Pier\nBcc: x\",,yes\nFormula,NZ,#REF!,,yes\nShift,NZ,Pier,TODO,yes\n";
     let world = pier().file("list.csv", &format!("{list}Long,NZ,{},,yes\n", "x".repeat(201)));
     agreed!("fields_roster_faults", world.line("write pier --to aq-court --signatories list.csv"));
     let run = world.line("write pier --to aq-court --signatories list.csv --skip-bad-rows -o out/");
     assert_eq!(run.code, 0, "{run}");
     let failed = world.read("out/failed.csv");
-    let mended = failed.replace("Empty,NZ,,", "Empty,NZ,The mill,");
+    let mended = failed.replace("Emma,NZ,,", "Emma,NZ,The mill,");
     let world = world.file("mended.csv", &mended);
     let done = world.line("write pier --to aq-court --signatories mended.csv --rows 2 -f json");
     assert!(done.code == 0 && done.stdout.contains("I work at The mill."), "{done}");

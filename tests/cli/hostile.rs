@@ -98,13 +98,15 @@ fn real_names_in_every_script_pass() {
         "ព្រះ",
         "Jo \"Dock\" Smith (Branch 7) <3>",
         "Smith & Söhne; GmbH: Übersee @ Hamburg",
-        "=?utf-8?q?A=0D=0ABcc:x?=",
         "-Jo",
     ] {
         let argument = format!("--name={name}");
         let (run, sessions) = send(&[&argument], None);
         assert_eq!((run.code, sessions[0].letters.len()), (0, 1), "{name}\n{run}");
     }
+    // What looks like an encoded word is text, and none of it becomes a header.
+    let (run, sessions) = send(&["--organisation==?utf-8?q?A=0D=0ABcc:x?="], None);
+    assert_eq!((run.code, sessions[0].letters.len()), (0, 1), "{run}");
 }
 
 #[test]

@@ -68,7 +68,7 @@ const FAULTY: &str = "Name,Kind,Organisation,Members,Country,Email,Role,Own word
     Kind,party,,,NZ,,,,yes\n\
     Members,union,Branch,many,NZ,,,,yes\n\
     \"JO  smith\",,,,NZ,House@Smith.test,,,yes\n\
-    No,,,,NZ,,,,no\n\
+    Nay,,,,NZ,,,,no\n\
     Nothing,,,,NZ,,,,\n\
     Formula,,,#REF!,NZ,,,,yes\n\
     Far,,,,,far@smith.test,,,yes\n\
