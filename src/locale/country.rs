@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::language::Language;
 use super::phrase;
 
-/// A state or territory of ISO 3166-1.
+/// A state or territory of ISO 3166-1, or Kosovo, whose XK many registers and CLDR use.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Country([u8; 2]);
@@ -25,7 +25,7 @@ impl Country {
     /// One more than the highest [`Country::index`].
     pub const INDICES: usize = 26 * 26;
 
-    /// Every country of ISO 3166-1, by code.
+    /// Every country, by code.
     pub fn all() -> impl Iterator<Item = Self> {
         let codes = (b'A'..=b'Z').flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
         codes.filter_map(|code| std::str::from_utf8(&code).ok()?.parse().ok()).filter({
@@ -54,6 +54,18 @@ impl Country {
         name(language.written_in(None))
             .or_else(|| name(icu_locale::locale!("en")))
             .unwrap_or_else(|| self.code().to_owned())
+    }
+
+    /// Its names in a language, by CLDR: the plain one and the short one; none where CLDR has none.
+    pub(super) fn names_in(self, language: &Language) -> impl Iterator<Item = String> + use<> {
+        let locale = language.written_in(None);
+        let names = self.region().map(|region| {
+            [
+                RegionDisplayName::try_new_light(locale.clone().into(), region),
+                RegionDisplayName::try_new_short_light(locale.into(), region),
+            ]
+        });
+        names.into_iter().flatten().filter_map(Result::ok).map(|name| name.to_string())
     }
 
     /// The language most people there read, by CLDR's likely subtags (UTS 35): German for Austria. They
@@ -103,6 +115,9 @@ impl FromStr for Country {
         let code = raw.trim().to_ascii_uppercase();
         // ISO 3166-1 sets UK aside for the United Kingdom; people there type it.
         let code = if code == "UK" { "GB" } else { &code };
+        if matches!(code, "XK" | "XKX") {
+            return Ok(Self(*b"XK"));
+        }
         rust_iso3166::from_alpha2(code)
             .or_else(|| rust_iso3166::from_alpha3(code))
             .and_then(|found| found.alpha2.as_bytes().try_into().ok())

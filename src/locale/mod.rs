@@ -11,3 +11,4 @@ mod phrase;
 pub use country::{Country, CountryError};
 pub use day::{Day, long_date};
 pub use language::{Language, LanguageError};
+pub use names::CountryName;

@@ -236,7 +236,7 @@ impl Recipients {
             Languages::OfOffice => BTreeSet::new(),
         };
         if matches!(self.languages, Languages::OfOffice) {
-            let own = answers.country.as_deref().and_then(|country| country.parse::<Country>().ok());
+            let own = answers.country.as_deref().and_then(Country::read);
             let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
             let chosen = self.chosen.iter().filter_map(|id| self.registry.get(id));
             let offices = chosen.chain(embassy.and_then(|embassy| embassy.office()));

@@ -5,6 +5,7 @@ use std::fmt;
 use super::field::Field;
 use super::person::NoName;
 use crate::address::AddressError;
+use crate::locale::{Country, Language};
 use crate::text::{self, TextError};
 
 /// Most lines of a postal address.
@@ -71,13 +72,23 @@ pub enum Problem {
     /// Not a positive number.
     #[error("write how many members there are, as a whole number such as 340")]
     Members,
-    /// Not an ISO 3166-1 code.
-    #[error("write the two letters of the country, such as GB, DE or IE")]
+    /// Neither an ISO 3166-1 code nor a name of a country.
+    #[error("write the two letters of the country, such as GB, DE or IE, or its name")]
     Country,
+    /// A name that countries share.
+    #[error("this may be {}; write its two letters", candidates(.0))]
+    SharedCountry(Vec<Country>),
     /// Not an e-mail address.
     #[error(transparent)]
     Address(AddressError),
     /// More lines than fit an envelope.
     #[error("an address has at most {ADDRESS_LINES} lines")]
     AddressLines,
+}
+
+/// `CD (Congo - Kinshasa) or CG (Congo - Brazzaville)`
+fn candidates(countries: &[Country]) -> String {
+    let english = Language::english();
+    let named = countries.iter().map(|country| format!("{} ({})", country.code(), country.name_in(&english)));
+    named.collect::<Vec<_>>().join(" or ")
 }

@@ -13,7 +13,7 @@ use super::problem::{ADDRESS_LINES, FieldError, Problem};
 use super::remark::Remark;
 use crate::address::{Email, Mailbox, holds_address};
 use crate::identity::{Identity, Speaker};
-use crate::locale::Country;
+use crate::locale::{Country, CountryName};
 use crate::text::{self, Blank};
 
 /// Most characters in a name, a role or an organisation.
@@ -75,7 +75,7 @@ impl Signatory {
             role: reader.read(Field::Role, name_line),
             organisation: reader.read(Field::Organisation, organisation),
             members: reader.read(Field::Members, members),
-            country: reader.read(Field::Country, |raw| raw.parse().map_err(|_| Problem::Country)),
+            country: reader.read(Field::Country, country),
             email: reader.read(Field::Email, mailbox).map(|mailbox| {
                 shown = mailbox.name;
                 mailbox.email
@@ -247,6 +247,15 @@ fn person(raw: &str) -> Result<String, Problem> {
         Some(why) => Err(why.into()),
         None => Ok(name),
     }
+}
+
+/// A code, or a name in any language that is known.
+fn country(raw: &str) -> Result<Country, Problem> {
+    raw.parse().or_else(|_| match Country::named(raw) {
+        CountryName::Of(country) => Ok(country),
+        CountryName::Shared(countries) => Err(Problem::SharedCountry(countries)),
+        CountryName::Unknown => Err(Problem::Country),
+    })
 }
 
 fn mailbox(raw: &str) -> Result<Mailbox, Problem> {

@@ -125,6 +125,7 @@ fn the_embassy_is_the_one_in_the_country_of_who_signs() {
     for (arguments, name) in [
         ("--country NZ", "resident"),
         ("--country FJ", "accredited"),
+        ("--country Fidschi", "accredited"),
         ("--country PE", "ministry"),
         ("--country AQ", "home"),
         ("--embassy none", "none"),
