@@ -26,6 +26,31 @@ pub struct Config {
     pub profiles: BTreeMap<String, Profile>,
     /// Accounts, by name.
     pub accounts: BTreeMap<String, Account>,
+    /// Shapes of lists, by name.
+    pub lists: BTreeMap<String, ListShape>,
+}
+
+/// How lists with one header are read: what somebody answered once about an export that comes again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListShape {
+    /// The names of the columns, by which such a list is recognised.
+    pub header: Vec<String>,
+    /// What columns hold, as `--map` takes it: `FIELD=COLUMN`.
+    #[serde(default)]
+    pub map: Vec<String>,
+}
+
+impl ListShape {
+    /// Whether a list with these columns has this shape, in whatever order they stand.
+    pub fn fits<'a>(&self, names: impl Iterator<Item = &'a str>) -> bool {
+        let sorted = |mut names: Vec<String>| {
+            names.sort();
+            names
+        };
+        let ours = sorted(self.header.iter().map(|name| text::key(name)).collect());
+        ours == sorted(names.map(text::key).collect())
+    }
 }
 
 /// Who signs, and how their letters look on paper.
@@ -97,7 +122,7 @@ impl Config {
                 .map_err(|(inner, problem)| ConfigError { place: at(inner.unwrap_or(span)), problem })?;
             accounts.insert(name, account);
         }
-        Ok(Self { me: raw.me, profiles: raw.profile, accounts })
+        Ok(Self { me: raw.me, profiles: raw.profile, accounts, lists: raw.list })
     }
 }
 
@@ -156,6 +181,8 @@ struct RawConfig {
     profile: BTreeMap<String, Profile>,
     #[serde(default)]
     account: BTreeMap<String, Spanned<RawAccount>>,
+    #[serde(default)]
+    list: BTreeMap<String, ListShape>,
 }
 
 /// A profile as the file writes it. Its answers stand here once more: what is flattened can tell neither

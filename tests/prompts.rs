@@ -607,3 +607,45 @@ fn offices_can_be_left_out() {
     assert!(line.ends_with("--except kz-supreme-court --embassy none --lang de"), "{line}");
     assert_eq!(world.read("out").matches('\u{c}').count(), 1, "two letters");
 }
+
+#[test]
+fn what_a_list_leaves_open_is_asked_once_and_remembered() {
+    let world = World::new();
+    world.write("work/list.csv", "Moniker,Home,Fine\nJo Smith,NZ,yes\nKim Lee,NZ,yes\n");
+    let list = ["write", "narnia", "--signatories", "list.csv"];
+    let mut person = world.with_result(&list);
+    person.sees("Which column holds the name?").sees("A: \"Moniker\" (Jo Smith, Kim Lee)").picks(&[]);
+    person.sees("Which column says that the person agreed to this letter?").sees("\"Fine\"").picks(&[DOWN]);
+    person.sees("Remember this for lists with the same header?").types("my list");
+    person.sees("Not quite: use at most 64 letters").sees("(Enter: no): ").types("members");
+    let (code, screen) = person.ends();
+    assert!(code == 0 && screen.contains("Added [list.members] to"), "{screen}");
+    assert_eq!(
+        world.read("config/outcry/config.toml"),
+        "[list.members]\nheader = [\"Moniker\", \"Home\", \"Fine\"]\nmap = [\"name=Moniker\", \"consent=Fine\"]\n"
+    );
+
+    // The same form, its columns in another order.
+    world.write("work/later.csv", "fine,Moniker,Home\nyes,Ada Berg,NZ\n");
+    let output = world.without_terminal(&["write", "narnia", "--signatories", "later.csv"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(said(&output).contains("later.csv: read as [list.members] in config.toml says."), "{}", said(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Ada Berg"));
+
+    for (file, text, flags, problem) in [
+        ("other.csv", "Moniker,Fine\nJo,yes\n", vec![], "no column holds the name"),
+        ("other.csv", "Moniker,Fine\nJo,yes\n", vec!["--list-shape", "unions"], "config.toml has [list.members]"),
+    ] {
+        world.write(&format!("work/{file}"), text);
+        let output = world.without_terminal(&[vec!["write", "narnia", "--signatories", file], flags].concat());
+        assert!(!output.status.success() && said(&output).contains(problem), "{}", said(&output));
+    }
+    let named = ["write", "narnia", "--signatories", "other.csv", "--list-shape", "members"];
+    let output = world.without_terminal(&named);
+    assert!(output.status.success(), "{}", said(&output));
+
+    let mut person = world.with_result(&["write", "narnia", "--signatories", "other.csv"]);
+    person.sees("Which column holds the name?").picks(&[DOWN, DOWN]);
+    let (code, screen) = person.ends();
+    assert!(code == 65 && screen.contains("no column holds the name"), "{screen}");
+}

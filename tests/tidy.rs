@@ -144,7 +144,7 @@ const LAYERS: &[&[&str]] = &[
     &["messages"],
     &["input"],
     &["app"],
-    &["account_setup", "output"],
+    &["account_setup", "list_setup", "output"],
     &["precheck"],
     &["commands"],
     &["main"],

@@ -72,6 +72,15 @@ impl Columns {
         self.open.iter().any(|meaning| meaning.field() == Some(field))
     }
 
+    /// What several columns would be, each with those columns, by their place from 0.
+    pub fn ties(&self) -> impl Iterator<Item = (Meaning, Vec<usize>)> {
+        let columns = |meaning: Meaning| {
+            let is_one = |at: &usize| self.is_open[*at] && self.meanings[*at] == Some(meaning);
+            (0..self.names.len()).filter(is_one).collect()
+        };
+        self.open.iter().map(move |meaning| (*meaning, columns(*meaning)))
+    }
+
     /// Cells that a row may have, as long as those beyond the last column are empty.
     pub(super) fn width(&self) -> usize {
         self.width.max(self.names.len())

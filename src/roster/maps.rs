@@ -28,7 +28,7 @@ impl Map {
 }
 
 /// The letter of a column, as spreadsheets count: A to Z, then AA.
-pub(super) fn letter(at: usize) -> String {
+pub fn letter(at: usize) -> String {
     let mut letters = Vec::new();
     let mut left = at + 1;
     while left > 0 {

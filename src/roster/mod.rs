@@ -31,7 +31,7 @@ pub use consent::Consent;
 pub use delimited::guard;
 pub use failed::{Failed, Report};
 pub use fault::{Fault, Foreign, MapError, Problem, ReadError, SAME_PERSON};
-pub use maps::Map;
+pub use maps::{Map, letter};
 pub use meaning::Meaning;
 pub use read::{Reading, Roster, Rows};
 pub use remarks::{PerhapsSame, Remarked, Remarks};

@@ -6,6 +6,7 @@ mod args;
 mod commands;
 mod failure;
 mod input;
+mod list_setup;
 mod messages;
 mod output;
 mod precheck;

@@ -16,6 +16,7 @@ use crate::failure::{Exit, Failure};
 use crate::input::identity;
 use crate::input::signers::{List, Signer, Signers};
 use crate::input::sources::signatory;
+use crate::list_setup;
 use crate::messages::counted;
 use crate::messages::faults::{self, Faults};
 use crate::output::rows::{FaultReport, LeftOut};
@@ -38,7 +39,7 @@ pub fn signers(
         let hint = "give these flags, or run this on a terminal to be asked";
         return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
     }
-    let mut list = List::open(&app.sources, file, args, who, recipients)?;
+    let mut list = list_setup::open(app, recipients, (file, args, who))?;
     app.report.say(&list.mapping());
     list.header().map_err(|failure| failure.hint(nothing))?;
     if let Some(one) = &args.one {

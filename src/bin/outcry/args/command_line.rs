@@ -139,6 +139,7 @@ impl Line {
     fn list(&mut self, list: &RosterArgs) {
         self.path("signatories", list.signatories.as_deref());
         list.map.iter().for_each(|map| self.flag("map", map));
+        self.some("list-shape", list.list_shape.as_deref());
         self.some("encoding", list.encoding.as_deref());
         self.switch("all-consented", list.all_consented);
         self.switch("skip-bad-rows", list.skip_bad_rows);

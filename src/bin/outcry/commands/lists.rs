@@ -67,7 +67,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
     let write = WriteArgs {
         campaign: args.campaign.clone(),
         who: args.who.clone(),
-        list: args.list.clone(),
+        list: signers.read_by(&args.list),
         to: args.to.clone(),
         format: Format::Text,
         html: false,

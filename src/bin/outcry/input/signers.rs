@@ -66,6 +66,14 @@ impl Signers {
         }
     }
 
+    /// The flags of a list with what it is read by beyond them, so that a line with them does the same.
+    pub fn read_by(&self, args: &RosterArgs) -> RosterArgs {
+        match self {
+            Self::One(_) => args.clone(),
+            Self::List(list) => RosterArgs { map: list.maps.clone(), ..args.clone() },
+        }
+    }
+
     pub fn list(&self) -> Option<&List> {
         match self {
             Self::One(_) => None,
@@ -82,6 +90,12 @@ impl Signers {
     }
 }
 
+/// Which of these columns, by their place from 0, holds this?
+pub struct Question {
+    pub meaning: Meaning,
+    pub columns: Vec<usize>,
+}
+
 /// A list that is open, and what is asked of its rows.
 pub struct List {
     /// The file as the user named it.
@@ -91,6 +105,8 @@ pub struct List {
     terms: Terms,
     /// What the campaign declares.
     extras: Vec<Extra>,
+    /// What columns hold by the user's word, as `--map` takes it.
+    maps: Vec<String>,
     from: u64,
     to: u64,
     limit: u64,
@@ -123,17 +139,15 @@ impl MixedDomains {
 }
 
 impl List {
-    /// Opens the list and reads its header; what is wrong with the flags is said first.
+    /// Opens the list and reads its header; what is wrong with the flags is said first. `source` is its name and
+    /// the file, which may be read again.
     pub fn open(
         sources: &Sources,
-        file: &Path,
+        source: &(String, File),
         args: &RosterArgs,
         who: &WhoArgs,
         recipients: &Recipients,
     ) -> Result<Self, Failure> {
-        if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
-            return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
-        }
         let extras = recipients.campaign.fields.clone();
         let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| Map::read(raw, &extras)).collect();
         let maps = maps.map_err(|error| {
@@ -161,16 +175,19 @@ impl List {
         }
         let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
         let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
-        let (name, opened) = source(file)?;
+        let (name, opened) = source;
+        let again = |mut file: File| file.seek(SeekFrom::Start(0)).map(|_| file);
+        let opened = opened.try_clone().and_then(again).map_err(|error| Failure::data(format!("{name}: {error}")))?;
         let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone(), ..Reading::default() };
-        let roster = Roster::open(opened, &reading).map_err(|error| unreadable(&name, &error))?;
+        let roster = Roster::open(opened, &reading).map_err(|error| unreadable(name, &error))?;
         let columns = roster.columns().clone();
         Ok(Self {
-            name,
+            name: name.clone(),
             roster,
             columns,
             terms,
             extras,
+            maps: args.map.clone(),
             from,
             to,
             limit: args.limit.unwrap_or(u64::MAX),
@@ -267,6 +284,43 @@ impl List {
         Err(Failure { exit: Exit::Data, problems, hints })
     }
 
+    /// What a person can settle about the header: which column holds what.
+    pub fn questions(&self) -> Vec<Question> {
+        let ties = self.columns.ties().map(|(meaning, columns)| Question { meaning, columns });
+        let unused = || -> Vec<usize> {
+            let unused =
+                self.columns.iter().enumerate().filter(|(_, (name, meaning))| meaning.is_none() && !name.is_empty());
+            unused.map(|(at, _)| at).collect()
+        };
+        let missing = Checker::new(&self.columns, &self.terms).header();
+        let missing = missing.iter().filter_map(|fault| match fault.problem {
+            Problem::NoColumn(field) => Some(Meaning::Field(field)),
+            Problem::NoConsentColumn => Some(Meaning::Consent),
+            _ => None,
+        });
+        let missing = missing.map(|meaning| Question { meaning, columns: unused() });
+        ties.chain(missing).filter(|question| !question.columns.is_empty()).collect()
+    }
+
+    /// The first values of each column, to know it by.
+    pub fn samples(&mut self) -> Result<Vec<Vec<String>>, Failure> {
+        /// Rows that are looked at, and values of a column.
+        const ROWS: usize = 50;
+        const VALUES: usize = 3;
+        let mut samples = vec![Vec::new(); self.columns.count()];
+        let rows = self.roster.rows().map_err(|error| unreadable(&self.name, &error))?;
+        for row in rows.take(ROWS) {
+            let row = row.map_err(|error| unreadable(&self.name, &error))?;
+            for (values, cell) in samples.iter_mut().zip(row.cells()) {
+                let cell = for_sentence(cell.trim());
+                if !cell.is_empty() && values.len() < VALUES && !values.contains(&cell) {
+                    values.push(cell);
+                }
+            }
+        }
+        Ok(samples)
+    }
+
     /// Keeps to one row, by its number or by the name of who signs.
     pub fn only(&mut self, one: &str) -> Result<(), Failure> {
         let row = match one.trim().parse() {
@@ -356,9 +410,12 @@ fn rows(raw: Option<&str>) -> Result<(u64, u64), Failure> {
     }
 }
 
-/// The file, in a form that can be read more than once: what comes through a pipe is kept in a file
+/// The name and the file of a list, in a form that can be read more than once: what comes through a pipe is kept in a file
 /// without a name, which is gone when the program ends, however it ends.
-fn source(file: &Path) -> Result<(String, File), Failure> {
+pub fn source(file: &Path, who: &WhoArgs) -> Result<(String, File), Failure> {
+    if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
+        return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
+    }
     let name = for_sentence(&file.display().to_string());
     let fail = |error: std::io::Error| Failure::data(format!("{name}: {error}"));
     let spooled = |from: &mut dyn std::io::Read| {
