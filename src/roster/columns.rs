@@ -4,8 +4,6 @@
 //! until `--map` says what it is. Remarks are not own words: notes about a person, kept by whoever
 //! made the list, must not get into a letter because of the name of their column.
 
-use std::collections::HashSet;
-
 use csv::StringRecord;
 
 use super::assemble::Assembly;
@@ -14,14 +12,12 @@ use super::draft::{self, Draft};
 use super::fault::{Fault, Problem};
 use super::header::Said;
 use super::meaning::Meaning;
-use crate::signatory::{Extra, Field};
+use crate::signatory::Field;
 use crate::text;
 
-/// How many cells of a row are headers that are known, each thing counted once: a header row has some, a row of
-/// people none.
-pub(super) fn score<'a>(cells: impl Iterator<Item = &'a str>, extras: &[Extra]) -> usize {
-    let known = cells.filter_map(|cell| draft::said(cell.trim(), extras).label().map(|label| label.meaning));
-    known.collect::<HashSet<_>>().len()
+/// Whether a column of this name is known.
+pub(super) fn is_known(name: &str) -> bool {
+    draft::said(name.trim(), &[]).label().is_some()
 }
 
 /// The columns of a list.
@@ -158,6 +154,7 @@ mod tests {
     use super::super::evidence::Evidence;
     use super::super::maps::Map;
     use super::*;
+    use crate::signatory::Extra;
     use crate::text::key;
 
     fn read(header: &str, maps: &[&str]) -> String {

@@ -50,7 +50,7 @@ impl Dialect {
                 .next()
                 .and_then(Result::ok);
             let header = header.unwrap_or_default();
-            (columns::score(header.iter(), &[]), header.len())
+            (header.iter().filter(|name| columns::is_known(name)).count(), header.len())
         };
         // Of equals the last wins.
         let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(score).unwrap_or(b',');

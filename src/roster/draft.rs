@@ -79,6 +79,8 @@ impl Draft {
         for (at, meaning) in places {
             draft.meanings[at] = Some(meaning);
         }
+        draft.leave_false_friends();
+        draft.split_names();
         draft.believe_neighbours();
         draft.prefer_main();
         Ok(draft)
@@ -90,6 +92,44 @@ impl Draft {
 
     fn all(&self, meaning: Meaning) -> Vec<usize> {
         (0..self.meanings.len()).filter(|at| self.meanings[*at] == Some(meaning)).collect()
+    }
+
+    /// A word that means something else in the language of the other headers.
+    fn leave_false_friends(&mut self) {
+        /// A number in French, a signature in Spanish and Italian; and by what these are told.
+        const FRIENDS: [(&str, &[&str]); 2] = [
+            ("nombre", &["nom"]),
+            (
+                "firma",
+                &["nombre", "apellidos", "apellido", "correo", "correoelectronico", "nome", "cognome", "nomeecognome"],
+            ),
+        ];
+        let keys: Vec<String> = self.names.iter().map(|name| key(name)).collect();
+        for (word, others) in FRIENDS {
+            if keys.iter().any(|key| others.contains(&key.as_str())) {
+                for at in (0..keys.len()).filter(|at| keys[*at] == word && !self.mapped.contains(at)) {
+                    self.meanings[at] = None;
+                }
+            }
+        }
+    }
+
+    /// "Nombre mostrado, Nombre, Apellidos": beside a whole name and one half, a name is the other half.
+    fn split_names(&mut self) {
+        let names = self.all(NAME);
+        let half = |at: usize| self.label(at).and_then(|label| label.half);
+        for (kind, meaning, other) in
+            [(Half::First, Meaning::FirstName, Meaning::LastName), (Half::Last, Meaning::LastName, Meaning::FirstName)]
+        {
+            let halves: Vec<usize> = names.iter().copied().filter(|at| half(*at) == Some(kind)).collect();
+            if let ([at], true) = (halves.as_slice(), names.len() == 2 && self.all(meaning).is_empty())
+                && names.iter().any(|at| half(*at).is_none())
+                && !self.all(other).is_empty()
+            {
+                self.meanings[*at] = Some(meaning);
+                return;
+            }
+        }
     }
 
     /// Words such as "State" and "First" count beside another column of the same field.
@@ -228,13 +268,6 @@ impl Draft {
 
     /// Settles what a column for a name means beside columns for its halves.
     fn halves(&mut self, evidence: &Evidence) -> Result<(), Vec<MapError>> {
-        let is_french = self.names.iter().any(|name| key(name) == "nom");
-        for at in 0..self.names.len() {
-            // In French, "Nombre" is a number.
-            if is_french && key(&self.names[at]) == "nombre" && !self.mapped.contains(&at) {
-                self.meanings[at] = None;
-            }
-        }
         let (first, last) = (self.all(Meaning::FirstName), self.all(Meaning::LastName));
         let [whole] = self.all(NAME)[..] else { return Ok(()) };
         if first.is_empty() && last.is_empty() {

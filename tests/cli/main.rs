@@ -14,6 +14,7 @@ mod attach;
 mod believed;
 mod consent;
 mod dry_run;
+mod exports;
 mod fields;
 mod hostile;
 mod missing;

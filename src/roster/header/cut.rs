@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn codes_and_tags_fall_and_pieces_are_parted() {
         for (header, expected) in [
-            ("*Email*", "email"),
+            ("*E-mail*", "email"),
             ("Q1. Name", "name"),
             ("1) Name", "name"),
             ("12. Your name?", "your name"),
@@ -125,7 +125,7 @@ mod tests {
             ("Name - First", "name|:first"),
             ("<b>Name</b>&nbsp;*", "name"),
             ("Email (z. B. jo@x.example)", "email|(z b jo x example"),
-            ("E. Mail", "e mail"),
+            ("E. Mail", "email"),
             ("¿Cuál es tu nombre?", "cual es tu nombre"),
             ("Address 1", "address 1"),
             ("a < b", "a b"),

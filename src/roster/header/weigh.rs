@@ -76,10 +76,13 @@ impl Heard {
                 (heard.unknown, at, is_next) = (heard.unknown + 1, at + 1, false);
                 continue;
             };
-            let has = |wanted: Word| senses.contains(&wanted);
+            let has = |wanted: Word| senses.of(count).any(|word| word == wanted);
             let (is_filler, is_first) = (has(Word::Filler), at == 0);
             let mut is_known = is_filler;
-            heard.asks |= is_first && has(Word::Asks);
+            // "Are you in a union?" is answered by yes, "Are you signing as a person or an organisation?" is not.
+            let begins_to_ask =
+                || longest(&words[..1]).is_some_and(|(_, senses)| senses.of(1).any(|word| word == Word::Asks));
+            heard.asks |= is_first && (has(Word::Asks) || is_filler && begins_to_ask());
             heard.is_hint |= is_first && has(Word::Hint);
             heard.has_letter |= has(Word::Letter);
             if has(Word::Main) {
@@ -100,7 +103,7 @@ impl Heard {
                     is_known |= before_all;
                 }
             }
-            let named = senses.iter().find_map(|word| match *word {
+            let named = senses.of(count).find_map(|word| match word {
                 Word::Means(meaning, place) => Some((meaning, place, false, false, None)),
                 Word::Weak(meaning) => Some((meaning, 0, true, false, None)),
                 Word::TitleOrRole => Some((Meaning::NameTitle, 0, false, true, None)),

@@ -36,8 +36,16 @@ pub enum Half {
     Last,
 }
 
-/// What a phrase says in one language or another.
-pub(super) type Senses = Vec<Word>;
+/// What a phrase says in one language or another, and how many words it has.
+#[derive(Debug, Default)]
+pub(super) struct Senses(Vec<(Word, usize)>);
+
+impl Senses {
+    /// What so many words say: "first name" or "firstname", and not "con firmar" for "confirmar".
+    pub(super) fn of(&self, count: usize) -> impl Iterator<Item = Word> {
+        self.0.iter().filter(move |(_, words)| count == 1 || count == *words).map(|(word, _)| *word)
+    }
+}
 
 struct Table {
     phrases: HashMap<String, Senses>,
@@ -57,15 +65,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 let tokens = tokens(phrase);
                 table.longest = table.longest.max(tokens.len());
                 let key: String = tokens.iter().map(|token| token.text.as_str()).collect();
-                table.phrases.entry(key).or_default().push(word);
+                table.phrases.entry(key).or_default().0.push((word, tokens.len()));
             }
         }
     }
     // These two are in the table as what more they are.
     let is_more = |meaning: &Meaning| matches!(meaning, Meaning::Field(Field::Name) | Meaning::Consent);
     for meaning in Meaning::all().filter(|meaning| !is_more(meaning)) {
-        let key: String = tokens(meaning.name()).iter().map(|token| token.text.as_str()).collect();
-        table.phrases.entry(key).or_default().push(Word::Means(meaning, 0));
+        let tokens = tokens(meaning.name());
+        let key: String = tokens.iter().map(|token| token.text.as_str()).collect();
+        table.phrases.entry(key).or_default().0.push((Word::Means(meaning, 0), tokens.len()));
     }
     table
 });
@@ -145,20 +154,37 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         before = c;
     }
     finish(&mut word, &mut is_listed);
+    // "E-mail" and "email" are one word.
+    for at in (1..tokens.len()).rev() {
+        if tokens[at - 1].text == "e" && tokens[at].text.starts_with("mail") {
+            let mail = tokens.remove(at);
+            tokens[at - 1].text.push_str(&mail.text);
+        }
+    }
     tokens
 }
 
-/// The longest phrase that the words begin with, by its count of words.
+/// The longest phrase that the words begin with, by its count of words. A sign that lists things parts phrases ("ZIP /
+/// Code postal"), unless they mean something only together ("I/we").
 pub(super) fn longest(words: &[Token]) -> Option<(usize, &'static Senses)> {
     let mut key = String::new();
-    let mut found = None;
+    let (mut apart, mut across) = (None, None);
+    let mut is_across = false;
     for (at, word) in words.iter().take(TABLE.longest).enumerate() {
+        is_across |= at > 0 && word.is_listed;
         key.push_str(&word.text);
-        if let Some(senses) = TABLE.phrases.get(&key) {
-            found = Some((at + 1, senses));
+        let found = TABLE.phrases.get(&key).filter(|senses| senses.of(at + 1).next().is_some());
+        if let Some(senses) = found {
+            *(if is_across { &mut across } else { &mut apart }) = Some((at + 1, senses));
         }
     }
-    found
+    let means = |found: &(usize, &Senses)| {
+        found.1.of(found.0).any(|word| matches!(word, Word::Means(..) | Word::NameOr(_) | Word::Weak(_)))
+    };
+    match (apart, across) {
+        (Some(apart), Some(across)) if means(&across) && !means(&apart) => Some(across),
+        (apart, across) => apart.or(across),
+    }
 }
 
 #[cfg(test)]
@@ -173,8 +199,9 @@ mod tests {
         }
         for (phrase, senses) in &TABLE.phrases {
             let mut meanings: Vec<Meaning> = senses
+                .0
                 .iter()
-                .filter_map(|word| match word {
+                .filter_map(|(word, _)| match word {
                     Word::Means(meaning, _) | Word::Weak(meaning) => Some(*meaning),
                     Word::NameOr(_) => Some(Meaning::Field(Field::Name)),
                     _ => None,
@@ -188,7 +215,7 @@ mod tests {
     #[test]
     fn texts_are_cut_into_words() {
         for (text, expected) in [
-            ("E-Mail (Straße)", "e mail strasse"),
+            ("E-Mail (Straße)", "email strasse"),
             ("firstName", "first name"),
             ("address1", "address 1"),
             ("Ім'я", "ім я"),
