@@ -90,6 +90,19 @@ fn own_words_are_words_whatever_they_look_like() {
     for words in ["the XXX congress", "my TODO list", "I am shocked.....", "He [a docker] was <b>beaten</b>."] {
         let run = harbour().run_with_input(&arguments, Some(words));
         assert!(run.code == 0 && run.stdout.contains(words), "{run}");
+        assert!(run.stderr.contains("warning: the own words have \""), "{run}");
+        let list = harbour().file("list.csv", &format!("Name,Own words\nJo,So it is.\nAnn,{words}\nBo,{words}\n"));
+        let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv");
+        assert_eq!(listed.stderr.matches("warning: list.csv: rows 3, 4: the own words have \"").count(), 1, "{listed}");
+    }
+    let pasted = harbour()
+        .line("write harbour --to aq-court --name \u{200b}Jo\u{200b} --voice we --email \"Ann <jo@union.test>\"");
+    for odd in [
+        "2 characters that nobody sees were taken out of the name",
+        "one person says \"we\"",
+        "the e-mail address is given as that of \"Ann\"",
+    ] {
+        assert!(pasted.code == 0 && pasted.stderr.contains(&format!("warning: {odd}")), "{pasted}");
     }
     // The same word in the letter around them is a blank.
     let letter = ENGLISH.replace("{{I/We}} ask you", "TODO: {{I/We}} ask you");

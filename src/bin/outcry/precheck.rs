@@ -33,7 +33,8 @@ pub fn signers(
 ) -> Result<Signers, Failure> {
     let Some(file) = &args.signatories else {
         let answers = identity::answers(&recipients.campaign, &app.sources, who)?;
-        return Ok(Signers::One(Box::new(signatory(recipients, answers, &app.ask, missing)?)));
+        let (signatory, remarks) = signatory(recipients, answers, &app.ask, missing)?;
+        return Ok(Signers::One(Box::new(signatory), remarks));
     };
     if !missing.is_empty() {
         let hint = "give these flags, or run this on a terminal to be asked";

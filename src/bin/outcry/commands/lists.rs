@@ -48,7 +48,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         }
         Ok(())
     })?;
-    if let Some(odd) = signers.mixed_domains() {
+    for odd in signers.oddities() {
         app.report.warn(&odd);
     }
     let left_out = match signers.list() {

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use outcry::address::Email;
 use outcry::mailing::Recipients;
-use outcry::roster::{Checker, Columns, Fault, Map, Meaning, Problem, Reading, Roster, Row, Rule, Terms};
-use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
+use outcry::roster::{
+    Checker, Columns, Fault, Map, Meaning, Problem, Reading, Remarked, Remarks, Roster, Row, Rule, Terms,
+};
+use outcry::signatory::{Answers, Extra, Field, Remark, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
 
 use crate::args::field_flags::flag;
@@ -15,6 +17,7 @@ use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::identity::{by_flags, by_profile};
 use crate::input::sources::{Sources, mixed_domain};
+use crate::messages;
 use crate::messages::faults::{self, Faults, unreadable};
 
 /// Who signs, or what is wrong with the row.
@@ -41,7 +44,7 @@ impl Signer {
 
 /// Who signs.
 pub enum Signers {
-    One(Box<Signatory>),
+    One(Box<Signatory>, Vec<Remark>),
     List(Box<List>),
 }
 
@@ -54,7 +57,7 @@ impl Signers {
         mut then: impl FnMut(Vec<Signer>) -> Result<(), E>,
     ) -> Result<(), E> {
         match self {
-            Self::One(signatory) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
+            Self::One(signatory, _) => then(vec![Signer { row: None, checked: Ok((**signatory).clone()) }]),
             Self::List(list) => {
                 let mut some = Vec::with_capacity(together);
                 list.each_from(from, |row, checked| {
@@ -69,23 +72,32 @@ impl Signers {
     /// The flags of a list with what it is read by beyond them, so that a line with them does the same.
     pub fn read_by(&self, args: &RosterArgs) -> RosterArgs {
         match self {
-            Self::One(_) => args.clone(),
+            Self::One(..) => args.clone(),
             Self::List(list) => RosterArgs { map: list.maps.clone(), ..args.clone() },
         }
     }
 
     pub fn list(&self) -> Option<&List> {
         match self {
-            Self::One(_) => None,
+            Self::One(..) => None,
             Self::List(list) => Some(list),
         }
     }
 
-    /// What is odd about their own addresses, as far as they were read.
-    pub fn mixed_domains(&self) -> Option<String> {
+    /// What is odd about them and stops nothing, as far as they were read.
+    pub fn oddities(&self) -> Vec<String> {
         match self {
-            Self::One(signatory) => signatory.email.as_ref().and_then(mixed_domain),
-            Self::List(list) => list.mixed_domains(),
+            Self::One(signatory, remarks) => {
+                let odd = signatory.email.as_ref().and_then(mixed_domain);
+                odd.into_iter().chain(remarks.iter().map(messages::remark)).collect()
+            }
+            Self::List(list) => {
+                let row = |remarked: &Remarked| {
+                    let named = rows_named(&remarked.rows, remarked.count);
+                    format!("{}: {named}: {}", list.name, messages::remark(&remarked.remark))
+                };
+                list.mixed_domains().into_iter().chain(list.remarks.iter().map(row)).collect()
+            }
         }
     }
 }
@@ -111,6 +123,7 @@ pub struct List {
     to: u64,
     limit: u64,
     mixed_domains: MixedDomains,
+    remarks: Remarks,
 }
 
 /// Rows whose address has a domain that mixes scripts.
@@ -119,18 +132,16 @@ struct MixedDomains {
     first: Option<Email>,
     /// The first few rows.
     rows: Vec<u64>,
-    count: usize,
+    count: u64,
 }
 
 impl MixedDomains {
-    const SHOWN: usize = 10;
-
     fn add(&mut self, row: &Row, checked: &Checked) {
         if let Ok(Signatory { email: Some(email), .. }) = checked
             && email.mixed_domain().is_some()
         {
             self.count += 1;
-            if self.rows.len() < Self::SHOWN {
+            if self.rows.len() < Remarked::NAMED {
                 self.rows.push(row.number);
             }
             self.first.get_or_insert_with(|| email.clone());
@@ -192,6 +203,7 @@ impl List {
             to,
             limit: args.limit.unwrap_or(u64::MAX),
             mixed_domains: MixedDomains::default(),
+            remarks: Remarks::default(),
         })
     }
 
@@ -216,11 +228,7 @@ impl List {
     fn mixed_domains(&self) -> Option<String> {
         let MixedDomains { first, rows, count } = &self.mixed_domains;
         let odd = mixed_domain(first.as_ref()?)?;
-        let shown: Vec<String> = rows.iter().map(ToString::to_string).collect();
-        let more = count - rows.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let word = if *count == 1 { "row" } else { "rows" };
-        Some(format!("{}: {word} {}{more}: {odd}", self.name, shown.join(", ")))
+        Some(format!("{}: {}: {odd}", self.name, rows_named(rows, *count)))
     }
 
     /// Which column is taken for what, and which for nothing.
@@ -391,8 +399,20 @@ impl List {
             left -= 1;
             then(&mut checker, row)?;
         }
+        // A pass that checks no row has no remarks.
+        if checker.remarks().iter().next().is_some() {
+            self.remarks = checker.remarks().clone();
+        }
         Ok(())
     }
+}
+
+/// `row 2`, `rows 2, 5 and 40 more`: the first of so many rows.
+fn rows_named(rows: &[u64], count: u64) -> String {
+    let shown: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    let more = count - rows.len() as u64;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{} {}{more}", if count == 1 { "row" } else { "rows" }, shown.join(", "))
 }
 
 /// `2-50`, `7`, `51-`.

@@ -12,7 +12,7 @@ use outcry::own::{self, Unsafe, is_same_file};
 use outcry::registry::{Layer, Office, Registry};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
-use outcry::signatory::{Answers, Field, Problem, Signatory, declared};
+use outcry::signatory::{Answers, Field, Problem, Remark, Signatory, declared};
 
 use crate::args::command_line::quoted;
 use crate::args::field_flags::{flag, flag_to_give};
@@ -259,14 +259,14 @@ pub fn offices<'r>(
     Ok((offices, notes.iter().flat_map(messages::note).collect()))
 }
 
-/// Reads who signs. What is missing is asked for, if a person can be asked; otherwise every missing
+/// Reads who signs, and what is odd about the answers. What is missing is asked for, if a person can be asked; otherwise every missing
 /// flag is named at once, `also_missing` with them.
 pub fn signatory(
     recipients: &Recipients,
     answers: Answers,
     ask: &Prompts,
     also_missing: Vec<String>,
-) -> Result<Signatory, Failure> {
+) -> Result<(Signatory, Vec<Remark>), Failure> {
     let mut answers = answers;
     let mut required = recipients.required(&answers)?;
     if ask.possible() {
@@ -278,8 +278,8 @@ pub fn signatory(
     let mut missing = Vec::new();
     let mut name_missing = false;
     let mut wrong = Vec::new();
-    match Signatory::parse(&answers, &required) {
-        Ok(signatory) if also_missing.is_empty() => return Ok(signatory),
+    match Signatory::parse_with_remarks(&answers, &required) {
+        Ok(read) if also_missing.is_empty() => return Ok(read),
         Ok(_) => {}
         Err(errors) => {
             for error in errors {

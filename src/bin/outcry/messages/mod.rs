@@ -13,6 +13,7 @@ mod objections;
 pub mod outcomes;
 mod overlays;
 pub mod progress;
+mod remarks;
 pub mod summary;
 
 pub use choice::choice_failure;
@@ -20,3 +21,4 @@ pub use count::{counted, letters};
 pub use notes::note;
 pub use objections::objection;
 pub use overlays::changed;
+pub use remarks::remark;

@@ -61,7 +61,7 @@ impl SendRun<'_> {
     /// What is odd about the addresses that were typed or that a list holds, as far as it was read.
     pub fn odd_domains(&self, signers: &Signers) -> Vec<String> {
         let typed = [&self.account.from.email].into_iter().chain(&self.posting.test_to).chain(self.copies);
-        typed.filter_map(mixed_domain).chain(signers.mixed_domains()).collect()
+        typed.filter_map(mixed_domain).chain(signers.oddities()).collect()
     }
 
     pub fn letters<'l>(

@@ -41,7 +41,7 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     let job = Job::new(app, args, &recipients, copies, whose)?;
 
     let mut survey = Survey::of(&job, &mut signers)?;
-    let odd = job.copies.iter().filter_map(mixed_domain).chain(signers.mixed_domains());
+    let odd = job.copies.iter().filter_map(mixed_domain).chain(signers.oddities());
     odd.for_each(|odd| app.report.warn(&odd));
     let place = survey.judge(&job, &signers)?;
     let binds = job.binds(&place, survey.letters);
@@ -100,9 +100,10 @@ pub fn with_letters<T>(
     let copies = copies(&campaign, &args.to)?;
     let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
     let answers = identity::answers(&recipients.campaign, &app.sources, &args.who)?;
-    let signatory = signatory(&recipients, answers, &app.ask, Vec::new())?;
+    let (signatory, remarks) = signatory(&recipients, answers, &app.ask, Vec::new())?;
     let job = Job::new(app, args, &recipients, copies, Whose::Own)?;
     let mut notes = job.notes.clone();
+    notes.extend(remarks.iter().map(messages::remark));
     let letters = job.letters(&signatory, &mut notes)?;
     let countries = signatory.country.into_iter().collect();
     let changed = recipients.changed(letters.iter().map(|letter| letter.office.id.as_str()), &countries);
