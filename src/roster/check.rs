@@ -13,7 +13,7 @@ use super::remarks::Remarks;
 use super::row::Row;
 use super::values;
 use crate::identity::{Near, Pieces};
-use crate::signatory::{self, Answers, Field, Signatory};
+use crate::signatory::{self, Answers, Field, Remark, Signatory};
 
 /// Where consent comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,37 +139,24 @@ impl<'a> Checker<'a> {
 
     /// Who signs by this row, or everything that is wrong with it.
     pub fn row(&mut self, row: &Row) -> Result<Signatory, Vec<Fault>> {
-        if row.is_ragged {
-            let problem = Problem::Ragged { cells: row.cells().count(), columns: self.columns.count() };
-            return Err(vec![Fault::new(row.number, "", "", problem)]);
-        }
-        let mut faults = self.formula_errors(row);
-        if row.is_same_person {
-            faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
-        }
-        faults.extend(self.consent(row));
-        let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
-        faults.extend(self.holes(row));
-        match Signatory::parse_with_remarks(&answers, &self.required) {
-            Err(errors) => faults.extend(errors.into_iter().map(|error| self.answer(row, error))),
-            Ok((signatory, remarks)) => {
-                // A row that cannot be used does not keep a later one of the same person from it.
-                let memory = if faults.is_empty() { Memory::Keep } else { Memory::Look };
-                let found = self.seen_before(&signatory, row.number, memory);
-                if let Some(Known::Same(first)) = found {
-                    let value = signatory.display();
-                    let is_name = signatory.name.as_deref() == Some(value);
-                    let column = self.column(if is_name { Field::Name } else { Field::Organisation });
-                    faults.push(Fault::new(row.number, &column, value, Problem::SamePerson(first)));
-                } else if faults.is_empty() {
-                    if let Some(Known::Perhaps(first)) = found {
-                        self.remarks.add_perhaps_same(row.number, first);
-                    }
-                    for remark in remarks {
-                        self.remarks.add(row.number, remark);
-                    }
-                    return Ok(signatory);
+        let (parsed, mut faults) = self.parsed(row);
+        if let Some((signatory, remarks)) = parsed {
+            // A row that cannot be used does not keep a later one of the same person from it.
+            let memory = if faults.is_empty() { Memory::Keep } else { Memory::Look };
+            let found = self.seen_before(&signatory, row.number, memory);
+            if let Some(Known::Same(first)) = found {
+                let value = signatory.display();
+                let is_name = signatory.name.as_deref() == Some(value);
+                let column = self.column(if is_name { Field::Name } else { Field::Organisation });
+                faults.push(Fault::new(row.number, &column, value, Problem::SamePerson(first)));
+            } else if faults.is_empty() {
+                if let Some(Known::Perhaps(first)) = found {
+                    self.remarks.add_perhaps_same(row.number, first);
                 }
+                for remark in remarks {
+                    self.remarks.add(row.number, remark);
+                }
+                return Ok(signatory);
             }
         }
         // The error of a formula, or something left to fill in, says more than what the field makes of it.
@@ -179,6 +166,33 @@ impl<'a> Checker<'a> {
         faults.retain(|fault| !matches!(fault.problem, Problem::Answer(..)) || !told.contains(&fault.column));
         faults.sort_by_key(|fault| self.columns.iter().position(|(name, _)| fault.column.starts_with(name)));
         Err(faults)
+    }
+
+    /// Who is meant by this row, where that can be read, and what is wrong with it whoever stands in other rows.
+    pub(super) fn by_itself(&self, row: &Row) -> (Option<Signatory>, Vec<Fault>) {
+        let (parsed, faults) = self.parsed(row);
+        (parsed.map(|(signatory, _)| signatory), faults)
+    }
+
+    fn parsed(&self, row: &Row) -> (Option<(Signatory, Vec<Remark>)>, Vec<Fault>) {
+        if row.is_ragged {
+            let problem = Problem::Ragged { cells: row.cells().count(), columns: self.columns.count() };
+            return (None, vec![Fault::new(row.number, "", "", problem)]);
+        }
+        let mut faults = self.formula_errors(row);
+        if row.is_same_person {
+            faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
+        }
+        faults.extend(self.consent(row));
+        let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
+        faults.extend(self.holes(row));
+        match Signatory::parse_with_remarks(&answers, &self.required) {
+            Ok(parsed) => (Some(parsed), faults),
+            Err(errors) => {
+                faults.extend(errors.into_iter().map(|error| self.answer(row, error)));
+                (None, faults)
+            }
+        }
     }
 
     /// Whether a flag speaks for every row, so that what the rows say of this field is not used.

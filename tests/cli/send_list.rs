@@ -638,3 +638,31 @@ fn a_mended_row_of_the_same_signatory_sends_nothing_twice() {
     assert!(on_purpose.says("Plan for harbour: 0 new letters of 3\n") && on_purpose.says("3 sent, "), "{on_purpose}");
     assert_eq!(letters(&server.finish()).len(), 3 + 4 + 3);
 }
+
+#[test]
+fn of_two_answers_of_one_person_the_kept_one_is_sent_once_with_the_latest_words() {
+    let list = "Name,Email,Address,Own words,Consent\n\
+        Jo Smith,jo@family.test,0 Quay Street,I was there.,yes\n\
+        Kim Lee,kim@family.test,,,yes\n\
+        JO SMITH,Jo@family.test,1 Quay Street,,yes\n\
+        Pat Lee,pat@family.test,,,yes\n\
+        Pat Lee,pat@family.test,,,no\n";
+    let (world, server) = (harbour().file("list.csv", list), Script::new().start());
+    let twice = run(&world, &server, COURT);
+    assert!(twice.code == 65 && twice.says("the same person stands in row 2") && twice.says("--keep last"), "{twice}");
+    let refused = run(&world, &server, &format!("{COURT} --keep first"));
+    assert!(refused.code == 65 && refused.says("4 (row 2 counts), 5 (row 6 counts)."), "a no is a no\n{refused}");
+    assert!(!refused.says("the same person stands in"), "{refused}");
+    let kept = run(&world, &server, &format!("{COURT} --keep last --skip-bad-rows"));
+    assert!(kept.code == 0 && kept.says("Plan for harbour: 2 new letters\n"), "{kept}");
+    assert!(kept.says("list.csv: 2 rows left out, as the same person answered in another: 2 (row 4 counts)"), "{kept}");
+    let part = run(&world, &server, &format!("{COURT} --keep last --rows 2-3"));
+    assert!(part.says("Plan for harbour: 0 new letters of 1\n"), "row 4 counts, though it is not wanted\n{part}");
+    let first = run(&world, &server, &format!("{COURT} --keep first --skip-bad-rows"));
+    assert!(first.says("Plan for harbour: 0 new letters of 2\n") && first.says("2 sent already"), "{first}");
+    let sessions = server.finish();
+    let sent = letters(&sessions);
+    assert_eq!(sent.len(), 2);
+    let jo = sent.iter().find(|letter| letter.text.contains("JO SMITH")).unwrap();
+    assert!(jo.text.contains("I was there.") && jo.text.contains("1 Quay Street"), "{}", jo.text);
+}

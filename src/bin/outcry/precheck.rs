@@ -7,11 +7,11 @@ use std::path::Path;
 
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
-use outcry::roster::Fault;
+use outcry::roster::{Fault, Keep};
 use outcry::signatory::Signatory;
 
 use crate::app::App;
-use crate::args::{RosterArgs, WhoArgs};
+use crate::args::{KeepChoice, RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::identity;
 use crate::input::signers::{List, Signer, Signers};
@@ -45,6 +45,16 @@ pub fn signers(
     list.header().map_err(|failure| failure.hint(nothing))?;
     if let Some(one) = &args.one {
         list.only(one)?;
+    }
+    if let Some(choice) = args.keep {
+        let keep = match choice {
+            KeepChoice::First => Keep::First,
+            KeepChoice::Last => Keep::Last,
+        };
+        let left_out = list.keep(keep)?;
+        if !left_out.is_empty() {
+            app.report.say(&faults::repeats(list.name(), &left_out));
+        }
     }
     Ok(Signers::List(Box::new(list)))
 }

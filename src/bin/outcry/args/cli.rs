@@ -360,6 +360,9 @@ pub struct RosterArgs {
     /// Declare that everyone agreed to this letter whose row does not say so; a written no stays a no
     #[arg(long, requires = "signatories")]
     pub all_consented: bool,
+    /// Of several rows of one person, use the first or the last; with the latest own words either way
+    #[arg(long, value_name = "ROW", requires = "signatories")]
+    pub keep: Option<KeepChoice>,
     /// Leave out the rows that cannot be used, and write them to failed.csv with the reason
     #[arg(long, requires = "signatories")]
     pub skip_bad_rows: bool,
@@ -378,6 +381,13 @@ pub struct RosterArgs {
     /// Use one row alone, by its number or by the name of who signs
     #[arg(long, value_name = "ROW|NAME", requires = "signatories", conflicts_with_all = ["rows", "limit"])]
     pub one: Option<String>,
+}
+
+/// Which row of a person counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeepChoice {
+    First,
+    Last,
 }
 
 #[derive(Debug, Subcommand)]

@@ -142,6 +142,8 @@ impl Line {
         self.some("list-shape", list.list_shape.as_deref());
         self.some("encoding", list.encoding.as_deref());
         self.switch("all-consented", list.all_consented);
+        let keep = list.keep.and_then(|keep| keep.to_possible_value());
+        self.some("keep", keep.as_ref().map(clap::builder::PossibleValue::get_name));
         self.switch("skip-bad-rows", list.skip_bad_rows);
         self.path("failed", list.failed.as_deref());
         self.path("report", list.report.as_deref());

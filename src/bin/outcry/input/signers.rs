@@ -7,7 +7,8 @@ use std::path::Path;
 use outcry::address::Email;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Checker, Columns, Fault, Map, Meaning, Problem, Reading, Remarked, Remarks, Roster, Row, Rule, Terms,
+    Checker, Columns, Fault, Keep, Map, Meaning, Problem, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
+    Rule, Terms,
 };
 use outcry::signatory::{Answers, Extra, Field, Remark, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -124,6 +125,8 @@ pub struct List {
     limit: u64,
     mixed_domains: MixedDomains,
     remarks: Remarks,
+    /// Rows of people who have several, as far as that was decided.
+    repeats: Repeats,
 }
 
 /// Rows whose address has a domain that mixes scripts.
@@ -204,6 +207,7 @@ impl List {
             limit: args.limit.unwrap_or(u64::MAX),
             mixed_domains: MixedDomains::default(),
             remarks: Remarks::default(),
+            repeats: Repeats::default(),
         })
     }
 
@@ -329,6 +333,23 @@ impl List {
         Ok(samples)
     }
 
+    /// Lets one row sign for whoever has several, and tells which do not, each with the one that counts.
+    pub fn keep(&mut self, keep: Keep) -> Result<Vec<(u64, u64)>, Failure> {
+        let mut repeating = Repeating::new(keep);
+        // Beyond the rows that are wanted, too: a later answer counts whether it is among these or not.
+        let wanted = (self.from, self.to, self.limit);
+        (self.from, self.to, self.limit) = (0, u64::MAX, u64::MAX);
+        for look in [Repeating::look, Repeating::look_again] {
+            self.wanted::<Failure>(|checker, row| {
+                look(&mut repeating, checker, &row);
+                Ok(())
+            })?;
+        }
+        (self.from, self.to, self.limit) = wanted;
+        self.repeats = repeating.finish();
+        Ok(self.repeats.left_out())
+    }
+
     /// Keeps to one row, by its number or by the name of who signs.
     pub fn only(&mut self, one: &str) -> Result<(), Failure> {
         let row = match one.trim().parse() {
@@ -397,7 +418,9 @@ impl List {
                 break;
             }
             left -= 1;
-            then(&mut checker, row)?;
+            if let Some(row) = self.repeats.counts(row) {
+                then(&mut checker, row)?;
+            }
         }
         // A pass that checks no row has no remarks.
         if checker.remarks().iter().next().is_some() {

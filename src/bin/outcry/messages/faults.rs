@@ -72,9 +72,10 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
             let (what, remedy) = no_consent(*consent);
             (what.to_owned(), remedy)
         }
-        Problem::SamePerson(row) => {
-            (format!("{SAME_PERSON} row {row}"), "remove one row, or give each an e-mail address of their own")
-        }
+        Problem::SamePerson(row) => (
+            format!("{SAME_PERSON} row {row}"),
+            "remove one of them, use --keep first or --keep last, or give each person an e-mail address of their own",
+        ),
         Problem::SamePersonBefore => (
             format!("{SAME_PERSON} another row of the list that this row was left out of"),
             "remove this row, or empty this cell if the row is somebody else",
@@ -96,6 +97,18 @@ fn no_consent(consent: Consent) -> (&'static str, &'static str) {
             "\"yes\", \"I agree\", \"I agree to my name being used\" or a ticked box count, without conditions",
         ),
     }
+}
+
+/// Rows that do not sign since another row of the same signatory counts.
+pub fn repeats(name: &str, left_out: &[(u64, u64)]) -> String {
+    /// More of them say nothing more.
+    const SHOWN: usize = 10;
+    let shown = left_out.iter().take(SHOWN).map(|(row, kept)| format!("{row} (row {kept} counts)"));
+    let more = left_out.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let shown: Vec<String> = shown.chain(more).collect();
+    let rows = counted(left_out.len() as u64, "row");
+    format!("{name}: {rows} left out, as the same person answered in another: {}.", shown.join(", "))
 }
 
 /// What makes faults alike: the column and the problem, whatever the value; or the words about a letter that

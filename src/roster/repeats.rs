@@ -1,0 +1,193 @@
+//! People who answered a form more than once: which of their rows signs, where the user wants that decided.
+//!
+//! A list is read row by row, and which row of somebody is the last one is known at its end. So it is read twice
+//! before it is checked: the first look finds who is there more than once, the second keeps what counts of these
+//! alone. Nobody's row is held for longer.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+
+use super::check::Checker;
+use super::consent::Consent;
+use super::row::Row;
+use crate::signatory::{Field, Signatory};
+
+/// Which row signs for somebody who has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// The first that can be used.
+    First,
+    /// The last, whether it can be used or not: an earlier answer is out of date.
+    Last,
+}
+
+/// A signatory. Nobody may be left out because of somebody else, so this is twice as long as what the check
+/// goes by.
+type Who = [u64; 2];
+
+/// The first look at a list.
+pub struct Repeating {
+    keep: Keep,
+    hash: [RandomState; 2],
+    seen: HashSet<Who>,
+    several: HashMap<Who, Answered>,
+}
+
+/// What one who has several rows answered.
+#[derive(Debug, Default)]
+struct Answered {
+    rows: Vec<u64>,
+    /// The row that signs.
+    kept: Option<u64>,
+    /// The last row that says anything of consent, if that is not a yes: then it is the one that counts.
+    refuses: Option<u64>,
+    own_words: Option<String>,
+}
+
+impl Repeating {
+    /// Begins the first look.
+    pub fn new(keep: Keep) -> Self {
+        let hash = [RandomState::new(), RandomState::new()];
+        Self { keep, hash, seen: HashSet::new(), several: HashMap::new() }
+    }
+
+    /// A row at the first look.
+    pub fn look(&mut self, checker: &Checker<'_>, row: &Row) {
+        if let Some(who) = self.who(checker, row)
+            && !self.seen.insert(who)
+        {
+            self.several.entry(who).or_default();
+        }
+    }
+
+    /// A row at the second look, in the same order.
+    pub fn look_again(&mut self, checker: &Checker<'_>, row: &Row) {
+        // The first look is over.
+        self.seen = HashSet::new();
+        if self.several.is_empty() {
+            return;
+        }
+        let (signatory, faults) = checker.by_itself(row);
+        let Some(signatory) = signatory else { return };
+        let who = self.named(&signatory);
+        let Some(answered) = self.several.get_mut(&who) else { return };
+        answered.rows.push(row.number);
+        match row.consent {
+            Consent::Given => answered.refuses = None,
+            Consent::NotSaid => {}
+            _ => answered.refuses = Some(row.number),
+        }
+        match self.keep {
+            Keep::First if answered.kept.is_some() || !faults.is_empty() => {}
+            Keep::First | Keep::Last => answered.kept = Some(row.number),
+        }
+        if let (Some(words), true) = (row.answers.get(Field::OwnWords), faults.is_empty()) {
+            answered.own_words = Some(words.to_owned());
+        }
+    }
+
+    /// Ends the second look.
+    pub fn finish(self) -> Repeats {
+        let mut repeats = Repeats::default();
+        for Answered { rows, kept, refuses, own_words } in self.several.into_values() {
+            let Some(kept) = refuses.or(kept) else { continue };
+            repeats.left_out.extend(rows.into_iter().filter(|row| *row != kept).map(|row| (row, kept)));
+            repeats.own_words.extend(own_words.map(|words| (kept, words)));
+        }
+        repeats
+    }
+
+    fn who(&self, checker: &Checker<'_>, row: &Row) -> Option<Who> {
+        checker.by_itself(row).0.map(|signatory| self.named(&signatory))
+    }
+
+    fn named(&self, signatory: &Signatory) -> Who {
+        let pieces = signatory.identity().exact();
+        [self.hash[0].hash_one(&pieces), self.hash[1].hash_one(&pieces)]
+    }
+}
+
+/// The rows of people who have several.
+#[derive(Debug, Default)]
+pub struct Repeats {
+    left_out: HashMap<u64, u64>,
+    own_words: HashMap<u64, String>,
+}
+
+impl Repeats {
+    /// Rows that do not sign, each with the row of the same signatory that counts, in order.
+    pub fn left_out(&self) -> Vec<(u64, u64)> {
+        let mut rows: Vec<(u64, u64)> = self.left_out.iter().map(|(row, kept)| (*row, *kept)).collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// A row as it counts: with the latest own words of its signatory. None if another row counts.
+    pub fn counts(&self, mut row: Row) -> Option<Row> {
+        if self.left_out.contains_key(&row.number) {
+            return None;
+        }
+        if let Some(words) = self.own_words.get(&row.number) {
+            row.answers.set(Field::OwnWords, Some(words.clone()));
+        }
+        Some(row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::super::check::{Rule, Terms};
+    use super::super::read::{Reading, Roster};
+    use super::*;
+    use crate::signatory::Answers;
+
+    /// The rows that count, with their own words, and the rows that do not.
+    fn kept(keep: Keep, rows: &str) -> (String, Vec<(u64, u64)>) {
+        let text = format!("Name,Email,Country,Own words,Consent\n{rows}");
+        let mut roster = Roster::open(Cursor::new(text), &Reading::default()).unwrap();
+        let columns = roster.columns().clone();
+        let terms =
+            Terms { over: Answers::default(), under: Answers::default(), required: Vec::new(), consent: Rule::EachRow };
+        let checker = Checker::new(&columns, &terms);
+        let rows: Vec<Row> = roster.rows().unwrap().collect::<Result<_, _>>().unwrap();
+        let mut repeating = Repeating::new(keep);
+        for look in [Repeating::look, Repeating::look_again] {
+            for row in &rows {
+                look(&mut repeating, &checker, row);
+            }
+        }
+        let repeats = repeating.finish();
+        let counting = rows.into_iter().filter_map(|row| repeats.counts(row));
+        let shown = |row: Row| format!("{}{}", row.number, row.answers.get(Field::OwnWords).unwrap_or_default());
+        (counting.map(shown).collect::<Vec<_>>().join(" "), repeats.left_out())
+    }
+
+    #[test]
+    fn one_row_signs_for_everybody_with_the_latest_words() {
+        const NOBODY: &[(u64, u64)] = &[];
+        let twice = "Jo,jo@a.test,GB,,yes\nAl,al@a.test,GB,w,yes\nJO,Jo@a.test,NZ,,yes\n";
+        let words = "Jo,jo@a.test,GB,a,yes\nJo,jo@a.test,GB,b,yes\nJo,jo@a.test,GB,,yes\n";
+        let broken_first = "Jo,jo@a.test,Narnia,,yes\nJo,jo@a.test,GB,,yes\n";
+        let formula = "Jo,jo@a.test,GB,#REF!,yes\nJo,jo@a.test,GB,,yes\nJo,jo@a.test,GB,#REF!,yes\n";
+        for (keep, rows, counting, left_out) in [
+            (Keep::First, twice, "2 3w", &[(4, 2)][..]),
+            (Keep::Last, twice, "3w 4", &[(2, 4)]),
+            (Keep::First, words, "2b", &[(3, 2), (4, 2)]),
+            (Keep::Last, words, "4b", &[(2, 4), (3, 4)]),
+            // Who is meant by a row that cannot be read is not known.
+            (Keep::First, broken_first, "2 3", NOBODY),
+            (Keep::First, formula, "3", &[(2, 3), (4, 3)]),
+            (Keep::Last, formula, "4#REF!", &[(2, 4), (3, 4)]),
+            // A no is a no, and a yes after it a yes.
+            (Keep::First, "Jo,jo@a.test,,a,yes\nJo,jo@a.test,,b,no\n", "3a", &[(2, 3)]),
+            (Keep::Last, "Jo,jo@a.test,,,yes\nJo,jo@a.test,,,no\nJo,jo@a.test,,,\n", "3", &[(2, 3), (4, 3)]),
+            (Keep::Last, "Jo,jo@a.test,,,no\nJo,jo@a.test,,,yes\n", "3", &[(2, 3)]),
+            (Keep::Last, "Jo,jo@a.test,,,yes\nJo,jo@b.test,,,yes\n", "2 3", NOBODY),
+        ] {
+            let (shown, out) = kept(keep, rows);
+            assert_eq!((shown.as_str(), out.as_slice()), (counting, left_out), "{keep:?} {rows}");
+        }
+    }
+}
