@@ -10,7 +10,7 @@ use super::draft::REASON;
 use super::fault::{Fault, Problem};
 use super::meaning::Meaning;
 use super::remarks::Remarks;
-use super::row::Row;
+use super::row::{Row, Unread, place};
 use super::values;
 use crate::identity::{Near, Pieces};
 use crate::signatory::{self, Answers, Field, Remark, Signatory};
@@ -160,7 +160,8 @@ impl<'a> Checker<'a> {
             }
         }
         // The error of a formula, or something left to fill in, says more than what the field makes of it.
-        let says_more = |fault: &Fault| matches!(fault.problem, Problem::FormulaError | Problem::Hole(_));
+        let says_more =
+            |fault: &Fault| matches!(fault.problem, Problem::FormulaError | Problem::Hole(_) | Problem::Unread(..));
         let told: Vec<String> =
             faults.iter().filter(|fault| says_more(fault)).map(|fault| fault.column.clone()).collect();
         faults.retain(|fault| !matches!(fault.problem, Problem::Answer(..)) || !told.contains(&fault.column));
@@ -176,10 +177,16 @@ impl<'a> Checker<'a> {
 
     fn parsed(&self, row: &Row) -> (Option<(Signatory, Vec<Remark>)>, Vec<Fault>) {
         if row.is_ragged {
-            let problem = Problem::Ragged { cells: row.cells().count(), columns: self.columns.count() };
+            let (cells, columns) = (row.cells().count(), self.columns.count());
+            let problem = if row.is_sheet {
+                Problem::BeyondHeader(place(row.number, cells.saturating_sub(1)))
+            } else {
+                Problem::Ragged { cells, columns }
+            };
             return (None, vec![Fault::new(row.number, "", "", problem)]);
         }
         let mut faults = self.formula_errors(row);
+        faults.extend(self.unread(row));
         if row.is_same_person {
             faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
         }
@@ -217,6 +224,23 @@ impl<'a> Checker<'a> {
         let counts = |meaning: Meaning| meaning.field().is_none_or(|field| !self.is_overruled(field));
         let wrong = cells.filter(|((_, meaning), cell)| meaning.is_some_and(counts) && values::is_formula_error(cell));
         wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, Problem::FormulaError)).collect()
+    }
+
+    /// Cells of a workbook that have no value to read, where one would be used.
+    fn unread(&self, row: &Row) -> Vec<Fault> {
+        let counts = |meaning: Meaning| meaning.field().is_none_or(|field| !self.is_overruled(field));
+        let wrong = row.unread.iter().filter_map(|(at, unread)| {
+            let (name, _) = self.columns.readable().nth(*at).filter(|(_, meaning)| meaning.is_some_and(counts))?;
+            let cell = row.cells().nth(*at).unwrap_or_default();
+            let problem = match unread {
+                // In the language of whoever saved the workbook; the others are known by their text.
+                Unread::Failed if values::is_formula_error(cell) => return None,
+                Unread::Failed => Problem::FormulaError,
+                unread => Problem::Unread(*unread, place(row.number, *at)),
+            };
+            Some(Fault::new(row.number, name, cell, problem))
+        });
+        wrong.collect()
     }
 
     /// What is left to fill in, in the texts that a letter prints as they are. Own words have a rule of their own.

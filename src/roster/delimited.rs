@@ -11,12 +11,16 @@ use encoding_rs::Encoding;
 
 use super::columns;
 use super::draft;
-use super::encoding::Decoded;
+use super::edges;
+use super::encoding::{self, Decoded};
 use super::fault::ReadError;
 use super::row::Cells;
 
 /// Bytes of one row.
 pub(super) const ROW_MOST: usize = 1024 * 1024;
+
+/// Bytes of a text in which its header is looked for.
+const LOOK: u64 = 64 * 1024;
 
 /// How a text file is laid out.
 #[derive(Debug, Clone, Copy)]
@@ -29,9 +33,18 @@ pub(super) struct Dialect {
 
 impl Dialect {
     /// By a `sep=` line, else by the sign that parts the header line into the most known columns.
-    pub fn of(start: impl Read, encoding: &'static Encoding) -> Result<Self, ReadError> {
+    pub fn of(mut start: impl Read, encoding: &'static Encoding) -> Result<Self, ReadError> {
+        let mut raw = Vec::new();
+        start.by_ref().take(LOOK).read_to_end(&mut raw)?;
         let mut bytes = Vec::new();
-        Decoded::new(start, encoding).take(64 * 1024).read_to_end(&mut bytes).map_err(ReadError::from)?;
+        let read = Decoded::new(raw.chain(start), encoding).take(LOOK).read_to_end(&mut bytes);
+        read.map_err(|error| match error.into() {
+            ReadError::NotUtf8 { line, read_as, .. } => {
+                let header = encoding::by_header(&raw, |text| header(text).names);
+                ReadError::NotUtf8 { line, read_as, header }
+            }
+            error => error,
+        })?;
         let text = String::from_utf8_lossy(&bytes);
         let first = text.lines().next().unwrap_or_default().trim_matches('"');
         if let Some(&[delimiter]) =
@@ -44,18 +57,36 @@ impl Dialect {
         if let Some(delimiter) = after_reason.filter(|sign| b"|\t;,".contains(sign)) {
             return Ok(Self { encoding, delimiter, sep_line: false });
         }
-        let score = |delimiter: &u8| {
-            let header = records(text.trim_start_matches(['\r', '\n']).as_bytes(), *delimiter)
-                .into_records()
-                .next()
-                .and_then(Result::ok);
-            let header = header.unwrap_or_default();
-            (header.iter().filter(|name| columns::is_known(name)).count(), header.len())
-        };
-        // Of equals the last wins.
-        let delimiter = [b'|', b'\t', b';', b','].into_iter().max_by_key(score).unwrap_or(b',');
-        Ok(Self { encoding, delimiter, sep_line: false })
+        Ok(Self { encoding, delimiter: header(&text).delimiter, sep_line: false })
     }
+}
+
+/// What looks most like a header in the first lines of a text.
+struct HeaderLine {
+    delimiter: u8,
+    /// Its names of columns that are known.
+    names: Vec<String>,
+}
+
+/// The sign that parts one of the first lines into the most known columns; where none is known, the first line
+/// into the most columns.
+fn header(text: &str) -> HeaderLine {
+    let of = |delimiter: u8| {
+        let rows = records(text.trim_start_matches(['\r', '\n']).as_bytes(), delimiter).into_records();
+        let rows = rows.map_while(Result::ok).filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+        let known = |row: StringRecord| {
+            let names: Vec<String> = row.iter().filter(|name| columns::is_known(name)).map(str::to_owned).collect();
+            // A line that is not parted may hold names of columns and be none.
+            let known = if row.len() > 1 { names.len() } else { 0 };
+            (known, row.len(), HeaderLine { delimiter, names })
+        };
+        // The first line, unless a title stands there: then one with several names.
+        rows.take(edges::SEARCHED).map(known).reduce(|best, next| if next.0 > best.0.max(1) { next } else { best })
+    };
+    // Of equals the last wins.
+    let all = [b'|', b'\t', b';', b','].into_iter().filter_map(of);
+    let best = all.max_by_key(|(known, width, _)| (*known, *width));
+    best.map_or(HeaderLine { delimiter: b',', names: Vec::new() }, |(.., header)| header)
 }
 
 fn records<R: Read>(from: R, delimiter: u8) -> Reader<R> {
@@ -90,7 +121,7 @@ impl<R: Read> Iterator for Rows<R> {
                 if record.iter().any(|cell| unguarded(cell) != cell) {
                     record = record.iter().map(unguarded).collect();
                 }
-                Some(Ok(Cells { number: self.number, cells: record }))
+                Some(Ok(Cells::of_text(self.number, record)))
             }
             Err(error) => Some(Err(match error.into_kind() {
                 csv::ErrorKind::Io(error) => error.into(),
@@ -255,6 +286,8 @@ mod tests {
             ("Name;Adresse (Straße, Ort)\n", b';'),
             ("\"Name, first\";country;email\n", b';'),
             ("name\n", b','),
+            ("List of members, as of today, 2026\n\nname;country\nJo;NZ\n", b';'),
+            ("wer;wo\nJo;1 Quay, Hull, over there\n", b';'),
             ("", b','),
             ("sep=|\nname;a|country\n", b'|'),
             ("SEP=\t\r\nname\tcountry", b'\t'),

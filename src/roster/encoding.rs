@@ -7,11 +7,34 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::fault::ReadError;
+use super::fault::{ByHeader, ReadError};
 
 /// The encodings that lists are saved in when they are not saved as Unicode: of Windows, for western,
 /// central European and Cyrillic letters, and of older Macs.
 pub const LIKELY: [&str; 4] = ["windows-1252", "windows-1250", "windows-1251", "macintosh"];
+
+/// Encodings that a header alone can speak for: of Windows for Turkish, Greek and Arabic letters, of the DOS, Unix and
+/// older Macs for Cyrillic ones.
+const RARE: [&str; 6] = ["windows-1254", "windows-1253", "windows-1256", "ibm866", "koi8-u", "x-mac-cyrillic"];
+
+/// The encoding in which more names of columns are known than in any other. Names of ASCII letters are the same in
+/// all. `known` finds those of a text.
+pub fn by_header(bytes: &[u8], known: impl Fn(&str) -> Vec<String>) -> Option<ByHeader> {
+    let names = |encoding: &'static str| {
+        let (text, _) = Encoding::for_label(encoding.as_bytes())?.decode_without_bom_handling(bytes);
+        let names = known(&text).into_iter().filter(|name| !name.is_ascii());
+        Some(ByHeader { encoding, names: names.map(|name| crate::text::for_sentence(&name)).collect() })
+    };
+    let best = |encodings: &[&'static str]| {
+        let mut all: Vec<ByHeader> = encodings.iter().filter_map(|encoding| names(encoding)).collect();
+        all.sort_by_key(|found| std::cmp::Reverse(found.names.len()));
+        let most = all.first().map_or(0, |found| found.names.len());
+        let is_alone = all.iter().filter(|found| found.names.len() == most).count() == 1;
+        (most, all.into_iter().next().filter(|_| is_alone && most > 0))
+    };
+    let ((likely, found), (rare, rare_found)) = (best(&LIKELY), best(&RARE));
+    if rare > likely { rare_found } else { found }
+}
 
 /// How many bytes are looked at to tell the encoding.
 const LOOK: usize = 4096;
@@ -131,7 +154,7 @@ impl<R: Read> Decoded<R> {
             let (text, _) = Encoding::for_label(label.as_bytes())?.decode_without_bom_handling(cell);
             Some((*label, crate::text::for_sentence(&text)))
         });
-        ReadError::NotUtf8 { line: self.line, read_as: read_as.collect() }
+        ReadError::NotUtf8 { line: self.line, read_as: read_as.collect(), header: None }
     }
 }
 
@@ -171,6 +194,26 @@ mod tests {
             utf16(text, u16::to_be_bytes),
         ] {
             assert_eq!(decoded(&bytes, detected(&bytes)).as_deref(), Ok(text), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn an_encoding_that_alone_makes_sense_of_the_header_is_found() {
+        let known = |text: &str| {
+            let cells = text.split(['\n', ';']).filter(|cell| super::super::columns::is_known(cell));
+            cells.map(str::to_owned).collect()
+        };
+        for (encoding, header, expected) in [
+            ("windows-1251", "Фамилия;Имя;Email", Some("windows-1251")),
+            ("ibm866", "Фамилия;Имя;Email", Some("ibm866")),
+            ("koi8-u", "Фамилия;Имя;Email", Some("koi8-u")),
+            ("macintosh", "Prénom;Nom;Email", Some("macintosh")),
+            // The same bytes mean the same in two.
+            ("windows-1252", "Prénom;Nom;Email", None),
+            ("windows-1252", "Name;Größe", None),
+        ] {
+            let (bytes, _, _) = named(encoding).unwrap().encode(header);
+            assert_eq!(by_header(&bytes, known).map(|found| found.encoding), expected, "{encoding} {header}");
         }
     }
 

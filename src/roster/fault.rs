@@ -6,6 +6,7 @@ use std::io;
 
 use super::consent::Consent;
 use super::meaning::Meaning;
+use super::row::Unread;
 use crate::signatory;
 use crate::signatory::Field;
 use crate::text::for_sentence;
@@ -57,6 +58,10 @@ pub enum Problem {
     FormulaError,
     /// The cell does not say that the person agreed to the letter, but this.
     NoConsent(Consent),
+    /// A cell of a workbook without a value to read; its place, such as `B7`.
+    Unread(Unread, String),
+    /// A cell of a workbook beyond the last column of the header.
+    BeyondHeader(String),
     /// The same person stands in an earlier row.
     SamePerson(u64),
     /// An earlier run left the row out for that, and nobody said that it is mended.
@@ -92,6 +97,15 @@ pub enum Foreign {
     Archive,
 }
 
+/// An encoding in which names of columns are known that are none in any other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHeader {
+    /// The encoding.
+    pub encoding: &'static str,
+    /// Those names, as they read in it.
+    pub names: Vec<String>,
+}
+
 /// Why a list cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -99,12 +113,14 @@ pub enum ReadError {
     #[error("{0}")]
     Io(io::Error),
     /// Bytes that are not UTF-8, with one cell as the likely encodings would have it.
-    #[error("line {line} is not UTF-8; {}", would_be(read_as))]
+    #[error("line {line} is not UTF-8; {}", would_be(read_as, header.as_ref()))]
     NotUtf8 {
         /// The line, from 1.
         line: u64,
         /// Encodings and what the cell reads in each.
         read_as: Vec<(&'static str, String)>,
+        /// The encoding that alone makes sense of the header.
+        header: Option<ByHeader>,
     },
     /// Bytes that the named encoding does not have.
     #[error("line {line} is not {encoding}")]
@@ -148,6 +164,28 @@ pub enum ReadError {
     /// A workbook that unpacks to more than a list can be.
     #[error("the workbook is too large once unpacked")]
     HugeWorkbook,
+    /// The first sheet of a workbook is no list, and several others may be.
+    #[error("the first sheet, \"{}\", holds no list, and several others may: {}", for_sentence(first), quoted(lists))]
+    WhichSheet {
+        /// The first sheet.
+        first: String,
+        /// Those that look like a list.
+        lists: Vec<String>,
+    },
+    /// No sheet has this name or number.
+    #[error("it has no sheet \"{}\"; its sheets are {}", for_sentence(wanted), quoted(names))]
+    NoSheet {
+        /// What was asked for.
+        wanted: String,
+        /// The sheets that are not hidden.
+        names: Vec<String>,
+    },
+    /// A sheet was asked for, or its visible rows, and the file has none.
+    #[error("it is a text file, which has no sheets")]
+    NoSheets,
+    /// No such row among the first, or nothing in it.
+    #[error("row {0} cannot be the header: it is empty, or stands below the first twenty rows that are not")]
+    NoHeaderRow(u64),
     /// A file of another kind.
     #[error("{}", kind_of(*.0))]
     Foreign(Foreign),
@@ -188,6 +226,16 @@ pub enum MapError {
     Column(String),
 }
 
+/// A few names in quotation marks.
+fn quoted(names: &[String]) -> String {
+    /// More of them say nothing more.
+    const SHOWN: usize = 20;
+    let more = names.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let shown = names.iter().take(SHOWN).map(|name| format!("\"{}\"", for_sentence(name)));
+    shown.chain(more).collect::<Vec<_>>().join(", ")
+}
+
 fn kind_of(kind: Foreign) -> &'static str {
     match kind {
         Foreign::Locked => "it is protected by a password",
@@ -203,7 +251,10 @@ fn kind_of(kind: Foreign) -> &'static str {
     }
 }
 
-fn would_be(read_as: &[(&'static str, String)]) -> String {
+fn would_be(read_as: &[(&'static str, String)], header: Option<&ByHeader>) -> String {
+    if let Some(ByHeader { encoding, names }) = header {
+        return format!("in {encoding} the header reads {}", names.join("; "));
+    }
     let shown: Vec<String> = read_as.iter().map(|(label, text)| format!("{label}: \"{text}\"")).collect();
     format!("one of its cells would be, in {}", shown.join(", in "))
 }

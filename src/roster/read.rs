@@ -9,20 +9,24 @@ use super::columns::{Columns, old_reason};
 use super::consent::{Consent, Question};
 use super::delimited::{self, Dialect};
 use super::draft::Draft;
+use super::edges::{self, Header, Names};
 use super::encoding;
 use super::evidence::Evidence;
 use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
 use super::kind::{self, Kind};
 use super::maps::Map;
 use super::meaning::Meaning;
-use super::row::{Cells, Row};
-use super::sheet::Sheet;
+use super::note::Note;
+use super::row::{Cells, Row, Unread, place};
+use super::sheet::{self, Sheet};
 use super::values;
 use crate::locale::Country;
 use crate::signatory::{Answers, Extra, Field};
 
 /// Columns of a list.
 const COLUMNS_MOST: usize = 500;
+/// Rows that are read to find the header, those with nothing in them counted.
+const ROWS_SEARCHED: usize = 200;
 
 /// How a list is to be read, where it does not say so itself.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +39,12 @@ pub struct Reading {
     pub extras: Vec<Extra>,
     /// Texts of the column for consent that mean yes.
     pub means_yes: Vec<String>,
+    /// The row of the header, or of its first line, as a spreadsheet counts.
+    pub header_row: Option<u64>,
+    /// The sheet of a workbook, by its name or its number.
+    pub sheet: Option<String>,
+    /// Whether rows that a workbook hides are left out.
+    pub visible_only: bool,
 }
 
 /// A list that can be read, its header understood.
@@ -45,6 +55,10 @@ pub struct Roster<R> {
     columns: Columns,
     header_faults: Vec<Fault>,
     means_yes: Vec<String>,
+    notes: Vec<Note>,
+    visible_only: bool,
+    /// Rows of totals that were left out so far.
+    totals: Vec<u64>,
 }
 
 #[derive(Debug)]
@@ -59,41 +73,101 @@ impl<R: Read + Seek> Roster<R> {
         let mut start = Vec::new();
         from.seek(SeekFrom::Start(0))?;
         from.by_ref().take(kind::LOOK).read_to_end(&mut start)?;
+        let known = Names { maps: &reading.maps, extras: &reading.extras };
         let layout = if kind::of(&mut from, &start)? == Kind::Archive {
-            Layout::Sheet(Sheet::read(&mut from)?)
+            let is_list =
+                |table: &sheet::Table| edges::find(&table.rows, &[], known, None).is_some_and(|header| header.is_sure);
+            Layout::Sheet(Sheet::read(&mut from, reading.sheet.as_deref(), is_list)?)
+        } else if reading.sheet.is_some() || reading.visible_only {
+            return Err(ReadError::NoSheets);
         } else {
             let named = reading.encoding.as_deref().map(encoding::named).transpose()?;
             from.seek(SeekFrom::Start(0))?;
             Layout::Text(Dialect::of(&mut from, named.unwrap_or_else(|| encoding::detected(&start)))?)
         };
-        let mut roster = Self {
-            from,
-            layout,
-            columns: Columns::default(),
-            header_faults: Vec::new(),
-            means_yes: reading.means_yes.clone(),
-        };
-        // The header is the first row with anything in it.
-        let header = roster.table()?.find(|row| row.as_ref().map_or(true, |row| !row.are_blank()));
-        let header = header.ok_or(ReadError::Empty)??;
+        let (columns, header_faults, notes) = (Columns::default(), Vec::new(), Vec::new());
+        let (means_yes, visible_only, totals) = (reading.means_yes.clone(), reading.visible_only, Vec::new());
+        let mut roster = Self { from, layout, columns, header_faults, means_yes, notes, visible_only, totals };
+        let header = roster.header(known, reading.header_row)?;
         let mut draft = Draft::new(header.cells.iter(), &reading.maps, &reading.extras).map_err(ReadError::Map)?;
         let mut evidence = Evidence::of(draft.open());
         // A list is read twice only where its header leaves something open that its cells may settle.
         if !evidence.is_idle() {
             for row in roster.table()? {
                 let row = row?;
-                if row.number > header.number {
+                if row.number > header.row {
                     evidence.look(&row.cells);
                 }
             }
         }
         draft.settle(&evidence).map_err(ReadError::Map)?;
-        (roster.columns, roster.header_faults) = Columns::new(header.number, header.cells.len(), draft);
+        (roster.columns, roster.header_faults) = Columns::new(header.row, header.cells.len(), draft);
+        let unread = header.unread.iter().map(|column| {
+            let problem = Problem::Unread(Unread::NoResult, place(header.row, *column));
+            Fault::new(header.row, header.cells.get(*column).unwrap_or_default(), "", problem)
+        });
+        roster.header_faults.extend(unread);
         if roster.columns.count() > COLUMNS_MOST {
             let problem = Problem::TooManyColumns(roster.columns.count());
-            roster.header_faults = vec![Fault::new(header.number, "", "", problem)];
+            roster.header_faults = vec![Fault::new(header.row, "", "", problem)];
         }
+        roster.notes = roster.understood(&header);
         Ok(roster)
+    }
+
+    /// Finds the header among the first rows.
+    fn header(&mut self, names: Names<'_>, wanted: Option<u64>) -> Result<Header, ReadError> {
+        let mut first = Vec::new();
+        let mut rows = 0;
+        for row in self.table()? {
+            match row {
+                Ok(row) if row.are_blank() => {}
+                Ok(row) => first.push(row),
+                // Whoever reads the rows comes upon it again.
+                Err(_) if !first.is_empty() => break,
+                Err(error) => return Err(error),
+            }
+            rows += usize::from(!first.is_empty());
+            if first.len() == edges::SEARCHED || rows == ROWS_SEARCHED {
+                break;
+            }
+        }
+        let merges = match &self.layout {
+            Layout::Text(_) => &[],
+            Layout::Sheet(sheet) => sheet.table.merges.as_slice(),
+        };
+        match (edges::find(&first, merges, names, wanted), wanted) {
+            (Some(header), _) => Ok(header),
+            (None, Some(row)) => Err(ReadError::NoHeaderRow(row)),
+            (None, None) => Err(ReadError::Empty),
+        }
+    }
+
+    fn understood(&self, header: &Header) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if let Layout::Sheet(sheet) = &self.layout {
+            notes.extend(sheet.is_not_first.then(|| Note::SheetTaken(sheet.name.clone())));
+            let more: Vec<String> =
+                sheet.others.iter().filter(|(_, is_list)| *is_list).map(|(name, _)| name.clone()).collect();
+            notes.extend((!more.is_empty()).then_some(Note::MoreLists(more)));
+            let is_hidden = |row: &&Cells| row.is_hidden && row.number > header.row && !row.are_blank();
+            let rows = sheet.table.rows.iter().filter(is_hidden).count();
+            notes.extend((rows > 0).then_some(Note::Hidden { rows, left_out: self.visible_only }));
+        }
+        notes.extend((!header.is_sure).then_some(Note::NoHeader(header.row)));
+        notes.extend((header.above > 0).then_some(Note::Above { rows: header.above, header: header.row }));
+        notes.extend((header.lines == 2).then_some(Note::TwoLines(header.row)));
+        notes
+    }
+
+    /// What was understood of the list.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// The rows of totals that were left out, as far as rows were read.
+    pub fn totals(&self) -> Option<Note> {
+        (!self.totals.is_empty()).then(|| Note::Totals(self.totals.clone()))
     }
 
     /// The columns and what they mean.
@@ -119,10 +193,10 @@ impl<R: Read + Seek> Roster<R> {
             Layout::Sheet(Sheet { name, others, .. }) => {
                 /// More of them say nothing more.
                 const SHOWN: usize = 20;
-                let quoted = |name: &String| format!("\"{}\"", crate::text::for_sentence(name));
+                let quoted = |name: &str| format!("\"{}\"", crate::text::for_sentence(name));
                 let more = others.len().saturating_sub(SHOWN);
                 let more = (more > 0).then(|| format!("{more} more"));
-                let others: Vec<String> = others.iter().take(SHOWN).map(quoted).chain(more).collect();
+                let others: Vec<String> = others.iter().take(SHOWN).map(|(name, _)| quoted(name)).chain(more).collect();
                 let rest = if others.is_empty() { String::new() } else { format!(", not {}", others.join(", ")) };
                 format!("sheet {}{rest}", quoted(name))
             }
@@ -133,10 +207,12 @@ impl<R: Read + Seek> Roster<R> {
     pub fn rows(&mut self) -> Result<Rows<'_, R>, ReadError> {
         let width = self.columns.count();
         let header = self.columns.row;
-        let is_sheet = matches!(self.layout, Layout::Sheet(_));
         let columns = self.columns.clone();
         let question = Question::new(columns.consent().unwrap_or_default(), &self.means_yes);
-        Ok(Rows { table: self.table()?, columns, question, header, width, is_sheet })
+        let is_sheet = matches!(self.layout, Layout::Sheet(_));
+        let visible_only = self.visible_only;
+        let table = table(&self.layout, &mut self.from)?;
+        Ok(Rows { table, columns, question, header, width, is_sheet, visible_only, totals: &mut self.totals })
     }
 
     /// What it is read from.
@@ -145,14 +221,19 @@ impl<R: Read + Seek> Roster<R> {
     }
 
     fn table(&mut self) -> Result<Table<'_, R>, ReadError> {
-        Ok(match &self.layout {
-            Layout::Text(dialect) => {
-                self.from.seek(SeekFrom::Start(0))?;
-                Table::Text(Box::new(delimited::Rows::new(&mut self.from, *dialect)?))
-            }
-            Layout::Sheet(sheet) => Table::Sheet(sheet.rows.iter()),
-        })
+        table(&self.layout, &mut self.from)
     }
+}
+
+/// All rows, from the first.
+fn table<'a, R: Read + Seek>(layout: &'a Layout, from: &'a mut R) -> Result<Table<'a, R>, ReadError> {
+    Ok(match layout {
+        Layout::Text(dialect) => {
+            from.seek(SeekFrom::Start(0))?;
+            Table::Text(Box::new(delimited::Rows::new(from, *dialect)?))
+        }
+        Layout::Sheet(sheet) => Table::Sheet(sheet.table.rows.iter()),
+    })
 }
 
 enum Table<'a, R> {
@@ -179,6 +260,8 @@ pub struct Rows<'a, R> {
     header: u64,
     width: usize,
     is_sheet: bool,
+    visible_only: bool,
+    totals: &'a mut Vec<u64>,
 }
 
 impl<R: Read> Iterator for Rows<'_, R> {
@@ -189,6 +272,13 @@ impl<R: Read> Iterator for Rows<'_, R> {
             match self.table.next()? {
                 Err(error) => return Some(Err(error)),
                 Ok(cells) if cells.number <= self.header || cells.are_blank() => {}
+                Ok(cells) if cells.is_hidden && self.visible_only => {}
+                Ok(cells) if cells.unread.is_empty() && edges::is_total(&cells.cells) => {
+                    // A list is read more than once.
+                    if self.totals.last().is_none_or(|last| *last < cells.number) {
+                        self.totals.push(cells.number);
+                    }
+                }
                 Ok(cells) => return Some(Ok(self.row(cells))),
             }
         }
@@ -196,7 +286,7 @@ impl<R: Read> Iterator for Rows<'_, R> {
 }
 
 impl<R> Rows<'_, R> {
-    fn row(&mut self, Cells { number, mut cells }: Cells) -> Row {
+    fn row(&mut self, Cells { number, mut cells, unread, .. }: Cells) -> Row {
         // Spreadsheets end every row, the header too, with as many separators as the widest has. A row of
         // text with more is one whose cells are not where they belong, though its last ones be empty.
         if self.is_sheet || cells.len() <= self.columns.width() {
@@ -209,7 +299,7 @@ impl<R> Rows<'_, R> {
         let is_ragged = cells.len() != self.width;
         let (answers, consent) = answers(&self.columns, &mut self.question, &cells);
         let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
-        Row { number, answers, consent, is_ragged, is_same_person, cells }
+        Row { number, answers, consent, is_ragged, is_sheet: self.is_sheet, is_same_person, cells, unread }
     }
 }
 

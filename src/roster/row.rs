@@ -5,16 +5,55 @@ use csv::StringRecord;
 use super::consent::Consent;
 use crate::signatory::Answers;
 
+/// Why a cell of a workbook has no value to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// A formula that was never calculated: the file has no result.
+    NoResult,
+    /// A formula that failed.
+    Failed,
+    /// Merged cells cover this one, and something else stands under them.
+    Covered,
+}
+
+/// Cells that were made one, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Merge {
+    pub(super) rows: (u32, u32),
+    pub(super) columns: (u32, u32),
+}
+
+/// A cell's place as a spreadsheet names it: `B7`.
+pub(super) fn place(row: u64, column: usize) -> String {
+    let (mut letters, mut left) = (Vec::new(), column + 1);
+    while left > 0 {
+        letters.push(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(left - 1) % 26]);
+        left = (left - 1) / 26;
+    }
+    letters.reverse();
+    format!("{}{row}", String::from_utf8_lossy(&letters))
+}
+
 /// The cells of a row.
+#[expect(clippy::struct_field_names, reason = "they are cells")]
 #[derive(Debug, Clone)]
 pub(super) struct Cells {
     pub(super) number: u64,
     pub(super) cells: StringRecord,
+    /// Whether the sheet does not show it: hidden by hand or by a filter.
+    pub(super) is_hidden: bool,
+    /// Cells without a value that can be read, by column from 0.
+    pub(super) unread: Vec<(usize, Unread)>,
 }
 
 impl Cells {
+    /// A row of a text file.
+    pub(super) fn of_text(number: u64, cells: StringRecord) -> Self {
+        Self { number, cells, is_hidden: false, unread: Vec::new() }
+    }
+
     pub(super) fn are_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.trim().is_empty())
+        self.unread.is_empty() && self.cells.iter().all(|cell| cell.trim().is_empty())
     }
 }
 
@@ -28,9 +67,13 @@ pub struct Row {
     /// Whether they agreed.
     pub consent: Consent,
     pub(super) is_ragged: bool,
+    /// Whether it comes from a workbook.
+    pub(super) is_sheet: bool,
     /// Whether an earlier run left it out because the person stands in another row.
     pub(super) is_same_person: bool,
     pub(super) cells: StringRecord,
+    /// Cells of a workbook that cannot be read, by column from 0.
+    pub(super) unread: Vec<(usize, Unread)>,
 }
 
 impl Row {

@@ -33,6 +33,7 @@ mod roster_faults;
 mod send;
 mod send_list;
 mod shipped;
+mod tables;
 mod traces;
 mod unwritten;
 mod write;

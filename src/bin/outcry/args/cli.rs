@@ -357,6 +357,15 @@ pub struct RosterArgs {
     /// Encoding of the list, if not Unicode: windows-1252, windows-1251, …
     #[arg(long, value_name = "NAME", requires = "signatories")]
     pub encoding: Option<String>,
+    /// Row of the header, if it is not found; of a header in two lines, the first
+    #[arg(long, value_name = "N", requires = "signatories")]
+    pub header_row: Option<u64>,
+    /// Sheet of a workbook, by its name or its number from the left
+    #[arg(long, value_name = "NAME", requires = "signatories")]
+    pub sheet: Option<String>,
+    /// Leave out the rows of a workbook that are hidden, by hand or by a filter
+    #[arg(long, requires = "signatories")]
+    pub visible_only: bool,
     /// Declare that everyone agreed to this letter whose row does not say so; a written no stays a no
     #[arg(long, requires = "signatories")]
     pub all_consented: bool,

@@ -141,6 +141,9 @@ impl Line {
         list.map.iter().for_each(|map| self.flag("map", map));
         self.some("list-shape", list.list_shape.as_deref());
         self.some("encoding", list.encoding.as_deref());
+        self.some("header-row", list.header_row.map(|row| row.to_string()).as_deref());
+        self.some("sheet", list.sheet.as_deref());
+        self.switch("visible-only", list.visible_only);
         self.switch("all-consented", list.all_consented);
         let keep = list.keep.and_then(|keep| keep.to_possible_value());
         self.some("keep", keep.as_ref().map(clap::builder::PossibleValue::get_name));

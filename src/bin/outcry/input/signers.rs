@@ -7,8 +7,8 @@ use std::path::Path;
 use outcry::address::Email;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Checker, Columns, Fault, Keep, Map, Meaning, Problem, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
-    Rule, Terms,
+    Checker, Columns, Fault, Keep, Map, Meaning, Note, Problem, Reading, Remarked, Remarks, Repeating, Repeats, Roster,
+    Row, Rule, Terms,
 };
 use outcry::signatory::{Answers, Extra, Field, Remark, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -20,6 +20,7 @@ use crate::input::identity::{by_flags, by_profile};
 use crate::input::sources::{Sources, mixed_domain};
 use crate::messages;
 use crate::messages::faults::{self, Faults, unreadable};
+use crate::messages::lists;
 
 /// Who signs, or what is wrong with the row.
 pub type Checked = Result<Signatory, Vec<Fault>>;
@@ -97,7 +98,8 @@ impl Signers {
                     let named = rows_named(&remarked.rows, remarked.count);
                     format!("{}: {named}: {}", list.name, messages::remark(&remarked.remark))
                 };
-                list.mixed_domains().into_iter().chain(list.remarks.iter().map(row)).collect()
+                let whole = list.mixed_domains().into_iter().chain(list.totals());
+                whole.chain(list.remarks.iter().map(row)).collect()
             }
         }
     }
@@ -192,7 +194,15 @@ impl List {
         let (name, opened) = source;
         let again = |mut file: File| file.seek(SeekFrom::Start(0)).map(|_| file);
         let opened = opened.try_clone().and_then(again).map_err(|error| Failure::data(format!("{name}: {error}")))?;
-        let reading = Reading { encoding: args.encoding.clone(), maps, extras: extras.clone(), ..Reading::default() };
+        let reading = Reading {
+            encoding: args.encoding.clone(),
+            maps,
+            extras: extras.clone(),
+            header_row: args.header_row,
+            sheet: args.sheet.clone(),
+            visible_only: args.visible_only,
+            ..Reading::default()
+        };
         let roster = Roster::open(opened, &reading).map_err(|error| unreadable(name, &error))?;
         let columns = roster.columns().clone();
         Ok(Self {
@@ -235,9 +245,15 @@ impl List {
         Some(format!("{}: {}: {odd}", self.name, rows_named(rows, *count)))
     }
 
+    fn totals(&self) -> Option<String> {
+        self.roster.totals().map(|totals| format!("{}: {}", self.name, lists::note(&totals)))
+    }
+
     /// Which column is taken for what, and which for nothing.
     pub fn mapping(&self) -> String {
         let mut lines = vec![format!("{}: {}.", self.name, self.roster.layout())];
+        let notes = self.roster.notes().iter().filter(|note| !matches!(note, Note::NoHeader(_)));
+        lines.extend(notes.map(|note| format!("  {}", lists::note(note))));
         for field in Field::ALL.into_iter().chain(self.extras.iter().map(Extra::field)) {
             let columns = self.columns.of(field);
             if !columns.is_empty() {
@@ -281,6 +297,7 @@ impl List {
         let named = |fault: &Fault| format!("{}: {}", self.name, faults::words(fault));
         let mut problems: Vec<String> = of_header.iter().map(named).collect();
         let mut hints = vec!["fix the header first; checks that depend on it were skipped".to_owned()];
+        hints.extend(self.roster.notes().iter().filter(|note| matches!(note, Note::NoHeader(_))).map(lists::note));
         if !is_too_wide {
             let mut of_rows = Faults::default();
             let read = self.wanted::<Failure>(|checker, row| {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
-use outcry::roster::{Consent, Fault, Foreign, Problem, ReadError, SAME_PERSON};
+use outcry::roster::{Consent, Fault, Foreign, Problem, ReadError, SAME_PERSON, Unread};
 use outcry::signatory;
 
 use crate::args::field_flags::flag_to_give;
@@ -67,7 +67,21 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
         }
         Problem::Answer(_, problem) => (problem.to_string(), ""),
         Problem::Hole(hole) => (format!("\"{hole}\" is still to be filled in"), ""),
-        Problem::FormulaError => ("a formula failed here".to_owned(), "write the value itself"),
+        Problem::Unread(Unread::NoResult, cell) => (
+            format!("the formula in cell {cell} has no result in the file"),
+            "open the workbook in a spreadsheet program and save it, or write the value itself",
+        ),
+        Problem::Unread(Unread::Covered, cell) => (
+            format!("merged cells cover cell {cell}, and something else stands under them"),
+            "split them, and give each row its own value",
+        ),
+        Problem::BeyondHeader(cell) => (
+            format!("cell {cell} stands beyond the last column of the header"),
+            "give its column a name, or empty the cell",
+        ),
+        Problem::Unread(Unread::Failed, _) | Problem::FormulaError => {
+            ("a formula failed here".to_owned(), "write the value itself")
+        }
         Problem::NoConsent(consent) => {
             let (what, remedy) = no_consent(*consent);
             (what.to_owned(), remedy)
@@ -249,6 +263,8 @@ impl Alike {
 pub fn unreadable(name: &str, error: &ReadError) -> Failure {
     let failure = Failure::data(format!("{name}: {error}"));
     match error {
+        ReadError::NotUtf8 { header: Some(found), .. } => failure
+            .hint(format!("give that encoding with --encoding {}, or save the list as UTF-8", found.encoding)),
         ReadError::NotUtf8 { .. } => failure.hint(
             "give the encoding of the list, such as --encoding windows-1252, or save the list as UTF-8",
         ),
@@ -279,6 +295,11 @@ pub fn unreadable(name: &str, error: &ReadError) -> Failure {
         ReadError::Workbook(_) | ReadError::HugeWorkbook => {
             failure.hint("save the list as CSV in UTF-8, and use that file")
         }
+        ReadError::WhichSheet { .. } | ReadError::NoSheet { .. } => {
+            failure.hint("choose one by its name, or by its number from the left: --sheet NAME")
+        }
+        ReadError::NoSheets => failure.hint("leave --sheet and --visible-only out"),
+        ReadError::NoHeaderRow(_) => failure.hint("count rows as the spreadsheet does; the first is 1"),
         ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
     }
 }

@@ -8,6 +8,7 @@ pub mod cures;
 pub mod embassy;
 mod errors;
 pub mod faults;
+pub mod lists;
 mod notes;
 mod objections;
 pub mod outcomes;
