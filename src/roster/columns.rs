@@ -9,8 +9,10 @@ use csv::StringRecord;
 use super::assemble::Assembly;
 use super::draft::REASON;
 use super::draft::{self, Draft};
-use super::fault::{Fault, Problem};
+use super::evidence::Evidence;
+use super::fault::{Candidate, Fault, Problem};
 use super::header::Said;
+use super::maps::letter;
 use super::meaning::Meaning;
 use crate::signatory::Field;
 use crate::text;
@@ -31,7 +33,7 @@ pub struct Columns {
     meanings: Vec<Option<Meaning>>,
     said: Vec<Said>,
     /// What several columns would be, so that none of them is read.
-    open: Vec<Meaning>,
+    open: Vec<(Meaning, Vec<usize>)>,
     /// Whether each column is one of those.
     is_open: Vec<bool>,
     assembly: Assembly,
@@ -39,42 +41,34 @@ pub struct Columns {
 
 impl Columns {
     /// What a header comes to once its cells have been looked at. Faults are those of the header alone.
-    pub(super) fn new(row: u64, width: usize, draft: Draft) -> (Self, Vec<Fault>) {
+    pub(super) fn new(row: u64, width: usize, draft: Draft, evidence: &Evidence) -> (Self, Vec<Fault>) {
         let assembly = Assembly::new(draft.in_order().into_iter());
-        let mut is_open = vec![false; draft.names.len()];
+        let Draft { names, said, meanings, ties, .. } = draft;
+        let mut is_open = vec![false; names.len()];
         let mut faults = Vec::new();
-        for (meaning, columns) in &draft.ties {
-            let shown: Vec<&str> = columns.iter().map(|at| draft.names[*at].as_str()).collect();
+        for (meaning, columns) in &ties {
             for at in columns {
                 is_open[*at] = true;
             }
-            let [before, others @ ..] = columns.as_slice() else { continue };
-            for (at, name) in others.iter().zip(&shown[1..]) {
-                let problem = if name.to_lowercase() == shown[0].to_lowercase() {
-                    Problem::DoubledHeader(before + 1, at + 1)
-                } else {
-                    Problem::TwoColumns(*meaning, text::for_sentence(shown[0]))
-                };
-                faults.push(Fault::new(row, name, "", problem));
-            }
+            let candidate = |at: &usize| Candidate {
+                letter: letter(*at),
+                name: text::for_sentence(&names[*at]),
+                values: evidence.values(*at),
+            };
+            let problem = Problem::Tie(*meaning, columns.iter().map(candidate).collect());
+            faults.push(Fault::new(row, "", "", problem));
         }
-        let Draft { names, said, meanings, ties, .. } = draft;
-        let open = ties.into_iter().map(|(meaning, _)| meaning).collect();
-        (Self { row, names, width, meanings, said, open, is_open, assembly }, faults)
+        (Self { row, names, width, meanings, said, open: ties, is_open, assembly }, faults)
     }
 
     /// Whether two columns would both be this, or a part of it.
     pub fn leaves_open(&self, field: Field) -> bool {
-        self.open.iter().any(|meaning| meaning.field() == Some(field))
+        self.open.iter().any(|(meaning, _)| meaning.field() == Some(field))
     }
 
     /// What several columns would be, each with those columns, by their place from 0.
     pub fn ties(&self) -> impl Iterator<Item = (Meaning, Vec<usize>)> {
-        let columns = |meaning: Meaning| {
-            let is_one = |at: &usize| self.is_open[*at] && self.meanings[*at] == Some(meaning);
-            (0..self.names.len()).filter(is_one).collect()
-        };
-        self.open.iter().map(move |meaning| (*meaning, columns(*meaning)))
+        self.open.iter().cloned()
     }
 
     /// Cells that a row may have, as long as those beyond the last column are empty.
@@ -108,16 +102,16 @@ impl Columns {
         self.iter().filter(|(_, meaning)| is_part(*meaning)).map(|(name, _)| name).collect()
     }
 
-    /// The columns that seem to hold this, or parts of it, and are not used, by name.
-    pub fn unused(&self, field: Field) -> Vec<&str> {
-        let named = |said: &Said| match said {
+    /// The columns whose headers seem to say this, or a part of it, and that are not used, by their place from 0.
+    pub fn perhaps(&self, meaning: Meaning) -> Vec<usize> {
+        let seems = |said: &Said| match said {
             Said::Known(label) => Some(label.meaning),
             Said::Perhaps(meaning) => Some(*meaning),
             Said::Nothing => None,
         };
-        let is_part = |said: &Said| named(said).and_then(Meaning::field) == Some(field);
-        let unused = self.iter().zip(&self.said).filter(|((_, meaning), said)| meaning.is_none() && is_part(said));
-        unused.map(|((name, _), _)| name).collect()
+        let is_part = |seems: Meaning| seems == meaning || seems.field().is_some() && seems.field() == meaning.field();
+        let unused = |at: &usize| self.meanings[*at].is_none() && seems(&self.said[*at]).is_some_and(is_part);
+        (0..self.names.len()).filter(unused).collect()
     }
 
     /// The column for consent, if it is one.
@@ -151,7 +145,7 @@ pub(super) fn old_reason<'a>(columns: &Columns, cells: &'a StringRecord) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::super::evidence::Evidence;
+    use super::super::fault::ReadError;
     use super::super::maps::Map;
     use super::*;
     use crate::signatory::Extra;
@@ -165,24 +159,31 @@ mod tests {
         columns_of(header, &[], maps, extras)
     }
 
+    fn tie(fault: &Fault) -> String {
+        let Problem::Tie(meaning, candidates) = &fault.problem else { return format!("{fault:?}") };
+        let shown = candidates.iter().map(|Candidate { letter, values, .. }| format!("{letter} {}", values.join("+")));
+        format!("{}? {}", meaning.name(), shown.collect::<Vec<_>>().join(" or "))
+    }
+
     /// What the columns of a list mean, its cells parted by commas.
     fn columns_of(header: &str, rows: &[&str], maps: &[&str], extras: &[Extra]) -> String {
         let maps: Vec<Map> = maps.iter().map(|map| Map::read(map, extras).unwrap()).collect();
-        let settled = Draft::new(header.split(','), &maps, extras).and_then(|mut draft| {
+        let settled = Draft::new(header.split(','), &maps, &[], extras).and_then(|mut draft| {
             let mut evidence = Evidence::of(draft.open());
             for row in rows {
                 evidence.look(&row.split(',').collect());
             }
-            draft.settle(&evidence)?;
-            Ok(Columns::new(1, 1, draft))
+            draft.settle(&evidence).map_err(ReadError::Map)?;
+            Ok(Columns::new(1, 1, draft, &evidence))
         });
         match settled {
             Ok((columns, faults)) if faults.is_empty() => {
                 let shown = columns.iter().map(|(_, meaning)| meaning.as_ref().map_or("-", Meaning::name).to_owned());
                 shown.collect::<Vec<_>>().join(",")
             }
-            Ok((_, faults)) => format!("{:?}", faults.iter().map(|fault| &fault.problem).collect::<Vec<_>>()),
-            Err(errors) => format!("{errors:?}"),
+            Ok((_, faults)) => faults.iter().map(tie).collect::<Vec<_>>().join("; "),
+            Err(ReadError::Map(errors)) => format!("{errors:?}"),
+            Err(error) => error.to_string(),
         }
     }
 
@@ -252,26 +253,21 @@ mod tests {
     #[test]
     fn what_two_columns_would_be_the_cells_settle_or_nobody() {
         for (header, rows, maps, expected) in [
-            ("Name,Email,name", &["Jo,a@x,Al"][..], &[][..], "[DoubledHeader(1, 3)]"),
+            ("Name,Email,name", &["Jo,a@x,Al"][..], &[][..], "name? A Jo or C Al"),
             ("Note,Email,note", &["Jo,a@x,Al"], &[], "-,email,-"),
-            ("Email,E-Mail", &["a@x,b@x"], &[], "[TwoColumns(Field(Email), \"Email\")]"),
+            ("Email,E-Mail", &["a@x,b@x"], &[], "email? A a@x or B b@x"),
             ("Email,E-Mail", &["a@x,b@x"], &["email=E-Mail"], "-,email"),
             ("Email,E-Mail", &["a@x,b@x"], &["email="], "-,-"),
             ("Email,E-Mail", &["a@x,A@x", "b@x,"], &[], "email,-"),
-            ("Email,E-Mail", &["a@x,", ",b@x"], &[], "[TwoColumns(Field(Email), \"Email\")]"),
+            ("Email,E-Mail", &["a@x,", ",b@x"], &[], "email? A a@x or B b@x"),
             ("Email,Name,Your e-mail", &["anonymous,,a@x", "anonymous,,b@x"], &[], "-,name,email"),
             ("Name,What is your full name?", &[",Jo Roe", ",Al Poe"], &[], "-,name"),
             ("Name,First name,Last name", &["Jo Roe,Jo,Roe"], &[], "name,-,-"),
             ("Name,First name,Last name", &[",Jo,Roe"], &[], "-,first_name,last_name"),
-            (
-                "Name,First name,Last name",
-                &["Harbour,Jo,Roe"],
-                &[],
-                "[TwoColumns(Field(Name), \"Name\"), TwoColumns(Field(Name), \"Name\")]",
-            ),
+            ("Name,First name,Last name", &["Harbour,Jo,Roe"], &[], "name? A Harbour or B Jo or C Roe"),
             ("Name,Surname", &["Jo,Roe", "Al,Poe"], &[], "first_name,last_name"),
             ("Name,Surname", &["Jo Roe,Roe", "Al Poe,Poe"], &[], "name,-"),
-            ("Name,Surname", &["Jo,Roe", "Al Poe,Poe"], &[], "[TwoColumns(Field(Name), \"Name\")]"),
+            ("Name,Surname", &["Jo,Roe", "Al Poe,Poe"], &[], "name? A Jo+Al Poe or B Roe+Poe"),
             ("Full name,First name", &["Jo Roe,Jo"], &[], "name,-"),
             ("Full name,First name", &["Jo Roe,Jo"], &["first_name=First name"], "[Half(FirstName, \"Full name\")]"),
             ("Nome,Cognome", &["Giulia,Roe"], &["name=Nome", "last_name=Cognome"], "[WholeAndPart(LastName)]"),

@@ -5,7 +5,7 @@
 //! two that say the same may be either. What they do not settle is a question.
 
 use super::evidence::Evidence;
-use super::fault::MapError;
+use super::fault::{MapError, ReadError};
 use super::header::{self, Half, Label, Said};
 use super::maps::{self, Map};
 use super::meaning::Meaning;
@@ -51,14 +51,21 @@ impl Draft {
     pub(super) fn new<'a>(
         header: impl Iterator<Item = &'a str>,
         maps: &[Map],
+        ignored: &[String],
         extras: &[Extra],
-    ) -> Result<Self, Vec<MapError>> {
+    ) -> Result<Self, ReadError> {
         let mut names: Vec<String> = header.map(|name| name.trim().to_owned()).collect();
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
         let said: Vec<Said> = names.iter().map(|name| said(name, extras)).collect();
-        let places = maps::places(&names, maps)?;
+        let places = maps::places(&names, maps).map_err(ReadError::Map)?;
+        let ignored = maps::ignored(&names, ignored, &places).map_err(ReadError::Ignore)?;
+        let said: Vec<Said> = said
+            .into_iter()
+            .enumerate()
+            .map(|(at, said)| if ignored.contains(&at) { Said::Nothing } else { said })
+            .collect();
         let meanings = said.iter().map(|said| said.label().map(|label| label.meaning)).collect();
         let mut draft = Self {
             names,

@@ -7,7 +7,7 @@ use super::absent::is_absent;
 use super::assemble::signed_title;
 use super::meaning::Meaning;
 use super::values;
-use crate::text::folded;
+use crate::text::{folded, for_sentence};
 
 /// Columns that are compared with each other; a list that leaves more of them open is asked about.
 const COLUMNS_MOST: usize = 16;
@@ -32,6 +32,7 @@ pub(super) struct Evidence {
     filled: Vec<u64>,
     titles: Vec<u64>,
     pairs: Vec<Pair>,
+    values: Vec<Vec<String>>,
 }
 
 impl Evidence {
@@ -39,7 +40,13 @@ impl Evidence {
     pub(super) fn of(mut columns: Vec<(usize, Meaning)>) -> Self {
         columns.truncate(COLUMNS_MOST);
         let count = columns.len();
-        Self { columns, filled: vec![0; count], titles: vec![0; count], pairs: vec![Pair::default(); count * count] }
+        Self {
+            columns,
+            filled: vec![0; count],
+            titles: vec![0; count],
+            pairs: vec![Pair::default(); count * count],
+            values: vec![Vec::new(); count],
+        }
     }
 
     /// Whether there is nothing to compare.
@@ -64,6 +71,7 @@ impl Evidence {
         for (one, text) in texts.iter().enumerate() {
             if !text.is_empty() {
                 self.filled[one] += 1;
+                self.keep(one, cells);
             }
             if self.columns[one].1 == Meaning::NameTitle && !text.is_empty() && signed_title(text).is_some() {
                 self.titles[one] += 1;
@@ -79,6 +87,22 @@ impl Evidence {
                 pair.lacks += u64::from(!has_words(text, part));
             }
         }
+    }
+
+    /// Keeps the first values of a column, to know it by.
+    fn keep(&mut self, index: usize, cells: &StringRecord) {
+        const VALUES: usize = 3;
+        if self.values[index].len() < VALUES {
+            let cell = for_sentence(cells.get(self.columns[index].0).unwrap_or_default().trim());
+            if !self.values[index].contains(&cell) {
+                self.values[index].push(cell);
+            }
+        }
+    }
+
+    /// The first values of a column.
+    pub(super) fn values(&self, column: usize) -> Vec<String> {
+        self.index(column).map_or_else(Vec::new, |index| self.values[index].clone())
     }
 
     fn index(&self, column: usize) -> Option<usize> {

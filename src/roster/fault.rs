@@ -30,13 +30,22 @@ impl Fault {
     }
 }
 
+/// A column among several, as a person knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its letter, as a spreadsheet has it.
+    pub letter: String,
+    /// Its name, safe to show.
+    pub name: String,
+    /// Its first values, safe to show.
+    pub values: Vec<String>,
+}
+
 /// The kinds of fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// Two columns of one name, by their place from 1.
-    DoubledHeader(usize, usize),
-    /// Two columns that both mean the same; the other one's name.
-    TwoColumns(Meaning, String),
+    /// Several columns that would be one thing.
+    Tie(Meaning, Vec<Candidate>),
     /// More columns than any list has.
     TooManyColumns(usize),
     /// The letters need this, and no column holds it.
@@ -192,6 +201,9 @@ pub enum ReadError {
     /// Nothing in it.
     #[error("it is empty")]
     Empty,
+    /// Columns to ignore that are not there.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Ignore(Vec<MapError>),
     /// Maps that cannot be followed.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Map(Vec<MapError>),
@@ -218,6 +230,9 @@ pub enum MapError {
     /// One half of a name, beside a column for the whole of it.
     #[error("{half} is one half of the name, and \"{1}\" has the whole of it; give the other half as well", half = .0.name())]
     Half(Meaning, String),
+    /// A column that is to be ignored and to be used.
+    #[error("--map gives a meaning to the column \"{0}\"")]
+    Used(String),
     /// Several columns to which it could point; their letters.
     #[error("several columns are called \"{0}\" or begin so: {letters}; give the letter of one", letters = .1.join(", "))]
     Ambiguous(String, Vec<String>),

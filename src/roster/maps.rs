@@ -97,6 +97,25 @@ pub(super) fn places(names: &[String], maps: &[Map]) -> Result<Vec<(usize, Meani
     if wrong.is_empty() { Ok(places) } else { Err(wrong) }
 }
 
+/// Where the columns are that the user wants left out; none of them may be one that a map uses.
+pub(super) fn ignored(
+    names: &[String],
+    ignored: &[String],
+    mapped: &[(usize, Meaning)],
+) -> Result<Vec<usize>, Vec<MapError>> {
+    let (mut places, mut wrong) = (Vec::new(), Vec::new());
+    for column in ignored {
+        match find(names, column.trim()) {
+            Ok(at) if mapped.iter().any(|(given, _)| *given == at) => {
+                wrong.push(MapError::Used(text::for_sentence(column)));
+            }
+            Ok(at) => places.push(at),
+            Err(error) => wrong.push(error),
+        }
+    }
+    if wrong.is_empty() { Ok(places) } else { Err(wrong) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

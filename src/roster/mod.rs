@@ -33,7 +33,7 @@ pub use columns::Columns;
 pub use consent::Consent;
 pub use delimited::guard;
 pub use failed::{Failed, Report};
-pub use fault::{ByHeader, Fault, Foreign, MapError, Problem, ReadError, SAME_PERSON};
+pub use fault::{ByHeader, Candidate, Fault, Foreign, MapError, Problem, ReadError, SAME_PERSON};
 pub use maps::{Map, letter};
 pub use meaning::Meaning;
 pub use note::Note;

@@ -35,6 +35,8 @@ pub struct Reading {
     pub encoding: Option<String>,
     /// What columns mean.
     pub maps: Vec<Map>,
+    /// Columns to leave out, by name, beginning or letter.
+    pub ignored: Vec<String>,
     /// What the campaign asks for beyond the usual fields.
     pub extras: Vec<Extra>,
     /// Texts of the column for consent that mean yes.
@@ -89,7 +91,7 @@ impl<R: Read + Seek> Roster<R> {
         let (means_yes, visible_only, totals) = (reading.means_yes.clone(), reading.visible_only, Vec::new());
         let mut roster = Self { from, layout, columns, header_faults, means_yes, notes, visible_only, totals };
         let header = roster.header(known, reading.header_row)?;
-        let mut draft = Draft::new(header.cells.iter(), &reading.maps, &reading.extras).map_err(ReadError::Map)?;
+        let mut draft = Draft::new(header.cells.iter(), &reading.maps, &reading.ignored, &reading.extras)?;
         let mut evidence = Evidence::of(draft.open());
         // A list is read twice only where its header leaves something open that its cells may settle.
         if !evidence.is_idle() {
@@ -101,7 +103,7 @@ impl<R: Read + Seek> Roster<R> {
             }
         }
         draft.settle(&evidence).map_err(ReadError::Map)?;
-        (roster.columns, roster.header_faults) = Columns::new(header.row, header.cells.len(), draft);
+        (roster.columns, roster.header_faults) = Columns::new(header.row, header.cells.len(), draft, &evidence);
         let unread = header.unread.iter().map(|column| {
             let problem = Problem::Unread(Unread::NoResult, place(header.row, *column));
             Fault::new(header.row, header.cells.get(*column).unwrap_or_default(), "", problem)

@@ -82,3 +82,40 @@ fn every_export_is_read_as_it_comes() {
         assert_eq!(fifth[1..], written, "{name}\n{run}");
     }
 }
+
+#[test]
+fn a_map_that_would_not_be_used_is_an_error() {
+    let list = "Nome,Cognome,Land,Notiz,Notiz\nGiulia,Conti,IT,,\n";
+    let world = harbour().file("list.csv", list);
+    let write = "write harbour --to aq-court -f json --all-consented --signatories list.csv";
+    for (flags, expected) in [
+        ("--map name=Nome --map last_name=Cognome", "invalid value for --map: last_name is a part of the name"),
+        ("--map name=Nome --map role=Nome", "the column \"Nome\" is given for two fields"),
+        ("--map role=Nome --map role=Land", "role is given twice"),
+        ("--map role=Notiz", "several columns are called \"Notiz\" or begin so: D, E; give the letter of one"),
+        ("--map role=F", "the list has no column \"F\""),
+        ("--ignore F", "invalid value for --ignore: the list has no column \"F\""),
+        ("--map role=D --ignore D", "invalid value for --ignore: --map gives a meaning to the column \"D\""),
+    ] {
+        let run = world.line(&format!("{write} {flags}"));
+        assert!(run.code == 2 && run.stderr.contains(expected), "{flags}\n{run}");
+    }
+    for (flags, expected) in [
+        ("", "Giulia Conti"),
+        ("--map first_name=A --map last_name=b", "Giulia Conti"),
+        ("--map name=Cog", "Conti"),
+        ("--map first_name=B --map last_name=A", "Conti Giulia"),
+        ("--ignore Nome", "Conti"),
+        ("--map last_name=", "Giulia"),
+    ] {
+        let run = world.line(&format!("{write} {flags}"));
+        assert_eq!((run.code, run.json()[0]["signature"][0].as_str()), (0, Some(expected)), "{flags}\n{run}");
+    }
+}
+
+#[test]
+fn what_the_header_leaves_open_is_asked_with_the_first_values() {
+    let list = "Name,Email,E-Mail,Name of the ship,Consent to newsletter,Stadt\n\
+        Jo,jo@a.test,jo@b.test,Aurora,yes,Bonn\nAl,al@a.test,al@b.test,Borealis,no,Kiel\n";
+    agreed!("exports_open", harbour().file("list.csv", list).line("write harbour --signatories list.csv"));
+}

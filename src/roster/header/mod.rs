@@ -151,10 +151,14 @@ fn consent(pieces: &[(Opening, Heard)]) -> Option<Said> {
         return None;
     }
     let is_me = any(|heard| heard.agrees_me);
-    let is_sure = !any(|heard| heard.has_veto || heard.has_not)
-        && (any(|heard| heard.has_letter)
-            || any(|heard| heard.agrees || heard.agrees_me)
-                && pieces.iter().all(|(_, heard)| heard.unknown == 0 && heard.named.is_empty()));
+    let has_veto = any(|heard| heard.has_veto);
+    let has_letter = any(|heard| heard.has_letter);
+    if has_veto && !has_letter {
+        return Some(Said::Nothing);
+    }
+    let is_bare = || pieces.iter().all(|(_, heard)| heard.unknown == 0 && heard.named.is_empty());
+    let is_sure = !(has_veto || any(|heard| heard.has_not))
+        && (has_letter || any(|heard| heard.agrees || heard.agrees_me) && is_bare());
     Some(if is_sure {
         Said::Known(Label { is_statement: is_me, ..Label::of(Meaning::Consent) })
     } else {

@@ -351,6 +351,9 @@ pub struct RosterArgs {
     /// Meaning of a column, if its name is not recognised; repeatable
     #[arg(long, value_name = "FIELD=COLUMN", requires = "signatories")]
     pub map: Vec<String>,
+    /// Column to leave out, by its name or letter; repeatable
+    #[arg(long, value_name = "COLUMN", requires = "signatories")]
+    pub ignore: Vec<String>,
     /// Read it as lists of this name in config.toml are read; one with the same header is recognised by itself
     #[arg(long, value_name = "NAME", requires = "signatories")]
     pub list_shape: Option<String>,

@@ -139,6 +139,7 @@ impl Line {
     fn list(&mut self, list: &RosterArgs) {
         self.path("signatories", list.signatories.as_deref());
         list.map.iter().for_each(|map| self.flag("map", map));
+        list.ignore.iter().for_each(|column| self.flag("ignore", column));
         self.some("list-shape", list.list_shape.as_deref());
         self.some("encoding", list.encoding.as_deref());
         self.some("header-row", list.header_row.map(|row| row.to_string()).as_deref());

@@ -7,8 +7,8 @@ use std::path::Path;
 use outcry::address::Email;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Checker, Columns, Fault, Keep, Map, Meaning, Note, Problem, Reading, Remarked, Remarks, Repeating, Repeats, Roster,
-    Row, Rule, Terms,
+    Candidate, Checker, Columns, Fault, Keep, Map, Meaning, Note, Problem, Reading, Remarked, Remarks, Repeating,
+    Repeats, Roster, Row, Rule, Terms, letter,
 };
 use outcry::signatory::{Answers, Extra, Field, Remark, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -197,6 +197,7 @@ impl List {
         let reading = Reading {
             encoding: args.encoding.clone(),
             maps,
+            ignored: args.ignore.clone(),
             extras: extras.clone(),
             header_row: args.header_row,
             sheet: args.sheet.clone(),
@@ -266,12 +267,24 @@ impl List {
             Rule::EachRow if consent.is_empty() => {}
             Rule::EachRow => lines.push(format!("  consent: {}", quoted(&consent, " + "))),
         }
+        let lost = self.columns.perhaps(Meaning::Field(Field::Address));
         let unused: Vec<&str> = self
             .columns
             .iter()
-            .filter(|(name, meaning)| meaning.is_none() && !name.is_empty())
-            .map(|(name, _)| name)
+            .enumerate()
+            .filter(|(at, (name, meaning))| meaning.is_none() && !name.is_empty() && !lost.contains(at))
+            .map(|(_, (name, _))| name)
             .collect();
+        if !lost.is_empty() {
+            let lost: Vec<&str> = self
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| lost.contains(at))
+                .map(|(_, (name, _))| name)
+                .collect();
+            lines.push(format!("  not used, though it looks like a part of an address: {}", quoted(&lost, ", ")));
+        }
         if !unused.is_empty() {
             /// More of them say nothing more.
             const SHOWN: usize = 20;
@@ -294,8 +307,11 @@ impl List {
         if of_header.is_empty() {
             return Ok(());
         }
-        let named = |fault: &Fault| format!("{}: {}", self.name, faults::words(fault));
-        let mut problems: Vec<String> = of_header.iter().map(named).collect();
+        let mut problems = Vec::new();
+        for fault in &of_header {
+            let likely = self.likely(&fault.problem);
+            problems.push(format!("{}: {}{likely}", self.name, faults::words(fault)));
+        }
         let mut hints = vec!["fix the header first; checks that depend on it were skipped".to_owned()];
         hints.extend(self.roster.notes().iter().filter(|note| matches!(note, Note::NoHeader(_))).map(lists::note));
         if !is_too_wide {
@@ -327,8 +343,37 @@ impl List {
             Problem::NoConsentColumn => Some(Meaning::Consent),
             _ => None,
         });
-        let missing = missing.map(|meaning| Question { meaning, columns: unused() });
+        // What the headers suggest comes first.
+        let likely_first = |meaning: Meaning| {
+            let likely = self.columns.perhaps(meaning);
+            let rest = unused().into_iter().filter(|at| !likely.contains(at));
+            likely.iter().copied().chain(rest).collect()
+        };
+        let missing = missing.map(|meaning| Question { meaning, columns: likely_first(meaning) });
         ties.chain(missing).filter(|question| !question.columns.is_empty()).collect()
+    }
+
+    /// The columns that may be the one that is missing, in words behind what is missing.
+    fn likely(&mut self, problem: &Problem) -> String {
+        /// More of them say nothing more.
+        const SHOWN: usize = 5;
+        let meaning = match problem {
+            Problem::NoColumn(field) => Meaning::Field(*field),
+            Problem::NoConsentColumn => Meaning::Consent,
+            _ => return String::new(),
+        };
+        let likely = self.columns.perhaps(meaning);
+        if likely.is_empty() {
+            return String::new();
+        }
+        // Rows that cannot be read are told with what is wrong with the others.
+        let samples = self.samples().unwrap_or_default();
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| name).collect();
+        let shown = likely.iter().take(SHOWN).map(|at| {
+            let values = samples.get(*at).cloned().unwrap_or_default();
+            faults::candidate(&Candidate { letter: letter(*at), name: for_sentence(names[*at]), values })
+        });
+        format!(". Perhaps it is {}", shown.collect::<Vec<_>>().join(" or "))
     }
 
     /// The first values of each column, to know it by.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
-use outcry::roster::{Consent, Fault, Foreign, Problem, ReadError, SAME_PERSON, Unread};
+use outcry::roster::{Candidate, Consent, Fault, Foreign, Meaning, Problem, ReadError, SAME_PERSON, Unread};
 use outcry::signatory;
 
 use crate::args::field_flags::flag_to_give;
@@ -30,15 +30,7 @@ pub fn reason(fault: &Fault) -> String {
 /// What is wrong, and what to do about it where that does not go without saying.
 pub fn what_and_remedy(problem: &Problem) -> (String, String) {
     let (what, remedy): (String, &str) = match problem {
-        Problem::DoubledHeader(first, second) => {
-            (format!("columns {first} and {second} have the same name"), "rename one of them")
-        }
-        Problem::TwoColumns(meaning, other) => {
-            return (
-                format!("this column and \"{other}\" would both be the {}", meaning.name()),
-                format!("choose one with --map {}=COLUMN", meaning.name()),
-            );
-        }
+        Problem::Tie(meaning, candidates) => return tie(*meaning, candidates),
         Problem::TooManyColumns(count) => (format!("{count} columns are too many for a list of people"), ""),
         Problem::NoColumn(field) => {
             let (name, flag) = (field.name(), flag_to_give(*field));
@@ -96,6 +88,23 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
         ),
     };
     (what, remedy.to_owned())
+}
+
+/// Which columns would be one thing, each with its first values, and how to choose one.
+fn tie(meaning: Meaning, candidates: &[Candidate]) -> (String, String) {
+    let columns: Vec<String> = candidates.iter().map(candidate).collect();
+    let name = meaning.name();
+    let maps = candidates.iter().map(|candidate| format!("--map {name}={}", candidate.letter));
+    (
+        format!("several columns would be the {}: {}", name.replace('_', " "), columns.join("; ")),
+        format!("choose with {}", maps.collect::<Vec<_>>().join(" or ")),
+    )
+}
+
+/// A column as a person knows it: `B "E-mail" (jo@family.example, al@family.example)`.
+pub fn candidate(Candidate { letter, name, values }: &Candidate) -> String {
+    let values = if values.is_empty() { String::new() } else { format!(" ({})", values.join(", ")) };
+    format!("{letter} \"{name}\"{values}")
 }
 
 /// Why a cell is no consent, and the words that are.
@@ -275,6 +284,10 @@ pub fn unreadable(name: &str, error: &ReadError) -> Failure {
             .hint("known encodings include windows-1252, windows-1250, windows-1251 and macintosh"),
         ReadError::Map(errors) => {
             let problems = errors.iter().map(|error| format!("invalid value for --map: {error}")).collect();
+            Failure { exit: Exit::Usage, problems, hints: Vec::new() }
+        }
+        ReadError::Ignore(errors) => {
+            let problems = errors.iter().map(|error| format!("invalid value for --ignore: {error}")).collect();
             Failure { exit: Exit::Usage, problems, hints: Vec::new() }
         }
         ReadError::IsUtf8 { .. } => failure.hint("leave --encoding out"),
