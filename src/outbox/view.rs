@@ -105,6 +105,12 @@ impl View {
         Key::of(&self.secret, named)
     }
 
+    /// The names a letter may have: that of today and, where there are lines of former formats, the former one.
+    pub fn keys(&self, named: &Named<'_>) -> impl Iterator<Item = Key> {
+        let former = self.has_former.then(|| Key::former(&self.secret, named));
+        std::iter::once(self.key(named)).chain(former)
+    }
+
     /// The name of an account in here: it tells nobody which one that is.
     pub fn account(&self, server: &str, user: &str) -> Key {
         Key(self.secret.digest("account", [server, user].map(str::as_bytes)))

@@ -169,6 +169,11 @@ impl<'a> Checker<'a> {
         Err(faults)
     }
 
+    /// Who is meant by this row, where that can be read.
+    pub fn signatory(&self, row: &Row) -> Option<Signatory> {
+        self.by_itself(row).0
+    }
+
     /// Who is meant by this row, where that can be read, and what is wrong with it whoever stands in other rows.
     pub(super) fn by_itself(&self, row: &Row) -> (Option<Signatory>, Vec<Fault>) {
         let (parsed, faults) = self.parsed(row);

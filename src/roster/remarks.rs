@@ -69,6 +69,11 @@ impl Remarks {
         }
     }
 
+    /// Whether nothing is odd.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty() && self.perhaps_same.count == 0
+    }
+
     /// Rows of perhaps the same person as an earlier one.
     pub fn perhaps_same(&self) -> &PerhapsSame {
         &self.perhaps_same

@@ -98,7 +98,7 @@ impl Repeating {
     }
 
     fn who(&self, checker: &Checker<'_>, row: &Row) -> Option<Who> {
-        checker.by_itself(row).0.map(|signatory| self.named(&signatory))
+        checker.signatory(row).map(|signatory| self.named(&signatory))
     }
 
     fn named(&self, signatory: &Signatory) -> Who {

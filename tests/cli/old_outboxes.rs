@@ -207,6 +207,10 @@ fn a_street_that_was_corrected_before_the_update_is_asked_about_and_after_it_mak
                 "{refused}"
             );
         }
+        let listed = world.line(
+            "outbox list --state refused --signatories list.csv --organisation \"Canary Choir\" --address \"7 Canary Lane\"",
+        );
+        assert!(listed.stdout.contains("list.csv: row 3, Canary Choir"), "by its former key\n{listed}");
         let dry = run(&format!("{now} --dry-run"));
         assert!(
             dry.code == 0 && dry.says("Plan for harbour: 6 new letters") && dry.says("11 letters to these"),
@@ -216,6 +220,10 @@ fn a_street_that_was_corrected_before_the_update_is_asked_about_and_after_it_mak
         let dry = run(&format!("{then} --dry-run"));
         assert!(dry.says("Plan for harbour: 0 new letters of 6") && dry.says("7 letters to these"), "{dry}");
         assert!(run(&format!("{then} --yes")).says("2 sent, 3 sent already, 1 refused"));
+        let listed = world.line(
+            "outbox list --state refused --signatories list.csv --organisation \"Canary Choir\" --address \"7 Canary Lane\"",
+        );
+        assert!(listed.stdout.contains("list.csv: row 3, Canary Choir"), "by its key of today\n{listed}");
         let mended = run(&format!("{now} --expect 6 --expect-new 0"));
         assert!(mended.code == 1 && mended.says("5 sent already, 1 refused"), "{mended}");
         assert_eq!(letters(&server.finish()).len(), 2);

@@ -666,3 +666,61 @@ fn of_two_answers_of_one_person_the_kept_one_is_sent_once_with_the_latest_words(
     let jo = sent.iter().find(|letter| letter.text.contains("JO SMITH")).unwrap();
     assert!(jo.text.contains("I was there.") && jo.text.contains("1 Quay Street"), "{}", jo.text);
 }
+
+#[test]
+fn letters_that_are_not_done_with_lead_to_the_rows_of_the_list_doubts_first() {
+    let list = "Full name,Email,Kind,Organisation,Consent\n\
+        Jo Smith,jo@family.test,individual,,yes\n\
+        Kim Lee,branch@union.test,union,Dockers' Branch,yes\n\
+        Al Berg,al@family.test,individual,,yes\n\
+        Pat Lee,pat@family.test,individual,,yes\n";
+    let (world, server) = (
+        harbour().file("list.csv", list),
+        Script::new()
+            .at(Step::Dot, [reply("550 5.1.1 no such user")])
+            .at(Step::Dot, [reply("451 4.7.1 later")])
+            .at(Step::Dot, [Act::Close])
+            .start(),
+    );
+    assert_eq!(run(&world, &server, COURT).code, 75);
+    let rows = |run: &Run| -> Vec<(String, String)> {
+        let lines: Vec<&str> = run.stdout.lines().collect();
+        let place = |at: usize| {
+            lines[at..].iter().find(|line| line.starts_with("  list.csv: ") || line.starts_with("  not in"))
+        };
+        let letters = lines.iter().enumerate().filter(|(_, line)| !line.starts_with(' '));
+        letters
+            .map(|(at, line)| (line.split('\t').next().unwrap().to_owned(), place(at).unwrap().trim().to_owned()))
+            .collect()
+    };
+    let found = world.line("outbox list --signatories list.csv");
+    assert_eq!(found.code, 0, "{found}");
+    let mut found = rows(&found);
+    assert_eq!(found[0], ("in doubt".to_owned(), "list.csv: row 4, Al Berg".to_owned()));
+    found.sort();
+    let others = [("refused", "list.csv: row 2, Jo Smith"), ("waiting", "list.csv: row 3, Dockers' Branch")];
+    assert_eq!(found[1..], others.map(|(state, place)| (state.to_owned(), place.to_owned())));
+    // A row that says no by now, or has another street, is found; one that is gone is not.
+    let changed = list.replace("Al Berg,al@family.test,individual,,yes", "AL BERG,al@family.test,individual,,no");
+    let world = world.file("list.csv", &changed.replace("Jo Smith,jo@family.test,individual,,yes\n", ""));
+    let mut found = rows(&world.line("outbox list --signatories list.csv --campaign harbour"));
+    found.sort();
+    let places: Vec<&str> = found.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(places, ["list.csv: row 3, AL BERG", "not in list.csv", "list.csv: row 2, Dockers' Branch"]);
+    let json = world.line("outbox list --json --state in-doubt --signatories list.csv").json();
+    assert_eq!(json[0]["row"], 3);
+    assert!(world.line("outbox list --json").json().iter().all(|letter| letter.get("row").is_none()));
+    server.finish();
+}
+
+#[test]
+fn who_may_be_one_person_in_two_rows_is_said_and_both_sign() {
+    let list =
+        "Name,Email,Consent\nJo Smith,jo@family.test,yes\nAnn Lee,jo@family.test,yes\nJ. Smith,jo@family.test,yes\n";
+    let (world, server) = (harbour().file("list.csv", list), Script::new().start());
+    let sent = run(&world, &server, COURT);
+    let said =
+        "warning: list.csv: row 4 (as 2): is perhaps the same person as in an earlier row; now each of them signs";
+    assert!(sent.code == 0 && sent.says(said) && sent.says("3 sent, "), "{sent}");
+    assert_eq!(letters(&server.finish()).len(), 3);
+}

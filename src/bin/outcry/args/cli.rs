@@ -564,18 +564,8 @@ pub enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
-    /// List letters that are not done with: in doubt, waiting, refused, bounced
-    List {
-        /// Only letters in this state; sent and dropped ones too
-        #[arg(long, value_name = "STATE")]
-        state: Option<String>,
-        /// Only letters of this campaign
-        #[arg(long, value_name = "ID")]
-        campaign: Option<String>,
-        /// Print one JSON object per letter
-        #[arg(long)]
-        json: bool,
-    },
+    /// List letters that are not done with: those in doubt first, then waiting, refused, bounced
+    List(Box<OutboxListArgs>),
     /// Record what became of a letter in doubt
     Settle(SettleArgs),
     /// Settle letters in doubt from a mailbox, and record which letters bounced
@@ -591,6 +581,30 @@ pub enum OutboxCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct OutboxListArgs {
+    /// Only letters in this state; sent and dropped ones too
+    #[arg(long, value_name = "STATE")]
+    pub state: Option<String>,
+    /// Only letters of this campaign
+    #[arg(long, value_name = "ID")]
+    pub campaign: Option<String>,
+    /// Name the row of each letter in this list; give the flags for the signatories that the letters were sent with
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub signatories: Option<PathBuf>,
+    /// Meaning of a column, if its name is not recognised; repeatable
+    #[arg(long, value_name = "FIELD=COLUMN", requires = "signatories")]
+    pub map: Vec<String>,
+    /// Encoding of the list, if not Unicode: windows-1252, windows-1251, …
+    #[arg(long, value_name = "NAME", requires = "signatories")]
+    pub encoding: Option<String>,
+    #[command(flatten)]
+    pub who: WhoArgs,
+    /// Print one JSON object per letter
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -98,8 +98,10 @@ impl Signers {
                     let named = rows_named(&remarked.rows, remarked.count);
                     format!("{}: {named}: {}", list.name, messages::remark(&remarked.remark))
                 };
+                let same = messages::perhaps_same(list.remarks.perhaps_same());
+                let same = same.map(|same| format!("{}: {same}", list.name));
                 let whole = list.mixed_domains().into_iter().chain(list.totals());
-                whole.chain(list.remarks.iter().map(row)).collect()
+                whole.chain(list.remarks.iter().map(row)).chain(same).collect()
             }
         }
     }
@@ -464,6 +466,16 @@ impl List {
         read
     }
 
+    /// Tells of each row that is wanted whose it is, where that can be read, whether it could sign or not.
+    pub fn each_signatory(&mut self, mut then: impl FnMut(u64, &Signatory)) -> Result<(), Failure> {
+        self.wanted(|checker, row| {
+            if let Some(signatory) = checker.signatory(&row) {
+                then(row.number, &signatory);
+            }
+            Ok(())
+        })
+    }
+
     fn wanted<E: From<Failure>>(
         &mut self,
         mut then: impl FnMut(&mut Checker<'_>, Row) -> Result<(), E>,
@@ -485,7 +497,7 @@ impl List {
             }
         }
         // A pass that checks no row has no remarks.
-        if checker.remarks().iter().next().is_some() {
+        if !checker.remarks().is_empty() {
             self.remarks = checker.remarks().clone();
         }
         Ok(())

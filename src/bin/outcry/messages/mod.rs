@@ -22,4 +22,4 @@ pub use count::{counted, letters};
 pub use notes::note;
 pub use objections::objection;
 pub use overlays::changed;
-pub use remarks::remark;
+pub use remarks::{perhaps_same, remark};

@@ -1,5 +1,6 @@
 //! What is odd about a signatory and stops nothing, in words.
 
+use outcry::roster::PerhapsSame;
 use outcry::signatory::Remark;
 
 /// A remark in a sentence.
@@ -18,4 +19,20 @@ pub fn remark(remark: &Remark) -> String {
         Remark::OtherName(name) => format!("the e-mail address is given as that of \"{name}\"; this name is not used"),
         Remark::WeForOne => "one person says \"we\"; to write \"I\", leave the voice out".to_owned(),
     }
+}
+
+/// That rows may be one person's, in a sentence.
+pub fn perhaps_same(found: &PerhapsSame) -> Option<String> {
+    let PerhapsSame { rows, count } = found;
+    let shown = rows.iter().map(|(row, earlier)| format!("{row} (as {earlier})"));
+    let more = count - rows.len() as u64;
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let shown: Vec<String> = shown.chain(more).collect();
+    let (rows, are) = if *count == 1 { ("row", "is") } else { ("rows", "are") };
+    (*count > 0).then(|| {
+        format!(
+            "{rows} {}: {are} perhaps the same person as in an earlier row; now each of them signs",
+            shown.join(", ")
+        )
+    })
 }

@@ -1,6 +1,7 @@
 //! `outcry outbox`: what became of letters, settling what is in doubt, and forgetting. What a mailbox
 //! proves stands in `reconcile`.
 
+mod list;
 mod reconcile;
 
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ const KEY_LEAST: usize = 8;
 pub fn run(app: &App, command: &OutboxCommand) -> Result<Exit, Failure> {
     match command {
         OutboxCommand::Status { json } => status(app, *json),
-        OutboxCommand::List { state, campaign, json } => list(app, state.as_deref(), campaign.as_deref(), *json),
+        OutboxCommand::List(args) => list::run(app, args),
         OutboxCommand::Settle(args) => settle(app, args),
         OutboxCommand::Reconcile(args) => return reconcile::run(app, args),
         OutboxCommand::Forget(args) => forget(app, args),
@@ -66,66 +67,6 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn list(app: &App, state: Option<&str>, campaign: Option<&str>, json: bool) -> Result<(), Failure> {
-    let state = state
-        .map(|raw| {
-            raw.parse::<State>().map_err(|error| {
-                Failure::usage(format!("invalid value \"{}\" for --state: {error}", for_sentence(raw)))
-            })
-        })
-        .transpose()?;
-    let Some(view) = app.view_outbox()? else { return Ok(()) };
-    let wanted = |entry: &Entry| match state {
-        Some(state) => entry.state == state,
-        None => !matches!(entry.state, State::Sent | State::Dropped | State::HandedOver),
-    };
-    let wanted = |entry: &Entry| wanted(entry) && campaign.is_none_or(|campaign| entry.campaign == campaign);
-    let (mut printed, mut found) = (Ok(()), false);
-    view.each(|entry| {
-        if printed.is_ok() && wanted(&entry) {
-            found = true;
-            printed = if json { print_entry(app, &entry) } else { app.report.result(&described(app, &entry)) };
-        }
-    })?;
-    if !found {
-        let what = state.map_or("is waiting, in doubt, refused or bounced".to_owned(), |state| format!("is {state}"));
-        app.report.say(&format!("No letter {what}. To count all letters, run: outcry outbox status"));
-    }
-    printed
-}
-
-fn described(app: &App, entry: &Entry) -> String {
-    let local = |moment| app.environment.local(moment);
-    let mut text = format!("{}\t{}\t{}\t{}\n", entry.state, entry.key.short(), entry.campaign, entry.office);
-    let tries = match entry.attempts {
-        0 => "not tried yet".to_owned(),
-        1 => "tried once".to_owned(),
-        more => format!("tried {more} times"),
-    };
-    text.push_str(&format!("  since {}, {tries}\n", local(entry.changed)));
-    if !entry.reason.is_empty() {
-        text.push_str(&format!("  {}\n", entry.reason));
-    }
-    if let Some(next) = entry.next_try.filter(|_| entry.state == State::Waiting) {
-        text.push_str(&format!("  next attempt: {}\n", local(next)));
-    }
-    if entry.state == State::Bounced {
-        text.push_str(&format!(
-            "  look for a better address: outcry recipients show {}\n  then run the same send command with --again=refused\n",
-            entry.office
-        ));
-    }
-    if let (State::InDoubt, Some(stamp)) = (entry.state, &entry.stamp) {
-        text.push_str(&format!(
-            "  look in the copy mailbox for the mail of {} with the Message-ID {}, or let outcry look: outcry outbox reconcile PATH\n  if the copy is there, run: outcry outbox settle {} --sent\n  a missing copy proves nothing: --drop leaves the letter, --resend sends it again\n",
-            local(stamp.date),
-            stamp.message_id,
-            entry.key.short()
-        ));
-    }
-    text
-}
-
 /// One letter as other programs read it.
 #[derive(Serialize)]
 struct Line<'a> {
@@ -139,6 +80,9 @@ struct Line<'a> {
     since: String,
     next_try: Option<String>,
     reason: &'a str,
+    /// Where a list was given: the row of the letter's signatory.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u64>,
 }
 
 /// How exactly a letter is told from others.
@@ -170,11 +114,8 @@ fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
         since: moment(entry.changed),
         next_try: entry.next_try.map(moment),
         reason: &entry.reason,
+        row: None,
     }
-}
-
-fn print_entry(app: &App, entry: &Entry) -> Result<(), Failure> {
-    app.report.json(&line(entry, Exactness::Moments))
 }
 
 fn export(app: &App, json: bool, with_ids: bool) -> Result<(), Failure> {
