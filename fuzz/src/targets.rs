@@ -55,8 +55,9 @@ pub fn lists(bytes: &[u8]) {
         let mut checker = Checker::new(&columns, &terms);
         let _faults = checker.header();
         let _layout = roster.layout();
+        let separator = roster.separator();
         let Ok(rows) = roster.rows() else { continue };
-        let mut failed = Failed::new(Vec::new(), &columns).unwrap();
+        let mut failed = Failed::new(Vec::new(), &columns, separator).unwrap();
         let mut kept: Vec<Vec<String>> = Vec::new();
         for row in rows.map_while(Result::ok).take(200) {
             match checker.row(&row) {

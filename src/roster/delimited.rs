@@ -22,6 +22,9 @@ pub(super) const ROW_MOST: usize = 1024 * 1024;
 /// Bytes of a text in which its header is looked for.
 const LOOK: u64 = 64 * 1024;
 
+/// What parts the cells of a list, unless its first line names something else.
+pub(super) const SIGNS: [u8; 4] = [b'|', b'\t', b';', b','];
+
 /// How a text file is laid out.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dialect {
@@ -54,7 +57,7 @@ impl Dialect {
         }
         // A `failed.csv` says it at once, whatever names of columns stand in its cells.
         let after_reason = text.strip_prefix(draft::REASON).and_then(|rest| rest.bytes().next());
-        if let Some(delimiter) = after_reason.filter(|sign| b"|\t;,".contains(sign)) {
+        if let Some(delimiter) = after_reason.filter(|sign| SIGNS.contains(sign)) {
             return Ok(Self { encoding, delimiter, sep_line: false });
         }
         Ok(Self { encoding, delimiter: header(&text).delimiter, sep_line: false })
@@ -84,7 +87,7 @@ fn header(text: &str) -> HeaderLine {
         rows.take(edges::SEARCHED).map(known).reduce(|best, next| if next.0 > best.0.max(1) { next } else { best })
     };
     // Of equals the last wins.
-    let all = [b'|', b'\t', b';', b','].into_iter().filter_map(of);
+    let all = SIGNS.into_iter().filter_map(of);
     let best = all.max_by_key(|(known, width, _)| (*known, *width));
     best.map_or(HeaderLine { delimiter: b',', names: Vec::new() }, |(.., header)| header)
 }
@@ -135,9 +138,25 @@ impl<R: Read> Iterator for Rows<R> {
 /// for the same.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// A cell without the apostrophe that keeps a spreadsheet from taking it for a formula.
+/// A cell without the apostrophe that keeps a spreadsheet from taking it for something else.
 pub(super) fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(FORMULA) || is_reshaped(rest)).unwrap_or(cell)
+}
+
+/// Whether a spreadsheet that opens a text file writes a cell anew: `01067` as 1067, `12-14` as a day, and the
+/// digits of a long number as zeros.
+pub(super) fn is_reshaped(cell: &str) -> bool {
+    if !cell.starts_with(|c: char| c.is_ascii_digit()) || cell.len() > 40 {
+        return false;
+    }
+    let parts: Vec<&str> = cell.split(['-', '/', '.']).collect();
+    let is_short = |part: &&str| (1..=4).contains(&part.len());
+    parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        && match parts.as_slice() {
+            [digits] => digits.len() > 2 && digits.starts_with('0') || digits.len() > 11,
+            [_, _] | [_, _, _] => parts.iter().all(is_short),
+            _ => false,
+        }
 }
 
 /// A cell as no spreadsheet takes it for a formula; reading takes the apostrophe off again.
@@ -320,9 +339,15 @@ mod tests {
 
     #[test]
     fn the_guard_against_formulas_comes_off_again() {
-        for cell in ["=1+1", "+49 30", "-", "@x", "\tx", "O'Brien", "'tis", ""] {
+        for cell in ["=1+1", "+49 30", "-", "@x", "\tx", "O'Brien", "'tis", "'68 was ours", "'07", "'12", ""] {
             let text = format!("a,b\n\"{}\",x\n", guard(cell));
             assert_eq!(rows(&text).unwrap()[1].1[0], cell, "{cell:?}");
+        }
+        for cell in ["01067", "007", "491234567890", "12-14", "3/4", "1.3", "2026-11-23", "23.11.2026"] {
+            assert!(is_reshaped(cell) && unguarded(&format!("'{cell}")) == cell, "{cell}");
+        }
+        for cell in ["0", "07", "340", "6011", "1 Quay", "12-14 Quay", "1-2-3-4", "10115-12345", "-", "1.", "x1-2"] {
+            assert!(!is_reshaped(cell), "{cell}");
         }
     }
 }

@@ -182,6 +182,19 @@ impl<R: Read + Seek> Roster<R> {
         &self.header_faults
     }
 
+    /// What separates the cells of the list, or of a text file that goes with a workbook.
+    pub fn separator(&self) -> u8 {
+        match &self.layout {
+            Layout::Text(dialect) if delimited::SIGNS.contains(&dialect.delimiter) => dialect.delimiter,
+            Layout::Text(_) | Layout::Sheet(_) => b',',
+        }
+    }
+
+    /// Whether it is a workbook, whatever the name of the file.
+    pub fn is_workbook(&self) -> bool {
+        matches!(self.layout, Layout::Sheet(_))
+    }
+
     /// How the list is laid out, in a few words, and which sheets of a workbook are not read.
     pub fn layout(&self) -> String {
         match &self.layout {
@@ -211,7 +224,7 @@ impl<R: Read + Seek> Roster<R> {
         let header = self.columns.row;
         let columns = self.columns.clone();
         let question = Question::new(columns.consent().unwrap_or_default(), &self.means_yes);
-        let is_sheet = matches!(self.layout, Layout::Sheet(_));
+        let is_sheet = self.is_workbook();
         let visible_only = self.visible_only;
         let table = table(&self.layout, &mut self.from)?;
         Ok(Rows { table, columns, question, header, width, is_sheet, visible_only, totals: &mut self.totals })
@@ -350,7 +363,7 @@ mod tests {
         };
         let mut checker = Checker::new(&columns, &terms);
         let _faults = (checker.header(), roster.layout());
-        let mut failed = Failed::new(Vec::new(), &columns)?;
+        let mut failed = Failed::new(Vec::new(), &columns, roster.separator())?;
         let mut count = 0;
         for row in roster.rows()? {
             let row = row?;

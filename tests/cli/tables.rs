@@ -288,3 +288,33 @@ fn a_header_that_is_not_found_is_named() {
     let blank = world.line(&format!("{WRITE} list.csv --header-row 9"));
     assert!(blank.code == 65 && blank.says("row 9 cannot be the header"), "{blank}");
 }
+
+#[test]
+fn failed_csv_survives_a_spreadsheet() {
+    let world = harbour().file(
+        "list.csv",
+        "Name;Country;Address;PLZ;Ort;Consent\nJo Smith;DE;12-14;01067;Dresden;\nKim Lee;NZ;'68 House;6011;Wellington;yes\n",
+    );
+    let run = world.line(&format!("{WRITE} list.csv --skip-bad-rows --failed failed.csv"));
+    assert_eq!(run.code, 0, "{run}");
+    let failed = world.read("failed.csv");
+    assert!(failed.starts_with("\u{feff}reason (outcry);Name;") && failed.contains(";'12-14;'01067;"), "{failed}");
+    let world = world.file("mended.csv", &failed.trim_start_matches('\u{feff}').replace("Dresden;", "Dresden;ja"));
+    let mended = world.line(&format!("{WRITE} mended.csv"));
+    assert_eq!(mended.json()[0]["signature"][1], "12-14", "{mended}");
+    assert_eq!(mended.json()[0]["signature"][2], "01067 Dresden", "{mended}");
+}
+
+#[test]
+fn a_file_that_its_name_does_not_fit_is_read_and_said_to_be_what_it_is() {
+    let list = Sheet::default().rows("", &[&["Name", "Country", "Consent"], &["Jo Smith", "NZ", "yes"]]);
+    let world = harbour()
+        .bytes("list.csv", &xlsx(&[("List", list)]))
+        .file("list.xlsx", "Name,Country,Consent\nJo Smith,NZ,yes\n");
+    for (name, says) in
+        [("list.csv", "it is a workbook, not a text file"), ("list.xlsx", "it is a text file, not a workbook")]
+    {
+        let run = world.line(&format!("{WRITE} {name}"));
+        assert!(run.code == 0 && run.json().len() == 1 && run.says(says), "{run}");
+    }
+}

@@ -85,8 +85,8 @@ impl Precheck {
     /// Begins; the rows of a list are kept for the files that are asked for.
     pub fn begin(args: &RosterArgs, signers: &Signers) -> Result<Self, Failure> {
         let Signers::List(list) = signers else { return Ok(Self::default()) };
-        let left_out = args.skip_bad_rows.then(|| LeftOut::begin(list.columns())).transpose()?;
-        let report = args.report.as_deref().map(FaultReport::begin).transpose()?;
+        let left_out = args.skip_bad_rows.then(|| LeftOut::begin(list.columns(), list.separator())).transpose()?;
+        let report = args.report.as_deref().map(|path| FaultReport::begin(path, list.separator())).transpose()?;
         Ok(Self { left_out, report, ..Self::default() })
     }
 

@@ -236,6 +236,11 @@ impl List {
         Ok(file)
     }
 
+    /// What separates its cells.
+    pub fn separator(&self) -> u8 {
+        self.roster.separator()
+    }
+
     /// Its columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
@@ -255,6 +260,7 @@ impl List {
     /// Which column is taken for what, and which for nothing.
     pub fn mapping(&self) -> String {
         let mut lines = vec![format!("{}: {}.", self.name, self.roster.layout())];
+        lines.extend(lists::misnamed(&self.name, self.roster.is_workbook()).map(|line| format!("  {line}")));
         let notes = self.roster.notes().iter().filter(|note| !matches!(note, Note::NoHeader(_)));
         lines.extend(notes.map(|note| format!("  {}", lists::note(note))));
         for field in Field::ALL.into_iter().chain(self.extras.iter().map(Extra::field)) {

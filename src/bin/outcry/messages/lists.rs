@@ -5,6 +5,21 @@ use outcry::text::for_sentence;
 
 use super::count::counted;
 
+/// That a file is something else than its name says, which matters to whoever opens it elsewhere.
+pub fn misnamed(name: &str, is_workbook: bool) -> Option<String> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    match (ending.as_str(), is_workbook) {
+        ("csv" | "tsv" | "tab" | "txt", true) => {
+            Some(format!("it is a workbook, not a text file, though its name ends in .{ending}"))
+        }
+        ("xlsx" | "xlsm" | "xls" | "ods", false) => {
+            Some(format!("it is a text file, not a workbook, though its name ends in .{ending}"))
+        }
+        _ => None,
+    }
+}
+
 /// What was understood of a list, in a line.
 pub fn note(note: &Note) -> String {
     match note {

@@ -19,9 +19,9 @@ impl LeftOut {
     /// Names that are tried for the file.
     const MOST: u32 = 99;
 
-    pub fn begin(columns: &Columns) -> Result<Self, Failure> {
+    pub fn begin(columns: &Columns, separator: u8) -> Result<Self, Failure> {
         let spool = BufWriter::new(tempfile::tempfile().map_err(|error| unspooled(&error))?);
-        Ok(Self(Failed::new(spool, columns).map_err(|error| unspooled(&error))?))
+        Ok(Self(Failed::new(spool, columns, separator).map_err(|error| unspooled(&error))?))
     }
 
     pub fn add(&mut self, row: &Row, reason: &str) -> Result<(), Failure> {
@@ -67,13 +67,13 @@ pub struct FaultReport {
 
 impl FaultReport {
     /// Begins; a file that is there is never overwritten, which is said before the list is read.
-    pub fn begin(path: &Path) -> Result<Self, Failure> {
+    pub fn begin(path: &Path, separator: u8) -> Result<Self, Failure> {
         if path.symlink_metadata().is_ok() {
             return Err(Failure::data(format!("{} exists already", path.display()))
                 .hint("name another file with --report, or remove this one first"));
         }
         let spool = BufWriter::new(tempfile::tempfile().map_err(|error| unspooled(&error))?);
-        let lines = Report::new(spool).map_err(|error| unspooled(&error))?;
+        let lines = Report::new(spool, separator).map_err(|error| unspooled(&error))?;
         Ok(Self { path: path.to_owned(), lines })
     }
 
