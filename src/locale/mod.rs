@@ -1,14 +1,16 @@
 //! Languages, countries and dates as people write them: BCP 47 tags, ISO 3166-1 codes, and CLDR
 //! names and dates. Everything here comes from maintained locale libraries, but for the grammar around a
-//! country's name (`phrase`) and what else people call it (`names`).
+//! country's name (`phrase`), what else people call it (`names`) and the order of an address there (`postal`).
 
 mod country;
 mod day;
 mod language;
 mod names;
 mod phrase;
+mod postal;
 
 pub use country::{Country, CountryError};
 pub use day::{Day, long_date};
 pub use language::{Language, LanguageError};
 pub use names::CountryName;
+pub use postal::{Place, ShortCode, number_first, short_code};

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use super::meaning::Meaning;
-use crate::locale::Country;
+use crate::locale::{Country, Place, ShortCode, number_first, short_code};
 use crate::signatory::Field;
 use crate::text::key;
 
@@ -102,23 +102,59 @@ impl Assembly {
         if has_name { name } else { String::new() }
     }
 
-    /// The address line by line; empty where no cell has any of it.
-    pub(super) fn address(&self, cells: &StringRecord, country: Option<Country>) -> String {
+    /// The address line by line, in the order of its country; empty where no cell has any of it, or only a half.
+    pub(super) fn address(&self, cells: &StringRecord, country: Option<Country>) -> (String, Option<Flaw>) {
         let mut parts = AddressParts::default();
+        let (mut has_town, mut code_column) = (false, 0);
         for (at, meaning) in &self.address {
+            has_town |= matches!(meaning, Meaning::PostalCode | Meaning::City);
             let cell = cells.get(*at).map(str::trim).filter(|cell| !cell.is_empty());
             let Some(cell) = cell else { continue };
             match meaning {
                 Meaning::HouseNumber => parts.house_number.push(cell),
                 Meaning::Flat => parts.flat = cell,
-                Meaning::PostalCode => parts.postal_code = cell,
+                Meaning::PostalCode => (parts.postal_code, code_column) = (cell, *at),
                 Meaning::City => parts.city = cell,
                 Meaning::State => parts.state = cell,
                 _ => parts.lines.push(cell),
             }
         }
-        address_lines(&parts, country)
+        let street = street(&parts, country);
+        let town = !(parts.postal_code.is_empty() && parts.city.is_empty());
+        // A line that has a comma may hold all of it.
+        let is_whole = |street: &str| street.contains([',', '\n']) || !has_town;
+        match (street.as_str(), town) {
+            ("", false) if parts.state.is_empty() => return (street, None),
+            ("", _) => return (street, Some(Flaw::NoStreet)),
+            (street, false) if !is_whole(street) => return (String::new(), Some(Flaw::NoTown)),
+            _ => {}
+        }
+        let short = country.and_then(|country| Some((country, short_code(parts.postal_code, country)?)));
+        let flaw = short.map(|(country, short)| Flaw::ShortCode { column: code_column, country, short });
+        // Some forms ask for the whole address and then for its town once more.
+        let has = |part: &str| !part.is_empty() && street.contains(part);
+        if has(parts.postal_code) && has(parts.city) {
+            return (street, flaw);
+        }
+        let AddressParts { postal_code, city, state, .. } = parts;
+        (Place { street: &street, postal_code, city, state }.lines(country), flaw)
     }
+}
+
+/// Why an address cannot be used as a row has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A town alone.
+    NoStreet,
+    /// A street, and the cells of its town are empty.
+    NoTown,
+    /// A postal code that has lost digits.
+    ShortCode {
+        /// The place of its column.
+        column: usize,
+        country: Country,
+        short: ShortCode,
+    },
 }
 
 /// Whether a text begins with these words.
@@ -146,21 +182,23 @@ pub(super) struct AddressParts<'a> {
     pub(super) state: &'a str,
 }
 
-/// Puts the parts into lines.
-fn address_lines(parts: &AddressParts<'_>, _country: Option<Country>) -> String {
+/// The lines above the town.
+fn street(parts: &AddressParts<'_>, country: Option<Country>) -> String {
     let mut lines = parts.lines.iter();
-    let mut address = lines.next().copied().unwrap_or_default().to_owned();
-    for number in &parts.house_number {
-        push(&mut address, " ", number);
+    let first = lines.next().copied().unwrap_or_default();
+    let mut street = String::new();
+    if number_first(country) {
+        parts.house_number.iter().for_each(|number| push(&mut street, " ", number));
+        push(&mut street, " ", first);
+    } else {
+        push(&mut street, " ", first);
+        parts.house_number.iter().for_each(|number| push(&mut street, " ", number));
     }
-    push(&mut address, ", ", parts.flat);
+    push(&mut street, ", ", parts.flat);
     for line in lines {
-        push(&mut address, "\n", line);
+        push(&mut street, "\n", line);
     }
-    push(&mut address, "\n", parts.postal_code);
-    push(&mut address, if parts.postal_code.is_empty() { "\n" } else { " " }, parts.city);
-    push(&mut address, "\n", parts.state);
-    address
+    street
 }
 
 #[cfg(test)]
@@ -170,7 +208,7 @@ mod tests {
     fn assembled(columns: &[(Meaning, &str)]) -> (String, String) {
         let assembly = Assembly::new(columns.iter().enumerate().map(|(at, (meaning, _))| (at, *meaning)));
         let cells: StringRecord = columns.iter().map(|(_, cell)| *cell).collect();
-        (assembly.name(&cells), assembly.address(&cells, None))
+        (assembly.name(&cells), assembly.address(&cells, None).0)
     }
 
     #[test]
@@ -211,6 +249,47 @@ mod tests {
             (&[(street, " "), (City, "")], ""),
         ] {
             assert_eq!(assembled(columns).1, expected, "{columns:?}");
+        }
+    }
+
+    #[test]
+    fn half_an_address_and_a_short_code_are_seen() {
+        use Meaning::{AddressLine, City, HouseNumber, PostalCode, State};
+        let street = Meaning::Field(Field::Address);
+        let short = |digits, likely: &str| ShortCode { digits, likely: Some(likely.to_owned()) };
+        let lost = |column, country: &str, short| Flaw::ShortCode { column, country: country.parse().unwrap(), short };
+        for (country, columns, expected, flaw) in [
+            (
+                "GB",
+                &[(street, "1 Quay"), (City, "London"), (PostalCode, "NW1 1AA")][..],
+                "1 Quay\nLondon\nNW1 1AA",
+                None,
+            ),
+            ("GB", &[(HouseNumber, "12"), (street, "Quay Street"), (City, "Hull")], "12 Quay Street\nHull", None),
+            ("DE", &[(HouseNumber, "12"), (street, "Kai"), (City, "Bonn")], "Kai 12\nBonn", None),
+            ("GB", &[(street, ""), (City, "London"), (PostalCode, "NW1 1AA")], "", Some(Flaw::NoStreet)),
+            ("US", &[(street, ""), (State, "CA")], "", Some(Flaw::NoStreet)),
+            ("GB", &[(street, "1 Quay"), (City, ""), (PostalCode, "")], "", Some(Flaw::NoTown)),
+            ("US", &[(street, "1 Quay"), (City, ""), (State, "CA")], "", Some(Flaw::NoTown)),
+            ("GB", &[(street, "1 Quay, Hull"), (City, ""), (PostalCode, "")], "1 Quay, Hull", None),
+            ("GB", &[(street, "1 Quay"), (AddressLine, "Hull"), (City, "")], "1 Quay\nHull", None),
+            ("GB", &[(street, "1 Quay, Hull")], "1 Quay, Hull", None),
+            (
+                "NZ",
+                &[(street, "1 Quay, 6011 Napier"), (City, "Napier"), (PostalCode, "6011")],
+                "1 Quay, 6011 Napier",
+                None,
+            ),
+            (
+                "DE",
+                &[(street, "Kai 1"), (PostalCode, "1067"), (City, "Dresden")],
+                "Kai 1\n1067 Dresden",
+                Some(lost(1, "DE", short(5, "01067"))),
+            ),
+        ] {
+            let assembly = Assembly::new(columns.iter().enumerate().map(|(at, (meaning, _))| (at, *meaning)));
+            let cells: StringRecord = columns.iter().map(|(_, cell)| *cell).collect();
+            assert_eq!(assembly.address(&cells, country.parse().ok()), (expected.to_owned(), flaw), "{columns:?}");
         }
     }
 }

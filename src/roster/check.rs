@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, DefaultHasher, Hash as _, Hasher, RandomState};
 
+use super::assemble::Flaw;
 use super::columns::Columns;
 use super::consent::Consent;
 use super::draft::REASON;
@@ -196,10 +197,19 @@ impl<'a> Checker<'a> {
             faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
         }
         faults.extend(self.consent(row));
+        faults.extend(self.short_postal_code(row));
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
         faults.extend(self.holes(row));
         match Signatory::parse_with_remarks(&answers, &self.required) {
-            Ok(parsed) => (Some(parsed), faults),
+            Ok((signatory, mut remarks)) => {
+                remarks.extend(match row.address_flaw {
+                    _ if self.is_overruled(Field::Address) => None,
+                    Some(Flaw::NoStreet) => Some(Remark::NoStreet),
+                    Some(Flaw::NoTown) => Some(Remark::NoTown),
+                    Some(Flaw::ShortCode { .. }) | None => None,
+                });
+                (Some((signatory, remarks)), faults)
+            }
             Err(errors) => {
                 faults.extend(errors.into_iter().map(|error| self.answer(row, error)));
                 (None, faults)
@@ -222,6 +232,14 @@ impl<'a> Checker<'a> {
         let mut cells = self.columns.readable().zip(row.cells());
         let ((column, _), cell) = cells.find(|((_, meaning), _)| *meaning == Some(Meaning::Consent))?;
         Some(Fault::new(row.number, column, cell, Problem::NoConsent(row.consent)))
+    }
+
+    /// A postal code that lost its zeros in a spreadsheet.
+    fn short_postal_code(&self, row: &Row) -> Option<Fault> {
+        let Some(Flaw::ShortCode { column, country, short }) = &row.address_flaw else { return None };
+        let (name, cell) = (self.columns.iter().nth(*column)?.0, row.cells().nth(*column)?);
+        let problem = Problem::ShortPostalCode(*country, short.clone());
+        (!self.is_overruled(Field::Address)).then(|| Fault::new(row.number, name, cell, problem))
     }
 
     fn formula_errors(&self, row: &Row) -> Vec<Fault> {

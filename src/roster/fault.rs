@@ -7,6 +7,7 @@ use std::io;
 use super::consent::Consent;
 use super::meaning::Meaning;
 use super::row::Unread;
+use crate::locale::{Country, ShortCode};
 use crate::signatory;
 use crate::signatory::Field;
 use crate::text::for_sentence;
@@ -65,6 +66,8 @@ pub enum Problem {
     Hole(String),
     /// What a spreadsheet shows when a formula fails.
     FormulaError,
+    /// A postal code with fewer digits than those of its country.
+    ShortPostalCode(Country, ShortCode),
     /// The cell does not say that the person agreed to the letter, but this.
     NoConsent(Consent),
     /// A cell of a workbook without a value to read; its place, such as `B7`.

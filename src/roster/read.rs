@@ -47,6 +47,8 @@ pub struct Reading {
     pub sheet: Option<String>,
     /// Whether rows that a workbook hides are left out.
     pub visible_only: bool,
+    /// The country of an address whose row names none.
+    pub country: Option<Country>,
 }
 
 /// A list that can be read, its header understood.
@@ -57,6 +59,7 @@ pub struct Roster<R> {
     columns: Columns,
     header_faults: Vec<Fault>,
     means_yes: Vec<String>,
+    country: Option<Country>,
     notes: Vec<Note>,
     visible_only: bool,
     /// Rows of totals that were left out so far.
@@ -89,7 +92,8 @@ impl<R: Read + Seek> Roster<R> {
         };
         let (columns, header_faults, notes) = (Columns::default(), Vec::new(), Vec::new());
         let (means_yes, visible_only, totals) = (reading.means_yes.clone(), reading.visible_only, Vec::new());
-        let mut roster = Self { from, layout, columns, header_faults, means_yes, notes, visible_only, totals };
+        let country = reading.country;
+        let mut roster = Self { from, layout, columns, header_faults, means_yes, country, notes, visible_only, totals };
         let header = roster.header(known, reading.header_row)?;
         let mut draft = Draft::new(header.cells.iter(), &reading.maps, &reading.ignored, &reading.extras)?;
         let mut evidence = Evidence::of(draft.open());
@@ -227,7 +231,8 @@ impl<R: Read + Seek> Roster<R> {
         let is_sheet = self.is_workbook();
         let visible_only = self.visible_only;
         let table = table(&self.layout, &mut self.from)?;
-        Ok(Rows { table, columns, question, header, width, is_sheet, visible_only, totals: &mut self.totals })
+        let country = self.country;
+        Ok(Rows { table, columns, question, country, header, width, is_sheet, visible_only, totals: &mut self.totals })
     }
 
     /// What it is read from.
@@ -272,6 +277,7 @@ pub struct Rows<'a, R> {
     table: Table<'a, R>,
     columns: Columns,
     question: Question,
+    country: Option<Country>,
     header: u64,
     width: usize,
     is_sheet: bool,
@@ -312,9 +318,22 @@ impl<R> Rows<'_, R> {
             (cells.len()..self.width).for_each(|_| cells.push_field(""));
         }
         let is_ragged = cells.len() != self.width;
-        let (answers, consent) = answers(&self.columns, &mut self.question, &cells);
+        let (mut answers, consent) = answers(&self.columns, &mut self.question, &cells);
+        let country = answers.country.as_deref().and_then(|code| code.trim().parse().ok()).or(self.country);
+        let (address, address_flaw) = self.columns.assembly().address(&cells, country);
+        answers.address = Some(address).filter(|address| !address.is_empty());
         let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
-        Row { number, answers, consent, is_ragged, is_sheet: self.is_sheet, is_same_person, cells, unread }
+        Row {
+            number,
+            answers,
+            consent,
+            is_ragged,
+            is_sheet: self.is_sheet,
+            is_same_person,
+            address_flaw,
+            cells,
+            unread,
+        }
     }
 }
 
@@ -333,10 +352,7 @@ fn answers(columns: &Columns, question: &mut Question, cells: &StringRecord) -> 
             _ => {}
         }
     }
-    let assembly = columns.assembly();
-    answers.name = Some(assembly.name(cells)).filter(|name| !name.is_empty());
-    let country = answers.country.as_deref().and_then(|code| code.trim().parse::<Country>().ok());
-    answers.address = Some(assembly.address(cells, country)).filter(|address| !address.is_empty());
+    answers.name = Some(columns.assembly().name(cells)).filter(|name| !name.is_empty());
     (answers, consent)
 }
 

@@ -2,6 +2,7 @@
 
 use csv::StringRecord;
 
+use super::assemble::Flaw;
 use super::consent::Consent;
 use crate::signatory::Answers;
 
@@ -71,6 +72,8 @@ pub struct Row {
     pub(super) is_sheet: bool,
     /// Whether an earlier run left it out because the person stands in another row.
     pub(super) is_same_person: bool,
+    /// Why its address cannot be used.
+    pub(super) address_flaw: Option<Flaw>,
     pub(super) cells: StringRecord,
     /// Cells of a workbook that cannot be read, by column from 0.
     pub(super) unread: Vec<(usize, Unread)>,

@@ -16,6 +16,10 @@ pub enum Remark {
     },
     /// The e-mail address stands behind this name, which nobody else gave; safe to show.
     OtherName(String),
+    /// Of the address only the town is known; the letter has none.
+    NoStreet,
+    /// Of the address only the street is known; the letter has none.
+    NoTown,
     /// One person says "we".
     WeForOne,
 }

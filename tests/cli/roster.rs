@@ -268,3 +268,19 @@ fn one_row_is_written_by_its_number_or_its_name() {
         assert!(run.code == 65 && run.says(said), "{run}");
     }
 }
+
+#[test]
+fn an_address_is_in_the_order_of_its_country_and_never_half() {
+    let list = "Name,Street,Postcode,City,State,Country\n\
+                Jo,1 Quay,94607,Oakland,CA,US\nAnn,1 Quay,NW1 1AA,London,,GB\nBo,,01067,Dresden,,DE\n";
+    let line = "write harbour --to aq-court --embassy none --all-consented --signatories list.csv";
+    let run = harbour().file("list.csv", list).line(line);
+    for whole in ["Jo\n1 Quay\nOakland, CA 94607\n", "Ann\n1 Quay\nLondon\nNW1 1AA\n"] {
+        assert!(run.code == 0 && run.stdout.contains(whole), "{run}");
+    }
+    assert!(!run.stdout.contains("Dresden"), "{run}");
+    assert!(run.stderr.contains("warning: list.csv: row 4: the address has no street"), "{run}");
+    let run = harbour().file("list.csv", &format!("{list}Di,Kai 1,1067,Dresden,,DE\n")).line(line);
+    let says = "row 5, Postcode \"1067\": a postal code of Germany has 5 digits; probably it is 01067";
+    assert!(run.code == 65 && run.stdout.is_empty() && run.says(says), "{run}");
+}

@@ -5,6 +5,7 @@ use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use outcry::address::Email;
+use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
     Candidate, Checker, Columns, Fault, Keep, Map, Meaning, Note, Problem, Reading, Remarked, Remarks, Repeating,
@@ -192,6 +193,7 @@ impl List {
             return Err(Failure { exit: Exit::Config, problems: kept, hints: Vec::new() });
         }
         let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
+        let country = over.country.as_deref().or(under.country.as_deref()).and_then(Country::read);
         let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
         let (name, opened) = source;
         let again = |mut file: File| file.seek(SeekFrom::Start(0)).map(|_| file);
@@ -204,6 +206,7 @@ impl List {
             header_row: args.header_row,
             sheet: args.sheet.clone(),
             visible_only: args.visible_only,
+            country,
             ..Reading::default()
         };
         let roster = Roster::open(opened, &reading).map_err(|error| unreadable(name, &error))?;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
+use outcry::locale::Language;
 use outcry::roster::{Candidate, Consent, Fault, Foreign, Meaning, Problem, ReadError, SAME_PERSON, Unread};
 use outcry::signatory;
 
@@ -59,6 +60,16 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
         }
         Problem::Answer(_, problem) => (problem.to_string(), ""),
         Problem::Hole(hole) => (format!("\"{hole}\" is still to be filled in"), ""),
+        Problem::ShortPostalCode(country, short) => {
+            let country = country.name_in(&Language::english());
+            return (
+                format!("a postal code of {country} has {} digits", short.digits),
+                match &short.likely {
+                    Some(likely) => format!("probably it is {likely}; format the column as text"),
+                    None => String::new(),
+                },
+            );
+        }
         Problem::Unread(Unread::NoResult, cell) => (
             format!("the formula in cell {cell} has no result in the file"),
             "open the workbook in a spreadsheet program and save it, or write the value itself",

@@ -17,6 +17,8 @@ pub fn remark(remark: &Remark) -> String {
             format!("{count} {signs} that nobody sees {are} taken out of the {field}")
         }
         Remark::OtherName(name) => format!("the e-mail address is given as that of \"{name}\"; this name is not used"),
+        Remark::NoStreet => "the address has no street; the letter is written without it".to_owned(),
+        Remark::NoTown => "the address has no town; the letter is written without it".to_owned(),
         Remark::WeForOne => "one person says \"we\"; to write \"I\", leave the voice out".to_owned(),
     }
 }
