@@ -7,7 +7,7 @@ use outcry::campaign::Campaign;
 use outcry::outbox::{Entry, Key, Named, State, View};
 use outcry::text::for_sentence;
 
-use super::{Exactness, Line, line};
+use super::line::{Exactness, Line, line};
 use crate::app::App;
 use crate::args::{OutboxListArgs, RosterArgs, ToArgs};
 use crate::failure::Failure;

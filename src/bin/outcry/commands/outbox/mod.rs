@@ -1,19 +1,19 @@
 //! `outcry outbox`: what became of letters, settling what is in doubt, and forgetting. What a mailbox
 //! proves stands in `reconcile`.
 
+mod line;
 mod list;
 mod reconcile;
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::tz::Offset;
 use outcry::outbox::{Entry, Key, Outbox, State, Verdict};
 use outcry::roster::guard;
 use outcry::signatory::Signatory;
 use outcry::text::for_sentence;
 use serde::Serialize;
 
+use self::line::{Exactness, Line, line};
 use crate::app::App;
 use crate::args::{ForgetArgs, OutboxCommand, SettleArgs, VerdictArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
@@ -65,57 +65,6 @@ fn status(app: &App, json: bool) -> Result<(), Failure> {
         app.report.say(HOW_TO_SETTLE);
     }
     Ok(())
-}
-
-/// One letter as other programs read it.
-#[derive(Serialize)]
-struct Line<'a> {
-    key: String,
-    campaign: &'a str,
-    office: &'a str,
-    state: &'a str,
-    attempts: u32,
-    message_id: Option<&'a str>,
-    date: Option<String>,
-    since: String,
-    next_try: Option<String>,
-    reason: &'a str,
-    /// Where a list was given: the row of the letter's signatory.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<u64>,
-}
-
-/// How exactly a letter is told from others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exactness {
-    /// With its Message-ID and moments: whoever has a letter finds its line.
-    Moments,
-    /// With days alone, so that a file that is passed on does not say who signed.
-    Days,
-}
-
-fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
-    let moment = |moment: Timestamp| match exactness {
-        Exactness::Moments => moment.to_string(),
-        Exactness::Days => Offset::UTC.to_datetime(moment).date().to_string(),
-    };
-    Line {
-        key: entry.key.to_string(),
-        campaign: &entry.campaign,
-        office: &entry.office,
-        state: entry.state.as_str(),
-        attempts: entry.attempts,
-        message_id: entry
-            .stamp
-            .as_ref()
-            .filter(|_| exactness == Exactness::Moments)
-            .map(|stamp| stamp.message_id.as_str()),
-        date: entry.stamp.as_ref().map(|stamp| moment(stamp.date)),
-        since: moment(entry.changed),
-        next_try: entry.next_try.map(moment),
-        reason: &entry.reason,
-        row: None,
-    }
 }
 
 fn export(app: &App, json: bool, with_ids: bool) -> Result<(), Failure> {
