@@ -53,6 +53,9 @@ fn names_that_could_forge_or_hide_are_refused() {
     }
     refused_without_a_trace("--role", "Secretary\r\nBcc: all@evil.test");
     refused_without_a_trace("--organisation", "Branch\u{202e}7");
+    // A mail program may show it in place of the sender's.
+    refused_without_a_trace("--organisation", "Ministry <press@ministry.test>");
+    refused_without_a_trace("--name", "Jo press@ministry.test");
 }
 
 fn refused_without_a_trace(flag: &str, value: &str) {

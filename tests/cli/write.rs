@@ -152,6 +152,17 @@ fn the_embassy_is_the_one_in_the_country_of_who_signs() {
 }
 
 #[test]
+fn a_country_goes_by_its_name_and_a_person_by_their_mailbox() {
+    let run =
+        harbour().line("write harbour --to aq-court --email \"Jo Smith <jo@union.test>\" --country Polska -f json");
+    assert_eq!(run.json()[0]["signature"].to_string(), "[\"Jo Smith\",\"jo@union.test\"]", "{run}");
+    let shared = harbour().line("write harbour --to aq-court --name Jo --country Congo");
+    let says =
+        "--country \"Congo\": this may be CD (Congo - Kinshasa) or CG (Congo - Brazzaville); write its two letters";
+    assert!(shared.code == 2 && shared.stdout.is_empty() && shared.says(says), "{shared}");
+}
+
+#[test]
 fn a_folder_gets_one_file_per_office() {
     let world = harbour();
     let line = "write harbour --name Jo --country NZ -o letters-out/";

@@ -269,6 +269,13 @@ pub fn signatory(
 ) -> Result<(Signatory, Vec<Remark>), Failure> {
     let mut answers = answers;
     let mut required = recipients.required(&answers)?;
+    // `Jo Smith <jo@x.example>` as e-mail says the name too.
+    if answers.get(Field::Name).is_none()
+        && answers.get(Field::Email).is_some_and(|email| email.contains('<'))
+        && let Ok(Signatory { name: Some(name), .. }) = Signatory::parse(&answers, &[])
+    {
+        answers.name = Some(name);
+    }
     if ask.possible() {
         ask.missing(&mut answers, &required, &recipients.campaign.fields)?;
         // The country may bring an embassy that reads another language, whose letter says more.
