@@ -104,17 +104,21 @@ fn is_one_answer(cell: &str) -> bool {
     ONE_ANSWER.split(", ").any(|known| key(known) == key(cell))
 }
 
-/// Whether a row goes on with the header above it, and is not the first row of the list: all that stands in
-/// it are names of columns, or what form programs write there.
+/// Whether a row goes on with the header above it, and is not the first row of the list: it has what form
+/// programs write there, or it repeats what is above it, as merged cells do, or names of columns stand in it, some
+/// of them where the header has a gap.
 fn is_second(first: &StringRecord, second: &StringRecord, names: Names<'_>) -> bool {
-    let cells = || second.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let mut cells = second.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty());
+    let above = |at: usize| first.get(at).unwrap_or_default().trim();
     let is_value = |cell: &str| cell.contains('@') || cell.bytes().all(|byte| byte.is_ascii_digit());
-    if cells().any(is_one_answer) {
-        return !cells().any(is_value);
+    if cells.clone().any(|(_, cell)| is_value(cell)) {
+        return false;
     }
-    let completes =
-        |(at, cell): (usize, &str)| !cell.trim().is_empty() && first.get(at).unwrap_or_default().trim().is_empty();
-    cells().count() > 1 && cells().all(|cell| names.is_known(cell)) && second.iter().enumerate().any(completes)
+    let known = cells.clone().filter(|(_, cell)| names.is_known(cell)).count();
+    let completes = cells.clone().any(|(at, _)| above(at).is_empty());
+    let repeats = cells.clone().any(|(at, cell)| above(at) == cell && names.is_known(cell));
+    let is_named = known > 1 && known * 2 > cells.clone().count();
+    completes && (repeats || is_named) || cells.any(|(_, cell)| is_one_answer(cell))
 }
 
 /// Whether a row above the header names groups of its columns, and is no title or note: several cells with gaps
@@ -233,7 +237,13 @@ mod tests {
                 &["Email|Country|Consent|", "Open-Ended Response|Response|I agree|Other", "jo@a.test|NZ|yes|"],
                 "2 Email|Country|I agree|Consent (Other)",
             ),
+            (
+                &["No|Name|Contact|||Consent", "No|Name|Email|Phone|Country|Consent", "1|Jo|jo@a.test|2|NZ|yes"],
+                "2 No|Name|Contact: Email|Contact: Phone|Contact: Country|Consent",
+            ),
+            (&["Name|Contact||", "|Email|Phone|Country"], "2 Name|Contact: Email|Contact: Phone|Contact: Country"),
             // A row of the list, not a second line.
+            (&["Name|Country||", "Jo|NZ|Union|"], "1 Name|Country||"),
             (&["Name|Kind|Country", "Union|Organisation|NZ"], "1 Name|Kind|Country"),
             (&["Name|Kind|Country|", "Group|Organisation||Union"], "2 Group|Organisation|Country|Union"),
         ] {

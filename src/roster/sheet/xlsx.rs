@@ -110,21 +110,30 @@ impl Workbook {
         };
         // The next row and column, where the file does not say.
         let (mut row, mut column, mut read) = (0_u32, 0_u32, 0_u32);
+        let (mut is_numbered, mut is_hidden) = (false, false);
         let mut cell = Cell::default();
         while let Some((event, depth)) = xml.next()? {
             match event {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "row" => {
-                        if let Some(number) = attribute(&start, "r")? {
+                        let number = attribute(&start, "r")?;
+                        is_numbered = number.is_some();
+                        if let Some(number) = number {
                             let number: u32 = number.trim().parse().map_err(broken)?;
                             row = number.checked_sub(1).ok_or_else(|| broken("a row has the number 0"))?;
                         }
-                        growing.begin_row(row, attribute(&start, "hidden")?.is_some_and(|value| is_true(&value)));
+                        is_hidden = attribute(&start, "hidden")?.is_some_and(|value| is_true(&value));
+                        growing.begin_row(row, is_hidden);
                         column = 0;
                     }
                     "c" => {
                         cell.begin(&start)?;
                         if let Some((in_row, in_column)) = cell.place {
+                            // Where the row does not say its number, its first cell does.
+                            if in_row > row && !is_numbered && column == 0 {
+                                row = in_row;
+                                growing.begin_row(row, is_hidden);
+                            }
                             if in_row != row {
                                 let row = u64::from(row) + 1;
                                 return Err(broken(format!("a cell of another row stands in row {row}")));
