@@ -1,6 +1,6 @@
 //! Embeds what the program ships: every campaign folder under `letters/`, so that adding one needs
-//! no code, and the offices of `recipients.toml`, each with what it takes to find it, so that the
-//! program reads only the offices a letter goes to.
+//! no code, and the offices of `recipients.toml` and of every file under `recipients/`, each with what
+//! it takes to find it, so that the program reads only the offices a letter goes to.
 
 #![expect(
     clippy::expect_used,
@@ -9,7 +9,7 @@
 )]
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use phonenumber::metadata::{DATABASE, Descriptor};
@@ -19,16 +19,16 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets the output folder");
     let letters = Path::new(&root).join("letters");
     println!("cargo::rerun-if-changed=letters");
-    println!("cargo::rerun-if-changed=recipients.toml");
-    let recipients = fs::read_to_string(Path::new(&root).join("recipients.toml")).expect("recipients.toml can be read");
+    let recipients = registry_files(Path::new(&root));
     println!("cargo::rerun-if-changed=src/registry/missions.tsv");
     let missions =
         fs::read_to_string(Path::new(&root).join("src/registry/missions.tsv")).expect("missions can be read");
-    let registry: toml::Table = recipients.parse().expect("recipients.toml is TOML");
+    let lists = &recipients[0];
     for (name, code) in [
-        ("offices.rs", offices(&registry, &recipients)),
-        ("rejected.rs", rejected(&registry, &recipients)),
-        ("superseded.rs", superseded(&registry)),
+        ("recipients.rs", embedded(&recipients)),
+        ("offices.rs", offices(&recipients)),
+        ("rejected.rs", rejected(&lists.table, &lists.text)),
+        ("superseded.rs", superseded(&lists.table)),
         ("missions_date.rs", format!("{:?}\n", missions_date(&missions))),
         ("mission_sections.rs", mission_sections(&missions)),
         ("numbering_plans.tsv", numbering_plans()),
@@ -79,7 +79,7 @@ fn fixed_address() {
 }
 
 /// The entries of a folder, sorted, so that equal input gives an equal program.
-fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
+fn entries(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> =
         fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
     found.sort();
@@ -87,43 +87,82 @@ fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 fn name(path: &Path) -> &str {
-    path.file_name().and_then(|name| name.to_str()).expect("names of campaigns are plain ASCII")
+    path.file_name().and_then(|name| name.to_str()).expect("names of what is shipped are plain ASCII")
 }
 
-/// A table of the offices in `text`: the keys an embassy is found by, and where the office's own
-/// lines begin and end.
-fn offices(registry: &toml::Table, text: &str) -> String {
-    let mut starts: Vec<usize> = text.match_indices("\n[[office]]").map(|(at, _)| at + 1).collect();
-    let offices = registry["office"].as_array().expect("recipients.toml has offices");
-    assert_eq!(starts.len(), offices.len(), "each [[office]] begins a line of its own in recipients.toml");
-    // Everything else stands behind the offices.
-    let ends = ["\n[[superseded]]", "\n[[rejected]]"].into_iter().filter_map(|header| text.find(header));
-    starts.push(ends.min().map_or(text.len(), |at| at + 1));
+/// A file of the registry.
+struct RegistryFile {
+    /// Its path in the folder of the package, with slashes.
+    name: String,
+    path: PathBuf,
+    text: String,
+    table: toml::Table,
+}
+
+/// `recipients.toml`, then the files under `recipients/`, which hold offices and nothing else.
+fn registry_files(root: &Path) -> Vec<RegistryFile> {
+    println!("cargo::rerun-if-changed=recipients");
+    let mut paths = vec![("recipients.toml".to_owned(), root.join("recipients.toml"))];
+    let regions = entries(&root.join("recipients"));
+    paths.extend(regions.into_iter().map(|path| (format!("recipients/{}", name(&path)), path)));
+    let read = |(index, (name, path)): (usize, (String, PathBuf))| {
+        println!("cargo::rerun-if-changed={}", path.display());
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(index == 0 || table.keys().eq(["office"]), "{name} holds offices; lists stand in recipients.toml");
+        RegistryFile { name, path, text, table }
+    };
+    paths.into_iter().enumerate().map(read).collect()
+}
+
+/// The files of the registry, each as it is.
+fn embedded(files: &[RegistryFile]) -> String {
     let mut code = String::from("&[\n");
-    for (office, lines) in offices.iter().zip(starts.windows(2)) {
-        let word = |key: &str| office.get(key).and_then(toml::Value::as_str);
-        let accredited_to: Vec<&str> = office
-            .get("accredited_to")
-            .and_then(toml::Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(|item| item.get("country").unwrap_or(item).as_str())
-            .collect();
-        let first_line = text[..lines[0]].matches('\n').count();
-        writeln!(
-            code,
-            "    ShippedOffice {{ id: {:?}, kind: {:?}, wikidata: {:?}, country: {:?}, represents: {:?}, host: {:?}, accredited_to: &{:?}, lines_above: {first_line}, span: ({}, {}) }},",
-            word("id").expect("an office has an id"),
-            word("kind").expect("an office has a kind"),
-            word("wikidata"),
-            word("country"),
-            word("represents"),
-            word("host"),
-            accredited_to,
-            lines[0],
-            lines[1],
-        )
-        .expect("writing to a string");
+    for file in files {
+        let (name, path) = (&file.name, file.path.display().to_string());
+        writeln!(code, "    ShippedFile {{ name: \"{name} (shipped)\", text: include_str!({path:?}) }},")
+            .expect("writing to a string");
+    }
+    code.push_str("]\n");
+    code
+}
+
+/// A table of all offices: the keys an embassy is found by, and where the office's own lines begin and
+/// end in its file.
+fn offices(files: &[RegistryFile]) -> String {
+    let mut code = String::from("&[\n");
+    for (file, RegistryFile { name, text, table, .. }) in files.iter().enumerate() {
+        let mut starts: Vec<usize> = text.match_indices("\n[[office]]").map(|(at, _)| at + 1).collect();
+        let offices = table["office"].as_array().unwrap_or_else(|| panic!("{name} has offices"));
+        assert_eq!(starts.len(), offices.len(), "each [[office]] begins a line of its own in {name}");
+        // Everything else stands behind the offices.
+        let ends = ["\n[[superseded]]", "\n[[rejected]]"].into_iter().filter_map(|header| text.find(header));
+        starts.push(ends.min().map_or(text.len(), |at| at + 1));
+        for (office, lines) in offices.iter().zip(starts.windows(2)) {
+            let word = |key: &str| office.get(key).and_then(toml::Value::as_str);
+            let accredited_to: Vec<&str> = office
+                .get("accredited_to")
+                .and_then(toml::Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|item| item.get("country").unwrap_or(item).as_str())
+                .collect();
+            let first_line = text[..lines[0]].matches('\n').count();
+            writeln!(
+                code,
+                "    ShippedOffice {{ id: {:?}, kind: {:?}, wikidata: {:?}, country: {:?}, represents: {:?}, host: {:?}, accredited_to: &{:?}, file: {file}, lines_above: {first_line}, span: ({}, {}) }},",
+                word("id").expect("an office has an id"),
+                word("kind").expect("an office has a kind"),
+                word("wikidata"),
+                word("country"),
+                word("represents"),
+                word("host"),
+                accredited_to,
+                lines[0],
+                lines[1],
+            )
+            .expect("writing to a string");
+        }
     }
     code.push_str("]\n");
     code

@@ -3,10 +3,15 @@
 /// Every campaign folder under `letters/`: its name, and its files by name.
 pub const LETTERS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/letters.rs"));
 
-/// The offices of `recipients.toml`.
-pub static RECIPIENTS: &str = include_str!("../recipients.toml");
+/// The files of the registry: `recipients.toml`, then those under `recipients/`.
+pub static RECIPIENTS: &[ShippedFile] = include!(concat!(env!("OUT_DIR"), "/recipients.rs"));
 
-/// The same offices one by one, in the order of the file.
+/// Whether a file's text is one that is built in, as in a checkout of this program.
+pub fn is_shipped(text: &str) -> bool {
+    RECIPIENTS.iter().any(|file| file.text == text)
+}
+
+/// The same offices one by one, in the order of the files.
 pub const OFFICES: &[ShippedOffice] = include!(concat!(env!("OUT_DIR"), "/offices.rs"));
 
 /// What `[[rejected]]` of `recipients.toml` keeps out: the value, the reason, the line.
@@ -39,6 +44,15 @@ pub struct MissionSection {
     pub span: (usize, usize),
 }
 
+/// A file of the registry that is built in.
+#[derive(Debug)]
+pub struct ShippedFile {
+    /// Its name in places: `recipients/asia.toml (shipped)`.
+    pub name: &'static str,
+    /// What it holds.
+    pub text: &'static str,
+}
+
 /// What it takes to find one office, and where its own text stands in [`RECIPIENTS`].
 #[derive(Debug)]
 pub struct ShippedOffice {
@@ -56,6 +70,8 @@ pub struct ShippedOffice {
     pub host: Option<&'static str>,
     /// The states it is accredited to.
     pub accredited_to: &'static [&'static str],
+    /// The index of its file in [`RECIPIENTS`].
+    pub file: usize,
     /// Lines of the file above it.
     pub lines_above: usize,
     /// First byte, and the one after the last.

@@ -16,7 +16,7 @@ use crate::shipped::{self, ShippedOffice};
 
 /// All offices known, those of the highest file first; no id twice.
 ///
-/// What is shipped is read when it is used: an office of `recipients.toml` by itself, the missions
+/// What is shipped is read when it is used: an office of the shipped files by itself, the missions
 /// of a state together.
 #[derive(Debug, Clone)]
 pub struct Registry {
@@ -84,19 +84,17 @@ impl Entry {
     }
 }
 
-/// The name of the shipped registry in places.
-pub const SHIPPED_FILE: &str = "recipients.toml (shipped)";
-
 /// Reads one shipped office from its own lines.
 fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
-    let text = &shipped::RECIPIENTS[shipped.span.0..shipped.span.1];
+    let file = &shipped::RECIPIENTS[shipped.file];
+    let text = &file.text[shipped.span.0..shipped.span.1];
     let below = |place: Place| place.below(shipped.lines_above);
-    let layer = Layer::parse(SHIPPED_FILE, text).map_err(|RegistryErrors(errors)| {
+    let layer = Layer::parse(file.name, text).map_err(|RegistryErrors(errors)| {
         let lower = |error: RegistryError| RegistryError { place: below(error.place), ..error };
         RegistryErrors(errors.into_iter().map(lower).collect())
     })?;
     let mut office = layer.offices.into_iter().next().map(layer::Draft::into_office).ok_or_else(|| {
-        let place = below(Place::at(SHIPPED_FILE, text, 0));
+        let place = below(Place::at(file.name, text, 0));
         RegistryErrors(vec![RegistryError { place, problem: Problem::Missing("id") }])
     })?;
     office.place = below(office.place);
@@ -137,7 +135,8 @@ impl Registry {
             word: None,
             office: None,
             reason: (*reason).to_owned(),
-            place: Place { file: SHIPPED_FILE.to_owned(), line: *line, column: 1 },
+            // The first file holds the lists.
+            place: Place { file: shipped::RECIPIENTS[0].name.to_owned(), line: *line, column: 1 },
         });
         let superseded = shipped::SUPERSEDED
             .iter()
@@ -384,8 +383,11 @@ impl Layer {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::super::embassy::Embassy;
     use super::*;
+    use crate::shipped::ShippedFile;
 
     const MISSIONS: &str = r#"
 [[office]]
@@ -555,9 +557,12 @@ names = { en = "Mission to the UN" }
 
     #[test]
     fn every_shipped_office_is_read_as_its_file_has_it() {
-        let whole = Registry::parse(SHIPPED_FILE, shipped::RECIPIENTS).unwrap();
+        let whole = |file: &ShippedFile| Registry::parse(file.name, file.text).unwrap();
+        let whole: Vec<Registry> = shipped::RECIPIENTS.iter().map(whole).collect();
         let one_by_one: Vec<Office> = shipped::OFFICES.iter().map(|office| read_shipped(office).unwrap()).collect();
-        assert_eq!(whole.offices().cloned().collect::<Vec<_>>(), one_by_one);
+        assert_eq!(whole.iter().flat_map(Registry::offices).cloned().collect::<Vec<_>>(), one_by_one);
+        let ids: BTreeSet<&str> = one_by_one.iter().map(|office| office.id.as_str()).collect();
+        assert_eq!(ids.len(), one_by_one.len(), "no id stands in two files");
         assert_eq!(Registry::shipped().offices().count(), one_by_one.len());
     }
 

@@ -172,24 +172,28 @@ const FREE_MAIL: &str = "
 
 /// Words that only an office puts before the `@`.
 const OFFICE_WORDS: &str = "
-    acs african ahc american attache aula australian austrian belgian biuro brazilian british bureau canadian
-    cancilleria cg chancery chargee chinese cog con conper cons court courts cs cuban cultural culture czech
-    danish dcm department desk dha diplomatic dkp dutch economic egyptian eoi eu finnish general greek hc hcom
-    help helpdesk hoc honorary hq human hungarian immigration indian iranian iraqi irish israeli italian
-    japanese kbri kense kjri korean la labour legal letters libyan mail mailbox main mbox media mexican mfa mid
-    mofa news nfo norwegian nz ob official passport passports pc pol polish political portuguese post prensa
-    presse privacy public registry rep representative residence rights roc romanian root royal russian section
-    serbian service services sg spanish staff support swedish swiss team thai the tourism trade turkish uk
-    ukrainian un unit us vbe verkehr web webmail wirtschaft";
+    acs action actions african ahc american appeal appeals attache aula australian austrian belgian biuro
+    brazilian british bureau calisma canadian cancilleria cases cg chancery chargee chinese cog con conper cons
+    correo court courts cs cuban cultural culture czech danish dcm department desk dha dilekce diplomatic dkp
+    dutch economic egyptian eoi eu finnish general greek group halkla hc hcom help helpdesk hoc honorary hq
+    human hungarian immigration indian iranian iraqi irish israeli italian japanese kalem kanc kbri kense kjri
+    korean la labour legal letters libyan mail mailbox main mbox media mexican mfa mid mofa news nfo norwegian
+    nz ob official ouvidoria passport passports pc plainte pol polish political portuguese post prensa presse
+    privacy public quejas rapid registry rep representative request requests residence response rights roc
+    romanian root royal russian section sekr serbian service services sg skargi spanish staff support swedish
+    swiss team thai the tourism trade tramites turkish uk ukrainian un unit urgence urgent us vbe verkehr
+    warning web webmail wirtschaft working";
 
 /// Beginnings and middles of such words, in the languages embassies write their addresses in.
 const OFFICE_STEMS: &str = "
-    abteilung accueil admin ambas archivio botschaft chancell citizen commiss committ consol consul contact
-    council delegac delegat dyplom embaix embaj embass enquir foreign govern hicom highcom honcon info inquir
-    istituto justic kancel kanzlei konsul kontakt konzul lahety ministr misija misja mission nunci nunt nunzi
-    office oficina ombud parliam permanent polic posol poststelle presid procur prokur prosecut protoc protok
-    recepc reception represent sanomat secretar segreter sekretar senat suurlah temsil tribunal veleposl
-    veleslan velvysl vertreter vertretung visa visum webmast website";
+    abteilung accueil admin ambas archivio atencion bakanl botschaft chancell citizen ciudadan commiss committ
+    communic complain comunic consol consul contact correspond council delegac delegat denunc dyplom embaix
+    embaj embass enquir foreign govern hicom highcom honcon iletisim info inquir istituto judici jurid justic
+    kancel kanzlei konsul kontakt konzul lahety ministr misija misja mission notific nunci nunt nunzi obrash
+    obywatel office oficina ombud parliam permanent peticao peticion petition polic posol poststelle presid
+    procur prokur prosecut protoc protok recepc reception reclam relacion relation represent rzecznik sanomat
+    secretar segreter sekretar senat servic submiss suurlah temsil tribunal usuario veleposl veleslan velvysl
+    vertreter vertretung visa visum webmast website";
 
 /// Given names that occur alone or before a surname; a few hundred suffice, because two unknown words
 /// count as a person's anyway.
@@ -297,6 +301,12 @@ mod tests {
                 "hisham.nobody@company.example",
                 "nobody1999@hotmail.com",
                 "kim.lee@mfa.example",
+                // Surnames that are near a word for an office's work.
+                "jurgen.nobody@mfa.example",
+                "m.turgenev@mfa.example",
+                "e.bakan@mfa.example",
+                "n.petic@mfa.example",
+                "j.case@mfa.example",
             ],
         );
     }
@@ -340,6 +350,18 @@ mod tests {
                 "grgencon.kon@mfa.example",
                 "pemnews.dhk@embassy.example",
                 "ob@mfa.example",
+                // Functions, in the words of those who write to them.
+                "urgent-action@rights.example",
+                "urgent.appeals@rights.example",
+                "rapid-response@rights.example",
+                "individual.cases@rights.example",
+                "jur.notificacionesjudiciales@fiscalia.example",
+                "atencion.usuario@unp.example",
+                "quejas.denuncias@procuraduria.example",
+                "relaciones.publicas@policia.example",
+                "biuro.skargi@brpo.example",
+                "ozel.kalem@bakanlik.example",
+                "service.reclamations@mediateur.example",
             ],
         );
     }

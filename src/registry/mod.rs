@@ -23,7 +23,7 @@ pub use contact::{Contact, host_of};
 pub use embassy::Embassy;
 pub use file::places;
 pub use layer::{Layer, Rejected, Superseded};
-pub use lookup::{Registry, SHIPPED_FILE};
+pub use lookup::Registry;
 pub use naming::LANGUAGES;
 pub use office::{Accreditation, Barred, Channel, Freshness, Need, Office, Status, Usage, is_id};
 pub use problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};

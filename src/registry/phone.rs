@@ -295,7 +295,7 @@ mod tests {
             ("+80012340000", "CH", Line::Hotline),
             ("+979123456789", "CH", Line::Hotline),
             ("+870773111632", "CH", Line::Elsewhere(None)),
-            ("+38338200200", "AL", Line::Elsewhere(None)),
+            ("+38338200200", "AL", Line::Elsewhere(Some(country("XK")))),
             ("+41319526010", "AT", Line::Elsewhere(Some(country("CH")))),
             ("+4131", "CH", Line::NoNumber),
             ("+41000000000", "CH", Line::NoNumber),

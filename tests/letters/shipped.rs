@@ -7,16 +7,28 @@ use std::path::{Path, PathBuf};
 use outcry::campaign::{Campaign, Model};
 use outcry::check;
 use outcry::letter::{Letter, Request, compose};
-use outcry::registry::{Office, Registry};
+use outcry::registry::{Layer, Office, Registry};
 use outcry::signatory::{Answers, Field, Kind, Signatory, Voice};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The files of the registry by their names, `recipients.toml` first.
+fn registry_files() -> Vec<String> {
+    let regions = std::fs::read_dir(root().join("recipients")).unwrap();
+    let name = |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+    let mut files: Vec<String> = regions.map(|entry| format!("recipients/{}", name(entry))).collect();
+    files.sort();
+    files.insert(0, "recipients.toml".to_owned());
+    files
+}
+
 fn registry() -> Registry {
-    let file = root().join("recipients.toml");
-    Registry::parse("recipients.toml", &std::fs::read_to_string(file).unwrap()).unwrap()
+    registry_files().iter().fold(Registry::default(), |registry, file| {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        registry.with(Layer::parse(file, &text).unwrap())
+    })
 }
 
 fn campaigns() -> Vec<Campaign> {
@@ -164,4 +176,7 @@ fn what_is_built_in_is_what_stands_in_the_folders() {
     let folders: Vec<String> = campaigns().into_iter().map(|campaign| campaign.id).collect();
     let built_in: Vec<&str> = outcry::shipped::LETTERS.iter().map(|(id, _)| *id).collect();
     assert_eq!(folders, built_in);
+    let files: Vec<String> = registry_files().into_iter().map(|file| format!("{file} (shipped)")).collect();
+    let built_in: Vec<&str> = outcry::shipped::RECIPIENTS.iter().map(|file| file.name).collect();
+    assert_eq!(files, built_in);
 }

@@ -74,7 +74,8 @@ impl Findings<'_> {
             Contact::Form(url) => {
                 self.hidden_signs(place, &what, url, host_of(url).unwrap_or_default());
                 self.reserved_host(place, &what, url);
-                if channel.needs.is_none() {
+                // A source seldom lists it. Who confirmed the form has seen it.
+                if channel.needs.is_none() && channel.checked.is_some() {
                     self.warning(
                         place,
                         format!("{what}: say what the form asks for, such as needs = [\"national-id\", \"signature\"], or needs = []"),

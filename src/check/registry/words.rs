@@ -24,31 +24,167 @@ pub(super) fn entity_in(text: &str) -> Option<&str> {
     })
 }
 
+/// Titles that go with an office, in the languages of letters: "Dear Mr President" names nobody.
+const OF_OFFICE: [&str; 64] = [
+    "advocate",
+    "ambassadeur",
+    "ambassador",
+    "attorney",
+    "botschafter",
+    "botschafterin",
+    "bundeskanzler",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "commissaire",
+    "commissioner",
+    "deputy",
+    "directeur",
+    "director",
+    "directrice",
+    "embajador",
+    "embajadora",
+    "fiscal",
+    "general",
+    "generalstaatsanwalt",
+    "generalstaatsanwältin",
+    "governor",
+    "high",
+    "inspector",
+    "judge",
+    "justice",
+    "kanzler",
+    "kanzlerin",
+    "minister",
+    "ministerin",
+    "ministerpräsident",
+    "ministerpräsidentin",
+    "ministra",
+    "ministre",
+    "ministro",
+    "premier",
+    "president",
+    "presidenta",
+    "presidente",
+    "prime",
+    "procurator",
+    "prosecutor",
+    "präsident",
+    "präsidentin",
+    "président",
+    "présidente",
+    "public",
+    "rapporteur",
+    "secretary",
+    "solicitor",
+    "speaker",
+    "special",
+    "staatsanwalt",
+    "vice",
+    "vorsitzende",
+    "vorsitzender",
+    "директор",
+    "министр",
+    "президент",
+    "прокурор",
+];
+
 /// A person named in a text: initials before or behind a surname, or a title before a name.
 pub(super) fn person_in(name: &str) -> Option<String> {
-    const TITLES: [&str; 12] =
-        ["mr", "mrs", "ms", "dr", "prof", "judge", "herr", "frau", "monsieur", "madame", "г-н", "г-жа"];
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_initial = |word: &str| {
-        let mut letters = word.chars();
-        matches!((letters.next(), letters.next(), letters.next()), (Some(c), Some('.'), None) if c.is_uppercase())
-    };
-    let is_surname = |word: &str| {
-        let mut letters = word.trim_matches([',', '.']).chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().count() > 1
-            && letters.all(|c| c.is_lowercase() || c == '-')
-    };
-    words.windows(2).enumerate().find_map(|(at, pair)| {
-        let title = TITLES.contains(&pair[0].trim_end_matches('.').to_lowercase().as_str()) && is_surname(pair[1]);
-        let behind = is_initial(pair[0]) && is_surname(pair[1]);
-        let is_title = TITLES.contains(&pair[0].to_lowercase().as_str());
-        let before = is_surname(pair[0]) && !is_title && is_initial(pair[1]);
+    (0..words.len()).find_map(|at| {
+        let rest = &words[at..];
+        let initials = rest.len() > 1
+            && (is_initial(rest[0]) && is_surname(rest[1])
+                || is_surname(rest[0]) && !is_title(rest[0]) && is_initial(rest[1]));
+        let count = if initials { 2 } else { titled(rest)? };
         // "U. S. Embassy" has initials and no person.
         let office_words = ["Embassy", "Court", "Ministry", "Department", "Government", "Congress", "Senate"];
-        let is_office = office_words.contains(&pair[1].trim_matches([',', '.']));
+        let is_office = office_words.contains(&rest[1].trim_matches([',', '.']));
         let from = if at > 0 && is_initial(words[at - 1]) { at - 1 } else { at };
-        ((title || behind || before) && !is_office)
-            .then(|| words[from..=at + 1].join(" ").trim_end_matches(',').to_owned())
+        (!is_office).then(|| words[from..at + count].join(" ").trim_end_matches(',').to_owned())
     })
+}
+
+/// How many words it takes to name a person behind a title, and behind an office: "Mr President Smith"
+/// takes three, "Mr President of the Court" names nobody.
+fn titled(words: &[&str]) -> Option<usize> {
+    let (title, rest) = words.split_first()?;
+    if !is_title(title.trim_end_matches('.')) {
+        return None;
+    }
+    for (at, word) in rest.iter().enumerate() {
+        if !is_of_office(word) {
+            return is_surname(word).then_some(at + 2);
+        }
+        // What follows a comma is said anew.
+        if word.ends_with([',', ':', '!']) {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_title(word: &str) -> bool {
+    const TITLES: [&str; 12] =
+        ["mr", "mrs", "ms", "dr", "prof", "judge", "herr", "frau", "monsieur", "madame", "г-н", "г-жа"];
+    TITLES.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word is the title of an office: "President", "Vice-President,".
+fn is_of_office(word: &str) -> bool {
+    let word = word.trim_matches([',', '.', ':', '!']).to_lowercase();
+    word.split('-').all(|part| OF_OFFICE.contains(&part))
+}
+
+fn is_initial(word: &str) -> bool {
+    let mut letters = word.chars();
+    matches!((letters.next(), letters.next(), letters.next()), (Some(c), Some('.'), None) if c.is_uppercase())
+}
+
+fn is_surname(word: &str) -> bool {
+    let mut letters = word.trim_matches([',', '.']).chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().count() > 1
+        && letters.all(|c| c.is_lowercase() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_behind_a_title_is_no_person_and_a_name_behind_the_office_is() {
+        for nobody in [
+            "Dear Mr President,",
+            "Dear Mr. President",
+            "Dear Mr Prime Minister,",
+            "Dear Ms Attorney General,",
+            "Dear Mr Vice-President,",
+            "Dear Mr President, Your Excellency,",
+            "Dear Mr President of the Republic,",
+            "Dear Mr Chairman of the Investigative Committee,",
+            "Sehr geehrter Herr Botschafter,",
+            "Sehr geehrte Frau Präsidentin,",
+            "Monsieur le Président,",
+            "Madame la Ministre,",
+            "Уважаемый г-н Президент!",
+        ] {
+            assert_eq!(person_in(nobody), None, "{nobody}");
+        }
+        for (named, person) in [
+            ("Dear Mr Smith,", "Mr Smith"),
+            ("Dear Mr President Smith,", "Mr President Smith"),
+            ("Dear Ms Prime Minister Smith,", "Ms Prime Minister Smith"),
+            ("Sehr geehrte Frau Ministerin Müller,", "Frau Ministerin Müller"),
+            ("Judge Sadykova", "Judge Sadykova"),
+            ("Уважаемый г-н Смирнов, здравствуйте", "г-н Смирнов"),
+            ("J. Smith", "J. Smith"),
+        ] {
+            assert_eq!(person_in(named).as_deref(), Some(person), "{named}");
+        }
+    }
 }

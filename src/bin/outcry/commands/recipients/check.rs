@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use outcry::check::{self, Finding, Severity};
-use outcry::registry::{Layer, Registry, SHIPPED_FILE};
+use outcry::registry::{Layer, Registry};
 use outcry::shipped;
 use serde::Serialize;
 
@@ -34,19 +34,19 @@ pub fn run(
             }
         }
     }
-    texts.retain(|(_, text)| file.is_some() || text != shipped::RECIPIENTS);
+    texts.retain(|(_, text)| file.is_some() || !shipped::is_shipped(text));
     let mut below = Registry::shipped().on(environment.today);
     let mut checked: Vec<(String, Vec<Finding>)> = Vec::new();
-    if file.is_none() {
-        let findings = check::registry(SHIPPED_FILE, shipped::RECIPIENTS, &below, environment.today);
+    for shipped in shipped::RECIPIENTS.iter().filter(|_| file.is_none()) {
+        let findings = check::registry(shipped.name, shipped.text, &below, environment.today);
         // Not confirmed is the usual state of what is shipped: it is counted, and listed on request.
         let (unconfirmed, rest): (Vec<_>, Vec<_>) =
             findings.into_iter().partition(|finding| !all && finding.message.ends_with(NEVER));
         let hidden = match unconfirmed.len() {
             0 => String::new(),
-            count => format!("; --all lists {count} channels that nobody confirmed"),
+            count => format!("; --all lists {} that nobody confirmed", counted(count as u64, "channel")),
         };
-        checked.push((format!("{SHIPPED_FILE}{hidden}"), rest));
+        checked.push((format!("{}{hidden}", shipped.name), rest));
     }
     for (name, text) in &texts {
         checked.push((name.clone(), check::registry(name, text, &below, environment.today)));

@@ -511,7 +511,9 @@ fn recipients(letter: &Letter<'_>) -> u64 {
 fn fingerprint(send_run: &SendRun<'_>, list: &mut File, mut fingerprint: Fingerprint) -> Result<[u8; 32], Failure> {
     let sources = &send_run.app.sources;
     fingerprint.add(env!("CARGO_PKG_VERSION").as_bytes());
-    fingerprint.add(shipped::RECIPIENTS.as_bytes());
+    for file in shipped::RECIPIENTS {
+        fingerprint.add(file.text.as_bytes());
+    }
     let mut files: Vec<PathBuf> = sources.registry_files.there.clone();
     files.extend(send_run.recipients.campaign.files());
     let look = send_run.sheets.as_ref().map(|_| &send_run.look);
