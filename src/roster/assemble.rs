@@ -90,6 +90,10 @@ impl Assembly {
                     prefix = cell;
                     continue;
                 }
+                Meaning::NameSuffix
+                    if key(&name).ends_with(&key(cell))
+                        && name.contains(' ')
+                        && has_words(&name, cell.trim_end_matches('.')) => {}
                 Meaning::NameSuffix if is_among(GENERATIONS, &key(cell)) => push(&mut name, " ", cell),
                 Meaning::NameSuffix => push(&mut name, ", ", cell),
                 // The title may stand before the whole name already.
@@ -155,6 +159,13 @@ pub(super) enum Flaw {
         country: Country,
         short: ShortCode,
     },
+}
+
+/// Whether a text has all words of another, one after the other.
+pub(super) fn has_words(text: &str, words: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(words)
+        .any(|(at, found)| is_edge(text[..at].chars().next_back()) && is_edge(text[at + found.len()..].chars().next()))
 }
 
 /// Whether a text begins with these words.
@@ -229,6 +240,7 @@ mod tests {
             (&[(NameTitle, "Branch Secretary"), (FirstName, "Jo"), (LastName, "Roe")], "Jo Roe"),
             (&[(NameTitle, "Dr"), (whole, "Dr Jo Roe")], "Dr Jo Roe"),
             (&[(NameTitle, "Dr"), (whole, "Drew Roe")], "Dr Drew Roe"),
+            (&[(whole, "Jo Roe Jr."), (NameSuffix, "Jr")], "Jo Roe Jr."),
             (&[(NameTitle, "Dr"), (FirstName, ""), (LastName, " "), (NameSuffix, "Jr")], ""),
         ] {
             assert_eq!(assembled(columns).0, expected, "{columns:?}");
@@ -247,6 +259,8 @@ mod tests {
                 "1 Quay, Flat 3\nDock 2\nCA",
             ),
             (&[(street, " "), (City, "")], ""),
+            (&[(street, "Kai 7, 53111 Bonn"), (PostalCode, "53111"), (City, "Bonn")], "Kai 7, 53111 Bonn"),
+            (&[(street, "Bonn Street 7"), (City, "Bonn")], "Bonn Street 7\nBonn"),
         ] {
             assert_eq!(assembled(columns).1, expected, "{columns:?}");
         }

@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
                 if let Some(Known::Perhaps(first)) = found {
                     self.remarks.add_perhaps_same(row.number, first);
                 }
-                for remark in remarks {
+                for remark in remarks.into_iter().chain(row.remarks.iter().cloned()) {
                     self.remarks.add(row.number, remark);
                 }
                 return Ok(signatory);

@@ -104,7 +104,15 @@ impl Draft {
     /// A word that means something else in the language of the other headers.
     fn leave_false_friends(&mut self) {
         /// A number in French, a signature in Spanish and Italian; and by what these are told.
-        const FRIENDS: [(&str, &[&str]); 2] = [
+        const ENGLISH: &[&str] = &["firstname", "lastname", "fullname", "emailaddress", "surname", "country", "city"];
+        const FRIENDS: [(&str, &[&str]); 9] = [
+            ("amt", ENGLISH),
+            ("art", ENGLISH),
+            ("bond", ENGLISH),
+            ("cap", ENGLISH),
+            ("cargo", ENGLISH),
+            ("structure", ENGLISH),
+            ("via", ENGLISH),
             ("nombre", &["nom"]),
             (
                 "firma",
@@ -151,7 +159,12 @@ impl Draft {
                 let field = self.meanings[*at].and_then(Meaning::field);
                 !near.into_iter().any(|other| {
                     let meaning = self.meanings[other];
-                    meaning != self.meanings[*at] && meaning.and_then(Meaning::field) == field
+                    match self.meanings[*at] {
+                        // "No." before a street counts rows, and "Estado" away from a town is some state of things.
+                        Some(Meaning::HouseNumber | Meaning::Flat) => other + 1 == *at && meaning == Some(ADDRESS),
+                        Some(Meaning::State) => matches!(meaning, Some(Meaning::City | Meaning::PostalCode)),
+                        own => meaning != own && meaning.and_then(Meaning::field) == field,
+                    }
                 })
             })
             .collect();
@@ -278,6 +291,8 @@ impl Draft {
         let (first, last) = (self.all(Meaning::FirstName), self.all(Meaning::LastName));
         let [whole] = self.all(NAME)[..] else { return Ok(()) };
         if first.is_empty() && last.is_empty() {
+            // A middle name alone stands in the whole name already.
+            self.forget_halves();
             return Ok(());
         }
         let is_mapped = |columns: &[usize]| columns.iter().any(|at| self.mapped.contains(at));

@@ -4,7 +4,7 @@
 use csv::StringRecord;
 
 use super::absent::is_absent;
-use super::assemble::signed_title;
+use super::assemble::{has_words, signed_title};
 use super::meaning::Meaning;
 use super::values;
 use crate::text::{folded, for_sentence};
@@ -124,11 +124,4 @@ impl Evidence {
         let (one, other) = (self.index(one)?, self.index(other)?);
         self.pairs.get(one * self.columns.len() + other).copied()
     }
-}
-
-/// Whether a text has all words of another, one after the other.
-fn has_words(text: &str, words: &str) -> bool {
-    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(words)
-        .any(|(at, found)| is_edge(text[..at].chars().next_back()) && is_edge(text[at + found.len()..].chars().next()))
 }

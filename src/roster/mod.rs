@@ -26,6 +26,8 @@ mod remarks;
 mod repeats;
 mod row;
 mod sheet;
+#[cfg(test)]
+mod shuffled;
 mod values;
 
 pub use check::{Checker, Rule, Terms};

@@ -21,7 +21,8 @@ use super::row::{Cells, Row, Unread, place};
 use super::sheet::{self, Sheet};
 use super::values;
 use crate::locale::Country;
-use crate::signatory::{Answers, Extra, Field};
+use crate::signatory::{Answers, Extra, Field, Remark};
+use crate::text::for_sentence;
 
 /// Columns of a list.
 const COLUMNS_MOST: usize = 500;
@@ -212,7 +213,7 @@ impl<R: Read + Seek> Roster<R> {
             Layout::Sheet(Sheet { name, others, .. }) => {
                 /// More of them say nothing more.
                 const SHOWN: usize = 20;
-                let quoted = |name: &str| format!("\"{}\"", crate::text::for_sentence(name));
+                let quoted = |name: &str| format!("\"{}\"", for_sentence(name));
                 let more = others.len().saturating_sub(SHOWN);
                 let more = (more > 0).then(|| format!("{more} more"));
                 let others: Vec<String> = others.iter().take(SHOWN).map(|(name, _)| quoted(name)).chain(more).collect();
@@ -318,7 +319,7 @@ impl<R> Rows<'_, R> {
             (cells.len()..self.width).for_each(|_| cells.push_field(""));
         }
         let is_ragged = cells.len() != self.width;
-        let (mut answers, consent) = answers(&self.columns, &mut self.question, &cells);
+        let (mut answers, consent, remarks) = answers(&self.columns, &mut self.question, &cells);
         let country = answers.country.as_deref().and_then(|code| code.trim().parse().ok()).or(self.country);
         let (address, address_flaw) = self.columns.assembly().address(&cells, country);
         answers.address = Some(address).filter(|address| !address.is_empty());
@@ -327,6 +328,7 @@ impl<R> Rows<'_, R> {
             number,
             answers,
             consent,
+            remarks,
             is_ragged,
             is_sheet: self.is_sheet,
             is_same_person,
@@ -338,22 +340,27 @@ impl<R> Rows<'_, R> {
 }
 
 /// What the cells of a row say.
-fn answers(columns: &Columns, question: &mut Question, cells: &StringRecord) -> (Answers, Consent) {
+fn answers(columns: &Columns, question: &mut Question, cells: &StringRecord) -> (Answers, Consent, Vec<Remark>) {
     let mut answers = Answers::default();
+    let mut remarks = Vec::new();
     let mut consent = Consent::NotSaid;
     for ((_, meaning), cell) in columns.readable().zip(cells.iter()) {
         match meaning {
             Some(Meaning::Consent) => consent = question.answer(cell),
             Some(Meaning::Field(field))
-                if !matches!(field, Field::Name | Field::Address) && !is_absent(Meaning::Field(field), cell) =>
+                if !matches!(field, Field::Name | Field::Address) && !cell.trim().is_empty() =>
             {
-                answers.set(field, Some(values::answer(field, cell)));
+                if is_absent(Meaning::Field(field), cell) {
+                    remarks.push(Remark::StandsForNone(field, for_sentence(cell.trim())));
+                } else {
+                    answers.set(field, Some(values::answer(field, cell)));
+                }
             }
             _ => {}
         }
     }
     answers.name = Some(columns.assembly().name(cells)).filter(|name| !name.is_empty());
-    (answers, consent)
+    (answers, consent, remarks)
 }
 
 #[cfg(test)]

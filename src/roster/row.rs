@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use super::assemble::Flaw;
 use super::consent::Consent;
-use crate::signatory::Answers;
+use crate::signatory::{Answers, Remark};
 
 /// Why a cell of a workbook has no value to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub struct Row {
     pub answers: Answers,
     /// Whether they agreed.
     pub consent: Consent,
+    /// What is odd about its cells.
+    pub(super) remarks: Vec<Remark>,
     pub(super) is_ragged: bool,
     /// Whether it comes from a workbook.
     pub(super) is_sheet: bool,

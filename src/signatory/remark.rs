@@ -22,4 +22,6 @@ pub enum Remark {
     NoTown,
     /// One person says "we".
     WeForOne,
+    /// An answer that a program writes where there is none, such as "anonymous" for an e-mail; safe to show.
+    StandsForNone(Field, String),
 }

@@ -45,6 +45,7 @@ fn every_export_is_read_as_it_comes() {
         ("limesurvey.csv", true, &[]),
         ("jotform.csv", true, WHOLE),
         ("gravity-forms.csv", true, WHOLE),
+        ("surveymonkey.csv", true, &[]),
         ("framaforms.csv", true, &[]),
         ("nextcloud-forms.csv", true, &[]),
         ("action-network.csv", true, STREET),
@@ -118,4 +119,18 @@ fn what_the_header_leaves_open_is_asked_with_the_first_values() {
     let list = "Name,Email,E-Mail,Name of the ship,Consent to newsletter,Stadt\n\
         Jo,jo@a.test,jo@b.test,Aurora,yes,Bonn\nAl,al@a.test,al@b.test,Borealis,no,Kiel\n";
     agreed!("exports_open", harbour().file("list.csv", list).line("write harbour --signatories list.csv"));
+}
+
+#[test]
+fn what_stands_for_nothing_is_left_out_and_said() {
+    let list =
+        "Name,Email,Street,City,Country,Consent\nJo Roe,anonymous,1 Quay,Oban,GB,yes\nAl Poe,al@a.test,,Kiel,DE,yes\n";
+    let world = harbour().file("list.csv", list);
+    let run = world.line("write harbour --to aq-court -f json --signatories list.csv");
+    let letters = run.json();
+    let signed = |at: usize| letters[at]["signature"].to_string();
+    assert_eq!([signed(0), signed(1)], [r#"["Jo Roe","1 Quay","Oban"]"#, r#"["Al Poe","al@a.test"]"#], "{run}");
+    for said in ["\"anonymous\" stands for no email", "the address has no street"] {
+        assert!(run.stderr.contains(said), "{run}");
+    }
 }

@@ -19,6 +19,9 @@ pub fn remark(remark: &Remark) -> String {
         Remark::OtherName(name) => format!("the e-mail address is given as that of \"{name}\"; this name is not used"),
         Remark::NoStreet => "the address has no street; the letter is written without it".to_owned(),
         Remark::NoTown => "the address has no town; the letter is written without it".to_owned(),
+        Remark::StandsForNone(field, cell) => {
+            format!("\"{cell}\" stands for no {} and is left out", field.name().replace('_', " "))
+        }
         Remark::WeForOne => "one person says \"we\"; to write \"I\", leave the voice out".to_owned(),
     }
 }
