@@ -210,6 +210,10 @@ impl FromStr for Mailbox {
         let Some((name, rest)) = raw.rsplit_once('<') else {
             return Ok(Self { name: None, email: raw.parse()? });
         };
+        // Mail programs copy it with what parts it from the next.
+        if let Some(sign) = rest.chars().last().filter(|c| matches!(c, ';' | ',')) {
+            return Err(AddressError::Separator(sign));
+        }
         let email = rest.strip_suffix('>').ok_or(AddressError::Shape)?.parse()?;
         let name = name.trim_matches(' ');
         // Those at its edges would be trimmed.
@@ -402,6 +406,7 @@ mod tests {
         ] {
             assert!(raw.parse::<Mailbox>().is_err(), "{raw:?}");
         }
+        assert_eq!("Jo <jo@union.test>;".parse::<Mailbox>(), Err(AddressError::Separator(';')));
         assert!("Jo <jo@union.test> x".parse::<Mailbox>().is_err());
     }
 
