@@ -52,7 +52,10 @@ fn signatory(kind: Kind, voice: Voice, with_all: bool) -> Signatory {
         (Field::OwnWords, "Own words, first paragraph.\n\nSecond paragraph, with *stars*."),
     ];
     let mut answers = Answers::default();
-    for (field, value) in all.into_iter().filter(|(field, _)| with_all || *field == kind.required()) {
+    // Who says "I" for an organisation has a name.
+    let speaks = |field: Field| field == Field::Name && voice == Voice::Singular;
+    let needed = |field: Field| field == kind.required() || speaks(field);
+    for (field, value) in all.into_iter().filter(|(field, _)| with_all || needed(*field)) {
         answers.set(field, Some(value.to_owned()));
     }
     answers.set(Field::Kind, Some(kind.as_str().to_owned()));
