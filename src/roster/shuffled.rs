@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::{Reading, Roster};
+use super::read::{Reading, Roster};
 
 /// Names for each thing that two people's cells hold, and the cells.
 const COLUMNS: &[(&[&str], [&str; 2])] = &[
