@@ -2,6 +2,7 @@
 
 use csv::StringRecord;
 
+use super::absent::is_absent;
 use super::meaning::Meaning;
 use crate::locale::{Country, Place, ShortCode, number_first, short_code};
 use crate::signatory::Field;
@@ -76,7 +77,7 @@ impl Assembly {
         let mut prefix = "";
         let mut has_name = false;
         for (at, meaning) in &self.name {
-            let cell = cells.get(*at).map(str::trim).filter(|cell| !cell.is_empty());
+            let cell = cells.get(*at).map(str::trim).filter(|cell| !is_absent(*meaning, cell));
             let Some(cell) = cell else { continue };
             match meaning {
                 Meaning::NameTitle => name = signed_title(cell).unwrap_or_default(),
@@ -112,7 +113,7 @@ impl Assembly {
         let (mut has_town, mut code_column) = (false, 0);
         for (at, meaning) in &self.address {
             has_town |= matches!(meaning, Meaning::PostalCode | Meaning::City);
-            let cell = cells.get(*at).map(str::trim).filter(|cell| !cell.is_empty());
+            let cell = cells.get(*at).map(str::trim).filter(|cell| !is_absent(*meaning, cell));
             let Some(cell) = cell else { continue };
             match meaning {
                 Meaning::HouseNumber => parts.house_number.push(cell),

@@ -198,6 +198,11 @@ impl<'a> Checker<'a> {
         }
         faults.extend(self.consent(row));
         faults.extend(self.short_postal_code(row));
+        if let (Some(reading), false) = (&row.open_name, self.is_overruled(Field::Name)) {
+            let said = row.answers.get(Field::Name).unwrap_or_default();
+            let problem = Problem::NameOrder(crate::text::for_sentence(reading));
+            faults.push(Fault::new(row.number, &self.column(Field::Name), said, problem));
+        }
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
         faults.extend(self.holes(row));
         match Signatory::parse_with_remarks(&answers, &self.required) {

@@ -22,6 +22,12 @@ pub(super) fn is_known(name: &str) -> bool {
     draft::said(name.trim(), &[]).label().is_some()
 }
 
+/// Words of a header, as keys, by which an organisation is where somebody works.
+const EMPLOYER: &str = "company employer workplace affiliation institution arbeitgeber unternehmen betrieb firma \
+    employeur entreprise societe empresa empleador afiliacion azienda datore affiliazione empregador isveren sirket kurum \
+    pracodawc zakład afiliacja компания работодател предприяти аффилиац компані роботодав підприємств werkgever bedrijf \
+    شركة كارفرما شركت";
+
 /// The columns of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -112,6 +118,15 @@ impl Columns {
         let is_part = |seems: Meaning| seems == meaning || seems.field().is_some() && seems.field() == meaning.field();
         let unused = |at: &usize| self.meanings[*at].is_none() && seems(&self.said[*at]).is_some_and(is_part);
         (0..self.names.len()).filter(unused).collect()
+    }
+
+    /// Whether the organisation is where a person works, by its header, and not one with members of its own.
+    pub fn organisation_is_employer(&self) -> bool {
+        let is_employer = |name: &&str| {
+            let name = text::key(name);
+            EMPLOYER.split_ascii_whitespace().any(|word| name.contains(word))
+        };
+        self.of(Field::Members).is_empty() && self.of(Field::Organisation).iter().any(is_employer)
     }
 
     /// The column for consent, if it is one.

@@ -68,6 +68,9 @@ pub enum Problem {
     FormulaError,
     /// A postal code with fewer digits than those of its country.
     ShortPostalCode(Country, ShortCode),
+    /// A name with a comma that may be the surname first, or something behind a name; how it most likely is signed,
+    /// safe to show, empty where that cannot be told.
+    NameOrder(String),
     /// The cell does not say that the person agreed to the letter, but this.
     NoConsent(Consent),
     /// A cell of a workbook without a value to read; its place, such as `B7`.

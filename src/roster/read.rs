@@ -2,11 +2,8 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use csv::StringRecord;
-
-use super::absent::is_absent;
 use super::columns::{Columns, old_reason};
-use super::consent::{Consent, Question};
+use super::consent::Question;
 use super::delimited::{self, Dialect};
 use super::draft::Draft;
 use super::edges::{self, Header, Names};
@@ -15,13 +12,14 @@ use super::evidence::Evidence;
 use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
 use super::kind::{self, Kind};
 use super::maps::Map;
-use super::meaning::Meaning;
+use super::name::{NameOrder, settle};
 use super::note::Note;
 use super::row::{Cells, Row, Unread, place};
+use super::said::Said;
 use super::sheet::{self, Sheet};
-use super::values;
+use super::whole::Whole;
 use crate::locale::Country;
-use crate::signatory::{Answers, Extra, Field, Remark};
+use crate::signatory::Extra;
 use crate::text::for_sentence;
 
 /// Columns of a list.
@@ -50,6 +48,8 @@ pub struct Reading {
     pub visible_only: bool,
     /// The country of an address whose row names none.
     pub country: Option<Country>,
+    /// Whether names in capitals and in small letters are to be written as names are.
+    pub fix_case: bool,
 }
 
 /// A list that can be read, its header understood.
@@ -65,6 +65,8 @@ pub struct Roster<R> {
     visible_only: bool,
     /// Rows of totals that were left out so far.
     totals: Vec<u64>,
+    fix_case: bool,
+    name_order: NameOrder,
 }
 
 #[derive(Debug)]
@@ -94,7 +96,20 @@ impl<R: Read + Seek> Roster<R> {
         let (columns, header_faults, notes) = (Columns::default(), Vec::new(), Vec::new());
         let (means_yes, visible_only, totals) = (reading.means_yes.clone(), reading.visible_only, Vec::new());
         let country = reading.country;
-        let mut roster = Self { from, layout, columns, header_faults, means_yes, country, notes, visible_only, totals };
+        let (fix_case, name_order) = (reading.fix_case, NameOrder::AsWritten);
+        let mut roster = Self {
+            from,
+            layout,
+            columns,
+            header_faults,
+            means_yes,
+            country,
+            notes,
+            visible_only,
+            totals,
+            fix_case,
+            name_order,
+        };
         let header = roster.header(known, reading.header_row)?;
         let mut draft = Draft::new(header.cells.iter(), &reading.maps, &reading.ignored, &reading.extras)?;
         let mut evidence = Evidence::of(draft.open());
@@ -119,6 +134,7 @@ impl<R: Read + Seek> Roster<R> {
             roster.header_faults = vec![Fault::new(header.row, "", "", problem)];
         }
         roster.notes = roster.understood(&header);
+        roster.look_over()?;
         Ok(roster)
     }
 
@@ -177,6 +193,30 @@ impl<R: Read + Seek> Roster<R> {
         (!self.totals.is_empty()).then(|| Note::Totals(self.totals.clone()))
     }
 
+    /// Looks for what only all rows together can say, as far as it takes.
+    fn look_over(&mut self) -> Result<(), ReadError> {
+        let mut whole = Whole::new(&self.columns, &self.means_yes);
+        let (header, visible_only) = (self.columns.row, self.visible_only);
+        let mut rows = self.table()?;
+        while !whole.is_settled() {
+            let Some(row) = rows.next() else { break };
+            let row = row?;
+            if row.number > header && !(row.is_hidden && visible_only) && !edges::is_total(&row.cells) {
+                whole.look(&row.cells);
+            }
+        }
+        drop(rows);
+        let ticked;
+        (self.name_order, ticked) = whole.end();
+        self.means_yes.extend(ticked);
+        Ok(())
+    }
+
+    /// How the names of the list are read.
+    pub fn name_order(&self) -> NameOrder {
+        self.name_order
+    }
+
     /// The columns and what they mean.
     pub fn columns(&self) -> &Columns {
         &self.columns
@@ -232,8 +272,21 @@ impl<R: Read + Seek> Roster<R> {
         let is_sheet = self.is_workbook();
         let visible_only = self.visible_only;
         let table = table(&self.layout, &mut self.from)?;
-        let country = self.country;
-        Ok(Rows { table, columns, question, country, header, width, is_sheet, visible_only, totals: &mut self.totals })
+        let (country, name_order, fix_case) = (self.country, self.name_order, self.fix_case);
+        let totals = &mut self.totals;
+        Ok(Rows {
+            table,
+            columns,
+            question,
+            country,
+            name_order,
+            fix_case,
+            header,
+            width,
+            is_sheet,
+            visible_only,
+            totals,
+        })
     }
 
     /// What it is read from.
@@ -279,6 +332,8 @@ pub struct Rows<'a, R> {
     columns: Columns,
     question: Question,
     country: Option<Country>,
+    name_order: NameOrder,
+    fix_case: bool,
     header: u64,
     width: usize,
     is_sheet: bool,
@@ -319,48 +374,26 @@ impl<R> Rows<'_, R> {
             (cells.len()..self.width).for_each(|_| cells.push_field(""));
         }
         let is_ragged = cells.len() != self.width;
-        let (mut answers, consent, remarks) = answers(&self.columns, &mut self.question, &cells);
+        let Said { mut answers, consent, remarks } = Said::of(&self.columns, &mut self.question, &cells);
         let country = answers.country.as_deref().and_then(|code| code.trim().parse().ok()).or(self.country);
         let (address, address_flaw) = self.columns.assembly().address(&cells, country);
         answers.address = Some(address).filter(|address| !address.is_empty());
+        let open_name = settle(&mut answers, &self.columns, self.name_order, self.fix_case);
         let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
         Row {
             number,
             answers,
             consent,
             remarks,
+            open_name,
             is_ragged,
+            address_flaw,
             is_sheet: self.is_sheet,
             is_same_person,
-            address_flaw,
             cells,
             unread,
         }
     }
-}
-
-/// What the cells of a row say.
-fn answers(columns: &Columns, question: &mut Question, cells: &StringRecord) -> (Answers, Consent, Vec<Remark>) {
-    let mut answers = Answers::default();
-    let mut remarks = Vec::new();
-    let mut consent = Consent::NotSaid;
-    for ((_, meaning), cell) in columns.readable().zip(cells.iter()) {
-        match meaning {
-            Some(Meaning::Consent) => consent = question.answer(cell),
-            Some(Meaning::Field(field))
-                if !matches!(field, Field::Name | Field::Address) && !cell.trim().is_empty() =>
-            {
-                if is_absent(Meaning::Field(field), cell) {
-                    remarks.push(Remark::StandsForNone(field, for_sentence(cell.trim())));
-                } else {
-                    answers.set(field, Some(values::answer(field, cell)));
-                }
-            }
-            _ => {}
-        }
-    }
-    answers.name = Some(columns.assembly().name(cells)).filter(|name| !name.is_empty());
-    (answers, consent, remarks)
 }
 
 #[cfg(test)]
@@ -372,6 +405,7 @@ mod tests {
     use super::super::check::{Checker, Rule, Terms};
     use super::super::failed::Failed;
     use super::*;
+    use crate::signatory::{Answers, Field};
 
     /// Reads all there is, as the program does.
     fn read_all(bytes: &[u8], encoding: Option<&str>) -> Result<usize, ReadError> {

@@ -69,6 +69,8 @@ pub struct Row {
     pub consent: Consent,
     /// What is odd about its cells.
     pub(super) remarks: Vec<Remark>,
+    /// A name whose order is open, as it most likely is signed; empty where that cannot be told.
+    pub(super) open_name: Option<String>,
     pub(super) is_ragged: bool,
     /// Whether it comes from a workbook.
     pub(super) is_sheet: bool,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
-use outcry::roster::{Fault, Keep};
+use outcry::roster::{Columns, Fault, Keep, Tally};
 use outcry::signatory::Signatory;
 
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::input::sources::signatory;
 use crate::list_setup;
 use crate::messages::counted;
 use crate::messages::faults::{self, Faults};
+use crate::messages::tallies;
 use crate::output::rows::{FaultReport, LeftOut};
 
 /// Who signs: the one whom flags, profile and prompts describe, or everybody on a list, whose header is read and
@@ -72,6 +73,9 @@ pub struct Precheck {
     pub countries: BTreeSet<Country>,
     /// What is to be said once, however many letters it is true of.
     pub notes: Vec<String>,
+    /// The columns of a list, whose rows are counted.
+    columns: Option<Columns>,
+    tally: Tally,
     faults: Faults,
     /// What helps against them beside mending the list.
     hints: BTreeSet<String>,
@@ -87,7 +91,8 @@ impl Precheck {
         let Signers::List(list) = signers else { return Ok(Self::default()) };
         let left_out = args.skip_bad_rows.then(|| LeftOut::begin(list.columns(), list.separator())).transpose()?;
         let report = args.report.as_deref().map(|path| FaultReport::begin(path, list.separator())).transpose()?;
-        Ok(Self { left_out, report, ..Self::default() })
+        let (tally, columns) = (Tally::new(list.columns()), Some(list.columns().clone()));
+        Ok(Self { columns, tally, left_out, report, ..Self::default() })
     }
 
     /// Takes a signatory with what was made of the answers, or notes why that row cannot be used; then `None`.
@@ -110,6 +115,9 @@ impl Precheck {
                 self.good += 1;
                 self.own_words += u64::from(signatory.own_words.is_some());
                 self.countries.extend(signatory.country);
+                if let (Some(row), Some(columns)) = (&signer.row, &self.columns) {
+                    self.tally.add(columns, row, signatory);
+                }
                 Ok(Some((signatory, made)))
             }
             Err(failure) if signer.row.is_none() => Err(failure),
@@ -176,6 +184,18 @@ impl Precheck {
             ));
             return Err(Failure { exit: Exit::Data, problems: self.faults.told(list.name()), hints });
         }
+        if list.leaves_kind_open()
+            && let Some((row, name)) = &self.tally.affiliated.first
+        {
+            let failure = Failure::data(format!(
+                "{}: {} name a person and where they work, such as row {row}, {name}: who signs?",
+                list.name(),
+                counted(self.tally.affiliated.count, "row"),
+            ));
+            let hints = "to let each person sign: --kind individual; to let the company sign: --kind organisation";
+            return Err(failure.hint(hints).hint(nothing));
+        }
+        self.note(tallies::notes(&self.tally));
         if self.good == 0 {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
             failure.problems.extend(self.faults.told(list.name()));

@@ -64,6 +64,11 @@ impl Question {
         Self { header: text::folded(header), asks, means_yes, known: HashMap::new() }
     }
 
+    /// Whether a text that is all that anybody says in this column can only be the box that they ticked to sign.
+    pub fn is_ticked_text(&self, cell: &str) -> bool {
+        self.asks == Asks::Letter && self.read(cell) == Consent::Unclear && is_consent_by_itself(cell)
+    }
+
     /// What a cell says.
     pub fn answer(&mut self, cell: &str) -> Consent {
         if let Some(known) = self.known.get(cell) {
@@ -90,6 +95,11 @@ impl Question {
             (answer, _) => answer,
         }
     }
+}
+
+/// Whether a cell says yes by itself, whatever was asked.
+pub(super) fn says_yes(cell: &str) -> bool {
+    read(cell) == Consent::Given
 }
 
 /// What a cell says by itself.

@@ -375,6 +375,12 @@ pub struct RosterArgs {
     /// Of several rows of one person, use the first or the last; with the latest own words either way
     #[arg(long, value_name = "ROW", requires = "signatories")]
     pub keep: Option<KeepChoice>,
+    /// Text of the column for consent that means yes, word for word; repeatable
+    #[arg(long, value_name = "TEXT", requires = "signatories")]
+    pub consent_text: Vec<String>,
+    /// Write names that stand in capitals or in small letters as names are written
+    #[arg(long, requires = "signatories")]
+    pub fix_case: bool,
     /// Leave out the rows that cannot be used, and write them to failed.csv with the reason
     #[arg(long, requires = "signatories")]
     pub skip_bad_rows: bool,

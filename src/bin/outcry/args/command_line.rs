@@ -148,6 +148,8 @@ impl Line {
         self.switch("all-consented", list.all_consented);
         let keep = list.keep.and_then(|keep| keep.to_possible_value());
         self.some("keep", keep.as_ref().map(clap::builder::PossibleValue::get_name));
+        list.consent_text.iter().for_each(|text| self.flag("consent-text", text));
+        self.switch("fix-case", list.fix_case);
         self.switch("skip-bad-rows", list.skip_bad_rows);
         self.path("failed", list.failed.as_deref());
         self.path("report", list.report.as_deref());
@@ -238,6 +240,9 @@ mod tests {
                 "--encoding",
                 "windows-1252",
                 "--all-consented",
+                "--consent-text",
+                "Count me in",
+                "--fix-case",
                 "--skip-bad-rows",
                 "--failed",
                 "f.csv",

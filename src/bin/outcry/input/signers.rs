@@ -8,8 +8,8 @@ use outcry::address::Email;
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Candidate, Checker, Columns, Fault, Keep, Map, Meaning, Note, Problem, Reading, Remarked, Remarks, Repeating,
-    Repeats, Roster, Row, Rule, Terms, letter,
+    Candidate, Checker, Columns, Fault, Keep, Map, Meaning, NameOrder, Note, Problem, Reading, Remarked, Remarks,
+    Repeating, Repeats, Roster, Row, Rule, Terms, letter,
 };
 use outcry::signatory::{Answers, Extra, Field, Remark, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -207,7 +207,8 @@ impl List {
             sheet: args.sheet.clone(),
             visible_only: args.visible_only,
             country,
-            ..Reading::default()
+            means_yes: args.consent_text.clone(),
+            fix_case: args.fix_case,
         };
         let roster = Roster::open(opened, &reading).map_err(|error| unreadable(name, &error))?;
         let columns = roster.columns().clone();
@@ -244,6 +245,12 @@ impl List {
         self.roster.separator()
     }
 
+    /// Whether the organisation of a row may be where the person of the row works, and nothing says who signs.
+    pub fn leaves_kind_open(&self) -> bool {
+        let is_said = [&self.terms.over, &self.terms.under].into_iter().any(|layer| layer.get(Field::Kind).is_some());
+        !is_said && self.columns.organisation_is_employer()
+    }
+
     /// Its columns.
     pub fn columns(&self) -> &Columns {
         &self.columns
@@ -269,12 +276,20 @@ impl List {
         for field in Field::ALL.into_iter().chain(self.extras.iter().map(Extra::field)) {
             let columns = self.columns.of(field);
             if !columns.is_empty() {
-                lines.push(format!("  {}: {}", field.name().replace('_', " "), quoted(&columns, " + ")));
+                let is_turned = field == Field::Name && self.roster.name_order() != NameOrder::AsWritten;
+                let order = if is_turned { ", surname first: \"Smith, Jo\" is signed \"Jo Smith\"" } else { "" };
+                lines.push(format!("  {}: {}{order}", field.name().replace('_', " "), quoted(&columns, " + ")));
             }
         }
         let consent: Vec<&str> = self.columns.consent().into_iter().collect();
         match self.terms.consent {
-            Rule::AllConsented => lines.push("  consent: given for everyone by --all-consented".to_owned()),
+            Rule::AllConsented if consent.is_empty() => {
+                lines.push("  consent: given for everyone by --all-consented".to_owned());
+            }
+            Rule::AllConsented => lines.push(format!(
+                "  consent: {}; --all-consented speaks for rows that say nothing there",
+                quoted(&consent, " + ")
+            )),
             Rule::EachRow if consent.is_empty() => {}
             Rule::EachRow => lines.push(format!("  consent: {}", quoted(&consent, " + "))),
         }

@@ -85,6 +85,13 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
         Problem::Unread(Unread::Failed, _) | Problem::FormulaError => {
             ("a formula failed here".to_owned(), "write the value itself")
         }
+        Problem::NameOrder(likely) if likely.is_empty() => {
+            ("it is not clear how this name is signed".to_owned(), "write it as it is signed, without a comma")
+        }
+        Problem::NameOrder(likely) => (
+            format!("is this a surname and a first name, or a name with something behind it? Perhaps \"{likely}\""),
+            "write the name as it is signed",
+        ),
         Problem::NoConsent(consent) => {
             let (what, remedy) = no_consent(*consent);
             (what.to_owned(), remedy)
@@ -128,7 +135,8 @@ fn no_consent(consent: Consent) -> (&'static str, &'static str) {
         }
         Consent::Given | Consent::Unclear => (
             "this is no clear yes",
-            "\"yes\", \"I agree\", \"I agree to my name being used\" or a ticked box count, without conditions",
+            "\"yes\", \"I agree\", \"I agree to my name being used\" or a ticked box count, without conditions. If this text \
+             means yes, give it with --consent-text",
         ),
     }
 }

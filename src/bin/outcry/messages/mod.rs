@@ -16,6 +16,7 @@ mod overlays;
 pub mod progress;
 mod remarks;
 pub mod summary;
+pub mod tallies;
 
 pub use choice::choice_failure;
 pub use count::{counted, letters};
