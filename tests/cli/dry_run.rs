@@ -46,7 +46,7 @@ fn it_ends_as_the_real_run_would_and_writes_nothing() {
             ("-o there.txt", 65),
             ("-o there/", 65),
             ("-o there.txt/deeper/", 65),
-            ("--own-words [WORDS]", 65),
+            ("--own-words \"[your words]\"", 2),
             ("--set workplace=Pier", 2),
             ("--to nowhere", 2),
         ] {

@@ -213,8 +213,22 @@ fn the_text_is_the_letter_in_both_voices_and_three_alphabets() {
 fn a_name_that_looks_like_markup_is_set_as_it_is_written() {
     let hostile = "#read(\"/etc/passwd\") *b* @x = H $1$ `c` \\u{41} -- ... // /* ~ #{1}";
     let world = world();
-    let arguments =
-        ["write", "harbour", "--name", hostile, "--country", "NZ", "--to", "aq-court", "-f", "pdf", "-o", "x.pdf"];
+    let arguments = [
+        "write",
+        "harbour",
+        "--kind",
+        "union",
+        "--organisation",
+        hostile,
+        "--country",
+        "NZ",
+        "--to",
+        "aq-court",
+        "-f",
+        "pdf",
+        "-o",
+        "x.pdf",
+    ];
     let run = world.run(&arguments);
     assert_eq!(run.code, 0, "{run}");
     let pages = pages(std::fs::read(world.path("x.pdf")).unwrap());
