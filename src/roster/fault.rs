@@ -47,8 +47,6 @@ pub struct Candidate {
 pub enum Problem {
     /// Several columns that would be one thing.
     Tie(Meaning, Vec<Candidate>),
-    /// More columns than any list has.
-    TooManyColumns(usize),
     /// The letters need this, and no column holds it.
     NoColumn(Field),
     /// No column says who agreed to the letter.
@@ -166,6 +164,14 @@ pub enum ReadError {
     IsUtf8 {
         /// The encoding that was named.
         encoding: &'static str,
+    },
+    /// More columns than any list has.
+    #[error("row {row} has {count} columns, which are too many for a list of people")]
+    TooManyColumns {
+        /// The row.
+        row: u64,
+        /// Its columns.
+        count: usize,
     },
     /// A row that is longer than any row is.
     #[error("row {row} is too long to be a row of a list")]

@@ -129,10 +129,6 @@ impl<R: Read + Seek> Roster<R> {
             Fault::new(header.row, header.cells.get(*column).unwrap_or_default(), "", problem)
         });
         roster.header_faults.extend(unread);
-        if roster.columns.count() > COLUMNS_MOST {
-            let problem = Problem::TooManyColumns(roster.columns.count());
-            roster.header_faults = vec![Fault::new(header.row, "", "", problem)];
-        }
         roster.notes = roster.understood(&header);
         roster.look_over()?;
         Ok(roster)
@@ -145,7 +141,14 @@ impl<R: Read + Seek> Roster<R> {
         for row in self.table()? {
             match row {
                 Ok(row) if row.are_blank() => {}
-                Ok(row) => first.push(row),
+                Ok(row) => {
+                    let is_filled = |at: &usize| row.cells.get(*at).is_some_and(|cell| !cell.trim().is_empty());
+                    let count = (0..row.cells.len()).rev().find(is_filled).map_or(0, |last| last + 1);
+                    if count > COLUMNS_MOST {
+                        return Err(ReadError::TooManyColumns { row: row.number, count });
+                    }
+                    first.push(row);
+                }
                 // Whoever reads the rows comes upon it again.
                 Err(_) if !first.is_empty() => break,
                 Err(error) => return Err(error),

@@ -248,7 +248,9 @@ fn names_subjects_and_texts_come_out_as_they_went_in() {
         "Қазақстан: ә, ғ, қ, ң, ө, ұ, ү, һ, і — «сөз».".to_owned(),
     ];
     let campaign = campaign();
-    let mut samples: Vec<Sample> = NAMES.iter().map(|name| Sample::new(name, "Release Ada Marsh")).collect();
+    // What no person is called is refused before it gets into a mail.
+    let persons = NAMES.iter().filter(|name| !name.starts_with("=?") && !name.contains('\\'));
+    let mut samples: Vec<Sample> = persons.map(|name| Sample::new(name, "Release Ada Marsh")).collect();
     samples.extend(NAMES.iter().map(|name| Sample { office: (*name).to_owned(), ..Sample::new("Jo", "Release") }));
     samples
         .extend(NAMES.iter().map(|name| Sample { branch: Some((*name).to_owned()), ..Sample::new("Jo Ü", "Release") }));

@@ -324,12 +324,8 @@ impl List {
     /// Stops when the header has faults: then no row can be read rightly. What is wrong with rows all
     /// the same, however the header is mended, is told with them.
     pub fn header(&mut self) -> Result<(), Failure> {
-        let too_wide = |fault: &Fault| matches!(fault.problem, Problem::TooManyColumns(_));
         let mut of_header = self.roster.header_faults().to_vec();
-        let is_too_wide = of_header.iter().any(too_wide);
-        if !is_too_wide {
-            of_header.extend(Checker::new(&self.columns, &self.terms).header());
-        }
+        of_header.extend(Checker::new(&self.columns, &self.terms).header());
         if of_header.is_empty() {
             return Ok(());
         }
@@ -340,17 +336,15 @@ impl List {
         }
         let mut hints = vec!["fix the header first; checks that depend on it were skipped".to_owned()];
         hints.extend(self.roster.notes().iter().filter(|note| matches!(note, Note::NoHeader(_))).map(lists::note));
-        if !is_too_wide {
-            let mut of_rows = Faults::default();
-            let read = self.wanted::<Failure>(|checker, row| {
-                checker.row_by_itself(&row).iter().for_each(|fault| of_rows.add(fault));
-                Ok(())
-            });
-            problems.extend(of_rows.told(&self.name));
-            if let Err(unreadable) = read {
-                problems.extend(unreadable.problems);
-                hints.extend(unreadable.hints);
-            }
+        let mut of_rows = Faults::default();
+        let read = self.wanted::<Failure>(|checker, row| {
+            checker.row_by_itself(&row).iter().for_each(|fault| of_rows.add(fault));
+            Ok(())
+        });
+        problems.extend(of_rows.told(&self.name));
+        if let Err(unreadable) = read {
+            problems.extend(unreadable.problems);
+            hints.extend(unreadable.hints);
         }
         Err(Failure { exit: Exit::Data, problems, hints })
     }

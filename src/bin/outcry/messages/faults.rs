@@ -32,7 +32,6 @@ pub fn reason(fault: &Fault) -> String {
 pub fn what_and_remedy(problem: &Problem) -> (String, String) {
     let (what, remedy): (String, &str) = match problem {
         Problem::Tie(meaning, candidates) => return tie(*meaning, candidates),
-        Problem::TooManyColumns(count) => (format!("{count} columns are too many for a list of people"), ""),
         Problem::NoColumn(field) => {
             let (name, flag) = (field.name(), flag_to_give(*field));
             return (
@@ -332,6 +331,6 @@ pub fn unreadable(name: &str, error: &ReadError) -> Failure {
         }
         ReadError::NoSheets => failure.hint("leave --sheet and --visible-only out"),
         ReadError::NoHeaderRow(_) => failure.hint("count rows as the spreadsheet does; the first is 1"),
-        ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::Empty => failure,
+        ReadError::Io(_) | ReadError::LongRow { .. } | ReadError::TooManyColumns { .. } | ReadError::Empty => failure,
     }
 }
