@@ -39,6 +39,14 @@ pub struct ListShape {
     /// What columns hold, as `--map` takes it: `FIELD=COLUMN`.
     #[serde(default)]
     pub map: Vec<String>,
+    /// Columns that are left out, as `--ignore` takes them.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// Texts of the column for consent that mean yes.
+    #[serde(default)]
+    pub consent_text: Vec<String>,
+    /// Who signs, where a row has a person and an organisation.
+    pub kind: Option<String>,
 }
 
 impl ListShape {

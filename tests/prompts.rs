@@ -649,3 +649,35 @@ fn what_a_list_leaves_open_is_asked_once_and_remembered() {
     let (code, screen) = person.ends();
     assert!(code == 65 && screen.contains("no column holds the name"), "{screen}");
 }
+
+#[test]
+fn what_a_consent_means_and_who_signs_is_asked_once_and_remembered() {
+    let world = World::new();
+    let header = "Name,Company,Consent\n";
+    world
+        .write("work/list.csv", &format!("{header}Jo Smith,Acme,count me\nKim Lee,Acme,yes\nAl Poe,Acme,if need be\n"));
+    let list = ["write", "narnia", "--signatories", "list.csv", "--rows", "2-3"];
+    let mut person = world.with_result(&list);
+    person.sees("Does \"count me\" mean that the person agreed to this letter?").types("y");
+    person.sees("Who signs, in rows such as row 2: Jo Smith, Acme?").picks(&[]);
+    person.sees("Remember this for lists with the same header?").types("acme");
+    let (code, screen) = person.ends();
+    assert_eq!(code, 0, "{screen}");
+    assert_eq!(
+        world.read("config/outcry/config.toml"),
+        "[list.acme]\nheader = [\"Name\", \"Company\", \"Consent\"]\nconsent_text = [\"count me\"]\nkind = \"individual\"\n"
+    );
+    let output = world.without_terminal(&list);
+    assert!(output.status.success(), "{}", said(&output));
+    let letters = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(letters.contains("Jo Smith") && letters.contains("Kim Lee"), "{letters}");
+
+    // A no is no yes, and is not kept as one.
+    world.config("");
+    let mut person = world.with_result(&["write", "narnia", "--signatories", "list.csv", "--kind", "individual"]);
+    person.sees("Does \"count me\" mean").types("y");
+    person.sees("Does \"if need be\" mean").types("");
+    person.sees("Remember this").types("");
+    let (code, screen) = person.ends();
+    assert!(code == 65 && screen.contains("row 4, Consent \"if need be\""), "{screen}");
+}

@@ -161,7 +161,17 @@ fn the_same_list_in_many_shapes_gives_the_same_letters() {
     let semicolons = parted(";", &plain);
     let (cyrillic, _, lossy) = encoding_rs::WINDOWS_1251.encode(&semicolons);
     assert!(!lossy);
+    let renamed = |names: &[&str], header: &str| {
+        let mut rows: Vec<Vec<&str>> = plain.iter().map(|row| row.to_vec()).collect();
+        rows[0][1] = if header.is_empty() { rows[0][1] } else { header };
+        rows[1..].iter_mut().zip(names).for_each(|(row, name)| row[1] = name);
+        rows.iter().map(|row| row.join(";") + "\r\n").collect::<String>()
+    };
+    let capitals = renamed(&["ИВАН ПЕТРОВ", "мария кузнецова", "АННА ЛИ"], "");
+    let surname_first = renamed(&["Петров, Иван", "Кузнецова, Мария", "Ли, Анна"], "Фамилия, имя");
     let forms: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("capitals.csv", capitals.into(), " --fix-case"),
+        ("surname.csv", surname_first.into(), ""),
         ("plain.csv", parted(",", &plain).into(), ""),
         ("titled.csv", parted(",", &titled).into(), ""),
         ("lines.csv", parted(",", &two_lines).into(), ""),

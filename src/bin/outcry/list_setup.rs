@@ -23,26 +23,47 @@ pub fn open(
     (file, typed, who): (&Path, &RosterArgs, &WhoArgs),
 ) -> Result<List, Failure> {
     let source = source(file, who)?;
-    let mut args = typed.clone();
-    let mut list = List::open(&app.sources, &source, &args, who, recipients)?;
+    let (mut args, mut who) = (typed.clone(), who.clone());
+    let mut list = List::open(&app.sources, &source, &args, &who, recipients)?;
     if let Some((name, shape)) = shape(app, typed, list.columns())? {
         let is_given = |map: &str| typed.map.iter().any(|typed| typed.split('=').next() == map.split('=').next());
         args.map.extend(shape.map.iter().filter(|map| !is_given(map)).cloned());
-        list = List::open(&app.sources, &source, &args, who, recipients)
+        args.ignore.extend(shape.ignore.iter().cloned());
+        args.consent_text.extend(shape.consent_text.iter().cloned());
+        who.kind = who.kind.or_else(|| shape.kind.clone());
+        list = List::open(&app.sources, &source, &args, &who, recipients)
             .map_err(|failure| failure.hint(format!("it is read as [list.{name}] in config.toml says")))?;
         app.report.say(&format!("{}: read as [list.{name}] in config.toml says.", list.name()));
     }
-    let before = args.map.len();
+    if !app.ask.possible() {
+        return Ok(list);
+    }
+    let before = (args.map.len(), args.consent_text.len(), who.kind.clone());
     // What is answered can leave something else open.
-    while app.ask.possible() && args.map.len() - before < list.columns().count() {
+    while args.map.len() - before.0 < list.columns().count() {
         let questions = list.questions();
         let Some(question) = questions.first() else { break };
-        let Some(map) = ask(app, &mut list, question)? else { break };
+        let Some(map) = ask(app, &mut list, question)? else { return Ok(list) };
         args.map.push(map);
-        list = List::open(&app.sources, &source, &args, who, recipients)?;
+        list = List::open(&app.sources, &source, &args, &who, recipients)?;
     }
-    if args.map.len() > before && list.questions().is_empty() {
-        remember(app, &list, &args.map)?;
+    for text in list.unclear()? {
+        let asked = format!("Does \"{}\" mean that the person agreed to this letter?", for_sentence(&text));
+        if app.ask.consent(&asked)? {
+            args.consent_text.push(text);
+        }
+    }
+    if let Some(first) = list.affiliated()? {
+        let items = ["Each person, for themselves", "The organisation"];
+        match app.ask.choose(&format!("Who signs, in rows such as {first}?"), &items)? {
+            Choice::Picked(0) => who.kind = Some("individual".to_owned()),
+            Choice::Picked(_) => who.kind = Some("organisation".to_owned()),
+            Choice::Stop => return Err(prompts::stopped()),
+        }
+    }
+    if (args.map.len(), args.consent_text.len(), who.kind.clone()) != before {
+        remember(app, &list, &args, who.kind.as_deref())?;
+        list = List::open(&app.sources, &source, &args, &who, recipients)?;
     }
     Ok(list)
 }
@@ -92,7 +113,7 @@ fn map(meaning: Meaning, names: &[String], at: usize) -> String {
 }
 
 /// Offers to remember how lists of this shape are read.
-fn remember(app: &App, list: &List, maps: &[String]) -> Result<(), Failure> {
+fn remember(app: &App, list: &List, args: &RosterArgs, kind: Option<&str>) -> Result<(), Failure> {
     let check = |name: &str| {
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if name.is_empty() {
@@ -109,7 +130,14 @@ fn remember(app: &App, list: &List, maps: &[String]) -> Result<(), Failure> {
     let Some(name) = app.ask.checked(asked, check)? else { return Ok(()) };
     let mut table = Table::new();
     table.insert("header", value(list.columns().iter().map(|(name, _)| name).collect::<Array>()));
-    table.insert("map", value(maps.iter().map(String::as_str).collect::<Array>()));
+    for (key, values) in [("map", &args.map), ("ignore", &args.ignore), ("consent_text", &args.consent_text)] {
+        if !values.is_empty() {
+            table.insert(key, value(values.iter().map(String::as_str).collect::<Array>()));
+        }
+    }
+    if let Some(kind) = kind {
+        table.insert("kind", value(kind));
+    }
     let file = toml_file::configuration(app.sources.config_file.as_deref(), |document| {
         toml_file::add_table(document, &["list", &name], table)
     })?;

@@ -64,10 +64,11 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
     for (office, count) in &letters {
         app.report.say(&format!("  {office}: {count}"));
     }
+    let (list, who) = signers.read_by(&args.list, &args.who);
     let write = WriteArgs {
         campaign: args.campaign.clone(),
-        who: args.who.clone(),
-        list: signers.read_by(&args.list),
+        who,
+        list,
         to: args.to.clone(),
         format: Format::Text,
         html: false,

@@ -8,8 +8,8 @@ use outcry::address::Email;
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Candidate, Checker, Columns, Fault, Keep, Map, Meaning, NameOrder, Note, Problem, Reading, Remarked, Remarks,
-    Repeating, Repeats, Roster, Row, Rule, Terms, letter,
+    Candidate, Checker, Columns, Consent, Fault, Keep, Map, Meaning, NameOrder, Note, Problem, Reading, Remarked,
+    Remarks, Repeating, Repeats, Roster, Row, Rule, Terms, letter,
 };
 use outcry::signatory::{Answers, Extra, Field, Remark, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -72,11 +72,12 @@ impl Signers {
         }
     }
 
-    /// The flags of a list with what it is read by beyond them, so that a line with them does the same.
-    pub fn read_by(&self, args: &RosterArgs) -> RosterArgs {
+    /// The flags that they are read by: those that were typed, with what is remembered or was answered. A line
+    /// with them does the same.
+    pub fn read_by(&self, typed: &RosterArgs, who: &WhoArgs) -> (RosterArgs, WhoArgs) {
         match self {
-            Self::One(..) => args.clone(),
-            Self::List(list) => RosterArgs { map: list.maps.clone(), ..args.clone() },
+            Self::One(..) => (typed.clone(), who.clone()),
+            Self::List(list) => list.read_by.clone(),
         }
     }
 
@@ -123,8 +124,8 @@ pub struct List {
     terms: Terms,
     /// What the campaign declares.
     extras: Vec<Extra>,
-    /// What columns hold by the user's word, as `--map` takes it.
-    maps: Vec<String>,
+    /// The flags it is read by.
+    read_by: (RosterArgs, WhoArgs),
     from: u64,
     to: u64,
     limit: u64,
@@ -218,7 +219,7 @@ impl List {
             columns,
             terms,
             extras,
-            maps: args.map.clone(),
+            read_by: (args.clone(), who.clone()),
             from,
             to,
             limit: args.limit.unwrap_or(u64::MAX),
@@ -394,6 +395,39 @@ impl List {
             faults::candidate(&Candidate { letter: letter(*at), name: for_sentence(names[*at]), values })
         });
         format!(". Perhaps it is {}", shown.collect::<Vec<_>>().join(" or "))
+    }
+
+    /// The texts in the column for consent that may mean yes or not; none where there are too many to ask about.
+    pub fn unclear(&mut self) -> Result<Vec<String>, Failure> {
+        const MOST: usize = 3;
+        let column = self.columns.readable().position(|(_, meaning)| meaning == Some(Meaning::Consent));
+        let Some(column) = column else { return Ok(Vec::new()) };
+        let mut texts: Vec<String> = Vec::new();
+        self.wanted::<Failure>(|_, row| {
+            let text = row.cells().nth(column).unwrap_or_default().trim();
+            if row.consent == Consent::Unclear && texts.len() <= MOST && !texts.iter().any(|known| known == text) {
+                texts.push(text.to_owned());
+            }
+            Ok(())
+        })?;
+        Ok(if texts.len() > MOST { Vec::new() } else { texts })
+    }
+
+    /// The first row with a person and an organisation, where either may be the one who signs.
+    pub fn affiliated(&mut self) -> Result<Option<String>, Failure> {
+        if !self.leaves_kind_open() {
+            return Ok(None);
+        }
+        let mut first = None;
+        self.wanted::<Failure>(|_, row| {
+            if let (None, Some(name), Some(at)) =
+                (&first, row.answers.get(Field::Name), row.answers.get(Field::Organisation))
+            {
+                first = Some(format!("row {}: {}, {}", row.number, for_sentence(name), for_sentence(at)));
+            }
+            Ok(())
+        })?;
+        Ok(first)
     }
 
     /// The first values of each column, to know it by.

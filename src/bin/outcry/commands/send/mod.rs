@@ -75,7 +75,8 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         missing.push(format!("{flags} missing: without a terminal, outcry cannot ask before sending"));
     }
     let mut signers = precheck::signers(app, &recipients, (&args.list, &args.who), missing, NOTHING)?;
-    let args = &SendArgs { list: signers.read_by(&args.list), ..args.clone() };
+    let (list, who) = signers.read_by(&args.list, &args.who);
+    let args = &SendArgs { who, list, ..args.clone() };
     let account = account.ok_or_else(|| Failure::usage("no account to send from"))?;
     if test_to.is_none() && !account.server.is_loopback() {
         // A day fixed by SOURCE_DATE_EPOCH makes output reproducible; it opens no campaign again.

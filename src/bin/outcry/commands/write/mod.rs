@@ -36,7 +36,8 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     let copies = copies(&campaign, &args.to)?;
     let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
     let mut signers = precheck::signers(app, &recipients, (&args.list, &args.who), Vec::new(), NOTHING)?;
-    let args = &WriteArgs { list: signers.read_by(&args.list), ..args.clone() };
+    let (list, who) = signers.read_by(&args.list, &args.who);
+    let args = &WriteArgs { who, list, ..args.clone() };
     let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
     let job = Job::new(app, args, &recipients, copies, whose)?;
 
