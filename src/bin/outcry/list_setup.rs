@@ -12,7 +12,8 @@ use toml_edit::{Array, Table, value};
 use crate::app::App;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::Failure;
-use crate::input::signers::{List, Question, source};
+use crate::input::list::{List, source};
+use crate::input::list_questions::Question;
 use crate::input::toml_file;
 use crate::terminal::prompts::{self, Choice};
 

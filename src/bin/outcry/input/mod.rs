@@ -4,6 +4,8 @@
 pub mod credentials;
 pub mod history;
 pub mod identity;
+pub mod list;
+pub mod list_questions;
 mod secret;
 pub mod signers;
 pub mod sources;

@@ -61,3 +61,11 @@ pub fn note(note: &Note) -> String {
         }
     }
 }
+
+/// `row 2`, `rows 2, 5 and 40 more`: the first of so many rows.
+pub fn rows_named(rows: &[u64], count: u64) -> String {
+    let shown: Vec<String> = rows.iter().map(ToString::to_string).collect();
+    let more = count - rows.len() as u64;
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{} {}{more}", if count == 1 { "row" } else { "rows" }, shown.join(", "))
+}
