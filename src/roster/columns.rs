@@ -22,11 +22,14 @@ pub(super) fn is_known(name: &str) -> bool {
     draft::said(name.trim(), &[]).label().is_some()
 }
 
-/// Words of a header, as keys, by which an organisation is where somebody works.
-const EMPLOYER: &str = "company employer workplace affiliation institution arbeitgeber unternehmen betrieb firma \
+/// Words of a header, as keys, by which an organisation is where somebody works or belongs.
+const AFFILIATED: &str = "company employer workplace affiliation institution arbeitgeber unternehmen betrieb firma \
     employeur entreprise societe empresa empleador afiliacion azienda datore affiliazione empregador isveren sirket kurum \
     pracodawc zakład afiliacja компания работодател предприяти аффилиац компані роботодав підприємств werkgever bedrijf \
-    شركة كارفرما شركت";
+    شركة كارفرما شركت memberof youbelong dumitglied siemitglied mitgliedbist mitgliedsind gehorst gehorensie angehor \
+    vouspartie tupartie faispartie faitespartie appartenez appartiens etesvousmembre adherez pertenece formasparte \
+    formaparte eresmiembro estaafiliad estasafiliad faiparte faparte appartieni appartiene seiiscritt pertence fazparte \
+    filiad uyesi uyeoldugunuz nalezy aangesloten bentulid benjelid состоите состоишь принадлежите належите належиш تنتمي";
 
 /// The columns of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,13 +123,13 @@ impl Columns {
         (0..self.names.len()).filter(unused).collect()
     }
 
-    /// Whether the organisation is where a person works, by its header, and not one with members of its own.
-    pub fn organisation_is_employer(&self) -> bool {
-        let is_employer = |name: &&str| {
+    /// Whether the organisation is where a person works or belongs, by its header, and not one with members of its own.
+    pub fn organisation_is_affiliation(&self) -> bool {
+        let is_affiliated = |name: &&str| {
             let name = text::key(name);
-            EMPLOYER.split_ascii_whitespace().any(|word| name.contains(word))
+            AFFILIATED.split_ascii_whitespace().any(|word| name.contains(word))
         };
-        self.of(Field::Members).is_empty() && self.of(Field::Organisation).iter().any(is_employer)
+        self.of(Field::Members).is_empty() && self.of(Field::Organisation).iter().any(is_affiliated)
     }
 
     /// The column for consent, if it is one.

@@ -284,3 +284,21 @@ fn an_address_is_in_the_order_of_its_country_and_never_half() {
     let says = "row 5, Postcode \"1067\": a postal code of Germany has 5 digits; probably it is 01067";
     assert!(run.code == 65 && run.stdout.is_empty() && run.says(says), "{run}");
 }
+
+#[test]
+fn a_member_of_a_union_is_not_taken_for_the_union() {
+    for question in [
+        "Which union are you a member of?",
+        "Di quale sindacato fai parte?",
+        "¿A qué sindicato perteneces?",
+        "В каком профсоюзе вы состоите?",
+        "Welcher Gewerkschaft gehörst du an?",
+    ] {
+        let world = harbour().file("list.csv", &format!("Name,{question},Country,Consent\nJo Smith,Unite,NZ,yes\n"));
+        let line = "write harbour --to aq-court -f json --signatories list.csv";
+        let asked = world.line(line);
+        assert!(asked.code == 65 && asked.says("row 2, Unite: who signs?"), "{question}\n{asked}");
+        let one = world.line(&format!("{line} --kind individual"));
+        assert_eq!(one.json()[0]["signature"][0], "Jo Smith", "{question}\n{one}");
+    }
+}

@@ -189,11 +189,11 @@ impl Precheck {
             && let Some((row, name)) = &self.tally.affiliated.first
         {
             let failure = Failure::data(format!(
-                "{}: {} name a person and where they work, such as row {row}, {name}: who signs?",
+                "{}: {} with a person and where they work or belong, such as row {row}, {name}: who signs?",
                 list.name(),
                 counted(self.tally.affiliated.count, "row"),
             ));
-            let hints = "to let each person sign: --kind individual; to let the company sign: --kind organisation";
+            let hints = "to let each person sign: --kind individual; to let the organisation sign: --kind organisation";
             return Err(failure.hint(hints).hint(nothing));
         }
         self.note(tallies::notes(&self.tally));

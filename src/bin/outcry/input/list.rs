@@ -165,7 +165,7 @@ impl List {
     /// Whether the organisation of a row may be where the person of the row works, and nothing says who signs.
     pub fn leaves_kind_open(&self) -> bool {
         let is_said = [&self.terms.over, &self.terms.under].into_iter().any(|layer| layer.get(Field::Kind).is_some());
-        !is_said && self.columns.organisation_is_employer()
+        !is_said && self.columns.organisation_is_affiliation()
     }
 
     /// Its columns.
