@@ -11,7 +11,7 @@ use lettre::Message;
 use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, MultiPart, SinglePart};
 
-use self::mailboxes::{field, shown};
+use self::mailboxes::{bare, field, shown};
 use super::html::mail_html;
 use super::text::mail_text;
 use crate::address::{Email, Mailbox};
@@ -145,12 +145,12 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     let message_id = format!("<{digest}@{}>", from.email.domain());
     let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs());
     let mut builder = Message::builder()
-        .from(shown(&from)?)
+        .from(bare(&from)?)
         .date(sent)
         .message_id(Some(message_id.clone()))
         .raw_header(subject_header(&subject));
     if let Some(reply_to) = &reply_to {
-        builder = builder.reply_to(shown(reply_to)?);
+        builder = builder.reply_to(bare(reply_to)?);
     }
     builder = addressed_to(builder, &recipients(letter, posting, &to), &copies)?;
     let mut message = finish(builder, letter, &text, posting.alternative, files, &digest)?;

@@ -73,10 +73,15 @@ fn encoded(mailbox: &Mailbox) -> Result<String, AddressError> {
     })
 }
 
+/// A mailbox without its name, which holds the place of a field until it is written by [`field`].
+pub(super) fn bare(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, AddressError> {
+    let address = lettre::Address::new(mailbox.email.local(), mailbox.email.domain())?;
+    Ok(lettre::message::Mailbox::new(None, address))
+}
+
 /// A mailbox as the library has it.
 pub(super) fn shown(mailbox: &Mailbox) -> Result<lettre::message::Mailbox, AddressError> {
-    let address = lettre::Address::new(mailbox.email.local(), mailbox.email.domain())?;
-    Ok(lettre::message::Mailbox::new(mailbox.name.clone(), address))
+    Ok(lettre::message::Mailbox { name: mailbox.name.clone(), ..bare(mailbox)? })
 }
 
 #[cfg(test)]
