@@ -231,12 +231,15 @@ impl<'a> Checker<'a> {
     /// said something else.
     fn consent(&self, row: &Row) -> Option<Fault> {
         let speaks_for_row = self.terms.consent == Rule::AllConsented && row.consent == Consent::NotSaid;
-        if row.consent == Consent::Given || speaks_for_row {
-            return None;
-        }
+        let agrees = row.consent == Consent::Given || speaks_for_row;
+        let problem = match row.withdrawn_in {
+            Some(no) if agrees => Problem::Withdrawn(no),
+            None if agrees => return None,
+            _ => Problem::NoConsent(row.consent),
+        };
         let mut cells = self.columns.readable().zip(row.cells());
         let ((column, _), cell) = cells.find(|((_, meaning), _)| *meaning == Some(Meaning::Consent))?;
-        Some(Fault::new(row.number, column, cell, Problem::NoConsent(row.consent)))
+        Some(Fault::new(row.number, column, cell, problem))
     }
 
     /// A postal code that lost its zeros in a spreadsheet.

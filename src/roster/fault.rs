@@ -69,6 +69,8 @@ pub enum Problem {
     /// A name with a comma that may be the surname first, or something behind a name; how it most likely is signed,
     /// safe to show, empty where that cannot be told.
     NameOrder(String),
+    /// The same signatory says no in this later row.
+    Withdrawn(u64),
     /// The cell does not say that the person agreed to the letter, but this.
     NoConsent(Consent),
     /// A cell of a workbook without a value to read; its place, such as `B7`.

@@ -46,6 +46,6 @@ pub use name::{Case, NameOrder};
 pub use note::Note;
 pub use read::{Reading, Roster, Rows};
 pub use remarks::{PerhapsSame, Remarked, Remarks};
-pub use repeats::{Keep, Repeating, Repeats};
+pub use repeats::{Keep, Repeating, Repeats, Withdrawals};
 pub use row::{Row, Unread};
 pub use tally::{Sample, Tally};

@@ -393,6 +393,7 @@ impl<R> Rows<'_, R> {
             address_flaw,
             is_sheet: self.is_sheet,
             is_same_person,
+            withdrawn_in: None,
             cells,
             unread,
         }

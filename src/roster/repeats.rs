@@ -107,6 +107,44 @@ impl Repeating {
     }
 }
 
+/// People whose last answer about consent is a no, wherever in the list it stands: an earlier yes of theirs is out of
+/// date, also where the row of the no is left out.
+#[derive(Debug, Default)]
+pub struct Withdrawals {
+    hash: [RandomState; 2],
+    /// The row of that answer.
+    rows: HashMap<Who, u64>,
+}
+
+impl Withdrawals {
+    /// A row, in the order of the list.
+    pub fn look(&mut self, checker: &Checker<'_>, row: &Row) {
+        match row.consent {
+            Consent::Refused | Consent::Unclear => {
+                self.rows.extend(self.who(checker, row).map(|who| (who, row.number)));
+            }
+            Consent::Given if !self.rows.is_empty() => {
+                self.who(checker, row).and_then(|who| self.rows.remove(&who));
+            }
+            Consent::Given | Consent::NotSaid | Consent::Newsletter => {}
+        }
+    }
+
+    /// The row as it counts: it remembers the later row in which the same signatory says no.
+    pub fn mark(&self, checker: &Checker<'_>, mut row: Row) -> Row {
+        if !self.rows.is_empty() {
+            let no = self.who(checker, &row).and_then(|who| self.rows.get(&who).copied());
+            row.withdrawn_in = no.filter(|no| *no > row.number);
+        }
+        row
+    }
+
+    fn who(&self, checker: &Checker<'_>, row: &Row) -> Option<Who> {
+        let pieces = checker.signatory(row)?.identity().exact();
+        Some([self.hash[0].hash_one(&pieces), self.hash[1].hash_one(&pieces)])
+    }
+}
+
 /// The rows of people who have several.
 #[derive(Debug, Default)]
 pub struct Repeats {

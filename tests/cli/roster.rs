@@ -160,7 +160,7 @@ fn what_a_flag_overrules_is_not_judged() {
 
 #[test]
 fn letters_go_to_one_file_each_to_one_file_or_to_the_screen() {
-    let world = harbour().file("list.csv", "Name,Country,Consent\nJo Smith,NZ,yes\nЖанна,NZ,да\nJo Smith ,FJ,no\n");
+    let world = harbour().file("list.csv", "Name,Country,Consent\nJo Smith,NZ,yes\nЖанна,NZ,да\nBo Ek ,FJ,no\n");
     let line = "write harbour --to aq-court --to aq-police --signatories list.csv --rows 2-3";
     for (format, one) in [("text", "all.txt"), ("html", "all.html"), ("json", "all.json"), ("phone", "calls.txt")] {
         let screen = world.line(&format!("{line} -f {format}"));
@@ -301,4 +301,23 @@ fn a_member_of_a_union_is_not_taken_for_the_union() {
         let one = world.line(&format!("{line} --kind individual"));
         assert_eq!(one.json()[0]["signature"][0], "Jo Smith", "{question}\n{one}");
     }
+}
+
+#[test]
+fn a_yes_that_is_taken_back_further_down_is_none() {
+    let list = "Name,Email,Country,Consent\nJo Smith,jo@smith.test,NZ,yes\nKim Lee,kim@lee.test,NZ,no\nJO SMITH,Jo@smith.test,NZ,no\nKim Lee,kim@lee.test,NZ,yes\n";
+    let world = harbour().file("list.csv", list);
+    let line = "write harbour --to aq-court -f json --signatories list.csv";
+    for part in ["--skip-bad-rows", "--skip-bad-rows --rows 2-3", "--rows 2", "--one 2", "--limit 1"] {
+        let run = world.line(&format!("{line} {part}"));
+        assert!(!run.stdout.contains("Jo Smith"), "{part}\n{run}");
+        if !part.contains("skip") {
+            assert!(run.code == 65 && run.says("the same person says no in row 4"), "{part}\n{run}");
+        }
+    }
+    // Who says yes at last has agreed.
+    let run = world.line(&format!("{line} --skip-bad-rows"));
+    assert!(run.code == 0 && run.json().len() == 1 && run.stdout.contains("Kim Lee"), "{run}");
+    let run = world.line(&format!("{line} --all-consented --skip-bad-rows"));
+    assert!(run.json().len() == 1, "{run}");
 }

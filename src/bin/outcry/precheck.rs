@@ -58,6 +58,10 @@ pub fn signers(
             app.report.say(&faults::repeats(list.name(), &left_out));
         }
     }
+    let is_part = args.rows.is_some() || args.limit.is_some() || args.one.is_some();
+    if args.keep.is_none() && (args.skip_bad_rows || is_part) {
+        list.look_for_withdrawals()?;
+    }
     Ok(Signers::List(Box::new(list)))
 }
 

@@ -9,7 +9,7 @@ use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
     Checker, Columns, Fault, Keep, Map, Meaning, Note, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
-    Rule, Terms,
+    Rule, Terms, Withdrawals,
 };
 use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -49,6 +49,8 @@ pub struct List {
     pub(super) remarks: Remarks,
     /// Rows of people who have several, as far as that was decided.
     pub(super) repeats: Repeats,
+    /// People who took their yes back.
+    pub(super) withdrawals: Withdrawals,
 }
 
 /// Rows whose address has a domain that mixes scripts.
@@ -142,6 +144,7 @@ impl List {
             mixed_domains: MixedDomains::default(),
             remarks: Remarks::default(),
             repeats: Repeats::default(),
+            withdrawals: Withdrawals::default(),
         })
     }
 
@@ -229,6 +232,20 @@ impl List {
         Ok(self.repeats.left_out())
     }
 
+    /// Finds who takes an earlier yes back, in whatever row: one that is left out is not seen otherwise.
+    pub fn look_for_withdrawals(&mut self) -> Result<(), Failure> {
+        let mut withdrawals = Withdrawals::default();
+        let wanted = (self.from, self.to, self.limit);
+        (self.from, self.to, self.limit) = (0, u64::MAX, u64::MAX);
+        self.wanted::<Failure>(|checker, row| {
+            withdrawals.look(checker, &row);
+            Ok(())
+        })?;
+        (self.from, self.to, self.limit) = wanted;
+        self.withdrawals = withdrawals;
+        Ok(())
+    }
+
     /// Keeps to one row, by its number or by the name of who signs.
     pub fn only(&mut self, one: &str) -> Result<(), Failure> {
         let row = match one.trim().parse() {
@@ -308,6 +325,7 @@ impl List {
             }
             left -= 1;
             if let Some(row) = self.repeats.counts(row) {
+                let row = self.withdrawals.mark(&checker, row);
                 then(&mut checker, row)?;
             }
         }

@@ -91,6 +91,10 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
             format!("is this a surname and a first name, or a name with something behind it? Perhaps \"{likely}\""),
             "write the name as it is signed",
         ),
+        Problem::Withdrawn(row) => (
+            format!("the same person says no in row {row}"),
+            "the last answer counts; leave this row out, or take out the row that is wrong",
+        ),
         Problem::NoConsent(consent) => {
             let (what, remedy) = no_consent(*consent);
             (what.to_owned(), remedy)
