@@ -218,16 +218,9 @@ impl List {
     /// Lets one row sign for whoever has several, and tells which do not, each with the one that counts.
     pub fn keep(&mut self, keep: Keep) -> Result<Vec<(u64, u64)>, Failure> {
         let mut repeating = Repeating::new(keep);
-        // Beyond the rows that are wanted, too: a later answer counts whether it is among these or not.
-        let wanted = (self.from, self.to, self.limit);
-        (self.from, self.to, self.limit) = (0, u64::MAX, u64::MAX);
         for look in [Repeating::look, Repeating::look_again] {
-            self.wanted::<Failure>(|checker, row| {
-                look(&mut repeating, checker, &row);
-                Ok(())
-            })?;
+            self.every_row(|checker, row| look(&mut repeating, checker, row))?;
         }
-        (self.from, self.to, self.limit) = wanted;
         self.repeats = repeating.finish();
         Ok(self.repeats.left_out())
     }
@@ -235,15 +228,21 @@ impl List {
     /// Finds who takes an earlier yes back, in whatever row: one that is left out is not seen otherwise.
     pub fn look_for_withdrawals(&mut self) -> Result<(), Failure> {
         let mut withdrawals = Withdrawals::default();
-        let wanted = (self.from, self.to, self.limit);
-        (self.from, self.to, self.limit) = (0, u64::MAX, u64::MAX);
-        self.wanted::<Failure>(|checker, row| {
-            withdrawals.look(checker, &row);
-            Ok(())
-        })?;
-        (self.from, self.to, self.limit) = wanted;
+        self.every_row(|checker, row| withdrawals.look(checker, row))?;
         self.withdrawals = withdrawals;
         Ok(())
+    }
+
+    /// Looks at every row, also beyond those that are wanted: a later answer counts whether it is among these or not.
+    fn every_row(&mut self, mut look: impl FnMut(&Checker<'_>, &Row)) -> Result<(), Failure> {
+        let wanted = (self.from, self.to, self.limit);
+        (self.from, self.to, self.limit) = (0, u64::MAX, u64::MAX);
+        let read = self.wanted(|checker, row| {
+            look(checker, &row);
+            Ok(())
+        });
+        (self.from, self.to, self.limit) = wanted;
+        read
     }
 
     /// Keeps to one row, by its number or by the name of who signs.

@@ -17,9 +17,10 @@ use crate::output::paper::{Sheets, fax_number};
 use crate::output::stationery::{Look, Whose};
 use crate::output::writer::{self, Made, Writer};
 
-/// How an end before that is told.
+/// What a failure before the first file says in the end.
 pub const NOTHING: &str = "nothing was written";
 
+/// What every letter is made with.
 pub struct Job<'a> {
     pub app: &'a App,
     pub args: &'a WriteArgs,
