@@ -1,0 +1,90 @@
+//! `outcry campaigns list` and `show`: what there is, and what one asks for.
+
+use outcry::campaign::{Campaign, Origin};
+use serde::Serialize;
+
+use crate::app::App;
+use crate::failure::{Exit, Failure};
+use crate::input::identity;
+
+#[derive(Serialize)]
+struct JsonCampaign<'a> {
+    id: &'a str,
+    title: &'a str,
+    status: &'a str,
+    languages: Vec<&'a str>,
+    act_by: Option<String>,
+    origin: String,
+}
+
+pub fn list(app: &App, json: bool) -> Result<(), Failure> {
+    let mut problems = Vec::new();
+    for id in Campaign::list(&app.sources.folders)?.keys() {
+        let campaign = match Campaign::load(id, &app.sources.folders) {
+            Ok(campaign) => campaign,
+            Err(error) => {
+                problems.extend(error.problems());
+                continue;
+            }
+        };
+        let languages: Vec<&str> = campaign.models.keys().map(outcry::locale::Language::as_str).collect();
+        if json {
+            let object = JsonCampaign {
+                id,
+                title: &campaign.title,
+                status: campaign.status.as_str(),
+                languages,
+                act_by: campaign.act_by.map(|day| day.to_string()),
+                origin: origin(&campaign.origin),
+            };
+            app.report.json(&object)?;
+        } else {
+            let languages = languages.join(" ");
+            app.report.result(&format!(
+                "{id}\n  {}\n  {}; letters in {languages}; from {}\n",
+                campaign.title,
+                campaign.status.as_str(),
+                origin(&campaign.origin)
+            ))?;
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Data, problems, hints: Vec::new() }) }
+}
+
+fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::Folder(path) => path.display().to_string(),
+        Origin::Shipped => "the program itself".to_owned(),
+    }
+}
+
+pub fn show(app: &App, id: &str) -> Result<(), Failure> {
+    let campaign = Campaign::load(id, &app.sources.folders)?;
+    let registry = app.sources.registry.clone().with_campaign(campaign.offices.clone()).0;
+    let english = "en".parse().map_err(|error: outcry::locale::LanguageError| Failure::data(error.to_string()))?;
+    let mut out = format!("{}\n  {}\n\n", campaign.title, campaign.id);
+    let mut line = |label: &str, value: String| {
+        if !value.is_empty() {
+            out.push_str(&format!("{label}: {value}\n"));
+        }
+    };
+    let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    line("Status", format!("{}{note}", campaign.status.as_str()));
+    line("Published", campaign.published.map(|day| day.to_string()).unwrap_or_default());
+    line("Letters help until", campaign.act_by.map(|day| day.to_string()).unwrap_or_default());
+    line("About", campaign.persons.iter().map(|person| person.name.clone()).collect::<Vec<_>>().join(", "));
+    for id in &campaign.recipients {
+        let name = registry.get(id).map_or("unknown office".into(), |office| office.name_in(&english));
+        line("Office", format!("{name} ({id})"));
+    }
+    if let Some(state) = campaign.embassy_of {
+        line("Office", format!("the embassy of {} in your own country", state.name_in(&english)));
+    }
+    line("Copies to", campaign.copy_to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    line("Letters in", campaign.models.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    line("Also asks for", identity::names(&campaign.fields));
+    line("From", origin(&campaign.origin));
+    campaign.sources.iter().for_each(|source| line("Source", source.clone()));
+    out.push_str(&format!("\nTo write its letter, run: outcry write {id} --name \"Your Name\" --country CC\n"));
+    app.report.result(&out)
+}
