@@ -13,13 +13,15 @@
 //! settings    config.toml: the user's own details, accounts
 //! smtp        one mail to one server, step by step, with a verdict per recipient
 //! outbox      what was sent, waits, was refused, came back or is in doubt; crash-safe
-//! deliver     hands mails over, one after another, and tells the fate of each
+//! deliver     hands mails over on several connections, and reports the outcome of each
+//! account_limits   how fast an account's letters may go
 //! proof       a mailbox's mails: whose copy is there, what came back
 //! ```
 //!
 //! Beside it: `text`, `address`, `identity`, `locale`, `place`, `mac` and `own` are the small words the
 //! rest is written in; `shipped` is what the program carries. The library never prints, prompts, reads
 //! the environment or asks for the time.
+pub mod account_limits;
 pub mod address;
 pub mod campaign;
 pub mod check;

@@ -60,6 +60,7 @@ const ABOVE_THE_WORDS: &[&str] = &[
     "deliver",
     "proof",
     "mailing",
+    "account_limits",
 ];
 
 /// Each room of the library and the rooms it must not name: those above it.
@@ -106,6 +107,10 @@ const NEVER: &[(&str, &[&str])] = &[
     ),
     ("roster/", &["campaign", "registry", "letter", "render", "settings", "smtp", "outbox", "deliver"]),
     ("settings.rs", &["roster", "campaign", "registry", "letter", "check", "render", "outbox", "deliver"]),
+    (
+        "account_limits.rs",
+        &["roster", "campaign", "registry", "signatory", "letter", "check", "render", "outbox", "proof", "mailing"],
+    ),
     ("deliver/", &["roster", "campaign", "registry", "signatory", "letter", "check", "settings", "proof"]),
     (
         "proof/",

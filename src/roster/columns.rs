@@ -137,13 +137,6 @@ impl Columns {
         self.readable().find(|(_, meaning)| *meaning == Some(Meaning::Consent)).map(|(name, _)| name)
     }
 
-    /// Whether the header of the column for consent is itself the sentence that somebody agrees to: "I agree
-    /// that my name ...".
-    pub fn consent_is_statement(&self) -> bool {
-        let at = self.meanings.iter().position(|meaning| *meaning == Some(Meaning::Consent));
-        at.and_then(|at| self.said[at].label()).is_some_and(|label| label.is_statement)
-    }
-
     /// Whether the header says that the surname comes first: "Surname, first name".
     pub fn name_is_surname_first(&self) -> bool {
         let at = self.meanings.iter().position(|meaning| *meaning == Some(Meaning::Field(Field::Name)));

@@ -20,7 +20,7 @@ use crate::input::credentials;
 use crate::input::signers::Signers;
 use crate::messages::counts::Tally;
 use crate::messages::cures::cures;
-use crate::messages::letters as letters_word;
+use crate::messages::letters;
 use crate::messages::outcomes::{self, Kept, Shape};
 use crate::messages::progress::Progress;
 use crate::messages::summary::{self, Summary};
@@ -125,11 +125,11 @@ fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &Survey) -> Result
     tell_by_hand(send_run, survey)?;
     let paper = match survey.paper() {
         0 => String::new(),
-        count => format!(", and write {} on paper", letters_word(count)),
+        count => format!(", and write {} on paper", letters(count)),
     };
     send_run.app.report.say(&format!(
         "Dry run: would send {} through {}{paper}. Nothing was sent.",
-        letters_word(survey.due()),
+        letters(survey.due()),
         send_run.account.server.host()
     ));
     Ok(Exit::Done)
@@ -293,7 +293,7 @@ fn hand_over(
                 app.report.say(&format!(
                     "Waiting until {} with {}. Press Ctrl-C to stop; to continue later, run: {}",
                     app.environment.local(next),
-                    letters_word(survey.due().saturating_sub(log.settled())),
+                    letters(survey.due().saturating_sub(log.settled())),
                     send_run.go_on
                 ));
             });

@@ -43,7 +43,7 @@ use crate::input::history::{self, Memory};
 use crate::input::signers::Signers;
 use crate::input::sources::copies;
 use crate::messages::outcomes::{self, Shape};
-use crate::messages::{counted, letters as letters_word};
+use crate::messages::{counted, letters};
 use crate::output::paper::Sheets;
 use crate::output::stationery::{Look, Whose};
 use crate::precheck;
@@ -83,7 +83,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         refuse_when_over(&recipients.campaign, app.environment.clock_today)?;
     }
     guards::accepted_ones_exist(&recipients, &args.accept_stale)?;
-    let pace = pace::Flags::read(&args.pace)?;
+    let wanted_pace = pace::wanted(&args.pace)?;
     let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
     let look = Look::new(&app.sources, &args.who, &args.look, whose)?;
     let sheets = attach::typesets(args).then(|| Sheets::new(&look, None, &app.environment)).transpose()?;
@@ -110,7 +110,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
         look,
         sheets,
         consent,
-        pace,
+        wanted_pace,
         shape: if args.json { Shape::Json } else { Shape::Lines },
         go_on: go_on(app, args),
         now: if trial { app.environment.now } else { app.environment.clock },
@@ -205,7 +205,7 @@ impl SendRun<'_> {
             }
         }
         if self.consent == Consent::Ask && survey.due() > 0 {
-            let question = format!("Send {} through {}?", letters_word(survey.due()), self.account.server.host());
+            let question = format!("Send {} through {}?", letters(survey.due()), self.account.server.host());
             if !app.ask.consent(&question)? {
                 app.report.say("Nothing was sent.");
                 return Ok(None);
@@ -230,7 +230,7 @@ impl SendRun<'_> {
                 };
                 Err(Failure::data(format!(
                     "--expect {expected} does not match: this command makes {}{parts}; {NOTHING}",
-                    letters_word(survey.letters())
+                    letters(survey.letters())
                 ))
                 .hint("`--dry-run` shows this count first; it includes letters that were sent before"))
             }
@@ -251,7 +251,7 @@ impl SendRun<'_> {
             None if *new > 0 && *unmet > 0 && self.consent != Consent::DryRun => Err(Failure::data(format!(
                 "--expect-new is missing: this list makes {new_letters}, and {} that an earlier version of outcry \
                  recorded for the same offices belong to no row of it; {NOTHING}",
-                letters_word(*unmet)
+                letters(*unmet)
             ))
             .hint(format!(
                 "a row that was corrected since looks new, and its letter would be sent twice; if all the new letters \

@@ -1,76 +1,32 @@
-//! How fast letters may go, and the plan that is shown before the first connection.
-
-use std::collections::HashMap;
+//! The plan that is shown before the first connection: what would be sent, and how fast.
 
 use jiff::{SignedDuration, Timestamp};
+use outcry::account_limits::Limits;
 use outcry::deliver::{Pace, REFUSALS_MOST};
 use outcry::outbox::{Key, Outbox, View};
 use outcry::registry::Office;
-use outcry::smtp::presets;
 
-use super::pace::{DAY, Rate};
+use super::pace;
 use super::paper;
 use super::send_run::SendRun;
 use super::survey::Survey;
 use crate::failure::Failure;
-use crate::messages::counted;
-use crate::messages::letters as letters_word;
 use crate::messages::outcomes::{self, joined};
+use crate::messages::{counted, letters};
 
-/// Letters an hour to one office, when nobody says otherwise: one every half minute. Somebody opens
-/// them. It is a tenth of what the large mail services take from one sender before they refuse.
-const HUMANE: u32 = 120;
 /// From here on a plan says what could be done instead.
 const LONG: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Limits in letters: a minute, an hour, a day; recipients a day; to each office an hour.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Limits {
-    every: Option<Rate>,
-    per_day: Option<u32>,
-    recipients_per_day: Option<u32>,
-    office: Option<Rate>,
-}
-
 impl SendRun<'_> {
     pub fn connections(&self) -> usize {
-        let wanted = self.pace.connections.or(self.account.connections).unwrap_or(1);
+        let wanted = self.args.pace.connections.or(self.account.connections).unwrap_or(1);
         usize::try_from(wanted).unwrap_or(1)
     }
 
-    /// What holds letters back. Towards a server on this machine nothing does, unless it was asked for.
     fn limits(&self) -> Limits {
-        let hour = SignedDuration::from_hours(1);
-        let account = &self.account;
-        let trial = account.server.is_loopback();
-        let per_minute = account.per_minute.map(|count| Rate::Each(count, SignedDuration::from_mins(1)));
-        let per_hour = account.per_hour.map(|count| Rate::Each(count, hour));
-        let mut limits = Limits {
-            every: per_minute.into_iter().chain(per_hour).max_by_key(|rate| rate.spacing()),
-            per_day: account.per_day,
-            recipients_per_day: account.recipients_per_day,
-            office: Some(Rate::Each(HUMANE, hour)),
-        };
-        if trial {
-            limits = Limits::default();
-        } else if let Some(generic) = generic() {
-            // What a provider does not publish is unknown, not unlimited.
-            let unknown_day = limits.per_day.is_none() && limits.recipients_per_day.is_none() && per_hour.is_none();
-            limits.every = limits.every.or(generic.0.map(|count| Rate::Each(count, SignedDuration::from_mins(1))));
-            limits.per_day = limits.per_day.or(generic.1.filter(|_| unknown_day));
-        }
-        match self.pace.pace {
-            Some(Rate::Off) => (limits.every, limits.per_day, limits.recipients_per_day) = (None, None, None),
-            // So many a day may go at once; a provider counts them no other way.
-            Some(Rate::Each(count, DAY)) => (limits.per_day, limits.recipients_per_day) = (Some(count), None),
-            Some(rate) => limits.every = Some(rate),
-            None => {}
-        }
-        limits.office = self.pace.office.or(limits.office).filter(|rate| *rate != Rate::Off);
-        if self.posting.test_to.is_some() {
-            limits.office = None;
-        }
-        limits
+        let limits = Limits::of(&self.account, self.wanted_pace);
+        // A test goes to one address, and to no office.
+        if self.posting.test_to.is_some() { Limits { office: None, ..limits } } else { limits }
     }
 
     fn account_in(&self, view: &View) -> Key {
@@ -80,8 +36,7 @@ impl SendRun<'_> {
 
     /// What the account had in the last 24 hours, where a limit per day counts it.
     pub fn used(&self, view: &View) -> Result<(u64, u64), Failure> {
-        let limits = self.limits();
-        if limits.per_day.is_none() && limits.recipients_per_day.is_none() {
+        if !self.limits().counts_the_day() {
             return Ok((0, 0));
         }
         Ok(view.used(&self.account_in(view), self.now)?)
@@ -102,29 +57,10 @@ impl SendRun<'_> {
     }
 }
 
-impl Limits {
-    fn pace(self) -> Pace {
-        Pace {
-            every: self.every.and_then(Rate::spacing),
-            per_day: self.per_day,
-            recipients_per_day: self.recipients_per_day,
-            per_office: self.office.and_then(Rate::spacing),
-            spent: Vec::new(),
-            offices: HashMap::new(),
-        }
-    }
-}
-
-/// Letters a minute and a day for a provider nothing is known of.
-fn generic() -> Option<(Option<u32>, Option<u32>)> {
-    let all = presets::all().ok()?;
-    all.into_iter().find(|preset| preset.id == "generic").map(|preset| (preset.per_minute, preset.per_day))
-}
-
 /// What would be sent, how fast, and how long that takes. `used` is what the account had today.
 pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> String {
     let campaign = &send_run.recipients.campaign;
-    let all = letters_word(survey.letters());
+    let all = letters(survey.letters());
     let all = match survey.new {
         _ if send_run.posting.test_to.is_some() || survey.resumed.is_some() => all,
         new if new == survey.letters() => counted(new, "new letter"),
@@ -143,20 +79,20 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.letters > 0) {
         let emails = send_run.recipients.registry.get(id).map(Office::emails).unwrap_or_default();
         let to = if send_run.posting.test_to.is_some() { String::new() } else { format!(" ({})", joined(&emails)) };
-        say("office", format!("{id}{to}, {}", letters_word(toll.letters)));
+        say("office", format!("{id}{to}, {}", letters(toll.letters)));
     }
     if survey.due() + survey.waits() < survey.by_mail() {
         say("to send now", format!("{} ({})", survey.due(), survey.past.past_words()));
     }
     if survey.unmet > 0 {
-        let letters = letters_word(survey.unmet);
-        say("of nobody here", format!("{letters} to these offices, recorded by an earlier version of outcry"));
+        let unmet = letters(survey.unmet);
+        say("of nobody here", format!("{unmet} to these offices, recorded by an earlier version of outcry"));
     }
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
-        say("held back", format!("{} to {id}, which refused the last {REFUSALS_MOST}", letters_word(toll.held_back)));
+        say("held back", format!("{} to {id}, which refused the last {REFUSALS_MOST}", letters(toll.held_back)));
     }
     if !survey.unset.is_empty() {
-        say("not made", format!("{}, for lack of a font", letters_word(survey.unset.len() as u64)));
+        say("not made", format!("{}, for lack of a font", letters(survey.unset.len() as u64)));
     }
     say("from", format!("{}, through {}", send_run.posting.account, send_run.account.server.host()));
     match &send_run.posting.test_to {
@@ -176,7 +112,7 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
     say("pace", pace_words(limits, send_run.connections()));
     if used.0 > 0 {
         let recipients = counted(used.1, "recipient");
-        say("used", format!("{} to {recipients} by this account in the last 24 hours", letters_word(used.0)));
+        say("used", format!("{} to {recipients} by this account in the last 24 hours", letters(used.0)));
     }
     let recipients = survey.offices.sum(|toll| toll.recipients);
     let fullest = survey.offices.iter().map(|(_, toll)| toll.due).max().unwrap_or_default();
@@ -189,7 +125,7 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         .map(|(id, toll)| {
             let post = send_run.recipients.registry.get(id).and_then(Office::post).map(|lines| lines.join(", "));
             let post = post.map(|post| format!(" ({post})")).unwrap_or_default();
-            format!("{id}{post}, {}", letters_word(toll.by_hand))
+            format!("{id}{post}, {}", letters(toll.by_hand))
         })
         .collect();
     if !by_hand.is_empty() {
@@ -212,18 +148,19 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
 }
 
 fn pace_words(limits: Limits, connections: usize) -> String {
-    let mut words: Vec<String> = limits.every.map(Rate::words).into_iter().collect();
+    let mut words: Vec<String> = limits.every.map(pace::words).into_iter().collect();
     words.extend(limits.per_day.map(|count| format!("{count} a day")));
     words.extend(limits.recipients_per_day.map(|count| format!("{count} recipients a day")));
     let account = if words.is_empty() { "no limit for the account".to_owned() } else { words.join(", ") };
-    let office =
-        limits.office.map_or("no limit for an office".to_owned(), |rate| format!("{} to each office", rate.words()));
+    let office = limits
+        .office
+        .map_or("no limit for an office".to_owned(), |rate| format!("{} to each office", pace::words(rate)));
     format!("{account}; {office}; {}", counted(connections as u64, "connection"))
 }
 
 fn instead(limits: Limits, takes: SignedDuration, due: u64) -> String {
     let mut lines =
-        vec![format!("That is a long time: {} for {}. What you can do instead:", about(takes), letters_word(due))];
+        vec![format!("That is a long time: {} for {}. What you can do instead:", about(takes), letters(due))];
     lines.push(
         "  - Print them and hand them over together: `outcry write` with the same list and -o FOLDER/.".to_owned(),
     );

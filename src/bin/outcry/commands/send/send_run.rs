@@ -1,6 +1,7 @@
 //! Everything one run of `outcry send` is made of.
 
 use jiff::Timestamp;
+use outcry::account_limits::Wanted;
 use outcry::address::Email;
 use outcry::letter::Letter;
 use outcry::mailing::Recipients;
@@ -9,7 +10,6 @@ use outcry::render::mail::Posting;
 use outcry::settings::Account;
 use outcry::signatory::Signatory;
 
-use super::pace;
 use crate::app::App;
 use crate::args::SendArgs;
 use crate::args::command_line::Again;
@@ -33,7 +33,7 @@ pub struct SendRun<'a> {
     /// The press, where letters are set on paper.
     pub sheets: Option<Sheets<'a>>,
     pub consent: Consent,
-    pub pace: pace::Flags,
+    pub wanted_pace: Wanted,
     pub shape: Shape,
     /// The line that goes on where this run ends.
     pub go_on: String,
