@@ -585,6 +585,29 @@ fn an_account_is_added_by_answers_and_never_broken_or_doubled() {
 }
 
 #[test]
+fn an_account_is_changed_by_answers() {
+    let account = "[account.branch]\npreset = \"gmail\"\nuser = \"u@union.test\"\npassword_command = \"pass\"\nfrom = \"a@union.test\"\n";
+    let world = World::new();
+    let edited = |answers: &dyn Fn(&mut Person)| {
+        world.config(account);
+        let mut person = world.at_terminal(&["account", "edit", "branch"]);
+        person.sees("What is to be changed?");
+        answers(&mut person);
+        let (code, screen) = person.ends();
+        assert_eq!(code, 0, "{screen}");
+        world.read("config/outcry/config.toml")
+    };
+    let from = edited(&|person| {
+        person.picks(&[]).sees("Address the letters come from").types("b@union.test");
+    });
+    assert_eq!(from, account.replace("a@union.test", "b@union.test"));
+    let asked_each_time = edited(&|person| {
+        person.picks(&[DOWN, DOWN]).sees("How does outcry get the password?").picks(&[]);
+    });
+    assert_eq!(asked_each_time, account.replace("password_command = \"pass\"\n", ""));
+}
+
+#[test]
 fn offices_can_be_left_out() {
     let world = World::new();
     let mut person = world.with_result(&[]);

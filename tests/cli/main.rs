@@ -10,6 +10,7 @@
 mod support;
 
 #[cfg(feature = "pdf")]
+mod accounts;
 mod attach;
 mod believed;
 mod consent;

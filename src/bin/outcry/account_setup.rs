@@ -1,7 +1,9 @@
-//! Which account letters are sent from, where flags and configuration leave it open, and setting one up. A secret is
-//! never written anywhere; an account names a command that prints it, or the user is asked.
+//! Which account letters are sent from, where flags and configuration leave it open; setting one up, changing it
+//! and taking it out. A secret is never written anywhere; an account names a command that prints it, or the user is
+//! asked.
 
 use outcry::address::{Email, Mailbox};
+use outcry::settings::Account;
 use outcry::smtp::presets::{self, Auth, Preset};
 use outcry::smtp::{Server, ServerUrl, Tls};
 use outcry::text::for_sentence;
@@ -20,13 +22,7 @@ pub fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
             .hint("choose another name; `outcry account list` shows your accounts")
     })?;
     let presets = presets::all().map_err(|error| Failure::config(error.to_string()))?;
-    let preset = match &args.preset {
-        None => None,
-        Some(id) => Some(presets.iter().find(|preset| preset.id == *id).ok_or_else(|| {
-            Failure::usage(format!("unknown preset \"{}\" in --preset", for_sentence(id)))
-                .hint("`outcry account list` shows all presets")
-        })?),
-    };
+    let preset = find(&presets, &args)?;
     if app.ask.possible() {
         complete_account(app, &mut args, &presets, preset)?;
     } else {
@@ -47,6 +43,120 @@ pub fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
         app.report.say(&format!("Note: {note}"));
     }
     Ok(())
+}
+
+/// Changes what is given of an account; on a terminal without flags, asks what is to be changed.
+pub fn edit(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
+    let name = args.name.clone();
+    let Some(account) = app.sources.config.accounts.get(&name) else { return Err(unknown(app, &name)) };
+    let presets = presets::all().map_err(|error| Failure::config(error.to_string()))?;
+    find(&presets, &args)?;
+    let mut changed =
+        if args.password_command.is_some() || args.token_command.is_some() { Changed::Secret } else { Changed::Other };
+    if table(&args).is_empty() {
+        if !app.ask.possible() {
+            return Err(Failure::usage(format!("nothing to change in account {name}; nothing was written"))
+                .hint("give --preset, --host, --port, --tls, --user, --from, --password-command or --token-command"));
+        }
+        changed = ask_what_to_change(app, &mut args, account, &presets)?;
+    }
+    let given = table(&args);
+    let file = toml_file::configuration(app.sources.config_file.as_deref(), |document| {
+        let path = ["account", name.as_str()];
+        let keys = path.iter().try_fold(document.as_item_mut(), |place, name| place.get_mut(name));
+        let keys = keys.and_then(toml_edit::Item::as_table_like_mut).ok_or_else(|| format!("{name} is not a table"))?;
+        // One server takes the place of another, and one way to get the secret that of the one before.
+        let server: &[&str] = match (&args.preset, &args.host) {
+            (Some(_), _) => &["host", "port", "tls"],
+            (None, Some(_)) => &["preset", "port", "tls"],
+            (None, None) => &[],
+        };
+        let secret: &[&str] = if changed == Changed::Secret { &["password_command", "token_command"] } else { &[] };
+        for key in server.iter().chain(secret).filter(|key| !given.contains_key(key)) {
+            keys.remove(key);
+        }
+        for (key, item) in &given {
+            if let Some(value) = item.as_value() {
+                toml_file::set(keys, key, value.clone());
+            }
+        }
+        Ok(())
+    })
+    .map_err(|failure| Failure { exit: Exit::Usage, ..failure })?;
+    app.sources.read_config_if_any()?;
+    app.report.say(&format!("Changed account {name} in {}", for_sentence(&file.display().to_string())));
+    app.report.say(&format!("To test the account, run: outcry account check --account {name}"));
+    Ok(())
+}
+
+/// What of an account was asked for anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Changed {
+    /// How the secret is got; without a command, the user is asked each time.
+    Secret,
+    /// Anything else.
+    Other,
+}
+
+fn ask_what_to_change(
+    app: &App,
+    args: &mut AddArgs,
+    account: &Account,
+    presets: &[Preset],
+) -> Result<Changed, Failure> {
+    let server = &account.server;
+    let user = account.user.as_deref().unwrap_or("none");
+    let items = [
+        format!("The address the letters come from  ({})", account.from),
+        format!("The user name to log in with  ({user})"),
+        "How outcry gets the password".to_owned(),
+        format!("The server  ({}:{})", server.host(), server.port()),
+    ];
+    match app.ask.choose("What is to be changed?", &items)? {
+        Choice::Picked(0) => {
+            let from = |from: &str| from.parse::<Mailbox>().map(|_| from.to_owned()).map_err(|error| error.to_string());
+            args.from = Some(app.ask.checked("Address the letters come from", from)?);
+        }
+        Choice::Picked(1) => args.user = Some(app.ask.checked("User name to log in with", user_name)?),
+        Choice::Picked(2) => {
+            secret(app, args, None)?;
+            return Ok(Changed::Secret);
+        }
+        Choice::Picked(_) => {
+            complete_server(app, args, presets, None)?;
+        }
+        Choice::Stop => return Err(prompts::stopped()),
+    }
+    Ok(Changed::Other)
+}
+
+/// Takes an account out of the configuration.
+pub fn remove(app: &mut App, name: &str) -> Result<(), Failure> {
+    if !app.sources.config.accounts.contains_key(name) {
+        return Err(unknown(app, name));
+    }
+    let file = toml_file::configuration(app.sources.config_file.as_deref(), |document| {
+        toml_file::remove_table(document, &["account", name])
+    })?;
+    app.report.say(&format!("Removed account {name} from {}", for_sentence(&file.display().to_string())));
+    Ok(())
+}
+
+/// The preset that was named, if one was.
+fn find<'p>(presets: &'p [Preset], args: &AddArgs) -> Result<Option<&'p Preset>, Failure> {
+    let Some(id) = &args.preset else { return Ok(None) };
+    let preset = presets.iter().find(|preset| preset.id == *id).ok_or_else(|| {
+        Failure::usage(format!("unknown preset \"{}\" in --preset", for_sentence(id)))
+            .hint("`outcry account list` shows all presets")
+    })?;
+    Ok(Some(preset))
+}
+
+fn unknown(app: &App, name: &str) -> Failure {
+    let names: Vec<&str> = app.sources.config.accounts.keys().map(String::as_str).collect();
+    let known =
+        if names.is_empty() { "there is none".to_owned() } else { format!("your accounts: {}", names.join(", ")) };
+    Failure::usage(format!("unknown account \"{}\"; {known}; nothing was changed", for_sentence(name)))
 }
 
 fn check_name(app: &App, name: &str) -> Result<(), String> {
@@ -89,8 +199,13 @@ fn missing(args: &AddArgs, preset: Option<&Preset>) -> Vec<String> {
     missing
 }
 
-fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: Option<&Preset>) -> Result<(), Failure> {
-    let mut preset = preset;
+/// Asks for the provider or its server, as far as flags leave them open. Returns the preset.
+fn complete_server<'p>(
+    app: &App,
+    args: &mut AddArgs,
+    presets: &'p [Preset],
+    mut preset: Option<&'p Preset>,
+) -> Result<Option<&'p Preset>, Failure> {
     if preset.is_none() && args.host.is_none() {
         let mut items = vec!["Another provider; I know the name of its server".to_owned()];
         items.extend(presets.iter().map(|preset| {
@@ -121,12 +236,13 @@ fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: O
             }
         }
     }
+    Ok(preset)
+}
+
+fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: Option<&Preset>) -> Result<(), Failure> {
+    let preset = complete_server(app, args, presets, preset)?;
     if needs_user(args) {
-        let user = |user: &str| match user {
-            "" => Err("a user name is needed, often the whole e-mail address".to_owned()),
-            user => outcry::text::line(user, 200).map_err(|error| error.to_string()),
-        };
-        args.user = Some(app.ask.checked("User name to log in with, often the whole e-mail address", user)?);
+        args.user = Some(app.ask.checked("User name to log in with, often the whole e-mail address", user_name)?);
     }
     if args.from.is_none() {
         let usual = args.user.clone().filter(|user| user.parse::<Email>().is_ok());
@@ -143,6 +259,13 @@ fn complete_account(app: &App, args: &mut AddArgs, presets: &[Preset], preset: O
         secret(app, args, preset)?;
     }
     Ok(())
+}
+
+fn user_name(raw: &str) -> Result<String, String> {
+    match raw {
+        "" => Err("a user name is needed, often the whole e-mail address".to_owned()),
+        user => outcry::text::line(user, 200).map_err(|error| error.to_string()),
+    }
 }
 
 fn secret(app: &App, args: &mut AddArgs, preset: Option<&Preset>) -> Result<(), Failure> {

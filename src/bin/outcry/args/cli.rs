@@ -673,6 +673,13 @@ pub struct ForgetArgs {
 pub enum AccountCommand {
     /// Add an account to the configuration file
     Add(AddArgs),
+    /// Change an account: only what you give, or what you choose when asked
+    Edit(AddArgs),
+    /// Take an account out of the configuration file
+    Remove {
+        /// Name of the account
+        name: String,
+    },
     /// List your accounts and the presets of mail providers
     List,
     /// Connect and log in without sending anything

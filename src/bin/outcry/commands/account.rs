@@ -1,4 +1,4 @@
-//! `outcry account`: add, list and try the accounts letters are sent from.
+//! `outcry account`: add, change, remove, list and try the accounts letters are sent from.
 
 use outcry::settings::{Account, SecretSource};
 use outcry::smtp::presets::{self, Auth, Preset};
@@ -18,6 +18,8 @@ pub fn run(app: &mut App, command: &AccountCommand) -> Result<(), Failure> {
             app.report.say(&format!("To test the account, run: outcry account check --account {}", args.name));
             Ok(())
         }
+        AccountCommand::Edit(args) => account_setup::edit(app, args.clone()),
+        AccountCommand::Remove { name } => account_setup::remove(app, name),
         AccountCommand::List => list(app),
         AccountCommand::Check { line } => check(app, line),
     }

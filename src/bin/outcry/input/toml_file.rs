@@ -102,6 +102,47 @@ pub fn add_table(document: &mut DocumentMut, path: &[&str], mut table: Table) ->
     Ok(())
 }
 
+/// Takes a table out, with the comment right above it. What else stands above stays.
+pub fn remove_table(document: &mut DocumentMut, path: &[&str]) -> Result<(), String> {
+    let absent = || format!("{} is not there", path.join("."));
+    let Some((name, parents)) = path.split_last() else { return Ok(()) };
+    let mut place = document.as_item_mut();
+    for parent in parents {
+        place = place.get_mut(parent).ok_or_else(absent)?;
+    }
+    let removed = place.as_table_like_mut().and_then(|keys| keys.remove(name)).ok_or_else(absent)?;
+    let Some(table) = removed.as_table() else { return Ok(()) };
+    let above = table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+    // A blank line parts what is said of the file from what is said of the table.
+    let kept = above.rfind("\n\n").map_or("", |end| &above[..=end]).to_owned();
+    let after = table.position();
+    if let Some(next) = next_table(document.as_table_mut(), after) {
+        let own = next.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+        let prefix = format!("{kept}{own}");
+        // Nothing stands above the first table of a file any more.
+        let first = after == Some(0) && kept.is_empty();
+        next.decor_mut().set_prefix(if first { prefix.trim_start_matches('\n').to_owned() } else { prefix });
+    } else {
+        let trailing = format!("{kept}{}", document.trailing().as_str().unwrap_or_default());
+        document.set_trailing(trailing);
+    }
+    Ok(())
+}
+
+/// The table that stands first after a place in the file.
+fn next_table(table: &mut Table, after: Option<isize>) -> Option<&mut Table> {
+    let tables = table.iter_mut().flat_map(|(_, item)| match item {
+        Item::Table(table) => vec![table],
+        Item::ArrayOfTables(tables) => tables.iter_mut().collect(),
+        _ => Vec::new(),
+    });
+    let found = tables.flat_map(|table| {
+        let is_next = !table.is_implicit() && table.position() > after;
+        if is_next { vec![table] } else { next_table(table, after).into_iter().collect() }
+    });
+    found.min_by_key(|table| table.position())
+}
+
 /// Adds one `[[name]]` table at the end of the file, after whatever comments stand there.
 pub fn add_to_list(document: &mut DocumentMut, name: &str, mut table: Table) -> Result<(), String> {
     at_the_end(document, &mut table);
@@ -179,6 +220,26 @@ mod tests {
         assert_eq!(edited("", valid_configuration, account).unwrap(), ADDED);
         let windows = edited("[me]\r\nname = \"Jo\"\r\n", valid_configuration, account).unwrap();
         assert_eq!(windows, format!("[me]\nname = \"Jo\"\n\n{ADDED}").replace('\n', "\r\n"));
+    }
+
+    #[test]
+    fn an_account_is_taken_out_and_the_rest_stays() {
+        let without = |before: &str| edited(before, |_| Ok(()), |document| remove_table(document, &["account", "a"]));
+        let account = "[account.a] # ours\nfrom = \"a@union.test\" # us\n";
+        for (before, after) in [
+            (account.to_owned(), ""),
+            (format!("# mine\n\n# about a\n{account}"), "# mine\n"),
+            (
+                format!("[me]\nname = \"Jo\"\n\n# about a\n{account}\n# about b\n[account.b]\nx = 1\n# end\n"),
+                "[me]\nname = \"Jo\"\n\n# about b\n[account.b]\nx = 1\n# end\n",
+            ),
+            (format!("{account}\n[account.b]\nx = 1\n"), "[account.b]\nx = 1\n"),
+            (format!("# mine\n\n{account}[account.b]\nx = 1\n"), "# mine\n[account.b]\nx = 1\n"),
+            ("account.a = { from = \"a@union.test\" }\naccount.b = { x = 1 }\n".to_owned(), "account.b = { x = 1 }\n"),
+        ] {
+            assert_eq!(without(&before).as_deref(), Ok(after), "{before}");
+        }
+        assert!(without("[account.b]\nx = 1\n").is_err());
     }
 
     #[test]
