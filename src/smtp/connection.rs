@@ -6,7 +6,7 @@
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use lettre::transport::smtp::commands::{Ehlo, Quit, Starttls};
+use lettre::transport::smtp::commands::{Ehlo, Quit, Rset, Starttls};
 use lettre::transport::smtp::extension::ClientId;
 
 use super::failure::{Cause, Failure};
@@ -20,6 +20,7 @@ use super::speaks::Speaks;
 use super::timeouts::Timeouts;
 use super::tls::Trust;
 use super::wire::{self, Wire};
+use crate::address::Email;
 
 /// The name given in EHLO. By default `[127.0.0.1]`: RFC 5321 section 4.1.4 asks for an address
 /// where there is no name, and this one reveals nothing about the user's home or machine.
@@ -109,6 +110,24 @@ impl Connection {
     pub fn wait(connections: &[&Self], until: Instant) -> Vec<bool> {
         let wires: Vec<&Wire> = connections.iter().map(|connection| &connection.wire).collect();
         wire::wait(&wires, until)
+    }
+
+    /// Begins a mail from an address to itself and takes it back before any text: what a server says only of a
+    /// sender or a recipient, such as that it wants a login, shows here and not with the first letter.
+    pub fn try_sender(&mut self, from: &Email) -> Result<(), Failure> {
+        let commands = [
+            (Phase::Mail, format!("MAIL FROM:<{from}>\r\n")),
+            (Phase::Rcpt, format!("RCPT TO:<{from}>\r\n")),
+            (Phase::Between, Rset.to_string()),
+        ];
+        for (phase, line) in commands {
+            let reply = Reply::from(self.wire.command(phase, &line, self.timeouts.command)?);
+            if !reply.is_positive() {
+                let cause = if reply.is_refusal() { Cause::Refused(reply) } else { Cause::Unexpected(reply) };
+                return Err(Failure { phase, cause });
+            }
+        }
+        Ok(())
     }
 
     /// Says goodbye. Every letter has its outcome already, so failures here do not matter.

@@ -1,5 +1,6 @@
 //! The accounts of the configuration: changed and taken out without touching the rest of the file.
 
+use super::send::{BRANCH, letters};
 use super::*;
 
 const CONFIG: &str = "# mine\n[me]\nname = \"Jo\"\n\n# the branch's\n[account.branch]\npreset = \"gmail\" # for now\n\
@@ -58,4 +59,31 @@ fn an_account_is_taken_out_with_what_is_said_of_it() {
         + CONFIG.split_at(CONFIG.find("\n# another").unwrap()).1;
     assert_eq!(world.read("../home/.config/outcry/config.toml"), rest);
     assert!(!world.line("account list").stdout.contains("account branch"));
+}
+
+/// A bridge on this machine, such as those of encrypted mail services, wants a login too.
+#[test]
+fn a_check_tries_what_sending_tries() {
+    let wants_login = || Script::new().offer("AUTH PLAIN");
+    let url = |server: &Server, user: &str| format!("--server smtp://{user}127.0.0.1:{}", server.port());
+    for step in [Step::Mail, Step::Rcpt] {
+        let server = wants_login().always(step, [reply("530 5.7.0 Authentication required")]).start();
+        let run = harbour().line(&format!("account check {BRANCH} {}", url(&server, "")));
+        assert_eq!(run.code, 78, "{run}");
+        let login = format!("Use smtp://USER@127.0.0.1:{} in --server", server.port());
+        assert!(run.says(&login) && run.says("account edit NAME --user USER"), "{run}");
+    }
+    let server = wants_login().start();
+    let run = harbour().line(&format!("account check {BRANCH} {} --password-command \"echo s\"", url(&server, "jo@")));
+    assert!(run.code == 0 && run.stdout.contains("\tlogged in; takes letters from "), "{run}");
+    assert!(letters(&server.finish()).is_empty());
+
+    let server =
+        Script::new().always(Step::Mail, [reply("553 5.7.1 Sender address rejected: not owned by user")]).start();
+    let run = harbour().line(&format!("account check {BRANCH} {}", url(&server, "")));
+    assert!(run.code == 78 && run.says("may not send from"), "{run}");
+    // Where nobody is named, nobody is tried.
+    let server = Script::new().start();
+    let run = harbour().line(&format!("account check {}", url(&server, "")));
+    assert!(run.code == 0 && run.stdout.ends_with("\tconnected without a login; nothing was sent\n"), "{run}");
 }

@@ -682,7 +682,7 @@ pub enum AccountCommand {
     },
     /// List your accounts and the presets of mail providers
     List,
-    /// Connect and log in without sending anything
+    /// Connect, log in and try the sender's address, without sending anything
     Check {
         #[command(flatten)]
         line: LineArgs,

@@ -107,17 +107,13 @@ fn tls_words(tls: Tls) -> &'static str {
     }
 }
 
-/// Connects and logs in, and sends nothing.
+/// Does what sending does, up to the text of a letter.
 fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
     let mut missing = Vec::new();
     // A connection can be tried without knowing who sends.
-    let line = LineArgs {
-        account: line.account.clone(),
-        server: line.server.clone(),
-        from: line.from.clone().or_else(|| line.server.as_ref().map(|_| "check@localhost.test".to_owned())),
-        password_command: line.password_command.clone(),
-        ca_file: line.ca_file.clone(),
-    };
+    let is_anonymous = line.server.is_some() && line.from.is_none();
+    let anybody = || "nobody@localhost.test".to_owned();
+    let line = LineArgs { from: line.from.clone().or_else(|| is_anonymous.then(anybody)), ..line.clone() };
     let Some(account) = account(&app.sources, &line, &mut missing)? else {
         return Err(Failure { exit: Exit::Usage, problems: missing, hints: Vec::new() });
     };
@@ -125,11 +121,20 @@ fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
     let login = login(&account, &app.ask)?;
     let server = &account.server;
     let opened = Connection::open(server, &ClientName::default(), login.as_ref(), &trust, &Timeouts::default());
-    match opened {
-        Ok(connection) => {
-            connection.quit();
+    let tried = opened.and_then(|mut connection| {
+        if !is_anonymous {
+            connection.try_sender(&account.from.email)?;
+        }
+        connection.quit();
+        Ok(())
+    });
+    match tried {
+        Ok(()) => {
             let logged_in = if login.is_some() { "logged in" } else { "connected without a login" };
-            app.report.result(&format!("ok\t{}:{}\t{logged_in}; nothing was sent\n", server.host(), server.port()))?;
+            let takes =
+                if is_anonymous { String::new() } else { format!("; takes letters from {}", account.from.email) };
+            let port = server.port();
+            app.report.result(&format!("ok\t{}:{port}\t{logged_in}{takes}; nothing was sent\n", server.host()))?;
             if let Some(note) = &account.note {
                 app.report.say(&format!("Note: {note}"));
             }

@@ -2,15 +2,21 @@
 
 use outcry::settings::Account;
 use outcry::smtp::presets::{self, Auth, Preset};
-use outcry::smtp::{Speaks, Trouble};
+use outcry::smtp::{Speaks, Tls, Trouble};
 
 /// What helps, most likely first.
 pub fn cures(trouble: Trouble, account: &Account) -> Vec<String> {
     let host = account.server.host();
     let log_in = || {
+        let server = &account.server;
+        let url = match server.tls() {
+            Tls::Implicit => format!("smtps://USER@{host}"),
+            Tls::StartTls => format!("smtp://USER@{host}"),
+            Tls::None => format!("smtp://USER@{host}:{}", server.port()),
+        };
         format!(
-            "there was no login, because no user name is given. Use smtps://USER@{host} in --server, or run: outcry \
-             account add NAME"
+            "there was no login, because no user name is given. Use {url} in --server; or, for an account, run: outcry \
+             account edit NAME --user USER"
         )
     };
     match trouble {
