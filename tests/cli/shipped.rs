@@ -24,7 +24,9 @@ fn a_branch_speaks_as_we_to_every_office_and_to_the_embassy_in_london() {
     assert!(sheets[3].contains("Embassy") && sheets[3].contains("London"), "{run}");
     for sheet in sheets {
         assert_eq!(voiced(sheet, &SINGULAR), [""; 0], "{sheet}");
-        assert!(sheet.contains("We, Camden Trades Council, a trade union body"), "{sheet}");
+        let text = sheet.split_whitespace().collect::<Vec<_>>().join(" ");
+        let who = "We, Camden Trades Council, a trade union organisation with a membership of 340, strongly condemn";
+        assert!(text.contains(who), "{sheet}");
         assert!(sheet.contains("\n\nJo Smith\nBranch Secretary\nCamden Trades Council\n"), "{sheet}");
         assert!(sheet.contains("23 November 2026"), "{sheet}");
     }
@@ -50,7 +52,9 @@ fn a_person_speaks_as_i_throughout() {
         let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains("I, Jo Smith,"), "{run}");
         assert_eq!(voiced(&run.stdout, &PLURAL), [""; 0], "{run}");
-        for plural in ["I are", "I were", "I have been", "I asks", "I condemns", "trade union body", "membership"] {
+        for plural in
+            ["I are", "I were", "I have been", "I asks", "I condemns", "trade union organisation", "membership"]
+        {
             assert!(plural == "I have been" || !run.stdout.contains(plural), "{plural}\n{run}");
         }
     }
