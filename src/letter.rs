@@ -134,10 +134,14 @@ impl Letter<'_> {
         lines
     }
 
-    /// The office's postal address, its country last when the letter crosses a border.
+    /// The office's postal address, or the city alone where nothing more is known; its country last when the letter
+    /// crosses a border.
     fn postal_lines(&self, language: &Language) -> Vec<String> {
-        let Some(post) = self.office.post() else { return Vec::new() };
-        let mut lines = post.to_vec();
+        let mut lines = match (self.office.post(), &self.office.seat) {
+            (Some(post), _) => post.to_vec(),
+            (None, Some(city)) => vec![city.clone()],
+            (None, None) => return Vec::new(),
+        };
         if let Some(country) = self.office.stands_in()
             && self.signatory.country != Some(country)
         {

@@ -125,6 +125,14 @@ impl Draft {
         &self.office.id
     }
 
+    pub(super) fn wikidata(&self) -> Option<&str> {
+        self.office.wikidata.as_deref()
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.office.place
+    }
+
     /// What the file says of the office, which may be no more than its id.
     pub(super) fn into_office(self) -> Office {
         self.office

@@ -167,7 +167,7 @@ impl Registry {
         self.superseded.splice(0..0, layer.superseded);
         for draft in layer.offices {
             let id = draft.id().to_owned();
-            let mut office = match self.known(&id).cloned() {
+            let mut office = match self.known(&id).cloned().or_else(|| self.mission_meant(&draft)) {
                 Some(known) => draft.over(known, self.today),
                 None => draft.into_office(),
             };
@@ -201,6 +201,16 @@ impl Registry {
             }
         }
         (self.with(layer), changed)
+    }
+
+    /// The mission that a new office is, as its Wikidata id says, under the id that the office has.
+    fn mission_meant(&self, draft: &layer::Draft) -> Option<Office> {
+        let wikidata = draft.wikidata().filter(|_| !self.missions.is_empty())?;
+        let described = self.entries.iter().find(|entry| entry.wikidata() == Some(wikidata));
+        let known = described.and_then(|entry| self.office(entry)).cloned();
+        let known = known.or_else(|| missions::with_wikidata(wikidata))?;
+        let place = draft.place().clone();
+        Some(Office { id: draft.id().to_owned(), place, ..known })
     }
 
     /// What a file says of an office, complete or not.
@@ -370,8 +380,8 @@ impl Layer {
         let mut offices = Vec::new();
         let mut missing = Vec::new();
         for draft in &self.offices {
-            let joined = match below.known(draft.id()) {
-                Some(known) => draft.clone().over(known.clone(), Some(today)),
+            let joined = match below.known(draft.id()).cloned().or_else(|| below.mission_meant(draft)) {
+                Some(known) => draft.clone().over(known, Some(today)),
                 None => draft.office.clone(),
             };
             missing.extend(layer::incomplete(&joined));

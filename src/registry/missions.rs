@@ -37,6 +37,17 @@ pub(super) fn find(section: usize, office: &Office) -> Option<Office> {
     mission(state.parse().ok()?, line, number)
 }
 
+/// The mission with that Wikidata id, whosever it is.
+pub(super) fn with_wikidata(wikidata: &str) -> Option<Office> {
+    let digits = wikidata.strip_prefix('Q')?;
+    let mut sections = shipped::MISSION_SECTIONS.iter();
+    sections.find_map(|MissionSection { state, first_line, span }| {
+        let mut lines = shipped::MISSIONS[span.0..span.1].lines().zip(*first_line..);
+        let (line, number) = lines.find(|(line, _)| line.split('\t').nth(2) == Some(digits))?;
+        mission(state.parse().ok()?, line, number)
+    })
+}
+
 /// All missions of the state with that number, in the order of the file; no id twice.
 pub(super) fn read(section: usize) -> Vec<Office> {
     let Some(MissionSection { state, first_line, span }) = shipped::MISSION_SECTIONS.get(section) else {

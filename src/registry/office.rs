@@ -426,6 +426,11 @@ impl Office {
         })
     }
 
+    /// Whether a letter can be addressed to it by post or e-mail.
+    pub fn has_address(&self) -> bool {
+        self.post().is_some() || !self.emails().is_empty()
+    }
+
     /// Whether it is the head mission of a state: an embassy, a high commission or a nunciature.
     pub fn is_embassy(&self) -> bool {
         matches!(self.kind.as_str(), "embassy" | "high-commission" | "nunciature")

@@ -61,3 +61,44 @@ fn a_users_own_file_changes_the_answer() {
     let run = World::new().own_recipients(own).line("recipients embassy KZ IE");
     assert_eq!(run.stdout, "IE\tresident\tkz-embassy-ie\tEmbassy of Kazakhstan in Ireland\n", "{run}");
 }
+
+/// A campaign that writes to the embassy of Kazakhstan alone.
+fn to_the_embassy() -> World {
+    let campaign = "title = \"A lawyer\"\nembassy_of = \"KZ\"\n";
+    let letter = "+++\nsubject = \"Release her\"\nsalutation = \"Dear Ambassador,\"\nclosing = \"Yours faithfully,\"\n+++\nRelease her.\n";
+    World::new().campaign("lawyer", campaign, &[("en", letter)])
+}
+
+#[test]
+fn where_no_address_is_known_the_letter_names_the_city_and_a_note_says_what_to_look_up() {
+    // Described by a person; known from Wikidata alone, with and without a telephone.
+    for (country, name) in [("MX", "described"), ("ZA", "bare")] {
+        let run =
+            to_the_embassy().line(&format!("write lawyer --name \"Jo Smith\" --email jo@u.test --country {country}"));
+        assert_eq!(run.code, 0, "{run}");
+        agreed!(format!("embassy_city_{name}"), run);
+    }
+    let iran = "title = \"A strike\"\nembassy_of = \"IR\"\n";
+    let letter = "+++\nsubject = \"Release them\"\nsalutation = \"Dear Ambassador,\"\nclosing = \"Yours faithfully,\"\n+++\nRelease them.\n";
+    let world = World::new().campaign("strike", iran, &[("en", letter)]);
+    let run = world.line("write strike --name \"Jo Smith\" --email jo@u.test --country LU");
+    agreed!("embassy_city_abroad", run);
+}
+
+#[test]
+fn a_mission_in_a_users_own_file_completes_the_embassy_for_good() {
+    let bare = to_the_embassy().line("recipients show kz-embassy-mx");
+    assert!(bare.says("To complete it for good"), "{bare}");
+    let table = bare.stdout.split("recipients.toml:\n").nth(1).unwrap();
+    let filled = table.replace("\n…", "\n1 Road\nMexico City").replace("https://…", "https://embassy.example/");
+    let by_wikidata = filled.replace("id = \"kz-embassy-mx\"", "id = \"our-embassy\"\nwikidata = \"WIKIDATA\"");
+    let wikidata =
+        bare.stdout.lines().find_map(|line| line.trim().strip_prefix("source: https://www.wikidata.org/wiki/"));
+    let by_wikidata = by_wikidata.replace("WIKIDATA", wikidata.unwrap());
+    for own in [filled, by_wikidata] {
+        let world = to_the_embassy().own_recipients(&own);
+        let run = world.line("write lawyer --name \"Jo Smith\" --email jo@u.test --country MX");
+        assert!(run.code == 0 && run.says("1 Road\nMexico City"), "{own}\n{run}");
+        assert!(!run.says("No postal or e-mail address") && !run.says("Look up"), "{run}");
+    }
+}

@@ -45,7 +45,9 @@ pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
         // Who looks for another way must know which ones are closed.
         let others = [Way::Mail, Way::Call].into_iter().flat_map(|other| barred(office, other));
         remarks.extend(others.map(|why| format!("{id}: {why}")));
-        remarks.extend(no_post(office).map(|what| format!("{id}: no postal address is known{what}")));
+        let city = office.seat.as_ref().map(|city| format!(" (the letter names only the city, {city})"));
+        let city = city.unwrap_or_default();
+        remarks.extend(no_post(office).map(|what| format!("{id}: no postal address is known{city}{what}")));
     }
     let mut stale: Vec<(String, Vec<&str>)> = Vec::new();
     for (since, word) in
@@ -82,12 +84,13 @@ pub fn addresses(office: &Office, way: Way) -> String {
     format!("{}: {words}", office.id)
 }
 
-/// Takes out the offices that no envelope can be addressed to, with a note for each.
+/// Takes out the offices of which not even the city is known, so that no envelope can be addressed to them, with a
+/// note for each.
 pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>) {
     offices.retain(|office| {
-        office.post().is_some() || {
+        office.post().is_some() || office.seat.is_some() || {
             notes.push(format!(
-                "{id}: no postal address is known, so this office gets no envelope. To leave out its letter too, use --except {id}.",
+                "{id}: neither a postal address nor the city is known, so this office gets no envelope. To leave out its letter too, use --except {id}.",
                 id = office.id
             ));
             false
@@ -97,7 +100,7 @@ pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>
 
 /// That nothing is left of an order for envelopes.
 pub fn no_envelope() -> Failure {
-    Failure::data("none of these offices has a postal address, so there is no envelope to make")
+    Failure::data("none of these offices has a postal address or a known city, so there is no envelope to make")
         .hint("leave out --envelope to print the letters, and hand them over or fax them")
 }
 

@@ -1,7 +1,8 @@
 //! What is said about the embassy that was found, and why that one.
 
+use jiff::civil::Date;
 use outcry::locale::{Country, Language};
-use outcry::registry::{Embassy, Office};
+use outcry::registry::{Contact, Embassy, Office};
 
 /// What a signatory in `country` is told about the mission of `state`: why it is that one, when its
 /// embassy is not right there, and how old the knowledge is. `already` says that the office gets a
@@ -50,26 +51,64 @@ pub fn words(
             named(country)
         )),
     };
-    why.into_iter().chain(embassy.office().and_then(age)).collect()
+    why.into_iter().chain(embassy.office().and_then(to_look_up)).collect()
 }
 
-/// What must be looked up before anybody relies on an office that nobody described.
-fn age(office: &Office) -> Option<String> {
+/// What must be looked up before anybody relies on an office that nobody described, or of which no address is known.
+fn to_look_up(office: &Office) -> Option<String> {
     let name = office.name_in(&Language::english());
     if office.kind == "foreign-ministry" {
         let unknown = office.names.is_empty().then_some(office.note.as_ref())?;
         return unknown.map(|note| format!("{name}: {note}"));
     }
-    if !office.is_from_wikidata() {
+    let is_from_wikidata = office.is_from_wikidata();
+    let is_unreached = !office.has_address();
+    if !is_from_wikidata && !is_unreached {
         return None;
     }
-    let day = office.source_date.map(|day| format!(" of {day}")).unwrap_or_default();
-    let look = match (&office.website, &office.source) {
-        (Some(site), _) => format!(" and how to reach it: {site}"),
-        (None, Some(entry)) => format!(": {entry}"),
-        (None, None) => String::new(),
+    let mut words = if is_from_wikidata {
+        let still = if is_unreached { "" } else { " and how to reach it" };
+        format!(
+            "{name} is known only from Wikidata{}. Check whether the office still exists{still}",
+            dated(office.source_date)
+        )
+    } else {
+        format!("Look up how to reach {name}")
     };
-    Some(format!("{name} is known only from Wikidata{day}. Check whether the office still exists{look}."))
+    let places = places_to_ask(office);
+    words.push_str(&if places.is_empty() { ".".to_owned() } else { format!(": {}.", places.join(", ")) });
+    if is_unreached {
+        let city = match &office.seat {
+            Some(city) => format!("; the letter names only the city, {city}"),
+            None => String::new(),
+        };
+        words.push_str(&format!(
+            " No postal or e-mail address is known{city}. To complete it for good, look up the address and add it to your \
+             own recipients.toml; `outcry recipients show {id}` prints the table for it.",
+            id = office.id
+        ));
+    }
+    Some(words)
+}
+
+/// Where the address of an office can be asked for: its web page and telephones, each with its day; else the entry in
+/// Wikidata.
+fn places_to_ask(office: &Office) -> Vec<String> {
+    let mut places: Vec<String> =
+        office.website.iter().map(|site| format!("{site}{}", dated(office.source_date))).collect();
+    for channel in office.for_letters() {
+        if let Contact::Phone(number) = &channel.contact {
+            places.push(format!("telephone {}{}", number.as_str(), dated(channel.checked.or(channel.source_date))));
+        }
+    }
+    if places.is_empty() {
+        places.extend(office.source.clone());
+    }
+    places
+}
+
+fn dated(day: Option<Date>) -> String {
+    day.map(|day| format!(" (as of {day})")).unwrap_or_default()
 }
 
 /// Where an embassy stands: the city that a person wrote down, else its state. Wikidata often names

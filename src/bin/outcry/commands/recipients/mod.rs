@@ -175,7 +175,23 @@ fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
         out.push_str(&channel_words(office, channel, today));
     }
     out.push_str(&format!("\n{}\n", what_to_do(office, today)));
+    if office.represents.is_some() && office.is_open(Some(today)) && !office.has_address() {
+        out.push_str(&to_complete(app, office, today));
+    }
     app.report.result(&out)
+}
+
+/// The table that completes a mission of which no address is known.
+fn to_complete(app: &App, office: &Office, today: jiff::civil::Date) -> String {
+    let own = app.sources.registry_files.own.as_deref().map(|file| for_sentence(&file.display().to_string()));
+    format!(
+        "\nTo complete it for good, look up its postal or e-mail address and add it to {}:\n\n\
+         [[office]]\nid = \"{}\"\n\n[[office.channel]]\ntype = \"post\"          # or \"email\"\n\
+         value = \"\"\"\n…\"\"\"             # the address line by line, without the name of the office\n\
+         source = \"https://…\"    # the page that shows it\nchecked = {today}     # the day you looked\n",
+        own.as_deref().unwrap_or("your own recipients.toml"),
+        office.id
+    )
 }
 
 fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -> String {
