@@ -75,6 +75,11 @@ impl Model {
         Ok(&self.loaded()?.engine.used)
     }
 
+    /// The whole file, as it is written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Fills every placeholder.
     pub fn fill(&self, values: Values) -> Result<Filled, FillError> {
         let model = self.loaded().map_err(|error| FillError::Engine(error.to_string()))?;

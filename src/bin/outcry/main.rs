@@ -19,7 +19,7 @@ use clap::{CommandFactory, Parser};
 
 use app::App;
 use args::{Cli, Command, RecipientsCommand};
-use commands::{account, campaigns, guide, lists, outbox, recipients, send, write};
+use commands::{account, campaigns, doctor, guide, lists, outbox, recipients, send, write};
 use failure::{Exit, Failure};
 use input::sources::Sources;
 use terminal::environment::Environment;
@@ -105,6 +105,7 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
         Some(Command::Lists(command)) => lists::run(&app, &command).map(|()| Exit::Done),
         Some(Command::Outbox(command)) => outbox::run(&app, &command),
         Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),
+        Some(Command::Doctor { json }) => doctor::run(&app, json),
         Some(Command::Completions { .. } | Command::Man) => Ok(Exit::Done),
         None => guide::run(&mut app),
     }

@@ -83,6 +83,12 @@ pub enum Command {
     /// Set up and test the accounts that letters are sent from
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Show what is set up, what works and what is stale
+    Doctor {
+        /// One JSON object per line
+        #[arg(long)]
+        json: bool,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -1,15 +1,14 @@
 //! `outcry account`: add, change, remove, list and try the accounts letters are sent from.
 
 use outcry::settings::{Account, SecretSource};
+use outcry::smtp::Tls;
 use outcry::smtp::presets::{self, Auth, Preset};
-use outcry::smtp::{ClientName, Connection, Timeouts, Tls};
 
 use crate::account_setup;
 use crate::app::App;
 use crate::args::{AccountCommand, LineArgs};
 use crate::failure::{Exit, Failure};
-use crate::input::credentials::{account, login, trust};
-use crate::messages::cures::cures;
+use crate::input::credentials::{self, Tried, account};
 
 pub fn run(app: &mut App, command: &AccountCommand) -> Result<(), Failure> {
     match command {
@@ -117,34 +116,14 @@ fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
     let Some(account) = account(&app.sources, &line, &mut missing)? else {
         return Err(Failure { exit: Exit::Usage, problems: missing, hints: Vec::new() });
     };
-    let trust = trust(&account)?;
-    let login = login(&account, &app.ask)?;
+    let from = (!is_anonymous).then_some(&account.from.email);
+    let Tried { logged_in } = credentials::try_out(&account, from, &app.ask)?;
+    let how = if logged_in { "logged in" } else { "connected without a login" };
+    let takes = from.map(|from| format!("; takes letters from {from}")).unwrap_or_default();
     let server = &account.server;
-    let opened = Connection::open(server, &ClientName::default(), login.as_ref(), &trust, &Timeouts::default());
-    let tried = opened.and_then(|mut connection| {
-        if !is_anonymous {
-            connection.try_sender(&account.from.email)?;
-        }
-        connection.quit();
-        Ok(())
-    });
-    match tried {
-        Ok(()) => {
-            let logged_in = if login.is_some() { "logged in" } else { "connected without a login" };
-            let takes =
-                if is_anonymous { String::new() } else { format!("; takes letters from {}", account.from.email) };
-            let port = server.port();
-            app.report.result(&format!("ok\t{}:{port}\t{logged_in}{takes}; nothing was sent\n", server.host()))?;
-            if let Some(note) = &account.note {
-                app.report.say(&format!("Note: {note}"));
-            }
-            Ok(())
-        }
-        Err(failure) if failure.is_permanent() => {
-            let mut failed = Failure::config(format!("{}: {failure}", server.host()));
-            failed.hints.extend(failure.trouble().into_iter().flat_map(|trouble| cures(trouble, &account)));
-            Err(failed)
-        }
-        Err(failure) => Err(Failure::new(Exit::Waiting, format!("{}: {failure}", server.host()))),
+    app.report.result(&format!("ok\t{}:{}\t{how}{takes}; nothing was sent\n", server.host(), server.port()))?;
+    if let Some(note) = &account.note {
+        app.report.say(&format!("Note: {note}"));
     }
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod campaigns;
+pub mod doctor;
 pub mod guide;
 pub mod lists;
 pub mod outbox;

@@ -3,15 +3,16 @@
 use std::io::Read;
 use std::path::Path;
 
-use outcry::address::Mailbox;
+use outcry::address::{Email, Mailbox};
 use outcry::settings::{Account, SecretSource};
-use outcry::smtp::{Login, Secret, ServerUrl, Trust};
+use outcry::smtp::{ClientName, Connection, Login, Secret, ServerUrl, Timeouts, Trust};
 use outcry::text::for_sentence;
 
 use crate::args::LineArgs;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::input::secret;
 use crate::input::sources::Sources;
+use crate::messages::cures::cures;
 use crate::terminal::prompts::Prompts;
 
 /// Bytes of a file of certificate authorities that are read; the lists of whole systems have a quarter of it.
@@ -113,4 +114,32 @@ pub fn login(account: &Account, ask: &Prompts) -> Result<Option<Login>, Failure>
         }
     };
     Login::new(user.clone(), secret).map(Some).map_err(|error| Failure::config(error.to_string()))
+}
+
+/// What a connection showed.
+pub struct Tried {
+    pub logged_in: bool,
+}
+
+/// Does what sending does, up to the text of a letter. `from` is left out where nobody says who sends.
+pub fn try_out(account: &Account, from: Option<&Email>, ask: &Prompts) -> Result<Tried, Failure> {
+    let trust = trust(account)?;
+    let login = login(account, ask)?;
+    let host = account.server.host();
+    let opened =
+        Connection::open(&account.server, &ClientName::default(), login.as_ref(), &trust, &Timeouts::default());
+    let tried = opened.and_then(|mut connection| {
+        from.map_or(Ok(()), |from| connection.try_sender(from))?;
+        connection.quit();
+        Ok(())
+    });
+    match tried {
+        Ok(()) => Ok(Tried { logged_in: login.is_some() }),
+        Err(failure) if failure.is_permanent() => {
+            let mut failed = Failure::config(format!("{host}: {failure}"));
+            failed.hints.extend(failure.trouble().into_iter().flat_map(|trouble| cures(trouble, account)));
+            Err(failed)
+        }
+        Err(failure) => Err(Failure::new(Exit::Waiting, format!("{host}: {failure}"))),
+    }
 }

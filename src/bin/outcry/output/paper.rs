@@ -202,6 +202,30 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
     }
 }
 
+/// The letters that can be printed here: those of the built-in font and of the fonts of this machine.
+pub struct Printable<'a> {
+    press: Press,
+    environment: &'a Environment,
+}
+
+impl<'a> Printable<'a> {
+    pub fn new(environment: &'a Environment) -> Self {
+        Self { press: Press::new(), environment }
+    }
+
+    /// A letter of this text that no font has.
+    pub fn lacks(&mut self, text: &str) -> Option<char> {
+        text.chars().find(|letter| {
+            if !self.press.has_letter(*letter)
+                && let Some(font) = fonts::with_letter(self.environment, *letter)
+            {
+                self.press = self.press.with_font(font);
+            }
+            !self.press.has_letter(*letter)
+        })
+    }
+}
+
 /// Letters that are typeset together: enough to keep every core busy, few enough to begin again cheaply when one
 /// of them needs another font.
 const TYPESET_TOGETHER: usize = 100;

@@ -67,6 +67,19 @@ pub fn volumes_note(_: &Path, _: u64) -> Option<String> {
     None
 }
 
+/// Nothing is printed, so nothing is lacking.
+pub struct Printable;
+
+impl Printable {
+    pub fn new(_: &Environment) -> Self {
+        Self
+    }
+
+    pub fn lacks(&mut self, _: &str) -> Option<char> {
+        None
+    }
+}
+
 pub fn fax_number(_: &Letter<'_>) -> Option<String> {
     None
 }
