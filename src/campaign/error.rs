@@ -59,6 +59,9 @@ pub enum CampaignError {
         /// What is wrong with it.
         error: AddressError,
     },
+    /// The version is no number of a text.
+    #[error("{0}: version is a whole number from 1 on, raised whenever the text changes after publication")]
+    Version(Place),
     /// An entry of `languages` is not a language tag.
     #[error("{0}: languages: {1}")]
     Language(Place, LanguageError),
@@ -116,6 +119,12 @@ pub enum CampaignError {
 }
 
 impl CampaignError {
+    /// What is wrong with the TOML of one of its files.
+    pub(super) fn toml((place, message): (Place, String)) -> Self {
+        let newer = if message.starts_with("unknown field") { NEWER } else { "" };
+        Self::Toml { place, message: format!("{message}{newer}") }
+    }
+
     /// All it is about, one by one.
     pub fn problems(&self) -> Vec<String> {
         match self {
@@ -125,6 +134,9 @@ impl CampaignError {
         }
     }
 }
+
+/// What else an unknown key may be: campaigns are handed on, and not everybody has the latest program.
+const NEWER: &str = " (mistyped, or made for a newer outcry)";
 
 /// Why a field cannot be declared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

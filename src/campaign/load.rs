@@ -30,6 +30,10 @@ pub struct Campaign {
     pub id: String,
     /// What it is about, in one line.
     pub title: String,
+    /// The version of its text, from 1: it is raised whenever the text changes after publication.
+    pub version: u32,
+    /// What the latest correction changed.
+    pub version_note: Option<String>,
     /// Whether letters are still wanted.
     pub status: Status,
     /// Why it has that status.
@@ -220,8 +224,7 @@ impl Campaign {
         }
         let source = files.remove("campaign.toml").ok_or_else(|| CampaignError::Missing(file.clone()))?;
         let source = &*source;
-        let raw: RawCampaign =
-            place::read_toml(&file, source).map_err(|(place, message)| CampaignError::Toml { place, message })?;
+        let raw: RawCampaign = place::read_toml(&file, source).map_err(CampaignError::toml)?;
         let lines = Lines::of(&file, source);
         let at = |span: std::ops::Range<usize>| lines.at(span.start);
         let mut copy_to = Vec::new();
@@ -248,6 +251,11 @@ impl Campaign {
         };
         let title = line(&raw.title, "title", 200)?;
         let status_note = raw.status_note.map(|note| line(&note, "status_note", 1000)).transpose()?;
+        let version_note = raw.version_note.map(|note| line(&note, "version_note", 1000)).transpose()?;
+        let version = raw.version.map_or(Ok(1), |version| {
+            let number = u32::try_from(*version.get_ref()).ok().filter(|number| *number > 0);
+            number.ok_or_else(|| CampaignError::Version(at(version.span())))
+        })?;
         let mut persons = Vec::new();
         for RawPerson { name, aliases } in raw.persons {
             let aliases = aliases.iter().map(|alias| line(alias, "aliases", 200)).collect::<Result<_, _>>()?;
@@ -277,6 +285,8 @@ impl Campaign {
         Ok(Self {
             id: id.to_owned(),
             title,
+            version,
+            version_note,
             status: raw.status,
             status_note,
             published: raw.published.map(|day| day.0),
@@ -372,6 +382,8 @@ fn folder_entries(path: &Path) -> Result<Vec<PathBuf>, CampaignError> {
 #[serde(deny_unknown_fields)]
 struct RawCampaign {
     title: Spanned<String>,
+    version: Option<Spanned<i64>>,
+    version_note: Option<Spanned<String>>,
     #[serde(default)]
     status: Status,
     status_note: Option<Spanned<String>>,
@@ -456,7 +468,11 @@ mod tests {
             ),
             (
                 vec![("campaign.toml", format!("{TOML}server = \"x\"\n")), ("en.md", EN.to_owned())],
-                "letters/c/campaign.toml:3:1: unknown field `server`",
+                "`office` (mistyped, or made for a newer outcry)",
+            ),
+            (
+                vec![("campaign.toml", format!("{TOML}version = 0\n")), ("en.md", EN.to_owned())],
+                "letters/c/campaign.toml:3:11: version is a whole number from 1 on",
             ),
             (
                 vec![

@@ -4,6 +4,7 @@
 //! campaign brings, and every placeholder of every language. A campaign folder is untrusted input;
 //! it cannot name a server, a sender or a file outside itself.
 
+mod editions;
 mod error;
 mod fields;
 mod files;
@@ -16,6 +17,7 @@ mod source;
 mod template;
 mod values;
 
+pub use editions::{Edition, Standing};
 pub use error::{CampaignError, FieldProblem};
 pub use hidden::{Hidden, in_link};
 pub use limits::COPIES_MOST;

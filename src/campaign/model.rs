@@ -107,8 +107,8 @@ impl Model {
         let start = || Place::at(file, source, 0);
         let (front, body, body_line) =
             split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(start()))?;
-        let raw: RawModel = place::read_toml(file, front)
-            .map_err(|(place, message)| CampaignError::Toml { place: place.below(1), message })?;
+        let raw: RawModel =
+            place::read_toml(file, front).map_err(|(place, message)| CampaignError::toml((place.below(1), message)))?;
         let mut engine = Engine::new(&self.extras);
         let mut add = |name: &str, field: &'static str, text: &Spanned<String>| {
             let place = || Place::at(file, front, text.span().start).below(1);

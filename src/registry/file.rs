@@ -354,7 +354,7 @@ mod tests {
             (
                 "type = \"email\"\nvalue = \"a@b.test\"\nverified = true",
                 Err(
-                    "r.toml:8:1: unknown key `verified`; there are: type, value, use, printed, desk, needs, source, note, source_date, checked, valid_from, valid_until",
+                    "r.toml:8:1: unknown key `verified`; there are: type, value, use, printed, desk, needs, source, note, source_date, checked, valid_from, valid_until (mistyped, or made for a newer outcry)",
                 ),
             ),
             (
@@ -416,7 +416,7 @@ domain = "mid.kz"
 "#;
         let found = problems(text);
         let expected = [
-            "r.toml:1:1: unknown key `colour`; there are: office, rejected, superseded",
+            "r.toml:1:1: unknown key `colour`; there are: office, rejected, superseded (mistyped, or made for a newer outcry)",
             "r.toml:3:6: the id \"A b\" may hold only",
             "r.toml:4:8: `kind` takes text in quotes, not a TOML integer",
             "r.toml:5:9: `names` takes a text for each language",
@@ -425,7 +425,7 @@ domain = "mid.kz"
             "r.toml:8:18: `accredited_to`: `KK` is not a country code",
             "r.toml:8:24: `accredited_to` takes a country such as",
             "r.toml:8:27: `country` is missing here",
-            "r.toml:8:29: unknown key `county`; there are: country",
+            "r.toml:8:29: unknown key `county`; there are: country (mistyped, or made for a newer outcry)",
             "r.toml:9:12: `wikidata`: `12` is not a Wikidata id",
             "r.toml:10:11: `website`: it is not a web address",
             "r.toml:11:1: `id` is missing here",

@@ -27,7 +27,7 @@ pub enum Problem {
     #[error("this line is not TOML: {0}")]
     Toml(String),
     /// A key that means nothing here.
-    #[error("unknown key `{key}`; there are: {}", known.join(", "))]
+    #[error("unknown key `{key}`; there are: {} (mistyped, or made for a newer outcry)", known.join(", "))]
     Unknown {
         /// The key.
         key: String,

@@ -84,6 +84,15 @@ impl World {
         letters.iter().fold(world, |world, (tag, text)| world.file(&format!("letters/{id}/{tag}.md"), text))
     }
 
+    /// The same in this user's configuration folder.
+    pub fn own_campaign(self, id: &str, toml: &str, letters: &[(&str, &str)]) -> Self {
+        let folder = format!("letters/{id}");
+        let world = self.write("home/.config/outcry", &format!("{folder}/campaign.toml"), toml);
+        letters
+            .iter()
+            .fold(world, |world, (tag, text)| world.write("home/.config/outcry", &format!("{folder}/{tag}.md"), text))
+    }
+
     /// A variable of the program's environment, beside the usual ones.
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));

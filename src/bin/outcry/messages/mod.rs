@@ -15,6 +15,7 @@ pub mod outcomes;
 mod overlays;
 pub mod progress;
 mod remarks;
+pub mod standing;
 pub mod summary;
 pub mod tallies;
 

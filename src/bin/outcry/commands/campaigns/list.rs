@@ -1,19 +1,23 @@
 //! `outcry campaigns list` and `show`: what there is, and what one asks for.
 
-use outcry::campaign::{Campaign, Origin};
+use outcry::campaign::{Campaign, Stop};
 use serde::Serialize;
 
 use crate::app::App;
 use crate::failure::{Exit, Failure};
 use crate::input::identity;
+use crate::messages::standing::{origin, overtaken};
 
 #[derive(Serialize)]
 struct JsonCampaign<'a> {
     id: &'a str,
     title: &'a str,
+    version: u32,
     status: &'a str,
     languages: Vec<&'a str>,
     act_by: Option<String>,
+    /// Why no letter may be sent any more: its status, or that its last day has passed.
+    over: Option<&'a str>,
     origin: String,
 }
 
@@ -32,30 +36,35 @@ pub fn list(app: &App, json: bool) -> Result<(), Failure> {
             let object = JsonCampaign {
                 id,
                 title: &campaign.title,
+                version: campaign.version,
                 status: campaign.status.as_str(),
                 languages,
                 act_by: campaign.act_by.map(|day| day.to_string()),
+                over: campaign.stop(app.environment.today).map(|stop| match stop {
+                    Stop::Status(status) => status.as_str(),
+                    Stop::Deadline(_) => "past",
+                }),
                 origin: origin(&campaign.origin),
             };
             app.report.json(&object)?;
         } else {
             let languages = languages.join(" ");
+            let status = match campaign.stop(app.environment.today) {
+                Some(Stop::Deadline(day)) => format!("over since {day}"),
+                _ => campaign.status.as_str().to_owned(),
+            };
+            let version = if campaign.version > 1 { format!(", version {}", campaign.version) } else { String::new() };
             app.report.result(&format!(
-                "{id}\n  {}\n  {}; letters in {languages}; from {}\n",
+                "{id}\n  {}\n  {status}{version}; letters in {languages}; from {}\n",
                 campaign.title,
-                campaign.status.as_str(),
                 origin(&campaign.origin)
             ))?;
+            for edition in campaign.overtaken_by(&app.sources.folders) {
+                app.report.result(&format!("  {}\n", overtaken(&campaign, &edition)))?;
+            }
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Failure { exit: Exit::Data, problems, hints: Vec::new() }) }
-}
-
-fn origin(origin: &Origin) -> String {
-    match origin {
-        Origin::Folder(path) => path.display().to_string(),
-        Origin::Shipped => "the program itself".to_owned(),
-    }
 }
 
 pub fn show(app: &App, id: &str) -> Result<(), Failure> {
@@ -70,6 +79,8 @@ pub fn show(app: &App, id: &str) -> Result<(), Failure> {
     };
     let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     line("Status", format!("{}{note}", campaign.status.as_str()));
+    let note = campaign.version_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    line("Version", format!("{}{note}", campaign.version));
     line("Published", campaign.published.map(|day| day.to_string()).unwrap_or_default());
     line("Letters help until", campaign.act_by.map(|day| day.to_string()).unwrap_or_default());
     line("About", campaign.persons.iter().map(|person| person.name.clone()).collect::<Vec<_>>().join(", "));

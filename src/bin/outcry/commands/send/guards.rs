@@ -2,10 +2,10 @@
 //! only stands in for one, and an address nobody confirmed for a year.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use outcry::address::Email;
-use outcry::campaign::{Campaign, Stop};
+use outcry::campaign::{Campaign, Origin};
 use outcry::mailing::{self, Objection, Recipients, Source, Trust, Whose, not_open, reserved};
 use outcry::own::is_same_file;
 use outcry::registry::Office;
@@ -18,20 +18,42 @@ use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
 use crate::messages;
 use crate::messages::channels;
+use crate::messages::standing::{self, overtaken, stopped};
 
 /// Refuses to send for a campaign that is over.
 pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result<(), Failure> {
     let Some(stop) = campaign.stop(today) else { return Ok(()) };
-    let why = match stop {
-        Stop::Status(status) => format!("campaign {} is {}", campaign.id, status.as_str()),
-        Stop::Deadline(day) => {
-            format!("campaign {} asked for letters until {day}, and that day has passed", campaign.id)
-        }
-    };
-    let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-    Err(Failure::data(format!("{why}{note}; nothing was sent")).hint(
+    Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(
         "`outcry write` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial",
     ))
+}
+
+/// Refuses to send while another folder, or the program, has a later word on the campaign than the copy that is used.
+pub fn refuse_when_overtaken(campaign: &Campaign, folders: &[PathBuf]) -> Result<(), Failure> {
+    let ahead = campaign.overtaken_by(folders);
+    if ahead.is_empty() {
+        return Ok(());
+    }
+    let problems = ahead.iter().map(|edition| format!("{}; {NOTHING}", overtaken(campaign, edition))).collect();
+    let hints = ahead.iter().map(|edition| match (&edition.origin, &edition.standing, &campaign.origin) {
+        (Origin::Folder(folder), Ok(other), _) if other.is_open() => {
+            let folder = folder.parent().unwrap_or(folder);
+            format!("to send version {}, give --letters {}", other.version, quoted(&folder.to_string_lossy()))
+        }
+        (Origin::Folder(folder), Ok(_), _) => {
+            format!(
+                "if {} is another campaign, give one of them another name",
+                standing::origin(&Origin::Folder(folder.clone()))
+            )
+        }
+        (Origin::Folder(folder), Err(_), _) => {
+            format!("`outcry campaigns check {}` says what is wrong with it", quoted(&folder.to_string_lossy()))
+        }
+        (Origin::Shipped, _, used) => {
+            format!("to use the campaign that the program ships, move {} away", standing::origin(used))
+        }
+    });
+    Err(Failure { exit: Exit::Data, problems, hints: hints.collect() })
 }
 
 /// Refuses offices that are no more: what is known of them is of another time.

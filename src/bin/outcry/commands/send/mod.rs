@@ -57,6 +57,7 @@ pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let test_to = args.test_to.as_deref().map(|raw| address("--test-to", raw)).transpose()?;
     if test_to.is_none() {
         refuse_when_over(&campaign, app.environment.today)?;
+        guards::refuse_when_overtaken(&campaign, &app.sources.folders)?;
     }
     let copies = copies(&campaign, &args.to)?;
     let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;

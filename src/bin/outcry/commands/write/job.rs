@@ -11,6 +11,7 @@ use crate::failure::Failure;
 use crate::input::signers::Signer;
 use crate::input::sources::{Ready, offices, printable_copies};
 use crate::messages::channels;
+use crate::messages::standing::{overtaken, stopped};
 use crate::output::files::Place;
 use crate::output::format::{ending, is_reached, rendered};
 use crate::output::paper::{Sheets, fax_number};
@@ -47,7 +48,15 @@ impl<'a> Job<'a> {
             .then(|| Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment))
             .transpose()?;
         let look_note = look.note.filter(|_| sheets.is_some());
-        let notes = copy_note.into_iter().chain(look_note).collect();
+        let campaign = &recipients.campaign;
+        let over = campaign.stop(app.environment.today);
+        let mut notes: Vec<String> = over
+            .map(|stop| format!("Letters are no longer wanted: {}.", stopped(campaign, stop)))
+            .into_iter()
+            .collect();
+        let ahead = campaign.overtaken_by(&app.sources.folders);
+        notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
+        notes.extend(copy_note.into_iter().chain(look_note));
         Ok(Self { app, args, recipients, copies, sheets, notes })
     }
 

@@ -1,0 +1,44 @@
+//! Whether a campaign's letters are still wanted, and whether another copy of it knows better.
+
+use outcry::campaign::{Campaign, Edition, Origin, Stop};
+use outcry::text::for_sentence;
+
+/// Why no letter of a campaign may be sent any more.
+pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
+    let id = &campaign.id;
+    let why = match stop {
+        Stop::Status(status) => format!("campaign {id} is {}", status.as_str()),
+        Stop::Deadline(day) => format!("campaign {id} asked for letters until {day}, and that day has passed"),
+    };
+    let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{why}{note}")
+}
+
+/// What another edition of a campaign says that stands against sending this one.
+pub fn overtaken(campaign: &Campaign, edition: &Edition) -> String {
+    let (id, place) = (&campaign.id, origin(&edition.origin));
+    match &edition.standing {
+        Ok(other) if !other.is_open() => {
+            format!("campaign {id} is {} by {place} (version {})", other.status, other.version)
+        }
+        Ok(other) => format!(
+            "{place} has version {} of campaign {id}, and {} has version {}",
+            other.version,
+            origin(&campaign.origin),
+            campaign.version
+        ),
+        Err(why) => {
+            format!(
+                "the campaign.toml of {id} in {place} cannot be read ({why}), so it may be newer or say that {id} is over"
+            )
+        }
+    }
+}
+
+/// Where a campaign is.
+pub fn origin(origin: &Origin) -> String {
+    match origin {
+        Origin::Folder(path) => for_sentence(&path.display().to_string()),
+        Origin::Shipped => "the program itself".to_owned(),
+    }
+}
