@@ -32,6 +32,7 @@ fn main() {
         ("missions_date.rs", format!("{:?}\n", missions_date(&missions))),
         ("mission_sections.rs", mission_sections(&missions)),
         ("numbering_plans.tsv", numbering_plans()),
+        ("words.rs", words(&Path::new(&root).join("src/render/words.toml"))),
     ] {
         fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
     }
@@ -53,6 +54,26 @@ fn main() {
     }
     code.push_str("]\n");
     fs::write(Path::new(&out).join("letters.rs"), code).expect("the output folder can be written");
+}
+
+/// The words of letters, each table a value whose type says which words there are.
+fn words(path: &Path) -> String {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(path).expect("the words can be read");
+    let mut languages: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let usual = languages.remove("usual").expect("words have a usual form");
+    let mut code = String::from("&[\n");
+    for (tag, mut words) in languages {
+        let words = words.as_table_mut().unwrap_or_else(|| panic!("{tag} is a table"));
+        assert!(words.remove("read_by_a_native").is_some(), "{tag} says whether a native has read it");
+        for (key, word) in usual.as_table().into_iter().flatten() {
+            words.entry(key.clone()).or_insert_with(|| word.clone());
+        }
+        let fields: String = words.iter().map(|(key, word)| format!("{key}: {word}, ")).collect();
+        writeln!(code, "    ({tag:?}, Words {{ {fields}}}),").expect("writing to a string");
+    }
+    code.push_str("]\n");
+    code
 }
 
 /// The four faces letters are set in, out of the fonts that come with the typesetting engine. The

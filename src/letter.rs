@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::address::Email;
 use crate::campaign::{Campaign, FillError, Filled, Model, Values, in_link};
-use crate::locale::{Country, Language, long_date};
+use crate::locale::{Country, Digits, Language, digits, long_date};
 use crate::registry::Office;
 use crate::signatory::{Kind, Signatory};
 use crate::text::{self, TextError};
@@ -39,6 +39,8 @@ pub struct Part {
     pub language: Language,
     /// The day, written out.
     pub date: String,
+    /// The digits of that day, which all numbers of the letter that are not in its text have.
+    pub digits: Digits,
     /// The office's name.
     pub office: String,
     /// The form of address above its name, where the registry knows one.
@@ -145,8 +147,8 @@ impl Letter<'_> {
         if let Some(country) = self.office.stands_in()
             && self.signatory.country != Some(country)
         {
-            let name = country.name_in(language).to_uppercase();
-            if lines.last().is_none_or(|last| last.to_uppercase() != name) {
+            let name = language.capitals(&country.name_in(language));
+            if lines.last().is_none_or(|last| language.capitals(last) != name) {
                 lines.push(name);
             }
         }
@@ -267,6 +269,7 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let part = Part {
         language: language.clone(),
         date,
+        digits: digits(language, request.signatory.country),
         office,
         form_of_address: request.office.form_of_address_in(language).map(str::to_owned),
         subject,

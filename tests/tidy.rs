@@ -16,6 +16,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("percent_encoding", &["render/mailto.rs", "smtp/", "campaign/hidden.rs"]),
     ("icu_calendar", &["locale/"]),
     ("icu_datetime", &["locale/"]),
+    ("icu_decimal", &["locale/"]),
     ("icu_locale", &["locale/"]),
     ("rust_iso3166", &["locale/"]),
     ("regex_lite", &["registry/phone.rs"]),

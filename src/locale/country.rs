@@ -8,7 +8,7 @@ use icu_locale::subtags::Region;
 use icu_locale::{LanguageIdentifier, Locale, LocaleExpander};
 use serde::{Deserialize, Serialize};
 
-use super::language::Language;
+use super::language::{Language, likely_script};
 use super::phrase;
 
 /// A state or territory of ISO 3166-1, or Kosovo, whose XK many registers and CLDR use.
@@ -68,15 +68,19 @@ impl Country {
         names.into_iter().flatten().filter_map(Result::ok).map(|name| name.to_string())
     }
 
-    /// The language most people there read, by CLDR's likely subtags (UTS 35): German for Austria. They
-    /// list no country whose language is English, the one of the whole table.
+    /// The language most people there read, by CLDR's likely subtags (UTS 35): German for Austria, Chinese in
+    /// Traditional characters for Taiwan. They list no country whose language is English, the one of the whole
+    /// table.
     pub fn main_language(self) -> Option<Language> {
         let mut identifier = LanguageIdentifier { region: Some(self.region()?), ..LanguageIdentifier::UNKNOWN };
         LocaleExpander::new_common().maximize(&mut identifier);
         if identifier.language.is_unknown() {
             Some(Language::english())
         } else {
-            identifier.language.as_str().parse().ok()
+            identifier.region = None;
+            let alone = LanguageIdentifier { script: None, ..identifier.clone() };
+            let is_plain = likely_script(alone.clone()) == identifier.script;
+            if is_plain { alone } else { identifier }.to_string().parse().ok()
         }
     }
 
@@ -213,8 +217,20 @@ mod tests {
 
     #[test]
     fn countries_have_a_main_language() {
-        for (country, language) in [("GB", "en"), ("AT", "de"), ("US", "en"), ("FR", "fr"), ("CH", "de"), ("KZ", "ru")]
-        {
+        for (country, language) in [
+            ("GB", "en"),
+            ("AT", "de"),
+            ("US", "en"),
+            ("FR", "fr"),
+            ("CH", "de"),
+            ("KZ", "ru"),
+            ("CN", "zh"),
+            ("TW", "zh-Hant"),
+            ("HK", "zh-Hant"),
+            ("RS", "sr"),
+            ("ME", "sr-Latn"),
+            ("UZ", "uz"),
+        ] {
             let country: Country = country.parse().unwrap();
             assert_eq!(country.main_language().unwrap().as_str(), language, "{country}");
         }

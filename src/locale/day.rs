@@ -79,6 +79,33 @@ mod tests {
             ("de", None, "23. November 2026"),
             ("kk", None, "2026 ж. 23 қараша"),
             ("fr", None, "23 novembre 2026"),
+            ("tr", None, "23 Kasım 2026"),
+            ("uk", None, "23 листопада 2026 р."),
+            ("be", None, "23 лістапада 2026 г."),
+            ("pl", None, "23 listopada 2026"),
+            ("pt", None, "23 de novembro de 2026"),
+            ("it", None, "23 novembre 2026"),
+            ("nl", None, "23 november 2026"),
+            ("sv", None, "23 november 2026"),
+            ("ro", None, "23 noiembrie 2026"),
+            ("ka", None, "23 ნოემბერი, 2026"),
+            ("az", None, "23 noyabr 2026"),
+            ("uz", None, "23-noyabr, 2026"),
+            ("ar", None, "23 نوفمبر 2026"),
+            ("ar", Some("EG"), "٢٣ نوفمبر ٢٠٢٦"),
+            ("fa", Some("DE"), "۲۳ نوامبر ۲۰۲۶"),
+            // In Iran the calendar is another; the letter comes from abroad, and the day is the same everywhere.
+            ("fa", Some("IR"), "۲۳ نوامبر ۲۰۲۶"),
+            ("zh", Some("TW"), "2026年11月23日"),
+            ("zh-TW", Some("DE"), "2026年11月23日"),
+            ("ja", None, "2026年11月23日"),
+            ("ko", None, "2026년 11월 23일"),
+            // The country where a letter is written changes the order, and never the script.
+            ("az", Some("IR"), "23 noyabr 2026"),
+            ("uz", Some("AF"), "23-noyabr, 2026"),
+            ("kk", Some("CN"), "2026 ж. 23 қараша"),
+            ("sr", Some("ME"), "23. новембар 2026."),
+            ("sr-Latn", Some("RS"), "23. novembar 2026."),
         ] {
             let country = country.map(|c| c.parse().unwrap());
             assert_eq!(long_date(day, &language.parse().unwrap(), country), expected, "{language}");

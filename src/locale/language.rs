@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use icu_locale::names::{LanguageIdentifierDisplayName, LanguageIdentifierDisplayNameOptions};
-use icu_locale::subtags::Region;
-use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality};
+use icu_locale::subtags::{Region, Script};
+use icu_locale::{LanguageIdentifier, Locale, LocaleDirectionality, LocaleExpander};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// A BCP 47 language tag in its canonical form, such as `en`, `ru`, `kk` or `de-AT`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -34,6 +35,14 @@ impl Language {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether this tag and another one mean the same language in the same script: Traditional characters for
+    /// `zh-TW`, Arabic letters for `uz-AF`.
+    pub fn is_written_as(&self, tag: &str) -> bool {
+        let other: LanguageIdentifier = tag.parse().unwrap_or(LanguageIdentifier::UNKNOWN);
+        let own = self.identifier();
+        own.language == other.language && likely_script(own) == likely_script(other)
+    }
+
     /// Whether text in this language runs from right to left.
     pub fn is_right_to_left(&self) -> bool {
         let identifier: LanguageIdentifier = self.identifier();
@@ -54,18 +63,41 @@ impl Language {
             .map_or_else(|_| self.0.clone(), |name| name.as_borrowed().to_string())
     }
 
+    /// A text in capitals, as the country stands on an envelope. Turkish and Azerbaijani keep the dot of their
+    /// i, Greek drops the accents of its vowels, and Georgian writes none: few fonts have them.
+    pub fn capitals(&self, text: &str) -> String {
+        match self.primary() {
+            "tr" | "az" => text.replace('i', "İ").to_uppercase(),
+            "el" => text.nfd().filter(|c| *c != '\u{301}').collect::<String>().to_uppercase().nfc().collect(),
+            "ka" => text.to_owned(),
+            _ => text.to_uppercase(),
+        }
+    }
+
     fn identifier(&self) -> LanguageIdentifier {
         self.0.parse().unwrap_or(LanguageIdentifier::UNKNOWN)
     }
 
-    /// This language as it is written in a region, which decides "23 November" or "November 23".
+    /// This language as it is written in a region, which decides "23 November" or "November 23". It keeps its own
+    /// script: who writes Azerbaijani from Iran has chosen Latin letters.
     pub(super) fn written_in(&self, region: Option<Region>) -> Locale {
-        let mut identifier = self.identifier();
-        if identifier.region.is_none() {
-            identifier.region = region;
+        let own = self.identifier();
+        let mut there = own.clone();
+        if own.region.is_none() && region.is_some() {
+            there.region = region;
+            let script = likely_script(own);
+            if likely_script(there.clone()) != script {
+                there.script = script;
+            }
         }
-        identifier.into()
+        there.into()
     }
+}
+
+/// The script that CLDR's likely subtags (UTS 35) tell.
+pub(super) fn likely_script(mut identifier: LanguageIdentifier) -> Option<Script> {
+    LocaleExpander::new_extended().maximize(&mut identifier);
+    identifier.script
 }
 
 impl FromStr for Language {
@@ -104,6 +136,40 @@ impl fmt::Display for Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_is_told_by_language_and_region() {
+        for (language, other, is_same) in [
+            ("de", "de-AT", true),
+            ("de", "en", false),
+            ("zh", "zh-CN", true),
+            ("zh", "zh-TW", false),
+            ("zh-Hant", "zh-HK", true),
+            ("sr", "sr-Cyrl", true),
+            ("sr", "sr-ME", false),
+            ("uz", "uz-Latn-UZ", true),
+            ("az", "az-IR", false),
+        ] {
+            assert_eq!(language.parse::<Language>().unwrap().is_written_as(other), is_same, "{language} {other}");
+        }
+    }
+
+    #[test]
+    fn capitals_follow_the_language() {
+        for (language, text, expected) in [
+            ("tr", "Şili ile Kıbrıs", "ŞİLİ İLE KIBRIS"),
+            ("az", "Türkiyə", "TÜRKİYƏ"),
+            ("en", "Türkiye", "TÜRKIYE"),
+            ("el", "Αίγυπτος", "ΑΙΓΥΠΤΟΣ"),
+            ("el", "Μαρόκο, Ταϊτή", "ΜΑΡΟΚΟ, ΤΑΪΤΗ"),
+            ("ka", "საქართველო", "საქართველო"),
+            ("de", "Preußen", "PREUSSEN"),
+            ("ar", "مصر", "مصر"),
+            ("ja", "日本", "日本"),
+        ] {
+            assert_eq!(language.parse::<Language>().unwrap().capitals(text), expected, "{language}");
+        }
+    }
 
     #[test]
     fn language_tags() {

@@ -4,6 +4,7 @@
 
 mod country;
 mod day;
+mod digits;
 mod language;
 mod names;
 mod phrase;
@@ -11,6 +12,7 @@ mod postal;
 
 pub use country::{Country, CountryError};
 pub use day::{Day, long_date};
+pub use digits::{Digits, digits};
 pub use language::{Language, LanguageError};
 pub use names::CountryName;
 pub use postal::{Place, ShortCode, number_first, short_code};

@@ -5,21 +5,22 @@ use std::fmt::Write as _;
 
 use super::words::words;
 use crate::letter::{Block, Letter, Part, Span};
+use crate::locale::Digits;
 
 const STYLE: &str = "\
 body{margin:0;background:#fff;color:#000;font:12pt/1.45 Georgia,'Times New Roman',serif}\
 article{max-width:42em;margin:2.5em auto;padding:0 1.5em}\
 article+article{break-before:page}\
 address,.signature{font-style:normal;white-space:pre-line}\
+[dir=rtl] address,[dir=rtl] .signature{unicode-bidi:plaintext;text-align:right}\
 .date{margin:2em 0}.subject{font-weight:bold}.signature{margin-top:3em}\
 @media print{article{margin:0;padding:0}@page{margin:25mm 20mm 20mm 25mm}}";
 
 /// The page down to where the first letter begins.
 pub fn head(first: &Letter<'_>) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
         first.first().language,
-        direction(first.first()),
         escape(&first.subject()),
     )
 }
@@ -60,18 +61,17 @@ fn sheet(out: &mut String, letter: &Letter<'_>, part: &Part) {
     let addressee = letter.addressee(part);
     let _infallible = write!(
         out,
-        "<article lang=\"{}\"{}>\n<address>{}</address>\n<p class=\"date\">{}</p>\n<p class=\"subject\">{}: {}</p>\n",
+        "<article lang=\"{}\"{}>\n<address>{}</address>\n<p class=\"date\">{}</p>\n<p class=\"subject\">{}</p>\n",
         part.language,
         direction(part),
         escape(&addressee.join("\n")),
         escape(&part.date),
-        words.subject,
-        escape(&part.subject),
+        escape(&words.before(words.subject, &part.subject)),
     );
     message(out, letter, part);
     if !letter.copies.is_empty() {
-        let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
-        let _infallible = writeln!(out, "<p class=\"copies\">{}: {}</p>", words.copy_to, escape(&copies.join(", ")));
+        let copies = words.before(words.copy_to, &words.row(letter.copies));
+        let _infallible = writeln!(out, "<p class=\"copies\">{}</p>", escape(&copies));
     }
     out.push_str("</article>\n");
 }
@@ -79,7 +79,7 @@ fn sheet(out: &mut String, letter: &Letter<'_>, part: &Part) {
 fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
     let _infallible = writeln!(out, "<p>{}</p>", escape(&part.salutation));
     for block in &part.body {
-        block_into(out, block);
+        block_into(out, block, part.digits);
     }
     let _infallible = write!(
         out,
@@ -89,7 +89,7 @@ fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
     );
 }
 
-fn block_into(out: &mut String, block: &Block) {
+fn block_into(out: &mut String, block: &Block, digits: Digits) {
     match block {
         Block::Paragraph(spans) => {
             out.push_str("<p>");
@@ -97,10 +97,15 @@ fn block_into(out: &mut String, block: &Block) {
             out.push_str("</p>\n");
         }
         Block::List { start, items } => {
+            let style = match digits.zero() {
+                '\u{660}' => " style=\"list-style-type:arabic-indic\"",
+                '\u{6f0}' => " style=\"list-style-type:persian\"",
+                _ => "",
+            };
             let (open, close) = match start {
                 None => ("<ul>".to_owned(), "</ul>\n"),
-                Some(1) => ("<ol>".to_owned(), "</ol>\n"),
-                Some(number) => (format!("<ol start=\"{number}\">"), "</ol>\n"),
+                Some(1) => (format!("<ol{style}>"), "</ol>\n"),
+                Some(number) => (format!("<ol start=\"{number}\"{style}>"), "</ol>\n"),
             };
             out.push_str(&open);
             out.push('\n');
@@ -108,7 +113,7 @@ fn block_into(out: &mut String, block: &Block) {
                 out.push_str("<li>");
                 match item.as_slice() {
                     [Block::Paragraph(spans)] => spans_into(out, spans),
-                    blocks => blocks.iter().for_each(|block| block_into(out, block)),
+                    blocks => blocks.iter().for_each(|block| block_into(out, block, digits)),
                 }
                 out.push_str("</li>\n");
             }

@@ -1,8 +1,6 @@
 //! The letter as a telephone call: who to ask for, the number, what to say, and the demands.
 
-use std::fmt::Write as _;
-
-use super::words::words;
+use super::words::{fill, words};
 use crate::letter::Letter;
 use crate::registry::{Contact, Freshness};
 use crate::signatory::{Kind, Voice};
@@ -26,55 +24,59 @@ pub fn phone(letter: &Letter<'_>) -> Option<String> {
         if !out.is_empty() {
             out.push_str("\n* * *\n\n");
         }
-        let _infallible = writeln!(out, "Call: {}", part.office);
+        let mut line = |text: &str| {
+            out.push_str(text);
+            out.push('\n');
+        };
+        line(&words.before(words.call, &part.office));
         for (number, channel) in &numbers {
-            let _infallible = write!(out, "Number: {}", number.as_str());
+            // Between words that run from right to left, the sign would go to the other end of the number.
+            let mark = if part.language.is_right_to_left() { "\u{200e}" } else { "" };
+            let mut dialled = words.before(words.number, &format!("{mark}{}", number.as_str()));
             if let Some(printed) = channel.printed.as_ref().filter(|printed| *printed != number.as_str()) {
-                let _infallible = write!(out, " (printed as {printed})");
+                dialled.push_str(&format!(" ({})", fill(words.printed_as, &[("number", printed)])));
             }
-            out.push_str(match channel.freshness(letter.date) {
-                Freshness::Confirmed(_) => "\n",
-                Freshness::Stale(_) | Freshness::Unconfirmed => ", not confirmed within twelve months\n",
-            });
+            if !matches!(channel.freshness(letter.date), Freshness::Confirmed(_)) {
+                dialled = words.row(&[dialled.as_str(), words.not_confirmed]);
+            }
+            line(&dialled);
             if let Some(desk) = &channel.desk {
-                let _infallible = writeln!(out, "Ask for: {desk}");
+                line(&words.before(words.ask_for, desk));
             }
         }
         if numbers.iter().all(|(_, channel)| channel.desk.is_none()) {
-            let _infallible = writeln!(out, "Ask for: the desk that receives letters from the public");
+            line(&words.before(words.ask_for, words.public_desk));
         }
-        out.push_str("\nSay:\n\n");
+        line("");
+        line(&words.above(words.say));
+        line("");
         let signatory = letter.signatory;
         let speaker = signatory.name.as_deref().unwrap_or(signatory.display());
-        let _infallible = write!(out, "{} {speaker}", words.my_name_is);
-        if let Some(role) = &signatory.role {
-            let _infallible = write!(out, ", {role}");
-        }
-        out.push_str(".\n");
+        let named = match &signatory.role {
+            Some(role) => fill(words.name_and_role, &[("name", speaker), ("role", role)]),
+            None => speaker.to_owned(),
+        };
+        line(&fill(words.my_name_is, &[("name", &named)]));
         if matches!(signatory.kind, Kind::Union | Kind::Organisation)
             && let Some(organisation) = signatory.organisation.as_deref().filter(|name| *name != speaker)
         {
-            let _infallible = writeln!(out, "{} {organisation}.", words.calling_for);
+            line(&fill(words.calling_for, &[("organisation", organisation)]));
         }
         match &part.phone {
-            Some(spoken) => {
-                let _infallible = writeln!(out, "{spoken}");
-            }
-            None => {
-                let _infallible = writeln!(out, "{} {}.", words.about, part.subject.trim_end_matches('.'));
-            }
+            Some(spoken) => line(spoken),
+            None => line(&fill(words.about, &[("matter", part.subject.trim_end_matches(['.', '。', '۔']))])),
         }
         if !part.demands.is_empty() {
             let ask = match signatory.voice {
                 Voice::Singular => words.i_ask,
                 Voice::Plural => words.we_ask,
             };
-            let _infallible = writeln!(out, "\n{ask}\n");
-            for (number, demand) in (1..).zip(&part.demands) {
-                let _infallible = writeln!(out, "{number}. {demand}");
+            line(&format!("\n{ask}\n"));
+            for (number, demand) in (1_u64..).zip(&part.demands) {
+                line(&format!("{}. {demand}", part.digits.write(number)));
             }
         }
-        let _infallible = writeln!(out, "\n{}", words.answer);
+        line(&format!("\n{}", words.answer));
     }
     Some(out)
 }

@@ -4,6 +4,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::words::words;
 use crate::letter::{Block, Letter, Part, plain};
+use crate::locale::Digits;
 
 /// Columns of a printed letter. Seventy-two is what mail programs quote without breaking lines.
 const WIDTH: usize = 72;
@@ -31,13 +32,12 @@ fn sheet(letter: &Letter<'_>, part: &Part) -> String {
     out.push('\n');
     wrap_into(&mut out, &part.date, "", "");
     out.push('\n');
-    wrap_into(&mut out, &format!("{}: {}", words.subject, part.subject), "", "");
+    wrap_into(&mut out, &words.before(words.subject, &part.subject), "", "");
     out.push('\n');
     out.push_str(&message(letter, part));
     if !letter.copies.is_empty() {
-        let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
         out.push('\n');
-        wrap_into(&mut out, &format!("{}: {}", words.copy_to, copies.join(", ")), "", "");
+        wrap_into(&mut out, &words.before(words.copy_to, &words.row(letter.copies)), "", "");
     }
     out
 }
@@ -47,7 +47,7 @@ fn message(letter: &Letter<'_>, part: &Part) -> String {
     wrap_into(&mut out, &part.salutation, "", "");
     out.push('\n');
     for block in &part.body {
-        block_into(&mut out, block, "");
+        block_into(&mut out, block, "", part.digits);
         out.push('\n');
     }
     wrap_into(&mut out, &part.closing, "", "");
@@ -58,16 +58,16 @@ fn message(letter: &Letter<'_>, part: &Part) -> String {
     out
 }
 
-fn block_into(out: &mut String, block: &Block, indent: &str) {
+fn block_into(out: &mut String, block: &Block, indent: &str, digits: Digits) {
     match block {
         Block::Paragraph(spans) => plain(spans).lines().for_each(|line| wrap_into(out, line, indent, indent)),
         Block::List { start, items } => {
             for (number, item) in (start.unwrap_or_default()..).zip(items) {
-                let marker = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
-                let hanging = format!("{indent}{}", " ".repeat(marker.len()));
+                let marker = if start.is_some() { digits.write(number) + ". " } else { "- ".to_owned() };
+                let hanging = format!("{indent}{}", " ".repeat(marker.chars().count()));
                 let mut text = String::new();
                 for block in item {
-                    block_into(&mut text, block, &hanging);
+                    block_into(&mut text, block, &hanging, digits);
                 }
                 out.push_str(indent);
                 out.push_str(&marker);

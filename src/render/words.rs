@@ -1,111 +1,133 @@
-//! The few words a letter adds by itself, per language. A language that is not here gets English.
+//! The few words a letter adds by itself, per language: `words.toml`, which `build.rs` makes a table of. A
+//! language that is not there gets English, and so does a script that its table is not written in.
 
 use crate::locale::Language;
 
-/// Labels around a letter and the frame of a telephone call.
+/// The words of one language; `words.toml` says what each is for. Names in braces are filled in by [`fill`].
+#[cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "some words stand on paper alone"))]
 pub(super) struct Words {
+    colon: &'static str,
+    comma: &'static str,
+    pub(super) name_and_role: &'static str,
     pub(super) subject: &'static str,
     pub(super) copy_to: &'static str,
-    /// Before the name of who calls.
+    pub(super) page: &'static str,
+    pub(super) fax: &'static str,
+    pub(super) to: &'static str,
+    pub(super) fax_number: &'static str,
+    pub(super) from: &'static str,
+    pub(super) moment: &'static str,
+    pub(super) pages: &'static str,
+    pub(super) call: &'static str,
+    pub(super) number: &'static str,
+    pub(super) printed_as: &'static str,
+    pub(super) not_confirmed: &'static str,
+    pub(super) ask_for: &'static str,
+    pub(super) public_desk: &'static str,
+    pub(super) say: &'static str,
     pub(super) my_name_is: &'static str,
-    /// Before the name of the union or organisation.
     pub(super) calling_for: &'static str,
-    /// Before what the call is about, where the model letter has no words for it.
     pub(super) about: &'static str,
-    /// Before the demands, of one caller and of several.
     pub(super) i_ask: &'static str,
     pub(super) we_ask: &'static str,
-    /// The end of the call.
     pub(super) answer: &'static str,
 }
 
-const ENGLISH: Words = Words {
-    subject: "Subject",
-    copy_to: "Copy to",
-    my_name_is: "Good day. My name is",
-    calling_for: "I am calling on behalf of",
-    about: "I am calling about this matter:",
-    i_ask: "I ask you to do the following:",
-    we_ask: "We ask you to do the following:",
-    answer: "Please tell me who will deal with this, and when an answer can be expected. Thank you.",
-};
-
-const RUSSIAN: Words = Words {
-    subject: "Тема",
-    copy_to: "Копия",
-    my_name_is: "Здравствуйте. Меня зовут",
-    calling_for: "Звоню от имени организации:",
-    about: "Звоню по следующему вопросу:",
-    i_ask: "Прошу вас о следующем:",
-    we_ask: "Просим вас о следующем:",
-    answer: "Скажите, пожалуйста, кто этим займётся и когда можно ждать ответа. Спасибо.",
-};
-
-const GERMAN: Words = Words {
-    subject: "Betreff",
-    copy_to: "Kopie an",
-    my_name_is: "Guten Tag. Mein Name ist",
-    calling_for: "Ich rufe an im Namen von",
-    about: "Ich rufe in dieser Sache an:",
-    i_ask: "Ich bitte Sie um Folgendes:",
-    we_ask: "Wir bitten Sie um Folgendes:",
-    answer: "Bitte sagen Sie mir, wer sich darum kümmert und wann mit einer Antwort zu rechnen ist. Vielen Dank.",
-};
-
-const FRENCH: Words = Words {
-    subject: "Objet",
-    copy_to: "Copie à",
-    my_name_is: "Bonjour. Je m'appelle",
-    calling_for: "J'appelle au nom de",
-    about: "J'appelle au sujet suivant :",
-    i_ask: "Je vous demande ce qui suit :",
-    we_ask: "Nous vous demandons ce qui suit :",
-    answer: "Merci de me dire qui va s'en occuper et quand une réponse peut être attendue.",
-};
-
-const SPANISH: Words = Words {
-    subject: "Asunto",
-    copy_to: "Copia a",
-    my_name_is: "Buenos días. Me llamo",
-    calling_for: "Llamo en nombre de",
-    about: "Llamo por el siguiente asunto:",
-    i_ask: "Les pido lo siguiente:",
-    we_ask: "Les pedimos lo siguiente:",
-    answer: "Díganme, por favor, quién se ocupará de esto y cuándo se puede esperar una respuesta. Gracias.",
-};
-
-const KAZAKH: Words = Words {
-    subject: "Тақырыбы",
-    copy_to: "Көшірме",
-    my_name_is: "Сәлеметсіз бе. Менің атым",
-    calling_for: "Мына ұйымның атынан хабарласып тұрмын:",
-    about: "Мына мәселе бойынша хабарласып тұрмын:",
-    i_ask: "Сізден мынаны сұраймын:",
-    we_ask: "Сізден мынаны сұраймыз:",
-    answer: "Мұнымен кім айналысатынын және жауапты қашан күтуге болатынын айтыңызшы. Рақмет.",
-};
+static LANGUAGES: &[(&str, Words)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 pub(super) fn words(language: &Language) -> &'static Words {
-    match language.primary() {
-        "ru" => &RUSSIAN,
-        "de" => &GERMAN,
-        "fr" => &FRENCH,
-        "es" => &SPANISH,
-        "kk" => &KAZAKH,
-        _ => &ENGLISH,
+    let find = |is_it: &dyn Fn(&str) -> bool| LANGUAGES.iter().find(|(tag, _)| is_it(tag)).map(|(_, words)| words);
+    find(&|tag| tag == language.as_str())
+        .or_else(|| find(&|tag| language.is_written_as(tag)))
+        .or_else(|| find(&|tag| tag == "en"))
+        .unwrap_or_else(|| unreachable!("words.toml has English"))
+}
+
+impl Words {
+    /// A word and what stands behind it: "Subject: Release Ada Marsh".
+    pub(super) fn before(&self, word: &str, text: &str) -> String {
+        format!("{word}{}{text}", self.colon)
+    }
+
+    /// A word by itself, above what it is about or in a column of its own: "Say:".
+    pub(super) fn above(&self, word: &str) -> String {
+        format!("{word}{}", self.colon.trim_end())
+    }
+
+    /// Addresses in a row.
+    pub(super) fn row<T: ToString>(&self, all: &[T]) -> String {
+        all.iter().map(ToString::to_string).collect::<Vec<_>>().join(self.comma)
     }
 }
 
-/// The cover of a fax: its title, then what stands before the office, its number, who writes, the moment,
-/// and the number of pages.
-#[cfg(feature = "pdf")]
-pub(super) fn fax_words(language: &Language) -> [&'static str; 6] {
-    match language.primary() {
-        "ru" => ["Факс", "Кому", "Номер факса", "От кого", "Дата и время", "Страниц, включая эту"],
-        "de" => ["Fax", "An", "Faxnummer", "Von", "Datum und Uhrzeit", "Seiten, mit dieser"],
-        "fr" => ["Télécopie", "À", "Numéro de télécopie", "De", "Date et heure", "Pages, celle-ci comprise"],
-        "es" => ["Fax", "A", "Número de fax", "De", "Fecha y hora", "Páginas, incluida esta"],
-        "kk" => ["Факс", "Кімге", "Факс нөмірі", "Кімнен", "Күні мен уақыты", "Беттер, осыны қоса"],
-        _ => ["Fax", "To", "Fax number", "From", "Date and time", "Pages, this one included"],
+/// A pattern with its names in braces filled in. What is filled in is taken as it is, braces and all.
+pub(super) fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut pieces = pattern.split('{');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        filled.extend(values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value));
+        filled.push_str(rest);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_has_the_places_that_are_filled_in() {
+        for (tag, words) in LANGUAGES {
+            for (pattern, names) in [
+                (words.name_and_role, vec!["name", "role"]),
+                (words.page, vec!["page", "pages"]),
+                (words.printed_as, vec!["number"]),
+                (words.my_name_is, vec!["name"]),
+                (words.calling_for, vec!["organisation"]),
+                (words.about, vec!["matter"]),
+            ] {
+                let mut places: Vec<&str> =
+                    pattern.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()).collect();
+                places.sort_unstable();
+                assert_eq!(places, names, "{tag}: {pattern}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_taken_as_it_is() {
+        let filled = fill("{name} ({role})", &[("name", "{role} {"), ("role", "Secretary")]);
+        assert_eq!(filled, "{role} { (Secretary)");
+    }
+
+    #[test]
+    fn a_language_gets_the_words_of_its_script() {
+        for (language, subject) in [
+            ("en", "Subject"),
+            ("en-AU", "Subject"),
+            ("de-AT", "Betreff"),
+            ("pt-BR", "Assunto"),
+            ("zh", "主题"),
+            ("zh-CN", "主题"),
+            ("zh-SG", "主题"),
+            ("zh-Hans-HK", "主题"),
+            ("zh-Hant", "主旨"),
+            ("zh-TW", "主旨"),
+            ("zh-HK", "主旨"),
+            ("zh-Hant-MY", "主旨"),
+            ("fa-AF", "موضوع"),
+            ("uz-Latn", "Mavzu"),
+            ("uz-Cyrl", "Subject"),
+            ("uz-AF", "Subject"),
+            ("az-Arab", "Subject"),
+            ("az-IR", "Subject"),
+            ("kk-Arab", "Subject"),
+            ("be-Latn", "Subject"),
+            ("fi", "Subject"),
+            ("sr-Latn", "Subject"),
+        ] {
+            assert_eq!(words(&language.parse().unwrap()).subject, subject, "{language}");
+        }
     }
 }

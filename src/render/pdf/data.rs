@@ -6,7 +6,7 @@ use super::layout::{Layout, Plan};
 use super::picture::Picture;
 use super::style::{Fax, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
-use crate::render::words::{fax_words, words};
+use crate::render::words::words;
 
 /// How much of letters is typeset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,11 @@ struct PartData<'a> {
     body: Vec<BlockData>,
     closing: &'a str,
     copies: Option<String>,
+    /// What stands on the head of each sheet but the first: the words around the number of the sheet and the
+    /// number of all.
+    page: Vec<&'static str>,
+    /// The ten digits from zero, where the language writes others than 0 to 9.
+    digits: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fax: Option<CoverData>,
 }
@@ -110,8 +115,8 @@ pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) 
 }
 
 fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {
+    let words = words(&part.language);
     let mut tag = part.language.as_str().split('-');
-    let copies: Vec<String> = letter.copies.iter().map(ToString::to_string).collect();
     PartData {
         lang: tag.next().unwrap_or_default(),
         region: tag.find(|subtag| subtag.len() == 2),
@@ -121,24 +126,25 @@ fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent:
         salutation: &part.salutation,
         body: if extent == Extent::Frame { Vec::new() } else { blocks(&part.body) },
         closing: &part.closing,
-        copies: (!copies.is_empty()).then(|| format!("{}: {}", words(&part.language).copy_to, copies.join(", "))),
+        copies: (!letter.copies.is_empty()).then(|| words.before(words.copy_to, &words.row(letter.copies))),
+        page: words.page.split(['{', '}']).collect(),
+        digits: part.digits.all().map(String::from_iter),
         fax,
     }
 }
 
 fn cover(letter: &Letter<'_>, part: &Part, fax: &Fax, sender: &[String]) -> CoverData {
     let words = words(&part.language);
-    let [title, to, number, from, moment, pages] = fax_words(&part.language);
     let mut rows = vec![
-        (to, vec![part.office.clone()]),
-        (number, vec![fax.number.clone()]),
-        (from, sender.to_vec()),
-        (moment, vec![fax.moment.clone()]),
-        (pages, vec![fax.pages.to_string()]),
+        (words.to, vec![part.office.clone()]),
+        (words.fax_number, vec![fax.number.clone()]),
+        (words.from, sender.to_vec()),
+        (words.moment, vec![fax.moment.clone()]),
+        (words.pages, vec![part.digits.write(fax.pages as u64)]),
         (words.subject, vec![letter.subject()]),
     ];
     rows.retain(|(_, lines)| !lines.is_empty());
-    CoverData { title, rows: rows.into_iter().map(|(label, lines)| (format!("{label}:"), lines)).collect() }
+    CoverData { title: words.fax, rows: rows.into_iter().map(|(label, lines)| (words.above(label), lines)).collect() }
 }
 
 fn blocks(all: &[Block]) -> Vec<BlockData> {

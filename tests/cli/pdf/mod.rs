@@ -244,7 +244,7 @@ fn long_letters_go_on_with_name_date_and_number() {
     let pages =
         made(&world, &format!("write harbour --name \"{name}\" --country NZ --to aq-court --own-words @words.md"));
     assert_eq!(pages.len(), 2);
-    assert!(pages[1].text().starts_with(&format!("{name}, 23 November 2026 2 ")), "{}", pages[1].text());
+    assert!(pages[1].text().starts_with(&format!("{name}, 23 November 2026 Page 2 of 2 ")), "{}", pages[1].text());
     assert!(pages[1].text().ends_with(&format!("Yours faithfully, {name}")), "{}", pages[1].text());
     for page in &pages {
         apart(page);
@@ -392,7 +392,7 @@ fn one_file_has_every_letter_on_sheets_of_its_own() {
     begins(6, "Åsa (12 0 R) Öberg");
     assert_eq!(pages.len(), 7);
     assert!(pages[1].words.is_empty() && pages[3].words.is_empty());
-    assert!(pages[5].text().starts_with("Kim Lee, 23 November 2026 2 "), "{}", pages[5].text());
+    assert!(pages[5].text().starts_with("Kim Lee, 23 November 2026 Page 2 of 2 "), "{}", pages[5].text());
     assert!((pages[6].width - 215.9).abs() < 0.1, "each letter has the paper of its country");
     agreed!("pdf_one_file_there", world.line(&format!("{line} -o all.pdf")));
 }
