@@ -29,6 +29,7 @@ fn main() {
         ("offices.rs", offices(&recipients)),
         ("rejected.rs", rejected(&lists.table, &lists.text)),
         ("superseded.rs", superseded(&lists.table)),
+        ("kind_names.rs", kind_names(&Path::new(&root).join("src/registry/kinds.toml"))),
         ("missions_date.rs", format!("{:?}\n", missions_date(&missions))),
         ("mission_sections.rs", mission_sections(&missions)),
         ("numbering_plans.tsv", numbering_plans()),
@@ -215,6 +216,42 @@ fn superseded(registry: &toml::Table) -> String {
     for table in tables(registry, "superseded") {
         writeln!(code, "    ({:?}, {:?}),", text_of(table, "domain"), text_of(table, "reason"))
             .expect("writing to a string");
+    }
+    code.push_str("]\n");
+    code
+}
+
+/// What kinds of offices are called, language by language: `kinds.toml` says how.
+fn kind_names(path: &Path) -> String {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(path).expect("kinds.toml can be read");
+    // In the order of the file, which a table by key does not keep.
+    let table = toml::de::DeTable::parse(&text).unwrap_or_else(|error| panic!("kinds.toml: {error}"));
+    let mut languages: Vec<_> = table.get_ref().iter().collect();
+    languages.sort_by_key(|(tag, _)| tag.span().start);
+    let mut code = String::from("&[\n");
+    for (tag, language) in languages {
+        let tag = tag.get_ref();
+        let words = language.get_ref().as_table().unwrap_or_else(|| panic!("kinds.toml: {tag} is a table"));
+        let read = words.get("read_by_native").and_then(|value| value.get_ref().as_bool());
+        read.unwrap_or_else(|| panic!("kinds.toml: {tag} says whether a native has read it"));
+        let mut kinds: Vec<_> = words.iter().filter(|(key, _)| key.get_ref() != "read_by_native").collect();
+        kinds.sort_by_key(|(kind, _)| kind.span().start);
+        writeln!(code, "    LanguageKinds {{ language: {tag:?}, kinds: &[").expect("writing to a string");
+        for (kind, words) in kinds {
+            let (kind, words) = (kind.get_ref(), words.get_ref());
+            let word = |key: &str| words.get(key).and_then(|value| value.get_ref().as_str());
+            let name = words.as_str().or_else(|| word("name")).unwrap_or_else(|| panic!("{tag}: {kind} has a name"));
+            let also = words.get("also").and_then(|value| value.get_ref().as_array()).into_iter().flatten();
+            let also: Vec<&str> = also.filter_map(|value| value.get_ref().as_str()).collect();
+            writeln!(
+                code,
+                "        KindNames {{ kind: {kind:?}, name: {name:?}, of: {:?}, also: &{also:?} }},",
+                word("of")
+            )
+            .expect("writing to a string");
+        }
+        code.push_str("    ] },\n");
     }
     code.push_str("]\n");
     code

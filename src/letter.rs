@@ -338,9 +338,7 @@ fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Valu
         Kind::Organisation => "is_organisation",
         Kind::Representative => "is_representative",
     });
-    if request.office.is_embassy() || request.office.stands_in_for_embassy() {
-        values.condition("is_embassy");
-    }
+    values.office_kind(request.office.kind, model.used().into_iter().flatten());
     values
 }
 

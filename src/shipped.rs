@@ -20,6 +20,9 @@ pub const REJECTED: &[(&str, &str, usize)] = include!(concat!(env!("OUT_DIR"), "
 /// What `[[superseded]]` of `recipients.toml` lists: the domain and what is known of it.
 pub const SUPERSEDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/superseded.rs"));
 
+/// What kinds of offices are called in each language of `registry/kinds.toml`.
+pub static KIND_NAMES: &[LanguageKinds] = include!(concat!(env!("OUT_DIR"), "/kind_names.rs"));
+
 /// The missions of every state, by `cargo run --example import-missions`.
 pub static MISSIONS: &str = include_str!("registry/missions.tsv");
 
@@ -42,6 +45,28 @@ pub struct MissionSection {
     pub first_line: usize,
     /// First byte, and the one after the last.
     pub span: (usize, usize),
+}
+
+/// What kinds of offices are called in one language.
+#[derive(Debug)]
+pub struct LanguageKinds {
+    /// Its tag.
+    pub language: &'static str,
+    /// The kinds that have a name in it, each once.
+    pub kinds: &'static [KindNames],
+}
+
+/// What one kind of office is called in one language.
+#[derive(Debug)]
+pub struct KindNames {
+    /// The kind, by its word in files.
+    pub kind: &'static str,
+    /// By itself.
+    pub name: &'static str,
+    /// Behind the state it belongs to, where that differs.
+    pub of: Option<&'static str>,
+    /// Other words that people search for.
+    pub also: &'static [&'static str],
 }
 
 /// A file of the registry that is built in.

@@ -13,11 +13,13 @@ use unicode_script::{Script, UnicodeScript};
 
 mod blank;
 mod compared;
+mod nearest;
 mod pasted;
 
 pub use blank::{Blank, blank_in_own_words, hole};
 use compared::is_mark;
 pub use compared::{fold, folded, key, slug};
+pub use nearest::nearest;
 use pasted::is_line_break;
 pub use pasted::{is_blank, trim_unseen, without_break_marks};
 

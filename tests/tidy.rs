@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["roster/sheet/"]),
     ("zip", &["roster/sheet/archive.rs"]),
     ("ssfmt", &["roster/sheet/"]),
+    ("strsim", &["text/nearest.rs"]),
     ("encoding_rs", &["roster/", "signatory/damage.rs"]),
     ("rusqlite", &["outbox/"]),
     ("mail_parser", &["proof/"]),

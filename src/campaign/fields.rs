@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::error::{CampaignError, FieldProblem};
 use super::limits::{FIELDS_MOST, LABEL_MOST};
+use super::values::conditions;
 use crate::locale::Language;
 use crate::place::Lines;
 use crate::signatory::{Extra, NotAName, is_taken};
@@ -63,7 +64,7 @@ pub(super) fn read(raw: Vec<RawField>, lines: &Lines<'_>) -> Result<Vec<Extra>, 
         }
         let free = |at: usize, called: &str| {
             let key = text::key(called);
-            if is_taken(&key) {
+            if is_taken(&key) || conditions().any(|condition| text::key(condition) == key) {
                 return Err(fail(at, FieldProblem::Taken(text::for_sentence(called))));
             }
             if fields.iter().flat_map(Extra::keys).any(|known| known == key) {

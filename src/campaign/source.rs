@@ -1,7 +1,7 @@
 //! The text of a template, and what can be wrong in it.
 
 use super::limits::{NESTING_MOST, SOURCE_MOST, TAG_MOST};
-use super::values::{CONDITIONS, TEXTS};
+use super::values::{TEXTS, conditions};
 use crate::place::Place;
 
 /// Part of a file that holds one template.
@@ -40,7 +40,7 @@ pub enum TemplateProblem {
     #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}, and what campaign.toml declares as [[field]]", fields = TEXTS.join(", "))]
     UnknownField(String),
     /// `#if` on something that is no declared field.
-    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts}, {conditions}, and what campaign.toml declares as [[field]]", texts = TEXTS.join(", "), conditions = CONDITIONS.join(", "))]
+    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts}, {conditions}, and what campaign.toml declares as [[field]]", texts = TEXTS.join(", "), conditions = conditions().collect::<Vec<_>>().join(", "))]
     UnknownCondition(String),
     /// A condition or list that was printed as text.
     #[error("{{{{{0}}}}} cannot be printed; it goes into {{{{#if {0}}}}} or {{{{#each {0}}}}}")]

@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 use super::inspect::{inspect, partials_in_order};
 use super::limits::{DEMANDS_MOST, NESTING_MOST, OUTPUT_MOST, WORK_MOST};
 use super::source::{Source, TemplateError, TemplateProblem};
-use super::values::{CONDITIONS, DEMANDS, TEXTS, VOICE, Values};
+use super::values::{DEMANDS, TEXTS, VOICE, Values, is_condition};
 use crate::place::Place;
 use crate::signatory::ExtraName;
 use crate::text;
@@ -331,7 +331,7 @@ impl<'a> Walk<'a> {
                 vec![Parameter::Path(path.clone()), Parameter::Literal(Json::String("this".to_owned()))],
             ),
             Placeholder::This => return Err(TemplateProblem::This),
-            Placeholder::Name(name) if name == DEMANDS || CONDITIONS.contains(&name.as_str()) => {
+            Placeholder::Name(name) if name == DEMANDS || is_condition(&name) => {
                 return Err(TemplateProblem::NotText(name));
             }
             Placeholder::Name(name) => {
@@ -371,7 +371,7 @@ impl<'a> Walk<'a> {
             },
             _ => return Err(at(TemplateProblem::Helper(format!("#{name}")))),
         };
-        let is_known = subject == DEMANDS || CONDITIONS.contains(&subject.as_str()) || self.engine.is_text(&subject);
+        let is_known = subject == DEMANDS || is_condition(&subject) || self.engine.is_text(&subject);
         let loops = match name.as_str() {
             "if" | "unless" if is_known => false,
             "each" if subject == DEMANDS => true,
@@ -552,8 +552,8 @@ mod tests {
     #[test]
     fn no_field_can_be_declared_that_means_something_already() {
         let handlebars = ["if", "unless", "each", "else", "with", "lookup", "this", "true", "null"];
-        for name in TEXTS.into_iter().chain(CONDITIONS).chain([DEMANDS, "voice", "plain", "markdown"]).chain(handlebars)
-        {
+        let words = [DEMANDS, "voice", "plain", "markdown"];
+        for name in TEXTS.into_iter().chain(words).chain(handlebars) {
             assert!(crate::signatory::is_taken(&text::key(name)), "{name}");
         }
     }

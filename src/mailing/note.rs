@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::locale::{Country, Language};
-use crate::registry::{Embassy, Office};
+use crate::registry::{Embassy, Office, RegistryError};
 
 /// One thing to know about who gets a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Note<'a> {
     HeldUntil(&'a Office, Date),
     /// The campaign's own folder says how to reach an office that is known without it.
     ChangedByCampaign(&'a Office),
+    /// The campaign gives this office of its own a kind that is not on the list.
+    UnknownKind(&'a RegistryError),
     /// These offices read a language that the campaign has, and get the letter in `written`.
     OtherLanguage {
         /// They read this one.

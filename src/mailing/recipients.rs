@@ -300,6 +300,8 @@ impl Recipients {
             if self.changed.contains(&office.id) {
                 notes.push(Note::ChangedByCampaign(office));
             }
+            let mut unknown = self.campaign.offices.unknown_kinds();
+            notes.extend(unknown.find(|(id, _)| *id == office.id).map(|(_, error)| Note::UnknownKind(error)));
         }
         notes.extend(self.language_notes(&offices));
         if signatory.email.is_none() && signatory.address.is_empty() {

@@ -77,7 +77,7 @@ pub fn changes(before: &Office, now: &Office) -> Vec<Change> {
         }
     }
     let state = |state: Option<Country>| listed(state);
-    compare(Value::Kind, vec![before.kind.clone()], vec![now.kind.clone()]);
+    compare(Value::Kind, vec![before.kind.as_str().to_owned()], vec![now.kind.as_str().to_owned()]);
     compare(Value::Country, state(before.country), state(now.country));
     compare(Value::Seat, listed(before.seat.as_ref()), listed(now.seat.as_ref()));
     for (value, before, now) in [

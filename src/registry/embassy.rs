@@ -1,5 +1,6 @@
 //! "The embassy in your own country": which mission of a state a signatory writes to, and why that one.
 
+use super::kind::OfficeKind;
 use super::lookup::Registry;
 use super::missions;
 use super::office::Office;
@@ -110,7 +111,10 @@ impl Registry {
     /// The foreign ministry of a state; one without any channel where no file describes it. What has
     /// no mission anywhere, such as Antarctica, is no state that would have one.
     fn ministry(&self, state: Country) -> Option<&Office> {
-        let described = self.entries.iter().filter(|entry| entry.is_foreign_ministry() && entry.may_speak_for(state));
+        let described = self
+            .entries
+            .iter()
+            .filter(|entry| entry.kind() == OfficeKind::ForeignMinistry && entry.may_speak_for(state));
         let mut described = described.filter_map(|entry| self.office(entry));
         let open = described.find(|office| office.is_open(self.today));
         open.or_else(|| missions::section_of(state).map(|_| self.unknown_ministry(state)))

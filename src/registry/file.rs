@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::contact::{self, Contact};
 use super::fields::{Fields, Notes};
+use super::kind::OfficeKind;
 use super::layer::{Draft, Layer, Rejected, Superseded};
 use super::office::{Accreditation, Channel, Need, Office, Status, Usage, is_id};
 use super::problem::{Problem, RegistryError, RegistryErrors};
@@ -170,10 +171,10 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
         }
     }
     let status = fields.word("status", &Status::WORDS);
+    let (kind, unknown_kind) = kind(&fields, notes);
     let office = Office {
         id: String::new(),
-        // A broken value is not a missing one: it is said once.
-        kind: fields.text("kind").unwrap_or_else(|| if fields.has("kind") { BROKEN.to_owned() } else { String::new() }),
+        kind: kind.unwrap_or(OfficeKind::Other),
         country: fields.parsed("country"),
         seat: fields.text("seat"),
         names: {
@@ -207,7 +208,21 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
         return None;
     }
     let office = Office { id, place: notes.lines().at(span.start), ..office };
-    Some((Draft { office, status, usages }, span))
+    Some((Draft { office, kind, unknown_kind, status, usages }, span))
+}
+
+/// The kind that a file gives, and what is wrong with it. A kind that a later version of this program may know, or that
+/// somebody misspelt, does not keep letters from an office.
+fn kind(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> (Option<OfficeKind>, Option<RegistryError>) {
+    let Some((word, span)) = fields.raw("kind") else {
+        // A broken value is not a missing one: it is said once.
+        return (fields.has("kind").then_some(OfficeKind::Other), None);
+    };
+    if let Some(kind) = OfficeKind::parse(&word) {
+        return (Some(kind), None);
+    }
+    let problem = Problem::Kind { nearest: OfficeKind::nearest(&word), word: text::for_sentence(&word) };
+    (Some(OfficeKind::Other), Some(RegistryError { place: notes.lines().at(span.start), problem }))
 }
 
 fn wikidata(fields: &Fields<'_, '_>) -> Option<String> {
@@ -322,6 +337,39 @@ mod tests {
     }
 
     const OFFICE: &str = "[[office]]\nid = \"a\"\nkind = \"court\"\nnames.en = \"A\"\n";
+
+    #[test]
+    fn an_unknown_kind_is_used_as_another_and_said() {
+        for (kind, expected) in [
+            ("\"court\"", Ok(("court", None))),
+            ("\"ministery\"", Ok(("other", Some("r.toml:3:8: unknown kind `ministery`; did you mean `ministry`?")))),
+            (
+                "\"Head of State\"",
+                Ok(("other", Some("r.toml:3:8: unknown kind `Head of State`; did you mean `head-of-state`?"))),
+            ),
+            (
+                "\"pigeon\"",
+                Ok((
+                    "other",
+                    Some("r.toml:3:8: unknown kind `pigeon`; there are: head-of-state, head-of-government, ministry"),
+                )),
+            ),
+            ("3", Err("r.toml:3:8: `kind` takes text in quotes, not a TOML integer")),
+        ] {
+            let read = Layer::parse("r.toml", &format!("[[office]]\nid = \"a\"\nkind = {kind}\nnames.en = \"A\"\n"));
+            match expected {
+                Ok((used, said)) => {
+                    let layer = read.unwrap();
+                    assert_eq!(layer.offices[0].office.kind.as_str(), used, "{kind}");
+                    let unknown = layer.unknown_kinds().map(|(id, error)| (id.to_owned(), error.to_string())).next();
+                    assert_eq!(unknown.is_some(), said.is_some(), "{kind}");
+                    let is_said = |(id, error): (String, String)| id == "a" && error.starts_with(said.unwrap());
+                    assert!(unknown.is_none_or(is_said), "{kind}");
+                }
+                Err(error) => assert_eq!(read.unwrap_err().to_string(), error, "{kind}"),
+            }
+        }
+    }
 
     #[test]
     fn channels_are_read_or_refused_with_their_place() {

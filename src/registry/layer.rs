@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::contact::Contact;
+use super::kind::OfficeKind;
 use super::office::{Channel, Office, Status, Usage};
 use super::phone::Phone;
 use super::problem::{Problem, RegistryError};
@@ -51,8 +52,10 @@ pub struct Superseded {
 /// One office as one file writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Draft {
-    /// Its kind and names may still be empty.
+    /// Its names may still be empty; its kind is `kind`, or a stand-in.
     pub(super) office: Office,
+    pub(super) kind: Option<OfficeKind>,
+    pub(super) unknown_kind: Option<RegistryError>,
     pub(super) status: Option<Status>,
     pub(super) usages: Vec<Option<Usage>>,
 }
@@ -67,12 +70,17 @@ impl Layer {
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.offices.iter().map(Draft::id)
     }
+
+    /// The kinds it gives that are not on the list, each with the office's id. They count as `other`.
+    pub fn unknown_kinds(&self) -> impl Iterator<Item = (&str, &RegistryError)> {
+        self.offices.iter().filter_map(|draft| Some((draft.id(), draft.unknown_kind.as_ref()?)))
+    }
 }
 
 /// What an office lacks before letters can go to it.
-pub(super) fn incomplete(office: &Office) -> Option<RegistryError> {
+pub(super) fn incomplete(Draft { office, kind, .. }: &Draft) -> Option<RegistryError> {
     let nameless = || office.names.is_empty() && office.made_name(&Language::english()).is_none();
-    let key = if office.kind.is_empty() {
+    let key = if kind.is_none() {
         "kind"
     } else if nameless() {
         "names.en"
@@ -120,6 +128,19 @@ impl Rejected {
     }
 }
 
+impl From<Office> for Draft {
+    /// An office of which enough is known.
+    fn from(office: Office) -> Self {
+        Self {
+            kind: Some(office.kind),
+            unknown_kind: None,
+            status: Some(office.status),
+            usages: office.channels.iter().map(|channel| Some(channel.usage)).collect(),
+            office,
+        }
+    }
+}
+
 impl Draft {
     pub(super) fn id(&self) -> &str {
         &self.office.id
@@ -146,8 +167,9 @@ impl Draft {
 
     /// This draft over what a lower file says of the same office: value by value, this one first.
     /// Whoever confirmed a channel last confirmed it, but nobody did on a day after `today`.
-    pub(super) fn over(self, lower: Office, today: Option<Date>) -> Office {
-        let Self { office: own, status, usages } = self;
+    pub(super) fn over(self, lower: Self, today: Option<Date>) -> Self {
+        let Self { office: own, kind, status, usages, .. } = self;
+        let (kind, status, lower) = (kind.or(lower.kind), status.or(lower.status), lower.office);
         let mut channels: Vec<Channel> = Vec::new();
         let mut below = lower.channels;
         for (mut channel, usage) in own.channels.into_iter().zip(usages) {
@@ -167,9 +189,9 @@ impl Draft {
             both.extend(own);
             both
         };
-        Office {
+        let office = Office {
             id: lower.id,
-            kind: if own.kind.is_empty() { lower.kind } else { own.kind },
+            kind: kind.unwrap_or(OfficeKind::Other),
             country: own.country.or(lower.country),
             seat: own.seat.or(lower.seat),
             names: by_language(own.names, lower.names),
@@ -177,7 +199,7 @@ impl Draft {
             languages: if own.languages.is_empty() { lower.languages } else { own.languages },
             salutation: by_language(own.salutation, lower.salutation),
             form_of_address: by_language(own.form_of_address, lower.form_of_address),
-            status: status.unwrap_or(lower.status),
+            status: status.unwrap_or_default(),
             valid_from: own.valid_from.or(lower.valid_from),
             valid_until: own.valid_until.or(lower.valid_until),
             represents: own.represents.or(lower.represents),
@@ -191,7 +213,8 @@ impl Draft {
             channels,
             note: own.note.or(lower.note),
             place: lower.place,
-        }
+        };
+        Self { kind, status, ..Self::from(office) }
     }
 }
 

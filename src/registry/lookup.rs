@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::contact::{Contact, host_of};
-use super::layer::{self, Layer, Rejected, Superseded};
+use super::kind::OfficeKind;
+use super::layer::{self, Draft, Layer, Rejected, Superseded};
 use super::missions;
 use super::office::{Barred, Channel, Office};
 use super::problem::{Problem, RegistryError, RegistryErrors};
@@ -22,7 +23,7 @@ use crate::shipped::{self, ShippedOffice};
 pub struct Registry {
     pub(super) entries: Vec<Entry>,
     /// Offices of which files say too little to write to them. A higher file may say the rest.
-    incomplete: Vec<Office>,
+    incomplete: Vec<Draft>,
     rejected: Vec<Rejected>,
     superseded: Vec<Superseded>,
     pub(super) today: Option<Date>,
@@ -75,12 +76,12 @@ impl Entry {
         }
     }
 
-    pub(super) fn is_foreign_ministry(&self) -> bool {
-        let kind = match self {
-            Self::Read(office) => &office.kind,
-            Self::Shipped(shipped, _) => shipped.kind,
-        };
-        kind == "foreign-ministry"
+    /// Its kind, which shows unread.
+    pub(super) fn kind(&self) -> OfficeKind {
+        match self {
+            Self::Read(office) => office.kind,
+            Self::Shipped(shipped, _) => OfficeKind::parse(shipped.kind).unwrap_or(OfficeKind::Other),
+        }
     }
 }
 
@@ -93,7 +94,7 @@ fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
         let lower = |error: RegistryError| RegistryError { place: below(error.place), ..error };
         RegistryErrors(errors.into_iter().map(lower).collect())
     })?;
-    let mut office = layer.offices.into_iter().next().map(layer::Draft::into_office).ok_or_else(|| {
+    let mut office = layer.offices.into_iter().next().map(Draft::into_office).ok_or_else(|| {
         let place = below(Place::at(file.name, text, 0));
         RegistryErrors(vec![RegistryError { place, problem: Problem::Missing("id") }])
     })?;
@@ -167,17 +168,17 @@ impl Registry {
         self.superseded.splice(0..0, layer.superseded);
         for draft in layer.offices {
             let id = draft.id().to_owned();
-            let mut office = match self.known(&id).cloned().or_else(|| self.mission_meant(&draft)) {
+            let mut draft = match self.known(&id).or_else(|| self.mission_meant(&draft)) {
                 Some(known) => draft.over(known, self.today),
-                None => draft.into_office(),
+                None => draft,
             };
-            self.complete_from_missions(&mut office);
-            self.incomplete.retain(|known| known.id != id);
-            if layer::incomplete(&office).is_some() {
-                self.incomplete.push(office);
+            self.complete_from_missions(&mut draft.office);
+            self.incomplete.retain(|known| known.id() != id);
+            if layer::incomplete(&draft).is_some() {
+                self.incomplete.push(draft);
                 continue;
             }
-            let office = Entry::Read(Box::new(office));
+            let office = Entry::Read(Box::new(draft.into_office()));
             match self.entries.iter().position(|entry| entry.id() == id) {
                 Some(at) => self.entries[at] = office,
                 None => new.push(office),
@@ -204,39 +205,40 @@ impl Registry {
     }
 
     /// The mission that a new office is, as its Wikidata id says, under the id that the office has.
-    fn mission_meant(&self, draft: &layer::Draft) -> Option<Office> {
+    fn mission_meant(&self, draft: &Draft) -> Option<Draft> {
         let wikidata = draft.wikidata().filter(|_| !self.missions.is_empty())?;
         let described = self.entries.iter().find(|entry| entry.wikidata() == Some(wikidata));
         let known = described.and_then(|entry| self.office(entry)).cloned();
         let known = known.or_else(|| missions::with_wikidata(wikidata))?;
         let place = draft.place().clone();
-        Some(Office { id: draft.id().to_owned(), place, ..known })
+        Some(Draft::from(Office { id: draft.id().to_owned(), place, ..known }))
     }
 
     /// What a file says of an office, complete or not.
-    fn known(&self, id: &str) -> Option<&Office> {
-        self.get(id).or_else(|| self.incomplete.iter().find(|office| office.id == id))
+    fn known(&self, id: &str) -> Option<Draft> {
+        let incomplete = || self.incomplete.iter().find(|draft| draft.id() == id).cloned();
+        self.get(id).cloned().map(Draft::from).or_else(incomplete)
     }
 
     /// What is missing from offices that files describe only in part, and that are left out for it. What
     /// `recipients confirm` noted of an office that only another folder knows is not among them.
     pub fn left_out(&self) -> impl Iterator<Item = RegistryError> {
-        let says_something = |office: &&Office| {
+        let says_something = |Draft { office, kind, .. }: &&Draft| {
             let bare = |channel: &Channel| Channel {
                 checked: channel.checked,
                 written: channel.written.clone(),
                 ..Channel::new(channel.contact.clone(), channel.place.clone())
             };
             let stamps = office.channels.iter().map(bare).collect();
-            let noted = Office::new(office.id.clone(), String::new(), office.place.clone());
-            **office != Office { channels: stamps, ..noted }
+            let noted = Office::new(office.id.clone(), OfficeKind::Other, office.place.clone());
+            kind.is_some() || *office != Office { channels: stamps, ..noted }
         };
         self.incomplete.iter().filter(says_something).filter_map(layer::incomplete)
     }
 
     /// What is missing from an office of which files say too little to write to it.
     pub fn missing(&self, id: &str) -> Option<RegistryError> {
-        self.incomplete.iter().find(|office| office.id == id).and_then(layer::incomplete)
+        self.incomplete.iter().find(|draft| draft.id() == id).and_then(layer::incomplete)
     }
 
     /// Bars channels anew, after what bars them changed.
@@ -380,12 +382,12 @@ impl Layer {
         let mut offices = Vec::new();
         let mut missing = Vec::new();
         for draft in &self.offices {
-            let joined = match below.known(draft.id()).cloned().or_else(|| below.mission_meant(draft)) {
+            let joined = match below.known(draft.id()).or_else(|| below.mission_meant(draft)) {
                 Some(known) => draft.clone().over(known, Some(today)),
-                None => draft.office.clone(),
+                None => draft.clone(),
             };
             missing.extend(layer::incomplete(&joined));
-            offices.push((draft.office.clone(), joined));
+            offices.push((draft.office.clone(), joined.into_office()));
         }
         (offices, missing)
     }
@@ -485,7 +487,7 @@ names = { en = "Mission to the UN" }
         let registry = Registry::shipped();
         for entry in &registry.entries {
             let read = Entry::Read(Box::new(registry.office(entry).cloned().unwrap()));
-            assert_eq!(entry.is_foreign_ministry(), read.is_foreign_ministry(), "{}", entry.id());
+            assert_eq!(entry.kind(), read.kind(), "{}", entry.id());
             for country in Country::all() {
                 assert_eq!(entry.may_serve(country), read.may_serve(country), "{} {country}", entry.id());
                 assert_eq!(entry.may_speak_for(country), read.may_speak_for(country), "{} {country}", entry.id());
@@ -557,7 +559,7 @@ names = { en = "Mission to the UN" }
                     Embassy::StandIn(_) => assert_eq!(office.host, Some(own), "{state} {own}"),
                     Embassy::Accredited { .. } => assert!(office.is_accredited_to(own, None), "{state} {own}"),
                     Embassy::Ministry(_) | Embassy::Home(_) => {
-                        assert_eq!((office.kind.as_str(), office.country), ("foreign-ministry", Some(state)), "{own}");
+                        assert_eq!((office.kind, office.country), (OfficeKind::ForeignMinistry, Some(state)), "{own}");
                     }
                 }
                 assert_eq!(registry.get(&office.id), Some(office), "{state} {own}");

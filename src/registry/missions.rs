@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::contact::Contact;
+use super::kind::OfficeKind;
 use super::office::{Accreditation, Channel, Office, Usage};
 use super::phone::Phone;
 use crate::locale::Country;
@@ -83,7 +84,7 @@ fn mission(state: Country, line: &str, number: usize) -> Option<Office> {
     let mut next = || columns.next().unwrap_or_default();
     let (host, kind, wikidata, city, accredited) = (next().parse::<Country>().ok()?, next(), next(), next(), next());
     let (website, phone, email, remark) = (next(), next(), next(), next());
-    let kind = if kind.is_empty() { "embassy" } else { kind };
+    let kind = if kind.is_empty() { OfficeKind::Embassy } else { OfficeKind::parse(kind)? };
     let source = Some(format!("https://www.wikidata.org/wiki/Q{wikidata}"));
     let accredited_to: Vec<Country> = accredited.split(' ').filter_map(|code| code.parse().ok()).collect();
     let is_elsewhere = remark.split(' ').any(|word| word == "other");
@@ -106,7 +107,7 @@ fn mission(state: Country, line: &str, number: usize) -> Option<Office> {
         channels.push(channel(Contact::Phone(number)));
     }
     // What Wikidata has for a consulate is its desk for visas and passports.
-    if kind.contains("consulate") {
+    if kind.is_consulate() {
         for channel in &mut channels {
             channel.usage = Usage::NotForLetters;
         }
@@ -129,7 +130,7 @@ fn mission(state: Country, line: &str, number: usize) -> Option<Office> {
         source_date: date,
         channels,
         note,
-        ..Office::new(id(state, kind, host, city, wikidata), kind.to_owned(), place)
+        ..Office::new(id(state, kind, host, city, wikidata), kind, place)
     })
 }
 
@@ -141,9 +142,9 @@ fn web_site(short: &str) -> Option<String> {
 }
 
 /// An id such as `kz-embassy-gb` or `tr-consulate-general-de-munich`.
-fn id(state: Country, kind: &str, host: Country, city: &str, wikidata: &str) -> String {
-    let mut id = format!("{state}-{kind}-{host}").to_lowercase();
-    if kind.contains("consulate") || kind == "permanent-mission" {
+fn id(state: Country, kind: OfficeKind, host: Country, city: &str, wikidata: &str) -> String {
+    let mut id = format!("{state}-{}-{host}", kind.as_str()).to_lowercase();
+    if kind.is_consulate() || kind == OfficeKind::PermanentMission {
         let city = text::slug(city);
         id.push('-');
         id.push_str(if city.is_empty() { wikidata } else { &city });
@@ -161,7 +162,7 @@ pub(super) fn unknown_ministry(state: Country) -> Office {
         note: Some(
             "No registry knows its own name or its address. Look up both before you send the letter.".to_owned(),
         ),
-        ..Office::new(id, "foreign-ministry".to_owned(), place)
+        ..Office::new(id, OfficeKind::ForeignMinistry, place)
     }
 }
 

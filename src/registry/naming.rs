@@ -5,6 +5,7 @@
 //! `locale`. The name of a city is as the data has it, in Latin letters, and is never inflected.
 //! What an office calls itself is not known here.
 
+use super::kind::OfficeKind;
 use crate::locale::{Country, Language};
 
 /// Where a mission stands, as its name says it.
@@ -21,117 +22,18 @@ pub enum Stands<'a> {
 /// The languages a mission can be named in.
 pub const LANGUAGES: [&str; 6] = ["en", "ru", "de", "fr", "es", "kk"];
 
-/// Each kind of office in the order of [`LANGUAGES`]. The Kazakh words are possessive, for the
-/// state goes before them; but for the nunciature, whose name has no state.
-const TITLES: [(&str, [&str; 6]); 11] = [
-    ("embassy", ["Embassy", "Посольство", "Botschaft", "Ambassade", "Embajada", "елшілігі"]),
-    (
-        "high-commission",
-        [
-            "High Commission",
-            "Высокая комиссия",
-            "Hochkommissariat",
-            "Haut-commissariat",
-            "Alta Comisión",
-            "Жоғары комиссариаты",
-        ],
-    ),
-    (
-        NUNCIATURE,
-        [
-            "Apostolic Nunciature",
-            "Апостольская нунциатура",
-            "Apostolische Nuntiatur",
-            "Nonciature apostolique",
-            "Nunciatura Apostólica",
-            "Апостолдық нунциатура",
-        ],
-    ),
-    (
-        "consulate-general",
-        [
-            "Consulate General",
-            "Генеральное консульство",
-            "Generalkonsulat",
-            "Consulat général",
-            "Consulado General",
-            "Бас консулдығы",
-        ],
-    ),
-    ("consulate", ["Consulate", "Консульство", "Konsulat", "Consulat", "Consulado", "консулдығы"]),
-    (
-        "honorary-consulate",
-        [
-            "Honorary Consulate",
-            "Почетное консульство",
-            "Honorarkonsulat",
-            "Consulat honoraire",
-            "Consulado Honorario",
-            "Құрметті консулдығы",
-        ],
-    ),
-    (
-        "representation",
-        ["Representation", "Представительство", "Vertretung", "Représentation", "Representación", "өкілдігі"],
-    ),
-    (
-        "interests-section",
-        [
-            "Interests Section",
-            "Секция интересов",
-            "Interessenvertretung",
-            "Section des intérêts",
-            "Sección de Intereses",
-            "мүдделер секциясы",
-        ],
-    ),
-    (
-        "permanent-mission",
-        [
-            "Permanent Mission",
-            "Постоянное представительство",
-            "Ständige Vertretung",
-            "Mission permanente",
-            "Misión Permanente",
-            "Тұрақты өкілдігі",
-        ],
-    ),
-    (
-        "liaison-office",
-        [
-            "Liaison Office",
-            "Бюро по связям",
-            "Verbindungsbüro",
-            "Bureau de liaison",
-            "Oficina de Enlace",
-            "байланыс бюросы",
-        ],
-    ),
-    (
-        "foreign-ministry",
-        [
-            "Ministry of Foreign Affairs",
-            "Министерство иностранных дел",
-            "Außenministerium",
-            "Ministère des Affaires étrangères",
-            "Ministerio de Relaciones Exteriores",
-            "Сыртқы істер министрлігі",
-        ],
-    ),
-];
-
-/// The embassy of the Holy See: everyone knows whose it is.
-const NUNCIATURE: &str = "nunciature";
-
 /// The name of a mission or foreign ministry by its kind, in one of the six languages; `None` for
-/// another language or kind, and in Kazakh for a name that no ending can be put to.
+/// another language or kind, and in Kazakh for a name that no ending can be put to. What another
+/// ministry is called by its state is not known from its kind.
 ///
 /// In the other languages such a name stands in brackets, as it is: "Посольство (X) в Ирландии".
-pub fn mission(kind: &str, of: Country, stands: Stands<'_>, language: &Language) -> Option<String> {
-    let column = LANGUAGES.iter().position(|known| *known == language.primary())?;
-    let (_, titles) = TITLES.iter().find(|(known, _)| *known == kind)?;
-    let title = titles[column];
-    let owner = (kind != NUNCIATURE).then_some(of);
+pub fn mission(kind: OfficeKind, of: Country, stands: Stands<'_>, language: &Language) -> Option<String> {
+    if !(kind.is_mission() || kind == OfficeKind::ForeignMinistry) || !LANGUAGES.contains(&language.primary()) {
+        return None;
+    }
+    let title = kind.name_of_a_state_in(language)?;
+    // Everyone knows whose a nunciature is.
+    let owner = (kind != OfficeKind::Nunciature).then_some(of);
     if language.primary() == "kk" {
         return kazakh(title, owner, stands, language);
     }
@@ -185,7 +87,7 @@ mod tests {
     }
 
     fn named(kind: &str, of: &str, stands: Stands<'_>, language: &str) -> Option<String> {
-        mission(kind, country(of), stands, &language.parse().unwrap())
+        mission(OfficeKind::parse(kind).unwrap(), country(of), stands, &language.parse().unwrap())
     }
 
     #[test]
@@ -303,7 +205,7 @@ mod tests {
                 for (of, stands) in
                     [(there, Stands::In(estonia)), (estonia, Stands::In(there)), (there, Stands::Nowhere)]
                 {
-                    let name = mission("embassy", of, stands, &tag).unwrap();
+                    let name = mission(OfficeKind::Embassy, of, stands, &tag).unwrap();
                     for wrong in WRONG.iter().filter(|wrong| !spanish_or_haitian(wrong, code, language)) {
                         assert!(!name.contains(wrong), "{name:?} has {wrong:?}");
                     }

@@ -8,6 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::contact::Contact;
+use super::kind::OfficeKind;
 use super::naming::{self, Stands};
 use crate::address::Email;
 use crate::locale::{Country, Language};
@@ -21,8 +22,8 @@ const FRESH_MONTHS: i32 = 12;
 pub struct Office {
     /// The name used on the command line and in campaigns.
     pub id: String,
-    /// What it is: `court`, `ministry`, `embassy` and so on.
-    pub kind: String,
+    /// What it is.
+    pub kind: OfficeKind,
     /// The state it belongs to; none for an international organisation.
     pub country: Option<Country>,
     /// The city it sits in.
@@ -303,7 +304,7 @@ pub(super) fn holds_on(day: Date, from: Option<Date>, until: Option<Date>) -> bo
 
 impl Office {
     /// An office of which nothing is known but its id and kind.
-    pub fn new(id: String, kind: String, place: Place) -> Self {
+    pub fn new(id: String, kind: OfficeKind, place: Place) -> Self {
         Self {
             id,
             kind,
@@ -371,11 +372,13 @@ impl Office {
             _ => self.host,
         };
         let stands = match (&self.seat, to) {
-            (Some(city), _) if self.kind.contains("consulate") || self.kind == "permanent-mission" => Stands::At(city),
+            (Some(city), _) if self.kind.is_consulate() || self.kind == OfficeKind::PermanentMission => {
+                Stands::At(city)
+            }
             (_, Some(host)) => Stands::In(host),
             (_, None) => Stands::Nowhere,
         };
-        naming::mission(&self.kind, state, stands, language)
+        naming::mission(self.kind, state, stands, language)
     }
 
     /// How a letter to it begins in a language, where the registry says so.
@@ -433,13 +436,13 @@ impl Office {
 
     /// Whether it is the head mission of a state: an embassy, a high commission or a nunciature.
     pub fn is_embassy(&self) -> bool {
-        matches!(self.kind.as_str(), "embassy" | "high-commission" | "nunciature")
+        self.kind.is_head_mission()
     }
 
     /// Whether it does an embassy's work where there is none: a representation, a liaison office, or
     /// an interests section in the embassy of a third state.
     pub fn stands_in_for_embassy(&self) -> bool {
-        matches!(self.kind.as_str(), "representation" | "liaison-office" | "interests-section")
+        self.kind.stands_in_for_embassy()
     }
 
     /// Whether letters can still be meant for it on `today`.

@@ -1,5 +1,6 @@
 //! What can be wrong with a registry file: each kind of mistake with its words and its place.
 
+use super::kind::OfficeKind;
 use super::phone::PhoneProblem;
 use crate::address::AddressError;
 use crate::place::Place;
@@ -55,6 +56,14 @@ pub enum Problem {
         /// What is wrong.
         why: String,
     },
+    /// A kind that is not on the list. The office can be used all the same, as one of the kind `other`.
+    #[error("unknown kind `{word}`; {}", meant(*nearest))]
+    Kind {
+        /// The word, made safe to show.
+        word: String,
+        /// The kind that may be meant.
+        nearest: Option<OfficeKind>,
+    },
     /// A text that is not clean text.
     #[error("`{key}` cannot be used: {error}")]
     Text {
@@ -92,6 +101,13 @@ pub enum Problem {
         /// What is wrong with it.
         problem: ChannelProblem,
     },
+}
+
+fn meant(nearest: Option<OfficeKind>) -> String {
+    nearest.map_or_else(
+        || format!("there are: {}", OfficeKind::all().map(OfficeKind::as_str).collect::<Vec<_>>().join(", ")),
+        |kind| format!("did you mean `{}`?", kind.as_str()),
+    )
 }
 
 /// What is wrong with a channel's value.

@@ -47,7 +47,7 @@ pub fn declared(extras: &[Extra], field: Field) -> Option<&Extra> {
 }
 
 /// Words that mean something already: in a template, as a flag or as a column of a list.
-const TAKEN: &str = "signatory date office demands this is_individual is_union is_organisation is_representative is_embassy \
+const TAKEN: &str = "signatory date office demands this \
     plain markdown if unless each else with lookup raw log eq ne gt gte lt lte and or not len true false null \
     undefined i we singular plural name_title first_name middle_name last_name_prefix last_name name_suffix \
     address_line house_number flat postal_code city state consent profile extra";

@@ -170,7 +170,7 @@ source = "https://police.example/"
 
 [[office]]
 id = "aq-council"
-kind = "council"
+kind = "parliament"
 country = "AQ"
 names.en = "Council of Antarctica"
 

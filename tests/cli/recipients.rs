@@ -3,6 +3,7 @@
 
 mod check;
 mod embassy;
+mod kinds;
 mod language;
 mod layers;
 mod list;
@@ -81,7 +82,7 @@ checked = 2026-11-01
 
 [[office]]
 id = "aq-nothing"
-kind = "council"
+kind = "parliament"
 country = "AQ"
 names.en = "Council of Antarctica"
 website = "https://council.test"

@@ -94,6 +94,9 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
     if let Some(warning) = &app.sources.config_warning {
         app.report.warn(warning);
     }
+    for unknown in &app.sources.unknown_kinds {
+        app.report.warn(&messages::unknown_kind(unknown));
+    }
     for missing in app.sources.registry.left_out() {
         app.report.warn(&format!("{missing}; it is left out"));
     }

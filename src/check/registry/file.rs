@@ -12,7 +12,8 @@ pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Fi
     let (layer, problems) = Layer::read(file, text);
     let (offices, incomplete) = layer.over(below, today);
     let mut findings = Findings { file, today, places: places(file, text), found: Vec::new() };
-    for RegistryError { place, problem } in problems.into_iter().chain(incomplete) {
+    let unknown = layer.unknown_kinds().map(|(_, error)| error.clone());
+    for RegistryError { place, problem } in problems.into_iter().chain(incomplete).chain(unknown) {
         findings.found.push(Finding { severity: Severity::Error, place, message: problem.to_string() });
     }
     let lists = Lists { layer: &layer, below };
@@ -327,6 +328,10 @@ mod tests {
                 "error r.toml:4:12 a: names \"Law &amp; Order\" has &amp;, a sign as web pages write it",
             ),
             ("names.en = \"Court;\"", "error r.toml:4:12 a: names \"Court;\" ends with a stray `;`"),
+            (
+                "names.en = \"Court\"\nrepresents = \"KZ\"",
+                "warning r.toml:3:8 a: only a mission represents a state, and \"court\" is none; missions are mission, embassy",
+            ),
             (
                 "names.en = \"Court\"\naccredited_to = [\"IE\"]",
                 "warning r.toml:5:17 a: accredited to IE without a source",

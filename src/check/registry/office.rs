@@ -5,22 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use super::findings::{Findings, Lists};
 use super::words::person_in;
 use crate::locale::Country;
-use crate::registry::{Channel, Contact, Layer, Office, Registry, host_of};
+use crate::registry::{Channel, Contact, Layer, Office, OfficeKind, Registry, host_of};
 use crate::text::{self, for_sentence};
-
-/// Kinds of missions, as `--embassy` and the names of missions know them.
-const MISSION_KINDS: [&str; 10] = [
-    "embassy",
-    "high-commission",
-    "nunciature",
-    "representation",
-    "liaison-office",
-    "interests-section",
-    "permanent-mission",
-    "consulate-general",
-    "consulate",
-    "honorary-consulate",
-];
 
 /// Words for offices, which are no city's name.
 const OFFICES: [&str; 12] = [
@@ -72,14 +58,15 @@ impl Findings<'_> {
             }
             self.mixed_words(place, &what, text);
         }
-        let is_mission = office.represents.is_some() && !office.kind.is_empty();
-        if is_mission && !MISSION_KINDS.contains(&office.kind.as_str()) {
+        if office.represents.is_some() && !joined.kind.is_mission() {
+            let missions: Vec<&str> =
+                OfficeKind::all().filter(|kind| kind.is_mission()).map(OfficeKind::as_str).collect();
             self.warning(
                 &self.at(place, "kind"),
                 format!(
-                    "{id}: \"{}\" is no kind of mission that --embassy knows; there are {}",
-                    office.kind,
-                    MISSION_KINDS.join(", ")
+                    "{id}: only a mission represents a state, and \"{}\" is none; missions are {}",
+                    joined.kind.as_str(),
+                    missions.join(", ")
                 ),
             );
         }
@@ -189,7 +176,9 @@ impl Findings<'_> {
             let mut places: Vec<String> = office.seat.iter().map(|seat| text::slug(seat)).collect();
             if places.is_empty() {
                 places.extend(
-                    named.filter(|word| !OFFICES.contains(&word.as_str()) && !office.kind.contains(word.as_str())),
+                    named.filter(|word| {
+                        !OFFICES.contains(&word.as_str()) && !office.kind.as_str().contains(word.as_str())
+                    }),
                 );
             }
             if local.len() > 2 && places.contains(&local) {

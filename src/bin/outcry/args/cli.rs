@@ -6,7 +6,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use outcry::registry::OfficeKind;
 use outcry::signatory::{Answers, ExtraName, NotAName};
 
 pub use super::paper::{LookArgs, SheetArgs};
@@ -539,6 +541,12 @@ pub enum RecipientsCommand {
     },
 }
 
+/// The kinds of offices as a flag takes them, with the list of them and the nearest one to a slip.
+fn office_kind() -> impl TypedValueParser<Value = OfficeKind> {
+    PossibleValuesParser::new(OfficeKind::all().map(OfficeKind::as_str))
+        .map(|word| OfficeKind::parse(&word).unwrap_or(OfficeKind::Other))
+}
+
 /// Which offices are listed.
 #[derive(Debug, Args)]
 pub struct ListArgs {
@@ -548,9 +556,9 @@ pub struct ListArgs {
     /// Only offices of this state or in it
     #[arg(long, value_name = "CC")]
     pub country: Option<String>,
-    /// Only offices of this kind, such as embassy, consulate-general or court
-    #[arg(long)]
-    pub kind: Option<String>,
+    /// Only offices of this kind: ministry is every ministry, embassy whatever acts as one
+    #[arg(long, value_parser = office_kind())]
+    pub kind: Option<OfficeKind>,
     /// Only offices that letters reach this way; none for those without any
     #[arg(long, value_name = "TYPE", value_parser = ["email", "post", "phone", "fax", "form", "none"])]
     pub channel: Option<String>,

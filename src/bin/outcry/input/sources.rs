@@ -9,7 +9,7 @@ use outcry::campaign::{COPIES_MOST, Campaign};
 use outcry::letter::{ComposeError, Letter, Request, compose};
 use outcry::mailing::{Choice, Known, Overlay, Recipients, Trust};
 use outcry::own::{self, Unsafe, is_same_file};
-use outcry::registry::{Layer, Office, Registry};
+use outcry::registry::{Layer, Office, Registry, RegistryError};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
 use outcry::signatory::{Answers, Field, Problem, Remark, Signatory, declared};
@@ -32,6 +32,8 @@ pub struct Sources {
     pub overlays: Vec<Overlay>,
     /// The folder of campaigns in the working folder, where no flag named it.
     pub found_letters: Option<PathBuf>,
+    /// Kinds of offices in those files that are not on the list.
+    pub unknown_kinds: Vec<RegistryError>,
     /// The user's registry files.
     pub registry_files: RegistryFiles,
     /// The day that counts as today.
@@ -66,7 +68,8 @@ impl Sources {
         if begins_registry {
             registry_files.there.retain(|file| file.exists());
         }
-        let (registry, overlays) = registry(&registry_files, environment.today)?;
+        let mut unknown_kinds = Vec::new();
+        let (registry, overlays) = registry(&registry_files, environment.today, &mut unknown_kinds)?;
 
         let config_file = global.config.clone().or_else(|| in_config("config.toml"));
         let today = environment.today;
@@ -75,6 +78,7 @@ impl Sources {
             registry,
             overlays,
             found_letters,
+            unknown_kinds,
             registry_files,
             today,
             config: Config::default(),
@@ -176,7 +180,11 @@ impl RegistryFiles {
 
 const RECIPIENTS: &str = "recipients.toml";
 
-fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<(Registry, Vec<Overlay>), Failure> {
+fn registry(
+    files: &RegistryFiles,
+    today: jiff::civil::Date,
+    unknown_kinds: &mut Vec<RegistryError>,
+) -> Result<(Registry, Vec<Overlay>), Failure> {
     let mut registry = Registry::shipped().on(today);
     let mut overlays = Vec::new();
     for file in files.there.iter().rev() {
@@ -184,6 +192,7 @@ fn registry(files: &RegistryFiles, today: jiff::civil::Date) -> Result<(Registry
         // In a checkout of this program, `recipients.toml` is what the program ships.
         if !shipped::is_shipped(&text) {
             let layer = Layer::parse(&file.display().to_string(), &text)?;
+            unknown_kinds.extend(layer.unknown_kinds().map(|(_, error)| error.clone()));
             let trust = if files.unnamed.as_ref() == Some(file) { Trust::Found } else { Trust::Named };
             overlays.push(Overlay { file: file.clone(), trust, below: registry.clone() });
             registry = registry.with(layer);

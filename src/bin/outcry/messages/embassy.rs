@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use outcry::locale::{Country, Language};
-use outcry::registry::{Contact, Embassy, Office};
+use outcry::registry::{Contact, Embassy, Office, OfficeKind};
 
 /// What a signatory in `country` is told about the mission of `state`: why it is that one, when its
 /// embassy is not right there, and how old the knowledge is. `already` says that the office gets a
@@ -19,7 +19,9 @@ pub fn words(
     let none = || format!("{} has no embassy {} that we know of", capital(&named(state)), within(country));
     let why = match embassy {
         Embassy::Resident(_) => None,
-        Embassy::StandIn(office) => Some(format!("{}; its {} there {fate}.", none(), office.kind.replace('-', " "))),
+        Embassy::StandIn(office) => {
+            Some(format!("{}; its {} there {fate}.", none(), office.kind.as_str().replace('-', " ")))
+        }
         Embassy::Accredited { office, others } => {
             let mut words = format!("{}; the one {} is accredited there and {fate}.", none(), stands(office));
             if !others.is_empty() {
@@ -57,7 +59,7 @@ pub fn words(
 /// What must be looked up before anybody relies on an office that nobody described, or of which no address is known.
 fn to_look_up(office: &Office) -> Option<String> {
     let name = office.name_in(&Language::english());
-    if office.kind == "foreign-ministry" {
+    if office.kind == OfficeKind::ForeignMinistry {
         let unknown = office.names.is_empty().then_some(office.note.as_ref())?;
         return unknown.map(|note| format!("{name}: {note}"));
     }

@@ -21,7 +21,7 @@ pub mod tallies;
 
 pub use choice::choice_failure;
 pub use count::{counted, letters};
-pub use notes::note;
+pub use notes::{note, unknown_kind};
 pub use objections::objection;
 pub use overlays::changed;
 pub use remarks::{perhaps_same, remark};

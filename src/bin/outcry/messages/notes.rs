@@ -2,9 +2,14 @@
 
 use outcry::locale::Language;
 use outcry::mailing::Note;
-use outcry::registry::Office;
+use outcry::registry::{Office, OfficeKind, RegistryError};
 
 use super::embassy;
+
+/// That an office is used although its kind is not on the list.
+pub fn unknown_kind(error: &RegistryError) -> String {
+    format!("{error} (the office counts as `{}`)", OfficeKind::Other.as_str())
+}
 
 /// A note in sentences of its own.
 pub fn note(note: &Note<'_>) -> Vec<String> {
@@ -23,6 +28,7 @@ pub fn note(note: &Note<'_>) -> Vec<String> {
         Note::ChangedByCampaign(office) => {
             format!("The campaign's own folder says how to reach {}; nobody has confirmed it.", name(office))
         }
+        Note::UnknownKind(error) => unknown_kind(error),
         Note::OtherLanguage { reads, written, offices } => {
             let ids: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();
             let written: Vec<String> = written.iter().map(|language| format!("--lang {language}")).collect();

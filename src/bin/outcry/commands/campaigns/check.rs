@@ -73,6 +73,9 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
             );
         }
     }
+    for (_, unknown) in campaign.offices.unknown_kinds() {
+        say(Severity::Error, unknown.to_string());
+    }
     for email in campaign.copy_to.iter().filter(|email| email.reserved().is_some()) {
         say(
             Severity::Warning,

@@ -92,7 +92,7 @@ pub fn line(office: &Office, today: Date) -> Result<String, Failure> {
         name: &office.name_in(&Language::english()),
         names: office.all_names(),
         aliases: &office.aliases,
-        kind: &office.kind,
+        kind: office.kind.as_str(),
         status: office.status.as_str(),
         country: office.country,
         seat: office.seat.as_deref(),
