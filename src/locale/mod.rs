@@ -1,6 +1,6 @@
 //! Languages, countries and dates as people write them: BCP 47 tags, ISO 3166-1 codes, and CLDR
 //! names and dates. Everything here comes from maintained locale libraries, but for the grammar around a
-//! country's name (`phrase`), what else people call it (`names`) and the order of an address there (`postal`).
+//! country's name (`phrase`), what else people call it (`names`, `spoken`) and the order of an address there (`postal`).
 
 mod country;
 mod day;
@@ -9,6 +9,7 @@ mod language;
 mod names;
 mod phrase;
 mod postal;
+mod spoken;
 
 pub use country::{Country, CountryError};
 pub use day::{Day, long_date};

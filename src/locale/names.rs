@@ -51,7 +51,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
     ("HK", "Hongkong, Hong Kong SAR"),
     ("IE", "Republic of Ireland, Éire, Eire, Irish Republic"),
     ("KG", "Кыргызстан, Kirgisien, Kirghizia"),
-    ("KP", "DPRK, КНДР"),
+    ("KP", "Democratic People's Republic of Korea, DPRK, КНДР"),
     ("KR", "Republic of Korea, S. Korea, РК Корея"),
     ("KZ", "РК, Kazakstan, Qazaqstan"),
     ("MD", "Moldavia, Молдавия, Moldawien"),
@@ -89,7 +89,7 @@ const SHARED: &[(&str, &[&str])] = &[
 ];
 
 /// The languages of the letters; what a country is called in these comes before what it is in any other.
-const FIRST_LANGUAGES: &str = "en ru de fr es kk";
+pub(super) const FIRST_LANGUAGES: &str = "en ru de fr es kk";
 
 /// The languages of forms, and those of the states whose people fill them in: "Polska", "Suomi", "Ελλάδα".
 const LANGUAGES: &str = "it pt nl pl uk tr ar fa sv da nb fi is et lv lt cs sk hu sl hr sr sr-Latn bs mk sq bg ro el ca \
@@ -123,7 +123,7 @@ const STYLES: [&str; 19] = [
 ];
 
 /// Countries by the keys of their names: one, or those that share it.
-type Index = HashMap<String, Vec<Country>>;
+pub(super) type Index = HashMap<String, Vec<Country>>;
 
 fn index(names: impl Iterator<Item = (String, Country)>) -> Index {
     let mut index = Index::new();
@@ -138,11 +138,11 @@ fn index(names: impl Iterator<Item = (String, Country)>) -> Index {
     index
 }
 
-fn languages(tags: &str) -> Vec<Language> {
+pub(super) fn languages(tags: &str) -> Vec<Language> {
     tags.split(' ').filter_map(|tag| tag.parse().ok()).collect()
 }
 
-static FIRST: LazyLock<Index> = LazyLock::new(|| {
+pub(super) static FIRST: LazyLock<Index> = LazyLock::new(|| {
     let languages = languages(FIRST_LANGUAGES);
     let named = |country: Country| country.search_names(&languages).into_iter().map(move |name| (key(&name), country));
     let mut index = index(Country::all().flat_map(named));
@@ -154,7 +154,7 @@ static FIRST: LazyLock<Index> = LazyLock::new(|| {
 });
 
 /// Some thousand names, which few lists need.
-static OTHERS: LazyLock<Index> = LazyLock::new(|| {
+pub(super) static OTHERS: LazyLock<Index> = LazyLock::new(|| {
     let languages = languages(LANGUAGES);
     let named = |country: Country| {
         let names = languages.iter().flat_map(move |language| country.names_in(language));

@@ -16,8 +16,10 @@ pub mod mailbox;
 mod missions;
 mod naming;
 mod office;
+pub mod pasted;
 pub mod phone;
 mod problem;
+mod search;
 
 pub use changes::{Change, Value, changes};
 pub use contact::{Contact, host_of};

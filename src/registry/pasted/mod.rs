@@ -1,0 +1,15 @@
+//! Offices as appeals and web pages print them, taken apart: "Minister of Justice", an address, "Tel/Fax: ...",
+//! "Email: ...", "Salutation: Dear Minister".
+//!
+//! [`offices`] reads text and nothing else. It completes no value and decides nothing: what is printed in a form
+//! that stands for a value ([`Mended`]) comes with how it is printed, what cannot be read comes with why, and
+//! text that found no place is kept in [`PastedOffice::leftovers`].
+
+mod labels;
+mod lines;
+mod model;
+mod read;
+mod values;
+
+pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
+pub use read::offices;

@@ -1,0 +1,346 @@
+//! From the lines of a text to its offices: what a label announces, and the rest.
+
+use super::labels::{Found, Label, labels};
+use super::lines;
+use super::model::{PastedOffice, PastedText, PastedValue, Read};
+use super::values::{emails, numbers, pages, tidy};
+use crate::locale::Country;
+use crate::registry::contact::Contact;
+use crate::registry::search::countries;
+
+/// The offices of a text. Numbers without a country's code are read as those of the office's own country, else of
+/// `country`.
+pub fn offices(text: &str, country: Option<Country>) -> Vec<PastedOffice> {
+    let mut offices: Vec<PastedOffice> = Vec::new();
+    let mut before = Vec::new();
+    for block in lines::blocks(text) {
+        let office = office(&block.lines, country);
+        if block.is_prose && (office.values.is_empty() || block.lines.len() == 1) {
+            let lines = block.lines.iter().filter(|(_, text)| !text.is_empty());
+            let lines = lines.map(|(line, text)| PastedText { text: (*text).to_owned(), line: *line });
+            match offices.last_mut() {
+                Some(last) => {
+                    last.copies.extend(office.copies);
+                    last.leftovers.extend(lines);
+                }
+                None => before.extend(lines),
+            }
+        } else if office.is_empty() {
+            match offices.last_mut() {
+                Some(last) => last.leftovers.extend(office.leftovers),
+                None => before.extend(office.leftovers),
+            }
+        } else {
+            offices.push(office);
+        }
+    }
+    if let Some(first) = offices.first_mut() {
+        first.leftovers.splice(0..0, before);
+    }
+    offices
+}
+
+/// A part of a line: the text before a label, or what a label announces.
+struct Part<'a> {
+    label: Option<Label>,
+    text: &'a str,
+    line: usize,
+}
+
+fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
+    let mut parts: Vec<Part<'a>> = Vec::new();
+    // What a label at the end of a line announces: an address goes on until the next label.
+    let mut announced: Option<Label> = None;
+    for (line, text) in lines.iter().copied() {
+        let found = labels(text);
+        let before = found.first().map_or(text, |first| &text[..first.start]);
+        if !before.trim().is_empty() {
+            let is_number = || before.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(');
+            let label = announced.filter(|label| match label {
+                Label::Email | Label::Copies => before.contains('@') || before.contains("[email"),
+                Label::Phone | Label::Fax | Label::PhoneAndFax => is_number(),
+                Label::Form | Label::Page => before.contains("http") || before.contains("www."),
+                Label::Post | Label::Salutation | Label::Name => true,
+            });
+            parts.push(Part { label, text: before, line });
+            announced = announced.filter(|label| *label == Label::Post);
+        } else if text.trim().is_empty() {
+            // An empty line ends an address that had begun.
+            announced = announced.filter(|_| parts.last().is_some_and(|last| last.text.is_empty()));
+        }
+        for (at, Found { label, value, .. }) in found.iter().enumerate() {
+            let end = found.get(at + 1).map_or(text.len(), |next| next.start);
+            let text = text[*value..end.max(*value)].trim();
+            parts.push(Part { label: Some(*label), text, line });
+            announced = Some(*label).filter(|label| text.is_empty() || *label == Label::Post);
+        }
+    }
+    parts
+}
+
+fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
+    let mut office = PastedOffice { line: block.first().map_or(1, |(line, _)| *line), ..PastedOffice::default() };
+    let parts = parts(block);
+    let mut plain: Vec<PastedText> = Vec::new();
+    let mut addressed: Vec<PastedText> = Vec::new();
+    // Numbers are read last: they may need the country.
+    let mut to_call: Vec<(bool, &Part<'_>)> = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        let line = part.line;
+        let text = |text: String| PastedText { text, line };
+        let is_announcement =
+            part.text.is_empty() && parts.get(at + 1).is_some_and(|next| next.label == part.label && next.line > line);
+        let missing = |word| PastedValue { word, printed: String::new(), read: Read::Missing, line };
+        match part.label {
+            _ if is_announcement => {}
+            None => plain.extend(Some(text(part.text.trim().to_owned()))),
+            Some(Label::Name) => plain.extend(Some(text(tidy(part.text))).filter(|name| !name.text.is_empty())),
+            Some(Label::Email) => {
+                let (found, rest) = emails(part.text, line);
+                if found.is_empty() {
+                    office.values.push(missing("email"));
+                }
+                office.values.extend(found);
+                office.leftovers.extend(Some(text(rest)).filter(|rest| !rest.text.is_empty()));
+            }
+            Some(Label::Copies) => {
+                let (found, rest) = emails(part.text, line);
+                if found.is_empty() {
+                    office.copies.push(missing("email"));
+                }
+                office.copies.extend(found);
+                office.leftovers.extend(Some(text(rest)).filter(|rest| !rest.text.is_empty()));
+            }
+            Some(Label::Phone) => to_call.push((false, part)),
+            Some(Label::Fax) => to_call.push((true, part)),
+            Some(Label::PhoneAndFax) => to_call.extend([(false, part), (true, part)]),
+            Some(Label::Form | Label::Page) => {
+                let (found, rest) = pages(part.text);
+                let is_form = part.label == Some(Label::Form);
+                if is_form && found.is_empty() {
+                    office.values.push(missing("form"));
+                }
+                for printed in found {
+                    if is_form {
+                        let read = Contact::parse("form", &printed).map_or_else(Read::Unreadable, Read::Value);
+                        office.values.push(PastedValue { word: "form", printed, read, line });
+                    } else {
+                        office.pages.push(text(printed));
+                    }
+                }
+                office.leftovers.extend(Some(text(rest)).filter(|rest| !rest.text.is_empty()));
+            }
+            Some(Label::Post) => {
+                let rest = lines::without_state(&mut office, text(lines::tidy_address(part.text)));
+                addressed.extend(rest.filter(|post| !post.text.is_empty()));
+            }
+            Some(Label::Salutation) => {
+                let said = part.text.trim_matches(['"', '“', '”', '«', '»', ' ', ')', '(']);
+                match &office.salutation {
+                    None if !said.is_empty() => office.salutation = Some(text(said.to_owned())),
+                    _ => office.leftovers.extend(Some(text(said.to_owned())).filter(|said| !said.text.is_empty())),
+                }
+            }
+        }
+    }
+    for piece in plain {
+        let (found, rest) = emails(&piece.text, piece.line);
+        let of_copies = lines::speaks_of_copies(&piece.text);
+        if of_copies { &mut office.copies } else { &mut office.values }.extend(found);
+        let (found, rest) = pages(&rest);
+        office.pages.extend(found.into_iter().map(|text| PastedText { text, line: piece.line }));
+        lines::place(&mut office, PastedText { text: rest, line: piece.line });
+    }
+    lines::settle(&mut office);
+    if !addressed.is_empty() {
+        let beside = std::mem::replace(&mut office.post, addressed);
+        office.leftovers.extend(beside);
+    }
+    if office.country.is_none() {
+        let named = office.names.iter().flat_map(|name| countries::in_text(&name.text)).collect::<Vec<_>>();
+        office.country = named.first().copied().filter(|first| named.iter().all(|other| other == first));
+    }
+    for (is_fax, part) in to_call {
+        let (found, rest) = numbers(part.text, is_fax, office.country.or(known), part.line);
+        if found.is_empty() {
+            let word = if is_fax { "fax" } else { "phone" };
+            office.values.push(PastedValue { word, printed: String::new(), read: Read::Missing, line: part.line });
+        }
+        office.values.extend(found);
+        let rest = PastedText { text: rest, line: part.line };
+        if !rest.text.is_empty() && !office.leftovers.contains(&rest) {
+            office.leftovers.push(rest);
+        }
+    }
+    office.values.sort_by_key(|value| value.line);
+    office.leftovers.sort_by_key(|rest| rest.line);
+    office
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An office as the tests compare it, one thing a line.
+    fn shown(office: &PastedOffice) -> String {
+        let mut out = String::new();
+        let mut say = |word: &str, text: &str| out.push_str(&format!("{word} {text}\n"));
+        office.names.iter().for_each(|name| say("name", &name.text));
+        office.persons.iter().for_each(|person| say("person", &person.text));
+        office.post.iter().for_each(|line| say("post", &line.text));
+        office.country.iter().for_each(|country| say("country", country.code()));
+        let value = |value: &PastedValue| match &value.read {
+            Read::Value(contact) => contact.value(),
+            Read::Mended(contact, how) => format!("{} {how:?} {}", contact.value(), value.printed),
+            Read::Missing => "missing".to_owned(),
+            Read::Hidden => "hidden".to_owned(),
+            Read::Unreadable(_) => format!("unreadable {}", value.printed),
+        };
+        office.values.iter().for_each(|known| say(known.word, &value(known)));
+        office.pages.iter().for_each(|page| say("page", &page.text));
+        office.salutation.iter().for_each(|words| say("salutation", &words.text));
+        office.copies.iter().for_each(|copy| say("copy", &value(copy)));
+        office.leftovers.iter().for_each(|rest| say("left", &rest.text));
+        out
+    }
+
+    fn read(text: &str) -> String {
+        offices(text, None).iter().map(shown).collect::<Vec<_>>().join("--\n")
+    }
+
+    #[test]
+    fn an_urgent_action_is_taken_apart() {
+        let text = "Minister of Justice\nMr Jo Smith\nMinistry of Justice\n06659 Kızılay\nAnkara, Türkiye\nFax: +90 312 419 33 70\n\
+            Email: info@justice.test\nSalutation: Dear Minister\n";
+        assert_eq!(
+            read(text),
+            "name Minister of Justice\nname Ministry of Justice\nperson Mr Jo Smith\npost 06659 Kızılay\npost Ankara\ncountry TR\n\
+             fax +903124193370\nemail info@justice.test\nsalutation Dear Minister\n"
+        );
+        let office = offices(text, None).remove(0);
+        assert_eq!((office.kinds(), office.line), (&["justice-ministry"][..], 1));
+        let lines: Vec<usize> = office.values.iter().map(|value| value.line).collect();
+        assert_eq!(lines, [6, 7]);
+    }
+
+    #[test]
+    fn a_numbered_list_with_holes_becomes_its_offices() {
+        let text = "Please protest to:\n1: Head of the Supreme Court of Kazakhstan – Alina Bulatovna Example\n\nEmail: with copies to:;\n\n\
+            or Tel ++7 7172 747570\n\n2: Foreign Ministry of the Republic of Kazakhstan\nEmail: [email protected]\n\
+            2: Press office of the Almaty Police\n\n3: The Head of the President’s Administration\nTel: ++7 (7172) 74 55 24\n\
+            4: The Embassy of Kazakhstan in your own country.\n";
+        assert_eq!(
+            read(text),
+            "name Head of the Supreme Court of Kazakhstan\nperson Alina Bulatovna Example\ncountry KZ\nemail missing\n\
+             phone +77172747570 DoubledPlus ++7 7172 747570\ncopy missing\nleft Please protest to:\n--\n\
+             name Foreign Ministry of the Republic of Kazakhstan\ncountry KZ\nemail hidden\n--\n\
+             name Press office of the Almaty Police\n--\n\
+             name The Head of the President’s Administration\nphone +77172745524 DoubledPlus ++7 (7172) 74 55 24\n--\n\
+             name The Embassy of Kazakhstan in your own country.\ncountry KZ\n"
+        );
+    }
+
+    #[test]
+    fn values_are_read_as_they_are_printed() {
+        for (text, expected) in [
+            (
+                "Ministry of Justice\nEmail: a@b.test, c@b.test; d@b.test",
+                "name Ministry of Justice\nemail a@b.test\nemail c@b.test\nemail d@b.test\n",
+            ),
+            (
+                "Ministry of Justice\nTel/Fax: +90 312 419 33 70",
+                "name Ministry of Justice\nphone +903124193370\nfax +903124193370\n",
+            ),
+            (
+                "Ministry of Justice of Türkiye\nTel.: (0312) 417 77 70, +90 312 419 33 70/71",
+                "name Ministry of Justice of Türkiye\ncountry TR\nphone +903124177770 National (0312) 417 77 70\nphone +903124193370\nphone unreadable 71\n",
+            ),
+            ("Court\nFax: 0044 20 7925 1757", "name Court\nfax +442079251757 Abroad 0044 20 7925 1757\n"),
+            (
+                "Court\nFax: +44 (0)20 7925 1757 (registry)",
+                "name Court\nfax +442079251757 Trunk +44 (0)20 7925 1757\nleft registry\n",
+            ),
+            ("Court\nTel: +49 30 47007 111 ext 5", "name Court\nphone unreadable +49 30 47007 111 ext 5\n"),
+            ("Court\nFax:\nEmail:", "name Court\nfax missing\nemail missing\n"),
+            ("Court\nEmail:\ninfo@court.test", "name Court\nemail info@court.test\n"),
+            (
+                "Court\nE-mail: info (at) court (dot) test",
+                "name Court\nemail info@court.test Spelled info (at) court (dot) test\n",
+            ),
+            ("Court (info@court.test)", "name Court\nemail info@court.test\n"),
+            ("Court\nEmail: info@court", "name Court\nemail unreadable info@court\n"),
+            ("Court\nEmail: [info@court.test](mailto:info@court.test)", "name Court\nemail info@court.test\n"),
+            ("Court\nTwitter: @court", "name Court\nleft Twitter: @court\n"),
+            (
+                "Court\nWeb form: https://court.test/form\nWebsite: www.court.test",
+                "name Court\nform https://court.test/form\npage www.court.test\n",
+            ),
+            (
+                "Верховный суд\nТел./факс: +7 7172 74-75-70\nЭл. почта: a@b.test\nОбращение: Уважаемый председатель",
+                "name Верховный суд\nphone +77172747570\nfax +77172747570\nemail a@b.test\nsalutation Уважаемый председатель\n",
+            ),
+            ("Court\nDear President of the Court,", "name Court\nsalutation Dear President of the Court\n"),
+            (
+                "Court\nTel: +44 20 7925 1757 Fax: +44 20 7925 1758 Email: a@b.test",
+                "name Court\nemail a@b.test\nphone +442079251757\nfax +442079251758\n",
+            ),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        let office = offices("Court\nTel: (0312) 417 77 70", "TR".parse().ok()).remove(0);
+        assert_eq!(office.values[0].contact().unwrap().value(), "+903124177770");
+        assert!(offices("Court\nTel: (0312) 417 77 70", None)[0].values[0].contact().is_none());
+    }
+
+    #[test]
+    fn running_text_is_no_office() {
+        let text = "Jo Smith was arrested on 3 May and the court has not yet said why.\n\nMinister of Justice\nFax: +44 20 7925 1757\n\n\
+            Please send copies of all your letters to copies@campaign.test and to nobody else.\n";
+        assert_eq!(
+            read(text),
+            "name Minister of Justice\nfax +442079251757\ncopy copies@campaign.test\n\
+             left Jo Smith was arrested on 3 May and the court has not yet said why.\n\
+             left Please send copies of all your letters to copies@campaign.test and to nobody else.\n"
+        );
+    }
+
+    #[test]
+    fn addresses_persons_and_what_is_neither_are_told_apart() {
+        for (text, expected) in [
+            (
+                "Ministry of Justice, 06659 Kızılay, Ankara, Turkey",
+                "name Ministry of Justice\npost 06659 Kızılay\npost Ankara\ncountry TR\n",
+            ),
+            ("Ministry of Justice, Ankara, Turkey", "name Ministry of Justice\ncountry TR\nleft Ankara\n"),
+            (
+                "Minister of Justice\nJo Smith\nMinistry of Justice\n12 High Street\nLondon\nUK",
+                "name Minister of Justice\nname Ministry of Justice\nperson Jo Smith\npost 12 High Street\npost London\ncountry GB\n",
+            ),
+            (
+                "Minister of Justice\nJo Smith\n12 High Street\nLondon",
+                "name Minister of Justice\npost 12 High Street\npost London\nleft Jo Smith\n",
+            ),
+            (
+                "Mr Jo Smith, Minister of Justice\nFax: +44 20 7925 1757",
+                "name Minister of Justice\nperson Mr Jo Smith\nfax +442079251757\n",
+            ),
+            (
+                "Supreme Court\nAddress: 39 Konaev Street\n010000 Astana, Kazakhstan\nEmail: a@b.test",
+                "name Supreme Court\npost 39 Konaev Street\npost 010000 Astana\ncountry KZ\nemail a@b.test\n",
+            ),
+            (
+                "President\nFax: +44 20 7925 1757\nSalutation: Dear President\n\nMinister of Justice\nFax: +44 20 7925 1758\n",
+                "name President\nfax +442079251757\nsalutation Dear President\n--\nname Minister of Justice\nfax +442079251758\n",
+            ),
+            (
+                "- President\n- Minister of Justice\n- Police\n",
+                "name President\n--\nname Minister of Justice\n--\nname Police\n",
+            ),
+            ("", ""),
+            ("\n \n", ""),
+            ("+44 20 7925 1757", ""),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What people call the kinds of offices: "minister of justice", "Justizministerium", "әділет министрлігі".
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::words::{Likeness, is_small, likeness, words};
+
+/// A phrase for a kind of office.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    /// The language it is of; none where several have it.
+    pub(crate) language: Option<&'static str>,
+    /// The kinds it stands for, the plainest first.
+    pub(crate) kinds: Vec<&'static str>,
+    /// Its words without the small ones, in the order of the alphabet.
+    words: Vec<String>,
+}
+
+/// Every phrase of `kinds.txt`, by what its words are together.
+struct Phrases {
+    all: Vec<Phrase>,
+    by_words: HashMap<Vec<String>, usize>,
+    longest: usize,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases { all: Vec::new(), by_words: HashMap::new(), longest: 1 };
+    for line in include_str!("kinds.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split(" | ");
+        let (Some(language), Some(kinds), Some(names)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        for name in names.split(", ") {
+            let words = content(name);
+            phrases.longest = phrases.longest.max(words.len());
+            match phrases.by_words.get(&words) {
+                Some(known) if phrases.all[*known].language != Some(language) => phrases.all[*known].language = None,
+                Some(_) => {}
+                None => {
+                    phrases.by_words.insert(words.clone(), phrases.all.len());
+                    let kinds = kinds.split(' ').collect();
+                    phrases.all.push(Phrase { language: Some(language), kinds, words });
+                }
+            }
+        }
+    }
+    phrases
+});
+
+fn content(text: &str) -> Vec<String> {
+    let mut content: Vec<String> =
+        words(text).into_iter().map(|word| word.folded).filter(|word| !is_small(word)).collect();
+    content.sort_unstable();
+    content
+}
+
+/// The most words a phrase has.
+pub(super) fn longest() -> usize {
+    PHRASES.longest
+}
+
+/// The phrase that these words are, in any order; small words are not among them.
+pub(super) fn spoken(wanted: &[&str]) -> Option<&'static Phrase> {
+    let mut sorted: Vec<String> = wanted.iter().map(|word| (*word).to_owned()).collect();
+    sorted.sort_unstable();
+    PHRASES.by_words.get(&sorted).map(|at| &PHRASES.all[*at])
+}
+
+/// The phrase most like these words, each at least so like, and how like the least like word of it is.
+pub(super) fn like(wanted: &[&str], least: Likeness) -> Option<(&'static Phrase, Likeness)> {
+    let mut best: Option<(&Phrase, Likeness)> = None;
+    for phrase in PHRASES.all.iter().filter(|phrase| phrase.words.len() == wanted.len()) {
+        let each = wanted.iter().map(|wanted| {
+            let alike = phrase.words.iter().filter_map(|word| {
+                // A word that is cut short names a kind only when most of it is there.
+                likeness(wanted, word).filter(|found| *found != Likeness::Begins || wanted.len() * 2 >= word.len())
+            });
+            alike.max().filter(|found| *found >= least)
+        });
+        let Some(worst) = each.min().flatten() else { continue };
+        if best.is_none_or(|(_, known)| worst > known) {
+            best = Some((phrase, worst));
+        }
+    }
+    best
+}
+
+/// The first phrase for a kind of office in a text, the longest where several begin at the same word.
+pub(crate) fn in_text(text: &str) -> Option<&'static Phrase> {
+    let words = words(text);
+    let content: Vec<&str> = words.iter().map(|word| word.folded.as_str()).filter(|word| !is_small(word)).collect();
+    let mut weak = None;
+    for start in 0..content.len() {
+        let mut windows =
+            (1..=longest().min(content.len() - start)).rev().map(|length| &content[start..start + length]);
+        let found = windows.find_map(|window| spoken(window).or_else(|| Some(like(window, Likeness::Inflected)?.0)));
+        match found {
+            // "Head of the Supreme Court", "Minister of Justice": what is plainest says most.
+            Some(phrase) if phrase.kinds.len() == 1 => return Some(phrase),
+            Some(phrase) => weak = weak.or(Some(phrase)),
+            None => {}
+        }
+    }
+    weak
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_known_by_what_people_call_them() {
+        for (text, kind, language) in [
+            ("Minister of Justice", "justice-ministry", "en"),
+            ("justice minister", "justice-ministry", "en"),
+            ("The Supreme Court", "court", "en"),
+            ("Министру юстиции", "justice-ministry", "ru"),
+            ("в Министерство внутренних дел", "interior-ministry", "ru"),
+            ("генеральному прокурору", "prosecutor", "ru"),
+            ("Justizministerium", "justice-ministry", "de"),
+            ("ADALET BAKANLIĞI", "justice-ministry", "tr"),
+            ("T.C. Adalet Bakanligi", "justice-ministry", "tr"),
+            ("ministère de la Justice", "justice-ministry", "fr"),
+            ("Corte Suprema de Justicia", "court", "es"),
+            ("Әділет министрлігі", "justice-ministry", "kk"),
+            ("Ambassade", "embassy", "fr"),
+            ("the Minister", "ministry", ""),
+            ("Tribunal", "court", ""),
+        ] {
+            let found = in_text(text).map(|phrase| (phrase.kinds[0], phrase.language.unwrap_or_default()));
+            assert_eq!(found, Some((kind, language)), "{text}");
+        }
+        for text in ["Yılmaz Tunç", "12 High Street", "Ankara", ""] {
+            assert!(in_text(text).is_none(), "{text}");
+        }
+    }
+}
