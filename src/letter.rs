@@ -20,6 +20,8 @@ const SUBJECT_MOST: usize = 200;
 pub struct Letter<'a> {
     /// The campaign's id.
     pub campaign: &'a str,
+    /// The version of the campaign's text.
+    pub version: u32,
     /// The office it goes to.
     pub office: &'a Office,
     /// Who signs.
@@ -242,6 +244,7 @@ pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
     }
     Ok(Letter {
         campaign: &request.campaign.id,
+        version: request.campaign.version,
         office: request.office,
         signatory: request.signatory,
         date: request.date,

@@ -46,5 +46,10 @@ pub enum DayOver {
 
 /// What the outbox keeps of a mail, to recognise it later.
 pub(super) fn stamp(mail: &Mail) -> Stamp {
-    Stamp { message_id: mail.message_id.clone(), date: mail.date, addresses: Some(mail.addresses.clone()) }
+    Stamp {
+        message_id: mail.message_id.clone(),
+        date: mail.date,
+        addresses: Some(mail.addresses.clone()),
+        version: mail.version,
+    }
 }

@@ -76,13 +76,15 @@ impl Change<'_> {
         match note {
             Note::Ending(key, stamp) => self.step_from(self.line(key, known)?, Move::End, |entry| {
                 entry.attempts += 1;
-                (entry.stamp, entry.changed) = (Some(stamp.clone()), now);
+                (entry.stamp, entry.version, entry.changed) = (Some(stamp.clone()), Some(stamp.version), now);
             }),
             Note::Withdrawn(key) => {
                 self.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1))
             }
             Note::Answered(key, stamp, answer) => self.answer(self.line(key, known)?, stamp, answer, now),
-            Note::HandedOver(key) => self.step(key, Move::HandOver, |entry| entry.changed = now),
+            Note::HandedOver { key, version } => {
+                self.step(key, Move::HandOver, |entry| (entry.version, entry.changed) = (Some(*version), now))
+            }
             // All of them are written down together.
             Note::Spent { .. } => Ok(None),
         }
@@ -133,7 +135,7 @@ impl Change<'_> {
         };
         self.step_from(known, step, |entry| {
             entry.attempts = attempts;
-            (entry.stamp, entry.first_try) = (Some(stamp.clone()), first_try);
+            (entry.stamp, entry.version, entry.first_try) = (Some(stamp.clone()), Some(stamp.version), first_try);
             (entry.reason, entry.next_try, entry.changed) = (in_common_words(&reason), next_try, now);
         })
     }

@@ -12,7 +12,7 @@ use super::problem::{OutboxError, Problem};
 use super::state::State;
 use crate::mac::{MacKey, MailAddresses};
 
-/// The Message-ID and Date of a mail. They are fixed with the first attempt and are the same in every
+/// The Message-ID and Date of a mail, and what text is in it. They are fixed with the first attempt and are the same in every
 /// further one, so that whoever gets it twice can see that it is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
@@ -23,6 +23,8 @@ pub struct Stamp {
     /// Whom it is from and to. `None` for a letter that was tried by an earlier version of this program: its
     /// Message-ID could be computed by anybody who knew what the letter says, so it proves nothing.
     pub addresses: Option<MailAddresses>,
+    /// The version of the campaign's text that is in it.
+    pub version: u32,
 }
 
 /// What is known of one letter.
@@ -52,7 +54,13 @@ pub struct Entry {
     pub listed: Option<Listed>,
     /// The rule by which it got its key.
     pub naming: Naming,
+    /// The version of the campaign's text in which it was last tried or handed over; `None` if it was neither, or by a
+    /// version of this program that did not record it.
+    pub version: Option<u32>,
 }
+
+/// The version of every campaign before campaigns had one.
+pub(super) const FIRST_VERSION: u32 = 1;
 
 /// Where in a list a letter's signatory stands. A number tells nothing of who that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,15 +73,15 @@ pub struct Listed {
 
 impl Entry {
     pub(super) const COLUMNS: &str = "key, campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, addresses, former";
+         reason, first_try, list, row, seal, addresses, former, version";
 
     const INSERT: &str = "INSERT INTO letters (campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, addresses, former, key) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+         reason, first_try, list, row, seal, addresses, former, version, key) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 
     const UPDATE: &str = "UPDATE letters SET campaign = ?1, office = ?2, state = ?3, attempts = ?4, message_id = ?5, \
          date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13, \
-         addresses = ?14, former = ?15 WHERE key = ?16 AND state = ?17 AND attempts = ?18";
+         addresses = ?14, former = ?15, version = ?16 WHERE key = ?17 AND state = ?18 AND attempts = ?19";
 
     const RENAME: &str = "UPDATE letters SET key = ?1, former = ?2, seal = ?3 WHERE key = ?4";
 
@@ -91,7 +99,14 @@ impl Entry {
             first_try: None,
             listed: None,
             naming: Naming::Signatory,
+            version: None,
         }
+    }
+
+    /// Whether somebody has the letter in an earlier version of the campaign's text. One in doubt may have arrived too;
+    /// but that is to be settled first.
+    pub fn is_older_than(&self, version: u32) -> bool {
+        matches!(self.state, State::Sent | State::HandedOver) && self.version.unwrap_or(FIRST_VERSION) < version
     }
 
     /// Puts a new line into the table.
@@ -142,6 +157,7 @@ impl Entry {
             self.seal(secret),
             self.addresses().map(MailAddresses::to_bytes),
             self.naming.number(),
+            self.version,
             self.key.0,
         ];
         statement.execute(&*[own, and].concat())
@@ -165,6 +181,7 @@ impl Entry {
         let maybe = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.and_then(time));
         let message_id: Option<String> = row.get(5)?;
         let (list, number): (Option<i64>, Option<i64>) = (row.get(11)?, row.get(12)?);
+        let version: Option<u32> = row.get(16)?;
         let addresses = row.get_ref(14)?.as_blob_or_null()?.and_then(MailAddresses::from_bytes);
         let (state, changed, naming) =
             (row.get_ref(3)?.as_str()?.parse(), time(row.get(7)?), Naming::from_number(row.get(15)?));
@@ -177,13 +194,19 @@ impl Entry {
             office: row.get(2)?,
             state,
             attempts: row.get(4)?,
-            stamp: message_id.zip(maybe(6)?).map(|(message_id, date)| Stamp { message_id, date, addresses }),
+            stamp: message_id.zip(maybe(6)?).map(|(message_id, date)| Stamp {
+                message_id,
+                date,
+                addresses,
+                version: version.unwrap_or(FIRST_VERSION),
+            }),
             changed,
             next_try: maybe(8)?,
             reason: row.get(9)?,
             first_try: maybe(10)?,
             listed: list.zip(number).map(|(list, row)| Listed { list, row: row.cast_unsigned() }),
             naming,
+            version,
         };
         Ok((Some(entry), seal))
     }
@@ -214,8 +237,10 @@ impl Entry {
             }
         };
         let third = self.addresses().map(MailAddresses::to_bytes);
+        let fourth = self.version.map(|version| format!("version {version}"));
         let texts = texts.into_iter().chain(second.as_deref()).map(str::as_bytes);
         let pieces = std::iter::once(self.key.0.as_slice()).chain(texts).chain(third.as_deref());
+        let pieces = pieces.chain(fourth.as_deref().map(str::as_bytes));
         let mut seal = [0; 16];
         // The lines of former formats still fit, and a line by one rule cannot pass for one by another.
         let purpose = match self.naming {

@@ -1,5 +1,7 @@
 //! Letters that are put on the list, all in one change, and the lists that were checked before.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::change::Change;
@@ -7,7 +9,7 @@ use super::entry::{Entry, Listed};
 use super::key::{Key, Named, Naming};
 use super::problem::OutboxError;
 use super::state::{Move, State};
-use super::tables::{Fingerprint, KnownList, ListCheck};
+use super::tables::{self, Fingerprint, KnownList, ListCheck};
 use super::view;
 
 /// A letter that was put on the list.
@@ -68,6 +70,20 @@ impl Listing<'_> {
             Some(entry) => entry.clone(),
         };
         Ok(Put { before, line })
+    }
+
+    /// What is known of a letter, under whatever key; it is not put on the list.
+    pub fn known(&self, named: &Named<'_>) -> Result<Option<Entry>, OutboxError> {
+        let key = Key::of(self.change.secret, named);
+        if self.has_former {
+            self.take_over(key, Key::former(self.change.secret, named))?;
+        }
+        self.change.get(&key)
+    }
+
+    /// How many letters of a list somebody has in an earlier version of the campaign's text, by office.
+    pub fn older(&self, campaign: &str, version: u32, list: i64) -> Result<BTreeMap<String, u64>, OutboxError> {
+        tables::older(&self.change.begun, campaign, version, Some(list)).map_err(OutboxError::sql(self.change.path))
     }
 
     /// Gives the line of a letter that has its former key the one of today. Two lines may turn out to be one
@@ -263,6 +279,25 @@ mod tests {
         let found = |street| with_jo(street, |jo| outbox.view().of_signatory(jo.who)).unwrap().len();
         // The line with the key of today, and the one that had its own, which no other street finds.
         assert_eq!((found("0 Quay"), found("1 Quay"), found("2 Quay"), found("3 Quay")), (1, 2, 2, 1));
+    }
+
+    #[test]
+    fn a_version_that_was_changed_is_found() {
+        for (was, now) in [(None, Some(1)), (Some(1), None), (Some(1), Some(2)), (Some(2), Some(1))] {
+            let (folder, mut outbox) = formerly(&[]);
+            let listing = outbox.list(NOW).unwrap();
+            let key = with_jo("0 Quay", |jo| Key::of(listing.change.secret, jo));
+            let new = Entry::new(key, "harbour", "aq-court", NOW);
+            listing.change.insert(&Entry { state: State::Sent, version: was, ..new }).unwrap();
+            listing.keep().unwrap();
+            let path = folder.path().join("o.sqlite");
+            assert_eq!(outbox.view().get(&key).unwrap().unwrap().version, was);
+            drop(outbox);
+            let db = rusqlite::Connection::open(&path).unwrap();
+            db.execute("UPDATE letters SET version = ?1", [now]).unwrap();
+            drop(db);
+            assert!(View::open(&path).is_err(), "{was:?} {now:?}");
+        }
     }
 
     #[test]

@@ -44,7 +44,12 @@ pub enum Note {
     /// The server's answer.
     Answered(Key, Stamp, Answer),
     /// The run printed the letter or saved it for the post.
-    HandedOver(Key),
+    HandedOver {
+        /// Which letter.
+        key: Key,
+        /// The version of the campaign's text in which it was.
+        version: u32,
+    },
     /// The account has sent a letter; counts towards its limits per day.
     Spent {
         /// The key of the account; see [`View::account`](super::View::account).

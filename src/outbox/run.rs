@@ -170,7 +170,7 @@ impl Outbox {
                     self.claimed.remove(key);
                     known.remove(key);
                 }
-                (Note::Withdrawn(key) | Note::HandedOver(key), _) => {
+                (Note::Withdrawn(key) | Note::HandedOver { key, .. }, _) => {
                     known.remove(key);
                 }
                 _ => {}
@@ -291,7 +291,7 @@ impl Outbox {
                 if change.get(key)?.is_some_and(|entry| entry.state == State::Waiting) {
                     change.step(key, Move::Blackout, |entry| {
                         WENT_DOWN.clone_into(&mut entry.reason);
-                        entry.stamp = Some(stamp.clone());
+                        (entry.stamp, entry.version) = (Some(stamp.clone()), Some(stamp.version));
                     })?;
                 }
             }
@@ -384,7 +384,7 @@ mod tests {
     }
 
     fn stamp() -> Stamp {
-        Stamp { message_id: "<1@union.test>".to_owned(), date: NOW, addresses: None }
+        Stamp { message_id: "<1@union.test>".to_owned(), date: NOW, addresses: None, version: 2 }
     }
 
     fn state(outbox: &Outbox, key: &Key) -> State {

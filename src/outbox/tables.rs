@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::change::Change;
-use super::entry::{Entry, Stamp};
+use super::entry::{Entry, FIRST_VERSION, Stamp};
 use super::key::Key;
 use super::note::Spent;
 use super::problem::{OutboxError, Problem};
@@ -162,7 +162,29 @@ impl Change<'_> {
     }
 }
 
+/// How many letters of a campaign somebody has in an earlier version of its text, by office.
+pub(super) fn older(
+    db: &Connection,
+    campaign: &str,
+    version: u32,
+    list: Option<i64>,
+) -> rusqlite::Result<BTreeMap<String, u64>> {
+    let mut statement = db.prepare(
+        "SELECT office, count(*) FROM letters \
+         WHERE campaign = ?1 AND state IN ('sent', 'handed over') AND coalesce(version, ?2) < ?3 \
+         AND (?4 IS NULL OR list = ?4) GROUP BY office",
+    )?;
+    let count = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
+    statement.query_map(params![campaign, FIRST_VERSION, version, list], count)?.collect()
+}
+
 impl View {
+    /// How many letters of a campaign somebody has in an earlier version of its text, by office; see
+    /// [`Entry::is_older_than`].
+    pub fn older(&self, campaign: &str, version: u32) -> Result<BTreeMap<String, u64>, OutboxError> {
+        older(&self.db, campaign, version, None).map_err(OutboxError::sql(&self.path))
+    }
+
     pub(super) fn has_claims(&self) -> Result<bool, OutboxError> {
         let count: i64 = self
             .db
@@ -188,14 +210,17 @@ impl View {
             let (key, rest) = line.split_once(' ')?;
             let (date, rest) = rest.split_once(' ')?;
             let date = Timestamp::from_second(date.parse().ok()?).ok()?;
-            // A claim of an earlier version has no addresses.
+            // A claim of an earlier version of this program has no version of the text, or no addresses either.
+            let numbered = rest.strip_prefix('v').and_then(|rest| rest.split_once(' '));
+            let numbered = numbered.and_then(|(number, rest)| Some((number.parse().ok()?, rest)));
+            let (version, rest) = numbered.unwrap_or((FIRST_VERSION, rest));
             let (addresses, message_id) = match rest.split_once(' ') {
                 Some((addresses, message_id)) => {
                     (MailAddresses::from_bytes(&BASE64.decode(addresses).ok()?), message_id)
                 }
                 None => (None, rest),
             };
-            Some((Key::parse(key)?, Stamp { message_id: message_id.to_owned(), date, addresses }))
+            Some((Key::parse(key)?, Stamp { message_id: message_id.to_owned(), date, addresses, version }))
         });
         let letters = letters.collect::<Option<Vec<_>>>().ok_or_else(broken)?;
         Ok(Some(Claims { boot, letters }))
@@ -360,10 +385,11 @@ fn list_seal(secret: &MacKey, list: i64, digest: &[u8; 32], letters: i64, checke
 
 /// A letter that is claimed, as a line.
 pub(super) fn claim(key: &Key, stamp: &Stamp) -> String {
-    let (date, message_id) = (stamp.date.as_second(), &stamp.message_id);
-    match stamp.addresses.as_ref().map(MailAddresses::to_bytes) {
-        Some(addresses) => format!("{key} {date} {} {message_id}\n", BASE64.encode(addresses)),
-        None => format!("{key} {date} {message_id}\n"),
+    let Stamp { message_id, date, addresses, version } = stamp;
+    let date = date.as_second();
+    match addresses.as_ref().map(MailAddresses::to_bytes) {
+        Some(addresses) => format!("{key} {date} v{version} {} {message_id}\n", BASE64.encode(addresses)),
+        None => format!("{key} {date} v{version} {message_id}\n"),
     }
 }
 

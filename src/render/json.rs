@@ -9,6 +9,7 @@ use crate::signatory::Voice;
 #[derive(Serialize)]
 struct JsonLetter<'a> {
     campaign: &'a str,
+    version: u32,
     office: &'a str,
     date: String,
     voice: Voice,
@@ -37,6 +38,7 @@ pub fn json(letter: &Letter<'_>) -> String {
     let strings = |emails: &[crate::address::Email]| emails.iter().map(ToString::to_string).collect();
     let object = JsonLetter {
         campaign: letter.campaign,
+        version: letter.version,
         office: &letter.office.id,
         date: letter.date.to_string(),
         voice: letter.signatory.voice,

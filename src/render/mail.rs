@@ -26,6 +26,8 @@ mod mailboxes;
 pub struct Mail {
     /// The id of the office that gets the mail.
     pub office: String,
+    /// The version of the campaign's text.
+    pub version: u32,
     /// The sender in the envelope (RFC 5321): the account's address, so that bounces go there.
     pub envelope_from: Email,
     /// The office's own addresses: the letter counts as sent only when the server accepts one of them.
@@ -160,6 +162,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     }
     Ok(Mail {
         office: letter.office.id.clone(),
+        version: letter.version,
         envelope_from: posting.account.email.clone(),
         to,
         copies,

@@ -19,7 +19,7 @@ struct Old {
     has_traces: bool,
 }
 
-const FORMATS: [Old; 3] = [
+const FORMATS: [Old; 4] = [
     Old {
         file: include_bytes!("outboxes/format-1.sqlite"),
         log: include_bytes!("outboxes/format-1.sqlite-wal"),
@@ -54,9 +54,23 @@ const FORMATS: [Old; 3] = [
         ],
         has_traces: false,
     },
+    Old {
+        file: include_bytes!("outboxes/format-4.sqlite"),
+        log: include_bytes!("outboxes/format-4.sqlite-wal"),
+        states: &[
+            ("bounced", 1),
+            ("dropped", 1),
+            ("handed over", 1),
+            ("in doubt", 2),
+            ("refused", 2),
+            ("sent", 5),
+            ("waiting", 3),
+        ],
+        has_traces: false,
+    },
 ];
 
-/// The list of formats 2 and 3. Of its letters three were sent, one was refused, and two wait.
+/// The list of formats 2 to 4. Of its letters three were sent, one was refused, and two wait.
 const LIST: &str = "Name,Email,Own words,Consent\n\
     Listed Ask,listed-ask@canary.test,Canary words of Ask,yes\n\
     Listed Refuse,listed-refuse@canary.test,Canary words of Refuse,yes\n\
@@ -139,7 +153,7 @@ fn whatever_opens_an_older_outbox_brings_it_up_to_date_and_leaves_no_trace() {
             let run = world.line(line);
             assert!(run.code == 0 || line.contains("settle") && run.code == 2, "{run}");
             assert_no_traces(&world, line);
-            assert_eq!((header(&world, 60), header(&world, 36)), (4, 0), "the format, and no free page");
+            assert_eq!((header(&world, 60), header(&world, 36)), (5, 0), "the format, and no free page");
             let mode = std::fs::metadata(world.outbox()).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "for its owner alone");
             old.assert_states(&world);
@@ -195,7 +209,8 @@ fn to_court(street: &str) -> String {
 
 #[test]
 fn a_street_that_was_corrected_before_the_update_is_asked_about_and_after_it_makes_no_letter() {
-    for old in &FORMATS[1..] {
+    // From format 4 on a street makes no other letter.
+    for old in &FORMATS[1..3] {
         let (world, server) = (old.world(), Script::new().start());
         let (then, now) = (to_court("7 Canary Lane"), to_court("8 Canary Lane"));
         let run = |line: &str| world.line(&format!("{line} {}", server_of(&server)));
@@ -245,6 +260,27 @@ fn new_letters_beside_those_of_nobody_go_out_when_their_number_is_given() {
     let again = run("--expect-new 1");
     assert!(again.code == 0 && again.says("when 1 letter was new") && again.says("1 sent already"), "{again}");
     assert_eq!(letters(&server.finish()).len(), 1);
+}
+
+/// Campaigns had no versions then, so every letter is of the first.
+#[test]
+fn letters_of_older_formats_count_as_the_first_version() {
+    for old in &FORMATS {
+        let world = old.world();
+        let world = world.campaign("harbour", &format!("version = 2{HARBOUR}"), &[("en", ENGLISH)]);
+        let server = Script::new().start();
+        let line = format!("send harbour {} --to aq-court --yes {}", person("Sent"), server_of(&server));
+        let plain = world.line(&line);
+        assert!(plain.code == 0 && plain.says("1 letter went out in a version before 2: 1 to aq-court"), "{plain}");
+        for (name, sent) in [("Sent", 1), ("Sent", 0), ("Refuse", 0), ("Doubt", 0), ("Drop", 0)] {
+            let run = world.line(&format!(
+                "{} --again=older",
+                line.replace("Sent", name).replace("sent@", &format!("{}@", name.to_lowercase()))
+            ));
+            assert_eq!(run.stdout.lines().filter(|line| line.starts_with("sent\t")).count(), sent, "{name}\n{run}");
+        }
+        assert_eq!(letters(&server.finish()).len(), 1);
+    }
 }
 
 #[test]

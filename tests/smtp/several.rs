@@ -12,6 +12,7 @@ const CONNECTIONS: usize = 4;
 fn job(number: u64) -> Job {
     let mail = Mail {
         office: "aq-court".to_owned(),
+        version: 1,
         envelope_from: email("branch@union.test"),
         to: vec![email("court@office.test")],
         copies: vec![email("copies@campaign.test")],

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use outcry::campaign::Campaign;
 use outcry::outbox::{Outbox, View};
 use outcry::registry::Office;
 use outcry::text::for_sentence;
@@ -9,6 +10,7 @@ use outcry::text::for_sentence;
 use crate::args::Global;
 use crate::failure::Failure;
 use crate::input::sources::Sources;
+use crate::messages::standing::went_out_before;
 use crate::terminal::Terminal;
 use crate::terminal::environment::Environment;
 use crate::terminal::prompts::Prompts;
@@ -54,6 +56,19 @@ impl App {
             self.report.say(&format!("There is no outbox yet ({path}). Sending the first letter creates it."));
         }
         Ok(view)
+    }
+
+    /// Whether letters went out before a campaign was corrected. The outbox is opened only for a campaign that was.
+    pub fn older(&self, campaign: &Campaign) -> Option<String> {
+        if campaign.version == 1 {
+            return None;
+        }
+        // What cannot be read is said by the commands that need it.
+        let view = View::open(&self.outbox_path().ok()?).ok()??;
+        let older = view.older(&campaign.id, campaign.version).ok()?;
+        let older = older.iter().map(|(office, count)| (office.as_str(), *count));
+        let older = went_out_before(campaign.version, older)?;
+        Some(format!("{older}; `outcry send` with --again=older sends those alone once more"))
     }
 
     /// The office of that id, or what to do about there being none.

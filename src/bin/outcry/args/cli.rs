@@ -194,7 +194,7 @@ pub struct SendArgs {
     /// Accept this campaign of the working folder in place of another of its name
     #[arg(long, value_name = "ID", help_heading = SENDING)]
     pub trust_campaign: Vec<String>,
-    /// Send again what was sent, refused, bounced or given up; with =refused, only what was refused or bounced
+    /// Send again what was sent, refused, bounced or given up; with =refused, only what was refused or bounced; with =older, only what went out before the campaign was corrected
     #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all", help_heading = SENDING)]
     pub again: Option<AgainChoice>,
     /// Keep trying until no letter waits, for at most five days
@@ -235,6 +235,8 @@ pub enum AgainChoice {
     All,
     /// What was refused or bounced
     Refused,
+    /// What went out in an earlier version of the campaign
+    Older,
 }
 
 /// How fast letters go. Without these: what the account allows, and a humane number an hour for each

@@ -51,6 +51,7 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     match args.again {
         Some(AgainChoice::All) => line.switch("again", true),
         Some(AgainChoice::Refused) => line.0.push("--again=refused".to_owned()),
+        Some(AgainChoice::Older) => line.0.push("--again=older".to_owned()),
         None => {}
     }
     line.switch("wait", args.wait);

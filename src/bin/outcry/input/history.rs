@@ -49,6 +49,9 @@ pub enum Repeat {
     All,
     /// With `--again=refused`: what was refused, or came back.
     Refused,
+    /// With `--again=older`: what somebody has in a version of the campaign's text before this one, and nothing that the
+    /// outbox does not know.
+    Older(u32),
     /// Only what is missing.
     Nothing,
 }
@@ -66,6 +69,8 @@ pub enum Standing {
     },
     /// It was dealt with.
     Past(Box<Entry>),
+    /// The outbox does not know it, and only what it knows goes out.
+    Unknown,
 }
 
 /// Which letter this is, for the outbox.
@@ -76,6 +81,15 @@ pub fn named<'a>(letter: &Letter<'a>) -> Named<'a> {
 impl Ledger<'_> {
     /// Looks a letter up, and puts it on the list if it is to go out.
     pub fn stand(&mut self, letter: &Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
+        let is_known = match self {
+            _ if !matches!(repeat, Repeat::Older(_)) => true,
+            Self::Nowhere => false,
+            Self::Seen { view, .. } => view.find(letter)?.line.is_some(),
+            Self::Listing(listing) => listing.known(letter)?.is_some(),
+        };
+        if !is_known {
+            return Ok(Standing::Unknown);
+        }
         let (key, known, line) = match self {
             Self::Nowhere => (None, None, None),
             Self::Seen { view, met } => {
@@ -86,7 +100,7 @@ impl Ledger<'_> {
             Self::Listing(listing) => {
                 let Put { before, mut line } = listing.put(letter, row)?;
                 let key = line.key;
-                if is_repeated(line.state, repeat)
+                if is_repeated(&line, repeat)
                     && let Some(again) = listing.repeat(&key)?
                 {
                     line = again;
@@ -95,7 +109,7 @@ impl Ledger<'_> {
             }
         };
         Ok(match known {
-            Some(entry) if entry.state != State::Waiting && !is_repeated(entry.state, repeat) => {
+            Some(entry) if entry.state != State::Waiting && !is_repeated(&entry, repeat) => {
                 Standing::Past(Box::new(entry))
             }
             known => Standing::Due { key, known: known.map(Box::new), line },
@@ -122,8 +136,10 @@ impl Ledger<'_> {
 }
 
 /// Only a person or a proof settles what is in doubt, not a flag for many.
-fn is_repeated(state: State, repeat: Repeat) -> bool {
+fn is_repeated(entry: &Entry, repeat: Repeat) -> bool {
+    let state = entry.state;
     match repeat {
+        Repeat::Older(version) => entry.is_older_than(version),
         Repeat::Nothing => false,
         Repeat::Refused => matches!(state, State::Refused | State::Bounced),
         Repeat::All => !matches!(state, State::Waiting | State::InDoubt | State::Sending),

@@ -139,6 +139,10 @@ pub struct Toll {
     pub held_back: u64,
     /// What is due and cannot be made here, for want of a font.
     pub unset: u64,
+    /// What somebody has in an earlier version of the campaign's text, and does not go out now.
+    pub older: u64,
+    /// What the outbox does not know, when only what it knows goes out.
+    pub unknown: u64,
     /// Letters that cannot be mailed.
     pub by_hand: u64,
     /// Of those, what `--paper` writes now.

@@ -43,6 +43,7 @@ struct Told<'a> {
     next_try: Option<String>,
     row: Option<u64>,
     letters: Option<u64>,
+    version: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +62,7 @@ struct JsonOutcome<'a> {
     message_id: &'a str,
     reason: &'a str,
     next_try: Option<&'a str>,
+    version: Option<u32>,
 }
 
 impl Told<'_> {
@@ -83,6 +85,7 @@ impl Told<'_> {
                 message_id: self.message_id,
                 reason: self.reason,
                 next_try: self.next_try.as_deref(),
+                version: self.version,
             })
             .map_err(|error| Failure::data(error.to_string()))?;
             return Ok(format!("{line}\n"));
@@ -119,6 +122,7 @@ fn of(mail: &Mail) -> Told<'_> {
         copies: &mail.copies,
         attached: &mail.attached,
         message_id: &mail.message_id,
+        version: Some(mail.version),
         ..Told::default()
     }
 }
@@ -166,6 +170,7 @@ pub fn tell_past(
         message_id: entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default(),
         reason: &format!("on {}{reason}", environment.local(entry.changed)),
         row: *row,
+        version: entry.version,
         ..Told::default()
     }
     .print(report, shape)

@@ -3,6 +3,8 @@
 use outcry::campaign::{Campaign, Edition, Origin, Stop};
 use outcry::text::for_sentence;
 
+use super::count::letters;
+
 /// Why no letter of a campaign may be sent any more.
 pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
     let id = &campaign.id;
@@ -33,6 +35,14 @@ pub fn overtaken(campaign: &Campaign, edition: &Edition) -> String {
             )
         }
     }
+}
+
+/// That letters went out before the campaign was corrected, with how many each office got; `None` if none did.
+pub fn went_out_before<'o>(version: u32, offices: impl IntoIterator<Item = (&'o str, u64)>) -> Option<String> {
+    let offices: Vec<(&str, u64)> = offices.into_iter().filter(|(_, count)| *count > 0).collect();
+    let all: u64 = offices.iter().map(|(_, count)| count).sum();
+    let each: Vec<String> = offices.iter().map(|(office, count)| format!("{count} to {office}")).collect();
+    (all > 0).then(|| format!("{} went out in a version before {version}: {}", letters(all), each.join(", ")))
 }
 
 /// Where a campaign is.

@@ -59,6 +59,9 @@ pub fn list(app: &App, json: bool) -> Result<(), Failure> {
                 campaign.title,
                 origin(&campaign.origin)
             ))?;
+            if let Some(older) = app.older(&campaign) {
+                app.report.result(&format!("  {older}\n"))?;
+            }
             for edition in campaign.overtaken_by(&app.sources.folders) {
                 app.report.result(&format!("  {}\n", overtaken(&campaign, &edition)))?;
             }

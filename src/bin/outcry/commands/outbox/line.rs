@@ -13,6 +13,8 @@ pub struct Line<'a> {
     pub office: &'a str,
     pub state: &'a str,
     pub attempts: u32,
+    /// The version of the campaign's text in which it went out or was last tried, where that is known.
+    pub version: Option<u32>,
     pub message_id: Option<&'a str>,
     pub date: Option<String>,
     pub since: String,
@@ -44,6 +46,7 @@ pub fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
         office: &entry.office,
         state: entry.state.as_str(),
         attempts: entry.attempts,
+        version: entry.version,
         message_id: entry
             .stamp
             .as_ref()

@@ -118,7 +118,8 @@ fn described(app: &App, entry: &Entry, place: Option<&str>) -> String {
         1 => "tried once".to_owned(),
         more => format!("tried {more} times"),
     };
-    text.push_str(&format!("  since {}, {tries}\n", local(entry.changed)));
+    let version = entry.version.map(|version| format!(", in version {version}")).unwrap_or_default();
+    text.push_str(&format!("  since {}, {tries}{version}\n", local(entry.changed)));
     if let Some(place) = place {
         text.push_str(&format!("  {place}\n"));
     }

@@ -72,7 +72,7 @@ fn export(app: &App, json: bool, with_ids: bool) -> Result<(), Failure> {
     let exactness = if with_ids { Exactness::Moments } else { Exactness::Days };
     if !json {
         let id = if with_ids { "message_id," } else { "" };
-        app.report.result(&format!("key,campaign,office,state,attempts,{id}date,since,next_try,reason\r\n"))?;
+        app.report.result(&format!("key,campaign,office,state,attempts,{id}date,since,next_try,reason,version\r\n"))?;
     }
     let mut printed = Ok(());
     view.each(|entry| {
@@ -91,6 +91,8 @@ fn row(line: &Line<'_>, with_ids: bool) -> String {
     cells.extend(with_ids.then(|| line.message_id.unwrap_or_default()));
     let (date, next_try) = (line.date.as_deref(), line.next_try.as_deref());
     cells.extend([date.unwrap_or_default(), &line.since, next_try.unwrap_or_default(), line.reason]);
+    let version = line.version.map(|version| version.to_string()).unwrap_or_default();
+    cells.push(&version);
     cells.into_iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n"
 }
 

@@ -90,6 +90,7 @@ mod tests {
         let email: outcry::address::Email = "branch@union.test".parse().unwrap();
         let mail = Mail {
             office: "aq-court".to_owned(),
+            version: 1,
             envelope_from: email.clone(),
             to: vec![email.clone()],
             copies: Vec::new(),

@@ -17,6 +17,7 @@ use super::survey::{Shown, Survey};
 use super::{paper, plan};
 use crate::failure::{Exit, Failure};
 use crate::input::credentials;
+use crate::input::history::Repeat;
 use crate::input::signers::Signers;
 use crate::messages::counts::Tally;
 use crate::messages::cures::cures;
@@ -51,7 +52,9 @@ pub fn run(
         }
         if survey.past.doubt == 0 {
             let refused = survey.past.refused + survey.past.bounced;
-            app.report.say(if refused > 0 {
+            app.report.say(if let Repeat::Older(_) = send_run.repeat() {
+                "Nothing is left to send: no letter of this command went out in an earlier version."
+            } else if refused > 0 {
                 "Nothing is left to send. To resend refused and bounced letters, use --again=refused; to resend all, --again."
             } else {
                 "Nothing is left to send. To resend letters that were sent, handed over or given up, use --again."

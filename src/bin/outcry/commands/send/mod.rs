@@ -156,7 +156,7 @@ impl SendRun<'_> {
     }
 
     fn past(&self, signers: &Signers, view: &View) -> Result<Past, Failure> {
-        let asks_anew = self.repeat() != history::Repeat::Nothing;
+        let asks_anew = matches!(self.repeat(), history::Repeat::All | history::Repeat::Refused);
         // One letter more tells of the office; a list more is what a server takes for abuse.
         let refusing =
             if signers.list().is_some() && !asks_anew { view.refusing(REFUSALS_MOST)? } else { HashMap::new() };
@@ -198,6 +198,7 @@ impl SendRun<'_> {
             let text = plan::words(self, &survey, past.used);
             if self.consent == Consent::Ask { app.report.show(&text) } else { app.report.say(&text) }
         }
+        survey.say_older(self);
         survey.say_what_waited(self);
         if self.consent != Consent::Given {
             for Shown { mail, text } in &survey.shown {

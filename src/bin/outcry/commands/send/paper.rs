@@ -103,8 +103,9 @@ pub fn write(
     })?;
     writer.close(send_run.app)?;
     manifest.close(send_run.app)?;
+    let version = send_run.recipients.campaign.version;
     for keys in written.chunks(NOTED_TOGETHER) {
-        let notes: Vec<Note> = keys.iter().map(|key| Note::HandedOver(*key)).collect();
+        let notes: Vec<Note> = keys.iter().map(|key| Note::HandedOver { key: *key, version }).collect();
         outbox.write(&notes, send_run.now)?;
     }
     let count = written.len() as u64;

@@ -66,7 +66,8 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         new if new == survey.letters() => counted(new, "new letter"),
         new => format!("{} of {}", counted(new, "new letter"), survey.letters()),
     };
-    let mut lines = vec![format!("Plan for {}: {all}", campaign.id)];
+    let version = if campaign.version > 1 { format!(", version {}", campaign.version) } else { String::new() };
+    let mut lines = vec![format!("Plan for {}{version}: {all}", campaign.id)];
     let mut say = |what: &str, text: String| lines.push(format!("  {:<14}{text}", format!("{what}:")));
     if let Some(known) = &survey.resumed {
         let day = send_run.app.environment.local(known.checked);

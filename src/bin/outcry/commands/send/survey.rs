@@ -25,9 +25,10 @@ use crate::failure::Failure;
 use crate::input::history::{Ledger, Repeat, Standing, named};
 use crate::input::signers::{Signer, Signers};
 use crate::input::sources::flags;
-use crate::messages::counted;
 use crate::messages::counts::{Tally, Tolls};
 use crate::messages::outcomes::{self, PastLetter};
+use crate::messages::standing::went_out_before;
+use crate::messages::{counted, letters as letters_word};
 use crate::output::files::{failed_beside, paper_format};
 use crate::precheck::Precheck;
 
@@ -75,6 +76,10 @@ impl Survey {
                 && (known.check.bad == 0 || failed_file(send_run).exists())
                 && are_without_email(send_run, &known.check)
             {
+                let campaign = &send_run.recipients.campaign;
+                for (office, older) in listing.older(&campaign.id, campaign.version, known.list)? {
+                    survey.offices.of(&office).older = older;
+                }
                 survey.resume(send_run, known);
                 return Ok(survey);
             }
@@ -92,8 +97,9 @@ impl Survey {
             some.iter().try_for_each(|signer| survey.row(send_run, signer, &mut composed, ledger))
         })?;
         send_run.odd_domains(signers).iter().for_each(|odd| send_run.app.report.warn(odd));
-        // What lacked a font is looked at again in the next run.
-        if let (Ledger::Listing(listing), true) = (ledger, survey.unset.is_empty()) {
+        // What lacked a font, or was left out since the outbox does not know it, is looked at again in the next run.
+        let is_whole = survey.unset.is_empty() && survey.offices.sum(|toll| toll.unknown) == 0;
+        if let (Ledger::Listing(listing), true) = (ledger, is_whole) {
             let by_hand = survey.offices.iter().filter(|(_, toll)| toll.by_hand > 0);
             let check = ListCheck {
                 good: survey.checked.good,
@@ -139,7 +145,9 @@ impl Survey {
                     }
                     self.shown.push(Shown { mail, text: mail_text(letter) });
                 }
+                Standing::Unknown => toll.unknown += 1,
                 Standing::Past(entry) => {
+                    toll.older += u64::from(entry.is_older_than(letter.version));
                     self.past.past(entry.state);
                     let (to, copies) = (letter.office.emails(), letter.all_copies());
                     self.past_letters.push(PastLetter { office: id.clone(), row: None, to, copies, entry: *entry });
@@ -209,7 +217,9 @@ impl Survey {
                         row: signer.number(),
                     }));
                 }
+                Standing::Unknown => toll.unknown += 1,
                 Standing::Past(entry) => {
+                    toll.older += u64::from(entry.is_older_than(send_run.recipients.campaign.version));
                     self.past.past(entry.state);
                     if matches!(entry.state, State::InDoubt | State::Sending) {
                         self.past_letters.push(doubt(send_run, signer.number(), *entry));
@@ -372,6 +382,32 @@ impl Survey {
         failure
     }
 
+    /// Says who has the text of before a correction, and what `--again=older` leaves out.
+    pub fn say_older(&self, send_run: &SendRun<'_>) {
+        let (report, version) = (&send_run.app.report, send_run.recipients.campaign.version);
+        let offices = self.offices.iter().map(|(id, toll)| (id, toll.older));
+        if let Some(older) = went_out_before(version, offices) {
+            report.say(&format!("{older}. To send those alone once more, in version {version}, add --again=older."));
+        }
+        let is_older = |past: &&PastLetter| {
+            past.entry.state == State::InDoubt && past.entry.version.is_some_and(|tried| tried < version)
+        };
+        let doubts = self.past_letters.iter().filter(is_older).count() as u64;
+        if doubts > 0 {
+            let in_doubt = counted(doubts, "letter in doubt");
+            report.say(&format!(
+                "{in_doubt} may have gone out in a version before {version}; once settled as sent, --again=older counts it."
+            ));
+        }
+        let unknown = self.offices.sum(|toll| toll.unknown);
+        if unknown > 0 {
+            let unsent = letters_word(unknown);
+            report.say(&format!(
+                "{unsent} that the outbox does not know: left out; to send, run it without --again=older."
+            ));
+        }
+    }
+
     /// Running the command again retries waiting letters at once.
     pub fn say_what_waited(&self, send_run: &SendRun<'_>) {
         let environment = &send_run.app.environment;
@@ -403,8 +439,11 @@ impl SendRun<'_> {
 
     pub fn repeat(&self) -> Repeat {
         match self.args.again {
+            // A trial neither reads nor writes the outbox.
+            _ if self.posting.test_to.is_some() => Repeat::Nothing,
             Some(AgainChoice::All) => Repeat::All,
             Some(AgainChoice::Refused) => Repeat::Refused,
+            Some(AgainChoice::Older) => Repeat::Older(self.recipients.campaign.version),
             None => Repeat::Nothing,
         }
     }

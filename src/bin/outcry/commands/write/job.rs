@@ -56,6 +56,7 @@ impl<'a> Job<'a> {
             .collect();
         let ahead = campaign.overtaken_by(&app.sources.folders);
         notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
+        notes.extend(app.older(campaign).map(|older| format!("{older}.")));
         notes.extend(copy_note.into_iter().chain(look_note));
         Ok(Self { app, args, recipients, copies, sheets, notes })
     }
