@@ -148,10 +148,14 @@ impl Campaign {
         }
     }
 
-    /// The model in a language: that very tag, or the only one with the same primary language.
+    /// The model in a language: that very tag, or one in the same script, or one with the same primary language.
     pub fn model(&self, language: &Language) -> Option<&Model> {
+        let find = |is_it: &dyn Fn(&Language) -> bool| {
+            self.models.iter().find(|(known, _)| is_it(known)).map(|(_, model)| model)
+        };
         self.models.get(language).or_else(|| {
-            self.models.iter().find(|(known, _)| known.primary() == language.primary()).map(|(_, model)| model)
+            find(&|known| language.is_written_as(known.as_str()))
+                .or_else(|| find(&|known| known.primary() == language.primary()))
         })
     }
 

@@ -38,9 +38,9 @@ impl Language {
     /// Whether this tag and another one mean the same language in the same script: Traditional characters for
     /// `zh-TW`, Arabic letters for `uz-AF`.
     pub fn is_written_as(&self, tag: &str) -> bool {
-        let other: LanguageIdentifier = tag.parse().unwrap_or(LanguageIdentifier::UNKNOWN);
-        let own = self.identifier();
-        own.language == other.language && likely_script(own) == likely_script(other)
+        let is_same_language = tag.split('-').next() == Some(self.primary());
+        let other = || tag.parse().unwrap_or(LanguageIdentifier::UNKNOWN);
+        is_same_language && likely_script(self.identifier()) == likely_script(other())
     }
 
     /// Whether text in this language runs from right to left.

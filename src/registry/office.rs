@@ -462,7 +462,8 @@ impl Office {
 
 /// The text for a language: that very tag, or the same language otherwise written.
 fn in_language<'a>(texts: &'a BTreeMap<Language, String>, language: &Language) -> Option<&'a str> {
-    let same = |(known, _): &(&Language, &String)| known.primary() == language.primary();
+    // A name in Traditional characters is none for a letter in Simplified ones.
+    let same = |(known, _): &(&Language, &String)| language.is_written_as(known.as_str());
     texts.get(language).or_else(|| texts.iter().find(same).map(|(_, text)| text)).map(String::as_str)
 }
 

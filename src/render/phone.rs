@@ -37,7 +37,7 @@ pub fn phone(letter: &Letter<'_>) -> Option<String> {
                 dialled.push_str(&format!(" ({})", fill(words.printed_as, &[("number", printed)])));
             }
             if !matches!(channel.freshness(letter.date), Freshness::Confirmed(_)) {
-                dialled = words.row(&[dialled.as_str(), words.not_confirmed]);
+                dialled.push_str(words.not_confirmed);
             }
             line(&dialled);
             if let Some(desk) = &channel.desk {

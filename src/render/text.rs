@@ -78,7 +78,8 @@ fn block_into(out: &mut String, block: &Block, indent: &str, digits: Digits) {
 }
 
 /// Appends a paragraph, broken where Unicode (UAX 14) allows a line to end. Words longer than a
-/// line, such as web addresses, stay whole. ASCII is broken at its spaces alone.
+/// line, such as web addresses, stay whole. ASCII is broken at its spaces alone, and so is Korean: Unicode allows
+/// more, but a line end inside a word would read as the space between two.
 fn wrap_into(out: &mut String, paragraph: &str, first: &str, rest: &str) {
     if paragraph.is_ascii() && !paragraph.contains("  ") && !paragraph.starts_with(' ') {
         return wrap_words(out, paragraph, first, rest);
@@ -90,8 +91,9 @@ fn wrap_into(out: &mut String, paragraph: &str, first: &str, rest: &str) {
 }
 
 fn options<'a>(paragraph: &str, first: &'a str, rest: &'a str) -> Options<'a> {
-    let separator =
-        if paragraph.is_ascii() { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
+    let is_korean = || paragraph.contains(|c| matches!(c, '\u{ac00}'..='\u{d7a3}'));
+    let at_spaces = paragraph.is_ascii() || is_korean();
+    let separator = if at_spaces { WordSeparator::AsciiSpace } else { WordSeparator::UnicodeBreakProperties };
     Options::new(WIDTH)
         .initial_indent(first)
         .subsequent_indent(rest)

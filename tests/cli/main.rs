@@ -19,6 +19,7 @@ mod dry_run;
 mod exports;
 mod fields;
 mod hostile;
+mod languages;
 mod life;
 mod missing;
 mod newcomer;

@@ -6,6 +6,7 @@ use super::layout::{Layout, Plan};
 use super::picture::Picture;
 use super::style::{Fax, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
+use crate::locale::Language;
 use crate::render::words::words;
 
 /// How much of letters is typeset.
@@ -44,6 +45,8 @@ pub(super) struct LetterData<'a> {
 struct PartData<'a> {
     lang: &'a str,
     region: Option<&'a str>,
+    /// Whether it runs from right to left.
+    rtl: bool,
     address: Vec<String>,
     date: &'a str,
     subject: &'a str,
@@ -116,10 +119,10 @@ pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) 
 
 fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {
     let words = words(&part.language);
-    let mut tag = part.language.as_str().split('-');
     PartData {
-        lang: tag.next().unwrap_or_default(),
-        region: tag.find(|subtag| subtag.len() == 2),
+        lang: part.language.primary(),
+        region: region(&part.language),
+        rtl: part.language.is_right_to_left(),
         address: letter.addressee_in_post(part),
         date: &part.date,
         subject: &part.subject,
@@ -130,6 +133,17 @@ fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent:
         page: words.page.split(['{', '}']).collect(),
         digits: part.digits.all().map(String::from_iter),
         fax,
+    }
+}
+
+/// The region of a language. Fonts know from it which form a Chinese sign has, so it goes with the script.
+fn region(language: &Language) -> Option<&str> {
+    let region = language.as_str().split('-').skip(1).find(|subtag| subtag.len() == 2);
+    match (language.primary(), region) {
+        ("zh", Some("HK" | "MO" | "TW")) if language.is_written_as("zh-Hant") => region,
+        ("zh", _) if language.is_written_as("zh-Hant") => Some("TW"),
+        ("zh", _) => Some("CN"),
+        _ => region,
     }
 }
 

@@ -16,15 +16,22 @@ const BYTES_MOST: u64 = 40 * 1024 * 1024;
 /// How deep folders of fonts are looked through.
 const DEPTH_MOST: usize = 6;
 
-/// A font that has this letter: an upright one of a text family if there is one.
-pub fn with_letter(environment: &Environment, letter: char) -> Option<Vec<u8>> {
+/// A font that has this letter: an upright one of a text family if there is one, and its bold face for the subject.
+pub fn with_letter(environment: &Environment, letter: char) -> Vec<Vec<u8>> {
     let home = environment.home.iter().flat_map(|home| HOME_FOLDERS.map(|folder| home.join(folder)));
     let mut files = Vec::new();
     for folder in FOLDERS.map(PathBuf::from).into_iter().chain(home) {
         collect(&folder, DEPTH_MOST, &mut files);
     }
     files.sort_by_cached_key(|file| (rank(file), file.clone()));
-    files.iter().filter_map(|file| std::fs::read(file).ok()).find(|font| font_has(font, letter))
+    let read = |file: &PathBuf| Some((file.clone(), std::fs::read(file).ok()?));
+    let Some((file, font)) = files.iter().filter_map(read).find(|(_, font)| font_has(font, letter)) else {
+        return Vec::new();
+    };
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let bold = name.contains("Regular").then(|| file.with_file_name(name.replace("Regular", "Bold")));
+    let bold = bold.filter(|bold| files.contains(bold)).and_then(|bold| std::fs::read(bold).ok());
+    std::iter::once(font).chain(bold).collect()
 }
 
 /// Upright before slanted and bold; families made for running text before all others.

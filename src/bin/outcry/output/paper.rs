@@ -81,9 +81,11 @@ impl<'a> Sheets<'a> {
             // Another thread met the same letter, or no font can set it as it stands here.
             return true;
         }
-        match fonts::with_letter(self.environment, missing) {
-            Some(font) => *press = Arc::new(press.with_font(font)),
-            None => drop(in_no_font.insert(missing)),
+        for font in fonts::with_letter(self.environment, missing) {
+            *press = Arc::new(press.with_font(font));
+        }
+        if !press.has_letter(missing) {
+            in_no_font.insert(missing);
         }
         press.has_letter(missing)
     }
@@ -216,10 +218,10 @@ impl<'a> Printable<'a> {
     /// A letter of this text that no font has.
     pub fn lacks(&mut self, text: &str) -> Option<char> {
         text.chars().find(|letter| {
-            if !self.press.has_letter(*letter)
-                && let Some(font) = fonts::with_letter(self.environment, *letter)
-            {
-                self.press = self.press.with_font(font);
+            if !self.press.has_letter(*letter) {
+                for font in fonts::with_letter(self.environment, *letter) {
+                    self.press = self.press.with_font(font);
+                }
             }
             !self.press.has_letter(*letter)
         })
