@@ -13,15 +13,21 @@ use unicode_script::{Script, UnicodeScript};
 
 mod blank;
 mod compared;
+mod links;
 mod nearest;
+mod nothing;
 mod pasted;
+mod shouted;
 
 pub use blank::{Blank, blank_in_own_words, hole};
 use compared::is_mark;
 pub use compared::{fold, folded, key, slug};
+pub use links::short_link;
 pub use nearest::nearest;
+pub use nothing::{is_mark_of_nothing, is_word_for_nothing, says_nothing};
 use pasted::is_line_break;
-pub use pasted::{is_blank, trim_unseen, without_break_marks};
+pub use pasted::{is_blank, is_odd_dash, trim_unseen, without_break_marks};
+pub use shouted::shouted;
 
 /// Marks (accents, vowel signs) that may follow one base character. Real orthographies stay below
 /// this; a pile of a thousand marks is an attack on whoever has to read the page.
@@ -368,11 +374,6 @@ pub fn character(c: char) -> String {
     } else {
         format!("U+{code:04X}")
     }
-}
-
-/// Whether a sign is a hyphen or a dash, and not the one of a keyboard.
-pub fn is_odd_dash(c: char) -> bool {
-    c != '-' && c.general_category() == GeneralCategory::DashPunctuation || c == '\u{2212}'
 }
 
 /// Whether letters of scripts that are easily taken for each other stand in one word (UTS 39): one of

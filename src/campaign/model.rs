@@ -65,6 +65,11 @@ pub struct Filled {
 }
 
 impl Model {
+    /// The file as it is written, placeholders and all.
+    pub fn source(&self) -> &str {
+        &self.text
+    }
+
     /// Fields that every letter in this language prints.
     pub fn required(&self) -> Result<&BTreeSet<String>, CampaignError> {
         Ok(&self.loaded()?.engine.required)

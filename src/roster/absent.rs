@@ -1,56 +1,31 @@
 //! Cells that hold no value by the habit of people, and of the program that wrote them.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use super::meaning::Meaning;
 use crate::signatory::Field;
+use crate::text::{is_mark_of_nothing, is_word_for_nothing, says_nothing};
 
 /// What stands in place of an e-mail where a form was filled in without an account (Microsoft Forms).
 const ANONYMOUS: [&str; 10] =
     ["anonymous", "anonym", "anonyme", "anónimo", "anônimo", "anonimo", "аноним", "анонимно", "anonim", "anoniem"];
 
-/// What people write where a form wants something and they have nothing, in the languages that lists are read in.
-const NOTHING: &str = "none, none., nothing, nil, no, no., no comment, no comments, nothing to add, not applicable, null, \
-    nein, nichts, keine, keins, keine angabe, keine angaben, k.a., k. a., kein kommentar, entfällt, \
-    non, rien, aucun, aucune, néant, sans objet, non applicable, ninguno, ninguna, nada, no aplica, \
-    нет, нет., ничего, не применимо, без комментариев, nessuno, nessuna, niente, nenhum, nenhuma, não, yok, hayır, \
-    brak, nie, nic, nie dotyczy, немає, ні, нічого, geen, nee, niets, n.v.t., nvt, niet van toepassing, \
-    لا, لا شيء, لا يوجد, ندارد, نه, هیچ";
-
-static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| NOTHING.split(',').map(str::trim).collect());
-
-/// The longest of them, in bytes.
-const LONGEST: usize = 40;
-
 /// Whether a cell is no value of what its column holds. A name, a country and a consent say themselves what they take
-/// for nothing: "No" is a country's code, "None" may be a surname.
+/// for nothing.
 pub(super) fn is_absent(meaning: Meaning, cell: &str) -> bool {
     let cell = cell.trim();
     if cell.is_empty() {
         return true;
     }
-    if cell.len() > LONGEST || matches!(meaning, Meaning::Field(Field::Name) | Meaning::Consent) {
-        return false;
-    }
-    let is_dash = |c: char| matches!(c, '-' | '.' | '/' | '\\' | '*' | '?' | '!' | '…') || crate::text::is_odd_dash(c);
-    if cell.chars().all(is_dash) || cell.eq_ignore_ascii_case("n/a") || cell.eq_ignore_ascii_case("n.a.") {
-        return true;
-    }
     match meaning {
+        Meaning::Field(Field::Name) | Meaning::Consent => false,
         Meaning::Field(Field::Email) => {
-            !cell.contains('@') && (is_word(cell) || ANONYMOUS.contains(&cell.to_lowercase().as_str()))
+            let is_word = || is_word_for_nothing(cell) || ANONYMOUS.contains(&cell.to_lowercase().as_str());
+            is_mark_of_nothing(cell) || !cell.contains('@') && is_word()
         }
-        // "NA" in capitals is what a program writes for "not available".
         Meaning::Field(Field::Role | Field::Organisation | Field::OwnWords | Field::Members | Field::Extra(_)) => {
-            cell == "NA" || is_word(cell)
+            says_nothing(cell)
         }
-        _ => false,
+        _ => is_mark_of_nothing(cell),
     }
-}
-
-fn is_word(cell: &str) -> bool {
-    WORDS.contains(cell.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -48,4 +48,4 @@ pub use read::{Reading, Roster, Rows};
 pub use remarks::{PerhapsSame, Remarked, Remarks};
 pub use repeats::{Keep, Repeating, Repeats, Withdrawals};
 pub use row::{Row, Unread};
-pub use tally::{Sample, Tally};
+pub use tally::{Sample, Shared, Tally};

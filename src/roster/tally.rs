@@ -1,6 +1,7 @@
 //! What the rows that can be used say together: for the plan, before anything leaves the program.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use super::columns::Columns;
 use super::consent::{Consent, says_yes};
@@ -20,7 +21,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    fn add(&mut self, row: u64, shown: &str) {
+    /// Adds a row.
+    pub fn add(&mut self, row: u64, shown: &str) {
         self.count += 1;
         if self.first.is_none() {
             self.first = Some((row, for_sentence(shown)));
@@ -47,9 +49,26 @@ pub struct Tally {
     pub plural: Sample,
     /// Rows that name a person and an organisation and do not say which of them signs.
     pub affiliated: Sample,
+    /// Own words by a hash of their letters: in how many rows they stand, and in which first.
+    own_words: HashMap<u64, (u32, u64)>,
+    hash: RandomState,
     /// Columns that say who wants no mail, by place and name, with the rows that are marked there.
     barred: Vec<(usize, String, Sample)>,
 }
+
+/// Own words that many rows have: somebody handed them round.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// Rows that have such words.
+    pub rows: u64,
+    /// The first of them.
+    pub first: u64,
+    /// Different texts among them.
+    pub texts: u64,
+}
+
+/// From so many rows on, the same words are nobody's own. A couple may write together.
+const SHARED_FROM: u32 = 3;
 
 /// What such columns are called, as keys.
 const BARRED: [&str; 16] = [
@@ -118,6 +137,12 @@ impl Tally {
         }
     }
 
+    /// Adds what the signatory of a row says in words of their own.
+    pub fn add_own_words(&mut self, row: u64, words: &str) {
+        let (rows, _) = self.own_words.entry(self.hash.hash_one(key(words))).or_insert((0, row));
+        *rows = rows.saturating_add(1);
+    }
+
     fn yes(&mut self, said: &str) {
         if let Some(count) = self.yes.get_mut(said) {
             *count += 1;
@@ -126,6 +151,17 @@ impl Tally {
         } else {
             self.others += 1;
         }
+    }
+
+    /// The own words that many rows share.
+    pub fn shared_words(&self) -> Option<Shared> {
+        let many = self.own_words.values().filter(|(rows, _)| *rows >= SHARED_FROM);
+        let add = |sum: Shared, (rows, first): &(u32, u64)| Shared {
+            rows: sum.rows + u64::from(*rows),
+            first: if sum.texts == 0 { *first } else { sum.first.min(*first) },
+            texts: sum.texts + 1,
+        };
+        Some(many.fold(Shared::default(), add)).filter(|shared| shared.rows > 0)
     }
 
     /// The columns that say who wants no mail, and who of those that sign is marked there.

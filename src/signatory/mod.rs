@@ -9,6 +9,7 @@ mod extra;
 mod extra_name;
 mod field;
 mod kind;
+mod own_words;
 mod person;
 mod problem;
 mod remark;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::damage::likely_reading;
 use super::field::Field;
 use super::person::NoName;
 use crate::address::AddressError;
@@ -84,6 +85,14 @@ pub enum Problem {
     /// More lines than fit an envelope.
     #[error("an address has at most {ADDRESS_LINES} lines")]
     AddressLines,
+}
+
+/// Refuses a text that an export has damaged.
+pub(super) fn whole(raw: &str) -> Result<&str, Problem> {
+    match likely_reading(raw) {
+        Some(reading) => Err(Problem::Damaged(text::for_sentence(&reading))),
+        None => Ok(raw),
+    }
 }
 
 /// `CD (Congo - Kinshasa) or CG (Congo - Brazzaville)`

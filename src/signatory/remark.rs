@@ -7,6 +7,10 @@ use super::field::Field;
 pub enum Remark {
     /// The own words have this, which looks like something left to fill in; safe to show.
     LooksBlank(String),
+    /// The own words have this link, which hides where it leads; safe to show.
+    ShortLink(String),
+    /// The own words have this, which shouts; safe to show.
+    Shouts(String),
     /// So many characters that nobody sees were taken out of an answer.
     TakenOut {
         /// Which answer.

@@ -4,17 +4,17 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::Answers;
-use super::damage::likely_reading;
 use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::{Kind, Voice};
+use super::own_words::judge;
 use super::person::{NoName, no_name};
-use super::problem::{ADDRESS_LINES, FieldError, Problem};
+use super::problem::{ADDRESS_LINES, FieldError, Problem, whole};
 use super::remark::Remark;
 use crate::address::{Email, Mailbox, holds_address};
 use crate::identity::{Identity, Speaker};
 use crate::locale::{Country, CountryName};
-use crate::text::{self, Blank};
+use crate::text;
 
 /// Most characters in a name, a role or an organisation.
 const NAME_MOST: usize = 100;
@@ -22,8 +22,6 @@ const NAME_MOST: usize = 100;
 const EXTRA_MOST: usize = 200;
 /// Most characters in one line of a postal address.
 const ADDRESS_LINE_MOST: usize = 100;
-/// Most characters in the signatory's own words: about a page.
-const OWN_WORDS_MOST: usize = 4000;
 
 /// Who signs. Every text in it is clean: see [`crate::text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +87,14 @@ impl Signatory {
         }
         let mut missing = vec![kind.required()];
         missing.extend(required.iter().filter(|field| **field != kind.required()));
-        missing.retain(|field| answers.get(*field).is_none() && (*field != Field::Name || signatory.name.is_none()));
+        missing.retain(|field| match field {
+            Field::Name => answers.get(*field).is_none() && signatory.name.is_none(),
+            // An answer may say nothing.
+            Field::OwnWords => {
+                signatory.own_words.is_none() && !reader.errors.iter().any(|error| error.field == *field)
+            }
+            _ => answers.get(*field).is_none(),
+        });
         missing.sort_unstable();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
         let speaks_as_one = signatory.voice == Voice::Singular && kind.voice() == Voice::Plural;
@@ -191,17 +196,18 @@ impl Reader<'_> {
     }
 
     fn own_words(&mut self) -> Option<String> {
-        let mut count = 0;
-        let words = self.read(Field::OwnWords, |raw| {
-            let (words, marks) = text::without_break_marks(raw);
-            count = marks;
-            own_words(&words)
-        })?;
-        self.took_out(Field::OwnWords, count);
-        if let Some(Blank::Likely(blank)) = text::blank_in_own_words(&words) {
-            self.remarks.push(Remark::LooksBlank(text::for_sentence(blank)));
+        let field = Field::OwnWords;
+        let raw = self.answers.get(field)?;
+        match judge(field, raw) {
+            Ok(judged) => {
+                self.remarks.extend(judged.remarks);
+                judged.words
+            }
+            Err(problem) => {
+                self.errors.push(FieldError::new(field, raw, problem));
+                None
+            }
         }
-        Some(words)
     }
 
     fn extra(&mut self) -> BTreeMap<ExtraName, String> {
@@ -213,14 +219,6 @@ impl Reader<'_> {
 
 fn name_line(raw: &str) -> Result<String, Problem> {
     filled_in(text::line(whole(raw)?, NAME_MOST)?)
-}
-
-/// Refuses a text that an export has damaged.
-fn whole(raw: &str) -> Result<&str, Problem> {
-    match likely_reading(raw) {
-        Some(reading) => Err(Problem::Damaged(text::for_sentence(&reading))),
-        None => Ok(raw),
-    }
 }
 
 /// Refuses a text in which something is left to fill in, wherever it comes from.
@@ -260,14 +258,6 @@ fn country(raw: &str) -> Result<Country, Problem> {
 
 fn mailbox(raw: &str) -> Result<Mailbox, Problem> {
     raw.parse().map_err(Problem::Address)
-}
-
-fn own_words(raw: &str) -> Result<String, Problem> {
-    let words = text::paragraphs(whole(raw)?, OWN_WORDS_MOST)?;
-    match text::blank_in_own_words(&words) {
-        Some(Blank::Certain(blank)) => Err(Problem::Hole(text::for_sentence(blank))),
-        Some(Blank::Likely(_)) | None => Ok(words),
-    }
 }
 
 fn voice(raw: &str) -> Result<Voice, Problem> {

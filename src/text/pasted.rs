@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// Characters that only say where a line may break: zero-width space, soft hyphen, word joiner, and the byte
 /// order mark, which was a no-break space once.
 fn is_break_mark(c: char) -> bool {
@@ -46,6 +48,11 @@ pub fn without_break_marks(raw: &str) -> (Cow<'_, str>, usize) {
 /// Whether there is nothing to see.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_edge_mark(c))
+}
+
+/// Whether a sign is a hyphen or a dash, and not the one of a keyboard.
+pub fn is_odd_dash(c: char) -> bool {
+    c != '-' && c.general_category() == GeneralCategory::DashPunctuation || c == '\u{2212}'
 }
 
 #[cfg(test)]

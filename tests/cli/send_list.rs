@@ -596,6 +596,26 @@ fn a_count_that_differs_says_what_it_is_made_of() {
 }
 
 #[test]
+fn words_that_many_rows_share_and_the_model_letter_are_nobodys_own() {
+    let model = "Ada Marsh has been held in Ross Harbour since 3 March.";
+    let letter = ENGLISH.replace("{{#if own_words}}\n", &format!("{model}\n\n{{{{#if own_words}}}}\n"));
+    let list = format!(
+        "Name,Own words,Consent\nJo Smith,I load ships myself.,yes\nAnn Smith,Free our Ada.,yes\n\
+         Bo Smith,free our Ada,yes\nKim Lee,Free   our ADA!,yes\nPat Lee,\"{model}\",yes\nAl Lee,n/a,yes\n"
+    );
+    let world =
+        World::new().recipients(OFFICES).campaign("harbour", HARBOUR, &[("en", &letter)]).file("list.csv", &list);
+    let server = Script::new().start();
+    let planned = run(&world, &server, COURT);
+    assert!(planned.says("own words:    1 of 6 signatories (16 %)"), "{planned}");
+    assert!(planned.says("3 rows share the same own words (the first is row 3); they do not count"), "{planned}");
+    assert!(planned.says("1 row repeats the model letter as own words (row 6, Pat Lee); they do not"), "{planned}");
+    server.finish();
+    let alone = world.line(&format!("write harbour --name Jo --to aq-court --own-words \"{model}\""));
+    assert!(alone.says("Note: the own words repeat the model letter"), "{alone}");
+}
+
+#[test]
 fn a_mended_row_of_the_same_signatory_sends_nothing_twice() {
     let list = "Name,Email,Address,Kind,Organisation,Own words,Consent\n\
         Jo Smith,jo@family.test,0 Quay Street,individual,,,yes\n\

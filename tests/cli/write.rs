@@ -95,6 +95,24 @@ fn own_words_are_words_whatever_they_look_like() {
         let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv");
         assert_eq!(listed.stderr.matches("warning: list.csv: rows 3, 4: the own words have \"").count(), 1, "{listed}");
     }
+    for (words, expected) in [
+        ("Read bit.ly/3xYz12 first.", "the own words have the link \"bit.ly/3xYz12\", which hides where it leads"),
+        ("I say: FREE HER NOW.", "the own words shout (\"FREE HER NOW\")"),
+        ("Free her!!", "the own words shout (\"!!\")"),
+    ] {
+        let run = harbour().run_with_input(&arguments, Some(words));
+        assert!(run.code == 0 && run.stdout.contains(words), "{run}");
+        assert!(run.stderr.contains(&format!("warning: {expected}")), "{run}");
+        let list = harbour().file("list.csv", &format!("Name,Own words\nJo,So it is.\nAnn,{words}\nBo,{words}\n"));
+        let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv");
+        assert!(listed.stderr.contains(&format!("warning: list.csv: rows 3, 4: {expected}")), "{listed}");
+    }
+    for nothing in ["n/a", "-", "None", "keine"] {
+        let run = harbour().run_with_input(&arguments, Some(nothing));
+        let plain = harbour().run_with_input(&arguments[..6], None);
+        assert_eq!(run.stdout, plain.stdout, "{nothing}");
+        assert!(run.stderr.contains(&format!("warning: \"{nothing}\" stands for no own words")), "{run}");
+    }
     let pasted = harbour()
         .line("write harbour --to aq-court --name \u{200b}Jo\u{200b} --voice we --email \"Ann <jo@union.test>\"");
     for odd in [

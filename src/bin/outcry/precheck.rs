@@ -5,9 +5,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use outcry::campaign::Campaign;
+use outcry::check::ModelWords;
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
-use outcry::roster::{Columns, Fault, Keep, Tally};
+use outcry::roster::{Columns, Fault, Keep, Sample, Tally};
 use outcry::signatory::Signatory;
 
 use crate::app::App;
@@ -70,8 +72,11 @@ pub fn signers(
 pub struct Precheck {
     /// Signatories whose letters can all be made.
     pub good: u64,
-    /// Of those, who added words of their own.
-    pub own_words: u64,
+    /// Of those, who added words, as far as these are not the model letter's.
+    added_words: u64,
+    /// Whose words are the model letter over again.
+    copied: Sample,
+    model_words: ModelWords,
     /// Rows that cannot be used.
     pub bad: u64,
     /// The countries signatories write from.
@@ -92,12 +97,16 @@ pub struct Precheck {
 
 impl Precheck {
     /// Begins; the rows of a list are kept for the files that are asked for.
-    pub fn begin(args: &RosterArgs, signers: &Signers) -> Result<Self, Failure> {
-        let Signers::List(list) = signers else { return Ok(Self::default()) };
+    pub fn begin(campaign: &Campaign, args: &RosterArgs, signers: &Signers) -> Result<Self, Failure> {
+        let mut begun = Self::default();
+        if !matches!(signers, Signers::One(signatory, _) if signatory.own_words.is_none()) {
+            begun.model_words = ModelWords::of(campaign);
+        }
+        let Signers::List(list) = signers else { return Ok(begun) };
         let left_out = args.skip_bad_rows.then(|| LeftOut::begin(list.columns(), list.separator())).transpose()?;
         let report = args.report.as_deref().map(|path| FaultReport::begin(path, list.separator())).transpose()?;
         let (tally, columns) = (Tally::new(list.columns()), Some(list.columns().clone()));
-        Ok(Self { columns, tally, left_out, report, ..Self::default() })
+        Ok(Self { columns, tally, left_out, report, ..begun })
     }
 
     /// Takes a signatory with what was made of the answers, or notes why that row cannot be used; then `None`.
@@ -118,7 +127,9 @@ impl Precheck {
         match made(signatory) {
             Ok(made) => {
                 self.good += 1;
-                self.own_words += u64::from(signatory.own_words.is_some());
+                if let Some(words) = &signatory.own_words {
+                    self.own_words_of(signer.number(), signatory, words);
+                }
                 self.countries.extend(signatory.country);
                 if let (Some(row), Some(columns)) = (&signer.row, &self.columns) {
                     self.tally.add(columns, row, signatory);
@@ -131,6 +142,30 @@ impl Precheck {
                 Ok(None)
             }
         }
+    }
+
+    fn own_words_of(&mut self, row: Option<u64>, signatory: &Signatory, words: &str) {
+        if self.model_words.are_repeated_in(words) {
+            self.copied.add(row.unwrap_or_default(), signatory.display());
+            if row.is_none() {
+                self.note([tallies::copied()]);
+            }
+            return;
+        }
+        self.added_words += 1;
+        if let Some(row) = row {
+            self.tally.add_own_words(row, words);
+        }
+    }
+
+    /// How many of those whose letters can be made say something of their own.
+    pub fn own_words(&self) -> u64 {
+        self.added_words - self.tally.shared_words().map_or(0, |shared| shared.rows)
+    }
+
+    /// Takes the counts of an earlier check of the same list.
+    pub fn resume(&mut self, good: u64, bad: u64, own_words: u64) {
+        (self.good, self.bad, self.added_words) = (good, bad, own_words);
     }
 
     fn refuse(&mut self, signer: &Signer, faults: &[Fault], letters: Option<Failure>) -> Result<(), Failure> {
@@ -200,7 +235,7 @@ impl Precheck {
             let hints = "to let each person sign: --kind individual; to let the organisation sign: --kind organisation";
             return Err(failure.hint(hints).hint(nothing));
         }
-        self.note(tallies::notes(&self.tally));
+        self.note(tallies::notes(&self.tally, &self.copied));
         if self.good == 0 {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
             failure.problems.extend(self.faults.told(list.name()));

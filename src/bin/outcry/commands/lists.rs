@@ -30,7 +30,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
     let copies = copies(&campaign, &args.to)?;
     let recipients = app.sources.recipients(campaign, &args.to, &args.who)?;
     let mut signers = precheck::signers(app, &recipients, (&args.list, &args.who), Vec::new(), NOTHING)?;
-    let mut checked = Precheck::begin(&args.list, &signers)?;
+    let mut checked = Precheck::begin(&recipients.campaign, &args.list, &signers)?;
     let mut letters: BTreeMap<String, u64> = BTreeMap::new();
     signers.each::<Failure>(0, TOGETHER, |some| {
         for signer in &some {

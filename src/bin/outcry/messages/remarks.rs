@@ -11,6 +11,12 @@ pub fn remark(remark: &Remark) -> String {
                 "the own words have \"{blank}\", which looks like something left to fill in; they are written as they are"
             )
         }
+        Remark::ShortLink(link) => {
+            format!(
+                "the own words have the link \"{link}\", which hides where it leads; write the address it stands for"
+            )
+        }
+        Remark::Shouts(part) => format!("the own words shout (\"{part}\"); an office reads calm words more readily"),
         Remark::TakenOut { field, count } => {
             let (signs, are) = if *count == 1 { ("character", "was") } else { ("characters", "were") };
             let field = field.name().replace('_', " ");

@@ -1,14 +1,15 @@
 //! What the rows of a list say together, in words: for the plan, before anything leaves the program.
 
-use outcry::roster::{Sample, Tally};
+use outcry::roster::{Sample, Shared, Tally};
 
 use super::count::counted;
 
 /// Different words of a yes that are shown.
 const WORDS: usize = 5;
 
-/// What is worth saying of the rows that can be used.
-pub fn notes(tally: &Tally) -> Vec<String> {
+/// What is worth saying of the rows that can be used. In those of `copied` the model letter stands in place of own
+/// words.
+pub fn notes(tally: &Tally, copied: &Sample) -> Vec<String> {
     let mut notes = Vec::new();
     if tally.agreed() > 0 {
         let words = tally.words(WORDS);
@@ -46,6 +47,19 @@ pub fn notes(tally: &Tally) -> Vec<String> {
             ));
         }
     }
+    if let Some(Shared { rows, first, texts }) = tally.shared_words() {
+        let texts = if texts == 1 { String::new() } else { format!(" in {texts} texts") };
+        notes.push(format!(
+            "{rows} rows share the same own words{texts} (the first is row {first}); they do not count as own words."
+        ));
+    }
+    if copied.count > 0 {
+        notes.push(format!(
+            "{} the model letter as own words{}; they do not count as own words.",
+            says(copied.count, "repeats", "repeat"),
+            such_as(copied)
+        ));
+    }
     for (column, sample) in tally.barred() {
         notes.push(format!(
             "{} marked in the column \"{column}\"{}; that is not read as an answer about this letter.",
@@ -54,6 +68,11 @@ pub fn notes(tally: &Tally) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// That somebody's own words are the model letter's.
+pub fn copied() -> String {
+    "the own words repeat the model letter, so the letter says the same twice.".to_owned()
 }
 
 fn people(count: u64) -> String {

@@ -139,8 +139,9 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
             None => say("on paper", "none; --paper FOLDER/ writes these letters, with a manifest".to_owned()),
         }
     }
-    if let Some(share) = (survey.checked.own_words * 100).checked_div(survey.checked.good) {
-        say("own words", format!("{} of {} signatories ({share} %)", survey.checked.own_words, survey.checked.good));
+    let (own_words, good) = (survey.checked.own_words(), survey.checked.good);
+    if let Some(share) = (own_words * 100).checked_div(good) {
+        say("own words", format!("{own_words} of {good} signatories ({share} %)"));
     }
     if takes >= LONG {
         lines.push(instead(limits, takes, survey.due()));

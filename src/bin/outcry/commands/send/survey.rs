@@ -67,7 +67,10 @@ pub struct Shown {
 
 impl Survey {
     pub fn of(send_run: &SendRun<'_>, signers: &mut Signers, ledger: &mut Ledger<'_>) -> Result<Self, Failure> {
-        let mut survey = Self { checked: Precheck::begin(&send_run.args.list, signers)?, ..Self::default() };
+        let mut survey = Self {
+            checked: Precheck::begin(&send_run.recipients.campaign, &send_run.args.list, signers)?,
+            ..Self::default()
+        };
         if let (Signers::List(list), Ledger::Listing(listing)) = (&mut *signers, &mut *ledger) {
             let digest = fingerprint(send_run, list.file()?, listing.fingerprint())?;
             if send_run.repeat() == Repeat::Nothing
@@ -104,7 +107,7 @@ impl Survey {
             let check = ListCheck {
                 good: survey.checked.good,
                 bad: survey.checked.bad,
-                own_words: survey.checked.own_words,
+                own_words: survey.checked.own_words(),
                 new: survey.new,
                 by_hand: by_hand.map(|(id, toll)| (id.to_owned(), toll.by_hand)).collect(),
             };
@@ -252,7 +255,7 @@ impl Survey {
         let registry = &send_run.recipients.registry;
         let ListCheck { good, bad, own_words, new, .. } = known.check;
         self.new = new;
-        (self.checked.good, self.checked.bad, self.checked.own_words) = (good, bad, own_words);
+        self.checked.resume(good, bad, own_words);
         for (id, by_hand) in &known.check.by_hand {
             self.offices.of(id).by_hand = *by_hand;
         }

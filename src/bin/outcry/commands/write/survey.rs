@@ -35,7 +35,8 @@ pub struct Survey {
 
 impl Survey {
     pub fn of(job: &Job<'_>, signers: &mut Signers) -> Result<Self, Failure> {
-        let mut survey = Self { checked: Precheck::begin(&job.args.list, signers)?, ..Self::default() };
+        let mut survey =
+            Self { checked: Precheck::begin(&job.recipients.campaign, &job.args.list, signers)?, ..Self::default() };
         survey.checked.note(job.notes.iter().cloned());
         let place = Place::of(job.args.output.as_deref());
         if let (Place::File(path), false) = (&place, job.args.format == Format::Pdf && signers.list().is_some()) {
