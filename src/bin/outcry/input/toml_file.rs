@@ -106,6 +106,7 @@ pub fn add_table(document: &mut DocumentMut, path: &[&str], mut table: Table) ->
 pub fn remove_table(document: &mut DocumentMut, path: &[&str]) -> Result<(), String> {
     let absent = || format!("{} is not there", path.join("."));
     let Some((name, parents)) = path.split_last() else { return Ok(()) };
+    let is_first = document.to_string().trim_start().starts_with(&format!("[{}]", path.join(".")));
     let mut place = document.as_item_mut();
     for parent in parents {
         place = place.get_mut(parent).ok_or_else(absent)?;
@@ -119,9 +120,7 @@ pub fn remove_table(document: &mut DocumentMut, path: &[&str]) -> Result<(), Str
     if let Some(next) = next_table(document.as_table_mut(), after) {
         let own = next.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
         let prefix = format!("{kept}{own}");
-        // Nothing stands above the first table of a file any more.
-        let first = after == Some(0) && kept.is_empty();
-        next.decor_mut().set_prefix(if first { prefix.trim_start_matches('\n').to_owned() } else { prefix });
+        next.decor_mut().set_prefix(if is_first { prefix.trim_start_matches('\n').to_owned() } else { prefix });
     } else {
         let trailing = format!("{kept}{}", document.trailing().as_str().unwrap_or_default());
         document.set_trailing(trailing);
