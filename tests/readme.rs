@@ -268,8 +268,9 @@ fn helps(reader: &Reader, command: &str, all: &mut Vec<(String, String)>) {
     let listed = help.split_once("\nCommands:\n").map(|(_, rest)| rest.split("\n\n").next().unwrap().to_owned());
     all.push((command.to_owned(), help));
     for line in listed.unwrap_or_default().lines() {
-        if let Some(name) = line.strip_prefix("  ").filter(|line| !line.starts_with(' ')) {
-            helps(reader, &format!("{command} {}", name.split(' ').next().unwrap()), all);
+        let name = line.strip_prefix("  ").filter(|line| !line.starts_with(' '));
+        if let Some(name) = name.and_then(|line| line.split(' ').next()).filter(|name| *name != "help") {
+            helps(reader, &format!("{command} {name}"), all);
         }
     }
 }

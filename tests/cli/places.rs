@@ -75,11 +75,35 @@ fn a_path_is_a_folder_or_a_file_by_one_rule() {
                 assert_eq!(world.read(there), "precious");
             }
 
+            // No tree of folders above a file; those of a folder are made.
+            let (world, deep) = run(&format!("-o deep/er/new.{ending}"));
+            assert_eq!(deep.code, if binds { 65 } else { 2 }, "{}", context(&deep));
+            assert!(!world.path("deep").exists());
+
             // A folder, by what is there and by how it is written: a file each.
             for folder in ["dir", "dir/", "new/", "deep/er/"] {
                 let (world, made) = run(&format!("-o {folder}"));
                 assert_eq!((made.code, files(&world, folder).len()), (0, letters), "{folder} {}", context(&made));
             }
         }
+    }
+}
+
+#[test]
+fn the_name_of_a_file_says_what_to_make_unless_a_format_is_typed() {
+    for (flags, begins) in [
+        ("-o new.html", "<!DOCTYPE html>"),
+        ("-o new.eml", "X-Unsent: 1"),
+        ("-o new.json", "{"),
+        ("-o new.txt", "Court of Antarctica"),
+        ("-o new.HTM", "<!DOCTYPE html>"),
+        ("-f text -o new.html", "Court of Antarctica"),
+        ("-f text -o new.pdf", "Court of Antarctica"),
+        ("-o new", "Court of Antarctica"),
+    ] {
+        let world = harbour();
+        let run = world.line(&format!("write harbour {ONE} {flags}"));
+        let made = world.read(flags.rsplit(' ').next().unwrap());
+        assert!(run.code == 0 && made.starts_with(begins), "{flags}: {made}\n{run}");
     }
 }

@@ -15,10 +15,11 @@ mod terminal;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
+use outcry::text::for_sentence;
 
 use app::App;
-use args::{Cli, Command, RecipientsCommand};
+use args::{Cli, Command, RecipientsCommand, with_examples};
 use commands::{account, campaigns, doctor, guide, lists, outbox, recipients, send, write};
 use failure::{Exit, Failure};
 use input::sources::Sources;
@@ -27,7 +28,7 @@ use terminal::prompts::{self, Prompts};
 use terminal::report::{self, Report};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parsed() {
         Ok(cli) => cli,
         Err(shown) => return show(&shown),
     };
@@ -53,6 +54,13 @@ fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+/// What was typed, or what clap has to say of it.
+fn parsed() -> Result<Cli, clap::Error> {
+    let mut command = with_examples(Cli::command());
+    let matches = command.clone().try_get_matches()?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
 /// Shows what was asked of the command line itself, or what is wrong with it.
 fn show(shown: &clap::Error) -> ExitCode {
     let written = shown.print().and_then(|()| io::stdout().flush());
@@ -70,7 +78,7 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
     // These need nothing of the user's files and help when those are broken.
     let page = match &cli.command {
         Some(Command::Completions { shell }) => Some(completions(*shell)),
-        Some(Command::Man) => Some(manual()?),
+        Some(Command::Man { command }) => Some(manual(command)?),
         _ => None,
     };
     if let Some(Command::Recipients(RecipientsCommand::Check { file, all, json })) = &cli.command {
@@ -109,7 +117,7 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
         Some(Command::Outbox(command)) => outbox::run(&app, &command),
         Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),
         Some(Command::Doctor { json }) => doctor::run(&app, json),
-        Some(Command::Completions { .. } | Command::Man) => Ok(Exit::Done),
+        Some(Command::Completions { .. } | Command::Man { .. }) => Ok(Exit::Done),
         None => guide::run(&mut app),
     }
 }
@@ -120,10 +128,19 @@ fn completions(shell: clap_complete::Shell) -> Vec<u8> {
     script
 }
 
-/// The program's manual page.
-fn manual() -> Result<Vec<u8>, Failure> {
+/// The page of the manual about a command; about the program where no words follow.
+fn manual(words: &[String]) -> Result<Vec<u8>, Failure> {
+    let mut all = with_examples(Cli::command());
+    all.build();
+    let mut command = &all;
+    for word in words {
+        command = command.find_subcommand(word).ok_or_else(|| {
+            Failure::usage(format!("there is no command \"{}\"", for_sentence(&words.join(" "))))
+                .hint("`outcry help` lists the commands")
+        })?;
+    }
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command())
+    clap_mangen::Man::new(command.clone())
         .render(&mut page)
         .map_err(|error| Failure::data(format!("the manual could not be written: {error}")))?;
     Ok(page)

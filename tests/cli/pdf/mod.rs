@@ -494,7 +494,9 @@ fn flags_that_nothing_would_come_of_are_refused() {
         ("-f html --layout fr", "--layout can be used only with -f pdf"),
         ("-f eml --signature s.png --one-file -o x.eml", "--signature, --one-file can be used only with -f pdf"),
         ("--layout fr -o x.txt", "invalid value \"x.txt\" for -o: a letter on paper is a PDF"),
-        ("-f pdf -o letter.doc", "invalid value \"letter.doc\" for -o: a letter on paper is a PDF"),
+        ("-f pdf -o letter.doc", "invalid value \"letter.doc\" for -o: outcry makes no .doc files"),
+        ("-o letter.DOCX", "outcry makes no .DOCX files"),
+        ("-f text --layout fr", "--layout can be used only with -f pdf"),
         ("-f pdf --one-file -o out/", "--one-file needs a file, not a folder"),
         ("-f pdf --envelope c6 --layout fr -o out/", "cannot be used with '--layout <NAME>'"),
     ] {

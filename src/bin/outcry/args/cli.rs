@@ -17,19 +17,13 @@ pub use super::paper::{LookArgs, SheetArgs};
 ///
 /// Without a command, on a terminal, outcry leads you through a letter step by step.
 #[derive(Debug, Parser)]
-#[command(name = "outcry", version, max_term_width = 100, disable_help_subcommand = true, after_help = EXAMPLES)]
+#[command(name = "outcry", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
     pub global: Global,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  outcry campaigns list
-  outcry write kazakhstan-2011-arrest-threat --name \"Jo Smith\" --country GB
-  outcry send my-campaign --profile branch --account branch --dry-run";
 
 /// Flags that every command takes.
 #[derive(Debug, Args)]
@@ -96,8 +90,11 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the page of the manual about outcry, or about one command
+    Man {
+        /// The command, such as write or campaigns check
+        command: Vec<String>,
+    },
 }
 
 const MADE: &str = "Output";
@@ -113,9 +110,9 @@ pub struct WriteArgs {
     pub list: RosterArgs,
     #[command(flatten)]
     pub to: ToArgs,
-    /// What to make
-    #[arg(long, short, value_name = "FORMAT", default_value = "text", help_heading = MADE)]
-    pub format: Format,
+    /// What to make; without it, what the name of the file ends in, else text
+    #[arg(long, short, value_name = "FORMAT", help_heading = MADE)]
+    pub format: Option<Format>,
     /// Add the letter as HTML to an .eml draft
     #[arg(long, help_heading = MADE)]
     pub html: bool,
@@ -127,6 +124,22 @@ pub struct WriteArgs {
     pub dry_run: bool,
     #[command(flatten)]
     pub sheet: SheetArgs,
+}
+
+impl WriteArgs {
+    /// What to make: what was typed, else what the name of the file or a flag of paper asks for, else text.
+    pub fn made(&self) -> Format {
+        let ending = self.output.as_ref().and_then(|path| path.extension());
+        let named = match ending.and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
+            Some("pdf") => Some(Format::Pdf),
+            Some("html" | "htm") => Some(Format::Html),
+            Some("eml") => Some(Format::Eml),
+            Some("json") => Some(Format::Json),
+            _ => None,
+        };
+        let paper = (!self.sheet.given().is_empty()).then_some(Format::Pdf);
+        self.format.or(paper).or(named).unwrap_or(Format::Text)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -14,9 +14,7 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
     line.who(&args.who);
     line.list(&args.list);
     line.to(&args.to);
-    if args.format != Format::Text
-        && let Some(format) = args.format.to_possible_value()
-    {
+    if let Some(format) = args.format.and_then(|format| format.to_possible_value()) {
         line.flag("format", format.get_name());
     }
     line.switch("html", args.html);

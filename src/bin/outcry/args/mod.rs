@@ -2,7 +2,9 @@
 
 mod cli;
 pub mod command_line;
+mod examples;
 pub mod field_flags;
 mod paper;
 
 pub use cli::*;
+pub use examples::with_examples;

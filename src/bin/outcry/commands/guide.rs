@@ -42,7 +42,7 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
         who: WhoArgs::default(),
         list: RosterArgs::default(),
         to,
-        format: Format::Text,
+        format: None,
         html: false,
         output: None,
         dry_run: false,
@@ -348,9 +348,9 @@ fn deed(app: &mut App, campaign: &Campaign, args: &mut WriteArgs) -> Result<Opti
 
 fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failure> {
     args.format = match deed {
-        Deed::Drafts => Format::Eml,
-        Deed::Save if cfg!(feature = "pdf") => Format::Pdf,
-        _ => Format::Text,
+        Deed::Drafts => Some(Format::Eml),
+        Deed::Save if cfg!(feature = "pdf") => Some(Format::Pdf),
+        _ => None,
     };
     args.output = match deed {
         Deed::Print => None,
@@ -365,7 +365,7 @@ fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failur
 
 /// Ends without a deed. Own words wait in a file, from which the line that goes on takes them.
 fn stop(app: &App, mut args: WriteArgs) -> Done {
-    (args.format, args.output) = (Format::Text, None);
+    (args.format, args.output) = (None, None);
     if let Some(file) = prompts::leave_words() {
         args.who.own_words = Some(format!("@{}", file.display()));
     }

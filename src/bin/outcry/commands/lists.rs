@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use outcry::campaign::Campaign;
 
 use crate::app::App;
-use crate::args::{Format, ListCheckArgs, ListsCommand, SheetArgs, WriteArgs, command_line};
+use crate::args::{ListCheckArgs, ListsCommand, SheetArgs, WriteArgs, command_line};
 use crate::failure::Failure;
 use crate::input::sources::{Ready, copies, offices};
 use crate::messages::counted;
@@ -70,7 +70,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         who,
         list,
         to: args.to.clone(),
-        format: Format::Text,
+        format: None,
         html: false,
         output: Some(PathBuf::from("letters-to-sign/")),
         dry_run: false,

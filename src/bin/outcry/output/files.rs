@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 use crate::app::App;
 use crate::args::Format;
 use crate::failure::Failure;
-use crate::output::format::{alone, among, ending, last};
+use crate::output::format::{Between, alone, among, ending, last};
 
 /// Where the letters go.
 pub enum Place {
@@ -124,7 +124,12 @@ impl<'a> Out<'a> {
             }
             return Ok(name);
         }
-        self.put(&among(letter, &text, self.count == 1, self.format))?;
+        let between = if matches!(self.place, Place::Screen) && self.app.environment.stdout_is_terminal {
+            Between::Rule
+        } else {
+            Between::Sheets
+        };
+        self.put(&among(letter, &text, self.count == 1, self.format, between))?;
         Ok(self.place.file().and_then(Path::file_name).map(PathBuf::from).unwrap_or_default())
     }
 
@@ -312,6 +317,19 @@ pub fn whereto(output: Option<&Path>) -> String {
     match output {
         None => "to standard output".to_owned(),
         Some(path) => format!("into {}", for_sentence(&path.display().to_string())),
+    }
+}
+
+/// Refuses a file below folders that are not there, but for its own: a typing mistake would make a tree of them.
+pub fn refuse_folders_above(file: &Path) -> Result<(), Failure> {
+    let above = file.parent().and_then(Path::parent).filter(|above| !above.as_os_str().is_empty());
+    match above {
+        Some(above) if above.symlink_metadata().is_err() => {
+            let shown = for_sentence(&above.display().to_string());
+            Err(Failure::data(format!("{shown}: there is no such folder; nothing was written"))
+                .hint("make this folder first, or choose another place with -o"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -66,12 +66,23 @@ pub fn alone(letter: &Letter<'_>, text: Vec<u8>, format: Format) -> Vec<u8> {
     }
 }
 
-/// A letter among others, with what comes before and after it. Printed letters are parted by a form feed: a printer
-/// starts a new sheet, a terminal shows a new line.
-pub fn among(letter: &Letter<'_>, text: &[u8], is_first: bool, format: Format) -> Vec<u8> {
+/// What parts the letters of one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// A form feed, at which a printer starts a new sheet.
+    Sheets,
+    /// A line that a person sees.
+    Rule,
+}
+
+/// A letter among others, with what comes before and after it.
+pub fn among(letter: &Letter<'_>, text: &[u8], is_first: bool, format: Format, between: Between) -> Vec<u8> {
     let before = match format {
         Format::Html if is_first => html::head(letter),
-        Format::Text | Format::Phone if !is_first => "\n\x0c\n".to_owned(),
+        Format::Text | Format::Phone if !is_first => match between {
+            Between::Sheets => "\n\x0c\n".to_owned(),
+            Between::Rule => format!("\n{}\n\n", "─".repeat(40)),
+        },
         _ => String::new(),
     };
     let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };

@@ -44,7 +44,7 @@ impl<'a> Job<'a> {
     ) -> Result<Self, Failure> {
         let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
         let look = Look::new(&app.sources, &args.who, &args.sheet.look, whose)?;
-        let sheets = (args.format == Format::Pdf)
+        let sheets = (args.made() == Format::Pdf)
             .then(|| Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment))
             .transpose()?;
         let look_note = look.note.filter(|_| sheets.is_some());
@@ -97,7 +97,7 @@ impl<'a> Job<'a> {
 
     /// Whether a letter gets to its office in the form that was asked for.
     pub fn reaches(&self, letter: &Letter<'_>) -> bool {
-        if self.args.sheet.fax { fax_number(letter).is_some() } else { is_reached(letter, self.args.format) }
+        if self.args.sheet.fax { fax_number(letter).is_some() } else { is_reached(letter, self.args.made()) }
     }
 
     /// Letters in the format asked for.
@@ -108,7 +108,7 @@ impl<'a> Job<'a> {
                 .map(|letter| fax_number(letter).map(|number| sheets.fax(letter, &number)).transpose())
                 .collect(),
             Some(sheets) => sheets.letters(letters).into_iter().map(|made| made.map(Some)).collect(),
-            None => letters.iter().map(|letter| rendered(letter, self.args.format, self.args.html)).collect(),
+            None => letters.iter().map(|letter| rendered(letter, self.args.made(), self.args.html)).collect(),
         }
     }
 
@@ -124,7 +124,7 @@ impl<'a> Job<'a> {
             (None, true) => "-fax".to_owned(),
             (None, false) => String::new(),
         };
-        format!("{what}{}", ending(self.args.format))
+        format!("{what}{}", ending(self.args.made()))
     }
 
     /// Whether letters are bound in one PDF, with a list of what is where.
@@ -141,6 +141,6 @@ impl<'a> Job<'a> {
     /// The way out. `bound` is the number of letters that one PDF is to hold.
     pub fn writer(&self, place: Place, bound: Option<u64>) -> Result<Writer<'_>, Failure> {
         let bound = self.sheets.as_ref().zip(bound);
-        Writer::open(self.app, (self.args.format, self.ending()), place, bound)
+        Writer::open(self.app, (self.args.made(), self.ending()), place, bound)
     }
 }

@@ -7,6 +7,8 @@ mod job;
 mod survey;
 mod unreached;
 
+use std::path::Path;
+
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::text::for_sentence;
@@ -26,11 +28,6 @@ use job::{Job, NOTHING};
 use survey::Survey;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
-    // Who names a .pdf file, or something that only paper has, means paper.
-    let is_paper = args.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "pdf"));
-    if args.format == Format::Text && (is_paper || !args.sheet.given().is_empty()) {
-        return run(app, &WriteArgs { format: Format::Pdf, ..args.clone() });
-    }
     refuse_contradictions(args)?;
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let copies = copies(&campaign, &args.to)?;
@@ -73,7 +70,10 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
 /// Refuses flags that nothing would come of, and names that do not fit.
 fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
     let given = args.sheet.given();
-    if args.format != Format::Pdf {
+    if let Some(path) = &args.output {
+        refuse_foreign_ending(path)?;
+    }
+    if args.made() != Format::Pdf {
         if given.is_empty() {
             return Ok(());
         }
@@ -89,6 +89,23 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses a name that promises a file of another program: no word processor opens a text named letter.docx.
+fn refuse_foreign_ending(path: &Path) -> Result<(), Failure> {
+    const FOREIGN: [&str; 16] = [
+        "doc", "docx", "odt", "ods", "rtf", "pages", "wpd", "wps", "xls", "xlsx", "ppt", "pptx", "png", "jpg", "jpeg",
+        "zip",
+    ];
+    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else { return Ok(()) };
+    if !FOREIGN.iter().any(|foreign| ending.eq_ignore_ascii_case(foreign))
+        || matches!(Place::of(Some(path)), Place::Folder(_))
+    {
+        return Ok(());
+    }
+    let shown = for_sentence(&path.display().to_string());
+    Err(Failure::usage(format!("invalid value \"{shown}\" for -o: outcry makes no .{} files", for_sentence(ending)))
+        .hint("end the name in .pdf, .html or .txt; a word processor opens .html and .txt"))
 }
 
 /// Composes the letters of one signatory, for a look at them, with what is to be said about them.

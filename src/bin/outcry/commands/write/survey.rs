@@ -10,8 +10,8 @@ use crate::args::Format;
 use crate::failure::{Exit, Failure};
 use crate::input::signers::Signers;
 use crate::messages::{self, channels, counted};
-use crate::output::files::{Place, Twin, file_name, reachable, whereto};
-use crate::output::format::{alone, among, by, last, way};
+use crate::output::files::{Place, Twin, file_name, reachable, refuse_folders_above, whereto};
+use crate::output::format::{Between, alone, among, by, last, way};
 use crate::output::paper::bound_files;
 use crate::precheck::Precheck;
 
@@ -39,7 +39,7 @@ impl Survey {
             Self { checked: Precheck::begin(&job.recipients.campaign, &job.args.list, signers)?, ..Self::default() };
         survey.checked.note(job.notes.iter().cloned());
         let place = Place::of(job.args.output.as_deref());
-        if let (Place::File(path), false) = (&place, job.args.format == Format::Pdf && signers.list().is_some()) {
+        if let (Place::File(path), false) = (&place, job.args.made() == Format::Pdf && signers.list().is_some()) {
             survey.twin = Twin::of(path)?;
         }
         signers.each::<Failure>(0, Job::together(false), |some| {
@@ -61,7 +61,7 @@ impl Survey {
 
     fn letter(&mut self, job: &Job<'_>, place: &Place, row: Option<u64>, letter: &Letter<'_>) -> Result<(), Failure> {
         let reached = job.reaches(letter);
-        let format = job.args.format;
+        let format = job.args.made();
         if self.offices.insert((letter.office.id.clone(), reached)) {
             self.checked.note(channels::remarks(letter.office, way(format), job.app.environment.today));
             job.shortfall(letter).iter().for_each(|shortfall| job.app.report.warn(shortfall));
@@ -72,7 +72,7 @@ impl Survey {
         self.letters += 1;
         if let Some(twin) = &mut self.twin {
             let text = job.one(letter)?.unwrap_or_default();
-            twin.compare(&among(letter, &text, self.letters == 1, format));
+            twin.compare(&among(letter, &text, self.letters == 1, format, Between::Sheets));
         } else if let Place::Folder(folder) = place {
             self.meet(job, letter, &folder.join(file_name(row, letter, &job.ending())))?;
         }
@@ -88,7 +88,7 @@ impl Survey {
         if path.symlink_metadata().is_err() {
             return Ok(());
         }
-        let wanted = job.one(letter)?.map(|text| alone(letter, text, job.args.format)).unwrap_or_default();
+        let wanted = job.one(letter)?.map(|text| alone(letter, text, job.args.made())).unwrap_or_default();
         if std::fs::read(path).map_err(|error| Failure::file(path, &error))? != wanted {
             self.is_in_the_way(path, " and differs");
         }
@@ -116,11 +116,11 @@ impl Survey {
                 Failure::data("none of these offices has a fax number")
                     .hint("leave out --fax to send the letters by post")
             } else {
-                Failure::data(format!("none of these offices can be reached {}", by(args.format)))
+                Failure::data(format!("none of these offices can be reached {}", by(args.made())))
                     .hint("`-f text` makes a letter for every office, whatever its channels")
             });
         }
-        let place = Place::for_letters(args.output.as_deref(), self.letters, args.format)?;
+        let place = Place::for_letters(args.output.as_deref(), self.letters, args.made())?;
         match (&place, self.twin.take()) {
             (Place::File(path), _) if args.sheet.fax && self.letters > 1 => {
                 return Err(Failure::usage(format!(
@@ -138,7 +138,7 @@ impl Survey {
                     .for_each(|file| self.is_in_the_way(file, ""));
             }
             (Place::File(path), Some(mut twin)) => {
-                twin.compare(last(args.format).as_bytes());
+                twin.compare(last(args.made()).as_bytes());
                 if !twin.ends_the_same() {
                     self.is_in_the_way(path, " and differs");
                 }
@@ -148,7 +148,10 @@ impl Survey {
         if self.in_the_way.is_empty() {
             match &place {
                 Place::Folder(folder) => reachable(&folder.join("letter"))?,
-                Place::File(file) => reachable(file)?,
+                Place::File(file) => {
+                    refuse_folders_above(file)?;
+                    reachable(file)?;
+                }
                 Place::Screen => {}
             }
             return Ok(place);
@@ -168,7 +171,7 @@ impl Survey {
         let whereto = whereto(job.args.output.as_deref());
         report.say(&format!("Would write {letters}{} {whereto}.", signatories.unwrap_or_default()));
         for office in self.offices.iter().filter_map(|(id, _)| job.recipients.registry.get(id)) {
-            report.say(&format!("  {}", channels::addresses(office, way(job.args.format))));
+            report.say(&format!("  {}", channels::addresses(office, way(job.args.made()))));
         }
     }
 }

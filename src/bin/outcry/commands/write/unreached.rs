@@ -17,7 +17,7 @@ impl Job<'_> {
 
     /// That a format does not reach an office, why, and what can be done; or that a link is too long.
     pub fn shortfall(&self, letter: &Letter<'_>) -> Option<String> {
-        let (id, name, format) = (&letter.office.id, &letter.first().office, self.args.format);
+        let (id, name, format) = (&letter.office.id, &letter.first().office, self.args.made());
         if self.reaches(letter) {
             return match mailto(letter).filter(|_| format == Format::Mailto) {
                 Some(Link::WithoutText { whole, .. }) => Some(format!(
