@@ -23,7 +23,7 @@ pub use blank::{Blank, blank_in_own_words, hole};
 use compared::is_mark;
 pub use compared::{fold, folded, key, slug};
 pub use links::short_link;
-pub use nearest::nearest;
+pub use nearest::{letters_off, nearest};
 pub use nothing::{is_mark_of_nothing, is_word_for_nothing, says_nothing};
 use pasted::is_line_break;
 pub use pasted::{is_blank, is_odd_dash, trim_unseen, without_break_marks};

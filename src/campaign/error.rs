@@ -3,6 +3,7 @@
 use super::hidden::Hidden;
 use super::limits::{COPIES_MOST, DEMANDS_MOST, FIELDS_MOST, FILE_MOST, FILES_MOST};
 use super::source::TemplateError;
+use super::toml_problem::TomlFault;
 use crate::address::AddressError;
 use crate::locale::{Language, LanguageError};
 use crate::place::Place;
@@ -42,13 +43,8 @@ pub enum CampaignError {
     #[error("{0} is not UTF-8 text; save it as UTF-8")]
     NotUtf8(String),
     /// Not TOML, or not of this shape.
-    #[error("{place}: {message}")]
-    Toml {
-        /// Where.
-        place: Place,
-        /// What.
-        message: String,
-    },
+    #[error(transparent)]
+    Toml(#[from] TomlFault),
     /// A copy address that is no address.
     #[error("{place}: copy_to \"{value}\": {error}")]
     Copy {
@@ -116,13 +112,23 @@ pub enum CampaignError {
     /// An office the campaign brings.
     #[error(transparent)]
     Office(#[from] RegistryErrors),
+    /// Several mistakes, in the order of the files.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<CampaignError>),
 }
 
 impl CampaignError {
-    /// What is wrong with the TOML of one of its files.
-    pub(super) fn toml((place, message): (Place, String)) -> Self {
-        let newer = if message.starts_with("unknown field") { NEWER } else { "" };
-        Self::Toml { place, message: format!("{message}{newer}") }
+    /// Several as one; none of none.
+    pub(super) fn together(mut errors: Vec<Self>) -> Option<Self> {
+        if errors.len() > 1 { Some(Self::Several(errors)) } else { errors.pop() }
+    }
+
+    /// The mistakes it stands for, one by one.
+    pub fn each(self) -> Vec<Self> {
+        match self {
+            Self::Several(errors) => errors.into_iter().flat_map(Self::each).collect(),
+            one => vec![one],
+        }
     }
 
     /// All it is about, one by one.
@@ -130,13 +136,11 @@ impl CampaignError {
         match self {
             Self::Hidden(found) => found.iter().map(ToString::to_string).collect(),
             Self::Office(RegistryErrors(errors)) => errors.iter().map(ToString::to_string).collect(),
+            Self::Several(errors) => errors.iter().flat_map(Self::problems).collect(),
             other => vec![other.to_string()],
         }
     }
 }
-
-/// What else an unknown key may be: campaigns are handed on, and not everybody has the latest program.
-const NEWER: &str = " (mistyped, or made for a newer outcry)";
 
 /// Why a field cannot be declared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -11,7 +11,7 @@ use super::limits::{FIELDS_MOST, LABEL_MOST};
 use super::values::conditions;
 use crate::locale::Language;
 use crate::place::Lines;
-use crate::signatory::{Extra, NotAName, is_taken};
+use crate::signatory::{Extra, ExtraName, NotAName, is_taken};
 use crate::text;
 
 /// A field as the file writes it.
@@ -53,39 +53,52 @@ impl<'de> Deserialize<'de> for RawLabel {
     }
 }
 
-/// Reads all fields of a campaign.
-pub(super) fn read(raw: Vec<RawField>, lines: &Lines<'_>) -> Result<Vec<Extra>, CampaignError> {
+/// The names of all fields that have one.
+pub(super) fn names(raw: &[RawField]) -> Vec<ExtraName> {
+    raw.iter().filter_map(|field| field.name.get_ref().parse().ok()).collect()
+}
+
+/// Reads all fields of a campaign; one with a mistake is left out.
+pub(super) fn read(raw: Vec<RawField>, lines: &Lines<'_>, errors: &mut Vec<CampaignError>) -> Vec<Extra> {
     let mut fields: Vec<Extra> = Vec::new();
-    for RawField { name, label } in raw {
-        let fail = |at: usize, problem| CampaignError::Field { place: lines.at(at), problem };
-        let at = name.span().start;
+    for raw in raw {
+        let at = raw.name.span().start;
         if fields.len() == FIELDS_MOST {
-            return Err(fail(at, FieldProblem::TooMany));
+            errors.push(CampaignError::Field { place: lines.at(at), problem: FieldProblem::TooMany });
+            break;
         }
-        let free = |at: usize, called: &str| {
-            let key = text::key(called);
-            if is_taken(&key) || conditions().any(|condition| text::key(condition) == key) {
-                return Err(fail(at, FieldProblem::Taken(text::for_sentence(called))));
-            }
-            if fields.iter().flat_map(Extra::keys).any(|known| known == key) {
-                return Err(fail(at, FieldProblem::Doubled(text::for_sentence(called))));
-            }
-            Ok(())
-        };
-        let mut field = Extra {
-            name: name.get_ref().parse().map_err(|error: NotAName| fail(at, error.into()))?,
-            labels: Vec::new(),
-        };
-        free(at, name.get_ref())?;
-        if let Some(label) = label {
-            let at = label.span().start;
-            for (language, label) in label.into_inner().0 {
-                let label = text::line(&label, LABEL_MOST).map_err(|error| fail(at, error.into()))?;
-                free(at, &label)?;
-                field.labels.push((language, label));
-            }
+        match field(raw, &fields, lines) {
+            Ok(field) => fields.push(field),
+            Err(error) => errors.push(error),
         }
-        fields.push(field);
     }
-    Ok(fields)
+    fields
+}
+
+/// Reads one field that comes after others.
+fn field(RawField { name, label }: RawField, others: &[Extra], lines: &Lines<'_>) -> Result<Extra, CampaignError> {
+    let fail = |at: usize, problem| CampaignError::Field { place: lines.at(at), problem };
+    let free = |at: usize, called: &str| {
+        let key = text::key(called);
+        if is_taken(&key) || conditions().any(|condition| text::key(condition) == key) {
+            return Err(fail(at, FieldProblem::Taken(text::for_sentence(called))));
+        }
+        if others.iter().flat_map(Extra::keys).any(|known| known == key) {
+            return Err(fail(at, FieldProblem::Doubled(text::for_sentence(called))));
+        }
+        Ok(())
+    };
+    let at = name.span().start;
+    let mut field =
+        Extra { name: name.get_ref().parse().map_err(|error: NotAName| fail(at, error.into()))?, labels: Vec::new() };
+    free(at, name.get_ref())?;
+    if let Some(label) = label {
+        let at = label.span().start;
+        for (language, label) in label.into_inner().0 {
+            let label = text::line(&label, LABEL_MOST).map_err(|error| fail(at, error.into()))?;
+            free(at, &label)?;
+            field.labels.push((language, label));
+        }
+    }
+    Ok(field)
 }

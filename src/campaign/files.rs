@@ -6,6 +6,15 @@ use std::collections::BTreeMap;
 /// The files of a campaign by name.
 pub(super) type Files = BTreeMap<String, Cow<'static, str>>;
 
+/// One file of a campaign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CampaignFile {
+    /// Its path, as places in it name it.
+    pub name: String,
+    /// What it holds, with plain line ends.
+    pub text: Cow<'static, str>,
+}
+
 /// The files of a campaign that the program ships.
 pub(super) fn shipped(id: &str) -> Option<Files> {
     let (_, files) = crate::shipped::LETTERS.iter().find(|(name, _)| *name == id)?;

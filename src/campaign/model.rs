@@ -9,12 +9,13 @@ use toml::Spanned;
 
 use super::error::CampaignError;
 use super::files::{Files, split_front_matter};
+use super::keys;
 use super::limits::DEMANDS_MOST;
 use super::source::{Source, TemplateError, TemplateProblem};
 use super::template::{self, Engine, FillError};
 use super::values::Values;
 use crate::locale::Language;
-use crate::place::{self, Place};
+use crate::place::{Lines, Place};
 use crate::signatory::ExtraName;
 use crate::text;
 
@@ -112,42 +113,52 @@ impl Model {
         let start = || Place::at(file, source, 0);
         let (front, body, body_line) =
             split_front_matter(source).ok_or_else(|| CampaignError::NoFrontMatter(start()))?;
-        let raw: RawModel =
-            place::read_toml(file, front).map_err(|(place, message)| CampaignError::toml((place.below(1), message)))?;
+        let above = source.find('\n').map_or(0, |end| end + 1);
+        let lines = Lines::of(file, source);
+        let (raw, faults) = keys::read::<RawModel>(front, above, &lines);
+        let mut errors: Vec<CampaignError> = faults.into_iter().map(CampaignError::from).collect();
         let mut engine = Engine::new(&self.extras);
         let mut add = |name: &str, field: &'static str, text: &Spanned<String>| {
-            let place = || Place::at(file, front, text.span().start).below(1);
+            let place = || lines.at(above + text.span().start);
             if let Err(error) = text::line(text.get_ref(), 1000) {
-                return Err(CampaignError::Text { place: place(), field, error });
+                errors.push(CampaignError::Text { place: place(), field, error });
+                return;
             }
             // Escapes in a TOML string shift columns, so such an error names the string's own place.
             let source = Source { file, text: text.get_ref(), lines_above: 0 };
-            engine.add_line(name, &source).map_err(|error| TemplateError { place: place(), ..error }.into())
+            let faults = engine.add_line(name, &source).err().unwrap_or_default();
+            errors.extend(faults.into_iter().map(|error| TemplateError { place: place(), ..error }.into()));
         };
-        add("subject", "subject", &raw.subject)?;
-        add("closing", "closing", &raw.closing)?;
-        raw.salutation.iter().try_for_each(|text| add("salutation", "salutation", text))?;
-        raw.phone.iter().try_for_each(|text| add("phone", "phone", text))?;
-        for (n, text) in raw.demands.iter().enumerate() {
-            add(&demand(n), "demands", text)?;
+        let mut demands = 0;
+        let (mut has_salutation, mut has_phone) = (false, false);
+        if let Some(raw) = &raw {
+            add("subject", "subject", &raw.subject);
+            add("closing", "closing", &raw.closing);
+            raw.salutation.iter().for_each(|text| add("salutation", "salutation", text));
+            raw.phone.iter().for_each(|text| add("phone", "phone", text));
+            for (n, text) in raw.demands.iter().enumerate() {
+                add(&demand(n), "demands", text);
+            }
+            demands = raw.demands.len();
+            (has_salutation, has_phone) = (raw.salutation.is_some(), raw.phone.is_some());
         }
-        if raw.demands.len() > DEMANDS_MOST {
-            return Err(CampaignError::Demands(start()));
+        if demands > DEMANDS_MOST {
+            errors.push(CampaignError::Demands(start()));
         }
         let partials = self
             .partials
             .iter()
             .map(|(name, partial)| (name.clone(), Source { file: &partial.file, text: &partial.text, lines_above: 0 }));
-        engine.add_body("body", &Source { file, text: body, lines_above: body_line }, &partials.collect())?;
-        if raw.demands.is_empty() && engine.used.contains("demands") {
-            return Err(TemplateError { place: start(), problem: TemplateProblem::NoDemands }.into());
+        let body = Source { file, text: body, lines_above: body_line };
+        let faults = engine.add_body("body", &body, &partials.collect()).err().unwrap_or_default();
+        errors.extend(faults.into_iter().map(CampaignError::from));
+        if raw.is_some() && demands == 0 && engine.used.contains("demands") {
+            errors.push(TemplateError { place: start(), problem: TemplateProblem::NoDemands }.into());
         }
-        Ok(Loaded {
-            engine,
-            has_salutation: raw.salutation.is_some(),
-            has_phone: raw.phone.is_some(),
-            demands: raw.demands.len(),
-        })
+        match CampaignError::together(errors) {
+            Some(error) => Err(error),
+            None => Ok(Loaded { engine, has_salutation, has_phone, demands }),
+        }
     }
 }
 
@@ -155,35 +166,36 @@ fn demand(n: usize) -> String {
     format!("demand {n}")
 }
 
+/// The model letters of a folder by language, and what is wrong with its files as such.
 pub(super) fn read_models(
     folder: &str,
-    files: Files,
+    files: &Files,
     extras: &[ExtraName],
-) -> Result<BTreeMap<Language, Model>, CampaignError> {
-    let mut letters = Vec::new();
+) -> (BTreeMap<Language, Model>, Vec<CampaignError>) {
+    let (mut letters, mut errors) = (Vec::new(), Vec::new());
     let mut partials = BTreeMap::new();
     for (name, text) in files {
         let file = format!("{folder}/{name}");
         let Some(stem) = name.strip_suffix(".md") else { continue };
         let is_letter = text.starts_with("+++");
         match stem.parse::<Language>() {
-            Ok(language) if is_letter => letters.push((language, file, text)),
-            Ok(_) if stem.len() == 2 => return Err(CampaignError::NoFrontMatter(Place::at(&file, &text, 0))),
-            Err(_) if is_letter => return Err(CampaignError::FileName(file)),
+            Ok(language) if is_letter => letters.push((language, file, text.clone())),
+            Ok(_) if stem.len() == 2 => errors.push(CampaignError::NoFrontMatter(Place::at(&file, text, 0))),
+            Err(_) if is_letter => errors.push(CampaignError::FileName(file)),
             _ => {
-                partials.insert(stem.to_owned(), Partial { file, text });
+                partials.insert(stem.to_owned(), Partial { file, text: text.clone() });
             }
         }
     }
-    if letters.is_empty() {
-        return Err(CampaignError::NoModel(folder.to_owned()));
+    if letters.is_empty() && errors.is_empty() {
+        errors.push(CampaignError::NoModel(folder.to_owned()));
     }
     let (partials, extras): (_, Arc<[ExtraName]>) = (Arc::new(partials), extras.into());
     let model = |(language, file, text): (Language, String, Cow<'static, str>)| {
         let (partials, extras) = (Arc::clone(&partials), Arc::clone(&extras));
         (language.clone(), Model { language, file, text, partials, extras, loaded: OnceLock::new() })
     };
-    Ok(letters.into_iter().map(model).collect())
+    (letters.into_iter().map(model).collect(), errors)
 }
 
 #[derive(Deserialize)]

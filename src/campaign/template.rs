@@ -65,7 +65,7 @@ impl Engine {
     }
 
     /// Compiles a template that takes no partials, under a name.
-    pub(super) fn add_line(&mut self, name: &str, source: &Source<'_>) -> Result<(), TemplateError> {
+    pub(super) fn add_line(&mut self, name: &str, source: &Source<'_>) -> Result<(), Vec<TemplateError>> {
         let compiled = Walk::new(self, Escape::None, &HashMap::new()).compile(source)?;
         self.handlebars.register_template(name, compiled.template);
         Ok(())
@@ -77,17 +77,28 @@ impl Engine {
         name: &str,
         source: &Source<'_>,
         partials: &BTreeMap<String, Source<'_>>,
-    ) -> Result<(), TemplateError> {
+    ) -> Result<(), Vec<TemplateError>> {
         let mut done: HashMap<String, Cost> = HashMap::new();
-        let order = partials_in_order(source, partials)?;
+        let mut faults = Vec::new();
+        let order = partials_in_order(source, partials).map_err(|fault| vec![fault])?;
         for partial in &order {
-            let compiled = Walk::new(self, Escape::Markdown, &done).compile(&partials[partial])?;
-            self.handlebars.register_template(partial, compiled.template);
-            done.insert(partial.clone(), compiled.cost);
+            match Walk::new(self, Escape::Markdown, &done).compile(&partials[partial]) {
+                Ok(compiled) => {
+                    self.handlebars.register_template(partial, compiled.template);
+                    done.insert(partial.clone(), compiled.cost);
+                }
+                // So that a text which includes it is not wrong for that, too.
+                Err(found) => {
+                    faults.extend(found);
+                    done.insert(partial.clone(), Cost::default());
+                }
+            }
         }
-        let compiled = Walk::new(self, Escape::Markdown, &done).compile(source)?;
-        self.handlebars.register_template(name, compiled.template);
-        Ok(())
+        match Walk::new(self, Escape::Markdown, &done).compile(source) {
+            Ok(compiled) => self.handlebars.register_template(name, compiled.template),
+            Err(found) => faults.extend(found),
+        }
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
     /// Fills one template.
@@ -255,28 +266,33 @@ struct Walk<'a> {
     /// Conditions around the current element.
     conditions: usize,
     in_each: bool,
+    /// What is wrong so far.
+    faults: Vec<TemplateError>,
 }
 
 impl<'a> Walk<'a> {
     fn new(engine: &'a mut Engine, escape: Escape, partials: &'a HashMap<String, Cost>) -> Self {
-        Self { engine, escape, partials, cost: Cost::default(), times: 1, depth: 0, conditions: 0, in_each: false }
+        let cost = Cost::default();
+        Self { engine, escape, partials, cost, times: 1, depth: 0, conditions: 0, in_each: false, faults: Vec::new() }
     }
 
-    fn compile(mut self, source: &Source<'_>) -> Result<Compiled, TemplateError> {
-        inspect(source)?;
+    fn compile(mut self, source: &Source<'_>) -> Result<Compiled, Vec<TemplateError>> {
+        inspect(source).map_err(|fault| vec![fault])?;
         let mut template = Template::compile(source.text).map_err(|error| {
             let (line, column) = error.pos().unwrap_or((1, 1));
-            TemplateError {
+            vec![TemplateError {
                 place: source.place(line, column),
                 problem: TemplateProblem::Syntax(error.reason().to_string()),
-            }
+            }]
         })?;
-        self.template(&mut template, source, &source.place(1, 1))?;
-        Ok(Compiled { template, cost: self.cost })
+        if let Err(too_much) = self.template(&mut template, source, &source.place(1, 1)) {
+            self.faults.push(too_much);
+        }
+        if self.faults.is_empty() { Ok(Compiled { template, cost: self.cost }) } else { Err(self.faults) }
     }
 
-    /// Walks one level of the tree. `around` is the place of the block it belongs to: an `else if`
-    /// has no place of its own in the compiled template.
+    /// Walks one level of the tree, and ends early only where it would do too much. `around` is the place of the
+    /// block it belongs to: an `else if` has no place of its own in the compiled template.
     fn template(&mut self, template: &mut Template, source: &Source<'_>, around: &Place) -> Result<(), TemplateError> {
         for (index, element) in template.elements.iter_mut().enumerate() {
             let place = template.mapping.get(index).map_or_else(|| around.clone(), |at| source.place(at.0, at.1));
@@ -284,7 +300,10 @@ impl<'a> Walk<'a> {
             self.cost.work = self.cost.work.saturating_add(self.times);
             match element {
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
-                TemplateElement::Expression(expression) => self.placeholder(expression).map_err(at)?,
+                TemplateElement::Expression(expression) => {
+                    let problem = self.placeholder(expression).err();
+                    self.faults.extend(problem.map(at));
+                }
                 TemplateElement::HelperBlock(block) => self.block(block, source, &place)?,
                 TemplateElement::PartialExpression(partial) => {
                     let name = match &partial.name {
@@ -292,16 +311,16 @@ impl<'a> Walk<'a> {
                         _ => "",
                     };
                     let plain = partial.params.is_empty() && partial.hash.is_empty();
-                    let inner =
-                        *self.partials.get(name).ok_or_else(|| at(TemplateProblem::Helper(format!("> {name}"))))?;
-                    if !plain {
-                        return Err(at(TemplateProblem::Helper(format!("> {name} …"))));
-                    }
+                    let Some(inner) = self.partials.get(name).copied().filter(|_| plain) else {
+                        let more = if plain { "" } else { " …" };
+                        self.faults.push(at(TemplateProblem::Helper(format!("> {name}{more}"))));
+                        continue;
+                    };
                     self.cost.work = self.cost.work.saturating_add(self.times.saturating_mul(inner.work));
                     self.cost.depth = self.cost.depth.max(self.depth + 1 + inner.depth);
                 }
-                TemplateElement::HtmlExpression(_) => return Err(at(TemplateProblem::Unescaped)),
-                _ => return Err(at(TemplateProblem::Helper("*".to_owned()))),
+                TemplateElement::HtmlExpression(_) => self.faults.push(at(TemplateProblem::Unescaped)),
+                _ => self.faults.push(at(TemplateProblem::Helper("*".to_owned()))),
             }
             if self.cost.work > WORK_MOST {
                 return Err(at(TemplateProblem::Work));
@@ -357,6 +376,26 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What a block asks about: a field that is known, under a helper that there is.
+    fn condition(&self, block: &mut HelperTemplate, name: &str) -> Result<String, TemplateProblem> {
+        let subject = match block.params.as_slice() {
+            [Parameter::Path(path)] if block.hash.is_empty() && block.block_param.is_none() => match read_path(path) {
+                Ok(Placeholder::Name(subject)) => subject,
+                _ => return Err(TemplateProblem::UnknownCondition(text::for_sentence(raw(path)))),
+            },
+            _ => return Err(TemplateProblem::Helper(format!("#{name}"))),
+        };
+        let is_known = subject == DEMANDS || is_condition(&subject) || self.engine.is_text(&subject);
+        match name {
+            "if" | "unless" if is_known => {}
+            "each" if subject == DEMANDS => {}
+            "if" | "unless" => return Err(TemplateProblem::UnknownCondition(text::for_sentence(&subject))),
+            _ => return Err(TemplateProblem::Helper(format!("#{name} {subject}"))),
+        }
+        block.params = vec![at_root(&subject)?];
+        Ok(subject)
+    }
+
     fn block(&mut self, block: &mut HelperTemplate, source: &Source<'_>, place: &Place) -> Result<(), TemplateError> {
         let at = |problem| TemplateError { place: place.clone(), problem };
         let name = match &block.name {
@@ -364,22 +403,18 @@ impl<'a> Walk<'a> {
             Parameter::Path(path) => raw(path).to_owned(),
             _ => String::new(),
         };
-        let subject = match block.params.as_slice() {
-            [Parameter::Path(path)] if block.hash.is_empty() && block.block_param.is_none() => match read_path(path) {
-                Ok(Placeholder::Name(subject)) => subject,
-                _ => return Err(at(TemplateProblem::UnknownCondition(text::for_sentence(raw(path))))),
-            },
-            _ => return Err(at(TemplateProblem::Helper(format!("#{name}")))),
+        let loops = match self.condition(block, &name) {
+            Ok(subject) => {
+                let loops = name == "each";
+                self.engine.used.insert(subject);
+                loops
+            }
+            // What stands in the block may be right.
+            Err(problem) => {
+                self.faults.push(at(problem));
+                name == "each"
+            }
         };
-        let is_known = subject == DEMANDS || is_condition(&subject) || self.engine.is_text(&subject);
-        let loops = match name.as_str() {
-            "if" | "unless" if is_known => false,
-            "each" if subject == DEMANDS => true,
-            "if" | "unless" => return Err(at(TemplateProblem::UnknownCondition(text::for_sentence(&subject)))),
-            _ => return Err(at(TemplateProblem::Helper(format!("#{name} {subject}")))),
-        };
-        block.params = vec![at_root(&subject).map_err(at)?];
-        self.engine.used.insert(subject);
         let outside = (self.times, self.conditions, self.in_each);
         if loops {
             self.times = self.times.saturating_mul(DEMANDS_MOST);
@@ -469,7 +504,7 @@ mod tests {
     fn load(body: &str, partials: &[(&str, &str)]) -> Result<Engine, TemplateError> {
         let partials = partials.iter().map(|(name, text)| ((*name).to_owned(), source(text))).collect();
         let mut engine = Engine::new(&["workplace".parse().unwrap()]);
-        engine.add_body("body", &source(body), &partials)?;
+        engine.add_body("body", &source(body), &partials).map_err(|mut faults| faults.remove(0))?;
         Ok(engine)
     }
 

@@ -36,10 +36,12 @@ impl Layer {
         Self::read_as(file, text, Keys::All)
     }
 
-    /// Reads the offices of a file whose other keys are not the registry's.
-    pub(crate) fn offices_of(file: &str, text: &str) -> Result<Self, RegistryErrors> {
-        let (layer, problems) = Self::read_as(file, text, Keys::Offices);
-        if problems.is_empty() { Ok(layer) } else { Err(RegistryErrors(problems)) }
+    /// Reads the offices of a file whose other keys are not the registry's, and everything that is wrong with them.
+    pub(crate) fn read_offices_of(file: &str, text: &str) -> (Self, Vec<RegistryError>) {
+        let (layer, mut problems) = Self::read_as(file, text, Keys::Offices);
+        // Whoever reads the other keys says what is no TOML.
+        problems.retain(|error| !matches!(error.problem, Problem::Toml(_)));
+        (layer, problems)
     }
 
     fn read_as(file: &str, text: &str, keys: Keys) -> (Self, Vec<RegistryError>) {

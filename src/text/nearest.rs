@@ -7,6 +7,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     slips.filter(|(slips, _)| *slips <= most).min_by_key(|(slips, _)| *slips).map(|(_, candidate)| candidate)
 }
 
+/// How many letters two words are apart: put in, left out, exchanged or swapped with a neighbour. `None` beyond `most`.
+pub fn letters_off(one: &str, other: &str, most: usize) -> Option<usize> {
+    let is_near = one.chars().count().abs_diff(other.chars().count()) <= most;
+    is_near.then(|| strsim::osa_distance(one, other)).filter(|off| *off <= most)
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;
