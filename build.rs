@@ -66,7 +66,8 @@ fn words(path: &Path) -> String {
     let mut code = String::from("&[\n");
     for (tag, mut words) in languages {
         let words = words.as_table_mut().unwrap_or_else(|| panic!("{tag} is a table"));
-        assert!(words.remove("read_by_a_native").is_some(), "{tag} says whether a native has read it");
+        let read = words.remove("read_by_native").and_then(|value| value.as_bool());
+        assert!(read.is_some(), "words.toml: {tag} says whether a native has read it");
         for (key, word) in usual.as_table().into_iter().flatten() {
             words.entry(key.clone()).or_insert_with(|| word.clone());
         }

@@ -215,8 +215,8 @@ impl OfficeKind {
 
     fn names_in(self, language: &Language) -> Option<&'static shipped::KindNames> {
         let word = self.as_str();
-        let of = |tag: &str| shipped::KIND_NAMES.iter().find(|known| known.language == tag);
-        let named = of(language.as_str()).or_else(|| of(language.primary()))?;
+        let find = |is_it: &dyn Fn(&str) -> bool| shipped::KIND_NAMES.iter().find(|known| is_it(known.language));
+        let named = find(&|tag| tag == language.as_str()).or_else(|| find(&|tag| language.is_written_as(tag)))?;
         named.kinds.iter().find(|names| names.kind == word)
     }
 }
@@ -288,15 +288,22 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_but_other_has_a_name_in_each_language_of_the_table() {
+    fn kinds_have_names_in_each_language_of_the_table() {
+        let words: Vec<&str> = OfficeKind::all().filter(|kind| *kind != Other).map(OfficeKind::as_str).collect();
         for language in shipped::KIND_NAMES {
             let names: Vec<&str> = language.kinds.iter().map(|names| names.kind).collect();
-            let words: Vec<&str> = OfficeKind::all().filter(|kind| *kind != Other).map(OfficeKind::as_str).collect();
-            assert_eq!(names, words, "{}", language.language);
+            // Of the kinds of missions, some have no certain word in every language.
+            let may_lack = ["nunciature", "liaison-office", "interests-section"];
+            let known = words.iter().copied().filter(|word| !may_lack.contains(word) || names.contains(word));
+            assert_eq!(names, known.collect::<Vec<_>>(), "{}", language.language);
         }
         let name = |kind: OfficeKind, tag: &str| kind.name_in(&tag.parse().unwrap());
         assert_eq!(name(JusticeMinistry, "de-AT"), Some("Justizministerium"));
         assert_eq!(name(Embassy, "kk"), Some("Елшілік"));
+        assert_eq!(name(JusticeMinistry, "tr"), Some("Adalet Bakanlığı"));
+        assert_eq!(name(JusticeMinistry, "zh-TW"), Some("司法部"));
+        assert_eq!(name(Embassy, "zh-TW"), Some("大使館"));
+        assert_eq!(name(Embassy, "az-Arab"), None);
         assert_eq!(name(Other, "en"), None);
     }
 }

@@ -1,8 +1,9 @@
 //! What a diplomatic mission or a foreign ministry is called: "Embassy of the Netherlands in the
-//! United Kingdom", in six languages.
+//! United Kingdom".
 //!
-//! A name is put together from the kind of office and the countries, whose phrases come from
-//! `locale`. The name of a city is as the data has it, in Latin letters, and is never inflected.
+//! A name is put together from the kind of office and the countries. In six languages their phrases come
+//! from `locale`; in the others the names stand as they are, in a form that needs no ending and no
+//! article: "Büyükelçilik: Hollanda — Birleşik Krallık". The name of a city is as the data has it, in Latin letters, and is never inflected.
 //! What an office calls itself is not known here.
 
 use super::kind::OfficeKind;
@@ -19,21 +20,24 @@ pub enum Stands<'a> {
     Nowhere,
 }
 
-/// The languages a mission can be named in.
+/// The languages a mission is named in by a phrase.
 pub const LANGUAGES: [&str; 6] = ["en", "ru", "de", "fr", "es", "kk"];
 
-/// The name of a mission or foreign ministry by its kind, in one of the six languages; `None` for
-/// another language or kind, and in Kazakh for a name that no ending can be put to. What another
-/// ministry is called by its state is not known from its kind.
+/// The name of a mission or foreign ministry by its kind; `None` for another kind or a language that has
+/// no word for it, and in Kazakh for a name that no ending can be put to. What another ministry is called
+/// by its state is not known from its kind.
 ///
-/// In the other languages such a name stands in brackets, as it is: "Посольство (X) в Ирландии".
+/// Where a phrase has no certain ending, such a name stands in brackets: "Посольство (X) в Ирландии".
 pub fn mission(kind: OfficeKind, of: Country, stands: Stands<'_>, language: &Language) -> Option<String> {
-    if !(kind.is_mission() || kind == OfficeKind::ForeignMinistry) || !LANGUAGES.contains(&language.primary()) {
+    if !(kind.is_mission() || kind == OfficeKind::ForeignMinistry) {
         return None;
     }
-    let title = kind.name_of_a_state_in(language)?;
     // Everyone knows whose a nunciature is.
     let owner = (kind != OfficeKind::Nunciature).then_some(of);
+    if !LANGUAGES.contains(&language.primary()) {
+        return Some(side_by_side(kind.name_in(language)?, owner, stands, language));
+    }
+    let title = kind.name_of_a_state_in(language)?;
     if language.primary() == "kk" {
         return kazakh(title, owner, stands, language);
     }
@@ -46,6 +50,31 @@ pub fn mission(kind: OfficeKind, of: Country, stands: Stands<'_>, language: &Lan
         Stands::Nowhere => {}
     }
     Some(words.join(" "))
+}
+
+/// The names one beside the other, as they are. Chinese, Japanese and Korean put them together without
+/// endings; elsewhere an ending or an article would be a guess.
+fn side_by_side(title: &str, owner: Option<Country>, stands: Stands<'_>, language: &Language) -> String {
+    let owner = owner.map(|owner| owner.name_in(language));
+    let place = match stands {
+        Stands::In(host) => Some(host.name_in(language)),
+        Stands::At(city) => Some(city.to_owned()),
+        Stands::Nowhere => None,
+    };
+    match language.primary() {
+        "zh" | "ja" => {
+            let bracketed = place.map(|place| format!("（{place}）"));
+            [owner, Some(title.to_owned()), bracketed].into_iter().flatten().collect()
+        }
+        "ko" => {
+            let bracketed = place.map(|place| format!("({place})"));
+            [owner, Some(title.to_owned()), bracketed].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        _ => {
+            let names: Vec<String> = owner.into_iter().chain(place).collect();
+            format!("{title}: {}", names.join(" — "))
+        }
+    }
 }
 
 /// Kazakh puts whose and where before the office: "Иранның Ирландиядағы елшілігі".
@@ -138,8 +167,38 @@ mod tests {
     }
 
     #[test]
-    fn another_language_script_or_kind_has_no_name() {
-        for (kind, language) in [("embassy", "pl"), ("embassy", "kk-Arab"), ("court", "en")] {
+    fn names_stand_side_by_side_where_no_ending_is_sure() {
+        let germany = Stands::In(country("DE"));
+        for (language, kind, stands, name) in [
+            ("tr", "embassy", germany, "Büyükelçilik: Kazakistan — Almanya"),
+            ("uk", "embassy", germany, "Посольство: Казахстан — Німеччина"),
+            ("pl", "consulate-general", Stands::At("Mumbai"), "Konsulat generalny: Kazachstan — Mumbai"),
+            ("it", "foreign-ministry", Stands::Nowhere, "Ministero degli Affari esteri: Kazakistan"),
+            ("ka", "embassy", germany, "საელჩო: ყაზახეთი — გერმანია"),
+            ("ar", "embassy", germany, "سفارة: كازاخستان — ألمانيا"),
+            ("fa", "embassy", germany, "سفارت: قزاقستان — آلمان"),
+            ("sv", "nunciature", germany, "Apostolisk nuntiatur: Tyskland"),
+            ("zh", "embassy", germany, "哈萨克斯坦大使馆（德国）"),
+            ("zh-HK", "embassy", germany, "哈薩克大使館（德國）"),
+            ("zh", "foreign-ministry", Stands::Nowhere, "哈萨克斯坦外交部"),
+            ("ja", "embassy", germany, "カザフスタン大使館（ドイツ）"),
+            ("ja", "nunciature", germany, "教皇庁大使館（ドイツ）"),
+            ("ko", "consulate-general", Stands::At("Mumbai"), "카자흐스탄 총영사관 (Mumbai)"),
+            ("ko", "foreign-ministry", Stands::Nowhere, "카자흐스탄 외교부"),
+        ] {
+            assert_eq!(named(kind, "KZ", stands, language).as_deref(), Some(name));
+        }
+    }
+
+    #[test]
+    fn a_language_script_or_kind_without_a_word_has_no_name() {
+        for (kind, language) in [
+            ("embassy", "fi"),
+            ("embassy", "kk-Arab"),
+            ("embassy", "uz-Cyrl"),
+            ("court", "en"),
+            ("liaison-office", "az"),
+        ] {
             assert_eq!(named(kind, "IR", Stands::Nowhere, language), None, "{kind} {language}");
         }
     }

@@ -511,7 +511,8 @@ mod tests {
             ("de", "Unsere Botschaft"),
             ("fr", "Ambassade de Turquie aux Pays-Bas"),
             ("es", "Embajada de Turquía en los Países Bajos"),
-            ("it", "Embassy of Türkiye in the Netherlands"),
+            ("it", "Ambasciata: Turchia — Paesi Bassi"),
+            ("fi", "Embassy of Türkiye in the Netherlands"),
         ] {
             assert_eq!(embassy.name_in(&language.parse().unwrap()), name, "{language}");
         }

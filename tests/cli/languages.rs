@@ -33,13 +33,19 @@ source = "https://court.example/"
 type = "fax"
 value = "+6721234568"
 source = "https://court.example/"
+
+[[office]]
+id = "aq-embassy-de"
+kind = "embassy"
+represents = "AQ"
+host = "DE"
 "#;
 
 const CAMPAIGN: &str = r#"
 title = "Antarctica: the harbour strike"
 status = "open"
 persons = [{ name = "Ada Marsh" }]
-recipients = ["aq-court"]
+recipients = ["aq-court", "aq-embassy-de"]
 copy_to = ["copies@harbour.test", "press@harbour.test"]
 sources = ["https://harbour.example/appeal"]
 "#;
@@ -263,15 +269,15 @@ fn world() -> World {
     World::new().recipients(OFFICES).campaign("harbour", CAMPAIGN, &models)
 }
 
-/// Who writes, and to whom.
+/// Who writes.
 const WHO: &str = "write harbour --kind organisation --organisation \"Dockers' Branch 7\" --name \"Jo Smith\" --role Secretary \
-     --voice i --country DE --to aq-court";
+     --voice i --country DE";
 
 /// What comes out in every language, one below the other.
 fn in_every_language(world: &World, flags: &str) -> String {
     let mut all = String::new();
     for (language, _) in LETTERS {
-        let run = world.line(&format!("{WHO} --lang {language} {flags}"));
+        let run = world.line(&format!("{WHO} --to aq-court --lang {language} {flags}"));
         assert_eq!(run.code, 0, "{language}: {run}");
         all.push_str(&format!("=== {language}\n{}\n", run.stdout));
     }
@@ -286,6 +292,17 @@ fn a_letter_has_the_words_and_the_date_of_its_language() {
 }
 
 #[test]
+fn an_embassy_is_named_in_the_language_of_the_letter() {
+    let world = world();
+    let name = |language: &str| {
+        let run = world.line(&format!("{WHO} --to aq-embassy-de --lang {language}"));
+        run.stdout.lines().next().unwrap_or_default().to_owned()
+    };
+    let names: Vec<String> = LETTERS.iter().map(|(language, _)| format!("{language}: {}", name(language))).collect();
+    agreed!("languages_embassy", names.join("\n"));
+}
+
+#[test]
 fn a_letter_keeps_to_the_characters_of_its_region() {
     let world = world();
     for (language, office, subject) in [
@@ -294,7 +311,7 @@ fn a_letter_keeps_to_the_characters_of_its_region() {
         ("zh-SG", "南极洲法院", "主题：请释放"),
         ("uz-Latn-UZ", "Court of Antarctica", "Mavzu: Ada Marshni"),
     ] {
-        let run = world.line(&format!("{WHO} --lang {language}"));
+        let run = world.line(&format!("{WHO} --to aq-court --lang {language}"));
         assert!(run.stdout.starts_with(office) && run.stdout.contains(subject), "{language}: {run}");
     }
 }
@@ -302,7 +319,7 @@ fn a_letter_keeps_to_the_characters_of_its_region() {
 #[test]
 fn a_page_runs_from_right_to_left_where_its_language_does() {
     let world = world();
-    let page = |languages: &str| world.line(&format!("{WHO} {languages} -f html")).stdout;
+    let page = |languages: &str| world.line(&format!("{WHO} --to aq-court {languages} -f html")).stdout;
     let (arabic, both) = (page("--lang ar"), page("--lang fa --lang tr"));
     assert!(arabic.contains("<article lang=\"ar\" dir=\"rtl\">") && arabic.contains("<ol>"), "{arabic}");
     assert!(both.contains("<article lang=\"fa\" dir=\"rtl\">"), "{both}");
@@ -356,7 +373,7 @@ mod on_paper {
             // As much as may be said, and more than a page.
             let long = vec![text; 3900 / (text.chars().count() + 1)].join(" ");
             std::fs::write(world.path("words.md"), &long).unwrap();
-            let line = format!("{WHO} --lang {language}");
+            let line = format!("{WHO} --to aq-court --lang {language}");
             let run = world.line(&format!("{line} --own-words @words.md -f pdf -o {language}.pdf"));
             assert_eq!(run.code, 0, "{language}: {run}");
             let printed = pages(std::fs::read(world.path(&format!("{language}.pdf"))).unwrap());
@@ -385,7 +402,7 @@ mod on_paper {
     fn a_fax_is_covered_in_every_language() {
         let world = with_fonts();
         for (language, _) in LETTERS {
-            let run = world.line(&format!("{WHO} --lang {language} -f pdf --fax -o {language}.pdf"));
+            let run = world.line(&format!("{WHO} --to aq-court --lang {language} -f pdf --fax -o {language}.pdf"));
             assert_eq!(run.code, 0, "{language}: {run}");
             let cover = pages(std::fs::read(world.path(&format!("{language}.pdf"))).unwrap()).swap_remove(0);
             assert!(cover.text().contains("+6721234568") && !cover.text().contains("Subject"), "{language}: {cover:?}");
