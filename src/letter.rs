@@ -10,7 +10,7 @@ use crate::address::Email;
 use crate::campaign::{Campaign, FillError, Filled, Model, Values, in_link};
 use crate::locale::{Country, Digits, Language, digits, long_date};
 use crate::registry::Office;
-use crate::signatory::{Kind, Signatory};
+use crate::signatory::{Kind, Purpose, Signatory};
 use crate::text::{self, TextError};
 
 const SUBJECT_MOST: usize = 200;
@@ -332,7 +332,7 @@ fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Valu
     values.text("own_words", signatory.own_words.as_deref());
     values.text("date", Some(date));
     values.text("office", Some(office));
-    for field in &request.campaign.fields {
+    for field in request.campaign.fields.iter().filter(|field| field.purpose == Purpose::Field) {
         values.extra(field.name, signatory.extra.get(&field.name).map(String::as_str));
     }
     values.condition(match signatory.kind {

@@ -232,6 +232,7 @@ impl From<RawProfile> for Profile {
             own_words: raw.own_words,
             voice: raw.voice,
             extra: raw.extra,
+            questions: BTreeMap::new(),
         };
         let RawProfile { languages, layout, signature, letterhead, .. } = raw;
         Self { answers, languages, layout, signature, letterhead }

@@ -346,6 +346,38 @@ fn what_the_campaign_asks_for_is_asked_and_remembered() {
 }
 
 #[test]
+fn a_campaigns_question_is_put_once_and_may_be_left_out() {
+    let world = World::new();
+    let question = "[[question]]\nname = \"work\"\nlabel = \"What has this to do with your work?\"\n";
+    let offices = CAMPAIGN.find("[[office]]").unwrap();
+    let campaign = format!("{}{question}{}", &CAMPAIGN[..offices], &CAMPAIGN[offices..]);
+    world.write("work/letters/narnia/campaign.toml", &campaign);
+
+    let mut person = world.with_result(&["write", "narnia", "--name", "Jo"]);
+    person.sees("What has this to do with your work? (Enter to leave out): ").types("I am [NAME]");
+    person.sees("still to be filled in").sees("your work? (Enter to leave out): ").types("I keep fauns.");
+    assert_eq!(person.ends().0, 0);
+    assert!(world.read("out").contains("\n\nI keep fauns.\n\n"));
+
+    // Who says something of their own is not asked.
+    let said = ["write", "narnia", "--name", "Jo", "--own-words", "Free him."];
+    assert_eq!(world.with_result(&said).ends().0, 0);
+
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&[]);
+    person.sees("Who signs the letter?").picks(&[]);
+    person.sees("Name of the person who signs: ").types("Jo Smith");
+    for optional in ["Office or job", "union branch", "Country", "E-mail address", "Postal address", "your work?"] {
+        person.sees(optional).types("");
+    }
+    person.sees("in your own words?").picks(&[]);
+    person.sees("What now?").picks(&[]);
+    person.sees("Remember these details").types("n");
+    let (code, screen) = person.ends();
+    assert_eq!((code, screen.matches("your work?").count()), (0, 1), "{screen}");
+}
+
+#[test]
 fn stopping_at_the_end_keeps_the_words_in_a_file() {
     let world = World::new();
     let mut person = world.with_result(&[]);

@@ -1,7 +1,7 @@
 //! Why a campaign cannot be used, with the place in its files.
 
 use super::hidden::Hidden;
-use super::limits::{COPIES_MOST, DEMANDS_MOST, FIELDS_MOST, FILE_MOST, FILES_MOST};
+use super::limits::{COPIES_MOST, DEMANDS_MOST, FIELDS_MOST, FILE_MOST, FILES_MOST, QUESTIONS_MOST};
 use super::source::TemplateError;
 use super::toml_problem::TomlFault;
 use crate::address::AddressError;
@@ -160,4 +160,7 @@ pub enum FieldProblem {
     /// Too many.
     #[error("a campaign asks for at most {FIELDS_MOST} fields of its own")]
     TooMany,
+    /// Too many questions.
+    #[error("a campaign puts at most {QUESTIONS_MOST} questions")]
+    TooManyQuestions,
 }

@@ -1,4 +1,4 @@
-//! `[[field]]`: what a campaign asks of a signatory beyond the usual fields.
+//! `[[field]]` and `[[question]]`: what a campaign asks of a signatory beyond the usual fields.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::error::{CampaignError, FieldProblem};
-use super::limits::{FIELDS_MOST, LABEL_MOST};
+use super::limits::{FIELDS_MOST, LABEL_MOST, QUESTION_MOST, QUESTIONS_MOST};
 use super::values::conditions;
 use crate::locale::Language;
 use crate::place::Lines;
-use crate::signatory::{Extra, ExtraName, NotAName, is_taken};
+use crate::signatory::{Extra, ExtraName, NotAName, Purpose, is_taken};
 use crate::text;
 
-/// A field as the file writes it.
+/// A field or a question as the file writes it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawField {
@@ -58,16 +58,27 @@ pub(super) fn names(raw: &[RawField]) -> Vec<ExtraName> {
     raw.iter().filter_map(|field| field.name.get_ref().parse().ok()).collect()
 }
 
-/// Reads all fields of a campaign; one with a mistake is left out.
-pub(super) fn read(raw: Vec<RawField>, lines: &Lines<'_>, errors: &mut Vec<CampaignError>) -> Vec<Extra> {
-    let mut fields: Vec<Extra> = Vec::new();
-    for raw in raw {
-        let at = raw.name.span().start;
-        if fields.len() == FIELDS_MOST {
-            errors.push(CampaignError::Field { place: lines.at(at), problem: FieldProblem::TooMany });
-            break;
+/// Reads all fields of a campaign, then its questions; one with a mistake is left out.
+pub(super) fn read(
+    mut raw: Vec<RawField>,
+    mut questions: Vec<RawField>,
+    lines: &Lines<'_>,
+    errors: &mut Vec<CampaignError>,
+) -> Vec<Extra> {
+    for (raw, most, problem) in [
+        (&mut raw, FIELDS_MOST, FieldProblem::TooMany),
+        (&mut questions, QUESTIONS_MOST, FieldProblem::TooManyQuestions),
+    ] {
+        if let Some(first) = raw.get(most) {
+            errors.push(CampaignError::Field { place: lines.at(first.name.span().start), problem });
+            raw.truncate(most);
         }
-        match field(raw, &fields, lines) {
+    }
+    let of_fields = raw.into_iter().map(|raw| (raw, Purpose::Field));
+    let of_questions = (0..=u8::MAX).zip(questions).map(|(place, raw)| (raw, Purpose::Question(place)));
+    let mut fields: Vec<Extra> = Vec::new();
+    for (raw, purpose) in of_fields.chain(of_questions) {
+        match field(raw, purpose, &fields, lines) {
             Ok(field) => fields.push(field),
             Err(error) => errors.push(error),
         }
@@ -75,8 +86,14 @@ pub(super) fn read(raw: Vec<RawField>, lines: &Lines<'_>, errors: &mut Vec<Campa
     fields
 }
 
-/// Reads one field that comes after others.
-fn field(RawField { name, label }: RawField, others: &[Extra], lines: &Lines<'_>) -> Result<Extra, CampaignError> {
+/// Reads one field or question that comes after others.
+fn field(
+    RawField { name, label }: RawField,
+    purpose: Purpose,
+    others: &[Extra],
+    lines: &Lines<'_>,
+) -> Result<Extra, CampaignError> {
+    let label_most = if purpose == Purpose::Field { LABEL_MOST } else { QUESTION_MOST };
     let fail = |at: usize, problem| CampaignError::Field { place: lines.at(at), problem };
     let free = |at: usize, called: &str| {
         let key = text::key(called);
@@ -89,13 +106,13 @@ fn field(RawField { name, label }: RawField, others: &[Extra], lines: &Lines<'_>
         Ok(())
     };
     let at = name.span().start;
-    let mut field =
-        Extra { name: name.get_ref().parse().map_err(|error: NotAName| fail(at, error.into()))?, labels: Vec::new() };
+    let name_read = name.get_ref().parse().map_err(|error: NotAName| fail(at, error.into()))?;
+    let mut field = Extra { name: name_read, labels: Vec::new(), purpose };
     free(at, name.get_ref())?;
     if let Some(label) = label {
         let at = label.span().start;
         for (language, label) in label.into_inner().0 {
-            let label = text::line(&label, LABEL_MOST).map_err(|error| fail(at, error.into()))?;
+            let label = text::line(&label, label_most).map_err(|error| fail(at, error.into()))?;
             free(at, &label)?;
             field.labels.push((language, label));
         }

@@ -11,6 +11,10 @@ pub const COPIES_MOST: usize = 50;
 pub(super) const FIELDS_MOST: usize = 12;
 /// Characters of a label.
 pub(super) const LABEL_MOST: usize = 60;
+/// Questions that a campaign puts: who is asked more answers none.
+pub(super) const QUESTIONS_MOST: usize = 3;
+/// Characters of a question.
+pub(super) const QUESTION_MOST: usize = 120;
 /// Demands a letter may have; also how often a loop over them may run.
 pub(super) const DEMANDS_MOST: usize = 30;
 /// Bytes of one template.

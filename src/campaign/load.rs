@@ -54,7 +54,7 @@ pub struct Campaign {
     pub copy_to: Vec<Email>,
     /// Where the appeal can be read.
     pub sources: Vec<String>,
-    /// What it asks of a signatory beyond the usual fields.
+    /// What it asks of a signatory beyond the usual fields: the fields it declares, then its questions.
     pub fields: Vec<Extra>,
     /// Offices the campaign brings itself.
     pub offices: Layer,
@@ -377,7 +377,7 @@ impl Campaign {
             }
             offices = read;
         }
-        let fields = fields::read(raw.field, lines, errors);
+        let fields = fields::read(raw.field, raw.question, lines, errors);
         let languages = listed_languages(raw.languages, &models, lines, errors);
         if raw.recipients.is_empty() && raw.embassy_of.is_none() {
             errors.push(CampaignError::NoRecipients(texts.file.to_owned()));
@@ -549,6 +549,8 @@ struct RawCampaign {
     languages: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     field: Vec<fields::RawField>,
+    #[serde(default)]
+    question: Vec<fields::RawField>,
     #[serde(default)]
     office: Vec<serde::de::IgnoredAny>,
     #[serde(default)]

@@ -207,10 +207,24 @@ impl Recipients {
 
     /// The fields that the campaign declares and some letter has a place for.
     pub fn extras(&self, answers: &Answers) -> Vec<Field> {
-        self.campaign.fields.iter().map(Extra::field).filter(|field| self.uses(answers, *field)).collect()
+        self.asked(answers, |field| !field.is_own_words())
+    }
+
+    /// The campaign's questions that nobody answered, where some letter has a place for own words and there are none.
+    pub fn open_questions(&self, answers: &Answers) -> Vec<Field> {
+        if answers.get(Field::OwnWords).is_some() {
+            return Vec::new();
+        }
+        self.asked(answers, |field| field.is_own_words() && answers.get(field).is_none())
+    }
+
+    fn asked(&self, answers: &Answers, which: impl Fn(Field) -> bool) -> Vec<Field> {
+        let asked = self.campaign.fields.iter().map(Extra::field);
+        asked.filter(|field| which(*field) && self.uses(answers, *field)).collect()
     }
 
     fn uses(&self, answers: &Answers, field: Field) -> bool {
+        let field = if field.is_own_words() { Field::OwnWords } else { field };
         self.models(answers).into_iter().any(|model| model.used().is_ok_and(|used| used.contains(field.name())))
     }
 

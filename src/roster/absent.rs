@@ -21,9 +21,14 @@ pub(super) fn is_absent(meaning: Meaning, cell: &str) -> bool {
             let is_word = || is_word_for_nothing(cell) || ANONYMOUS.contains(&cell.to_lowercase().as_str());
             is_mark_of_nothing(cell) || !cell.contains('@') && is_word()
         }
-        Meaning::Field(Field::Role | Field::Organisation | Field::OwnWords | Field::Members | Field::Extra(_)) => {
-            says_nothing(cell)
-        }
+        Meaning::Field(
+            Field::Role
+            | Field::Organisation
+            | Field::OwnWords
+            | Field::Members
+            | Field::Extra(_)
+            | Field::Question(..),
+        ) => says_nothing(cell),
         _ => is_mark_of_nothing(cell),
     }
 }

@@ -118,6 +118,11 @@ impl<'a> Checker<'a> {
     /// Whether nothing at all says anything of this field.
     fn lacks(&self, field: Field) -> bool {
         let layers = [&self.terms.over, &self.terms.under];
+        // The answer to a question stands among the own words.
+        let is_asked = |meaning: Option<Meaning>| matches!(meaning, Some(Meaning::Field(Field::Question(..))));
+        if field == Field::OwnWords && self.columns.iter().any(|(_, meaning)| is_asked(meaning)) {
+            return false;
+        }
         self.columns.of(field).is_empty() && layers.iter().all(|answers| answers.get(field).is_none())
     }
 

@@ -159,7 +159,7 @@ mod tests {
     use super::super::fault::ReadError;
     use super::super::maps::Map;
     use super::*;
-    use crate::signatory::Extra;
+    use crate::signatory::{Extra, Purpose};
     use crate::text::key;
 
     fn read(header: &str, maps: &[&str]) -> String {
@@ -236,8 +236,11 @@ mod tests {
 
     #[test]
     fn what_the_campaign_declares_is_a_column_too() {
-        let extra =
-            |name: &str, label: &str| Extra { name: name.parse().unwrap(), labels: vec![(None, label.to_owned())] };
+        let extra = |name: &str, label: &str| Extra {
+            name: name.parse().unwrap(),
+            labels: vec![(None, label.to_owned())],
+            purpose: Purpose::Field,
+        };
         let extras = [extra("work_place", "Where you work"), extra("branch", "Your branch")];
         for (header, maps, expected) in [
             ("Name,WorkPlace", &[][..], "name,work_place"),

@@ -4,7 +4,7 @@
 //! before it is checked: the first look finds who is there more than once, the second keeps what counts of these
 //! alone. Nobody's row is held for longer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
 use super::check::Checker;
@@ -41,7 +41,8 @@ struct Answered {
     kept: Option<u64>,
     /// The last row that says anything of consent, if that is not a yes: then it is the one that counts.
     refuses: Option<u64>,
-    own_words: Option<String>,
+    /// The latest of what they say in words of their own.
+    own_words: BTreeMap<Field, String>,
 }
 
 impl Repeating {
@@ -81,8 +82,9 @@ impl Repeating {
             Keep::First if answered.kept.is_some() || !faults.is_empty() => {}
             Keep::First | Keep::Last => answered.kept = Some(row.number),
         }
-        if let (Some(words), true) = (row.answers.get(Field::OwnWords), faults.is_empty()) {
-            answered.own_words = Some(words.to_owned());
+        if faults.is_empty() {
+            let words = row.answers.given().filter(|(field, _)| field.is_own_words());
+            answered.own_words.extend(words.map(|(field, words)| (field, words.to_owned())));
         }
     }
 
@@ -92,7 +94,7 @@ impl Repeating {
         for Answered { rows, kept, refuses, own_words } in self.several.into_values() {
             let Some(kept) = refuses.or(kept) else { continue };
             repeats.left_out.extend(rows.into_iter().filter(|row| *row != kept).map(|row| (row, kept)));
-            repeats.own_words.extend(own_words.map(|words| (kept, words)));
+            repeats.own_words.insert(kept, own_words);
         }
         repeats
     }
@@ -149,7 +151,7 @@ impl Withdrawals {
 #[derive(Debug, Default)]
 pub struct Repeats {
     left_out: HashMap<u64, u64>,
-    own_words: HashMap<u64, String>,
+    own_words: HashMap<u64, BTreeMap<Field, String>>,
 }
 
 impl Repeats {
@@ -165,8 +167,8 @@ impl Repeats {
         if self.left_out.contains_key(&row.number) {
             return None;
         }
-        if let Some(words) = self.own_words.get(&row.number) {
-            row.answers.set(Field::OwnWords, Some(words.clone()));
+        for (field, words) in self.own_words.get(&row.number).into_iter().flatten() {
+            row.answers.set(*field, Some(words.clone()));
         }
         Some(row)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::extra::Extra;
 use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::Kind;
@@ -23,6 +24,7 @@ pub struct Answers {
     pub own_words: Option<String>,
     pub voice: Option<String>,
     pub extra: BTreeMap<ExtraName, String>,
+    pub questions: BTreeMap<(u8, ExtraName), String>,
 }
 
 impl Answers {
@@ -40,6 +42,9 @@ impl Answers {
             Field::OwnWords => &self.own_words,
             Field::Voice => &self.voice,
             Field::Extra(name) => return self.extra.get(&name).map(String::as_str).filter(is_said),
+            Field::Question(place, name) => {
+                return self.questions.get(&(place, name)).map(String::as_str).filter(is_said);
+            }
         };
         answer.as_deref().filter(is_said)
     }
@@ -64,6 +69,13 @@ impl Answers {
                 };
                 return;
             }
+            Field::Question(place, name) => {
+                match answer {
+                    Some(answer) => self.questions.insert((place, name), answer),
+                    None => self.questions.remove(&(place, name)),
+                };
+                return;
+            }
         };
         *slot = answer;
     }
@@ -71,7 +83,8 @@ impl Answers {
     /// All that is answered, in the order a person is asked for it; extra fields by name.
     pub fn given(&self) -> impl Iterator<Item = (Field, &str)> {
         let extra = self.extra.keys().map(|name| Field::Extra(*name));
-        Field::ALL.into_iter().chain(extra).filter_map(|field| Some((field, self.get(field)?)))
+        let questions = self.questions.keys().map(|(place, name)| Field::Question(*place, *name));
+        Field::ALL.into_iter().chain(extra).chain(questions).filter_map(|field| Some((field, self.get(field)?)))
     }
 
     /// These answers, and a lower layer's where these have none.
@@ -80,6 +93,19 @@ impl Answers {
         for (field, answer) in lower.given() {
             if self.get(field).is_none() {
                 self.set(field, Some(answer.to_owned()));
+            }
+        }
+        self
+    }
+
+    /// The same, with the answers to a campaign's questions as such: flags and files name them as they name fields.
+    #[must_use]
+    pub fn to_questions_of(mut self, extras: &[Extra]) -> Self {
+        for field in extras.iter().map(Extra::field) {
+            if let Field::Question(place, name) = field
+                && let Some(answer) = self.extra.remove(&name)
+            {
+                self.questions.insert((place, name), answer);
             }
         }
         self

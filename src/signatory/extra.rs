@@ -16,12 +16,26 @@ pub struct Extra {
     pub name: ExtraName,
     /// What it is called when people are asked for it, per language; a plain label has none.
     pub labels: Vec<(Option<Language>, String)>,
+    /// What becomes of the answer.
+    pub purpose: Purpose,
+}
+
+/// What becomes of the answer to what a campaign asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The model letter prints it where it likes.
+    Field,
+    /// It is part of the signatory's own words, in the order of the campaign's questions.
+    Question(u8),
 }
 
 impl Extra {
     /// The field it is.
     pub fn field(&self) -> Field {
-        Field::Extra(self.name)
+        match self.purpose {
+            Purpose::Field => Field::Extra(self.name),
+            Purpose::Question(place) => Field::Question(place, self.name),
+        }
     }
 
     /// What a person is asked for: the plain or the English label, else any, else the name itself.
@@ -65,7 +79,9 @@ mod tests {
     fn a_person_is_asked_in_english_where_that_is_known() {
         let label = |labels: &[(Option<&str>, &str)]| {
             let labels = labels.iter().map(|(tag, label)| (tag.map(|tag| tag.parse().unwrap()), (*label).to_owned()));
-            Extra { name: "work_place".parse().unwrap(), labels: labels.collect() }.label().into_owned()
+            Extra { name: "work_place".parse().unwrap(), labels: labels.collect(), purpose: Purpose::Field }
+                .label()
+                .into_owned()
         };
         assert_eq!(label(&[]), "work place");
         assert_eq!(label(&[(None, "Where")]), "Where");

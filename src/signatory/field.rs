@@ -27,6 +27,8 @@ pub enum Field {
     Voice,
     /// What a campaign asks for beyond these.
     Extra(ExtraName),
+    /// A question of a campaign, by its place among them: the answer is part of the signatory's own words.
+    Question(u8, ExtraName),
 }
 
 impl Field {
@@ -50,6 +52,11 @@ impl Field {
         usual.or_else(|| name.parse().ok().map(Self::Extra))
     }
 
+    /// Whether the answer is what somebody says in words of their own.
+    pub fn is_own_words(self) -> bool {
+        matches!(self, Self::OwnWords | Self::Question(..))
+    }
+
     /// The name in a template, a profile and (with dashes) a flag.
     pub fn name(&self) -> &str {
         match self {
@@ -63,7 +70,7 @@ impl Field {
             Self::Address => "address",
             Self::OwnWords => "own_words",
             Self::Voice => "voice",
-            Self::Extra(name) => name.as_str(),
+            Self::Extra(name) | Self::Question(_, name) => name.as_str(),
         }
     }
 }

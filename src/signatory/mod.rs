@@ -16,7 +16,7 @@ mod remark;
 mod signer;
 
 pub use answers::Answers;
-pub use extra::{Extra, declared, is_taken};
+pub use extra::{Extra, Purpose, declared, is_taken};
 pub use extra_name::{ExtraName, NotAName};
 pub use field::Field;
 pub use kind::{Kind, Voice};

@@ -7,7 +7,7 @@ use super::answers::Answers;
 use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::{Kind, Voice};
-use super::own_words::judge;
+use super::own_words::{OWN_WORDS_MOST, judge};
 use super::person::{NoName, no_name};
 use super::problem::{ADDRESS_LINES, FieldError, Problem, whole};
 use super::remark::Remark;
@@ -44,7 +44,7 @@ pub struct Signatory {
     pub email: Option<Email>,
     /// Where an answer by post goes, line by line.
     pub address: Vec<String>,
-    /// Their own paragraphs, separated by empty lines.
+    /// Their own paragraphs, separated by empty lines: what they answer to the campaign's questions, then the rest.
     pub own_words: Option<String>,
     /// What the campaign asks for beyond these; none of it is empty.
     pub extra: BTreeMap<ExtraName, String>,
@@ -196,7 +196,21 @@ impl Reader<'_> {
     }
 
     fn own_words(&mut self) -> Option<String> {
-        let field = Field::OwnWords;
+        let asked = self.answers.questions.keys().map(|(place, name)| Field::Question(*place, *name));
+        let fields: Vec<Field> = asked.chain([Field::OwnWords]).collect();
+        let said: Vec<(Field, String)> =
+            fields.into_iter().filter_map(|field| Some((field, self.words_in(field)?))).collect();
+        let (last, _) = said.last()?;
+        let words = said.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n\n");
+        let length = words.chars().count();
+        if length > OWN_WORDS_MOST {
+            let problem = text::TextError::TooLong { length, most: OWN_WORDS_MOST };
+            self.errors.push(FieldError::new(*last, &words, problem.into()));
+        }
+        Some(words)
+    }
+
+    fn words_in(&mut self, field: Field) -> Option<String> {
         let raw = self.answers.get(field)?;
         match judge(field, raw) {
             Ok(judged) => {

@@ -29,6 +29,7 @@ mod outbox;
 mod pdf;
 mod places;
 mod planted;
+mod questions;
 mod recipients;
 mod reconcile;
 mod refusals;

@@ -330,6 +330,7 @@ impl std::str::FromStr for Set {
 impl WhoArgs {
     /// Flags that say the same as these answers.
     pub fn saying(answers: Answers, profile: Option<String>) -> Self {
+        let questions = answers.questions.into_iter().map(|((_, name), value)| (name, value));
         Self {
             name: answers.name,
             role: answers.role,
@@ -341,7 +342,7 @@ impl WhoArgs {
             country: answers.country,
             own_words: answers.own_words,
             voice: answers.voice,
-            set: answers.extra.into_iter().map(|(name, value)| Set { name, value }).collect(),
+            set: answers.extra.into_iter().chain(questions).map(|(name, value)| Set { name, value }).collect(),
             profile,
         }
     }
@@ -360,6 +361,7 @@ impl WhoArgs {
             own_words: self.own_words.clone(),
             voice: self.voice.clone(),
             extra: self.set.iter().map(|set| (set.name, set.value.clone())).collect(),
+            ..Answers::default()
         }
     }
 }

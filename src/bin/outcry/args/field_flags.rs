@@ -5,7 +5,7 @@ use outcry::signatory::Field;
 /// The flag for a field, without its dashes.
 pub fn flag(field: Field) -> String {
     match field {
-        Field::Extra(name) => format!("set {name}"),
+        Field::Extra(name) | Field::Question(_, name) => format!("set {name}"),
         _ => field.name().replace('_', "-"),
     }
 }
@@ -13,7 +13,7 @@ pub fn flag(field: Field) -> String {
 /// The flag as it is to be given, so far as its value does not go without saying.
 pub fn flag_to_give(field: Field) -> String {
     match field {
-        Field::Extra(name) => format!("--set {name}=VALUE"),
+        Field::Extra(name) | Field::Question(_, name) => format!("--set {name}=VALUE"),
         _ => format!("--{}", flag(field)),
     }
 }

@@ -146,6 +146,8 @@ fn signatory(app: &App, recipients: &Recipients, args: &mut WriteArgs) -> Result
             }
         }
     }
+    let open = recipients.open_questions(&answers);
+    app.ask.questions(&mut answers, &open, extras)?;
     if recipients.takes_own_words(&answers) && answers.get(Field::OwnWords).is_none() {
         answers.own_words = app.ask.own_words()?;
     }
@@ -160,6 +162,7 @@ fn signatory(app: &App, recipients: &Recipients, args: &mut WriteArgs) -> Result
         said.own_words.map(|words| if words.starts_with('@') || words == "-" { format!(" {words}") } else { words });
     args.who = WhoArgs::saying(said, profile.clone());
     typed.own_words = None;
+    typed.questions.clear();
     Ok((profile.is_none() && typed != Answers::default()).then_some(typed))
 }
 

@@ -18,7 +18,7 @@ pub fn by_flags(campaign: &Campaign, who: &WhoArgs) -> Result<Answers, Failure> 
     let fields = &campaign.fields;
     let mut problems = Vec::new();
     for (at, set) in who.set.iter().enumerate() {
-        if declared(fields, Field::Extra(set.name)).is_none() {
+        if !fields.iter().any(|field| field.name == set.name) {
             problems
                 .push(format!("unknown field \"{}\" in --set: campaign {} does not ask for it", set.name, campaign.id));
         } else if who.set[..at].iter().any(|before| before.name == set.name) {
@@ -26,7 +26,7 @@ pub fn by_flags(campaign: &Campaign, who: &WhoArgs) -> Result<Answers, Failure> 
         }
     }
     if problems.is_empty() {
-        return flags(who);
+        return Ok(flags(who)?.to_questions_of(fields));
     }
     let hints = if fields.is_empty() { Vec::new() } else { vec![format!("the campaign asks for: {}", names(fields))] };
     Err(Failure { exit: Exit::Usage, problems, hints })
@@ -34,7 +34,7 @@ pub fn by_flags(campaign: &Campaign, who: &WhoArgs) -> Result<Answers, Failure> 
 
 /// The answers of the profile. A profile serves other campaigns too, so it may say more.
 pub fn by_profile(campaign: &Campaign, sources: &Sources, who: &WhoArgs) -> Result<Answers, Failure> {
-    let mut answers = sources.profile(who)?.clone();
+    let mut answers = sources.profile(who)?.clone().to_questions_of(&campaign.fields);
     answers.extra.retain(|name, _| declared(&campaign.fields, Field::Extra(*name)).is_some());
     Ok(answers)
 }

@@ -1,5 +1,6 @@
 //! A list of signatories: from the flags to rows that can sign, or what is wrong with them.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
@@ -28,7 +29,7 @@ pub type Checked = Result<Signatory, Vec<Fault>>;
 /// What a profile says of everybody on a list: never who somebody is, how they are reached, or what they say
 /// in words of their own. A row without a name must not become a letter of whoever keeps the list.
 fn of_others(own: Answers) -> Answers {
-    Answers { name: None, email: None, address: None, own_words: None, ..own }
+    Answers { name: None, email: None, address: None, own_words: None, questions: BTreeMap::new(), ..own }
 }
 
 /// A list that is open, and what is asked of its rows.

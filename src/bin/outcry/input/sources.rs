@@ -287,6 +287,8 @@ pub fn signatory(
     }
     if ask.possible() {
         ask.missing(&mut answers, &required, &recipients.campaign.fields)?;
+        let open = recipients.open_questions(&answers);
+        ask.questions(&mut answers, &open, &recipients.campaign.fields)?;
         // The country may bring an embassy that reads another language, whose letter says more.
         required = recipients.required(&answers)?;
         ask.missing(&mut answers, &required, &recipients.campaign.fields)?;

@@ -212,6 +212,8 @@ mod terminal {
 pub struct Prompts {
     possible: bool,
     editor: Option<String>,
+    /// Questions that were left out; they are not put again.
+    left_out: Mutex<Vec<Field>>,
 }
 
 /// What the user wants of a list.
@@ -222,7 +224,8 @@ pub enum Choice {
 
 impl Prompts {
     pub fn new(environment: &Environment, no_input: bool) -> Self {
-        Self { possible: environment.can_ask && !no_input, editor: environment.editor.clone() }
+        let possible = environment.can_ask && !no_input;
+        Self { possible, editor: environment.editor.clone(), left_out: Mutex::default() }
     }
 
     /// Whether anybody can be asked.
@@ -253,6 +256,20 @@ impl Prompts {
         for field in wanted {
             if answers.get(field).is_none() {
                 self.field(answers, field, Needed::Yes, extras)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the questions of a campaign that are open; each may be left out.
+    pub fn questions(&self, answers: &mut Answers, open: &[Field], extras: &[Extra]) -> Result<(), Failure> {
+        for field in open.iter().filter(|_| self.possible) {
+            if locked(&self.left_out).contains(field) {
+                continue;
+            }
+            self.field(answers, *field, Needed::No, extras)?;
+            if answers.get(*field).is_none() {
+                locked(&self.left_out).push(*field);
             }
         }
         Ok(())
@@ -511,7 +528,7 @@ fn question(field: Field) -> &'static str {
         Field::Address => "Postal address for an answer, lines separated by ;",
         Field::OwnWords => "A paragraph in your own words",
         Field::Voice => "Speak as i or we",
-        Field::Extra(_) => "What the campaign asks for",
+        Field::Extra(_) | Field::Question(..) => "What the campaign asks for",
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use outcry::campaign::{Campaign, Model};
 use outcry::check::{self, Severity};
 use outcry::letter::{Request, compose};
-use outcry::signatory::{Answers, Extra, Field, Kind, Signatory};
+use outcry::signatory::{Answers, Extra, Field, Kind, Purpose, Signatory};
 
 use crate::app::App;
 use crate::failure::{Exit, Failure};
@@ -89,9 +89,18 @@ fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, F
         say(Severity::Warning, format!("{}: copy_to {odd}", campaign.id));
     }
     for field in &campaign.fields {
-        let uses = |model: &Model| model.used().is_ok_and(|used| used.contains(field.name.as_str()));
-        if !campaign.models.values().any(uses) {
-            say(Severity::Warning, format!("{}: [[field]] {}: no letter uses this field", campaign.id, field.name));
+        let uses =
+            |name: &str| campaign.models.values().any(|model| model.used().is_ok_and(|used| used.contains(name)));
+        let (id, name) = (&campaign.id, field.name);
+        match field.purpose {
+            Purpose::Field if !uses(name.as_str()) => {
+                say(Severity::Warning, format!("{id}: [[field]] {name}: no letter uses this field"));
+            }
+            Purpose::Question(_) if !uses(Field::OwnWords.name()) => {
+                let why = "no letter has a place for own words, where the answer would stand";
+                say(Severity::Warning, format!("{id}: [[question]] {name}: {why}"));
+            }
+            Purpose::Field | Purpose::Question(_) => {}
         }
     }
     for model in campaign.models.values() {

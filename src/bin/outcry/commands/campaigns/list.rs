@@ -96,7 +96,10 @@ pub fn show(app: &App, id: &str) -> Result<(), Failure> {
     }
     line("Copies to", campaign.copy_to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     line("Letters in", campaign.models.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "));
-    line("Also asks for", identity::names(&campaign.fields));
+    let (questions, fields): (Vec<_>, Vec<_>) =
+        campaign.fields.iter().cloned().partition(|field| field.field().is_own_words());
+    line("Also asks for", identity::names(&fields));
+    line("Asks, for own words", identity::names(&questions));
     line("From", origin(&campaign.origin));
     campaign.sources.iter().for_each(|source| line("Source", source.clone()));
     out.push_str(&format!("\nTo write its letter, run: outcry write {id} --name \"Your Name\" --country CC\n"));
