@@ -17,8 +17,13 @@ impl Digits {
 
     /// A number in these digits.
     pub fn write(self, number: u64) -> String {
+        self.replace(&number.to_string())
+    }
+
+    /// A text with its digits 0 to 9 in these.
+    pub fn replace(self, text: &str) -> String {
         let digit = |c: char| c.to_digit(10).and_then(|value| self.0.get(value as usize).copied()).unwrap_or(c);
-        number.to_string().chars().map(digit).collect()
+        text.chars().map(digit).collect()
     }
 
     /// The digit for nothing.

@@ -12,7 +12,7 @@ body{margin:0;background:#fff;color:#000;font:12pt/1.45 Georgia,'Times New Roman
 article{max-width:42em;margin:2.5em auto;padding:0 1.5em}\
 article+article{break-before:page}\
 address,.signature{font-style:normal;white-space:pre-line}\
-[dir=rtl] address,[dir=rtl] .signature{unicode-bidi:plaintext;text-align:right}\
+[dir=rtl] address{unicode-bidi:plaintext;text-align:right}\
 .date{margin:2em 0}.subject{font-weight:bold}.signature{margin-top:3em}\
 @media print{article{margin:0;padding:0}@page{margin:25mm 20mm 20mm 25mm}}";
 
@@ -81,9 +81,11 @@ fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
     for block in &part.body {
         block_into(out, block, part.digits);
     }
+    // Mail programs drop the style sheet. Lines in Latin letters keep their own order.
+    let own_order = if part.language.is_right_to_left() { ";unicode-bidi:plaintext;text-align:right" } else { "" };
     let _infallible = write!(
         out,
-        "<p>{}</p>\n<p class=\"signature\" style=\"white-space:pre-line\">{}</p>\n",
+        "<p>{}</p>\n<p class=\"signature\" style=\"white-space:pre-line{own_order}\">{}</p>\n",
         escape(&part.closing),
         escape(&letter.signature().join("\n")),
     );

@@ -6,7 +6,7 @@ use super::layout::{Layout, Plan};
 use super::picture::Picture;
 use super::style::{Fax, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
-use crate::locale::Language;
+use crate::locale::{Language, long_date};
 use crate::render::words::words;
 
 /// How much of letters is typeset.
@@ -149,11 +149,13 @@ fn region(language: &Language) -> Option<&str> {
 
 fn cover(letter: &Letter<'_>, part: &Part, fax: &Fax, sender: &[String]) -> CoverData {
     let words = words(&part.language);
+    let day = long_date(fax.moment.date(), &part.language, letter.signatory.country);
+    let time = part.digits.replace(&fax.moment.strftime("%H:%M").to_string());
     let mut rows = vec![
         (words.to, vec![part.office.clone()]),
         (words.fax_number, vec![fax.number.clone()]),
         (words.from, sender.to_vec()),
-        (words.moment, vec![fax.moment.clone()]),
+        (words.moment, vec![format!("{day} {time}")]),
         (words.pages, vec![part.digits.write(fax.pages as u64)]),
         (words.subject, vec![letter.subject()]),
     ];

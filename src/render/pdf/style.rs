@@ -1,5 +1,7 @@
 //! How letters look beyond what they say: layout, pictures, and whether faxes or envelopes are made.
 
+use jiff::civil::DateTime;
+
 use super::layout::Layout;
 use super::picture::Picture;
 use crate::letter::Letter;
@@ -26,8 +28,8 @@ pub struct Style {
 pub struct Fax {
     /// The office's fax number.
     pub number: String,
-    /// Day and time of day, as they are printed.
-    pub moment: String,
+    /// Day and time of day, where the sender is.
+    pub moment: DateTime,
     /// How many pages there are, the cover included.
     pub pages: usize,
 }

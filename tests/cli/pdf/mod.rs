@@ -534,7 +534,7 @@ fn a_fax_has_a_cover_that_counts_it() {
     assert_eq!(
         pages[0].text(),
         "Fax To: State Archive of Antarctica Fax number: +6721234568 From: Dockers' Branch 7 1 Quay Wellington \
-         jo@branch.nz Date and time: 2026-11-23 00:00 Pages, this one included: 2 Subject: Release Ada Marsh"
+         jo@branch.nz Date and time: 23 November 2026 00:00 Pages, this one included: 2 Subject: Release Ada Marsh"
     );
     assert_eq!(pages.len(), 2);
     for page in &pages {

@@ -136,7 +136,7 @@ impl<'a> Sheets<'a> {
     /// One letter behind the cover of a fax to this number.
     pub fn fax(&self, letter: &Letter<'_>, number: &str) -> Result<Vec<u8>, Failure> {
         let pages = 1 + self.with_fonts(letter, |press, style| press.pages(letter, style))?;
-        let fax = Fax { number: number.to_owned(), moment: self.environment.local(self.environment.now), pages };
+        let fax = Fax { number: number.to_owned(), moment: self.environment.wall_clock(self.environment.now), pages };
         let style = Style { fax: Some(fax), ..self.style.clone() };
         self.with_fonts(letter, |press, _| press.letter(letter, &style)).map(|printed| printed.bytes)
     }
@@ -199,8 +199,22 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
         }
         Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may break"),
         Problem::Picture => failure.hint("open the picture in an image editor and save it again"),
-        Problem::NoGlyph(_) => failure.hint("remove the character, or install a font that has it, such as a Noto font"),
+        Problem::NoGlyph(letter) => {
+            failure.hint(format!("remove the character, or install a font that has it, such as {}", font_with(*letter)))
+        }
         _ => failure,
+    }
+}
+
+/// A free font with the script of a letter.
+fn font_with(letter: char) -> &'static str {
+    match letter {
+        '\u{600}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => "Noto Naskh Arabic",
+        '\u{10a0}'..='\u{10ff}' => "Noto Serif Georgian",
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{ff00}'..='\u{ffef}' => {
+            "Noto Serif CJK"
+        }
+        _ => "a Noto font",
     }
 }
 
@@ -394,4 +408,24 @@ pub fn open(path: &Path) -> Result<(), Failure> {
         };
         Failure::config(format!("{} is saved, but {why}", path.display())).hint("open the file yourself")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_to_install_has_the_script_of_the_letter() {
+        for (letter, font) in [
+            ('ش', "Noto Naskh Arabic"),
+            ('ნ', "Noto Serif Georgian"),
+            ('ス', "Noto Serif CJK"),
+            ('國', "Noto Serif CJK"),
+            ('：', "Noto Serif CJK"),
+            ('국', "Noto Serif CJK"),
+            ('𖹀', "a Noto font"),
+        ] {
+            assert_eq!(font_with(letter), font, "{letter}");
+        }
+    }
 }

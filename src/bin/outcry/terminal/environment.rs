@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use etcetera::BaseStrategy;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -93,7 +93,12 @@ impl Environment {
 
     /// A moment as the user's calendar and clock on the wall show it.
     pub fn local(&self, moment: Timestamp) -> String {
-        moment.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+        self.wall_clock(moment).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The day and the time of day of a moment, where the user is.
+    pub fn wall_clock(&self, moment: Timestamp) -> DateTime {
+        moment.to_zoned_datetime(self.zone.clone()).datetime()
     }
 }
 
