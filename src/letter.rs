@@ -45,8 +45,10 @@ pub struct Part {
     pub digits: Digits,
     /// The office's name.
     pub office: String,
-    /// The form of address above its name, where the registry knows one.
+    /// The form of address above its name, where the registry knows one. A holder's title stands in its place.
     pub form_of_address: Option<String>,
+    /// Who holds the office on that day, with their title.
+    pub holder: Option<String>,
     /// One line.
     pub subject: String,
     /// How it begins.
@@ -120,10 +122,9 @@ impl Letter<'_> {
         copies
     }
 
-    /// Who the letter is to, line by line: form of address, name, postal address.
+    /// Who the letter is to, line by line: form of address, holder, name, postal address.
     pub fn addressee(&self, part: &Part) -> Vec<String> {
-        let mut lines: Vec<String> = part.form_of_address.iter().cloned().collect();
-        lines.push(part.office.clone());
+        let mut lines: Vec<String> = part.named().cloned().collect();
         lines.extend(self.postal_lines(&part.language));
         lines
     }
@@ -131,8 +132,7 @@ impl Letter<'_> {
     /// The same for an envelope: the country in a language of the state it is posted in, whose sorters
     /// read it.
     pub fn addressee_in_post(&self, part: &Part) -> Vec<String> {
-        let mut lines: Vec<String> = part.form_of_address.iter().cloned().collect();
-        lines.push(part.office.clone());
+        let mut lines: Vec<String> = part.named().cloned().collect();
         let language = self.signatory.country.and_then(Country::main_language);
         lines.extend(self.postal_lines(&language.unwrap_or_else(|| part.language.clone())));
         lines
@@ -169,6 +169,11 @@ impl Letter<'_> {
 }
 
 impl Part {
+    /// Whom the letter is meant for, above the postal address.
+    fn named(&self) -> impl Iterator<Item = &String> {
+        self.form_of_address.iter().chain(&self.holder).chain([&self.office])
+    }
+
     /// Subject line aside, everything the letter says, without markup: paragraphs by empty lines.
     pub fn plain_text(&self) -> String {
         let mut text = String::new();
@@ -258,9 +263,10 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let date = long_date(request.date, language, request.signatory.country);
     let office = request.office.name_in(language).into_owned();
     let filled = model.fill(values(request, model, &date, &office))?;
-    let salutation = request
-        .office
-        .salutation_in(language)
+    let holder = request.office.holder_on(request.date);
+    let salutation = holder
+        .and_then(|holder| holder.salutation_in(language))
+        .or_else(|| request.office.salutation_in(language))
         .map(str::to_owned)
         .or_else(|| filled.salutation.clone())
         .ok_or(Problem::NoSalutation)?;
@@ -274,7 +280,12 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
         date,
         digits: digits(language, request.signatory.country),
         office,
-        form_of_address: request.office.form_of_address_in(language).map(str::to_owned),
+        form_of_address: request
+            .office
+            .form_of_address_in(language)
+            .filter(|_| holder.is_none_or(|holder| holder.title_in(language).is_none()))
+            .map(str::to_owned),
+        holder: holder.map(|holder| holder.titled_in(language)),
         subject,
         salutation,
         body,
@@ -297,7 +308,7 @@ fn is_clean(part: &Part, filled: &Filled) -> Result<(), Problem> {
     let body = part.plain_text();
     let phone = filled.phone.as_deref().unwrap_or_default();
     let lines = [part.subject.as_str(), &part.salutation, &part.closing, &body, phone];
-    let mut texts = lines.into_iter().chain(filled.demands.iter().map(String::as_str));
+    let mut texts = lines.into_iter().chain(part.holder.as_deref()).chain(filled.demands.iter().map(String::as_str));
     let hidden = |text| text::hidden(text).find(|(_, c)| !matches!(c, '\n' | '\t'));
     match (texts.clone().find_map(hidden), texts.find_map(text::hole)) {
         (Some((_, c)), _) => Err(Problem::Hidden(c.into())),

@@ -1,5 +1,6 @@
 //! Languages by their tags, and their names as CLDR has them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -47,6 +48,13 @@ impl Language {
     pub fn is_right_to_left(&self) -> bool {
         let identifier: LanguageIdentifier = self.identifier();
         LocaleDirectionality::new_common().is_right_to_left(&identifier)
+    }
+
+    /// The one of these texts that is in this language: of that very tag, or of the same language otherwise written.
+    pub fn among<'a>(&self, texts: &'a BTreeMap<Self, String>) -> Option<&'a str> {
+        // A name in Traditional characters is none for a letter in Simplified ones.
+        let same = |(known, _): &(&Self, &String)| self.is_written_as(known.as_str());
+        texts.get(self).or_else(|| texts.iter().find(same).map(|(_, text)| text)).map(String::as_str)
     }
 
     /// What its speakers call it, by CLDR, with the tag: `Deutsch (de)`.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::locale::{Country, Language};
-use crate::registry::{Embassy, Office, RegistryError};
+use crate::registry::{Embassy, Freshness, Holder, Office, RegistryError};
 
 /// One thing to know about who gets a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub enum Note<'a> {
     ChangedByCampaign(&'a Office),
     /// The campaign gives this office of its own a kind that is not on the list.
     UnknownKind(&'a RegistryError),
+    /// The letter names this holder, whom nobody confirmed within twelve months.
+    HolderUnconfirmed(&'a Office, &'a Holder, Freshness),
+    /// The letter names nobody, because this holder left on that day and no other is known.
+    HolderLeft(&'a Office, &'a Holder, Date),
     /// These offices read a language that the campaign has, and get the letter in `written`.
     OtherLanguage {
         /// They read this one.

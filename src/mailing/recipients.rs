@@ -10,7 +10,7 @@ use super::overlay::{Changed, Overlay, Overlays};
 use crate::campaign::{Campaign, CampaignError, Model};
 use crate::locale::{Country, CountryError, Language, LanguageError};
 use crate::place::Place;
-use crate::registry::{Office, Registry, RegistryError, Status};
+use crate::registry::{Freshness, Office, Registry, RegistryError, Status};
 use crate::signatory::{Answers, Extra, Field, Signatory};
 
 /// What a user asks of the recipients, as typed.
@@ -314,6 +314,7 @@ impl Recipients {
             if self.changed.contains(&office.id) {
                 notes.push(Note::ChangedByCampaign(office));
             }
+            notes.extend(self.holder_note(office));
             let mut unknown = self.campaign.offices.unknown_kinds();
             notes.extend(unknown.find(|(id, _)| *id == office.id).map(|(_, error)| Note::UnknownKind(error)));
         }
@@ -322,6 +323,17 @@ impl Recipients {
             notes.push(Note::NoReturnAddress);
         }
         (offices, notes)
+    }
+
+    /// What to know about whom a letter to an office names.
+    fn holder_note<'a>(&self, office: &'a Office) -> Option<Note<'a>> {
+        let Some(holder) = office.holder_on(self.today) else {
+            return office.former_holder(self.today).map(|(holder, until)| Note::HolderLeft(office, holder, until));
+        };
+        match holder.freshness(self.today) {
+            Freshness::Confirmed(_) => None,
+            freshness => Some(Note::HolderUnconfirmed(office, holder, freshness)),
+        }
     }
 
     /// Offices that read another language of the campaign than their letter is in, where nobody asked for that one.

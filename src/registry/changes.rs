@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::contact::Contact;
+use super::holder::Holder;
 use super::office::{Channel, Office, Usage};
 use crate::locale::{Country, Language};
 
@@ -39,6 +40,8 @@ pub enum Value {
     Salutation(Language),
     /// The form of address in a language.
     FormOfAddress(Language),
+    /// Who holds it, and how letters address them.
+    Holders,
     /// The languages it reads.
     Languages,
     /// Whether it still exists.
@@ -87,6 +90,7 @@ pub fn changes(before: &Office, now: &Office) -> Vec<Change> {
     ] {
         by_language(before, now).for_each(|(language, before, now)| compare(value(language), before, now));
     }
+    compare(Value::Holders, holders(before), holders(now));
     compare(Value::Languages, listed(&before.languages), listed(&now.languages));
     let status = |office: &Office| vec![office.status.as_str().to_owned()];
     compare(Value::Status, status(before), status(now));
@@ -123,6 +127,19 @@ fn used(office: &Office, word: &str, usage: Usage) -> Vec<String> {
 fn days(from: Option<Date>, until: Option<Date>) -> Vec<String> {
     let from = from.map(|day| format!("from {day}"));
     from.into_iter().chain(until.map(|day| format!("until {day}"))).collect()
+}
+
+/// Each holder with all that a letter takes from them, the day among it after which a letter is warned of.
+fn holders(office: &Office) -> Vec<String> {
+    let words = |holder: &Holder| {
+        let Holder { name, names, title, salutation, since, until, checked, .. } = holder;
+        let texts = names.values().chain(title.values()).chain(salutation.values());
+        let mut words: Vec<String> = [name].into_iter().chain(texts).cloned().collect();
+        words.extend(days(*since, *until));
+        words.extend(checked.map(|day| format!("confirmed {day}")));
+        words.join(" / ")
+    };
+    office.holders.iter().map(words).collect()
 }
 
 fn accreditations(office: &Office) -> Vec<String> {
@@ -180,6 +197,10 @@ source = "https://court.test"
             ("names = { ru = \"Суд\" }", "Name(ru) [] [Суд]"),
             ("salutation = { en = \"You,\" }", "Salutation(en) [Dear Sir,] [You,]"),
             ("form_of_address = { en = \"H.E.\" }", "FormOfAddress(en) [] [H.E.]"),
+            (
+                "[[office.holder]]\nname = \"Ada\"\ntitle.en = \"Judge\"\nsalutation.en = \"Dear Judge,\"\nsince = 2026-01-01",
+                "Holders [] [Ada / Judge / Dear Judge, / from 2026-01-01]",
+            ),
             ("languages = [\"ru\"]", "Languages [] [ru]"),
             ("status = \"closed\"", "Status [active] [closed]"),
             ("valid_until = 2026-01-01", "Holds [] [until 2026-01-01]"),

@@ -93,8 +93,13 @@ impl<'a, 't> Fields<'a, 't> {
 
     /// A text of one line.
     pub(super) fn text(&self, key: &'static str) -> Option<String> {
+        Some(self.line(key)?.0)
+    }
+
+    /// The same with its place.
+    pub(super) fn line(&self, key: &'static str) -> Option<Text> {
         let (raw, span) = self.raw(key)?;
-        self.clean(key, &raw, &span)
+        Some((self.clean(key, &raw, &span)?, span))
     }
 
     fn clean(&self, key: &str, raw: &str, span: &Range<usize>) -> Option<String> {

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::contact::{self, Contact};
 use super::fields::{Fields, Notes};
+use super::holder;
 use super::kind::OfficeKind;
 use super::layer::{Draft, Layer, Rejected, Superseded};
 use super::office::{Accreditation, Channel, Need, Office, Status, Usage, is_id};
@@ -76,8 +77,8 @@ impl Layer {
     }
 }
 
-/// Where the values of the offices and channels of a file stand, by the place of what they belong to
-/// (an office's id, a channel's value) and their key. A text of one language has its tag behind:
+/// Where the values of the offices, channels and holders of a file stand, by the place of what they belong to
+/// (an office's id, a channel's value, a holder's name) and their key. A text of one language has its tag behind:
 /// `names.en`.
 pub fn places(file: &str, text: &str) -> BTreeMap<(Place, String), Place> {
     let lines = Lines::of(file, text);
@@ -100,6 +101,9 @@ pub fn places(file: &str, text: &str) -> BTreeMap<(Place, String), Place> {
         note(office, "id");
         for channel in tables_of(office, "channel") {
             note(channel, "value");
+        }
+        for holder in tables_of(office, "holder") {
+            note(holder, "name");
         }
     }
     places
@@ -172,6 +176,7 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
             usages.push(usage);
         }
     }
+    let holders = fields.tables("holder").into_iter().filter_map(|table| holder::read(table, notes)).collect();
     let status = fields.word("status", &Status::WORDS);
     let (kind, unknown_kind) = kind(&fields, notes);
     let office = Office {
@@ -188,6 +193,7 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
         languages: fields.list("languages"),
         salutation: fields.by_language("salutation"),
         form_of_address: fields.by_language("form_of_address"),
+        holders,
         status: status.unwrap_or_default(),
         valid_from: fields.day("valid_from"),
         valid_until: fields.day("valid_until"),
@@ -475,7 +481,7 @@ domain = "mid.kz"
             "r.toml:8:18: `accredited_to`: `KK` is not a country code",
             "r.toml:8:24: `accredited_to` takes a country such as",
             "r.toml:8:27: `country` is missing here",
-            "r.toml:8:29: unknown key `county`; there are: country (mistyped, or made for a newer outcry)",
+            "r.toml:8:29: unknown key `county`; there are: country, source, source_date, valid_from, valid_until (mistyped, or made for a newer outcry)",
             "r.toml:9:12: `wikidata`: `12` is not a Wikidata id",
             "r.toml:10:11: `website`: it is not a web address",
             "r.toml:11:1: `id` is missing here",

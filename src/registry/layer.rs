@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::contact::Contact;
+use super::freshness::last_confirmed;
+use super::holder;
 use super::kind::OfficeKind;
 use super::office::{Channel, Office, Status, Usage};
 use super::phone::Phone;
@@ -159,9 +161,10 @@ impl Draft {
         self.office
     }
 
-    /// The same without anybody's word that a channel was confirmed.
+    /// The same without anybody's word that a channel or a holder was confirmed.
     pub(super) fn unconfirmed(mut self) -> Self {
         self.office.channels.iter_mut().for_each(|channel| channel.checked = None);
+        self.office.holders.iter_mut().for_each(|holder| holder.checked = None);
         self
     }
 
@@ -199,6 +202,7 @@ impl Draft {
             languages: if own.languages.is_empty() { lower.languages } else { own.languages },
             salutation: by_language(own.salutation, lower.salutation),
             form_of_address: by_language(own.form_of_address, lower.form_of_address),
+            holders: holder::over(own.holders, lower.holders, today),
             status: status.unwrap_or_default(),
             valid_from: own.valid_from.or(lower.valid_from),
             valid_until: own.valid_until.or(lower.valid_until),
@@ -219,7 +223,6 @@ impl Draft {
 }
 
 fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel, today: Option<Date>) -> Channel {
-    let past = |day: Option<Date>| day.filter(|day| today.is_none_or(|today| *day <= today));
     Channel {
         contact: own.contact,
         printed: own.printed.or(lower.printed),
@@ -228,7 +231,7 @@ fn channel_over(own: Channel, usage: Option<Usage>, lower: Channel, today: Optio
         needs: own.needs.or(lower.needs),
         source_date: if own.source.is_some() { own.source_date } else { lower.source_date },
         source: own.source.or(lower.source),
-        checked: past(own.checked).max(past(lower.checked)).or(own.checked),
+        checked: last_confirmed(own.checked, lower.checked, today),
         valid_from: own.valid_from.or(lower.valid_from),
         valid_until: own.valid_until.or(lower.valid_until),
         note: own.note.or(lower.note),

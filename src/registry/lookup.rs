@@ -99,10 +99,15 @@ fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
         RegistryErrors(vec![RegistryError { place, problem: Problem::Missing("id") }])
     })?;
     office.place = below(office.place);
-    for channel in &mut office.channels {
-        channel.place = below(channel.place.clone());
+    for place in places_of(&mut office) {
+        *place = below(place.clone());
     }
     Ok(office)
+}
+
+fn places_of(office: &mut Office) -> impl Iterator<Item = &mut Place> {
+    let channels = office.channels.iter_mut().map(|channel| &mut channel.place);
+    channels.chain(office.holders.iter_mut().map(|holder| &mut holder.place))
 }
 
 impl Default for Registry {

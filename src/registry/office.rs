@@ -4,18 +4,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::contact::Contact;
+use super::freshness::{Freshness, holds_on};
+use super::holder::{self, Holder};
 use super::kind::OfficeKind;
 use super::naming::{self, Stands};
 use crate::address::Email;
 use crate::locale::{Country, Language};
 use crate::place::Place;
-
-/// Months after which a channel that no one confirmed again counts as stale.
-const FRESH_MONTHS: i32 = 12;
 
 /// A recipient: an institution, never a private person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +36,8 @@ pub struct Office {
     pub salutation: BTreeMap<Language, String>,
     /// The form of address above its name, per language: "H.E. the Ambassador".
     pub form_of_address: BTreeMap<Language, String>,
+    /// Who holds it, held it or will.
+    pub holders: Vec<Holder>,
     /// Whether it still exists.
     pub status: Status,
     /// The first day on which what is said here holds.
@@ -234,17 +234,6 @@ impl Usage {
     }
 }
 
-/// How well a channel is confirmed on a given day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Freshness {
-    /// A person confirmed it on that day, within the last twelve months.
-    Confirmed(Date),
-    /// A person confirmed it, but too long ago.
-    Stale(Date),
-    /// No one has confirmed it yet.
-    Unconfirmed,
-}
-
 impl Channel {
     /// A channel of which nothing is known but its value.
     pub fn new(contact: Contact, place: Place) -> Self {
@@ -275,13 +264,7 @@ impl Channel {
 
     /// How well it is confirmed on `today`.
     pub fn freshness(&self, today: Date) -> Freshness {
-        match self.checked {
-            // A day to come confirms nothing.
-            Some(day) if day > today => Freshness::Unconfirmed,
-            None => Freshness::Unconfirmed,
-            Some(day) if day.saturating_add(FRESH_MONTHS.months()) < today => Freshness::Stale(day),
-            Some(day) => Freshness::Confirmed(day),
-        }
+        Freshness::of(self.checked, today)
     }
 
     /// Whether no one confirmed it within twelve months before `today`.
@@ -297,11 +280,6 @@ pub fn is_id(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-/// Whether `day` lies between a first and a last day; a day that is not given sets no limit.
-pub(super) fn holds_on(day: Date, from: Option<Date>, until: Option<Date>) -> bool {
-    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
-}
-
 impl Office {
     /// An office of which nothing is known but its id and kind.
     pub fn new(id: String, kind: OfficeKind, place: Place) -> Self {
@@ -315,6 +293,7 @@ impl Office {
             languages: Vec::new(),
             salutation: BTreeMap::new(),
             form_of_address: BTreeMap::new(),
+            holders: Vec::new(),
             status: Status::Active,
             valid_from: None,
             valid_until: None,
@@ -335,7 +314,7 @@ impl Office {
     /// Its name in a language: from the registry; for a mission, made of its kind and its states;
     /// else in English, or in any language.
     pub fn name_in(&self, language: &Language) -> Cow<'_, str> {
-        if let Some(name) = in_language(&self.names, language) {
+        if let Some(name) = language.among(&self.names) {
             return Cow::Borrowed(name);
         }
         if let Some(name) = self.made_name(language) {
@@ -343,7 +322,7 @@ impl Office {
         }
         let english = Language::english();
         let any = || self.names.values().next().map_or(self.id.as_str(), String::as_str);
-        match in_language(&self.names, &english) {
+        match english.among(&self.names) {
             Some(name) => Cow::Borrowed(name),
             None => self.made_name(&english).map_or_else(|| Cow::Borrowed(any()), Cow::Owned),
         }
@@ -354,7 +333,7 @@ impl Office {
         let mut names = self.names.clone();
         for tag in naming::LANGUAGES {
             let Ok(language) = tag.parse::<Language>() else { continue };
-            if in_language(&names, &language).is_none()
+            if language.among(&names).is_none()
                 && let Some(made) = self.made_name(&language)
             {
                 names.insert(language, made);
@@ -383,12 +362,22 @@ impl Office {
 
     /// How a letter to it begins in a language, where the registry says so.
     pub fn salutation_in(&self, language: &Language) -> Option<&str> {
-        in_language(&self.salutation, language)
+        language.among(&self.salutation)
     }
 
     /// The form of address above its name in a language, where the registry says so.
     pub fn form_of_address_in(&self, language: &Language) -> Option<&str> {
-        in_language(&self.form_of_address, language)
+        language.among(&self.form_of_address)
+    }
+
+    /// Who is known to hold it on a day.
+    pub fn holder_on(&self, day: Date) -> Option<&Holder> {
+        holder::on(&self.holders, day)
+    }
+
+    /// Who held it last, and until when, where nobody is known to hold it on a day.
+    pub fn former_holder(&self, day: Date) -> Option<(&Holder, Date)> {
+        holder::former(&self.holders, day)
     }
 
     /// Whether it reads letters in that language, as far as is known.
@@ -458,13 +447,6 @@ impl Office {
             accreditation.country == country && today.is_none_or(|today| holds_on(today, *valid_from, *valid_until))
         })
     }
-}
-
-/// The text for a language: that very tag, or the same language otherwise written.
-fn in_language<'a>(texts: &'a BTreeMap<Language, String>, language: &Language) -> Option<&'a str> {
-    // A name in Traditional characters is none for a letter in Simplified ones.
-    let same = |(known, _): &(&Language, &String)| language.is_written_as(known.as_str());
-    texts.get(language).or_else(|| texts.iter().find(same).map(|(_, text)| text)).map(String::as_str)
 }
 
 fn emails<'a>(channels: impl Iterator<Item = &'a Channel>) -> Vec<Email> {

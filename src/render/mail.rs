@@ -14,8 +14,9 @@ use lettre::message::{Body, MultiPart, SinglePart};
 use self::mailboxes::{bare, field, shown};
 use super::html::mail_html;
 use super::text::mail_text;
+use super::words::words;
 use crate::address::{Email, Mailbox};
-use crate::letter::Letter;
+use crate::letter::{Letter, Part};
 use crate::mac::{MacKey, MailAddresses};
 use crate::signatory::Signatory;
 
@@ -228,10 +229,15 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     Ok((to, copies))
 }
 
+/// Whom a mail is meant for, as mail programs show it.
+fn addressee(part: &Part) -> String {
+    words(&part.language).addressee(part)
+}
+
 /// The To line: the office by name at each of its addresses. A trial names only its reader, so that an
 /// answer to all reaches no office.
 fn recipients(letter: &Letter<'_>, posting: &Posting, to: &[Email]) -> Vec<Mailbox> {
-    let name = posting.test_to.is_none().then(|| single_spaced(&letter.first().office));
+    let name = posting.test_to.is_none().then(|| single_spaced(&addressee(letter.first())));
     to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
 }
 

@@ -28,7 +28,7 @@ pub fn phone(letter: &Letter<'_>) -> Option<String> {
             out.push_str(text);
             out.push('\n');
         };
-        line(&words.before(words.call, &part.office));
+        line(&words.before(words.call, &words.addressee(part)));
         for (number, channel) in &numbers {
             // Between words that run from right to left, the sign would go to the other end of the number.
             let mark = if part.language.is_right_to_left() { "\u{200e}" } else { "" };

@@ -1,6 +1,7 @@
 //! The few words a letter adds by itself, per language: `words.toml`, which `build.rs` makes a table of. A
 //! language that is not there gets English, and so does a script that its table is not written in.
 
+use crate::letter::Part;
 use crate::locale::Language;
 
 /// The words of one language; `words.toml` says what each is for. Names in braces are filled in by [`fill`].
@@ -52,6 +53,11 @@ impl Words {
     /// A word by itself, above what it is about or in a column of its own: "Say:".
     pub(super) fn above(&self, word: &str) -> String {
         format!("{word}{}", self.colon.trim_end())
+    }
+
+    /// Whom a letter is meant for, in one line: who holds the office, and the office.
+    pub(super) fn addressee(&self, part: &Part) -> String {
+        self.row(&part.holder.iter().chain([&part.office]).collect::<Vec<_>>())
     }
 
     /// Addresses in a row.

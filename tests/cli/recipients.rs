@@ -3,6 +3,7 @@
 
 mod check;
 mod embassy;
+mod holders;
 mod kinds;
 mod language;
 mod layers;

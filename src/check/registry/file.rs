@@ -19,6 +19,7 @@ pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Fi
     let lists = Lists { layer: &layer, below };
     for (own, joined) in &offices {
         findings.office(own, joined, &lists);
+        findings.holders(joined);
         for channel in joined.channels.iter().filter(|channel| channel.place.file == file) {
             findings.channel(joined, channel, &lists);
         }

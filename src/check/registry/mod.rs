@@ -5,6 +5,7 @@
 mod channel;
 mod file;
 mod findings;
+mod holder;
 mod office;
 mod words;
 

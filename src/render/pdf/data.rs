@@ -152,7 +152,7 @@ fn cover(letter: &Letter<'_>, part: &Part, fax: &Fax, sender: &[String]) -> Cove
     let day = long_date(fax.moment.date(), &part.language, letter.signatory.country);
     let time = part.digits.replace(&fax.moment.strftime("%H:%M").to_string());
     let mut rows = vec![
-        (words.to, vec![part.office.clone()]),
+        (words.to, part.holder.iter().chain([&part.office]).cloned().collect()),
         (words.fax_number, vec![fax.number.clone()]),
         (words.from, sender.to_vec()),
         (words.moment, vec![format!("{day} {time}")]),

@@ -2,7 +2,7 @@
 
 use outcry::locale::Language;
 use outcry::mailing::Note;
-use outcry::registry::{Office, OfficeKind, RegistryError};
+use outcry::registry::{Freshness, Office, OfficeKind, RegistryError};
 
 use super::embassy;
 
@@ -28,6 +28,24 @@ pub fn note(note: &Note<'_>) -> Vec<String> {
         Note::ChangedByCampaign(office) => {
             format!("The campaign's own folder says how to reach {}; nobody has confirmed it.", name(office))
         }
+        Note::HolderUnconfirmed(office, holder, freshness) => {
+            let when = match freshness {
+                Freshness::Stale(day) => format!("whom a person last confirmed on {day}"),
+                _ => "whom nobody has confirmed".to_owned(),
+            };
+            format!(
+                "The letter to {} names {}, {when}. Look whether they still hold the office, then set `checked` of the \
+                 holder in your own recipients.toml.",
+                name(office),
+                holder.name
+            )
+        }
+        Note::HolderLeft(office, holder, until) => format!(
+            "The letter to {} names nobody: {} held the office until {until}. Who holds it now can be written into your own \
+             recipients.toml.",
+            name(office),
+            holder.name
+        ),
         Note::UnknownKind(error) => unknown_kind(error),
         Note::OtherLanguage { reads, written, offices } => {
             let ids: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();

@@ -77,6 +77,7 @@ fn change(Change { value, before, now }: &Change) -> String {
         Value::Name(language) => format!("name ({language})"),
         Value::Salutation(language) => format!("salutation ({language})"),
         Value::FormOfAddress(language) => format!("form of address ({language})"),
+        Value::Holders => "holder".to_owned(),
         Value::Languages => "languages".to_owned(),
         Value::Status => "status".to_owned(),
         Value::Holds => "validity".to_owned(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use outcry::locale::{Country, Language};
-use outcry::registry::{Channel, Need, Office};
+use outcry::registry::{Channel, Freshness, Holder, Need, Office};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -28,6 +28,7 @@ struct JsonOffice<'a> {
     languages: &'a [Language],
     form_of_address: &'a BTreeMap<Language, String>,
     salutation: &'a BTreeMap<Language, String>,
+    holders: Vec<JsonHolder<'a>>,
     website: Option<&'a str>,
     wikidata: Option<&'a str>,
     source: Option<&'a str>,
@@ -37,6 +38,21 @@ struct JsonOffice<'a> {
     note: Option<&'a str>,
     written_in: String,
     channels: Vec<JsonChannel<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonHolder<'a> {
+    name: &'a str,
+    names: &'a BTreeMap<Language, String>,
+    title: &'a BTreeMap<Language, String>,
+    salutation: &'a BTreeMap<Language, String>,
+    since: Option<String>,
+    until: Option<String>,
+    source: Option<&'a str>,
+    checked: Option<String>,
+    stale: bool,
+    named: bool,
+    written_in: String,
 }
 
 #[derive(Serialize)]
@@ -103,6 +119,7 @@ pub fn line(office: &Office, today: Date) -> Result<String, Failure> {
         languages: &office.languages,
         form_of_address: &office.form_of_address,
         salutation: &office.salutation,
+        holders: office.holders.iter().map(|holder| of_holder(office, holder, today)).collect(),
         website: office.website.as_deref(),
         wikidata: office.wikidata.as_deref(),
         source: office.source.as_deref(),
@@ -113,6 +130,22 @@ pub fn line(office: &Office, today: Date) -> Result<String, Failure> {
         written_in: office.place.to_string(),
         channels: office.channels.iter().map(|channel| of_channel(channel, today)).collect(),
     })
+}
+
+fn of_holder<'a>(office: &Office, holder: &'a Holder, today: Date) -> JsonHolder<'a> {
+    JsonHolder {
+        name: &holder.name,
+        names: &holder.names,
+        title: &holder.title,
+        salutation: &holder.salutation,
+        since: day(holder.since),
+        until: day(holder.until),
+        source: holder.source.as_deref(),
+        checked: day(holder.checked),
+        stale: !matches!(holder.freshness(today), Freshness::Confirmed(_)),
+        named: office.holder_on(today) == Some(holder),
+        written_in: holder.place.to_string(),
+    }
 }
 
 fn of_channel(channel: &Channel, today: Date) -> JsonChannel<'_> {

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use outcry::locale::{Country, Language};
-use outcry::registry::{Channel, Embassy, Freshness, LANGUAGES, Office, Usage};
+use outcry::registry::{Channel, Embassy, Freshness, Holder, LANGUAGES, Office, Usage};
 use outcry::text::{fold, for_sentence};
 
 use crate::app::App;
@@ -164,6 +164,9 @@ fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
     line("source date", office.source_date.map(|day| day.to_string()));
     line("note", office.note.clone());
     line("defined in", Some(office.place.to_string()));
+    for holder in &office.holders {
+        out.push_str(&holder_words(office, holder, today));
+    }
     for channel in &office.channels {
         out.push_str(&channel_words(office, channel, today));
     }
@@ -185,6 +188,40 @@ fn to_complete(app: &App, office: &Office, today: jiff::civil::Date) -> String {
         own.as_deref().unwrap_or("your own recipients.toml"),
         office.id
     )
+}
+
+fn holder_words(office: &Office, holder: &Holder, today: jiff::civil::Date) -> String {
+    let mut out = format!("\nholder: {}\n", holder.name);
+    let mut line = |label: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("  {label}: {value}\n"));
+        }
+    };
+    for (label, texts) in [("name", &holder.names), ("title", &holder.title), ("salutation", &holder.salutation)] {
+        for (language, text) in texts {
+            line(&format!("{label} ({language})"), Some(text.clone()));
+        }
+    }
+    line("since", holder.since.map(|day| day.to_string()));
+    line("until", holder.until.map(|day| day.to_string()));
+    line("source", Some(holder.source.clone().unwrap_or_else(|| "none".to_owned())));
+    line("defined in", (holder.place.file != office.place.file).then(|| holder.place.to_string()));
+    let confirm = format!("after checking, write checked = {today} under this holder in your own recipients.toml");
+    let checked = match holder.freshness(today) {
+        Freshness::Confirmed(day) => format!("confirmed by a person on {day}"),
+        Freshness::Stale(day) => format!("stale, last confirmed by a person on {day}; {confirm}"),
+        Freshness::Unconfirmed => format!("never confirmed by a person; {confirm}"),
+    };
+    line("checked", Some(checked));
+    let named = office.holder_on(today);
+    let why = match (holder.since, holder.until) {
+        _ if named == Some(holder) => None,
+        (Some(since), _) if since > today => Some(format!("not named in letters before {since}")),
+        (_, Some(until)) if until < today => Some(format!("not named in letters after {until}")),
+        _ => named.map(|named| format!("letters name {}, who took the office over later", named.name)),
+    };
+    line("not used", why);
+    out
 }
 
 fn channel_words(office: &Office, channel: &Channel, today: jiff::civil::Date) -> String {
