@@ -34,7 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["bin/outcry/"]),
     ("csv", &["roster/"]),
     ("quick_xml", &["roster/sheet/"]),
-    ("zip", &["roster/sheet/archive.rs"]),
+    ("zip", &["roster/sheet/archive.rs", "campaign/packed.rs"]),
     ("ssfmt", &["roster/sheet/"]),
     ("strsim", &["text/nearest.rs"]),
     ("encoding_rs", &["roster/", "signatory/damage.rs"]),

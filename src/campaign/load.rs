@@ -140,7 +140,7 @@ pub struct Examined {
 }
 
 impl Examined {
-    fn into_result(self) -> Result<Campaign, CampaignError> {
+    pub(super) fn into_result(self) -> Result<Campaign, CampaignError> {
         match (CampaignError::together(self.errors), self.campaign) {
             (None, Some(campaign)) => Ok(campaign),
             (Some(error), _) => Err(error),
@@ -279,7 +279,7 @@ impl Campaign {
     }
 
     /// Reads a campaign from the texts of its files. `folder` is its name in errors; `errors` are those of reading it.
-    fn read(
+    pub(super) fn read(
         id: &str,
         folder: &str,
         files: &Files,
@@ -460,7 +460,7 @@ fn listed_languages(
 
 /// Whether the texts of a campaign are known to be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Trust {
+pub(super) enum Trust {
     /// Every model letter is checked when the campaign loads.
     None,
     /// The tests of this program checked them; a model letter is compiled when it is used.
@@ -473,7 +473,7 @@ fn trust_in(id: &str, files: &Files) -> Trust {
 }
 
 /// The files of a folder that can be read, and why others cannot.
-fn read_folder(path: &Path) -> (Files, Vec<CampaignError>) {
+pub(super) fn read_folder(path: &Path) -> (Files, Vec<CampaignError>) {
     let (mut files, mut errors) = (Files::new(), Vec::new());
     let entries = folder_entries(path).unwrap_or_else(|error| {
         errors.push(error);

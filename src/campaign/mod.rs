@@ -4,6 +4,7 @@
 //! campaign brings, and every placeholder of every language. A campaign folder is untrusted input;
 //! it cannot name a server, a sender or a file outside itself.
 
+mod compare;
 mod editions;
 mod error;
 mod fields;
@@ -14,12 +15,14 @@ mod keys;
 mod limits;
 mod load;
 mod model;
+mod packed;
 mod source;
 mod template;
 mod toml_problem;
 mod typing;
 mod values;
 
+pub use compare::{Became, News, news};
 pub use editions::{Edition, Standing};
 pub use error::{CampaignError, FieldProblem};
 pub use files::CampaignFile;
@@ -27,6 +30,7 @@ pub use hidden::{Hidden, in_link};
 pub use limits::COPIES_MOST;
 pub use load::{Allowed, Campaign, Examined, Origin, Person, Status, Stop};
 pub use model::{Filled, Model};
+pub use packed::{Packed, PackedError};
 pub use source::{TemplateError, TemplateProblem};
 pub use template::FillError;
 pub use toml_problem::{TomlFault, TomlProblem};

@@ -18,6 +18,7 @@ mod doctor;
 mod dry_run;
 mod exports;
 mod fields;
+mod handing_on;
 mod hostile;
 mod languages;
 mod life;

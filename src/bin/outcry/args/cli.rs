@@ -501,6 +501,64 @@ pub enum CampaignsCommand {
         /// A campaign's id or folder; all campaigns when left out
         target: Option<String>,
     },
+    /// Say that a campaign is over; nothing is sent for it any more
+    Close {
+        /// The campaign's id
+        id: String,
+        /// What became of it
+        #[arg(long = "as", value_name = "STATUS")]
+        status: Option<CloseChoice>,
+        /// Why, for whoever wants to write
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    /// Give a campaign a later last day
+    Extend {
+        /// The campaign's id
+        id: String,
+        /// The last day on which letters help
+        #[arg(long, value_name = "DATE")]
+        until: Option<String>,
+    },
+    /// Give a text that was changed after its publication the next version
+    Correct {
+        /// The campaign's id
+        id: String,
+        /// What was corrected
+        #[arg(long, value_name = "TEXT")]
+        what: Option<String>,
+    },
+    /// Write a campaign into one file, to hand on
+    Pack {
+        /// The campaign's id
+        id: String,
+        /// File or folder to write to, or - for standard output; ID-vVERSION.zip when left out
+        #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        output: Option<PathBuf>,
+    },
+    /// Put a campaign that came as one file in place, after a look at what is new in it
+    Add {
+        /// The file that `campaigns pack` made, or - for standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The campaign's id, where the file does not say it
+        #[arg(long)]
+        id: Option<String>,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+/// What became of a campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CloseChoice {
+    /// It reached its aim
+    Won,
+    /// The time for letters is over
+    Closed,
+    /// It asked to stop
+    Stopped,
 }
 
 #[derive(Debug, Subcommand)]

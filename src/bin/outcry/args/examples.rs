@@ -32,6 +32,11 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("campaigns show", &["outcry campaigns show kazakhstan-2011-arrest-threat"]),
     ("campaigns new", &["outcry campaigns new harbour --example"]),
     ("campaigns check", &["outcry campaigns check my-campaign"]),
+    ("campaigns close", &["outcry campaigns close my-campaign --as won --note \"All are free.\""]),
+    ("campaigns extend", &["outcry campaigns extend my-campaign --until 2027-03-31"]),
+    ("campaigns correct", &["outcry campaigns correct my-campaign --what \"The name of the court\""]),
+    ("campaigns pack", &["outcry campaigns pack my-campaign -o my-campaign.zip"]),
+    ("campaigns add", &["outcry campaigns add my-campaign-v2.zip", "outcry campaigns add - --yes"]),
     ("recipients", &["outcry recipients list court kazakhstan"]),
     (
         "recipients list",

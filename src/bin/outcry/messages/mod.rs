@@ -9,6 +9,7 @@ pub mod embassy;
 mod errors;
 pub mod faults;
 pub mod lists;
+mod news;
 mod notes;
 mod objections;
 pub mod outcomes;
@@ -21,6 +22,7 @@ pub mod tallies;
 
 pub use choice::choice_failure;
 pub use count::{counted, letters};
+pub use news::news;
 pub use notes::{note, unknown_kind};
 pub use objections::objection;
 pub use overlays::changed;

@@ -1,7 +1,6 @@
 //! Whether a campaign's letters are still wanted, and whether another copy of it knows better.
 
 use outcry::campaign::{Campaign, Edition, Origin, Stop};
-use outcry::text::for_sentence;
 
 use super::count::letters;
 
@@ -48,7 +47,7 @@ pub fn went_out_before<'o>(version: u32, offices: impl IntoIterator<Item = (&'o 
 /// Where a campaign is.
 pub fn origin(origin: &Origin) -> String {
     match origin {
-        Origin::Folder(path) => for_sentence(&path.display().to_string()),
+        Origin::Folder(path) => path.display().to_string(),
         Origin::Shipped => "the program itself".to_owned(),
     }
 }

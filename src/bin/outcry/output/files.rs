@@ -289,7 +289,7 @@ fn differs(path: &Path) -> Failure {
 /// Writes a file that only this user may read, unless it is there already and says the same. Nothing is overwritten.
 /// On Linux it is put on the disk with the whole folder, by [`sync_folder`]: one by one, ten thousand letters would
 /// take half a minute.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = hidden_beside(path)?;
     let waits = cfg!(target_os = "linux");
     file.write_all(bytes)

@@ -49,7 +49,7 @@ pub fn run(app: &App, target: Option<&str>) -> Result<Exit, Failure> {
 }
 
 /// Composes every letter the campaign can make, and says what the rules of a good letter find.
-fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, Failure> {
+pub fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, Failure> {
     let registry = app.sources.registry.clone().with_campaign(campaign.offices.clone()).0;
     let mut found: Vec<(Severity, String)> = Vec::new();
     let mut say = |severity, message: String| {

@@ -1,6 +1,6 @@
 //! `outcry campaigns list` and `show`: what there is, and what one asks for.
 
-use outcry::campaign::{Campaign, Stop};
+use outcry::campaign::{Campaign, Packed, Stop};
 use serde::Serialize;
 
 use crate::app::App;
@@ -83,7 +83,8 @@ pub fn show(app: &App, id: &str) -> Result<(), Failure> {
     let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     line("Status", format!("{}{note}", campaign.status.as_str()));
     let note = campaign.version_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-    line("Version", format!("{}{note}", campaign.version));
+    let fingerprint = Packed::of(id, &campaign.origin)?.fingerprint();
+    line("Version", format!("{}{note}, fingerprint {fingerprint}", campaign.version));
     line("Published", campaign.published.map(|day| day.to_string()).unwrap_or_default());
     line("Letters help until", campaign.act_by.map(|day| day.to_string()).unwrap_or_default());
     line("About", campaign.persons.iter().map(|person| person.name.clone()).collect::<Vec<_>>().join(", "));

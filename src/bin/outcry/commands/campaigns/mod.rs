@@ -1,6 +1,9 @@
-//! `outcry campaigns`: what there is, what one asks for, how to start one, whether it is right.
+//! `outcry campaigns`: what there is, what one asks for, how to start one, whether it is right, what
+//! becomes of it.
 
 mod check;
+mod handing_on;
+mod life;
 mod list;
 mod new;
 
@@ -14,6 +17,11 @@ pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
         CampaignsCommand::Show { id } => list::show(app, id)?,
         CampaignsCommand::New { id, example: false } => new::template(app, id)?,
         CampaignsCommand::New { id, example: true } => new::example(app, id)?,
+        CampaignsCommand::Close { id, status, note } => life::close(app, id, *status, note.as_deref())?,
+        CampaignsCommand::Extend { id, until } => life::extend(app, id, until.as_deref())?,
+        CampaignsCommand::Correct { id, what } => life::correct(app, id, what.as_deref())?,
+        CampaignsCommand::Pack { id, output } => handing_on::pack(app, id, output.as_deref())?,
+        CampaignsCommand::Add { file, id, yes } => handing_on::add(app, file, id.as_deref(), *yes)?,
         CampaignsCommand::Check { target } => return check::run(app, target.as_deref()),
     }
     Ok(Exit::Done)
