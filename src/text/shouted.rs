@@ -22,32 +22,39 @@ fn marks(text: &str) -> Option<&str> {
 
 /// Several words in capitals with nothing but spaces between them; or a text of which every word is.
 fn capitals(text: &str) -> Option<&str> {
+    let (mut words, mut letters, mut small) = (0, 0, false);
     let mut run = Run::default();
-    let (mut words, mut all_letters, mut small) = (0, 0, false);
     for (start, word) in words_of(text) {
-        let letters = word.chars().filter(|c| c.is_uppercase()).count();
         small |= word.chars().any(char::is_lowercase);
-        let is_capital = letters > 0 && !word.chars().any(char::is_lowercase);
-        let between = text.get(run.end..start).unwrap_or_default();
-        if !is_capital || !between.chars().all(char::is_whitespace) {
-            run = Run { start, end: start, ..Run::default() };
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let is_capital = capitals > 0 && !word.chars().any(char::is_lowercase);
+        // "I" and "A" are always written so.
+        let counts = usize::from(is_capital && capitals > 1);
+        let goes_on = is_capital && text[run.end..start].chars().all(char::is_whitespace);
+        if !goes_on {
+            if run.shouts(text) {
+                break;
+            }
+            run = Run { start, end: start, words: 0, letters: 0 };
         }
         if is_capital {
-            // "I" and "A" are always written so.
-            run.words += usize::from(letters > 1);
-            run.letters += letters;
-            run.end = start + word.len();
-            words += usize::from(letters > 1);
-            all_letters += letters;
-            if run.words >= WORDS && run.letters >= LETTERS {
-                return Some(whole_run(text, run));
-            }
+            run = Run {
+                start: run.start,
+                end: start + word.len(),
+                words: run.words + counts,
+                letters: run.letters + capitals,
+            };
+            words += counts;
+            letters += capitals;
         }
     }
-    let shouts = !small && words > 1 && all_letters > LETTERS / 2;
-    shouts.then(|| text.trim())
+    if run.shouts(text) {
+        return Some(&text[run.start..run.end]);
+    }
+    (!small && words > 1 && letters > LETTERS / 2).then(|| text.trim())
 }
 
+/// Words in capitals that follow each other.
 #[derive(Debug, Clone, Copy, Default)]
 struct Run {
     start: usize,
@@ -56,18 +63,17 @@ struct Run {
     letters: usize,
 }
 
-/// The run with what follows in capitals, up to the end of its line.
-fn whole_run(text: &str, run: Run) -> &str {
-    let mut end = run.end;
-    for (start, word) in words_of(&text[run.end..]) {
-        let (start, stop) = (run.end + start, run.end + start + word.len());
-        let goes_on = text[end..start].chars().all(|c| c.is_whitespace() && c != '\n');
-        if !goes_on || word.chars().any(char::is_lowercase) || !word.chars().any(char::is_uppercase) {
-            break;
-        }
-        end = stop;
+impl Run {
+    /// A few words in the middle of a sentence are a name ("a member of UNITE THE UNION in Leeds"); at its beginning or
+    /// end, and where there are more of them, they shout.
+    fn shouts(self, text: &str) -> bool {
+        let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let is_at_edge = || {
+            is_edge(text[..self.start].trim_end_matches(' ').chars().next_back())
+                || is_edge(text[self.end..].trim_start_matches(' ').chars().next())
+        };
+        self.words >= WORDS && self.letters >= LETTERS && (self.words > WORDS || is_at_edge())
     }
-    &text[run.start..end]
 }
 
 /// The words of a text, each with where it begins.
@@ -100,6 +106,10 @@ mod tests {
             ("Members of RMT, TSSA and ASLEF", None),
             ("the RMT TUC GMB", None),
             ("He did NOT steal.", None),
+            ("a member of UNITE THE UNION in Leeds", None),
+            ("the PCS UNISON RMT joint branch", None),
+            ("You must RELEASE HER NOW.", Some("RELEASE HER NOW")),
+            ("So RELEASE HER AT ONCE you there", Some("RELEASE HER AT ONCE")),
             ("UNISON", None),
             ("I work at the TUC in the UK.", None),
             ("أطلقوا سراحها", None),
