@@ -29,7 +29,7 @@ pub enum AddressError {
     #[error("it holds more than one address; give each one by itself")]
     Several,
     /// The part before the `@` is not an RFC 5322 dot-atom of at most 64 octets.
-    #[error("the part before the @ has a character that cannot stand there ({})", text::character(*character))]
+    #[error("the part before the @ has a character that is not allowed there ({})", text::character(*character))]
     LocalCharacter {
         /// Which.
         character: char,

@@ -404,7 +404,7 @@ mod tests {
             (
                 "type = \"email\"\nvalue = \"a\u{2011}b@c.test\"",
                 Err(
-                    "r.toml:7:9: email \"a\u{2011}b@c.test\": the part before the @ has a character that cannot stand there (U+2011, a dash that is no plain hyphen)",
+                    "r.toml:7:9: email \"a\u{2011}b@c.test\": the part before the @ has a character that is not allowed there (U+2011, a dash that is no plain hyphen)",
                 ),
             ),
             (

@@ -99,7 +99,7 @@ fn the_example_can_be_written_and_sent_as_it_is() {
     let written = world.line(&format!("write harbour {union} --email branch@union.example"));
     assert_eq!(written.code, 0, "{written}");
     let letters = written.stdout.replace('\n', " ");
-    assert_eq!(letters.matches("a trade union body with 340 members, are writing").count(), 4, "{written}");
+    assert_eq!(letters.matches("a trade union organisation with 340 members, are writing").count(), 4, "{written}");
     assert_eq!(letters.matches("Please pass this letter on").count(), 1, "only the embassy is asked to\n{written}");
     for (country, embassy) in [("IE", "in the United Kingdom"), ("DE", "in Germany"), ("FR", "Foreign Ministry")] {
         let written = world.line(&format!("write harbour --name Jo --country {country} --own-words \"Our words.\""));

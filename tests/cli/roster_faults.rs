@@ -276,7 +276,7 @@ fn parted_by_commas(failed: &str, sign: u8) -> String {
 /// Of a workbook, cells beyond the header are said by their place.
 fn in_words_of_text(told: &str) -> String {
     told.replace(
-        "cell N326 stands beyond the last column of the header; give its column a name, or empty the cell",
+        "cell N326 is beyond the last column of the header; give its column a name, or empty the cell",
         "this row has 14 cells, but the header has 13; put a value that contains the separator in quotation marks, \
          and give each cell a name in the header",
     )
@@ -434,7 +434,7 @@ fn thousands_of_faults_are_summed_up_by_cause_and_are_all_in_the_files() {
     let run = world.line(&format!("{line} --report report.csv"));
     assert_eq!(run.code, 65, "{run}");
     assert!(run.stderr.lines().count() <= 24, "it fits one screen:\n{run}");
-    assert!(run.says("500 rows, such as row 4, Consent \"vielleicht\": this is no clear yes"), "{run}");
+    assert!(run.says("500 rows, such as row 4, Consent \"vielleicht\": this is not a clear yes"), "{run}");
     assert!(run.says("The rows: 4, 8, 12, 16, 20, 24, 28, 32 …") && run.says("2000 rows of 2000"), "{run}");
     let report = world.read("report.csv");
     assert!(report.starts_with("\u{feff}row;column;value;what;remedy\r\n"), "{report:.80}");

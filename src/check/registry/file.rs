@@ -132,7 +132,7 @@ mod tests {
             // Signs that are not what they seem.
             (
                 "type = \"email\"\nvalue = \"a\u{2011}b@sud.kz\"",
-                "error r.toml:9:9 email \"a\u{2011}b@sud.kz\": the part before the @ has a character that cannot stand there (U+2011, a dash that is no plain hyphen)",
+                "error r.toml:9:9 email \"a\u{2011}b@sud.kz\": the part before the @ has a character that is not allowed there (U+2011, a dash that is no plain hyphen)",
             ),
             (
                 "type = \"email\"\nvalue = \"info@s\u{443}d.kz\"",

@@ -74,22 +74,23 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
             "open the workbook in a spreadsheet program and save it, or write the value itself",
         ),
         Problem::Unread(Unread::Covered, cell) => (
-            format!("merged cells cover cell {cell}, and something else stands under them"),
+            format!("merged cells cover cell {cell} and hide its own value"),
             "split them, and give each row its own value",
         ),
         Problem::BeyondHeader(cell) => (
-            format!("cell {cell} stands beyond the last column of the header"),
+            format!("cell {cell} is beyond the last column of the header"),
             "give its column a name, or empty the cell",
         ),
         Problem::Unread(Unread::Failed, _) | Problem::FormulaError => {
             ("a formula failed here".to_owned(), "write the value itself")
         }
-        Problem::NameOrder(likely) if likely.is_empty() => {
-            ("it is not clear how this name is signed".to_owned(), "write it as it is signed, without a comma")
-        }
+        Problem::NameOrder(likely) if likely.is_empty() => (
+            "it is not clear how this person signs".to_owned(),
+            "write the name as the person signs it, without a comma",
+        ),
         Problem::NameOrder(likely) => (
             format!("is this a surname and a first name, or a name with something behind it? Perhaps \"{likely}\""),
-            "write the name as it is signed",
+            "write the name as the person signs it",
         ),
         Problem::Withdrawn(row) => (
             format!("the same person says no in row {row}"),
@@ -137,7 +138,7 @@ fn no_consent(consent: Consent) -> (&'static str, &'static str) {
             ("this cell is empty", "a letter in somebody's name needs a yes, such as \"yes\" or \"I agree\"")
         }
         Consent::Given | Consent::Unclear => (
-            "this is no clear yes",
+            "this is not a clear yes",
             "\"yes\", \"I agree\", \"I agree to my name being used\" or a ticked box count, without conditions. If this text \
              means yes, give it with --consent-text",
         ),
