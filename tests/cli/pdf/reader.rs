@@ -73,7 +73,11 @@ impl Device<'_> for Page {
         }
         let ink = (transform * outline.outline()).bounding_box();
         match self.words.last_mut() {
-            Some(word) if self.open.is_some_and(|open| (open - base).abs() < 0.1) && ink.x0 - word.at.x1 < 2.0 => {
+            Some(word)
+                if self.open.is_some_and(|open| (open - base).abs() < 0.1)
+                    && ink.x0 - word.at.x1 < 2.0
+                    && ink.x1 > word.at.x0 =>
+            {
                 word.text.push_str(&text);
                 word.at = word.at.union(ink);
             }
