@@ -16,7 +16,7 @@ use super::html::mail_html;
 use super::text::mail_text;
 use super::words::words;
 use crate::address::{Email, Mailbox};
-use crate::letter::{Letter, Part};
+use crate::letter::Letter;
 use crate::mac::{MacKey, MailAddresses};
 use crate::signatory::Signatory;
 
@@ -229,15 +229,12 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     Ok((to, copies))
 }
 
-/// Whom a mail is meant for, as mail programs show it.
-fn addressee(part: &Part) -> String {
-    words(&part.language).addressee(part)
-}
-
 /// The To line: the office by name at each of its addresses. A trial names only its reader, so that an
-/// answer to all reaches no office.
+/// answer to all reaches no office. A name that holds an address is left out, as in [`sender`].
 fn recipients(letter: &Letter<'_>, posting: &Posting, to: &[Email]) -> Vec<Mailbox> {
-    let name = posting.test_to.is_none().then(|| single_spaced(&addressee(letter.first())));
+    let part = letter.first();
+    let name = posting.test_to.is_none().then(|| single_spaced(&words(&part.language).addressee(part)));
+    let name = name.filter(|name| !name.contains('@'));
     to.iter().map(|email| Mailbox { name: name.clone(), email: email.clone() }).collect()
 }
 

@@ -84,6 +84,9 @@ impl Findings<'_> {
             self.separators(place, what, text);
         }
         self.mixed_words(place, what, text);
+        if text.contains('@') {
+            self.error(place, format!("{what} \"{}\" holds an address; make it a channel", for_sentence(text)));
+        }
     }
 }
 

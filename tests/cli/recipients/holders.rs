@@ -90,6 +90,9 @@ fn every_output_names_the_holder() {
     let draft = write("-f eml");
     let to = "\"Minister of Justice Ada Frost, Ministry of Justice\" <office@justice.test>";
     assert_eq!(field(&draft.stdout.replace('\n', "\r\n").replace("\r\r", "\r"), "To"), to, "{draft}");
+    let disguised = self::world(&ministry(IN_OFFICE).replace("Ada Frost", "spy@evil.test"));
+    let draft = disguised.line(&format!("write {LINE} -f eml"));
+    assert!(draft.stdout.contains("\nTo: office@justice.test\r\n"), "no name shows another address: {draft}");
     let mailto = write("-f mailto");
     assert!(mailto.stdout.contains("Dear%20Ms%20Frost"), "{mailto}");
 }
@@ -213,6 +216,10 @@ fn check_asks_for_proof_and_for_one_holder_at_a_time() {
         (
             holder("Ada Frost", proof) + &holder("Ada Frost", proof),
             "warning:11:8: holder \"Ada Frost\" of kz-a stands there twice",
+        ),
+        (
+            holder("Ada <ada@a.kz>", proof),
+            "error:6:8: holder \"Ada <ada@a.kz>\" of kz-a: name \"Ada <ada@a.kz>\" holds an address",
         ),
         (
             holder("[NAME]", proof),
