@@ -93,7 +93,7 @@ fn a_path_is_a_folder_or_a_file_by_one_rule() {
 fn the_name_of_a_file_says_what_to_make_unless_a_format_is_typed() {
     for (flags, begins) in [
         ("-o new.html", "<!DOCTYPE html>"),
-        ("-o new.eml", "X-Unsent: 1"),
+        ("-o new.eml", "Subject: Release Ada Marsh"),
         ("-o new.json", "{"),
         ("-o new.txt", "Court of Antarctica"),
         ("-o new.HTM", "<!DOCTYPE html>"),
@@ -105,5 +105,26 @@ fn the_name_of_a_file_says_what_to_make_unless_a_format_is_typed() {
         let run = world.line(&format!("write harbour {ONE} {flags}"));
         let made = world.read(flags.rsplit(' ').next().unwrap());
         assert!(run.code == 0 && made.starts_with(begins), "{flags}: {made}\n{run}");
+    }
+}
+
+/// A text on the screen does no harm; a draft or a sheet of paper goes out by itself.
+#[test]
+fn what_goes_out_by_itself_asks_when_the_campaign_is_over() {
+    let over = "campaign kazakhstan-2011-arrest-threat is closed (Both reached the Warsaw conference";
+    let write = "write kazakhstan-2011-arrest-threat --name Jo --country GB --to kz-mfa";
+    for format in ["text", "html", "json", "phone"] {
+        let run = World::new().line(&format!("{write} -f {format} --to kz-supreme-court"));
+        let first = run.stderr.lines().next().unwrap_or_default();
+        assert!(run.code == 0 && first.starts_with("Note: Letters are no longer wanted: ") && run.says(over), "{run}");
+    }
+    let papers: &[&str] = if cfg!(feature = "pdf") { &["-f pdf -o out/", "--layout fr -o out/"] } else { &[] };
+    for flags in ["-f eml -o out/", "-f mailto -o out/", "-o letter.eml"].iter().chain(papers) {
+        let world = World::new();
+        let refused = world.line(&format!("{write} {flags}"));
+        assert!(refused.code == 65 && refused.says(over) && refused.says("give --anyway"), "{flags}: {refused}");
+        assert!(!world.path("out").exists() && !world.path("letter.eml").exists(), "{flags}");
+        assert_eq!(world.line(&format!("{write} {flags} --dry-run")).code, 0, "{flags}");
+        assert_eq!(world.line(&format!("{write} {flags} --anyway")).code, 0, "{flags}");
     }
 }

@@ -119,6 +119,9 @@ pub struct WriteArgs {
     /// File or folder to write to, in place of the screen; a folder gets one file per letter
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
     pub output: Option<PathBuf>,
+    /// Make drafts and letters on paper although the campaign is over
+    #[arg(long, help_heading = MADE)]
+    pub anyway: bool,
     /// Check and compose everything, say what would be written and where, and write nothing
     #[arg(long, short = 'n', help_heading = MADE)]
     pub dry_run: bool,

@@ -19,6 +19,7 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
     }
     line.switch("html", args.html);
     line.path("output", args.output.as_deref());
+    line.switch("anyway", args.anyway);
     line.switch("dry-run", args.dry_run);
     line.sheet(&args.sheet);
     line.done()

@@ -45,6 +45,7 @@ pub fn run(app: &mut App) -> Result<Exit, Failure> {
         format: None,
         html: false,
         output: None,
+        anyway: false,
         dry_run: false,
         sheet: SheetArgs::default(),
     };

@@ -73,6 +73,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         format: None,
         html: false,
         output: Some(PathBuf::from("letters-to-sign/")),
+        anyway: false,
         dry_run: false,
         sheet: SheetArgs::default(),
     };

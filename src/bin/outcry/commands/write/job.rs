@@ -30,6 +30,8 @@ pub struct Job<'a> {
     pub copies: Vec<Email>,
     /// The press, for letters on paper.
     pub sheets: Option<Sheets<'a>>,
+    /// Why letters are no longer wanted, if they are not.
+    pub over: Option<String>,
     /// What is to be said, whoever signs.
     pub notes: Vec<String>,
 }
@@ -49,16 +51,29 @@ impl<'a> Job<'a> {
             .transpose()?;
         let look_note = look.note.filter(|_| sheets.is_some());
         let campaign = &recipients.campaign;
-        let over = campaign.stop(app.environment.today);
-        let mut notes: Vec<String> = over
-            .map(|stop| format!("Letters are no longer wanted: {}.", stopped(campaign, stop)))
-            .into_iter()
-            .collect();
+        let over = campaign.stop(app.environment.today).map(|stop| stopped(campaign, stop));
+        let mut notes = Vec::new();
         let ahead = campaign.overtaken_by(&app.sources.folders);
         notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
         notes.extend(app.older(campaign).map(|older| format!("{older}.")));
         notes.extend(copy_note.into_iter().chain(look_note));
-        Ok(Self { app, args, recipients, copies, sheets, notes })
+        Ok(Self { app, args, recipients, copies, sheets, over, notes })
+    }
+
+    /// Says that letters are no longer wanted, and whether they may be made all the same. A text on the screen does no
+    /// harm; a draft or a sheet of paper goes out by itself.
+    pub fn may_go_on(&self) -> Result<bool, Failure> {
+        let Some(over) = &self.over else { return Ok(true) };
+        let goes_out = matches!(self.args.made(), Format::Eml | Format::Mailto | Format::Pdf);
+        if goes_out && !self.args.anyway && !self.args.dry_run {
+            if !self.app.ask.possible() {
+                return Err(Failure::data(format!("{over}; {NOTHING}"))
+                    .hint("give --anyway to make the letters all the same; `-f text` shows them"));
+            }
+            return self.app.ask.consent(&format!("Letters are no longer wanted: {over}. Make them anyway?"));
+        }
+        self.app.report.say(&format!("Note: Letters are no longer wanted: {over}."));
+        Ok(true)
     }
 
     /// The letters of a signatory.

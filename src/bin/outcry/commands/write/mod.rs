@@ -37,6 +37,10 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     let args = &WriteArgs { who, list, ..args.clone() };
     let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
     let job = Job::new(app, args, &recipients, copies, whose)?;
+    if !job.may_go_on()? {
+        app.report.say("Nothing was written.");
+        return Ok(());
+    }
 
     let mut survey = Survey::of(&job, &mut signers)?;
     let odd = job.copies.iter().filter_map(mixed_domain).chain(signers.oddities());
@@ -120,7 +124,8 @@ pub fn with_letters<T>(
     let answers = identity::answers(&recipients.campaign, &app.sources, &args.who)?;
     let (signatory, remarks) = signatory(&recipients, answers, &app.ask, Vec::new())?;
     let job = Job::new(app, args, &recipients, copies, Whose::Own)?;
-    let mut notes = job.notes.clone();
+    let over = job.over.iter().map(|over| format!("Letters are no longer wanted: {over}."));
+    let mut notes: Vec<String> = over.chain(job.notes.iter().cloned()).collect();
     notes.extend(remarks.iter().map(messages::remark));
     let letters = job.letters(&signatory, &mut notes)?;
     let countries = signatory.country.into_iter().collect();
