@@ -3,6 +3,9 @@
 //! A [`Letter`] is a small document of paragraphs, lists and spans. It is complete and clean by
 //! construction, and everything after this module reads only the letter: one text, every channel.
 
+mod cover;
+
+use cover::Words;
 use jiff::civil::Date;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -32,6 +35,32 @@ pub struct Letter<'a> {
     pub parts: Vec<Part>,
     /// Addresses that get a visible copy.
     pub copies: &'a [Email],
+    /// Offices that get a copy for information.
+    pub copy_offices: Vec<&'a Office>,
+    /// What the office gets.
+    pub role: Role,
+}
+
+/// What an office gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The letter.
+    Letter,
+    /// A copy of the letter to others, for information.
+    Copy,
+    /// A short cover that asks to forward the letter to others, with that letter below it.
+    Cover,
+}
+
+impl Role {
+    /// The word in files and for other programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Copy => "copy",
+            Self::Cover => "cover",
+        }
+    }
 }
 
 /// The letter in one language.
@@ -51,6 +80,8 @@ pub struct Part {
     pub holder: Option<String>,
     /// One line.
     pub subject: String,
+    /// Above it, on a copy for information: that it is one, and whose letter it is a copy of.
+    pub mark: Option<String>,
     /// How it begins.
     pub salutation: String,
     /// What it says.
@@ -61,6 +92,8 @@ pub struct Part {
     pub closing: String,
     /// What a caller says instead.
     pub phone: Option<String>,
+    /// Below the signature of a cover: the letter that it asks to forward.
+    pub enclosed: Vec<Block>,
 }
 
 /// A paragraph or a list.
@@ -109,17 +142,24 @@ impl Letter<'_> {
         subjects.join(" / ")
     }
 
-    /// Everyone who gets a copy by e-mail: the office's copy desks, then the addresses of the
-    /// letter; nobody twice, and nobody who gets the letter itself.
+    /// Everyone who gets a copy by e-mail: the office's copy desks, the addresses of the letter, the offices that get
+    /// a copy; nobody twice, and nobody who gets the letter itself.
     pub fn all_copies(&self) -> Vec<Email> {
         let to = self.office.emails();
         let mut copies: Vec<Email> = Vec::new();
-        for email in self.office.copy_emails().iter().chain(self.copies) {
+        let of_offices: Vec<Email> = self.copy_offices.iter().flat_map(|office| office.all_emails()).collect();
+        for email in self.office.copy_emails().iter().chain(self.copies).chain(&of_offices) {
             if !to.iter().chain(&copies).any(|known| known.is_same_mailbox(email)) {
                 copies.push(email.clone());
             }
         }
         copies
+    }
+
+    /// Who gets a copy, as the letter itself names them: addresses, and offices by their names.
+    pub fn copies_named(&self, part: &Part) -> Vec<String> {
+        let offices = self.copy_offices.iter().map(|office| office.name_in(&part.language).into_owned());
+        self.copies.iter().map(ToString::to_string).chain(offices).collect()
     }
 
     /// Who the letter is to, line by line: form of address, holder, name, postal address.
@@ -176,12 +216,21 @@ impl Part {
 
     /// Subject line aside, everything the letter says, without markup: paragraphs by empty lines.
     pub fn plain_text(&self) -> String {
-        let mut text = String::new();
-        for block in &self.body {
-            block.plain_text(&mut text);
-        }
-        text
+        plain_blocks(&self.body)
     }
+
+    /// What is below the signature of a cover, in the same way.
+    pub fn enclosed_text(&self) -> Option<String> {
+        (!self.enclosed.is_empty()).then(|| plain_blocks(&self.enclosed).trim_end().to_owned())
+    }
+}
+
+fn plain_blocks(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        block.plain_text(&mut text);
+    }
+    text
 }
 
 impl Block {
@@ -235,8 +284,34 @@ pub struct Request<'a> {
     pub copies: &'a [Email],
 }
 
-/// Composes the letter.
+/// Composes the letter to the office.
 pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
+    compose_as(request, Form::Letter)
+}
+
+/// What an office gets, with those who get the letter that it is a copy of.
+#[derive(Debug, Clone, Copy)]
+pub enum Form<'f, 'a> {
+    /// The letter.
+    Letter,
+    /// A copy for information of the letter to these offices.
+    Copy(&'f [&'a Office]),
+    /// A cover, and below it the letter to these offices.
+    Cover(&'f [&'a Office]),
+}
+
+/// Whether the cover to an embassy has words in a language; without, they are in English.
+pub fn has_cover_in(language: &Language) -> bool {
+    cover::words(language).is_some()
+}
+
+/// Composes what the office gets.
+pub fn compose_as<'a>(request: Request<'a>, form: Form<'_, 'a>) -> Result<Letter<'a>, ComposeError> {
+    let role = match form {
+        Form::Letter => Role::Letter,
+        Form::Copy(_) => Role::Copy,
+        Form::Cover(_) => Role::Cover,
+    };
     let mut parts = Vec::with_capacity(request.languages.len());
     for language in request.languages {
         let fail =
@@ -245,7 +320,12 @@ pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
             .campaign
             .model(language)
             .ok_or_else(|| fail(&request.campaign.id, Problem::NoModel(language.clone())))?;
-        parts.push(part(request, model).map_err(|problem| fail(&model.file, problem))?);
+        let part = match form {
+            Form::Letter => part(request, model),
+            Form::Copy(others) => copied(request, model, others),
+            Form::Cover(others) => covered(request, model, others),
+        };
+        parts.push(part.map_err(|problem| fail(&model.file, problem))?);
     }
     Ok(Letter {
         campaign: &request.campaign.id,
@@ -255,18 +335,88 @@ pub fn compose(request: Request<'_>) -> Result<Letter<'_>, ComposeError> {
         date: request.date,
         parts,
         copies: request.copies,
+        copy_offices: Vec::new(),
+        role,
     })
+}
+
+/// The letter as the first of others gets it, addressed to the office of the request.
+fn of_others<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<(Part, Vec<String>), Problem> {
+    let first = others.first().ok_or(Problem::NoOthers)?;
+    let written = part(Request { office: first, ..request }, model)?;
+    let language = &model.language;
+    let names = others.iter().map(|office| office.name_in(language).into_owned()).collect();
+    let Named { office, form_of_address, holder } = Named::of(request, language);
+    let part = Part { office, form_of_address, holder, demands: Vec::new(), phone: None, ..written };
+    Ok((part, names))
+}
+
+/// A copy for information of the letter to others.
+fn copied<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<Part, Problem> {
+    let (part, names) = of_others(request, model, others)?;
+    let words = cover::words_or_english(&model.language);
+    let mark = format!("{}. {} {}", words.for_information, words.copy_of, names.join("; "));
+    Ok(Part { mark: Some(mark), ..part })
+}
+
+/// A cover that asks to forward the letter to others, with that letter below it.
+fn covered<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<Part, Problem> {
+    let (written, names) = of_others(request, model, others)?;
+    let words = cover::words_or_english(&model.language);
+    let voice = request.signatory.voice;
+    let paragraph = |text: &str| Block::Paragraph(vec![Span::Text(text.to_owned())]);
+    let addressees = || Block::List { start: None, items: names.iter().map(|name| vec![paragraph(name)]).collect() };
+    let please = Words::of(words.please, voice);
+    let salutation = own_salutation(request, &model.language).unwrap_or(words.salutation);
+    let mut enclosed =
+        vec![paragraph(words.copy_of), addressees(), paragraph(&written.subject), paragraph(&written.salutation)];
+    enclosed.extend(written.body);
+    enclosed.extend([paragraph(&written.closing), paragraph(request.signatory.display())]);
+    Ok(Part {
+        subject: format!("{} {}", words.subject, written.subject),
+        salutation: text::line(salutation, SUBJECT_MOST)
+            .map_err(|error| Problem::Line { field: "salutation", error })?,
+        body: vec![paragraph(Words::of(words.below, voice)), addressees(), paragraph(please)],
+        demands: vec![please.to_owned()],
+        enclosed,
+        closing: written.closing,
+        ..written
+    })
+}
+
+/// How the office of a request is named above its postal address.
+struct Named {
+    office: String,
+    form_of_address: Option<String>,
+    holder: Option<String>,
+}
+
+impl Named {
+    fn of(request: Request<'_>, language: &Language) -> Self {
+        let holder = request.office.holder_on(request.date);
+        let form_of_address = request.office.form_of_address_in(language);
+        Self {
+            office: request.office.name_in(language).into_owned(),
+            form_of_address: form_of_address
+                .filter(|_| holder.is_none_or(|holder| holder.title_in(language).is_none()))
+                .map(str::to_owned),
+            holder: holder.map(|holder| holder.titled_in(language)),
+        }
+    }
+}
+
+/// How a letter to the office begins, where the registry says so.
+fn own_salutation<'a>(request: Request<'a>, language: &Language) -> Option<&'a str> {
+    let holder = request.office.holder_on(request.date);
+    holder.and_then(|holder| holder.salutation_in(language)).or_else(|| request.office.salutation_in(language))
 }
 
 fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let language = &model.language;
     let date = long_date(request.date, language, request.signatory.country);
-    let office = request.office.name_in(language).into_owned();
-    let filled = model.fill(values(request, model, &date, &office))?;
-    let holder = request.office.holder_on(request.date);
-    let salutation = holder
-        .and_then(|holder| holder.salutation_in(language))
-        .or_else(|| request.office.salutation_in(language))
+    let named = Named::of(request, language);
+    let filled = model.fill(values(request, model, &date, &named.office))?;
+    let salutation = own_salutation(request, language)
         .map(str::to_owned)
         .or_else(|| filled.salutation.clone())
         .ok_or(Problem::NoSalutation)?;
@@ -279,19 +429,17 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
         language: language.clone(),
         date,
         digits: digits(language, request.signatory.country),
-        office,
-        form_of_address: request
-            .office
-            .form_of_address_in(language)
-            .filter(|_| holder.is_none_or(|holder| holder.title_in(language).is_none()))
-            .map(str::to_owned),
-        holder: holder.map(|holder| holder.titled_in(language)),
+        office: named.office,
+        form_of_address: named.form_of_address,
+        holder: named.holder,
         subject,
+        mark: None,
         salutation,
         body,
         closing,
         demands: filled.demands.clone(),
         phone: filled.phone.clone(),
+        enclosed: Vec::new(),
     };
     if part.body.is_empty() {
         return Err(Problem::EmptyBody);
@@ -483,6 +631,9 @@ pub enum Problem {
         /// What is wrong with it.
         error: TextError,
     },
+    /// A copy, and nobody who gets the letter.
+    #[error("this office gets a copy of the letter to others, and no other office is left")]
+    NoOthers,
     /// Nothing between salutation and closing.
     #[error("its body is empty")]
     EmptyBody,

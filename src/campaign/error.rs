@@ -94,6 +94,12 @@ pub enum CampaignError {
     /// Neither recipients nor an embassy.
     #[error("{0}: the campaign names no recipients; give recipients = [\"…\"] or embassy_of = \"…\"")]
     NoRecipients(String),
+    /// A cover for an embassy, and no letter to put below it.
+    #[error(
+        "{0}: embassy_as = \"copy\" sends the embassy a copy of the letter to others: it needs embassy_of, and recipients \
+         that the letter goes to"
+    )]
+    NothingToForward(String),
     /// No model letter at all.
     #[error("{0} has no model letter; add one named after its language, such as en.md")]
     NoModel(String),

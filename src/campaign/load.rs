@@ -11,12 +11,13 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::copies;
 use super::error::CampaignError;
 use super::fields;
 use super::files::{CampaignFile, Files, shipped};
 use super::hidden::{self, Hidden, in_link};
 use super::keys;
-use super::limits::{COPIES_MOST, FILE_MOST, FILES_MOST};
+use super::limits::{FILE_MOST, FILES_MOST};
 use super::model::{self, Model};
 use crate::address::Email;
 use crate::locale::{Country, Day, Language};
@@ -50,8 +51,12 @@ pub struct Campaign {
     pub recipients: Vec<String>,
     /// The state whose embassy in the signatory's own country gets a letter too.
     pub embassy_of: Option<Country>,
+    /// What that embassy gets.
+    pub embassy_as: EmbassyAs,
     /// Addresses that get a visible copy of every letter.
     pub copy_to: Vec<Email>,
+    /// Ids of offices that get a copy for information, each with its place in `campaign.toml`.
+    pub copy_offices: Vec<(String, Place)>,
     /// Where the appeal can be read.
     pub sources: Vec<String>,
     /// What it asks of a signatory beyond the usual fields: the fields it declares, then its questions.
@@ -93,6 +98,27 @@ impl Status {
             Self::Closed => "closed",
             Self::Won => "won",
             Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// What the embassy in the signatory's own country gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EmbassyAs {
+    /// The letter, as every other office.
+    #[default]
+    Letter,
+    /// A short cover that asks to forward the letter to the others, with that letter below it.
+    Copy,
+}
+
+impl EmbassyAs {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Copy => "copy",
         }
     }
 }
@@ -162,6 +188,12 @@ impl Campaign {
     /// The recipients it names, each with its place in `campaign.toml`.
     pub fn named_recipients(&self) -> impl Iterator<Item = (&str, &Place)> {
         self.recipients.iter().map(String::as_str).zip(&self.places)
+    }
+
+    /// Who gets a copy: addresses, then ids of offices.
+    pub fn copies(&self) -> Vec<String> {
+        let offices = self.copy_offices.iter().map(|(id, _)| id.clone());
+        self.copy_to.iter().map(ToString::to_string).chain(offices).collect()
     }
 
     /// The files it was read from, in their order; none when it is built into the program.
@@ -330,7 +362,7 @@ impl Campaign {
     ) -> Self {
         let lines = texts.lines;
         let at = |span: Range<usize>| lines.at(span.start);
-        let copy_to = copies(&raw.copy_to, lines, errors);
+        let copies = copies::read(&raw.copy_to, lines, errors);
         let mut line = |text: &Spanned<String>, field, most| {
             let read = text::line(text.get_ref(), most);
             read.map_err(|error| errors.push(CampaignError::Text { place: at(text.span()), field, error })).ok()
@@ -382,6 +414,9 @@ impl Campaign {
         if raw.recipients.is_empty() && raw.embassy_of.is_none() {
             errors.push(CampaignError::NoRecipients(texts.file.to_owned()));
         }
+        if raw.embassy_as == EmbassyAs::Copy && (raw.recipients.is_empty() || raw.embassy_of.is_none()) {
+            errors.push(CampaignError::NothingToForward(texts.file.to_owned()));
+        }
         Self {
             id: id.to_owned(),
             title,
@@ -395,7 +430,9 @@ impl Campaign {
             places: raw.recipients.iter().map(|id| at(id.span())).collect(),
             recipients: raw.recipients.into_iter().map(Spanned::into_inner).collect(),
             embassy_of: raw.embassy_of,
-            copy_to,
+            embassy_as: raw.embassy_as,
+            copy_to: copies.emails,
+            copy_offices: copies.offices,
             sources,
             fields,
             offices,
@@ -412,25 +449,6 @@ struct Texts<'a> {
     file: &'a str,
     source: &'a str,
     lines: &'a Lines<'a>,
-}
-
-fn copies(raw: &[Spanned<String>], lines: &Lines<'_>, errors: &mut Vec<CampaignError>) -> Vec<Email> {
-    let mut copies = Vec::new();
-    for raw in raw {
-        let place = lines.at(raw.span().start);
-        match raw.get_ref().parse() {
-            Err(error) => {
-                errors.push(CampaignError::Copy { place, value: text::for_sentence(raw.get_ref()), error });
-            }
-            Ok(email) if copies.contains(&email) => {}
-            Ok(_) if copies.len() == COPIES_MOST => {
-                errors.push(CampaignError::Copies(place));
-                break;
-            }
-            Ok(email) => copies.push(email),
-        }
-    }
-    copies
 }
 
 /// The languages that `campaign.toml` lists: each of the letters there are, and no other.
@@ -542,6 +560,8 @@ struct RawCampaign {
     #[serde(default)]
     recipients: Vec<Spanned<String>>,
     embassy_of: Option<Country>,
+    #[serde(default)]
+    embassy_as: EmbassyAs,
     #[serde(default)]
     copy_to: Vec<Spanned<String>>,
     #[serde(default)]

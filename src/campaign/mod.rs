@@ -5,6 +5,7 @@
 //! it cannot name a server, a sender or a file outside itself.
 
 mod compare;
+mod copies;
 mod editions;
 mod error;
 mod fields;
@@ -28,7 +29,7 @@ pub use error::{CampaignError, FieldProblem};
 pub use files::CampaignFile;
 pub use hidden::{Hidden, in_link};
 pub use limits::COPIES_MOST;
-pub use load::{Allowed, Campaign, Examined, Origin, Person, Status, Stop};
+pub use load::{Allowed, Campaign, EmbassyAs, Examined, Origin, Person, Status, Stop};
 pub use model::{Filled, Model};
 pub use packed::{Packed, PackedError};
 pub use source::{TemplateError, TemplateProblem};

@@ -37,6 +37,10 @@ pub enum Note<'a> {
     HolderUnconfirmed(&'a Office, &'a Holder, Freshness),
     /// The letter names nobody, because this holder left on that day and no other is known.
     HolderLeft(&'a Office, &'a Holder, Date),
+    /// The office gets a copy for information, and no e-mail address of it is known.
+    CopyOnPaper(&'a Office),
+    /// The cover to this embassy has no words in the language of the letter, and is in English.
+    CoverInEnglish(&'a Office, &'a Language),
     /// These offices read a language that the campaign has, and get the letter in `written`.
     OtherLanguage {
         /// They read this one.

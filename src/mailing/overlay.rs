@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::address::Email;
-use crate::campaign::{Campaign, Origin};
+use crate::campaign::{Campaign, EmbassyAs, Origin};
 use crate::locale::Country;
 use crate::own::is_same_file;
 use crate::registry::{Change, Office, Registry, changes};
@@ -66,7 +66,9 @@ pub enum Difference {
     /// The state whose embassy gets a letter.
     EmbassyOf(Option<Country>, Option<Country>),
     /// Who gets a copy.
-    Copies(Vec<Email>, Vec<Email>),
+    Copies(Vec<String>, Vec<String>),
+    /// What that embassy gets.
+    EmbassyAs(EmbassyAs, EmbassyAs),
     /// An office of its own, as it is now and as it was.
     Office(Option<Reached>, Option<Reached>),
 }
@@ -211,9 +213,12 @@ fn shadow(registry: &Registry, campaign: &Campaign, other: &Campaign, trust: Tru
     if campaign.embassy_of != other.embassy_of {
         differences.push(Difference::EmbassyOf(campaign.embassy_of, other.embassy_of));
     }
-    let copies = |campaign: &Campaign| campaign.copy_to.iter().map(Email::to_string).collect::<BTreeSet<_>>();
-    if copies(campaign) != copies(other) {
-        differences.push(Difference::Copies(campaign.copy_to.clone(), other.copy_to.clone()));
+    if campaign.embassy_as != other.embassy_as {
+        differences.push(Difference::EmbassyAs(campaign.embassy_as, other.embassy_as));
+    }
+    let (now, before) = (campaign.copies(), other.copies());
+    if now.iter().collect::<BTreeSet<_>>() != before.iter().collect::<BTreeSet<_>>() {
+        differences.push(Difference::Copies(now, before));
     }
     let with = |campaign: &Campaign| registry.clone().with_campaign(campaign.offices.clone()).0;
     let (now, before) = (with(campaign), with(other));

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 
 use super::note::Note;
 use super::overlay::{Changed, Overlay, Overlays};
-use crate::campaign::{Campaign, CampaignError, Model};
+use crate::campaign::{Campaign, CampaignError, EmbassyAs, Model};
+use crate::letter::{Role, has_cover_in};
 use crate::locale::{Country, CountryError, Language, LanguageError};
 use crate::place::Place;
-use crate::registry::{Freshness, Office, Registry, RegistryError, Status};
+use crate::registry::{Freshness, Office, Registry, RegistryError, Status, is_id};
 use crate::signatory::{Answers, Extra, Field, Signatory};
 
 /// What a user asks of the recipients, as typed.
@@ -22,6 +23,8 @@ pub struct Choice<'a> {
     pub except: &'a [String],
     /// `auto`, `none` or a country.
     pub embassy: Option<&'a str>,
+    /// Addresses and ids of offices that get a copy, in place of the campaign's.
+    pub copy_to: &'a [String],
     /// Language tags, or `office` alone: the language each office reads.
     pub languages: &'a [String],
     /// The languages of the user's profile, the preferred one first.
@@ -50,6 +53,8 @@ pub enum OfficeFlag {
     To,
     /// An office to leave out.
     Except,
+    /// An office that gets a copy.
+    CopyTo,
 }
 
 /// Why a choice cannot be followed.
@@ -59,13 +64,22 @@ pub enum ChoiceProblem {
     UnknownRecipient {
         /// The id it names.
         id: String,
+        /// The id that is spelt nearly so.
+        nearest: Option<String>,
         /// Where in `campaign.toml`.
         place: Place,
     },
     /// The campaign names an office of which files say too little.
     IncompleteRecipient(RegistryError),
     /// A flag names an office that no registry has.
-    UnknownOffice(OfficeFlag, String),
+    UnknownOffice {
+        /// Which flag.
+        flag: OfficeFlag,
+        /// The id it names.
+        id: String,
+        /// The id that is spelt nearly so.
+        nearest: Option<String>,
+    },
     /// A flag names an office of which files say too little.
     IncompleteOffice(OfficeFlag, String, RegistryError),
     /// The campaign has no letter in this language.
@@ -106,6 +120,8 @@ pub struct Recipients {
     chosen: Vec<String>,
     /// Ids of offices that get no letter, the embassy among them or not.
     except: Vec<String>,
+    /// Ids of offices that get a copy, unless the letter goes to them.
+    copy_offices: Vec<String>,
     embassy: EmbassyChoice,
     today: Date,
 }
@@ -136,25 +152,34 @@ impl Recipients {
         let mut problems = Vec::new();
         let languages = languages(&campaign, choice, &mut problems);
         let is_unknown = |id: &str| registry.get(id).is_none();
-        if choice.to.is_empty() {
-            let unknown = campaign.named_recipients().filter(|(id, _)| is_unknown(id));
-            let unknown: Vec<ChoiceProblem> = unknown
-                .map(|(id, place)| match registry.missing(id) {
-                    Some(missing) => ChoiceProblem::IncompleteRecipient(missing),
-                    None => ChoiceProblem::UnknownRecipient { id: id.to_owned(), place: place.clone() },
-                })
-                .collect();
-            if !unknown.is_empty() {
-                return Err(unknown);
-            }
+        let nearest = |id: &str| registry.nearest_id(id).map(str::to_owned);
+        // What flags take the place of need not be there.
+        let named = campaign.named_recipients().filter(|_| choice.to.is_empty());
+        let copied = campaign.copy_offices.iter().filter(|_| choice.copy_to.is_empty());
+        let copied = copied.map(|(id, place)| (id.as_str(), place));
+        let unknown: Vec<ChoiceProblem> = named
+            .chain(copied)
+            .filter(|(id, _)| is_unknown(id))
+            .map(|(id, place)| match registry.missing(id) {
+                Some(missing) => ChoiceProblem::IncompleteRecipient(missing),
+                None => {
+                    ChoiceProblem::UnknownRecipient { id: id.to_owned(), nearest: nearest(id), place: place.clone() }
+                }
+            })
+            .collect();
+        if !unknown.is_empty() {
+            return Err(unknown);
         }
-        for (flag, ids) in [(OfficeFlag::To, choice.to), (OfficeFlag::Except, choice.except)] {
+        let copy_to: Vec<String> = choice.copy_to.iter().filter(|copy| is_id(copy)).cloned().collect();
+        for (flag, ids) in
+            [(OfficeFlag::To, choice.to), (OfficeFlag::Except, choice.except), (OfficeFlag::CopyTo, &copy_to)]
+        {
             for id in ids.iter().filter(|id| is_unknown(id)) {
                 problems.push(match registry.missing(id) {
-                    Some(missing) if flag == OfficeFlag::To => {
+                    Some(missing) if flag != OfficeFlag::Except => {
                         ChoiceProblem::IncompleteOffice(flag, id.clone(), missing)
                     }
-                    _ => ChoiceProblem::UnknownOffice(flag, id.clone()),
+                    _ => ChoiceProblem::UnknownOffice { flag, id: id.clone(), nearest: nearest(id) },
                 });
             }
         }
@@ -180,7 +205,66 @@ impl Recipients {
         let chosen = if choice.to.is_empty() { campaign.recipients.clone() } else { choice.to.to_vec() };
         let overlays = Overlays::new(known.registry, known.overlays, &campaign, known.folders, known.found);
         let (except, today) = (choice.except.to_vec(), known.today);
-        Ok(Self { campaign, registry, changed, overlays, languages, chosen, except, embassy, today })
+        let copy_offices = match choice.copy_to {
+            [] => campaign.copy_offices.iter().map(|(id, _)| id.clone()).collect(),
+            _ => copy_to,
+        };
+        Ok(Self { campaign, registry, changed, overlays, languages, chosen, except, copy_offices, embassy, today })
+    }
+
+    /// What an office gets. The campaign decides it: to choose an office by a flag makes no recipient of one that it
+    /// only sends a copy.
+    pub fn role(&self, office: &Office, signatory: &Signatory) -> Role {
+        let speaks_for =
+            |state| office.represents == Some(state) && (office.is_embassy() || office.stands_in_for_embassy());
+        if self.campaign.embassy_as == EmbassyAs::Copy
+            && self.campaign.embassy_of.is_some_and(speaks_for)
+            && !self.campaign.recipients.contains(&office.id)
+        {
+            return Role::Cover;
+        }
+        if !self.is_copied(office) {
+            return Role::Letter;
+        }
+        let embassy =
+            self.embassy_for(signatory.country).and_then(|(state, own)| self.registry.embassy(state, own).office());
+        if embassy.is_some_and(|embassy| embassy.id == office.id) { Role::Letter } else { Role::Copy }
+    }
+
+    /// Whether every office gets the letter, and no office a copy.
+    pub fn are_letters_alone(&self) -> bool {
+        self.copy_offices.is_empty() && self.campaign.embassy_as == EmbassyAs::Letter
+    }
+
+    /// The offices that get the letter of which others get a copy.
+    pub fn addressed(&self, signatory: &Signatory) -> Vec<&Office> {
+        let embassy =
+            self.embassy_for(signatory.country).and_then(|(state, own)| self.registry.embassy(state, own).office());
+        let gets_the_letter =
+            |office: &&Office| !self.except.contains(&office.id) && self.role(office, signatory) == Role::Letter;
+        let registered = |ids: &'_ [String]| -> Vec<&Office> {
+            ids.iter().filter_map(|id| self.registry.get(id)).filter(gets_the_letter).collect()
+        };
+        let mut offices = registered(&self.chosen);
+        offices.extend(embassy.filter(gets_the_letter).filter(|embassy| !self.chosen.contains(&embassy.id)));
+        // Who writes only to those that get a copy says of which letter.
+        if offices.is_empty() { registered(&self.campaign.recipients) } else { offices }
+    }
+
+    /// The offices that get a copy of a signatory's letters.
+    pub fn copied(&self, signatory: &Signatory) -> Vec<&Office> {
+        self.copied_for_any().filter(|office| self.role(office, signatory) == Role::Copy).collect()
+    }
+
+    /// Whether an office gets no letter but a copy.
+    pub fn is_copied(&self, office: &Office) -> bool {
+        self.copy_offices.contains(&office.id) && !self.campaign.recipients.contains(&office.id)
+    }
+
+    /// The same for signatories in any country.
+    pub fn copied_for_any(&self) -> impl Iterator<Item = &Office> {
+        let ids = self.copy_offices.iter().filter(|id| !self.except.contains(id));
+        ids.filter_map(|id| self.registry.get(id))
     }
 
     /// What must be known of the signatory for these letters, beyond the name. The embassy may read
@@ -252,8 +336,9 @@ impl Recipients {
         if matches!(self.languages, Languages::OfOffice) {
             let own = answers.country.as_deref().and_then(Country::read);
             let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
-            let chosen = self.chosen.iter().filter_map(|id| self.registry.get(id));
-            let offices = chosen.chain(embassy.and_then(|embassy| embassy.office()));
+            let ids = self.chosen.iter().chain(&self.copy_offices);
+            let offices =
+                ids.filter_map(|id| self.registry.get(id)).chain(embassy.and_then(|embassy| embassy.office()));
             languages.extend(offices.filter_map(|office| self.read_by(office)));
             if own.is_none() && matches!(self.embassy, EmbassyChoice::Auto(_)) {
                 // Which embassy it will be is not known yet; most read the campaign's own language.
@@ -275,7 +360,7 @@ impl Recipients {
     /// What files over the shipped registry and the campaign change about these offices, and about the embassies of
     /// signatories in these countries.
     pub fn changed<'a>(
-        &self,
+        &'a self,
         offices: impl IntoIterator<Item = &'a str>,
         countries: &BTreeSet<Country>,
     ) -> Vec<Changed> {
@@ -283,7 +368,8 @@ impl Recipients {
             EmbassyChoice::In(state, country) => [(state, country)].into(),
             _ => countries.iter().filter_map(|country| self.embassy_for(Some(*country))).collect(),
         };
-        self.overlays.changed(&self.registry, offices, &embassies)
+        let copied = self.copied_for_any().map(|office| office.id.as_str());
+        self.overlays.changed(&self.registry, offices.into_iter().chain(copied), &embassies)
     }
 
     /// The offices that get a letter of this signatory, each once, and what to know about the choice. No office may be
@@ -301,23 +387,17 @@ impl Recipients {
         }
         let mut listed: BTreeSet<&str> = BTreeSet::new();
         offices.retain(|office| !self.except.contains(&office.id) && listed.insert(&office.id));
-        for office in &offices {
-            match office.status {
-                Status::Active => {}
-                Status::Moved => notes.push(Note::Moved(office)),
-                Status::Closed => notes.push(Note::Closed(office)),
-                Status::Historic => notes.push(Note::Historic(office)),
+        let copied = self.copied(signatory).into_iter().filter(|office| !listed.contains(office.id.as_str()));
+        for office in copied {
+            if office.all_emails().is_empty() {
+                notes.push(Note::CopyOnPaper(office));
             }
-            if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
-                notes.push(Note::HeldUntil(office, until));
-            }
-            if self.changed.contains(&office.id) {
-                notes.push(Note::ChangedByCampaign(office));
-            }
-            notes.extend(self.holder_note(office));
-            let mut unknown = self.campaign.offices.unknown_kinds();
-            notes.extend(unknown.find(|(id, _)| *id == office.id).map(|(_, error)| Note::UnknownKind(error)));
+            self.notes_on(office, &mut notes);
         }
+        for office in &offices {
+            self.notes_on(office, &mut notes);
+        }
+        notes.extend(self.cover_notes(&offices, signatory));
         notes.extend(self.language_notes(&offices));
         if signatory.email.is_none() && signatory.address.is_empty() {
             notes.push(Note::NoReturnAddress);
@@ -334,6 +414,37 @@ impl Recipients {
             Freshness::Confirmed(_) => None,
             freshness => Some(Note::HolderUnconfirmed(office, holder, freshness)),
         }
+    }
+
+    /// What to know about an office, whatever it gets.
+    fn notes_on<'a>(&'a self, office: &'a Office, notes: &mut Vec<Note<'a>>) {
+        match office.status {
+            Status::Active => {}
+            Status::Moved => notes.push(Note::Moved(office)),
+            Status::Closed => notes.push(Note::Closed(office)),
+            Status::Historic => notes.push(Note::Historic(office)),
+        }
+        if let Some(until) = office.valid_until.filter(|until| *until < self.today) {
+            notes.push(Note::HeldUntil(office, until));
+        }
+        if self.changed.contains(&office.id) {
+            notes.push(Note::ChangedByCampaign(office));
+        }
+        notes.extend(self.holder_note(office));
+        let mut unknown = self.campaign.offices.unknown_kinds();
+        notes.extend(unknown.find(|(id, _)| *id == office.id).map(|(_, error)| Note::UnknownKind(error)));
+    }
+
+    /// The languages of covers that have no words for one.
+    fn cover_notes<'a>(&'a self, offices: &[&'a Office], signatory: &Signatory) -> Vec<Note<'a>> {
+        let covers = offices.iter().filter(|_| !self.are_letters_alone());
+        let covers = covers.filter(|office| self.role(office, signatory) == Role::Cover);
+        let languages =
+            covers.flat_map(|office| self.languages(office).iter().map(move |language| (*office, language)));
+        languages
+            .filter(|(_, language)| !has_cover_in(language))
+            .map(|(office, language)| Note::CoverInEnglish(office, language))
+            .collect()
     }
 
     /// Offices that read another language of the campaign than their letter is in, where nobody asked for that one.

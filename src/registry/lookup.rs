@@ -14,6 +14,7 @@ use super::problem::{Problem, RegistryError, RegistryErrors};
 use crate::locale::Country;
 use crate::place::Place;
 use crate::shipped::{self, ShippedOffice};
+use crate::text;
 
 /// All offices known, those of the highest file first; no id twice.
 ///
@@ -352,6 +353,13 @@ impl Registry {
 
     pub(super) fn unknown_ministry(&self, state: Country) -> &Office {
         self.ministries[state.index()].get_or_init(|| Box::new(missions::unknown_ministry(state)))
+    }
+
+    /// The id that is spelt nearly as `id`, which no office has.
+    pub fn nearest_id(&self, id: &str) -> Option<&str> {
+        let state = id.get(..2).and_then(|code| code.parse().ok());
+        let missions = state.into_iter().flat_map(|state| self.all_missions(state)).map(|mission| mission.id.as_str());
+        text::nearest(id, self.entries.iter().map(Entry::id).chain(missions))
     }
 
     /// The office with that id.

@@ -410,6 +410,11 @@ impl Office {
         emails(self.for_copies())
     }
 
+    /// All its e-mail addresses, those for letters first.
+    pub fn all_emails(&self) -> Vec<Email> {
+        emails(self.for_letters().chain(self.for_copies()))
+    }
+
     /// The postal address for letters, if one is known.
     pub fn post(&self) -> Option<&[String]> {
         self.for_letters().find_map(|channel| match &channel.contact {

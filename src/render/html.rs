@@ -69,14 +69,18 @@ fn sheet(out: &mut String, letter: &Letter<'_>, part: &Part) {
         escape(&words.before(words.subject, &part.subject)),
     );
     message(out, letter, part);
-    if !letter.copies.is_empty() {
-        let copies = words.before(words.copy_to, &words.row(letter.copies));
+    let copies = letter.copies_named(part);
+    if !copies.is_empty() {
+        let copies = words.before(words.copy_to, &words.row(&copies));
         let _infallible = writeln!(out, "<p class=\"copies\">{}</p>", escape(&copies));
     }
     out.push_str("</article>\n");
 }
 
 fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
+    if let Some(mark) = &part.mark {
+        let _infallible = writeln!(out, "<p><strong>{}</strong></p>", escape(mark));
+    }
     let _infallible = writeln!(out, "<p>{}</p>", escape(&part.salutation));
     for block in &part.body {
         block_into(out, block, part.digits);
@@ -89,6 +93,10 @@ fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
         escape(&part.closing),
         escape(&letter.signature().join("\n")),
     );
+    if !part.enclosed.is_empty() {
+        out.push_str("<hr>\n");
+        part.enclosed.iter().for_each(|block| block_into(out, block, part.digits));
+    }
 }
 
 fn block_into(out: &mut String, block: &Block, digits: Digits) {

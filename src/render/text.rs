@@ -35,15 +35,20 @@ fn sheet(letter: &Letter<'_>, part: &Part) -> String {
     wrap_into(&mut out, &words.before(words.subject, &part.subject), "", "");
     out.push('\n');
     out.push_str(&message(letter, part));
-    if !letter.copies.is_empty() {
+    let copies = letter.copies_named(part);
+    if !copies.is_empty() {
         out.push('\n');
-        wrap_into(&mut out, &words.before(words.copy_to, &words.row(letter.copies)), "", "");
+        wrap_into(&mut out, &words.before(words.copy_to, &words.row(&copies)), "", "");
     }
     out
 }
 
 fn message(letter: &Letter<'_>, part: &Part) -> String {
     let mut out = String::new();
+    if let Some(mark) = &part.mark {
+        wrap_into(&mut out, mark, "", "");
+        out.push('\n');
+    }
     wrap_into(&mut out, &part.salutation, "", "");
     out.push('\n');
     for block in &part.body {
@@ -54,6 +59,13 @@ fn message(letter: &Letter<'_>, part: &Part) -> String {
     out.push('\n');
     for line in letter.signature() {
         wrap_into(&mut out, &line, "", "");
+    }
+    if !part.enclosed.is_empty() {
+        out.push_str("\n- - -\n");
+    }
+    for block in &part.enclosed {
+        out.push('\n');
+        block_into(&mut out, block, "", part.digits);
     }
     out
 }

@@ -14,6 +14,7 @@ mod accounts;
 mod attach;
 mod believed;
 mod consent;
+mod copies;
 mod doctor;
 mod dry_run;
 mod exports;

@@ -50,6 +50,7 @@ struct PartData<'a> {
     address: Vec<String>,
     date: &'a str,
     subject: &'a str,
+    mark: Option<&'a str>,
     salutation: &'a str,
     body: Vec<BlockData>,
     closing: &'a str,
@@ -59,6 +60,7 @@ struct PartData<'a> {
     page: Vec<&'static str>,
     /// The ten digits from zero, where the language writes others than 0 to 9.
     digits: Option<String>,
+    enclosed: Vec<BlockData>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fax: Option<CoverData>,
 }
@@ -119,6 +121,8 @@ pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) 
 
 fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {
     let words = words(&part.language);
+    let copies = letter.copies_named(part);
+    let text_of = |all: &[Block]| if extent == Extent::Frame { Vec::new() } else { blocks(all) };
     PartData {
         lang: part.language.primary(),
         region: region(&part.language),
@@ -126,10 +130,12 @@ fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent:
         address: letter.addressee_in_post(part),
         date: &part.date,
         subject: &part.subject,
+        mark: part.mark.as_deref(),
         salutation: &part.salutation,
-        body: if extent == Extent::Frame { Vec::new() } else { blocks(&part.body) },
+        body: text_of(&part.body),
         closing: &part.closing,
-        copies: (!letter.copies.is_empty()).then(|| words.before(words.copy_to, &words.row(letter.copies))),
+        copies: (!copies.is_empty()).then(|| words.before(words.copy_to, &words.row(&copies))),
+        enclosed: text_of(&part.enclosed),
         page: words.page.split(['{', '}']).collect(),
         digits: part.digits.all().map(String::from_iter),
         fax,

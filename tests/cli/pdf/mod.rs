@@ -1,7 +1,7 @@
 //! Letters on paper: what is on the page and where, read back by another library.
 
 pub mod profile;
-mod reader;
+pub mod reader;
 
 use std::io::Write;
 

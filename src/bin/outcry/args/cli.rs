@@ -473,8 +473,8 @@ pub struct ToArgs {
     /// Language of the letters; two make them bilingual, office means one that each office reads
     #[arg(long, value_name = "TAG")]
     pub lang: Vec<String>,
-    /// Send copies here instead of to the campaign's own address; repeatable
-    #[arg(long, value_name = "ADDRESS")]
+    /// Send copies to this address, or to the office with this id, instead of the campaign's; repeatable
+    #[arg(long, value_name = "ADDRESS|OFFICE")]
     pub copy_to: Vec<String>,
 }
 

@@ -8,7 +8,7 @@ use outcry::campaign::Campaign;
 use crate::app::App;
 use crate::args::{ListCheckArgs, ListsCommand, SheetArgs, WriteArgs, command_line};
 use crate::failure::Failure;
-use crate::input::sources::{Ready, copies, offices};
+use crate::input::sources::{CopyLetters, Ready, copies, offices};
 use crate::messages::counted;
 use crate::output::files::failed_beside;
 use crate::precheck::{self, Precheck};
@@ -36,7 +36,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         for signer in &some {
             let mut notes = Vec::new();
             let admitted = checked.admit(signer, |signatory| {
-                let (offices, found) = offices(&recipients, signatory)?;
+                let (offices, found) = offices(&recipients, signatory, CopyLetters::None)?;
                 notes = found;
                 let today = app.environment.today;
                 Ready { recipients: &recipients, signatory, offices, copies: &copies, today }.letters()

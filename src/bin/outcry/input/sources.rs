@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
 use outcry::campaign::{COPIES_MOST, Campaign};
-use outcry::letter::{ComposeError, Letter, Request, compose};
+use outcry::letter::{ComposeError, Form, Letter, Request, Role, compose_as};
 use outcry::mailing::{Choice, Known, Overlay, Recipients, Trust};
 use outcry::own::{self, Unsafe, is_same_file};
-use outcry::registry::{Layer, Office, Registry, RegistryError};
+use outcry::registry::{Layer, Office, Registry, RegistryError, is_id};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
 use outcry::signatory::{Answers, Field, Problem, Remark, Signatory, declared};
@@ -248,6 +248,7 @@ impl Sources {
             to: &to.to,
             except: &to.except,
             embassy: to.embassy.as_deref(),
+            copy_to: &to.copy_to,
             languages: &to.lang,
             preferred: &self.whole_profile(who)?.languages,
         };
@@ -256,14 +257,37 @@ impl Sources {
     }
 }
 
-/// The offices that get letters of a signatory, at least one, and what there is to say about them.
+/// Which of the offices that get a copy get it as a letter of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyLetters {
+    /// All, on paper.
+    All,
+    /// Those without e-mail: the others are in Cc.
+    WithoutEmail,
+    /// None: nobody is called for information.
+    None,
+}
+
+/// The offices that get letters of a signatory, at least one, those behind them that get a copy as a letter of its own,
+/// and what there is to say about them.
 pub fn offices<'r>(
     recipients: &'r Recipients,
     signatory: &Signatory,
+    copies: CopyLetters,
 ) -> Result<(Vec<&'r Office>, Vec<String>), Failure> {
-    let (offices, notes) = recipients.offices(signatory);
+    let (mut offices, notes) = recipients.offices(signatory);
     if offices.is_empty() {
         return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
+    }
+    // A copy goes along with a letter: who writes to none that gets one makes no more copies than were asked for.
+    let has_letter = || offices.iter().any(|office| recipients.role(office, signatory) == Role::Letter);
+    if copies != CopyLetters::None && !recipients.are_letters_alone() && has_letter() {
+        let is_wanted = |office: &&Office| copies == CopyLetters::All || office.all_emails().is_empty();
+        for office in recipients.copied(signatory).into_iter().filter(is_wanted) {
+            if !offices.iter().any(|known| known.id == office.id) {
+                offices.push(office);
+            }
+        }
     }
     Ok((offices, notes.iter().flat_map(messages::note).collect()))
 }
@@ -352,14 +376,14 @@ pub fn copies(campaign: &Campaign, to: &ToArgs) -> Result<Vec<Email>, Failure> {
         return Ok(campaign.copy_to.clone());
     }
     let mut copies = Vec::new();
-    for raw in &to.copy_to {
+    for raw in to.copy_to.iter().filter(|raw| !is_id(raw)) {
         let email = raw.parse().map_err(|error| Failure::usage(format!("--copy-to \"{raw}\": {error}")))?;
         if !copies.contains(&email) {
             copies.push(email);
         }
     }
-    if copies.len() > COPIES_MOST {
-        let given = copies.len();
+    if to.copy_to.len() > COPIES_MOST {
+        let given = to.copy_to.len();
         return Err(Failure::usage(format!("--copy-to: a letter has at most {COPIES_MOST} copies; these are {given}")));
     }
     Ok(copies)
@@ -392,10 +416,15 @@ pub struct Ready<'a> {
 }
 
 impl<'a> Ready<'a> {
-    /// Composes the letter to every office; all mistakes come together.
+    /// Composes what every office gets; all mistakes come together.
     pub fn letters(&self) -> Result<Vec<Letter<'a>>, Failure> {
         let mut letters = Vec::new();
         let mut errors: Vec<ComposeError> = Vec::new();
+        let (addressed, copied) = if self.recipients.are_letters_alone() {
+            (Vec::new(), Vec::new())
+        } else {
+            (self.recipients.addressed(self.signatory), self.recipients.copied(self.signatory))
+        };
         for office in &self.offices {
             let request = Request {
                 campaign: &self.recipients.campaign,
@@ -405,8 +434,17 @@ impl<'a> Ready<'a> {
                 languages: self.recipients.languages(office),
                 copies: self.copies,
             };
-            match compose(request) {
-                Ok(letter) => letters.push(letter),
+            let form = match self.recipients.role(office, self.signatory) {
+                Role::Letter => Form::Letter,
+                Role::Copy => Form::Copy(&addressed),
+                Role::Cover => Form::Cover(&addressed),
+            };
+            match compose_as(request, form) {
+                Ok(letter) => {
+                    // Who gets a copy of the letter needs none of a cover.
+                    let copy_offices = if letter.role == Role::Cover { Vec::new() } else { copied.clone() };
+                    letters.push(Letter { copy_offices, ..letter });
+                }
                 // What is wrong with the text itself is wrong for every office alike.
                 Err(error)
                     if errors.iter().any(|known| (&known.file, &known.problem) == (&error.file, &error.problem)) => {}

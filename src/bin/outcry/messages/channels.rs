@@ -192,6 +192,11 @@ pub fn needs_words(needs: &[Need]) -> String {
     }
 }
 
+/// What can be done for an office that gets a copy for information, and no e-mail.
+pub fn instead_of_copy(line: impl Fn(&'static str, Format) -> String) -> String {
+    format!("Print its copy: `{}`.", line("write", Format::Text))
+}
+
 /// What can be done for an office in place of an e-mail, or in place of the way that was asked for.
 /// `line` gives the command for it.
 pub fn instead(office: &Office, line: impl Fn(&'static str, Format) -> String) -> String {

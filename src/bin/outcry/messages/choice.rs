@@ -23,10 +23,12 @@ pub fn choice_failure(campaign: &str, problems: &[ChoiceProblem]) -> Failure {
 
 fn words(campaign: &str, problem: &ChoiceProblem) -> String {
     match problem {
-        ChoiceProblem::UnknownRecipient { id, place } => format!("{place}: unknown office \"{id}\""),
+        ChoiceProblem::UnknownRecipient { id, nearest, place } => {
+            format!("{place}: unknown office \"{}\"{}", for_sentence(id), meant(nearest.as_ref()))
+        }
         ChoiceProblem::IncompleteRecipient(missing) => missing.to_string(),
-        ChoiceProblem::UnknownOffice(flag, id) => {
-            format!("unknown office \"{}\" in {}", for_sentence(id), name(*flag))
+        ChoiceProblem::UnknownOffice { flag, id, nearest } => {
+            format!("unknown office \"{}\" in {}{}", for_sentence(id), name(*flag), meant(nearest.as_ref()))
         }
         ChoiceProblem::IncompleteOffice(flag, id, missing) => {
             format!("incomplete office \"{}\" in {}: {missing}", for_sentence(id), name(*flag))
@@ -56,5 +58,10 @@ fn name(flag: OfficeFlag) -> &'static str {
     match flag {
         OfficeFlag::To => "--to",
         OfficeFlag::Except => "--except",
+        OfficeFlag::CopyTo => "--copy-to",
     }
+}
+
+fn meant(nearest: Option<&String>) -> String {
+    nearest.map(|id| format!("; did you mean \"{id}\"?")).unwrap_or_default()
 }

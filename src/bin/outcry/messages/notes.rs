@@ -47,6 +47,14 @@ pub fn note(note: &Note<'_>) -> Vec<String> {
             holder.name
         ),
         Note::UnknownKind(error) => unknown_kind(error),
+        Note::CopyOnPaper(office) => {
+            format!("{} gets its copy for information on paper alone: no e-mail address of it is known.", name(office))
+        }
+        Note::CoverInEnglish(office, language) => format!(
+            "The cover to {} is in English: outcry has no words for it in {}.",
+            name(office),
+            language.name_in(&english)
+        ),
         Note::OtherLanguage { reads, written, offices } => {
             let ids: Vec<&str> = offices.iter().map(|office| office.id.as_str()).collect();
             let written: Vec<String> = written.iter().map(|language| format!("--lang {language}")).collect();

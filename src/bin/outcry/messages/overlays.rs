@@ -49,6 +49,7 @@ fn difference(difference: &Difference) -> String {
     match difference {
         Difference::Recipients(now, before) => both("recipients", now, before),
         Difference::EmbassyOf(now, before) => both("embassy of", now.as_slice(), before.as_slice()),
+        Difference::EmbassyAs(now, before) => both("embassy as", &[now.as_str()], &[before.as_str()]),
         Difference::Copies(now, before) => both("copies", now, before),
         Difference::Office(now, before) => {
             let office = |office: &Option<Reached>| office.iter().map(reached).collect::<Vec<_>>();

@@ -64,6 +64,10 @@ pub fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)
             None => say(Severity::Error, format!("{place}: unknown office \"{id}\"")),
         }
     }
+    for (id, place) in campaign.copy_offices.iter().filter(|(id, _)| registry.get(id).is_none()) {
+        let nearest = registry.nearest_id(id).map(|id| format!("; did you mean \"{id}\"?")).unwrap_or_default();
+        say(Severity::Error, format!("{place}: unknown office \"{id}\" in copy_to{nearest}"));
+    }
     if let Some(state) = campaign.embassy_of {
         offices.extend(registry.missions(state).next());
         if registry.embassy(state, state).office().is_none() {

@@ -95,7 +95,7 @@ pub fn show(app: &App, id: &str) -> Result<(), Failure> {
     if let Some(state) = campaign.embassy_of {
         line("Office", format!("the embassy of {} in your own country", state.name_in(&english)));
     }
-    line("Copies to", campaign.copy_to.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
+    line("Copies to", campaign.copies().join(", "));
     line("Letters in", campaign.models.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "));
     let (questions, fields): (Vec<_>, Vec<_>) =
         campaign.fields.iter().cloned().partition(|field| field.field().is_own_words());

@@ -59,7 +59,7 @@ pub fn refuse_when_overtaken(campaign: &Campaign, folders: &[PathBuf]) -> Result
 /// Refuses offices that are no more: what is known of them is of another time.
 pub fn refuse_closed(send_run: &SendRun<'_>, survey: &Survey, today: jiff::civil::Date) -> Result<(), Failure> {
     let offices = survey.offices.iter().filter_map(|(id, _)| send_run.recipients.registry.get(id));
-    let closed = not_open(offices, today);
+    let closed = not_open(with_copied(send_run, offices.collect()), today);
     if closed.is_empty() {
         return Ok(());
     }
@@ -90,7 +90,7 @@ pub fn accepted_ones_exist(recipients: &Recipients, accepted: &[String]) -> Resu
 pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
     let sender = (Whose::Sender, &send_run.account.from.email);
     let emails: Vec<(&Office, Vec<Email>)> =
-        due(send_run, survey).into_iter().map(|office| (office, office.emails())).collect();
+        due(send_run, survey).into_iter().map(|office| (office, office.all_emails())).collect();
     let of_offices =
         emails.iter().flat_map(|(office, emails)| emails.iter().map(|email| (Whose::Office(office), email)));
     let copies = send_run.copies.iter().map(|email| (Whose::Copy, email));
@@ -109,10 +109,21 @@ pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Fa
     }))
 }
 
-/// The offices that get a letter by mail now.
+/// The offices that get a letter by mail now, or a copy of one.
 fn due<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<&'a Office> {
     let ids = survey.offices.iter().filter(|(_, toll)| toll.due > 0).map(|(id, _)| id);
-    ids.filter_map(|id| send_run.recipients.registry.get(id)).collect()
+    let offices: Vec<&Office> = ids.filter_map(|id| send_run.recipients.registry.get(id)).collect();
+    if offices.is_empty() { offices } else { with_copied(send_run, offices) }
+}
+
+/// These offices, and those that get a copy.
+fn with_copied<'a>(send_run: &SendRun<'a>, mut offices: Vec<&'a Office>) -> Vec<&'a Office> {
+    for office in send_run.recipients.copied_for_any() {
+        if !offices.iter().any(|known| known.id == office.id) {
+            offices.push(office);
+        }
+    }
+    offices
 }
 
 /// The stale addresses that letters would go to.
@@ -128,7 +139,7 @@ pub fn stale<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<Objection<'a>> 
 /// What a preview says of the stale addresses among those of a mail.
 pub fn shown(stale: &[Objection<'_>], mail: &Mail) -> Vec<String> {
     let of_mail = stale.iter().filter_map(|objection| match objection {
-        Objection::Stale(office, email, _, freshness) if office.id == mail.office => {
+        Objection::Stale(office, email, _, freshness) if office.id == mail.office || mail.copies.contains(email) => {
             Some(format!("Stale: {email} was {}", channels::since(*freshness)?))
         }
         _ => None,

@@ -96,13 +96,16 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         say("not made", format!("{}, for lack of a font", letters(survey.unset.len() as u64)));
     }
     say("from", format!("{}, through {}", send_run.posting.account, send_run.account.server.host()));
-    match &send_run.posting.test_to {
-        Some(test) => say("to", format!("{test} alone, as a test")),
-        None if send_run.copies.is_empty() => say("copies", "none".to_owned()),
-        None => {
-            let copies: Vec<String> = send_run.copies.iter().map(ToString::to_string).collect();
-            say("copies", format!("{}, for every letter", copies.join(", ")));
-        }
+    if let Some(test) = &send_run.posting.test_to {
+        say("to", format!("{test} alone, as a test"));
+    } else {
+        let offices = send_run.recipients.copied_for_any().map(|office| match office.all_emails().as_slice() {
+            [] => format!("{} (on paper)", office.id),
+            emails => format!("{} ({})", office.id, joined(emails)),
+        });
+        let copies: Vec<String> = send_run.copies.iter().map(ToString::to_string).chain(offices).collect();
+        let copies = copies.join(", ");
+        say("copies", if copies.is_empty() { "none".to_owned() } else { format!("{copies}, for every letter") });
     }
     if send_run.args.attach_pdf {
         let each = survey.shown.first().and_then(|shown| shown.mail.attached.first());

@@ -15,7 +15,7 @@ use crate::args::SendArgs;
 use crate::args::command_line::Again;
 use crate::failure::Failure;
 use crate::input::signers::Signers;
-use crate::input::sources::{Ready, mixed_domain, offices};
+use crate::input::sources::{CopyLetters, Ready, mixed_domain, offices};
 use crate::messages::channels;
 use crate::messages::outcomes::Shape;
 use crate::output::paper::Sheets;
@@ -69,7 +69,7 @@ impl SendRun<'_> {
         signatory: &'l Signatory,
         notes: &mut impl FnMut(String),
     ) -> Result<Vec<Letter<'l>>, Failure> {
-        let (offices, found) = offices(self.recipients, signatory)?;
+        let (offices, found) = offices(self.recipients, signatory, CopyLetters::WithoutEmail)?;
         found.into_iter().for_each(notes);
         self.ready(signatory, offices).letters()
     }
@@ -89,6 +89,10 @@ impl SendRun<'_> {
         let list = self.args.list.signatories.is_some().then_some(&self.args.list);
         let again = Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to };
         let line = |command, format| again.line(command, &self.recipients.campaign.id, &office.id, format);
-        channels::instead(office, line)
+        if self.recipients.is_copied(office) {
+            channels::instead_of_copy(line)
+        } else {
+            channels::instead(office, line)
+        }
     }
 }

@@ -266,8 +266,9 @@ impl Survey {
             if emails.is_empty() {
                 toll.paper = *waiting;
             } else {
-                let copies =
-                    office.map(|office| office.copy_emails().len()).unwrap_or_default() + send_run.copies.len();
+                let copies = office.map(|office| office.copy_emails().len()).unwrap_or_default()
+                    + send_run.copies.len()
+                    + send_run.recipients.copied_for_any().map(|office| office.all_emails().len()).sum::<usize>();
                 (toll.letters, toll.due) = (*waiting, *waiting);
                 toll.recipients = *waiting * (emails.len() + copies) as u64;
             }
@@ -540,7 +541,9 @@ fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &Surve
 fn doubt(send_run: &SendRun<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
     let office = send_run.recipients.registry.get(&entry.office);
     let to = office.map(Office::emails).unwrap_or_default();
-    let copies = office.map(Office::copy_emails).unwrap_or_default().into_iter().chain(send_run.copies.iter().cloned());
+    let of_offices = send_run.recipients.copied_for_any().flat_map(Office::all_emails);
+    let copies = office.map(Office::copy_emails).unwrap_or_default().into_iter();
+    let copies = copies.chain(send_run.copies.iter().cloned()).chain(of_offices);
     PastLetter { office: entry.office.clone(), row, to, copies: copies.collect(), entry }
 }
 

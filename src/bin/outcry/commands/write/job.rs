@@ -9,11 +9,11 @@ use crate::app::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::Failure;
 use crate::input::signers::Signer;
-use crate::input::sources::{Ready, offices, printable_copies};
-use crate::messages::channels;
+use crate::input::sources::{CopyLetters, Ready, offices, printable_copies};
+use crate::messages::channels::{self, Way};
 use crate::messages::standing::{overtaken, stopped};
 use crate::output::files::Place;
-use crate::output::format::{ending, is_reached, rendered};
+use crate::output::format::{ending, is_reached, rendered, way};
 use crate::output::paper::{Sheets, fax_number};
 use crate::output::stationery::{Look, Whose};
 use crate::output::writer::{self, Made, Writer};
@@ -82,7 +82,12 @@ impl<'a> Job<'a> {
         signatory: &'l Signatory,
         notes: &mut Vec<String>,
     ) -> Result<Vec<Letter<'l>>, Failure> {
-        let (mut offices, found) = offices(self.recipients, signatory)?;
+        let copies = match way(self.args.made()) {
+            Way::Paper => CopyLetters::All,
+            Way::Mail => CopyLetters::WithoutEmail,
+            Way::Call => CopyLetters::None,
+        };
+        let (mut offices, found) = offices(self.recipients, signatory, copies)?;
         notes.extend(found);
         if self.args.sheet.envelope.is_some() {
             channels::take_out_without_post(&mut offices, notes);

@@ -1,6 +1,6 @@
 //! What to say of a letter that a format does not carry as it is.
 
-use outcry::letter::Letter;
+use outcry::letter::{Letter, Role};
 use outcry::render::mailto::{LONGEST, Link, mailto};
 
 use super::job::Job;
@@ -34,7 +34,10 @@ impl Job<'_> {
         }
         let why: String = channels::barred(letter.office, way(format)).map(|why| format!(" {why}")).collect();
         let line = |command: &str, format| self.again().line(command, letter.campaign, id, format);
-        let instead = channels::instead(letter.office, line);
+        let instead = match letter.role {
+            Role::Copy => channels::instead_of_copy(line),
+            Role::Letter | Role::Cover => channels::instead(letter.office, line),
+        };
         Some(format!("{name} ({id}) cannot be reached {}.{why} {instead}", by(format)))
     }
 }
