@@ -736,3 +736,37 @@ fn what_a_consent_means_and_who_signs_is_asked_once_and_remembered() {
     let (code, screen) = person.ends();
     assert!(code == 65 && screen.contains("row 4, Consent \"if need be\""), "{screen}");
 }
+
+#[test]
+fn an_office_is_added_by_answers_and_by_pasting() {
+    let world = World::new();
+    let mut person = world.with_result(&["recipients", "add", "--kind", "court"]);
+    person.sees("What the office is called: ").types("High Court of Zambia");
+    person.sees("Its country: ").types("Narnia").sees("Not quite").sees("Its country: ").types("zambia");
+    person
+        .sees("e-mail address")
+        .types("nobody")
+        .sees("Not quite")
+        .sees("e-mail address")
+        .types("info@judiciary.gov.zm");
+    person
+        .sees("postal address")
+        .types("")
+        .sees("telephone")
+        .types("")
+        .sees("fax")
+        .types("")
+        .sees("web form")
+        .types("");
+    person.sees("Languages").types("en").sees("The page that shows").types("https://www.judiciaryzambia.com/contact");
+    person.sees("The day of that page").types("").sees("Did you confirm").types("n");
+    person.sees("names.en = \"High Court of Zambia\"").sees("Write this into").types("y").sees("Saved in");
+    assert_eq!(person.ends().0, 0);
+    assert_eq!(world.read("out"), "added\tzm-court\n");
+    let mut person = world.at_terminal(&["recipients", "add", "--paste", "--source", "https://moj.gov.zm/"]);
+    person.sees("Paste the office").types("Minister of Justice of Zambia").types("Fax: +260 211 251330").types(".");
+    person.sees("Languages").types("").sees("The day of that page");
+    person.types("").sees("Did you confirm").types("n").sees("Write this into").types("n").sees("Nothing was written.");
+    assert_eq!(person.ends().0, 0);
+    assert!(!world.read("config/outcry/recipients.toml").contains("zm-justice-ministry"));
+}

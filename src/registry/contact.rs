@@ -25,7 +25,7 @@ impl Contact {
     pub const WORDS: [&'static str; 5] = ["email", "post", "phone", "fax", "form"];
 
     /// Reads a value as what its type says.
-    pub(super) fn parse(word: &str, value: &str) -> Result<Self, ChannelProblem> {
+    pub fn parse(word: &str, value: &str) -> Result<Self, ChannelProblem> {
         Ok(match word {
             "email" => Self::Email(value.parse()?),
             "post" => Self::Post(post(value)?),

@@ -1,6 +1,7 @@
 //! All offices known: files laid over each other and over what the program ships, each office read
 //! when it is asked for.
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -383,8 +384,15 @@ impl Registry {
 
     /// The missions that Wikidata has and no file describes, by state.
     pub fn missions_beside(&self) -> impl Iterator<Item = &Office> {
+        let described: HashSet<&str> =
+            self.entries.iter().flat_map(|entry| [entry.id()].into_iter().chain(entry.wikidata())).collect();
+        let is_described = move |mission: &Office| {
+            described.contains(mission.id.as_str())
+                || mission.wikidata.as_deref().is_some_and(|id| described.contains(id))
+        };
         let states = shipped::MISSION_SECTIONS.iter().take(self.missions.len());
-        states.filter_map(|section| section.state.parse().ok()).flat_map(|state| self.other_missions(state))
+        let states = states.filter_map(|section| section.state.parse().ok());
+        states.flat_map(|state| self.all_missions(state)).filter(move |mission| !is_described(mission))
     }
 }
 

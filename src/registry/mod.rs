@@ -21,7 +21,7 @@ mod office;
 pub mod pasted;
 pub mod phone;
 mod problem;
-mod search;
+pub mod search;
 
 pub use changes::{Change, Value, changes};
 pub use contact::{Contact, host_of};

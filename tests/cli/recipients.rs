@@ -1,6 +1,7 @@
 //! `outcry recipients`, and what `write` and `send` make of what it knows: how an office is shown and
 //! found, which embassy is whose, what a person finds out and notes, and what is wrong with a file.
 
+mod add;
 mod check;
 mod embassy;
 mod holders;

@@ -90,7 +90,9 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
     }
     let begins_registry = matches!(
         cli.command,
-        Some(Command::Recipients(RecipientsCommand::Confirm { .. } | RecipientsCommand::Reject { .. }))
+        Some(Command::Recipients(
+            RecipientsCommand::Add(_) | RecipientsCommand::Confirm { .. } | RecipientsCommand::Reject { .. }
+        ))
     );
     let mut app = App {
         report,

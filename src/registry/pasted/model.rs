@@ -2,6 +2,7 @@
 
 use crate::locale::Country;
 use crate::registry::contact::Contact;
+use crate::registry::kind::OfficeKind;
 use crate::registry::problem::ChannelProblem;
 use crate::registry::search::kinds;
 
@@ -93,11 +94,10 @@ impl PastedValue {
 }
 
 impl PastedOffice {
-    /// The kinds of office that its name can mean, the plainest first; none when it does not say.
-    pub fn kinds(&self) -> &'static [&'static str] {
-        let phrases: Vec<_> = self.names.iter().filter_map(|name| kinds::in_text(&name.text)).collect();
-        let plain = phrases.iter().find(|phrase| phrase.kinds.len() == 1).or(phrases.first());
-        plain.map_or(&[], |phrase| phrase.kinds.as_slice())
+    /// The kind of office that its name says; `Ministry` when all that it says is "minister".
+    pub fn kind(&self) -> Option<OfficeKind> {
+        let kinds = || self.names.iter().filter_map(|name| kinds::in_text(&name.text)).map(|phrase| phrase.kind);
+        kinds().find(|kind| *kind != OfficeKind::Ministry).or_else(|| kinds().next())
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -180,6 +180,7 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::kind::OfficeKind;
 
     /// An office as the tests compare it, one thing a line.
     fn shown(office: &PastedOffice) -> String {
@@ -218,7 +219,7 @@ mod tests {
              fax +903124193370\nemail info@justice.test\nsalutation Dear Minister\n"
         );
         let office = offices(text, None).remove(0);
-        assert_eq!((office.kinds(), office.line), (&["justice-ministry"][..], 1));
+        assert_eq!((office.kind(), office.line), (Some(OfficeKind::JusticeMinistry), 1));
         let lines: Vec<usize> = office.values.iter().map(|value| value.line).collect();
         assert_eq!(lines, [6, 7]);
     }

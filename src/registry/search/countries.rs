@@ -6,15 +6,23 @@ use crate::locale::Country;
 /// The most words a country's name has: "Democratic People's Republic of Korea" with its `s`.
 const LONGEST: usize = 7;
 
-/// The country that begins at a word, with the number of words that name it: the longest name counts.
-pub(super) fn at(text: &str, words: &[Word]) -> Option<(&'static [Country], usize)> {
+/// The countries that the words name from the first one on, and how many words name them: the longest name counts.
+/// In every language only when asked: those names take a while to gather.
+pub(super) fn at(text: &str, words: &[Word], everywhere: bool) -> Option<(Vec<Country>, usize)> {
     let first = words.first().filter(|word| !is_small(&word.folded))?;
-    let most = LONGEST.min(words.len());
-    let of_length = |length: usize, find: fn(&str) -> &'static [Country]| {
+    let of_length = |length: usize| {
         let name = &text[first.span.0..words[length - 1].span.1];
-        Some((find(name), length)).filter(|(found, _)| !found.is_empty())
+        let found = if everywhere { Country::spoken_anywhere(name) } else { Country::spoken(name) };
+        Some((found.to_vec(), length)).filter(|(found, _)| !found.is_empty())
     };
-    (1..=most).rev().find_map(|length| of_length(length, Country::spoken))
+    (1..=LONGEST.min(words.len())).rev().find_map(of_length)
+}
+
+/// The country of a code: two or three letters. What is a word as well is a code only in capitals.
+pub(super) fn code(word: &Word) -> Option<Country> {
+    const WORDS: &str = "am are be can est is it mar me my pan per so us";
+    let is_word = is_small(&word.folded) || WORDS.split(' ').any(|known| known == word.folded);
+    (word.is_capital || !is_word).then(|| word.folded.parse().ok()).flatten()
 }
 
 /// The countries that a text names whole, in its order; one that several share is none of them.
@@ -23,9 +31,9 @@ pub(crate) fn in_text(text: &str) -> Vec<Country> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < words.len() {
-        match at(text, &words[start..]) {
+        match at(text, &words[start..], false) {
             Some((countries, length)) => {
-                if let [only] = countries
+                if let [only] = countries.as_slice()
                     && !found.contains(only)
                 {
                     found.push(*only);
@@ -56,5 +64,7 @@ mod tests {
             let codes: Vec<String> = in_text(text).iter().map(ToString::to_string).collect();
             assert_eq!(codes.join(" "), expected, "{text}");
         }
+        let codes = |text: &str| words(text).iter().filter_map(code).map(|code| code.to_string()).collect::<Vec<_>>();
+        assert_eq!(codes("TR kz in IN and AND TUR tur GBR uk"), ["TR", "KZ", "IN", "AD", "TR", "TR", "GB", "GB"]);
     }
 }

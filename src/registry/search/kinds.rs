@@ -3,46 +3,64 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::registry::kind::OfficeKind;
+use crate::shipped;
+
 use super::words::{Likeness, is_small, likeness, words};
 
 /// A phrase for a kind of office.
 #[derive(Debug)]
 pub(crate) struct Phrase {
-    /// The language it is of; none where several have it.
-    pub(crate) language: Option<&'static str>,
-    /// The kinds it stands for, the plainest first.
-    pub(crate) kinds: Vec<&'static str>,
+    /// The languages it is of.
+    pub(crate) languages: Vec<&'static str>,
+    /// The kind it stands for, with those that are narrower.
+    pub(crate) kind: OfficeKind,
     /// Its words without the small ones, in the order of the alphabet.
     words: Vec<String>,
 }
 
-/// Every phrase of `kinds.txt`, by what its words are together.
+/// Every phrase, by what its words are together.
+#[derive(Default)]
 struct Phrases {
     all: Vec<Phrase>,
     by_words: HashMap<Vec<String>, usize>,
     longest: usize,
 }
 
+impl Phrases {
+    fn add(&mut self, language: &'static str, kind: OfficeKind, name: &str) {
+        let words = content(name);
+        self.longest = self.longest.max(words.len());
+        if let Some(known) = self.by_words.get(&words) {
+            let languages = &mut self.all[*known].languages;
+            languages.extend((!languages.contains(&language)).then_some(language));
+        } else {
+            self.by_words.insert(words.clone(), self.all.len());
+            self.all.push(Phrase { languages: vec![language], kind, words });
+        }
+    }
+}
+
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases { all: Vec::new(), by_words: HashMap::new(), longest: 1 };
-    for line in include_str!("kinds.txt").lines().filter(|line| !line.starts_with('#')) {
-        let mut columns = line.split(" | ");
-        let (Some(language), Some(kinds), Some(names)) = (columns.next(), columns.next(), columns.next()) else {
-            continue;
-        };
-        for name in names.split(", ") {
-            let words = content(name);
-            phrases.longest = phrases.longest.max(words.len());
-            match phrases.by_words.get(&words) {
-                Some(known) if phrases.all[*known].language != Some(language) => phrases.all[*known].language = None,
-                Some(_) => {}
-                None => {
-                    phrases.by_words.insert(words.clone(), phrases.all.len());
-                    let kinds = kinds.split(' ').collect();
-                    phrases.all.push(Phrase { language: Some(language), kinds, words });
-                }
+    let mut phrases = Phrases::default();
+    for kind in OfficeKind::all() {
+        phrases.add("en", kind, kind.as_str());
+    }
+    for language in shipped::KIND_NAMES {
+        for names in language.kinds {
+            let Some(kind) = OfficeKind::parse(names.kind) else { continue };
+            for name in [names.name].into_iter().chain(names.of).chain(names.also.iter().copied()) {
+                phrases.add(language.language, kind, name);
             }
         }
+    }
+    for line in include_str!("kinds.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split(" | ");
+        let (Some(language), Some(kind), Some(names)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        let Some(kind) = OfficeKind::parse(kind) else { continue };
+        names.split(", ").for_each(|name| phrases.add(language, kind, name));
     }
     phrases
 });
@@ -95,8 +113,8 @@ pub(crate) fn in_text(text: &str) -> Option<&'static Phrase> {
             (1..=longest().min(content.len() - start)).rev().map(|length| &content[start..start + length]);
         let found = windows.find_map(|window| spoken(window).or_else(|| Some(like(window, Likeness::Inflected)?.0)));
         match found {
-            // "Head of the Supreme Court", "Minister of Justice": what is plainest says most.
-            Some(phrase) if phrase.kinds.len() == 1 => return Some(phrase),
+            // "Head of the Supreme Court", "Minister of Justice": what is narrowest says most.
+            Some(phrase) if phrase.kind != OfficeKind::Ministry => return Some(phrase),
             Some(phrase) => weak = weak.or(Some(phrase)),
             None => {}
         }
@@ -127,8 +145,12 @@ mod tests {
             ("the Minister", "ministry", ""),
             ("Tribunal", "court", ""),
         ] {
-            let found = in_text(text).map(|phrase| (phrase.kinds[0], phrase.language.unwrap_or_default()));
-            assert_eq!(found, Some((kind, language)), "{text}");
+            let found = in_text(text).map(|phrase| (phrase.kind.as_str(), phrase.languages.join(" ")));
+            assert_eq!(
+                found.as_ref().map(|(kind, languages)| (*kind, languages.starts_with(language))),
+                Some((kind, true)),
+                "{text}"
+            );
         }
         for text in ["Yılmaz Tunç", "12 High Street", "Ankara", ""] {
             assert!(in_text(text).is_none(), "{text}");

@@ -1,5 +1,8 @@
 //! Words as searching compares them: without case, accents and signs, and how like one another two are.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// One word of a text.
@@ -32,9 +35,19 @@ const SMALL: &str = "of the in to for and at a an on by with from der die das de
     dei delle degli gli il lo nella nel van het een voor te w we z i u ta ve och och av sv i till \
     в во на и по при о об у с до от та і й з за жане мен s";
 
+/// Those that say where: what comes after them is a place.
+const PLACE: &str = "in im en au aux em no na w we u в во на у";
+
+static SMALL_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| SMALL.split_ascii_whitespace().collect());
+
 /// Whether a folded word says nothing by itself.
 pub(crate) fn is_small(folded: &str) -> bool {
-    SMALL.split_ascii_whitespace().any(|small| small == folded)
+    SMALL_WORDS.contains(folded)
+}
+
+/// Whether a folded word is one behind which a place stands.
+pub(crate) fn says_where(folded: &str) -> bool {
+    PLACE.split_ascii_whitespace().any(|small| small == folded)
 }
 
 /// A text as words are compared. Letters that some keyboards lack count as their plain ones.
@@ -90,14 +103,18 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     words
 }
 
-/// How like two folded words are; `None` when they are two words. Of a long text compare the words
-/// exactly first: this is for what is not found.
+/// How like two folded words are; `None` when they are two words.
 pub(crate) fn likeness(wanted: &str, word: &str) -> Option<Likeness> {
     if wanted == word {
         return Some(Likeness::Same);
     }
     if is_unspaced(wanted) && is_unspaced(word) {
         return (word.contains(wanted) || wanted.contains(word)).then_some(Likeness::Begins);
+    }
+    // Most words begin otherwise, and are soon told apart.
+    let is_near = wanted.len().abs_diff(word.len()) <= 4;
+    if wanted.as_bytes().first() != word.as_bytes().first() && !is_near {
+        return None;
     }
     let count = |text: &str| text.chars().count();
     let (long, short) = (count(wanted).max(count(word)), count(wanted).min(count(word)));
@@ -112,7 +129,7 @@ pub(crate) fn likeness(wanted: &str, word: &str) -> Option<Likeness> {
     if common >= 3 && long - common <= 3 && (short == common || common * 10 >= long * 7) {
         return Some(Likeness::Inflected);
     }
-    (short >= 4 && is_mistyped(wanted, word)).then_some(Likeness::Mistyped)
+    (short >= 4 && long - short <= 1 && is_mistyped(wanted, word)).then_some(Likeness::Mistyped)
 }
 
 /// Whether a word is of a script that puts no spaces between words.

@@ -6,11 +6,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use outcry::registry::OfficeKind;
 use outcry::signatory::{Answers, ExtraName, NotAName};
 
+use super::office::{AddOfficeArgs, office_kind};
 pub use super::paper::{LookArgs, SheetArgs};
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for
@@ -588,6 +588,8 @@ pub enum RecipientsCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Add an office to your own registry: by flags, from pasted text, or by questions
+    Add(Box<AddOfficeArgs>),
     /// Record in your own registry that you confirmed a channel today
     Confirm {
         /// The office's id
@@ -619,24 +621,21 @@ pub enum RecipientsCommand {
     },
 }
 
-/// The kinds of offices as a flag takes them, with the list of them and the nearest one to a slip.
-fn office_kind() -> impl TypedValueParser<Value = OfficeKind> {
-    PossibleValuesParser::new(OfficeKind::all().map(OfficeKind::as_str))
-        .map(|word| OfficeKind::parse(&word).unwrap_or(OfficeKind::Other))
-}
-
 /// Which offices are listed.
 #[derive(Debug, Args)]
 pub struct ListArgs {
-    /// Words of a name, an alias, a city or an id, in any script
+    /// What is looked for, in any language and order: a kind, a country, a name, a city, an id
     #[arg(value_name = "WORD")]
     pub search: Vec<String>,
-    /// Only offices of this state or in it
-    #[arg(long, value_name = "CC")]
+    /// Only offices of this state or in it: its code or its name
+    #[arg(long, value_name = "COUNTRY")]
     pub country: Option<String>,
     /// Only offices of this kind: ministry is every ministry, embassy whatever acts as one
     #[arg(long, value_parser = office_kind())]
     pub kind: Option<OfficeKind>,
+    /// Only offices that read letters in this language
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
     /// Only offices that letters reach this way; none for those without any
     #[arg(long, value_name = "TYPE", value_parser = ["email", "post", "phone", "fax", "form", "none"])]
     pub channel: Option<String>,
@@ -646,7 +645,7 @@ pub struct ListArgs {
     /// Only offices with a channel that a person confirmed within twelve months
     #[arg(long)]
     pub confirmed: bool,
-    /// Include the missions of every state, even when nothing narrows the list
+    /// List all that match and not only the best, with the missions of which no channel is known
     #[arg(long)]
     pub all: bool,
     /// Print one JSON object per office

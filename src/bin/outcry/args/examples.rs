@@ -44,6 +44,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ),
     ("recipients show", &["outcry recipients show kz-mfa"]),
     ("recipients embassy", &["outcry recipients embassy KZ GB"]),
+    ("recipients add", &["outcry recipients add", "outcry recipients add --paste block.txt"]),
     ("recipients confirm", &["outcry recipients confirm kz-mfa email=press@office.example"]),
     ("recipients reject", &["outcry recipients reject kz-mfa email=old@office.example --reason \"it bounces\""]),
     ("recipients check", &["outcry recipients check recipients.toml"]),

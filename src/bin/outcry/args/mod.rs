@@ -4,7 +4,9 @@ mod cli;
 pub mod command_line;
 mod examples;
 pub mod field_flags;
+mod office;
 mod paper;
 
 pub use cli::*;
 pub use examples::with_examples;
+pub use office::AddOfficeArgs;

@@ -211,6 +211,11 @@ pub fn read(file: &Path) -> Result<String, Failure> {
     from(opened, &file.display().to_string())
 }
 
+/// What comes on standard input. `flag` is what asks for it.
+pub fn standard_input(flag: &str) -> Result<String, Failure> {
+    from(std::io::stdin(), flag)
+}
+
 fn from(source: impl Read, name: &str) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = source.take(FILE_MOST + 1).read_to_end(&mut bytes);

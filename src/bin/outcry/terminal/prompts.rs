@@ -348,6 +348,25 @@ impl Prompts {
         Err(Failure::usage(format!("no usable answer after {TRIES} tries: {question}")))
     }
 
+    /// Takes lines of text as they are pasted, until one that holds a full stop alone or the end of input.
+    pub fn lines(&self) -> Result<String, Failure> {
+        if !self.possible {
+            return Err(stopped());
+        }
+        let mut text = String::new();
+        for line in std::io::stdin().lock().lines() {
+            match line {
+                Ok(line) if line.trim() == "." => break,
+                Ok(line) => {
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+                Err(error) => return Err(Failure::data(format!("the text: {error}"))),
+            }
+        }
+        Ok(text)
+    }
+
     /// Asks for consent. Only a yes typed now is one: Enter is not, nor is anything typed before the
     /// question was put, and an end of input stops.
     pub fn consent(&self, question: &str) -> Result<bool, Failure> {

@@ -1,19 +1,19 @@
 //! `outcry recipients`: the offices, with the proof for every channel, and which embassy is whose.
 
+mod add;
 mod check;
 mod confirm;
+mod draft;
 mod json;
-
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+mod list;
 
 use outcry::locale::{Country, Language};
-use outcry::registry::{Channel, Embassy, Freshness, Holder, LANGUAGES, Office, Usage};
-use outcry::text::{fold, for_sentence};
+use outcry::registry::{Channel, Embassy, Freshness, Holder, Office, Usage};
+use outcry::text::for_sentence;
 
 use crate::app::App;
 use crate::args::command_line::quoted;
-use crate::args::{Format, ListArgs, RecipientsCommand};
+use crate::args::{Format, RecipientsCommand};
 use crate::failure::{Exit, Failure};
 use crate::messages::channels;
 use crate::messages::embassy;
@@ -21,9 +21,10 @@ pub use check::run as check;
 
 pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {
     match command {
-        RecipientsCommand::List(args) => list(app, args)?,
+        RecipientsCommand::List(args) => list::list(app, args)?,
         RecipientsCommand::Show { id, json } => show(app, id, *json)?,
         RecipientsCommand::Embassy { state, country, json } => embassies(app, state, country.as_deref(), *json)?,
+        RecipientsCommand::Add(args) => add::add(app, args)?,
         RecipientsCommand::Confirm { id, channel } => confirm::confirm(app, id, channel)?,
         RecipientsCommand::Reject { id, channel, reason } => confirm::reject(app, id, channel, reason.as_deref())?,
         RecipientsCommand::Check { .. } => {}
@@ -33,83 +34,6 @@ pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {
 
 fn country(flag: &str, raw: &str) -> Result<Country, Failure> {
     raw.parse().map_err(|error| Failure::usage(format!("{flag}: {error}")))
-}
-
-fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
-    let today = app.environment.today;
-    let wanted: Vec<String> = args.search.iter().flat_map(|word| word.split_whitespace()).map(fold).collect();
-    let search = SearchNames::default();
-    let in_country = args.country.as_deref().map(|raw| country("--country", raw)).transpose()?;
-    let matches = |office: &&Office| {
-        in_country.is_none_or(|country| [office.country, office.represents, office.host].contains(&Some(country)))
-            && args.kind.is_none_or(|kind| office.kind.is_a(kind))
-            && args.channel.as_ref().is_none_or(|word| match word.as_str() {
-                "none" => office.for_letters().next().is_none(),
-                word => office.for_letters().any(|channel| channel.contact.type_name() == word),
-            })
-            && (!args.stale || office.for_letters().any(|channel| channel.is_stale(today)))
-            && (!args.confirmed || office.for_letters().any(|channel| !channel.is_stale(today)))
-            && is_named(office, &wanted, &search)
-    };
-    let registry = &app.sources.registry;
-    let narrowed = !wanted.is_empty() || in_country.is_some() || args.kind.is_some() || args.all;
-    let others = registry.missions_beside().take(if narrowed { usize::MAX } else { 0 });
-    let mut out = String::new();
-    let mut found = 0;
-    for office in registry.offices().chain(others).filter(matches) {
-        found += 1;
-        if args.json {
-            out.push_str(&json::line(office, today)?);
-            continue;
-        }
-        let mut words: Vec<&str> = office.for_letters().map(|channel| channel.contact.type_name()).collect();
-        words.dedup();
-        let channels = if words.is_empty() { "no channel known".to_owned() } else { words.join(", ") };
-        out.push_str(&format!("{}\t{}\t{channels}\n", office.id, office.name_in(&Language::english())));
-    }
-    app.report.result(&out)?;
-    if found == 0 {
-        app.report.say("No office matches. Try fewer words, or another spelling.");
-    } else if !narrowed && !args.json {
-        app.report.say(
-            "The missions of every state are not shown; to include them, give a word, --country, --kind or --all.",
-        );
-    }
-    Ok(())
-}
-
-/// The names of countries as searching compares them, each made once.
-#[derive(Default)]
-struct SearchNames(RefCell<BTreeMap<Country, Vec<String>>>);
-
-impl SearchNames {
-    fn names(&self, country: Country) -> Vec<String> {
-        let make = || {
-            let languages: Vec<Language> = LANGUAGES.iter().filter_map(|tag| tag.parse().ok()).collect();
-            country.search_names(&languages).iter().map(|name| fold(name)).collect()
-        };
-        self.0.borrow_mut().entry(country).or_insert_with(make).clone()
-    }
-}
-
-/// Whether every word stands in one of the office's names, whatever the script, case or accents.
-fn is_named(office: &Office, words: &[String], search: &SearchNames) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let states = [office.represents.or(office.country), office.host].into_iter().flatten();
-    let mut texts: Vec<String> = states.flat_map(|state| search.names(state)).collect();
-    texts.extend(office.all_names().values().map(|name| fold(name)));
-    texts.extend(office.aliases.iter().map(|alias| fold(alias)));
-    texts.extend(office.seat.iter().map(|seat| fold(seat)));
-    texts.extend(office.wikidata.iter().map(|id| fold(id)));
-    texts.push(office.id.clone());
-    // A word is looked for from its beginning: "ice" is Iceland's, and not the police's.
-    let begins = |text: &String, word: &String| {
-        text.match_indices(word.as_str())
-            .any(|(at, _)| text[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric()))
-    };
-    words.iter().all(|word| texts.iter().any(|text| begins(text, word)))
 }
 
 fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
