@@ -26,7 +26,9 @@ fn an_answer_is_part_of_the_own_words() {
         let run = world.line(&format!("{JO} {flags} -f text"));
         assert!(run.code == 0 && run.stdout.contains(expected), "{flags}\n{run}");
     }
-    agreed!("questions_show", world.line("campaigns show harbour"));
+    let asks = "Asks, for own words: work (What has this to do with your work?), hope (What do you hope for?)\n";
+    let shown = world.line("campaigns show harbour");
+    assert!(shown.stdout.contains(asks) && !shown.stdout.contains("Also asks"), "{shown}");
     let checked = world.line("campaigns check harbour");
     assert!(checked.code == 0 && !checked.says("question"), "{checked}");
 }
