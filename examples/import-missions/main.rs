@@ -1,22 +1,25 @@
-//! Makes `src/registry/missions.tsv`, the missions the program knows, from a Wikidata export.
+//! Makes `src/registry/missions.tsv`, the missions the program knows, from Wikidata.
 //!
-//! `cargo run --example import-missions -- EXPORT.csv --date 2022-11-16`, then read the report and
-//! the difference before committing. The export is UTF-8 CSV with the columns of [`missions::Row`],
-//! one row per mission: names as Wikidata labels them in English, each with its id (`Q232`).
-//! `states` says whose a name is, `clean` what a value is, `mission` which rows are one. Nothing is
-//! fetched from a network.
+//! Run the query of `missions.sparql` by hand at <https://query.wikidata.org> and save its result as JSON. Then
+//! `cargo run --example import-missions -- query.json --date 2026-11-27`, and read the report and the difference
+//! before committing. An export may also be UTF-8 CSV with the columns of [`missions::Row`], one row per mission:
+//! names as Wikidata labels them in English, each with its id (`Q232`). `query` reads the JSON, `states` says whose
+//! a name is, `clean` what a value is, `mission` which rows are one, `changes` what differs from the last table.
+//! Nothing is fetched from a network.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a tool for maintainers; its report is its output")]
 
+mod changes;
 mod clean;
 mod mission;
 mod missions;
+mod query;
 mod report;
 #[cfg(test)]
 mod shipped;
 mod states;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,7 +33,7 @@ use crate::missions::Row;
 #[derive(Parser)]
 #[command(name = "import-missions")]
 struct Args {
-    /// The export, UTF-8 CSV
+    /// The result of the query as JSON, or an export as UTF-8 CSV
     export: PathBuf,
     /// The day the export was made, such as 2022-11-16
     #[arg(long)]
@@ -47,6 +50,8 @@ enum ImportError {
     Open { path: PathBuf, error: io::Error },
     #[error("{path} is not an export: {error}")]
     Csv { path: PathBuf, error: csv::Error },
+    #[error("{path} is no result of the query: {error}")]
+    Query { path: PathBuf, error: query::QueryError },
     #[error("{path} cannot be written: {error}")]
     Write { path: PathBuf, error: io::Error },
 }
@@ -63,11 +68,18 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), ImportError> {
     let path = || args.export.clone();
-    let file = File::open(&args.export).map_err(|error| ImportError::Open { path: path(), error })?;
-    let rows = read(file).map_err(|error| ImportError::Csv { path: path(), error })?;
+    let text = fs::read_to_string(&args.export).map_err(|error| ImportError::Open { path: path(), error })?;
+    let is_json = args.export.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let rows = if is_json {
+        query::rows(&text).map_err(|error| ImportError::Query { path: path(), error })?
+    } else {
+        read(text.as_bytes()).map_err(|error| ImportError::Csv { path: path(), error })?
+    };
+    // A first table changes nothing.
+    let before = fs::read_to_string(&args.output).unwrap_or_default();
     let (text, report) = missions::import(&rows, args.date);
     write(&args.output, &text)?;
-    print!("{report}");
+    print!("{report}{}", changes::changes(&before, &text));
     Ok(())
 }
 

@@ -39,8 +39,8 @@ pub fn import(rows: &[Row], date: Date) -> (String, Report) {
     let claimed = claimed_by_several(rows);
     let mut groups: BTreeMap<(Country, Country, Kind), Vec<Mission>> = BTreeMap::new();
     for row in rows {
-        if claimed.contains(row.qid.as_str()) {
-            count(&mut report.dropped, "two states are named as its sender");
+        if let Some(reason) = claimed.get(row.qid.as_str()) {
+            count(&mut report.dropped, *reason);
             continue;
         }
         match mission(row, &states, &cities, &mut report) {
@@ -62,13 +62,17 @@ pub fn import(rows: &[Row], date: Date) -> (String, Report) {
     (file(&missions, date), report)
 }
 
-/// Ids that stand under two senders. One of the two is wrong, and nothing here tells which.
-fn claimed_by_several(rows: &[Row]) -> HashSet<&str> {
-    let mut senders: HashMap<&str, &str> = HashMap::new();
-    let mut claimed = HashSet::new();
+/// Ids that stand under two senders or two hosts, with the reason. One of the two is wrong, and nothing here tells
+/// which.
+fn claimed_by_several(rows: &[Row]) -> HashMap<&str, &'static str> {
+    let mut first: HashMap<&str, &Row> = HashMap::new();
+    let mut claimed = HashMap::new();
     for row in rows {
-        if *senders.entry(&row.qid).or_insert(&row.sending_state_qid) != row.sending_state_qid {
-            claimed.insert(row.qid.as_str());
+        let known = *first.entry(&row.qid).or_insert(row);
+        if known.sending_state_qid != row.sending_state_qid {
+            claimed.insert(row.qid.as_str(), "two states are named as its sender");
+        } else if known.host_country_qid != row.host_country_qid {
+            claimed.entry(row.qid.as_str()).or_insert("two states are named as its host");
         }
     }
     claimed
