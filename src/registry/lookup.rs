@@ -203,7 +203,8 @@ impl Registry {
     pub fn with_campaign(self, mut layer: Layer) -> (Self, Vec<String>) {
         let mut changed = Vec::new();
         for draft in &mut layer.offices {
-            if self.known(draft.id()).is_some() {
+            // What `recipients confirm` noted of an office that only the campaign knows makes it known to nobody else.
+            if self.get(draft.id()).is_some() {
                 changed.push(draft.id().to_owned());
                 *draft = draft.clone().unconfirmed();
             }

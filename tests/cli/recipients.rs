@@ -2,6 +2,7 @@
 //! found, which embassy is whose, what a person finds out and notes, and what is wrong with a file.
 
 mod add;
+mod campaign;
 mod check;
 mod embassy;
 mod holders;

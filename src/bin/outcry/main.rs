@@ -114,7 +114,7 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
         Some(Command::Write(args)) => write::run(&app, &args).map(|()| Exit::Done),
         Some(Command::Send(args)) => send::run(&mut app, &args),
         Some(Command::Campaigns(command)) => campaigns::run(&app, &command),
-        Some(Command::Recipients(command)) => recipients::run(&app, &command),
+        Some(Command::Recipients(command)) => recipients::run(&mut app, &command),
         Some(Command::Lists(command)) => lists::run(&app, &command).map(|()| Exit::Done),
         Some(Command::Outbox(command)) => outbox::run(&app, &command),
         Some(Command::Account(command)) => account::run(&mut app, &command).map(|()| Exit::Done),

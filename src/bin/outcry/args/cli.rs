@@ -572,6 +572,9 @@ pub enum RecipientsCommand {
     Show {
         /// The office's id
         id: String,
+        /// Look among the offices of this campaign too
+        #[arg(long, value_name = "CAMPAIGN")]
+        campaign: Option<String>,
         /// Print one JSON object
         #[arg(long)]
         json: bool,
@@ -596,6 +599,9 @@ pub enum RecipientsCommand {
         id: String,
         /// The channel: email, post, phone, fax or form, or the value itself
         channel: String,
+        /// Look among the offices of this campaign too
+        #[arg(long, value_name = "CAMPAIGN")]
+        campaign: Option<String>,
     },
     /// Put a channel's value on the reject list of your own registry
     Reject {
@@ -603,6 +609,9 @@ pub enum RecipientsCommand {
         id: String,
         /// The channel: email, post, phone, fax or form, or the value itself
         channel: String,
+        /// Look among the offices of this campaign too
+        #[arg(long, value_name = "CAMPAIGN")]
+        campaign: Option<String>,
         /// Why the value is wrong
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
@@ -627,6 +636,9 @@ pub struct ListArgs {
     /// What is looked for, in any language and order: a kind, a country, a name, a city, an id
     #[arg(value_name = "WORD")]
     pub search: Vec<String>,
+    /// The offices of this campaign too
+    #[arg(long, value_name = "CAMPAIGN")]
+    pub campaign: Option<String>,
     /// Only offices of this state or in it: its code or its name
     #[arg(long, value_name = "COUNTRY")]
     pub country: Option<String>,

@@ -7,6 +7,7 @@ mod draft;
 mod json;
 mod list;
 
+use outcry::campaign::Campaign;
 use outcry::locale::{Country, Language};
 use outcry::registry::{Channel, Embassy, Freshness, Holder, Office, Usage};
 use outcry::text::for_sentence;
@@ -19,17 +20,54 @@ use crate::messages::channels;
 use crate::messages::embassy;
 pub use check::run as check;
 
-pub fn run(app: &App, command: &RecipientsCommand) -> Result<Exit, Failure> {
+pub fn run(app: &mut App, command: &RecipientsCommand) -> Result<Exit, Failure> {
+    let (campaign, id) = match command {
+        RecipientsCommand::List(args) => (args.campaign.as_deref(), None),
+        RecipientsCommand::Show { id, campaign, .. }
+        | RecipientsCommand::Confirm { id, campaign, .. }
+        | RecipientsCommand::Reject { id, campaign, .. } => (campaign.as_deref(), Some(id.as_str())),
+        RecipientsCommand::Embassy { .. } | RecipientsCommand::Add(_) | RecipientsCommand::Check { .. } => (None, None),
+    };
+    with_campaign(app, campaign, id)?;
+    let app = &*app;
     match command {
         RecipientsCommand::List(args) => list::list(app, args)?,
-        RecipientsCommand::Show { id, json } => show(app, id, *json)?,
+        RecipientsCommand::Show { id, json, .. } => show(app, id, *json)?,
         RecipientsCommand::Embassy { state, country, json } => embassies(app, state, country.as_deref(), *json)?,
         RecipientsCommand::Add(args) => add::add(app, args)?,
-        RecipientsCommand::Confirm { id, channel } => confirm::confirm(app, id, channel)?,
-        RecipientsCommand::Reject { id, channel, reason } => confirm::reject(app, id, channel, reason.as_deref())?,
+        RecipientsCommand::Confirm { id, channel, .. } => confirm::confirm(app, id, channel)?,
+        RecipientsCommand::Reject { id, channel, reason, .. } => confirm::reject(app, id, channel, reason.as_deref())?,
         RecipientsCommand::Check { .. } => {}
     }
     Ok(Exit::Done)
+}
+
+/// Adds the offices of a campaign: of the one that is named, else of the one that alone brings the office meant.
+fn with_campaign(app: &mut App, named: Option<&str>, id: Option<&str>) -> Result<(), Failure> {
+    let folders = &app.sources.folders;
+    let campaign = match (named, id) {
+        (Some(named), _) => Campaign::load(named, folders)?,
+        (None, Some(id)) if app.sources.registry.get(id).is_none() => {
+            let all = Campaign::list(folders)?;
+            // One that cannot be used brings nothing.
+            let usable = all.keys().filter_map(|campaign| Campaign::load(campaign, folders).ok());
+            let mut found: Vec<Campaign> =
+                usable.filter(|campaign| campaign.offices.ids().any(|own| own == id)).collect();
+            let ids: Vec<String> = found.iter().map(|campaign| format!("--campaign {}", campaign.id)).collect();
+            match (found.pop(), ids.len()) {
+                (Some(campaign), 1) => campaign,
+                (None, _) => return Ok(()),
+                (Some(_), _) => {
+                    return Err(Failure::usage(format!("several campaigns bring an office \"{id}\" of their own"))
+                        .hint(format!("choose one: {}", ids.join(", "))));
+                }
+            }
+        }
+        (None, _) => return Ok(()),
+    };
+    let registry = std::mem::take(&mut app.sources.registry);
+    app.sources.registry = registry.with_campaign(campaign.offices).0;
+    Ok(())
 }
 
 fn country(flag: &str, raw: &str) -> Result<Country, Failure> {
