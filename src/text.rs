@@ -21,7 +21,7 @@ mod shouted;
 
 pub use blank::{Blank, blank_in_own_words, hole};
 use compared::is_mark;
-pub use compared::{fold, folded, key, slug};
+pub use compared::{fold, folded, key, slug, words};
 pub use links::short_link;
 pub use nearest::{letters_off, nearest};
 pub use nothing::{is_mark_of_nothing, is_word_for_nothing, says_nothing};

@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["roster/sheet/"]),
     ("zip", &["roster/sheet/archive.rs", "campaign/packed.rs"]),
     ("ssfmt", &["roster/sheet/"]),
+    ("tld", &["check/registry/top_level.rs"]),
     ("strsim", &["text/nearest.rs"]),
     ("encoding_rs", &["roster/", "signatory/damage.rs"]),
     ("rusqlite", &["outbox/"]),

@@ -137,6 +137,54 @@ impl CampaignError {
         }
     }
 
+    /// Where in a file it is; nothing where it is about a whole file.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Toml(fault) => Some(&fault.place),
+            Self::Template(error) => Some(&error.place),
+            Self::Copy { place, .. }
+            | Self::Text { place, .. }
+            | Self::Field { place, .. }
+            | Self::Language(place, _)
+            | Self::NoLetter(place, _)
+            | Self::Unlisted(place, _)
+            | Self::Copies(place)
+            | Self::NoFrontMatter(place)
+            | Self::Demands(place)
+            | Self::Version(place) => Some(place),
+            Self::Hidden(found) => found.first().map(|one| &one.place),
+            Self::Office(RegistryErrors(errors)) => errors.first().map(|error| &error.place),
+            Self::Several(errors) => errors.iter().find_map(Self::place),
+            Self::Unknown(_)
+            | Self::Id(_)
+            | Self::Missing(_)
+            | Self::Read { .. }
+            | Self::NotRegular(_)
+            | Self::TooLarge(_)
+            | Self::NotUtf8(_)
+            | Self::NoRecipients(_)
+            | Self::NothingToForward(_)
+            | Self::NoModel(_)
+            | Self::FileName(_) => None,
+        }
+    }
+
+    /// The file or folder it is about as a whole.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Missing(file)
+            | Self::Read { file, .. }
+            | Self::NotRegular(file)
+            | Self::TooLarge(file)
+            | Self::NotUtf8(file)
+            | Self::NoRecipients(file)
+            | Self::NothingToForward(file)
+            | Self::NoModel(file)
+            | Self::FileName(file) => Some(file),
+            _ => None,
+        }
+    }
+
     /// All it is about, one by one.
     pub fn problems(&self) -> Vec<String> {
         match self {

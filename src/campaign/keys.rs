@@ -1,6 +1,7 @@
 //! TOML as a campaign's files write it, read to the end: every fault with its place, the key it is about and what may
 //! stand there. What can be read is read in spite of it, so that one slip does not hide the next.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -9,7 +10,7 @@ use toml::de::{DeArray, DeString, DeTable, DeValue};
 
 use super::toml_problem::{TomlFault, TomlProblem};
 use super::typing;
-use crate::place::{Lines, one_line};
+use crate::place::{Lines, Place, one_line};
 use crate::text;
 
 /// Faults of one file; more do not help whoever mends it.
@@ -68,6 +69,37 @@ pub(super) fn read<T: DeserializeOwned>(source: &str, above: usize, lines: &Line
     }
     faults.sort_by(|one, two| one.place.cmp(&two.place));
     (value, faults)
+}
+
+/// A value of a file: where it stands, and its text if it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueOf {
+    /// Where.
+    pub place: Place,
+    /// What, as far as it is a text.
+    pub text: Option<String>,
+}
+
+/// The values of a TOML file by their keys, with numbers for the entries of lists: `title`, `persons.0.name`.
+pub fn values_of(file: &str, source: &str) -> BTreeMap<String, ValueOf> {
+    fn note(key: String, value: &Spanned<DeValue<'_>>, lines: &Lines<'_>, found: &mut BTreeMap<String, ValueOf>) {
+        let text = value.get_ref().as_str().map(str::to_owned);
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                items.iter().enumerate().for_each(|(n, item)| note(format!("{key}.{n}"), item, lines, found));
+            }
+            DeValue::Table(table) => {
+                table.iter().for_each(|(name, value)| note(format!("{key}.{}", name.get_ref()), value, lines, found));
+            }
+            _ => {}
+        }
+        found.insert(key, ValueOf { place: lines.at(value.span().start), text });
+    }
+    let lines = Lines::of(file, source);
+    let (table, _) = DeTable::parse_recoverable(source);
+    let mut found = BTreeMap::new();
+    table.get_ref().iter().for_each(|(key, value)| note(key.get_ref().to_string(), value, &lines, &mut found));
+    found
 }
 
 /// Puts a text where a key is missing, so that what follows can be read. False if that does not help: a text cannot

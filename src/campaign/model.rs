@@ -26,17 +26,17 @@ pub struct Model {
     pub language: Language,
     /// The file it stands in.
     pub file: String,
-    text: Cow<'static, str>,
-    partials: Arc<BTreeMap<String, Partial>>,
+    pub(super) text: Cow<'static, str>,
+    pub(super) partials: Arc<BTreeMap<String, Partial>>,
     extras: Arc<[ExtraName]>,
     loaded: OnceLock<Result<Loaded, CampaignError>>,
 }
 
 /// A text that model letters may include.
 #[derive(Debug)]
-struct Partial {
-    file: String,
-    text: Cow<'static, str>,
+pub(super) struct Partial {
+    pub(super) file: String,
+    pub(super) text: Cow<'static, str>,
 }
 
 /// A model letter after compiling.
@@ -200,11 +200,11 @@ pub(super) fn read_models(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawModel {
-    subject: Spanned<String>,
-    salutation: Option<Spanned<String>>,
-    closing: Spanned<String>,
+pub(super) struct RawModel {
+    pub(super) subject: Spanned<String>,
+    pub(super) salutation: Option<Spanned<String>>,
+    pub(super) closing: Spanned<String>,
     #[serde(default)]
-    demands: Vec<Spanned<String>>,
-    phone: Option<Spanned<String>>,
+    pub(super) demands: Vec<Spanned<String>>,
+    pub(super) phone: Option<Spanned<String>>,
 }

@@ -12,7 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 use super::error::CampaignError;
 use super::files::{self, Files};
 use super::limits::{FILE_MOST, FILES_MOST};
-use super::load::{Campaign, Origin, Trust, read_folder};
+use super::load::{Campaign, Examined, Origin, Trust, read_folder};
 use crate::mac::MacKey;
 use crate::registry::is_id;
 use crate::text::for_sentence;
@@ -192,7 +192,12 @@ impl Packed {
 
     /// The campaign in it, checked as one in a folder is. `shown` is its name in errors, `origin` where it is to be.
     pub fn campaign(&self, id: &str, shown: &str, origin: Origin) -> Result<Campaign, CampaignError> {
-        Campaign::read(id, shown, &self.files, origin, Trust::None, Vec::new()).into_result()
+        self.examine(id, shown, origin).into_result()
+    }
+
+    /// The same as far as it can be read.
+    pub fn examine(&self, id: &str, shown: &str, origin: Origin) -> Examined {
+        Campaign::read(id, shown, &self.files, origin, Trust::None, Vec::new())
     }
 }
 

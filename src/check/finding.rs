@@ -11,6 +11,18 @@ pub enum Severity {
     Error,
 }
 
+/// What a finding is about, where that matters to who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum About {
+    /// Anything else.
+    #[default]
+    Else,
+    /// A value that only stands in for a real one (RFC 2606).
+    Reserved,
+    /// A value that no person confirmed.
+    Unconfirmed,
+}
+
 /// One thing a rule has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -18,6 +30,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Where; for a letter, its file.
     pub place: Place,
+    /// What it is about.
+    pub about: About,
     /// What, why, and what to do.
     pub message: String,
 }

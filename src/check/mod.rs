@@ -1,11 +1,11 @@
 //! Rules that a good letter keeps. Findings carry their reason; nothing is mended here.
 
+mod campaign;
 mod finding;
-mod letter;
 mod own_words;
 mod registry;
 
-pub use finding::{Finding, Severity};
-pub use letter::letter;
+pub use campaign::{Apart, CampaignFinding, Checked, Flaw, Rule, Speaker, Tried, campaign};
+pub use finding::{About, Finding, Severity};
 pub use own_words::ModelWords;
-pub use registry::registry;
+pub use registry::{TOP_LEVEL_DAY, registry};

@@ -30,6 +30,12 @@ pub fn slug(name: &str) -> String {
     words.join("-")
 }
 
+/// The words of a text, each with its first byte: letters, digits and the marks on them. An apostrophe ends a word.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let pieces = text.split(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    pieces.filter(|word| !word.is_empty()).map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
+}
+
 /// A text as it counts for who somebody is: composed (NFC), without case, single-spaced. A list and the
 /// outbox must agree in this, or one person would be two in the one and one in the other.
 pub fn folded(text: &str) -> String {

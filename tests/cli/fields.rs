@@ -123,7 +123,7 @@ fn a_campaign_shows_and_checks_what_it_asks_for() {
     agreed!("fields_check", pier().line("campaigns check pier"));
     let unused = harbour_with(&format!("{HARBOUR}{FIELDS}"));
     let run = unused.line("campaigns check harbour");
-    assert!(run.says("warning\tharbour: [[field]] workplace: no letter uses this field"), "{run}");
+    assert!(run.says("warning[field-unused]: no letter uses the field workplace"), "{run}");
     let undeclared = pier().file("letters/pier/campaign.toml", HARBOUR);
     agreed!("fields_undeclared", undeclared.line("write pier --name Jo"));
 }

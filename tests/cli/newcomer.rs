@@ -32,7 +32,7 @@ fn a_new_campaign_is_started_filled_in_checked_and_written() {
         .replace("[WHAT HAPPENED, WHEN AND WHERE]", "the arrest of Ada Marsh on 1 November 2026 in Lima");
     let world = world.campaign("peru-2026-teachers", &toml, &[("en", &letter)]);
     let checked = world.line("campaigns check peru-2026-teachers");
-    assert_eq!((checked.code, checked.stdout.as_str()), (0, "ok\tperu-2026-teachers\t1 language\n"), "{checked}");
+    assert!(checked.code == 0 && checked.says("ok\tperu-2026-teachers\t"), "{checked}");
     let by_folder = world.line("campaigns check letters/peru-2026-teachers");
     assert_eq!(by_folder.code, 0, "{by_folder}");
     agreed!("new_campaign_letter", world.line("write peru-2026-teachers --name \"Jo Smith\" --country GB"));
@@ -93,7 +93,7 @@ fn the_example_can_be_written_and_sent_as_it_is() {
     let again = world.line("campaigns new harbour --example");
     assert!(again.code == 65 && again.stderr.contains("exists already"), "{again}");
     let checked = world.line("campaigns check harbour");
-    assert_eq!((checked.code, checked.stdout.lines().next()), (0, Some("ok\tharbour\t2 languages")), "{checked}");
+    assert!(checked.code == 0 && checked.stdout.starts_with("ok\tharbour\t16 allowed\t128 letters: "), "{checked}");
 
     let union = "--kind union --organisation \"Camden Trades Council\" --members 340 --country GB";
     let written = world.line(&format!("write harbour {union} --email branch@union.example"));

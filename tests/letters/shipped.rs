@@ -103,8 +103,6 @@ fn inspect(campaign: &Campaign, model: &Model, letter: &Letter<'_>) {
     assert!(part.subject.chars().count() <= 78, "{what}: {}", part.subject);
     assert!(body.split_whitespace().count() <= 450, "{what}: {} words", body.split_whitespace().count());
     assert!(!part.demands.is_empty() && part.demands.iter().all(|demand| body.contains(demand.as_str())), "{what}");
-    let findings = check::letter(campaign, model, part);
-    assert!(findings.is_empty(), "{what}: {findings:?}");
     for person in &campaign.persons {
         let mut names = std::iter::once(&person.name).chain(&person.aliases);
         assert!(names.any(|name| body.contains(name.as_str())), "{what}: {}", person.name);
@@ -116,7 +114,7 @@ fn inspect(campaign: &Campaign, model: &Model, letter: &Letter<'_>) {
 
 #[test]
 fn every_letter_can_be_written_and_keeps_the_rules() {
-    let registry = registry();
+    let (registry, shipped) = (registry(), Registry::shipped());
     for campaign in campaigns() {
         let registry = registry.clone().with(campaign.offices.clone());
         let asked: Vec<&Office> = campaign
@@ -125,6 +123,9 @@ fn every_letter_can_be_written_and_keeps_the_rules() {
             .map(|id| registry.get(id).unwrap_or_else(|| panic!("{}: no office \"{id}\"", campaign.id)))
             .collect();
         let embassies: Vec<&Office> = campaign.embassy_of.iter().flat_map(|state| registry.missions(*state)).collect();
+        let examined = Campaign::examine(&campaign.id, &[]).unwrap();
+        let findings = check::campaign(&examined, &shipped, jiff::civil::date(2026, 11, 23)).findings;
+        assert!(findings.is_empty(), "{}: {findings:#?}", campaign.id);
         assert!(campaign.embassy_of.is_none() || !embassies.is_empty(), "{}: no embassy is known", campaign.id);
         for model in campaign.models.values() {
             for kind in Kind::ALL {

@@ -1,9 +1,12 @@
 //! Rules about one channel of an office: its value, its desk, its proof.
 
 use super::findings::{Findings, Lists};
+use super::top_level::is_known_top_level;
 use super::words::person_in;
 use crate::address::Reserved;
+use crate::check::finding::{About, Severity};
 use crate::locale::{Country, Language};
+use crate::place::Place;
 use crate::registry::mailbox::{self, Nature};
 use crate::registry::phone::{Line, Phone};
 use crate::registry::{Channel, Contact, Office, Usage, host_of};
@@ -56,7 +59,10 @@ impl Findings<'_> {
                         Reserved::StandIn => "only stands in for a real address",
                         Reserved::Testing => "is for trials on one machine",
                     };
-                    self.error(place, format!("{what}: the domain {} {why} (RFC 2606)", email.domain()));
+                    let message = format!("{what}: the domain {} {why} (RFC 2606)", email.domain());
+                    self.add(Severity::Error, About::Reserved, place, message);
+                } else if !is_known_top_level(email.domain()) {
+                    self.top_level(place, &what, &host);
                 }
                 if channel.written.trim() != channel.written {
                     self.warning(place, format!("{what} has spaces around it; take them away"));
@@ -86,6 +92,7 @@ impl Findings<'_> {
                 }
             }
             Contact::Post(lines) => {
+                self.country_below(office, place, &what, lines);
                 let of = format!("post of {}: the line", office.id);
                 for line in lines {
                     for c in line.chars().filter(|c| text::is_odd_dash(*c) && *c != '–' && *c != '—') {
@@ -132,6 +139,18 @@ impl Findings<'_> {
         }
         self.desk(office, channel, &what);
         self.provenance(channel, &what);
+    }
+
+    /// A letter has the country below its address, in the language of the state it is posted in.
+    fn country_below(&mut self, office: &Office, place: &Place, what: &str, lines: &[String]) {
+        let last = lines.last().filter(|_| lines.len() > 1).map(String::as_str).unwrap_or_default();
+        if Country::by_name(last).is_some_and(|country| office.stands_in() == Some(country)) {
+            let last = for_sentence(last);
+            self.warning(
+                place,
+                format!("{what} ends with the country (\"{last}\"), which letters print by themselves"),
+            );
+        }
     }
 
     fn mailbox(&mut self, office: &Office, channel: &Channel, what: &str) {
@@ -248,12 +267,13 @@ impl Findings<'_> {
         self.order(&self.at(place, "valid_until"), what, channel.valid_from, channel.valid_until);
         match channel.checked {
             _ if channel.usage == Usage::NotForLetters => {}
-            None => self.warning(place, format!("{what} was never confirmed by a person")),
+            None => {
+                let message = format!("{what} was never confirmed by a person");
+                self.add(Severity::Warning, About::Unconfirmed, place, message);
+            }
             Some(day) if day <= self.today && channel.is_stale(self.today) => {
-                self.warning(
-                    &self.at(place, "checked"),
-                    format!("{what} was last confirmed on {day}, more than twelve months ago"),
-                );
+                let message = format!("{what} was last confirmed on {day}, more than twelve months ago");
+                self.add(Severity::Warning, About::Unconfirmed, &self.at(place, "checked"), message);
             }
             Some(_) => {}
         }

@@ -3,20 +3,37 @@
 use jiff::civil::Date;
 
 use super::findings::{Findings, Lists};
-use crate::check::finding::{Finding, Severity};
+use crate::check::finding::{About, Finding, Severity};
 use crate::registry::{Layer, Office, Registry, RegistryError, places};
 
 /// Everything that can be said about a registry file that is laid over `below`, in the order of the
 /// file. `file` is its name in the findings.
 pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Finding> {
     let (layer, problems) = Layer::read(file, text);
+    of_layer(file, text, &layer, problems, below, today)
+}
+
+/// The same of the offices that a campaign brings; what keeps them from being read is said of the campaign.
+pub(crate) fn of_campaign(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Finding> {
+    let (layer, _) = Layer::read_offices_of(file, text);
+    of_layer(file, text, &layer, Vec::new(), below, today)
+}
+
+fn of_layer(
+    file: &str,
+    text: &str,
+    layer: &Layer,
+    problems: Vec<RegistryError>,
+    below: &Registry,
+    today: Date,
+) -> Vec<Finding> {
     let (offices, incomplete) = layer.over(below, today);
     let mut findings = Findings { file, today, places: places(file, text), found: Vec::new() };
     let unknown = layer.unknown_kinds().map(|(_, error)| error.clone());
     for RegistryError { place, problem } in problems.into_iter().chain(incomplete).chain(unknown) {
-        findings.found.push(Finding { severity: Severity::Error, place, message: problem.to_string() });
+        findings.add(Severity::Error, About::Else, &place, problem.to_string());
     }
-    let lists = Lists { layer: &layer, below };
+    let lists = Lists { layer, below };
     for (own, joined) in &offices {
         findings.office(own, joined, &lists);
         findings.holders(joined);
@@ -26,7 +43,7 @@ pub fn registry(file: &str, text: &str, below: &Registry, today: Date) -> Vec<Fi
     }
     let joined: Vec<&Office> = offices.iter().map(|(_, joined)| joined).collect();
     findings.among(&joined, below);
-    findings.rejections(&layer, &joined, below);
+    findings.rejections(layer, &joined, below);
     findings.found.sort_by(|one, two| (&one.place, &one.message).cmp(&(&two.place, &two.message)));
     findings.found.dedup();
     findings.found

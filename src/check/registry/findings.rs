@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::words::{entity_in, without_list_mark};
 use crate::address::Email;
-use crate::check::finding::{Finding, Severity};
+use crate::check::finding::{About, Finding, Severity};
 use crate::place::Place;
 use crate::registry::{Contact, Layer, Office, Registry, Rejected, host_of};
 use crate::text::{self, for_sentence};
@@ -45,11 +45,15 @@ impl Findings<'_> {
     }
 
     pub(super) fn error(&mut self, place: &Place, message: impl Into<String>) {
-        self.found.push(Finding { severity: Severity::Error, place: place.clone(), message: message.into() });
+        self.add(Severity::Error, About::Else, place, message.into());
     }
 
     pub(super) fn warning(&mut self, place: &Place, message: impl Into<String>) {
-        self.found.push(Finding { severity: Severity::Warning, place: place.clone(), message: message.into() });
+        self.add(Severity::Warning, About::Else, place, message.into());
+    }
+
+    pub(super) fn add(&mut self, severity: Severity, about: About, place: &Place, message: String) {
+        self.found.push(Finding { severity, place: place.clone(), about, message });
     }
 
     /// The last day of something must not lie before its first.
@@ -112,10 +116,9 @@ impl Findings<'_> {
             );
         }
         if is_reserved(source) {
-            self.warning(
-                place,
-                format!("{what}: the source \"{}\" only stands in for a real page (RFC 2606)", for_sentence(source)),
-            );
+            let message =
+                format!("{what}: the source \"{}\" only stands in for a real page (RFC 2606)", for_sentence(source));
+            self.add(Severity::Warning, About::Reserved, place, message);
         }
     }
 
@@ -151,7 +154,8 @@ impl Findings<'_> {
     pub(super) fn reserved_host(&mut self, place: &Place, what: &str, url: &str) {
         if is_reserved(url) {
             let host = host_of(url).unwrap_or_default();
-            self.error(place, format!("{what}: {host} only stands in for a real site (RFC 2606)"));
+            let message = format!("{what}: {host} only stands in for a real site (RFC 2606)");
+            self.add(Severity::Error, About::Reserved, place, message);
         }
     }
 }

@@ -7,6 +7,10 @@ mod file;
 mod findings;
 mod holder;
 mod office;
+mod top_level;
 mod words;
 
+pub(super) use file::of_campaign;
 pub use file::registry;
+pub use top_level::TOP_LEVEL_DAY;
+pub(super) use top_level::is_known_top_level;

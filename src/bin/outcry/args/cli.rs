@@ -503,6 +503,9 @@ pub enum CampaignsCommand {
     Check {
         /// A campaign's id or folder; all campaigns when left out
         target: Option<String>,
+        /// Print one JSON object per finding
+        #[arg(long)]
+        json: bool,
     },
     /// Say that a campaign is over; nothing is sent for it any more
     Close {

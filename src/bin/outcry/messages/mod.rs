@@ -8,6 +8,7 @@ pub mod cures;
 pub mod embassy;
 mod errors;
 pub mod faults;
+pub mod flaws;
 pub mod lists;
 mod news;
 mod notes;

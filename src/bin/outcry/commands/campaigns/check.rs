@@ -2,170 +2,148 @@
 
 use std::path::Path;
 
-use outcry::campaign::{Campaign, Model};
-use outcry::check::{self, Severity};
-use outcry::letter::{Request, compose};
-use outcry::signatory::{Answers, Extra, Field, Kind, Purpose, Signatory};
+use outcry::campaign::{Campaign, Examined};
+use outcry::check::{self, CampaignFinding, Checked, Severity, Tried};
+use serde::Serialize;
 
 use crate::app::App;
 use crate::failure::{Exit, Failure};
-use crate::input::sources::mixed_domain;
-use crate::messages::counted;
+use crate::messages::{counted, flaws};
 
-pub fn run(app: &App, target: Option<&str>) -> Result<Exit, Failure> {
+pub fn run(app: &App, target: Option<&str>, json: bool) -> Result<Exit, Failure> {
     let folders = &app.sources.folders;
-    let campaigns: Vec<Result<Campaign, _>> = match target {
-        None => Campaign::list(folders)?.keys().map(|id| Campaign::load(id, folders)).collect(),
+    let campaigns: Vec<Examined> = match target {
+        None => Campaign::list(folders)?.keys().map(|id| Campaign::examine(id, folders)).collect::<Result<_, _>>()?,
         Some(path) if Path::new(path).join("campaign.toml").is_file() => {
             let folder = Path::new(path).canonicalize().map_err(|error| Failure::file(Path::new(path), &error))?;
-            vec![Campaign::load_folder(&folder)]
+            vec![Campaign::examine_folder(&folder)]
         }
-        Some(id) => vec![Campaign::load(id, folders)],
+        Some(id) => vec![Campaign::examine(id, folders)?],
     };
-    let mut errors = 0;
-    for campaign in campaigns {
-        let findings = match campaign {
-            Ok(campaign) => {
-                let findings = findings(app, &campaign)?;
-                let bad = findings.iter().filter(|(severity, _)| *severity == Severity::Error).count();
-                let verdict = if bad == 0 { "ok" } else { "error" };
-                let languages = counted(campaign.models.len() as u64, "language");
-                app.report.result(&format!("{verdict}\t{}\t{languages}\n", campaign.id))?;
-                findings
+    let mut has_errors = false;
+    for campaign in &campaigns {
+        let checked = check::campaign(campaign, &app.sources.registry, app.environment.today);
+        let errors = count(&checked, Severity::Error);
+        has_errors |= errors > 0;
+        if json {
+            for finding in &checked.findings {
+                app.report.json(&JsonFinding::of(campaign, finding))?;
             }
-            Err(error) => error.problems().into_iter().map(|problem| (Severity::Error, problem)).collect(),
-        };
-        for (severity, message) in findings {
-            match severity {
-                Severity::Error => {
-                    errors += 1;
-                    app.report.result(&format!("error\t{message}\n"))?;
-                }
-                Severity::Warning => app.report.result(&format!("warning\t{message}\n"))?,
-            }
+            continue;
         }
+        for finding in &checked.findings {
+            app.report.result(&shown(campaign, finding))?;
+        }
+        app.report.result(&verdict(campaign, &checked))?;
     }
-    Ok(if errors > 0 { Exit::Data } else { Exit::Done })
+    Ok(if has_errors { Exit::Data } else { Exit::Done })
 }
 
-/// Composes every letter the campaign can make, and says what the rules of a good letter find.
-pub fn findings(app: &App, campaign: &Campaign) -> Result<Vec<(Severity, String)>, Failure> {
-    let registry = app.sources.registry.clone().with_campaign(campaign.offices.clone()).0;
-    let mut found: Vec<(Severity, String)> = Vec::new();
-    let mut say = |severity, message: String| {
-        if !found.iter().any(|(_, known)| *known == message) {
-            found.push((severity, message));
-        }
-    };
-    let mut offices = Vec::new();
-    for (id, place) in campaign.named_recipients() {
-        match registry.get(id) {
-            Some(office) => offices.push(office),
-            None => say(Severity::Error, format!("{place}: unknown office \"{id}\"")),
-        }
-    }
-    for (id, place) in campaign.copy_offices.iter().filter(|(id, _)| registry.get(id).is_none()) {
-        let nearest = registry.nearest_id(id).map(|id| format!("; did you mean \"{id}\"?")).unwrap_or_default();
-        say(Severity::Error, format!("{place}: unknown office \"{id}\" in copy_to{nearest}"));
-    }
-    if let Some(state) = campaign.embassy_of {
-        offices.extend(registry.missions(state).next());
-        if registry.embassy(state, state).office().is_none() {
-            say(
-                Severity::Error,
-                format!("{}: embassy_of {state}: no embassy or foreign ministry of this state is known", campaign.id),
-            );
-        }
-    }
-    for (_, unknown) in campaign.offices.unknown_kinds() {
-        say(Severity::Error, unknown.to_string());
-    }
-    for email in campaign.copy_to.iter().filter(|email| email.reserved().is_some()) {
-        say(
-            Severity::Warning,
-            format!(
-                "{}: copy_to {email} is not a real address; replace it with the campaign's own before anybody sends",
-                campaign.id
-            ),
-        );
-    }
-    for odd in campaign.copy_to.iter().filter_map(mixed_domain) {
-        say(Severity::Warning, format!("{}: copy_to {odd}", campaign.id));
-    }
-    for field in &campaign.fields {
-        let uses =
-            |name: &str| campaign.models.values().any(|model| model.used().is_ok_and(|used| used.contains(name)));
-        let (id, name) = (&campaign.id, field.name);
-        match field.purpose {
-            Purpose::Field if !uses(name.as_str()) => {
-                say(Severity::Warning, format!("{id}: [[field]] {name}: no letter uses this field"));
-            }
-            Purpose::Question(_) if !uses(Field::OwnWords.name()) => {
-                let why = "no letter has a place for own words, where the answer would stand";
-                say(Severity::Warning, format!("{id}: [[question]] {name}: {why}"));
-            }
-            Purpose::Field | Purpose::Question(_) => {}
-        }
-    }
-    for model in campaign.models.values() {
-        for (kind, detail) in samples() {
-            let signatory = sample(kind, detail, &campaign.fields, model)?;
-            for office in &offices {
-                let request = Request {
-                    campaign,
-                    office,
-                    signatory: &signatory,
-                    date: app.environment.today,
-                    languages: std::slice::from_ref(&model.language),
-                    copies: &[],
-                };
-                match compose(request) {
-                    Err(error) => say(Severity::Error, error.to_string()),
-                    Ok(letter) => {
-                        for finding in check::letter(campaign, model, letter.first()) {
-                            say(finding.severity, format!("{}: {}", finding.place.file, finding.message));
-                        }
-                    }
-                }
-            }
-        }
-    }
-    Ok(found)
+/// What is found in a campaign, one line each.
+pub fn findings(app: &App, campaign: &Examined) -> Vec<(Severity, String)> {
+    let found = check::campaign(campaign, &app.sources.registry, app.environment.today).findings;
+    let line = |finding: &CampaignFinding| format!("{}: {}", finding.place, flaws::what(finding));
+    found.iter().map(|finding| (finding.rule().severity(), line(finding))).collect()
 }
 
-/// How much a sample signatory says of themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    Least,
-    Most,
+fn count(checked: &Checked, severity: Severity) -> u64 {
+    checked.findings.iter().filter(|finding| finding.rule().severity() == severity).count() as u64
 }
 
-fn samples() -> impl Iterator<Item = (Kind, Detail)> {
-    Kind::ALL.into_iter().flat_map(|kind| [(kind, Detail::Least), (kind, Detail::Most)])
+/// One line on a campaign: what was tried, what was found.
+fn verdict(campaign: &Examined, checked: &Checked) -> String {
+    let (errors, warnings) = (count(checked, Severity::Error), count(checked, Severity::Warning));
+    let word = if errors > 0 { "error" } else { "ok" };
+    let tried = checked.tried.as_ref().map_or_else(|| "no letter could be tried".to_owned(), tried);
+    let mut found = Vec::new();
+    if errors > 0 {
+        found.push(counted(errors, "error"));
+    }
+    if warnings > 0 {
+        found.push(counted(warnings, "warning"));
+    }
+    if checked.allowed > 0 {
+        found.push(format!("{} allowed", checked.allowed));
+    }
+    let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+    format!("{word}\t{}\t{found}\t{tried}\n", campaign.id)
 }
 
-fn sample(kind: Kind, detail: Detail, extras: &[Extra], model: &Model) -> Result<Signatory, Failure> {
-    let required = model.required()?;
-    let mut answers = Answers::default();
-    let most = [
-        (Field::Name, "Jo Smith"),
-        (Field::Role, "Secretary"),
-        (Field::Organisation, "Sample Branch"),
-        (Field::Members, "340"),
-        (Field::Country, "GB"),
-        (Field::Email, "jo@branch.example"),
-        (Field::Address, "1 Sample Street\nLondon"),
-        (Field::OwnWords, "A paragraph of our own."),
-    ];
-    for (field, value) in most.into_iter().chain(extras.iter().map(|extra| (extra.field(), "Sample answer"))) {
-        // What every letter prints is asked for, so the least a signatory gives includes it.
-        let least = matches!(field, Field::Name | Field::Country)
-            || field == kind.required()
-            || required.contains(field.name());
-        if detail == Detail::Most || least {
-            answers.set(field, Some(value.to_owned()));
+fn tried(tried: &Tried) -> String {
+    format!(
+        "{}: {} x {} x {} voices, with all details and with the fewest; {}",
+        counted(tried.letters() as u64, "letter"),
+        counted(tried.languages as u64, "language"),
+        counted(tried.kinds as u64, "kind"),
+        tried.voices,
+        counted(tried.offices as u64, "office"),
+    )
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// A finding as compilers show theirs: the rule, what is wrong, the place with its line, what to do.
+fn shown(campaign: &Examined, finding: &CampaignFinding) -> String {
+    let (place, rule) = (&finding.place, finding.rule());
+    let mut out = format!("{}[{}]: {}\n", word(rule.severity()), rule.as_str(), flaws::what(finding));
+    let number = place.line.to_string();
+    let margin = " ".repeat(number.len());
+    out.push_str(&format!("{margin}--> {place}\n"));
+    let file = campaign.files.iter().find(|file| file.name == place.file);
+    if let Some(line) = file.and_then(|file| file.text.lines().nth(place.line - 1)) {
+        let (line, column) = window(line, place.column);
+        out.push_str(&format!("{number} | {line}\n{margin} | {}^\n", " ".repeat(column - 1)));
+    }
+    if let Some(remedy) = flaws::remedy(&finding.flaw) {
+        out.push_str(&format!("{margin} = help: {remedy}\n"));
+    }
+    out.push('\n');
+    out
+}
+
+/// The part of a line that fits on a screen around a column, and the column in it. Paragraphs are long lines.
+fn window(line: &str, column: usize) -> (String, usize) {
+    const WIDTH: usize = 90;
+    const BEFORE: usize = 40;
+    let characters: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    if characters.len() <= WIDTH {
+        return (characters.into_iter().collect(), column);
+    }
+    let start = column.saturating_sub(BEFORE + 1).min(characters.len() - WIDTH);
+    let end = (start + WIDTH).min(characters.len());
+    let text: String = characters[start..end].iter().collect();
+    let (before, after) = (if start > 0 { "…" } else { "" }, if end < characters.len() { "…" } else { "" });
+    (format!("{before}{text}{after}"), column - start + before.chars().count())
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    campaign: &'a str,
+    rule: &'static str,
+    severity: &'static str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    message: String,
+    remedy: Option<&'static str>,
+}
+
+impl<'a> JsonFinding<'a> {
+    fn of(campaign: &'a Examined, finding: &'a CampaignFinding) -> Self {
+        Self {
+            campaign: &campaign.id,
+            rule: finding.rule().as_str(),
+            severity: word(finding.rule().severity()),
+            file: &finding.place.file,
+            line: finding.place.line,
+            column: finding.place.column,
+            message: flaws::what(finding),
+            remedy: flaws::remedy(&finding.flaw),
         }
     }
-    answers.set(Field::Kind, Some(kind.as_str().to_owned()));
-    Signatory::parse(&answers, &[]).map_err(|_| Failure::data("the sample signatory is not valid"))
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use outcry::campaign::{Campaign, CampaignError, Edition, Origin, Packed, Standing, Status, news};
+use outcry::campaign::{Campaign, CampaignError, Edition, Examined, Origin, Packed, Standing, Status, news};
 use outcry::check::Severity;
 use outcry::own;
 use outcry::registry::is_id;
@@ -83,7 +83,7 @@ pub fn add(app: &App, file: &Path, id: Option<&str>, yes: bool) -> Result<(), Fa
     for edition in &editions {
         refuse_older(&campaign, edition).map_err(refused)?;
     }
-    check(app, &campaign)?;
+    check(app, &campaign, &packed.examine(&id, &shown, Origin::Folder(place.clone())))?;
 
     let digits = packed.fingerprint();
     let before = used.map(|used| Ok::<_, Failure>((used, Packed::of(&id, &used.origin)?))).transpose()?;
@@ -162,9 +162,9 @@ fn refuse_older(campaign: &Campaign, edition: &Edition) -> Result<(), String> {
 }
 
 /// Says what `outcry campaigns check` finds. The word that a campaign is over counts whatever its letters are like.
-fn check(app: &App, campaign: &Campaign) -> Result<(), Failure> {
+fn check(app: &App, campaign: &Campaign, examined: &Examined) -> Result<(), Failure> {
     let mut problems = Vec::new();
-    for (severity, message) in findings(app, campaign)? {
+    for (severity, message) in findings(app, examined) {
         match severity {
             Severity::Error if campaign.status == Status::Open => problems.push(message),
             Severity::Error | Severity::Warning => app.report.warn(&message),

@@ -22,7 +22,7 @@ pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
         CampaignsCommand::Correct { id, what } => life::correct(app, id, what.as_deref())?,
         CampaignsCommand::Pack { id, output } => handing_on::pack(app, id, output.as_deref())?,
         CampaignsCommand::Add { file, id, yes } => handing_on::add(app, file, id.as_deref(), *yes)?,
-        CampaignsCommand::Check { target } => return check::run(app, target.as_deref()),
+        CampaignsCommand::Check { target, json } => return check::run(app, target.as_deref(), *json),
     }
     Ok(Exit::Done)
 }

@@ -1,0 +1,151 @@
+//! Links in letters and sources: an office opens none that hides where it leads.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, Findings};
+use super::flaw::Flaw;
+use crate::registry::host_of;
+use crate::text;
+
+/// Links that a letter may have; more look like an advertisement.
+const LINKS_MOST: usize = 2;
+
+/// Marks in an address that tell a network who clicked where.
+const TRACKERS: [&str; 22] = [
+    "utm_",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "ysclid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "igsh",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "_hsenc",
+    "_hsmi",
+    "vero_id",
+    "oly_enc_id",
+    "s_cid",
+    "li_fat_id",
+];
+
+pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
+    for letter in &case.letters {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for text in letter.texts() {
+            for (at, link) in links(&text.text) {
+                judge(link, &mut |flaw| findings.say(text.place(at), flaw));
+                let is_new = seen.insert(link.trim_end_matches('/').to_owned());
+                if is_new && seen.len() == LINKS_MOST + 1 {
+                    let count =
+                        letter.texts().flat_map(|text| links(&text.text)).map(|(_, link)| link.trim_end_matches('/'));
+                    findings.say(text.place(at), Flaw::LinksMany(count.collect::<BTreeSet<_>>().len()));
+                }
+            }
+        }
+    }
+    for (n, source) in case.campaign.sources.iter().enumerate() {
+        // What is no address at all is another rule's.
+        if !source.to_lowercase().starts_with("http") {
+            continue;
+        }
+        judge(source, &mut |flaw| findings.say(case.at(&format!("sources.{n}")), flaw));
+    }
+}
+
+/// What is wrong with one link.
+fn judge(link: &str, say: &mut dyn FnMut(Flaw)) {
+    let shown = || text::for_sentence(link);
+    let lower = link.to_lowercase();
+    let host = host_of(&lower).unwrap_or_else(|| lower.split('/').next().unwrap_or_default());
+    let host = host.trim_start_matches("www.");
+    if text::short_link(link).is_some() {
+        say(Flaw::LinkShort(shown()));
+    }
+    let query = lower.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let mut parameters = query.split(['&', ';', '#']).filter_map(|parameter| parameter.split('=').next());
+    let is_mark = |name: &&str| {
+        TRACKERS.iter().any(|mark| if mark.ends_with('_') { name.starts_with(*mark) } else { name == mark })
+    };
+    let tracker = parameters.find(is_mark);
+    if let Some(mark) = tracker {
+        say(Flaw::LinkTracking { link: shown(), mark: mark.to_owned() });
+    }
+    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let is_doubled =
+        rest.contains("://") && !rest.contains("web.archive.org") && rest.find("://").is_some_and(|at| at < 10);
+    if is_doubled
+        || !host.contains('.')
+        || host.contains("..")
+        || lower.starts_with("htt") && !lower.starts_with("https://") && !lower.starts_with("http://")
+    {
+        say(Flaw::LinkBroken(shown()));
+    }
+}
+
+/// The links of a text: marked as such or not, and those of shorteners without their beginning.
+pub(super) fn links(text: &str) -> Vec<(usize, &str)> {
+    let mut found: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let begins = |word: &&str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let before = text[..at].chars().next_back();
+        let is_word_start = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '.' | '@' | '-'));
+        let beginnings = ["http:", "https:", "htp:", "htps:", "hhtp", "http//", "https//", "www."];
+        if is_word_start && beginnings.iter().any(begins) {
+            let is_edge = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | ']' | '"' | '”' | '»' | '\u{fffc}');
+            let end = rest.find(is_edge).unwrap_or(rest.len());
+            found.push((at, rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_'])));
+            at += end.max(1);
+        } else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    let mut from = 0;
+    while let Some(link) = text::short_link(&text[from..]) {
+        let start = link.as_ptr().addr() - text.as_ptr().addr();
+        if !found.iter().any(|(at, known)| (*at..*at + known.len()).contains(&start)) {
+            found.push((start, link));
+        }
+        from = start + link.len();
+    }
+    found.sort_unstable();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_found_and_judged() {
+        for (text, expected) in [
+            ("see [it](https://a.example/x) and <http://b.example>.", ""),
+            ("at bit.ly/abc", "short"),
+            ("at https://WWW.TinyURL.com/abc.", "short"),
+            ("abbit.ly/abc", ""),
+            ("https://a.example/?utm_source=x", "tracking"),
+            ("https://a.example/?a=1&fbclid=x", "tracking"),
+            ("https://a.example/?utm=1", ""),
+            ("htps://a.example/", "broken"),
+            ("https:/a.example/", "broken"),
+            ("http://https://a.example/", "broken"),
+            ("https://example/", "broken"),
+            ("https://web.archive.org/web/2011/http://a.example/", ""),
+        ] {
+            let mut said = Vec::new();
+            for (_, link) in links(text) {
+                judge(link, &mut |flaw| said.push(flaw.rule().as_str().trim_start_matches("link-")));
+            }
+            assert_eq!(said.join(" "), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Whom a campaign is about: that every letter names them, and spells them as the campaign does.
+
+use std::collections::BTreeSet;
+
+use super::case::{Case, Findings, Letter};
+use super::flaw::{Apart, Flaw};
+use super::numbers::Months;
+use super::words::{self, Word};
+use crate::campaign::{Person, Text, TextPart};
+use crate::locale::Language;
+use crate::place::Place;
+use crate::text::{self, letters_off};
+
+/// One spelling of a name, part by part.
+type Spelling = Vec<String>;
+
+/// The spellings of one person, the name itself first.
+struct Known<'a> {
+    person: &'a Person,
+    spellings: Vec<Spelling>,
+}
+
+/// Checks all persons in all letters.
+pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
+    let spelling = |name: &String| text::words(name).map(|(_, word)| word.to_owned()).collect::<Spelling>();
+    let known: Vec<Known<'_>> = (case.campaign.persons.iter())
+        .map(|person| {
+            let spellings = std::iter::once(&person.name).chain(&person.aliases).map(spelling);
+            Known { person, spellings: spellings.filter(|parts| !parts.is_empty()).collect() }
+        })
+        .collect();
+    for (n, one) in known.iter().enumerate() {
+        let place = || case.at(&format!("persons.{n}.name"));
+        if known[..n].iter().any(|other| text::key(&other.person.name) == text::key(&one.person.name)) {
+            findings.say(place(), Flaw::PersonTwice(one.person.name.clone()));
+            continue;
+        }
+        let lacking: Vec<(&Letter<'_>, TextPart)> = (case.letters.iter())
+            .flat_map(|letter| [TextPart::Subject, TextPart::Body].map(|part| (letter, part)))
+            .filter(|(letter, part)| !one.is_named(letter, *part))
+            .collect();
+        if lacking.len() == case.letters.len() * 2 {
+            findings.say(place(), Flaw::PersonNowhere(one.person.name.clone()));
+            continue;
+        }
+        for (letter, part) in lacking {
+            findings.say(letter.place_of(part), Flaw::PersonNotNamed { name: one.person.name.clone(), part });
+        }
+    }
+    for letter in &case.letters {
+        for text in letter.texts() {
+            misspelt(&known, &text.text, letter.language, &letter.months, &|at| text.place(at), findings);
+        }
+    }
+    let title = case.at("title");
+    let within =
+        |at: usize| Place { column: title.column + 1 + case.campaign.title[..at].chars().count(), ..title.clone() };
+    let english = Language::english();
+    misspelt(&known, &case.campaign.title, &english, &Months::of(&english), &within, findings);
+    against_each_other(&known, case, findings);
+}
+
+impl Known<'_> {
+    /// Whether a letter says for everybody who it is about: by the full name, or in the subject by the last part of it.
+    fn is_named(&self, letter: &Letter<'_>, part: TextPart) -> bool {
+        let is_part = |text: &&Text<'_>| match text.part {
+            TextPart::Demand(_) => part == TextPart::Body,
+            other => other == part,
+        };
+        letter.texts().filter(is_part).any(|text| {
+            let words = words::words(&text.text);
+            let of_all = |word: &Word<'_>| text.conditions(word.at).iter().all(|condition| condition.field == "each");
+            let has = |name: &String| {
+                words.iter().filter(|word| of_all(word)).any(|word| is_form(&word.lower, name, letter.language))
+            };
+            self.spellings.iter().any(|spelling| match (part, spelling.last()) {
+                (TextPart::Subject, Some(last)) => has(last),
+                _ => spelling.iter().all(has),
+            })
+        })
+    }
+
+    /// Whether words of a text name the person, if only by the last part of the name.
+    fn is_in(&self, words: &[Word<'_>], language: &Language) -> bool {
+        let lasts = || self.spellings.iter().filter_map(|spelling| spelling.last());
+        words.iter().any(|word| lasts().any(|last| is_form(&word.lower, last, language)))
+    }
+}
+
+/// Names that are almost those of the campaign.
+fn misspelt(
+    known: &[Known<'_>],
+    text: &str,
+    language: &Language,
+    months: &Months,
+    place: &dyn Fn(usize) -> Place,
+    findings: &mut Findings,
+) {
+    let words = words::words(text);
+    let all = || known.iter().flat_map(|one| one.spellings.iter().map(move |spelling| (one, spelling)));
+    for (at, word) in words.iter().enumerate() {
+        let is_known = all().flat_map(|(_, spelling)| spelling).any(|part| is_form(&word.lower, part, language));
+        if is_known && (word.is_capitalised() || !has_case(word.text)) || months.is_one(&word.lower) {
+            continue;
+        }
+        let near = all()
+            .filter_map(|(one, spelling)| Some((distance(&words, at, spelling, text, language)?, one)))
+            .min_by_key(|(off, _)| *off);
+        if let Some((_, one)) = near {
+            let found = Flaw::PersonMisspelt { found: word.text.to_owned(), name: one.person.name.clone() };
+            findings.say(place(word.at), found);
+        }
+    }
+}
+
+/// How far a word is from a part of a name, where it must be meant for it.
+fn distance(words: &[Word<'_>], at: usize, spelling: &Spelling, text: &str, language: &Language) -> Option<usize> {
+    let word = &words[at];
+    let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+    let before = at.checked_sub(1).map(|at| &words[at]);
+    let between = before.map_or(text, |before| &text[before.end()..word.at]);
+    let begins_sentence = before.is_none()
+        || between.contains(['.', '!', '?', ':', '\n', ';']) && !between.starts_with(". ")
+        || is_sentence_end(before, between);
+    spelling
+        .iter()
+        .enumerate()
+        .filter_map(|(n, part)| {
+            let length = part.chars().count();
+            let others = || spelling.iter().enumerate().filter(|(other, _)| *other != n).map(|(_, other)| other);
+            let is_beside = neighbours
+                .clone()
+                .any(|near| others().any(|other| other.chars().count() > 1 && is_form(&near.lower, other, language)));
+            if word.lower == part.to_lowercase() || is_form(&word.lower, part, language) {
+                // In small letters: a name beside its other half, or a word too long to be another one.
+                return (has_case(word.text) && !word.is_capitalised() && (is_beside || length >= 7)).then_some(0);
+            }
+            if has_case(word.text) && !word.is_capitalised() || length < 3 || word.text.chars().count() < 3 {
+                return None;
+            }
+            let has_title = before.is_some_and(|before| is_title(&before.lower));
+            let is_other = before
+                .is_some_and(|before| before.is_capitalised() && !is_title(&before.lower) && between.trim().is_empty())
+                && !is_sentence_start(words, at - 1, text);
+            let most = match length {
+                _ if is_beside && length < 4 => 1,
+                _ if is_beside || has_title => 2,
+                // A first name alone may be another person's, and so may a last name behind another first one.
+                _ if n + 1 < spelling.len() || is_other => return None,
+                8.. => 2,
+                5.. if !begins_sentence || length >= 7 => 1,
+                _ => return None,
+            };
+            off(&word.lower, &part.to_lowercase(), language, most)
+        })
+        .min()
+}
+
+fn is_sentence_end(before: Option<&Word<'_>>, between: &str) -> bool {
+    between.starts_with('.') && before.is_some_and(|before| before.text.chars().count() > 3)
+}
+
+fn is_sentence_start(words: &[Word<'_>], at: usize, text: &str) -> bool {
+    at == 0 || {
+        let between = &text[words[at - 1].end()..words[at].at];
+        between.contains(['!', '?', ':', '\n', ';', '.'])
+    }
+}
+
+/// How far two words are apart, whatever ending the language puts behind a name.
+fn off(word: &str, part: &str, language: &Language, most: usize) -> Option<usize> {
+    let plain = letters_off(word, part, most);
+    let by_stem = endings(language).and_then(|endings| {
+        let stem = stem(part);
+        let cut = |ending: &&str| word.strip_suffix(*ending).filter(|rest| rest.chars().count() > 2);
+        endings.iter().filter_map(|ending| letters_off(cut(ending)?, stem, most)).min()
+    });
+    [plain, by_stem].into_iter().flatten().min()
+}
+
+/// Whether a word is a name as a sentence bends it: "Курманова" of "Курманов".
+fn is_form(word: &str, name: &str, language: &Language) -> bool {
+    let name = name.to_lowercase();
+    if word == name {
+        return true;
+    }
+    if let Some(endings) = endings(language) {
+        let is_bent = |stem: &str| word.strip_prefix(stem).is_some_and(|rest| endings.contains(&rest));
+        let stem = stem(&name);
+        // "Павел" is "Павла".
+        let letters: Vec<char> = name.chars().collect();
+        let fleeting = letters.len() > 3 && matches!(letters[letters.len() - 2], 'е' | 'ё' | 'о');
+        let without = || {
+            letters.iter().enumerate().filter(|(at, _)| *at != letters.len() - 2).map(|(_, c)| *c).collect::<String>()
+        };
+        return is_bent(stem) || is_bent(&name) || fleeting && is_bent(&without());
+    }
+    match language.primary() {
+        "de" | "en" | "sv" | "da" | "no" | "nb" | "nl" => word.strip_suffix('s') == Some(name.as_str()),
+        "kk" | "ky" | "uz" | "tr" | "az" | "tk" | "fi" | "hu" | "et" | "mn" | "ka" | "hy" | "eu" | "tg" => {
+            word.strip_prefix(name.as_str()).is_some_and(|rest| rest.chars().count() <= 6)
+        }
+        "ar" | "fa" | "he" | "ur" => word.strip_suffix(name.as_str()).is_some_and(|rest| rest.chars().count() <= 3),
+        _ => false,
+    }
+}
+
+/// What stands behind the stem of a name in languages that bend names.
+fn endings(language: &Language) -> Option<&'static [&'static str]> {
+    const CYRILLIC: &[&str] = &[
+        "", "а", "у", "ы", "и", "е", "о", "ой", "ою", "ей", "ею", "ом", "ем", "ём", "ым", "им", "ых", "их", "ыми",
+        "ими", "ам", "ами", "ах", "ям", "ями", "ях", "ов", "ев", "ого", "его", "ому", "ему", "ую", "юю", "ый", "ий",
+        "ая", "яя", "ое", "ые", "ие", "я", "ю", "й", "ь", "ові", "еві", "єві", "ів", "ї", "і", "єм", "єю", "ія", "ію",
+        "ії", "ова", "овой", "ова",
+    ];
+    const LATIN: &[&str] = &[
+        "", "a", "ą", "e", "ę", "i", "y", "u", "o", "em", "iem", "im", "ym", "om", "om", "owi", "owie", "ów", "ami",
+        "ach", "ego", "emu", "ej", "ą", "ovi", "ova", "ové", "ovou", "ovu", "ů", "ou", "ie", "ze", "s", "as", "is",
+        "us", "o", "ui", "am", "ā", "ai",
+    ];
+    match language.primary() {
+        "ru" | "uk" | "be" | "bg" | "mk" | "sr" => Some(CYRILLIC),
+        "pl" | "cs" | "sk" | "hr" | "sl" | "bs" | "lt" | "lv" => Some(LATIN),
+        _ => None,
+    }
+}
+
+/// A name without the vowel or soft sign at its end.
+fn stem(name: &str) -> &str {
+    let ends = ['а', 'я', 'й', 'ь', 'е', 'о', 'и', 'ы', 'a', 'e', 'o', 'y', 'i'];
+    let stem = name.strip_suffix(ends).filter(|stem| stem.chars().count() > 1).unwrap_or(name);
+    // "Дмитрий" is "Дмитрию", "Горький" is "Горького".
+    stem
+}
+
+fn has_case(word: &str) -> bool {
+    word.chars().any(|c| c.is_lowercase() || c.is_uppercase())
+}
+
+fn is_title(word: &str) -> bool {
+    const TITLES: [&str; 27] = [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "herr",
+        "herrn",
+        "frau",
+        "monsieur",
+        "madame",
+        "m",
+        "mme",
+        "señor",
+        "señora",
+        "sr",
+        "sra",
+        "signor",
+        "signora",
+        "господин",
+        "господина",
+        "госпожа",
+        "госпожу",
+        "пан",
+        "пані",
+        "sayın",
+        "мырза",
+    ];
+    TITLES.contains(&word)
+}
+
+/// A person whom one language names where another does not.
+fn against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findings) {
+    let Some((first, others)) = case.letters.split_first() else { return };
+    for other in others {
+        let mut pairs: Vec<(&Text<'_>, &Text<'_>)> = Vec::new();
+        if first.demands().count() == other.demands().count() {
+            pairs.extend(first.demands().zip(other.demands()));
+        }
+        pairs.extend(
+            [TextPart::Subject, TextPart::Phone].into_iter().filter_map(|part| first.part(part).zip(other.part(part))),
+        );
+        for (one, two) in pairs {
+            let named = |text: &Text<'_>, language: &Language| {
+                let words = words::words(&text.text);
+                known
+                    .iter()
+                    .filter(|one| one.is_in(&words, language))
+                    .map(|one| one.person.name.as_str())
+                    .collect::<BTreeSet<_>>()
+            };
+            let (here, there) = (named(one, first.language), named(two, other.language));
+            let apart = |has: &Letter<'_>, lacks: &Letter<'_>, what: &str| {
+                Flaw::LanguagesNames(Apart {
+                    has: has.language.clone(),
+                    lacks: lacks.language.clone(),
+                    what: what.to_owned(),
+                })
+            };
+            for name in here.difference(&there) {
+                findings.say(two.place(super::case::first_sign(&two.text)), apart(first, other, name));
+            }
+            for name in there.difference(&here) {
+                findings.say(two.place(super::case::first_sign(&two.text)), apart(other, first, name));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The tone of a letter: what shouts, insults or threatens loses the office's ear.
+
+use unicode_properties::UnicodeEmoji;
+
+use super::case::{Case, Findings, Letter};
+use super::flaw::Flaw;
+use super::words::{self, Word};
+use crate::campaign::{Text, TextPart};
+use crate::text;
+
+pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
+    for letter in &case.letters {
+        for text in letter.texts() {
+            let words = words::words(&text.text);
+            capitals(case, letter, text, &words, findings);
+            exclamation(text, findings);
+            emoji(text, findings);
+            for (phrases, flaw) in [
+                (&letter.words.insults, Flaw::Insult as fn(String) -> Flaw),
+                (&letter.words.threats, Flaw::Threat as fn(String) -> Flaw),
+            ] {
+                for (at, length) in words::find(phrases, &words) {
+                    let (first, last) = (&words[at], &words[at + length - 1]);
+                    if !words::is_quoted(&text.text, first.at) {
+                        findings.say(text.place(first.at), flaw(text.text[first.at..last.end()].to_owned()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Words in capitals that are no abbreviation: several in a row, a long one, or a common word.
+fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word<'_>], findings: &mut Findings) {
+    /// The longest abbreviations of organisations have six letters: UNESCO, UNICEF.
+    const ABBREVIATION_MOST: usize = 6;
+    let is_name = |word: &Word<'_>| {
+        let persons = case.campaign.persons.iter();
+        let mut names = persons.flat_map(|person| std::iter::once(&person.name).chain(&person.aliases));
+        names.any(|name| text::words(name).any(|(_, part)| part.to_lowercase() == word.lower))
+    };
+    let is_common = |word: &Word<'_>| letter.words.common.iter().any(|phrase| phrase.words() == [word.lower.as_str()]);
+    let mut at = 0;
+    while at < words.len() {
+        let run =
+            words[at..].iter().take_while(|word| word.is_shouted() && !word.text.chars().any(char::is_numeric)).count();
+        if run == 0 {
+            at += 1;
+            continue;
+        }
+        let shouted: Vec<&Word<'_>> = words[at..at + run].iter().filter(|word| !is_name(word)).collect();
+        let is_loud = |word: &&&Word<'_>| {
+            word.text.chars().count() > ABBREVIATION_MOST || is_common(word) || is_imperative(letter, word)
+        };
+        let first = shouted.iter().find(is_loud).or_else(|| shouted.first().filter(|_| shouted.len() > 2));
+        if let Some(first) = first {
+            findings.say(text.place(first.at), Flaw::Capitals(first.text.to_owned()));
+        }
+        at += run;
+    }
+}
+
+fn is_imperative(letter: &Letter<'_>, word: &Word<'_>) -> bool {
+    letter.words.verbs.iter().any(|phrase| phrase.words() == [word.lower.as_str()])
+}
+
+/// A salutation may end with one in German, Russian and Kazakh.
+fn exclamation(text: &Text<'_>, findings: &mut Findings) {
+    let is_salutation = text.part == TextPart::Salutation;
+    let mut marks = text.text.char_indices().filter(|(at, c)| {
+        matches!(c, '!' | '！' | '¡' | '‼') && !words::is_quoted(&text.text, *at) && !is_inside_of_link(&text.text, *at)
+    });
+    let first = marks.next();
+    let doubled = text.text.contains("!!") || text.text.contains("?!") || text.text.contains("??");
+    let at = match first {
+        Some((at, _)) if !is_salutation => Some(at),
+        _ if doubled => ["!!", "?!", "??"].into_iter().filter_map(|signs| text.text.find(signs)).min(),
+        _ => None,
+    };
+    if let Some(at) = at.filter(|at| !words::is_quoted(&text.text, *at)) {
+        findings.say(text.place(at), Flaw::Exclamation);
+    }
+}
+
+fn is_inside_of_link(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |end| end + 1);
+    text[start..at].contains("://")
+}
+
+fn emoji(text: &Text<'_>, findings: &mut Findings) {
+    const SMILEYS: [&str; 10] = [":-)", ":)", ":-(", ":(", ";-)", ";)", ":D", "<3", "^^", ":'("];
+    // Signs of trade marks and digits are emoji to Unicode, and arrows are pictures to some.
+    let is_emoji =
+        |c: char| !c.is_ascii() && c.is_emoji_char() && !matches!(c, '©' | '®' | '™' | '‼' | '⁉' | '↔'..='↪' | 'ℹ');
+    let sign = text.text.char_indices().find(|(_, c)| is_emoji(*c)).map(|(at, c)| (at, c.to_string()));
+    let smiley = SMILEYS.iter().find_map(|smiley| {
+        let at = text.text.find(smiley)?;
+        let is_apart = text.text[..at].chars().next_back().is_none_or(char::is_whitespace)
+            && text.text[at + smiley.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == '.');
+        is_apart.then(|| (at, (*smiley).to_owned()))
+    });
+    if let Some((at, sign)) = sign.or(smiley) {
+        findings.say(text.place(at), Flaw::Emoji(sign));
+    }
+}

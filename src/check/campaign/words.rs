@@ -1,0 +1,150 @@
+//! The words of `words.toml`, and how texts are compared with them: word by word, so that every find has its place.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::locale::Language;
+use crate::text;
+
+/// The words of one language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) greetings: Vec<Phrase>,
+    pub(super) closings: Vec<Phrase>,
+    pub(super) i: Vec<Phrase>,
+    pub(super) we: Vec<Phrase>,
+    pub(super) i_verbs: Vec<Phrase>,
+    pub(super) we_verbs: Vec<Phrase>,
+    pub(super) labels: Vec<Phrase>,
+    pub(super) verbs: Vec<Phrase>,
+    pub(super) and: Vec<Phrase>,
+    pub(super) common: Vec<Phrase>,
+    pub(super) insults: Vec<Phrase>,
+    pub(super) threats: Vec<Phrase>,
+    /// Titles, each with pieces of the kinds of office that are so addressed.
+    pub(super) titles: Vec<(Phrase, String)>,
+}
+
+/// One word or several that follow each other.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub(super) struct Phrase(Vec<String>);
+
+impl From<String> for Phrase {
+    fn from(phrase: String) -> Self {
+        // A capital tells "I" from an "i".
+        let lower = |word: &str| if word.chars().count() == 1 { word.to_owned() } else { word.to_lowercase() };
+        Self(text::words(&phrase).map(|(_, word)| lower(word)).collect())
+    }
+}
+
+impl Phrase {
+    /// Whether the words begin with it.
+    pub(super) fn begins(&self, words: &[Word<'_>]) -> bool {
+        !self.0.is_empty()
+            && words.len() >= self.0.len()
+            && self.0.iter().zip(words).all(|(own, word)| *own == word.lower || own == word.text)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The phrase as its list has it.
+    pub(super) fn words(&self) -> &[String] {
+        &self.0
+    }
+}
+
+/// A word of a text, with its place in it.
+#[derive(Debug, Clone)]
+pub(super) struct Word<'t> {
+    pub(super) at: usize,
+    pub(super) text: &'t str,
+    pub(super) lower: String,
+}
+
+impl Word<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+
+    pub(super) fn is_capitalised(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether it has capitals only, and more than one.
+    pub(super) fn is_shouted(&self) -> bool {
+        self.text.chars().filter(|c| c.is_uppercase()).count() > 1 && !self.text.chars().any(char::is_lowercase)
+    }
+}
+
+/// The words of a text in their order.
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    text::words(text).map(|(at, text)| Word { at, text, lower: text.to_lowercase() }).collect()
+}
+
+/// Where the words begin with one of the phrases, and how many words it has.
+pub(super) fn find(phrases: &[Phrase], words: &[Word<'_>]) -> Vec<(usize, usize)> {
+    (0..words.len())
+        .filter_map(|at| {
+            let longest = phrases.iter().filter(|phrase| phrase.begins(&words[at..])).map(Phrase::len).max()?;
+            Some((at, longest))
+        })
+        .collect()
+}
+
+static WORDS: LazyLock<BTreeMap<String, Words>> =
+    LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap_or_default());
+static NONE: LazyLock<Words> = LazyLock::new(Words::default);
+
+/// The words of a language; none where it has none.
+pub(super) fn of(language: &Language) -> &'static Words {
+    WORDS.get(language.primary()).unwrap_or(&NONE)
+}
+
+/// The words of every language that has some.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Words)> {
+    WORDS.iter().map(|(tag, words)| (tag.as_str(), words))
+}
+
+/// Whether a byte stands between quotation marks of its paragraph: what others say is not said by the letter.
+pub(super) fn is_quoted(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind("\n\n").map_or(0, |end| end + 2);
+    let (mut open, mut straight): (Vec<char>, bool) = (Vec::new(), false);
+    for c in text[start..at].chars() {
+        match c {
+            '"' => straight = !straight,
+            // One language opens with what another closes with.
+            '“' if open.last() == Some(&'„') => drop(open.pop()),
+            '“' | '„' | '«' | '‹' | '「' => open.push(c),
+            '”' | '»' | '›' | '」' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    straight || !open.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_read_and_its_phrases_are_found() {
+        assert!(WORDS.len() >= 12, "the list is broken");
+        let english = of(&Language::english());
+        let text = words("Dear Sir, I'm sorry. You'll be sorry, the i of it.");
+        assert!(english.greetings.iter().any(|phrase| phrase.begins(&text)));
+        assert_eq!(find(&english.threats, &text), [(5, 4)], "{text:?}");
+        let ones: Vec<usize> = find(&english.i, &text).into_iter().map(|(at, _)| at).collect();
+        assert_eq!(ones, [2]);
+        for (quoted, expected) in
+            [("a “b x", true), ("a “b” x", false), ("„b“ x", false), ("«b» «x", true), ("\"b\n\nx", false)]
+        {
+            assert_eq!(is_quoted(quoted, quoted.len() - 1), expected, "{quoted}");
+        }
+    }
+}
