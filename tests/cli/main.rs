@@ -9,8 +9,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-#[cfg(feature = "pdf")]
 mod accounts;
+#[cfg(feature = "pdf")]
 mod attach;
 mod believed;
 mod consent;
