@@ -50,9 +50,9 @@ impl Months {
         Self(months)
     }
 
-    /// Whether a word names a month, in whatever case the language puts it.
+    /// Whether a word is the name of a month as dates have it.
     pub(super) fn is_one(&self, word: &str) -> bool {
-        self.month(word).is_some()
+        self.0.iter().any(|names| names.contains(word))
     }
 
     fn month(&self, word: &str) -> Option<i8> {
