@@ -23,6 +23,7 @@
 //! the environment or asks for the time.
 pub mod account_limits;
 pub mod address;
+pub mod appeal;
 pub mod campaign;
 pub mod check;
 pub mod deliver;

@@ -19,6 +19,7 @@ use super::hidden::{self, Hidden, in_link};
 use super::keys;
 use super::limits::{FILE_MOST, FILES_MOST};
 use super::model::{self, Model};
+use super::open_question::{self, OpenQuestion};
 use crate::address::Email;
 use crate::locale::{Country, Day, Language};
 use crate::place::{Lines, Place};
@@ -71,6 +72,8 @@ pub struct Campaign {
     pub allow: Vec<Allowed>,
     /// Where it was loaded from.
     pub origin: Origin,
+    /// What its files still ask their author.
+    pub open_questions: Vec<OpenQuestion>,
     /// Where `campaign.toml` names each of its recipients, in their order.
     places: Vec<Place>,
 }
@@ -130,6 +133,8 @@ pub enum Stop {
     Status(Status),
     /// The last day has passed.
     Deadline(Date),
+    /// Its author has so many questions to answer first.
+    Unfinished(usize),
 }
 
 /// A person the campaign is about.
@@ -213,6 +218,7 @@ impl Campaign {
     pub fn stop(&self, today: Date) -> Option<Stop> {
         match (self.status, self.act_by) {
             (Status::Open, Some(last)) if last < today => Some(Stop::Deadline(last)),
+            (Status::Open, _) if !self.open_questions.is_empty() => Some(Stop::Unfinished(self.open_questions.len())),
             (Status::Open, _) => None,
             (status, _) => Some(Stop::Status(status)),
         }
@@ -344,7 +350,9 @@ impl Campaign {
         }
         let campaign = raw.map(|(raw, source, lines)| {
             let texts = Texts { file: &file, source, lines: &lines };
-            Self::of(id, raw, models, origin, &texts, &mut errors)
+            let mut campaign = Self::of(id, raw, models, origin, &texts, &mut errors);
+            campaign.open_questions = open_question::in_files(folder, files);
+            campaign
         });
         let files =
             files.iter().map(|(name, text)| CampaignFile { name: format!("{folder}/{name}"), text: text.clone() });
@@ -440,6 +448,7 @@ impl Campaign {
             models,
             allow,
             origin,
+            open_questions: Vec::new(),
         }
     }
 }

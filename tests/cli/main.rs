@@ -10,6 +10,7 @@
 mod support;
 
 mod accounts;
+mod appeal;
 #[cfg(feature = "pdf")]
 mod attach;
 mod believed;

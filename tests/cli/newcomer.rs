@@ -3,34 +3,18 @@
 use super::*;
 
 #[test]
-fn a_new_campaign_is_started_filled_in_checked_and_written() {
-    let world = World::new();
-    agreed!("new_campaign", world.line("campaigns new peru-2026-teachers"));
-    let run = world.line("campaigns new peru-2026-teachers");
+fn a_new_campaign_is_started_checked_and_written() {
+    let world = World::new().file(
+        "court.txt",
+        "Court of Lima\n1 Example Street\nLima, Peru\nEmail: court@lima.pe\nSalutation: Dear President of the Court\n",
+    );
+    let new = "campaigns new peru-2026-teachers --title \"Peru: the arrest of Ada Marsh\" --person \"Ada Marsh\" --state PE \
+               --happened \"Ada Marsh, a teacher, was arrested in Lima on 1 November 2026\" --act-by 2026-12-31 \
+               --copy-to copies@teachers.pe --demand \"Release Ada Marsh at once\" --demand \"Drop the charge against Ada Marsh\" \
+               --paste court.txt --embassy-of PE --source https://teachers.pe/appeal --checked 2026-11-01";
+    agreed!("new_campaign", world.line(new));
+    let run = world.line(new);
     assert!(run.code == 65 && run.stderr.contains("exists already"), "{run}");
-
-    // As it is, nothing can be written from it: everything to fill in is found.
-    let unfilled = world.line("campaigns check peru-2026-teachers");
-    assert_eq!(unfilled.code, 65, "{unfilled}");
-    assert!(unfilled.says("[NAME]"), "{unfilled}");
-    let unfilled = world.line("write peru-2026-teachers --name Jo --country GB");
-    assert_eq!((unfilled.code, unfilled.stdout.as_str()), (65, ""), "{unfilled}");
-
-    // Filled in by hand, as the comments in the files say.
-    let toml = world
-        .read("letters/peru-2026-teachers/campaign.toml")
-        .replace("Country: what happened to whom", "Peru: the arrest of Ada Marsh")
-        .replace("Full Name", "Ada Marsh")
-        .replace("recipients = []", "recipients = [\"pe-teachers-court\"]")
-        .replace("embassy_of = \"KZ\"", "embassy_of = \"PE\"")
-        .replace("copies@campaign.example", "copies@teachers.pe")
-        + "\n[[office]]\nid = \"pe-teachers-court\"\nkind = \"court\"\ncountry = \"PE\"\nnames.en = \"Court of Lima\"\n\n\
-           [[office.channel]]\ntype = \"email\"\nvalue = \"court@lima.pe\"\nsource = \"https://lima.example/\"\nchecked = 2026-11-01\n";
-    let letter = world
-        .read("letters/peru-2026-teachers/en.md")
-        .replace("[NAME]", "Ada Marsh")
-        .replace("[WHAT HAPPENED, WHEN AND WHERE]", "the arrest of Ada Marsh on 1 November 2026 in Lima");
-    let world = world.campaign("peru-2026-teachers", &toml, &[("en", &letter)]);
     let checked = world.line("campaigns check peru-2026-teachers");
     assert!(checked.code == 0 && checked.says("ok\tperu-2026-teachers\t"), "{checked}");
     let by_folder = world.line("campaigns check letters/peru-2026-teachers");
@@ -38,6 +22,21 @@ fn a_new_campaign_is_started_filled_in_checked_and_written() {
     agreed!("new_campaign_letter", world.line("write peru-2026-teachers --name \"Jo Smith\" --country GB"));
     assert!(world.line("campaigns list").stdout.contains("peru-2026-teachers\n  Peru: the arrest of Ada Marsh\n"));
     assert_eq!(world.line("campaigns show peru-2026-teachers").code, 0);
+}
+
+#[test]
+fn a_new_campaign_in_a_second_language_cannot_be_sent_before_it_is_translated() {
+    let world = World::new();
+    let made = world.line(
+        "campaigns new pier --title Strike --person none --state KZ --happened Strike --act-by none --copy-to none \
+         --demand \"Answer it\" --office kz-mfa --embassy-of none --lang en --lang ru --lang tr",
+    );
+    assert_eq!(made.code, 0, "{made}");
+    for language in ["ru", "tr"] {
+        let run = world.line(&format!("write pier --name Jo --country GB --lang {language}"));
+        assert!(run.code == 65 && run.stderr.contains(&format!("IN {}", language.to_uppercase())), "{run}");
+    }
+    assert_eq!(world.line("write pier --name Jo --country GB").code, 0);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use outcry::registry::OfficeKind;
 use outcry::signatory::{Answers, ExtraName, NotAName};
 
+pub use super::new_campaign::{NewArgs, OrNone, SignedBy};
 use super::office::{AddOfficeArgs, office_kind};
 pub use super::paper::{LookArgs, SheetArgs};
 
@@ -491,14 +492,8 @@ pub enum CampaignsCommand {
         /// The campaign's id
         id: String,
     },
-    /// Start a new campaign: a folder with a campaign file and a letter to fill in
-    New {
-        /// The new campaign's id: a-z, 0-9 and -
-        id: String,
-        /// Start from a finished campaign about an invented place, to try the program with
-        #[arg(long)]
-        example: bool,
-    },
+    /// Start a new campaign, from answers or from a published appeal
+    New(Box<NewArgs>),
     /// Check campaigns: every letter in every language, voice and kind
     Check {
         /// A campaign's id or folder; all campaigns when left out

@@ -30,7 +30,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("campaigns", &["outcry campaigns list"]),
     ("campaigns list", &["outcry campaigns list --json"]),
     ("campaigns show", &["outcry campaigns show kazakhstan-2011-arrest-threat"]),
-    ("campaigns new", &["outcry campaigns new harbour --example"]),
+    ("campaigns new", &["outcry campaigns new harbour --example", "outcry campaigns new pier --from appeal.txt"]),
     ("campaigns check", &["outcry campaigns check my-campaign"]),
     ("campaigns close", &["outcry campaigns close my-campaign --as won --note \"All are free.\""]),
     ("campaigns extend", &["outcry campaigns extend my-campaign --until 2027-03-31"]),

@@ -4,6 +4,7 @@ mod cli;
 pub mod command_line;
 mod examples;
 pub mod field_flags;
+mod new_campaign;
 mod office;
 mod paper;
 

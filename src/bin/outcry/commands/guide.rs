@@ -98,6 +98,7 @@ fn status(campaign: &Campaign, today: jiff::civil::Date) -> String {
         (None, None) => "[open]".to_owned(),
         (Some(Stop::Status(status)), _) => format!("[{}]", status.as_str()),
         (Some(Stop::Deadline(day)), _) => format!("[over since {day}]"),
+        (Some(Stop::Unfinished(_)), _) => "[not finished]".to_owned(),
     }
 }
 

@@ -228,10 +228,15 @@ fn from(source: impl Read, name: &str) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
+/// The text on standard input; `flag` is what asked for it.
+pub fn read_standard_input(flag: &str) -> Result<String, Failure> {
+    from(std::io::stdin(), flag)
+}
+
 /// `--own-words`: the text itself, `@FILE`, or `-` for standard input.
 fn own_words(given: &str) -> Result<String, Failure> {
     if given == "-" {
-        return from(std::io::stdin(), "--own-words -");
+        return read_standard_input("--own-words -");
     }
     match given.strip_prefix('@') {
         Some(file) => read(Path::new(file)),

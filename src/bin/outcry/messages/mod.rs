@@ -1,5 +1,6 @@
 //! Typed facts in words for the screen. Nothing is decided here.
 
+pub mod appeal;
 pub mod channels;
 mod choice;
 mod count;

@@ -2,7 +2,7 @@
 
 use outcry::campaign::{Campaign, Edition, Origin, Stop};
 
-use super::count::letters;
+use super::count::{counted, letters};
 
 /// Why no letter of a campaign may be sent any more.
 pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
@@ -10,6 +10,7 @@ pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
     let why = match stop {
         Stop::Status(status) => format!("campaign {id} is {}", status.as_str()),
         Stop::Deadline(day) => format!("campaign {id} asked for letters until {day}, and that day has passed"),
+        Stop::Unfinished(count) => format!("campaign {id} has {}", counted(count as u64, "open question")),
     };
     let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     format!("{why}{note}")

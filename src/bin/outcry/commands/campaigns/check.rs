@@ -24,12 +24,16 @@ pub fn run(app: &App, target: Option<&str>, json: bool) -> Result<Exit, Failure>
     for campaign in &campaigns {
         let checked = check::campaign(campaign, &app.sources.registry, app.environment.today);
         let errors = count(&checked, Severity::Error);
-        has_errors |= errors > 0;
+        let open = campaign.campaign.iter().flat_map(|campaign| &campaign.open_questions);
+        has_errors |= errors > 0 || open.clone().next().is_some();
         if json {
             for finding in &checked.findings {
                 app.report.json(&JsonFinding::of(campaign, finding))?;
             }
             continue;
+        }
+        for question in open {
+            app.report.result(&format!("error\t{}: still to be answered: {}\n", question.place, question.text))?;
         }
         for finding in &checked.findings {
             app.report.result(&shown(campaign, finding))?;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::app::App;
 use crate::failure::{Exit, Failure};
 use crate::input::identity;
+use crate::messages::counted;
 use crate::messages::standing::{origin, overtaken};
 
 #[derive(Serialize)]
@@ -43,6 +44,7 @@ pub fn list(app: &App, json: bool) -> Result<(), Failure> {
                 over: campaign.stop(app.environment.today).map(|stop| match stop {
                     Stop::Status(status) => status.as_str(),
                     Stop::Deadline(_) => "past",
+                    Stop::Unfinished(_) => "unfinished",
                 }),
                 origin: origin(&campaign.origin),
             };
@@ -51,6 +53,7 @@ pub fn list(app: &App, json: bool) -> Result<(), Failure> {
             let languages = languages.join(" ");
             let status = match campaign.stop(app.environment.today) {
                 Some(Stop::Deadline(day)) => format!("over since {day}"),
+                Some(Stop::Unfinished(count)) => format!("with {}", counted(count as u64, "open question")),
                 _ => campaign.status.as_str().to_owned(),
             };
             let version = if campaign.version > 1 { format!(", version {}", campaign.version) } else { String::new() };

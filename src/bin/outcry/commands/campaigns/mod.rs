@@ -15,8 +15,7 @@ pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
     match command {
         CampaignsCommand::List { json } => list::list(app, *json)?,
         CampaignsCommand::Show { id } => list::show(app, id)?,
-        CampaignsCommand::New { id, example: false } => new::template(app, id)?,
-        CampaignsCommand::New { id, example: true } => new::example(app, id)?,
+        CampaignsCommand::New(args) => return new::run(app, args),
         CampaignsCommand::Close { id, status, note } => life::close(app, id, *status, note.as_deref())?,
         CampaignsCommand::Extend { id, until } => life::extend(app, id, until.as_deref())?,
         CampaignsCommand::Correct { id, what } => life::correct(app, id, what.as_deref())?,

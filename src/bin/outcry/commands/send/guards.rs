@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use outcry::address::Email;
-use outcry::campaign::{Campaign, Origin};
+use outcry::campaign::{Campaign, Origin, Stop};
 use outcry::mailing::{self, Objection, Recipients, Source, Trust, Whose, not_open, reserved};
 use outcry::own::is_same_file;
 use outcry::registry::Office;
@@ -23,6 +23,12 @@ use crate::messages::standing::{self, overtaken, stopped};
 /// Refuses to send for a campaign that is over.
 pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result<(), Failure> {
     let Some(stop) = campaign.stop(today) else { return Ok(()) };
+    if let Stop::Unfinished(_) = stop {
+        return Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(format!(
+            "`outcry campaigns check {}` shows each question; answer it in its file and delete its line",
+            campaign.id
+        )));
+    }
     Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(
         "`outcry write` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial",
     ))

@@ -1,0 +1,146 @@
+//! Offices of an appeal in the registry: by an address that both have, else by name and state.
+
+use crate::locale::Country;
+use crate::registry::pasted::PastedOffice;
+use crate::registry::{Contact, Office, OfficeKind, Registry};
+use crate::text::key;
+
+/// What the registry knows of an office of an appeal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// It is this one.
+    Is {
+        /// Its id.
+        id: String,
+        /// What the appeal prints and the registry has otherwise.
+        differs: Vec<Differs>,
+    },
+    /// It may be one of these.
+    Maybe(Vec<String>),
+    /// It is none that is known.
+    No,
+}
+
+/// A value that the appeal prints and the registry does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differs {
+    /// The type of channel.
+    pub word: &'static str,
+    /// As the appeal has it.
+    pub printed: String,
+    /// The line of the appeal.
+    pub line: usize,
+    /// What the registry has of that type.
+    pub registry: Vec<String>,
+}
+
+/// Finds an office of an appeal in the registry. `state` is the one the appeal turns to.
+pub fn known(registry: &Registry, pasted: &PastedOffice, state: Option<Country>) -> Known {
+    let contacts: Vec<&Contact> = pasted.values.iter().filter_map(|value| value.contact()).collect();
+    let has = |office: &Office| {
+        office.channels.iter().any(|channel| contacts.iter().any(|contact| contact.is_same(&channel.contact)))
+    };
+    let by_contact: Vec<&Office> = registry.offices().filter(|office| has(office)).collect();
+    if let [only] = by_contact.as_slice() {
+        return is(only, pasted);
+    }
+    let country = pasted.country.or(state);
+    let of_state = |office: &&Office| office.country == country && office.country.is_some() && !office.is_embassy();
+    let names: Vec<String> = pasted.names.iter().map(|name| plain(&name.text)).collect();
+    let is_called = |office: &&Office| {
+        let own = office.names.values().chain(&office.aliases).map(|name| plain(name));
+        own.into_iter().any(|own| names.contains(&own))
+    };
+    let mut candidates: Vec<&Office> = registry.offices().filter(of_state).filter(is_called).collect();
+    if !by_contact.is_empty() {
+        candidates = by_contact;
+    }
+    if candidates.is_empty() {
+        // "Press office of the KNB": a short name that the registry has beside the long one.
+        let words: Vec<String> = pasted.names.iter().flat_map(|name| name.text.split_whitespace()).map(key).collect();
+        let is_short = |name: &&String| !name.contains(' ') && name.chars().count() >= 3 && words.contains(&key(name));
+        let nicknamed: Vec<&Office> = registry
+            .offices()
+            .filter(of_state)
+            .filter(|office| office.aliases.iter().any(|name| is_short(&name)))
+            .collect();
+        if !nicknamed.is_empty() {
+            return maybe(&nicknamed);
+        }
+        let kind = pasted.kind();
+        let of_kind = |office: &&Office| Some(office.kind) == kind;
+        candidates = registry.offices().filter(of_state).filter(of_kind).collect();
+        // A ministry of justice is one; a court may be any court.
+        if let [only] = candidates.as_slice()
+            && pasted.country.is_some()
+            && matches!(
+                only.kind,
+                OfficeKind::ForeignMinistry
+                    | OfficeKind::JusticeMinistry
+                    | OfficeKind::InteriorMinistry
+                    | OfficeKind::LabourMinistry
+                    | OfficeKind::HeadOfState
+                    | OfficeKind::HeadOfGovernment
+                    | OfficeKind::Ombudsman
+            )
+        {
+            return is(only, pasted);
+        }
+        return maybe(&candidates);
+    }
+    match candidates.as_slice() {
+        [only] => is(only, pasted),
+        several => maybe(several),
+    }
+}
+
+fn maybe(candidates: &[&Office]) -> Known {
+    const MOST: usize = 5;
+    match candidates {
+        [] => Known::No,
+        some => Known::Maybe(some.iter().take(MOST).map(|office| office.id.clone()).collect()),
+    }
+}
+
+fn is(office: &Office, pasted: &PastedOffice) -> Known {
+    let mut differs = Vec::new();
+    for value in &pasted.values {
+        let Some(contact) = value.contact() else { continue };
+        if office.channels.iter().any(|channel| channel.contact.is_same(contact)) {
+            continue;
+        }
+        let same_type = office.channels.iter().filter(|channel| channel.contact.type_name() == value.word);
+        differs.push(Differs {
+            word: value.word,
+            printed: value.printed.clone(),
+            line: value.line,
+            registry: same_type.map(|channel| channel.contact.value()).collect(),
+        });
+    }
+    Known::Is { id: office.id.clone(), differs }
+}
+
+/// A name as names are compared: without "head of", articles and the form of state.
+fn plain(name: &str) -> String {
+    const LEFT_OUT: [&str; 16] = [
+        "the",
+        "head",
+        "of",
+        "chairman",
+        "chairperson",
+        "chair",
+        "minister",
+        "ministry",
+        "republic",
+        "office",
+        "president's",
+        "president’s",
+        "mr",
+        "ms",
+        "his",
+        "her",
+    ];
+    let kept: Vec<&str> =
+        name.split_whitespace().filter(|word| !LEFT_OUT.contains(&word.to_lowercase().trim_matches(','))).collect();
+    key(&kept.join(" "))
+}

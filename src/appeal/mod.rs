@@ -1,0 +1,395 @@
+//! A published appeal, read as what a campaign needs: each value with the line it comes from, and a doubt where the
+//! appeal leaves something open.
+//!
+//! Nothing is invented. A value is a piece of the appeal, or it is not there; where an appeal can be read in two
+//! ways, both readings are given. What is only likely is kept apart from what is sure.
+
+mod areas;
+mod blanks;
+mod blocks;
+mod dates;
+mod demands;
+mod facts;
+mod found;
+mod grammar;
+mod letter;
+mod matched;
+mod persons;
+mod printed;
+mod prose;
+mod states;
+mod text;
+mod tokens;
+mod tongue;
+mod voice;
+mod words;
+
+use std::ops::Range;
+
+use areas::{Area, Purpose};
+use printed::pasted_in;
+use states::{countries, state_of};
+use text::Line;
+
+use crate::locale::{Country, Language};
+use crate::registry::pasted::{PastedOffice, Read};
+use crate::text::fold;
+
+pub use facts::Day;
+pub use found::{AppealError, Found};
+pub use letter::{Block, LetterDoubt, ModelLetter, as_markdown};
+pub use matched::{Differs, Known, known};
+
+/// Addresses that one appeal gives; more make a directory.
+const ADDRESSES_MOST: usize = 200;
+/// A paragraph that tells something, in characters.
+const TELLS: usize = 120;
+const PARAGRAPHS_MOST: usize = 12;
+/// Lines of an appeal that are read for names; what follows is the web page.
+const CONTENT: usize = 150;
+
+/// What an appeal gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Appeal {
+    /// The language it is in, of the six that are read.
+    pub language: Option<Language>,
+    /// Its title.
+    pub title: Option<Found<String>>,
+    /// The day it was published.
+    pub published: Option<Found<Day>>,
+    /// The last day on which letters help.
+    pub act_by: Option<Found<Day>>,
+    /// Days that only may be the last one.
+    pub other_days: Vec<Found<Day>>,
+    /// Whom it is about.
+    pub persons: Vec<Found<String>>,
+    /// Names that may be of such persons.
+    pub other_names: Vec<Found<String>>,
+    /// The state it turns to, with the line that says so most plainly.
+    pub state: Option<Found<Country>>,
+    /// What it asks for.
+    pub demands: Vec<Found<String>>,
+    /// What may be a demand: lists that nothing announces as such.
+    pub other_lists: Vec<Found<String>>,
+    /// Whom it asks to write to, in its order.
+    pub offices: Vec<PastedOffice>,
+    /// That it names the embassy in the reader's own country.
+    pub embassy: Option<Found<Embassy>>,
+    /// Who gets a copy.
+    pub copies: Vec<Found<Copy>>,
+    /// Offices that get a copy.
+    pub copy_offices: Vec<PastedOffice>,
+    /// Addresses of which it is not known what they are for.
+    pub other_addresses: Vec<Found<String>>,
+    /// Where it can be read.
+    pub sources: Vec<Found<String>>,
+    /// Its model letters, one a language.
+    pub letters: Vec<ModelLetter>,
+    /// Lines where further letters in the same language begin.
+    pub other_letters: Vec<usize>,
+    /// What it tells, paragraph by paragraph.
+    pub paragraphs: Vec<Found<String>>,
+}
+
+/// What an appeal says of the embassy in the reader's own country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Embassy {
+    /// Whose embassy, where it says so.
+    pub state: Option<Country>,
+    /// Whether it gets a copy rather than a letter.
+    pub copy: bool,
+}
+
+/// An address for copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copy {
+    /// The address.
+    Email(crate::address::Email),
+    /// A page hid it: `[email protected]`.
+    Hidden,
+    /// Nothing stands there.
+    Missing,
+    /// What stands there is no address.
+    Unreadable(String),
+}
+
+/// Reads an appeal. `state` is the one it turns to, where somebody said so.
+pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
+    let lines = text::lines(text)?;
+    let count = text.matches('@').count();
+    if count > ADDRESSES_MOST {
+        return Err(AppealError::Addresses { count, most: ADDRESSES_MOST });
+    }
+    let language = tongue::language_of(lines.iter().map(|line| line.text.as_str()));
+    let mut appeal = Appeal { language: language.clone(), sources: facts::sources(&lines), ..Appeal::default() };
+    let spans = letter::spans(&lines);
+    let ranges: Vec<Range<usize>> = spans.iter().map(|span| span.first..span.end).collect();
+    let areas = areas::areas(&lines, &ranges);
+    let default = language.unwrap_or_else(Language::english);
+    for &span in &spans {
+        let letter = letter::read(&lines, span, &default);
+        if appeal.letters.iter().any(|known| known.language == letter.language) {
+            appeal.other_letters.push(letter.line);
+        } else {
+            appeal.letters.push(letter);
+        }
+    }
+    let day_first = default.primary() != "en";
+    appeal.published = facts::published(&lines, day_first);
+    (appeal.act_by, appeal.other_days) = facts::deadline(&lines, &ranges, day_first);
+    appeal.state = state.map(|value| Found { value, line: 0 }).or_else(|| state_of(&lines, &areas));
+    appeal.addresses(&lines, &ranges, &areas);
+    appeal.asked(&lines, &ranges, &areas, default.primary());
+    let english = Language::english();
+    let state = appeal.state.as_ref().map(|state| state.value);
+    let states = state.into_iter().flat_map(|state| [state.name_in(&default), state.name_in(&english)]);
+    let first = areas.iter().map(|area| area.cue).chain(ranges.iter().map(|range| range.start)).min();
+    appeal.title = facts::title(&lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
+    appeal.people(&lines, &spans, &areas, default.primary());
+    Ok(appeal)
+}
+
+impl Appeal {
+    /// Offices, embassies and copies.
+    fn addresses(&mut self, lines: &[Line], letters: &[Range<usize>], areas: &[Area]) {
+        let state = self.state.as_ref().map(|state| state.value);
+        for area in areas {
+            match area.purpose {
+                Purpose::Offices => {
+                    for office in pasted_in(lines, area, state) {
+                        self.office(lines, office, area);
+                    }
+                }
+                Purpose::Copies => self.copies_in(lines, area, state),
+                Purpose::Demands => {}
+            }
+        }
+        let taken = |at: usize| {
+            letters.iter().any(|letter| letter.contains(&at))
+                || areas
+                    .iter()
+                    .any(|area| area.purpose != Purpose::Demands && (area.cue == at || area.lines.contains(&at)))
+        };
+        for (at, line) in lines.iter().enumerate() {
+            let in_letter = letters.iter().any(|letter| letter.contains(&at));
+            if !in_letter && self.embassy.is_none() {
+                self.embassy_in(line, at, areas);
+            }
+            if taken(at) {
+                continue;
+            }
+            for said in prose::said(line, state) {
+                match said {
+                    prose::Said::Office(office) => self.offices.push(office),
+                    prose::Said::Copies(all) => all.iter().for_each(|text| self.copy(text, line.number_of(text))),
+                    prose::Said::Other(all) => self
+                        .other_addresses
+                        .extend(all.into_iter().map(|value| Found { line: line.number_of(&value), value })),
+                }
+            }
+        }
+        self.offices.sort_by_key(|office| office.line);
+    }
+
+    fn office(&mut self, lines: &[Line], mut office: PastedOffice, area: &Area) {
+        // "4: The Embassy of Kazakhstan in your own country."
+        let is_embassy = |text: &str| {
+            let folded = fold(text);
+            words::embassy_words(&folded) && words::YOUR_COUNTRY.iter().any(|word| folded.contains(word))
+        };
+        if office.names.iter().chain(&office.leftovers).any(|name| is_embassy(&name.text)) {
+            return;
+        }
+        let announces = |text: &str| lines[area.cue].text == text || text.ends_with(':');
+        office.leftovers.retain(|rest| !announces(&rest.text));
+        if office.names.is_empty() && office.values.is_empty() && office.post.is_empty() {
+            return;
+        }
+        // A block that nothing announces and that names no kind of office may be the sender's own address.
+        let has_cue = area.cue < area.lines.start;
+        if !has_cue && office.kind().is_none() {
+            let values = office.values.iter().filter(|value| !value.printed.is_empty());
+            self.other_addresses.extend(values.map(|value| Found { value: value.printed.clone(), line: value.line }));
+            return;
+        }
+        for copy in std::mem::take(&mut office.copies) {
+            let copy = Found { value: copy_of(&copy.read, &copy.printed), line: copy.line };
+            self.copies.push(copy);
+        }
+        self.offices.push(office);
+    }
+
+    fn copies_in(&mut self, lines: &[Line], area: &Area, state: Option<Country>) {
+        let mut found = false;
+        let cue = &lines[area.cue].text;
+        for word in addresses(cue) {
+            self.copy(&word, lines[area.cue].number);
+            found = true;
+        }
+        for office in pasted_in(lines, area, state) {
+            if office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
+                found = true;
+            } else if office.kind().is_some() {
+                self.copy_offices.push(office);
+                found = true;
+            } else {
+                for value in &office.values {
+                    self.copies.push(Found { value: copy_of(&value.read, &value.printed), line: value.line });
+                    found = true;
+                }
+            }
+        }
+        if !found && !words::embassy_words(&lines[area.cue].folded) {
+            self.copies.push(Found { value: Copy::Missing, line: lines[area.cue].number });
+        }
+    }
+
+    fn copy(&mut self, text: &str, line: usize) {
+        let value = match text.parse() {
+            Ok(email) => Copy::Email(email),
+            Err(crate::address::AddressError::Hidden) => Copy::Hidden,
+            Err(_) => Copy::Unreadable(text.to_owned()),
+        };
+        if !self.copies.iter().any(|copy| copy.value == value && value != Copy::Hidden) {
+            self.copies.push(Found { value, line });
+        }
+    }
+
+    /// "the embassy in your own country", "diplomatic representatives accredited to your country".
+    fn embassy_in(&mut self, line: &Line, at: usize, areas: &[Area]) {
+        if !words::embassy_words(&line.folded) {
+            return;
+        }
+        let mut from = 0;
+        for end in demands::sentence_ends(&line.text) {
+            let sentence = &line.text[from..end];
+            from = end;
+            let folded = fold(sentence);
+            if words::embassy_words(&folded) && words::YOUR_COUNTRY.iter().any(|word| folded.contains(word)) {
+                let in_copies = areas
+                    .iter()
+                    .any(|area| area.purpose == Purpose::Copies && (area.cue == at || area.lines.contains(&at)));
+                let copy = in_copies || words::COPIES.iter().any(|word| folded.contains(word));
+                let named = countries(sentence);
+                let state = if let [only] = named.as_slice() {
+                    Some(*only)
+                } else {
+                    self.state.as_ref().map(|state| state.value)
+                };
+                self.embassy = Some(Found { value: Embassy { state, copy }, line: line.number_of(sentence) });
+                return;
+            }
+        }
+    }
+
+    /// Demands, lists that may be some, and what the appeal tells.
+    fn asked(&mut self, lines: &[Line], letters: &[Range<usize>], areas: &[Area], language: &str) {
+        for area in areas.iter().filter(|area| area.purpose == Purpose::Demands) {
+            for raw in blocks::raw_blocks(lines, area.lines.clone()) {
+                let blocks::Raw::List(items) = raw else { continue };
+                self.demands.extend(items.into_iter().map(|(at, text)| Found {
+                    value: demands::bare(&text, language).to_owned(),
+                    line: lines[at].number,
+                }));
+            }
+        }
+        let taken = |at: usize| {
+            letters.iter().any(|letter| letter.contains(&at))
+                || areas.iter().any(|area| {
+                    area.lines.contains(&at)
+                        || (area.cue == at && area.purpose != Purpose::Demands && lines[at].length() < TELLS)
+                })
+        };
+        let none_listed = self.demands.is_empty();
+        let first_area = areas.iter().map(|area| area.cue).min().unwrap_or(lines.len());
+        let furniture = |line: &Line| words::FURNITURE.iter().any(|start| line.folded.starts_with(start));
+        for (at, line) in lines.iter().enumerate() {
+            if line.is_blank() || letters.iter().any(|letter| letter.contains(&at)) {
+                continue;
+            }
+            if none_listed {
+                self.demands.extend(
+                    demands::in_sentences(&line.text, language)
+                        .into_iter()
+                        .map(|value| Found { line: line.number_of(&value), value }),
+                );
+            }
+            if taken(at) {
+                continue;
+            }
+            if let Some((_, text)) = text::item(&line.text).filter(|_| at < first_area || self.demands.is_empty()) {
+                self.other_lists.push(Found { value: text.to_owned(), line: line.number });
+            } else if line.length() >= TELLS
+                && !furniture(line)
+                && self.paragraphs.len() < PARAGRAPHS_MOST
+                && at < first_area.max(60)
+            {
+                self.paragraphs.push(Found { value: line.text.clone(), line: line.number });
+            }
+        }
+        self.other_lists.truncate(PARAGRAPHS_MOST);
+    }
+
+    /// Persons: those of the title, of the demands, of the first words of the letters, and those whose arrest or trial
+    /// the appeal begins with.
+    fn people(&mut self, lines: &[Line], letters: &[letter::Span], areas: &[Area], language: &str) {
+        fn of(line: &Line) -> (usize, &str) {
+            (line.number, line.text.as_str())
+        }
+        let mut texts: Vec<(usize, &str)> = self.title.iter().map(|title| (title.line, title.value.as_str())).collect();
+        for span in letters {
+            let body = &lines[span.salutation..span.closing];
+            texts.extend(body.iter().skip(1).filter(|line| !line.is_blank()).take(3).map(of));
+            texts.extend(body.iter().filter(|line| text::item(&line.text).is_some()).map(of));
+        }
+        texts.extend(self.demands.iter().map(|demand| (demand.line, demand.value.as_str())));
+        self.persons = persons::persons(&texts, language);
+        let begins: Vec<(usize, &str)> =
+            self.paragraphs.iter().take(3).map(|paragraph| (paragraph.line, paragraph.value.as_str())).collect();
+        let is_known = |known: &[Found<String>], name: &str| {
+            known.iter().any(|known| known.value.contains(name) || name.contains(&known.value))
+        };
+        for name in persons::concerned(&begins) {
+            if !is_known(&self.persons, &name.value) {
+                self.persons.push(name);
+            }
+        }
+        let of_offices =
+            |at: usize| areas.iter().any(|area| area.purpose != Purpose::Demands && area.lines.contains(&at));
+        let content = lines.iter().enumerate().take(CONTENT).filter(|(at, _)| !of_offices(*at));
+        let all: Vec<(usize, &str)> = content.map(|(_, line)| of(line)).collect();
+        for name in persons::persons(&all, language).into_iter().chain(persons::candidates(&all)) {
+            if !is_known(&self.persons, &name.value) && !is_known(&self.other_names, &name.value) {
+                self.other_names.push(name);
+            }
+        }
+        for name in self.persons.iter_mut().chain(&mut self.other_names) {
+            let line = lines.iter().find(|line| line.number == name.line);
+            name.line = line.map_or(name.line, |line| line.number_of(&name.value));
+        }
+    }
+}
+
+/// Addresses in a line, as they are printed.
+fn addresses(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for word in text.split([' ', ';', ',']) {
+        let bare = word.trim_matches(['(', ')', '<', '>', ':', '"', '“', '”', '.', '!', '?']);
+        if bare.contains('@') {
+            found.push(bare.strip_prefix("mailto:").unwrap_or(bare).to_owned());
+        }
+    }
+    let hidden = text.to_lowercase().matches("[email").count();
+    found.extend(std::iter::repeat_n("[email protected]".to_owned(), hidden));
+    found
+}
+
+fn copy_of(read: &Read, printed: &str) -> Copy {
+    match read {
+        Read::Missing => Copy::Missing,
+        Read::Hidden => Copy::Hidden,
+        Read::Value(crate::registry::Contact::Email(email))
+        | Read::Mended(crate::registry::Contact::Email(email), _) => Copy::Email(email.clone()),
+        _ => Copy::Unreadable(printed.to_owned()),
+    }
+}

@@ -1,0 +1,376 @@
+//! Whom an appeal is about: names behind words such as "the release of", in their base form.
+
+use super::found::Found;
+use super::words::{List, list};
+
+/// Words before the name of somebody to whom something was done or for whom something is asked; lower case.
+const BEFORE: &[(&str, &[&str])] = &[
+    (
+        "en",
+        &[
+            "release of",
+            "release",
+            "free",
+            "charges against",
+            "charge against",
+            "case against",
+            "case of",
+            "arrest of",
+            "arrest and imprison",
+            "arrested",
+            "imprison",
+            "imprisonment of",
+            "detention of",
+            "detained",
+            "trial of",
+            "sentenced",
+            "sentence against",
+            "sentence of",
+            "jailing of",
+            "killing of",
+            "murder of",
+            "dismissal of",
+            "reinstate",
+            "reinstatement of",
+            "kidnapping of",
+            "disappearance of",
+            "conviction of",
+            "whereabouts of",
+            "prosecution of",
+            "persecution of",
+            "harassment of",
+            "behalf of",
+            "verdict against",
+            "accusations against",
+            "situation of",
+            "safety of",
+            "treatment of",
+            "torture of",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "freilassung von",
+            "anklage gegen",
+            "anklagen gegen",
+            "vorwürfe gegen",
+            "verfahren gegen",
+            "prozess gegen",
+            "haft von",
+            "verhaftung von",
+            "festnahme von",
+            "urteil gegen",
+            "fall von",
+            "freiheit für",
+            "freilassung der",
+            "lassen sie",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "libération de",
+            "libérer",
+            "libérez",
+            "accusations contre",
+            "charges contre",
+            "poursuites contre",
+            "arrestation de",
+            "détention de",
+            "procès de",
+            "procès contre",
+            "condamnation de",
+            "liberté pour",
+            "faveur de",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "liberación de",
+            "libertad de",
+            "libertad para",
+            "libertad a",
+            "cargos contra",
+            "acusaciones contra",
+            "detención de",
+            "arresto de",
+            "juicio de",
+            "juicio contra",
+            "condena de",
+            "proceso contra",
+            "favor de",
+        ],
+    ),
+];
+
+/// Words between one of these and the name: "release of the docker Ada Marsh".
+static ROLES: List = List::new(|| {
+    list(
+        "mr|mrs|ms|dr|the|prisoner|lawyer|activist|journalist|unionist|docker|leader|defender|teacher|nurse|miner|\
+     worker|student|blogger|activists|leaders|defenders|journalists|unionists|lawyers|trade|union|human|\
+     rights|workers'|frau|herr|herrn|hafenarbeiterin|hafenarbeiter|hafenarbeiters|aktivistin|aktivist|\
+     anwältin|anwalt|journalistin|journalist|gewerkschafterin|gewerkschafter|mme|madame|monsieur|m|avocate|\
+     avocat|journaliste|militante|militant|syndicaliste|dockeuse|l'avocate|la|le|l'avocat|señora|señor|sra|sr|\
+     abogada|abogado|periodista|activista|sindicalista|estibadora|estibador",
+    )
+});
+
+/// Words before a name that say it is somebody in office, not somebody the appeal is about.
+static IN_OFFICE: List = List::new(|| {
+    list(
+        "president|minister|prosecutor|judge|general|mep|governor|mayor|präsident|ministre|président|ministro|\
+     presidente|президент|министр",
+    )
+});
+
+/// Behind a name in its base form.
+static AFTER: List = List::new(|| {
+    list(
+        "was arrested|was detained|were arrested|were detained|has been|have been|was sentenced|is held|\
+     is being held|faces|is facing|was charged|is on trial|was taken|арестован|задержан|осужд|приговор|был |\
+     была |были |находится|обвиня|wurde |wurden |a été|ont été|fue |fueron |қамауға алынды",
+    )
+});
+
+/// Words that no person's name has, in any of the languages; lower case.
+static NOT_NAMES: List = List::new(|| {
+    list(
+        "the|this|that|these|those|all|both|other|we|i|he|she|they|it|on|in|at|by|for|from|and|or|of|to|no|not|\
+     our|your|his|her|their|movement|party|union|unions|campaign|committee|court|ministry|minister|republic|\
+     government|authorities|police|president|prosecutor|parliament|council|association|federation|\
+     confederation|congress|conference|organisation|organization|people|peoples|people's|workers|workers'|\
+     trade|human|rights|socialist|democratic|international|national|state|european|united|nations|square|\
+     street|road|avenue|prison|university|bank|company|harbour|port|city|day|january|february|march|april|may|\
+     june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|\
+     sunday|embassy|foreign|supreme|general|head|justice|english|please|dear|drop|release|free|business|forum|\
+     home|homes|north|south|west|east|model|letter|political",
+    )
+});
+
+static NOT_NAMES_ELSEWHERE: List = List::new(|| {
+    list(
+        "gewerkschaft|bewegung|partei|gericht|ministerium|regierung|polizei|präsident|staatsanwaltschaft|rat|\
+     verband|kampagne|hafen|straße|der|die|das|und|sie|wir|syndicat|mouvement|parti|tribunal|ministère|\
+     gouvernement|cour|président|comité|rue|le|la|les|nous|vous|sindicato|movimiento|partido|ministerio|\
+     gobierno|corte|presidente|calle|el|los|las|usted|anklage|freiheit|streik|puerto|droits|derechos|движение|\
+     партия|профсоюз|суд|министерство|республика|прокуратура",
+    )
+});
+
+static PARTICLES: List = List::new(|| list("de|da|dos|do|del|la|al|el|bin|ibn|ben|von|van|der|den|di"));
+/// Those that are no prepositions of the languages of appeals.
+const PARTICLES_ANYWHERE: &[&str] = &["bin", "ibn", "ben"];
+/// Names of one appeal.
+const MOST: usize = 20;
+
+/// A name in a text and where it stands.
+struct Name<'a> {
+    text: &'a str,
+    start: usize,
+    end: usize,
+}
+
+/// The persons of these texts, each with its line; every one at its first mention.
+pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<String>> {
+    let mut found: Vec<Found<String>> = Vec::new();
+    for &(line, text) in texts {
+        let lower = text.to_lowercase();
+        if lower.len() != text.len() {
+            continue;
+        }
+        let mut chain = None;
+        for name in &names(text, language) {
+            let before = &lower[..name.start];
+            let joined = chain.is_some_and(|end: usize| {
+                let between = lower[end..name.start].trim();
+                matches!(
+                    between,
+                    "," | "and" | ", and" | "und" | "et" | "y" | "e" | "и" | "&" | "және" | "as well as" | "sowie"
+                )
+            });
+            if joined || is_cued(before, language) || is_followed(&lower[name.end..]) {
+                chain = Some(name.end);
+                if found.len() < MOST && found.iter().all(|known| known.value != name.text) {
+                    found.push(Found { value: name.text.to_owned(), line });
+                }
+            } else {
+                chain = None;
+            }
+        }
+    }
+    without_parts(found)
+}
+
+/// Those of whom the texts say that they were arrested, or are on trial.
+pub(super) fn concerned(texts: &[(usize, &str)]) -> Vec<Found<String>> {
+    let mut found = Vec::new();
+    for &(line, text) in texts {
+        let lower = text.to_lowercase();
+        let names = if lower.len() == text.len() { names(text, "") } else { Vec::new() };
+        let concerned = names.iter().filter(|name| is_followed(&lower[name.end..]));
+        found.extend(concerned.map(|name| Found { value: name.text.to_owned(), line }));
+    }
+    without_parts(found)
+}
+
+/// Names that may be persons the appeal is about: those it has twice.
+pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
+    const CANDIDATES_MOST: usize = 6;
+    const NAMES_MOST: usize = 500;
+    let mut counted: Vec<(usize, Found<String>)> = Vec::new();
+    for &(line, text) in texts {
+        for name in names(text, "") {
+            let before = text[..name.start].to_lowercase();
+            let before = before.trim_end();
+            if IN_OFFICE.iter().any(|office| before.ends_with(office)) {
+                continue;
+            }
+            let has_room = counted.len() < NAMES_MOST;
+            match counted.iter_mut().find(|(_, known)| known.value == name.text) {
+                Some((count, _)) => *count += 1,
+                None if has_room => counted.push((1, Found { value: name.text.to_owned(), line })),
+                None => {}
+            }
+        }
+    }
+    counted.retain(|(count, _)| *count > 1);
+    counted.sort_by_key(|(count, found)| (std::cmp::Reverse(*count), found.line));
+    counted.truncate(CANDIDATES_MOST);
+    without_parts(counted.into_iter().map(|(_, found)| found).collect())
+}
+
+/// "Marsh" beside "Ada Marsh" is the same; the longer name stays.
+fn without_parts(mut found: Vec<Found<String>>) -> Vec<Found<String>> {
+    let all = found.clone();
+    found.retain(|person| !all.iter().any(|other| other.value != person.value && other.value.contains(&person.value)));
+    found
+}
+
+fn is_cued(before: &str, language: &str) -> bool {
+    let mut before = before.trim_end_matches([' ', '.', '(', ',']);
+    let cues = || BEFORE.iter().filter(|(tag, _)| *tag == language).flat_map(|(_, cues)| *cues);
+    for _ in 0..4 {
+        if cues().any(|cue| before.strip_suffix(cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))) {
+            return true;
+        }
+        let start = before.rfind(' ').map_or(0, |at| at + 1);
+        if !ROLES.contains(&before[start..].trim_end_matches('.')) {
+            return false;
+        }
+        before = before[..start].trim_end_matches([' ', '.', '(', ',']);
+    }
+    false
+}
+
+fn is_followed(after: &str) -> bool {
+    // "Ada Marsh, a docker, was arrested", "Ada Marsh (f) was arrested"
+    let after = after.trim_start();
+    let behind = after
+        .strip_prefix(',')
+        .and_then(|rest| rest.split_once(','))
+        .filter(|(apposition, _)| apposition.len() < 70)
+        .map(|(_, rest)| rest.trim_start());
+    [Some(after), behind].into_iter().flatten().any(|after| AFTER.iter().any(|cue| after.starts_with(cue)))
+}
+
+/// Two to four words that look like a person's name.
+fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
+    // "Verhaftung von Ada Marsh" is not one name.
+    let particles = if matches!(language, "de" | "fr" | "es") { PARTICLES_ANYWHERE } else { PARTICLES.as_slice() };
+    let words = text.split_inclusive(' ').scan(0, |at, word| {
+        let start = *at;
+        *at += word.len();
+        Some((start, word.trim_end()))
+    });
+    let mut names = Vec::new();
+    let mut run: Vec<(usize, &str)> = Vec::new();
+    let mut close = |run: &mut Vec<(usize, &str)>| {
+        while run.last().is_some_and(|(_, word)| particles.contains(word)) {
+            run.pop();
+        }
+        if let (Some(first), Some(last)) = (run.first(), run.last())
+            && (2..=4).contains(&run.len())
+        {
+            let end = last.0 + last.1.len();
+            names.push(Name { text: &text[first.0..end], start: first.0, end });
+        }
+        run.clear();
+    };
+    for (start, word) in words {
+        let opening = word.len() - word.trim_start_matches(['(', '“', '"', '«', '‘', '\'']).len();
+        let start = start + opening;
+        let bare = word[opening..].trim_end_matches([',', '.', ';', ':', ')', '”', '"', '»', '!', '?', '’', '\'']);
+        let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
+        let ended = possessive.len() < word.len() - opening;
+        if opening > 0 {
+            close(&mut run);
+        }
+        if is_name_word(possessive) {
+            run.push((start, possessive));
+        } else if particles.contains(&possessive) && !run.is_empty() && !ended {
+            run.push((start, possessive));
+            continue;
+        } else {
+            close(&mut run);
+        }
+        // "A." inside a name is an initial.
+        if ended && possessive.chars().count() > 1 {
+            close(&mut run);
+        }
+    }
+    close(&mut run);
+    names
+}
+
+fn is_name_word(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let mut chars = word.chars();
+    let capital = chars.next().is_some_and(char::is_uppercase);
+    let rest = chars.all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+    // Words all in capitals are headings and abbreviations.
+    let shouted = word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
+    capital
+        && rest
+        && !shouted
+        && !NOT_NAMES.contains(&lower.as_str())
+        && !NOT_NAMES_ELSEWHERE.contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_where_the_text_says_whose_they_are() {
+        for (language, text, expected) in [
+            (
+                "en",
+                "The immediate dropping of all charges against Ada Marsh, Bo Ross and the other activists of the Socialist Movement;",
+                &["Ada Marsh", "Bo Ross"][..],
+            ),
+            ("en", "The immediate release of Ada Marsh, the lawyer of the dockers in Ross Harbour.", &["Ada Marsh"]),
+            ("en", "Ada Marsh, a docker, was arrested in South Bay on 3 May.", &["Ada Marsh"]),
+            ("en", "Condemn Police Repression of Socialist Activists in Antarctica", &[]),
+            (
+                "en",
+                "threats to arrest and imprison Ada Marsh, Bo de la Cruz and other leaders of the Movement",
+                &["Ada Marsh", "Bo de la Cruz"],
+            ),
+            ("en", "Demonstrators met in Ross Harbour and at the Peace Hotel.", &[]),
+            ("de", "Freilassung von Ada Marsh und Bo Ross", &["Ada Marsh", "Bo Ross"]),
+            ("de", "Die Regierung der Antarktis hat die Bewegung verboten", &[]),
+            ("en", "Release of the docker and union activist Ada Marsh", &[]),
+            ("en", "the release of trade union lawyer Ada Marsh", &["Ada Marsh"]),
+            ("en", "the regime of president Jo Bloggs and activist Bo Ross", &[]),
+            ("fr", "la libération de Ada Marsh", &["Ada Marsh"]),
+            ("es", "la libertad de Ada Marsh", &["Ada Marsh"]),
+            ("ru", "Ада Марш арестована 3 мая", &["Ада Марш"]),
+            ("ru", "Освободите Аду Марш", &[]),
+        ] {
+            let found: Vec<String> = persons(&[(1, text)], language).into_iter().map(|person| person.value).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The words by which the parts of an appeal are told, in six languages; all without case and accents, as
+//! [`fold`](crate::text::fold) leaves them (`й` is `и`, `ё` is `е`).
+
+use std::sync::LazyLock;
+
+/// Words of one sort.
+pub(super) type List = LazyLock<Vec<&'static str>>;
+
+/// The words of a text that are parted by `|`.
+pub(super) fn list(words: &'static str) -> Vec<&'static str> {
+    words.split('|').collect()
+}
+
+/// How a letter begins.
+pub(super) static SALUTATIONS: List = List::new(|| {
+    list(
+        "dear |your excellenc|excellenc|honourable |honorable |to whom it may|respected |sir,|madam,|sirs,|dear,|\
+     уважаем|глубокоуважаем|многоуважаем|ваше превосходительство|ваше высоко|sehr geehrte|sehr verehrte|\
+     geehrte|verehrte|exzellenz|eure exzellenz|hochverehrte|madame|monsieur|mesdames|messieurs|\
+     votre excellence|chere |cher |estimad|senor|muy senor|distinguid|excelent|excelencia|su excelencia|\
+     honorable|respetad|құрметті|аса құрметті|қадірлі",
+    )
+});
+
+/// How a letter ends.
+pub(super) static CLOSINGS: List = List::new(|| {
+    list(
+        "yours|sincerely|respectfully|faithfully|with best|best regards|best wishes|kind regards|with kind|\
+     regards|in solidarity|with respect|cordially|very truly|with solidarity|с уважением|искренне|\
+     с наилучшими|с почтением|с солидарностью|с глубоким уважением|в знак солидарности|mit freundlich|\
+     hochachtungsvoll|mit solidarisch|freundliche grusse|mit vorzuglicher|mit hochachtung|mit besten|\
+     mit respekt|mit besorgt|veuillez agreer|veuillez recevoir|je vous prie d'agreer|\
+     nous vous prions d'agreer|je vous prie de croire|cordialement|respectueusement|salutations|avec mes|\
+     avec nos|recevez|sinceres salutations|je vous prie de recevoir|dans l'attente de votre|atentamente|\
+     le saluda|les saluda|un saludo|saludos|cordialmente|respetuosamente|sin otro particular|sinceramente|\
+     құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
+    )
+});
+
+/// Headings above a model letter.
+pub(super) static LETTER_HEADINGS: List = List::new(|| {
+    list(
+        "model letter|model protest letter|sample letter|sample protest letter|sample message|draft letter|\
+     suggested letter|suggested text|suggested message|template letter|letter template|example letter|\
+     protest letter|model text|model message|model e-mail|образец письма|образец обращения|типовое письмо|\
+     текст письма|пример письма|проект письма|шаблон письма|musterbrief|modellbrief|briefvorschlag|\
+     vorlage fur|briefvorlage|mustertext|beispielbrief|vorschlag fur ein|lettre type|lettre-type|\
+     modele de lettre|exemple de lettre|projet de lettre|texte propose|carta modelo|modelo de carta|\
+     carta tipo|ejemplo de carta|texto sugerido|modelo de texto|үлгі хат|хат үлгісі|хаттың үлгісі|хат мәтіні",
+    )
+});
+
+/// What stands before a subject.
+pub(super) static SUBJECTS: List = List::new(|| {
+    list("subject|subject line|re|concerning|regarding|тема|betreff|betrifft|objet|asunto|ref|тақырыбы|тақырып|кас")
+});
+
+/// Titles that name the sort of paper and not the case.
+pub(super) static SORTS: List = List::new(|| {
+    list(
+        "urgent action|urgent appeal|action alert|appeal for action|press release|statement|solidarity appeal|\
+     call for action|further information|take action|срочная акция|срочное обращение|призыв к действию|\
+     призыв о солидарности|пресс-релиз|заявление|eilaktion|urgent action|solidaritatsaufruf|aufruf|\
+     pressemitteilung|eilappell|action urgente|appel urgent|appel a la solidarite|communique|appel a l'action|\
+     accion urgente|llamamiento urgente|llamado urgente|comunicado|llamamiento a la solidaridad|llamamiento|\
+     жедел іс-қимыл|шұғыл үндеу|үндеу|ынтымақ үндеуі",
+    )
+});
+
+/// What surrounds an appeal on a web page.
+pub(super) static FURNITURE: List = List::new(|| {
+    list(
+        "join |join us|subscribe|donate|printable|facebook|twitter|share|print this|link to this|skip to|home|\
+     menu|search|log in|login|cookie|privacy|read more|related|follow us|newsletter|contact us|about us|\
+     click here|from the |posted|published|reporters|by |date:|index:|поделиться|подписаться|главная|меню|\
+     поиск|версия для печати|teilen|drucken|startseite|menu|partager|imprimer|accueil|compartir|imprimir|\
+     inicio|бөлісу|басты бет",
+    )
+});
+
+/// What stands before the last day on which letters help. Kazakh puts it behind: `дейін`.
+pub(super) static BEFORE: List = List::new(|| {
+    list(
+        "before|by|until|till|no later than|not later than|deadline|deadline is|latest by|at the latest by|up to|\
+     on or before|до|не позднее|не позже|срок|крайнии срок|последнии срок|последнии день|bis|bis zum|\
+     bis spatestens|bis spatestens zum|vor dem|spatestens am|spatestens bis zum|spatestens bis|\
+     einsendeschluss|frist|einsendeschluss ist der|bis einschliesslich|avant|avant le|jusqu'au|d'ici le|\
+     d'ici au|au plus tard le|date limite|au plus tard|antes del|antes de|hasta el|hasta|a mas tardar el|\
+     fecha limite|no mas tarde del|antes del dia|hasta el dia|мерзімі|соңғы күні|соңғы мерзім",
+    )
+});
+
+/// Words that only say a day is a day: skipped between a word of [`BEFORE`] and the day.
+pub(super) static DAY_WORDS: List = List::new(|| {
+    list(
+        "the|monday|tuesday|wednesday|thursday|friday|saturday|sunday|midnight on|end of|date|is|на|дата|montag|\
+     dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|dem|den|zum|lundi|mardi|mercredi|jeudi|vendredi|\
+     samedi|dimanche|le|lunes|martes|miercoles|jueves|viernes|sabado|domingo|el|понедельника|вторника|среды|\
+     четверга|пятницы|субботы|воскресенья",
+    )
+});
+
+/// What asks the reader to write.
+pub(super) static WRITE: List = List::new(|| {
+    list(
+        "please write|please send|please e-mail|please email|please fax|please take action|please act|\
+     please protest|send |write |write to|appeals|letters|protests|messages of|deadline|take action|\
+     act before|act by|respond by|пожалуиста, пишите|пишите|напишите|отправьте|отправляите|направляите|\
+     направьте|шлите|присылаите|письма|обращения|срок|просим писать|просим направлять|просим отправить|\
+     schreiben sie|schreibt|bitte schreib|bitte senden|senden sie|schicken sie|schickt|appelle|\
+     einsendeschluss|briefe|protestbriefe|protestschreiben|frist|bitte schick|werden sie aktiv|ecrivez|\
+     veuillez ecrire|envoyez|veuillez envoyer|adressez|appels|lettres|date limite|merci d'ecrire|\
+     merci d'envoyer|agissez|faites parvenir|escriba|escriban|envie|envien|dirija|dirijan|llamamientos|cartas|\
+     fecha limite|por favor|actue|actuen|mande|manden|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
+     мерзімі|жолдаңыз",
+    )
+});
+
+/// What asks for copies.
+pub(super) static COPIES: List =
+    List::new(|| list("copies|copy to|copy of|cc:|cc to|c.c.|копи|kopie|copie|copia|көшірме|durchschrift"));
+
+/// What stands before demands: a heading, or the end of a sentence before a list.
+pub(super) static DEMANDS: List = List::new(|| {
+    list(
+        "demand|call for|call on|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
+     we want|we ask|i ask|insist|требу|призыва|просим|прошу|настаива|forder|verlang|bitte|aufforder|appellier|\
+     ersuche|demand|exig|appel|pri|reclam|sollicit|requier|exij|exig|demand|pedi|pido|pide|pidan|solicit|inst|\
+     reclam|llam|urg|талап|сұра|шақыр",
+    )
+});
+
+/// "the embassy in your own country", "diplomatic representatives accredited to your country".
+pub(super) static EMBASSIES: List = List::new(|| {
+    list(
+        "embass|diplomatic representative|diplomatic mission|посольств|дипломатическ|botschaft|\
+     diplomatische vertretung|diplomatischen vertretung|ambassade|representants diplomatiques|\
+     representation diplomatique|representations diplomatiques|embajada|representantes diplomatic|\
+     representacion diplomatica|елшілі|дипломатиялық өкіл",
+    )
+});
+pub(super) static YOUR_COUNTRY: List = List::new(|| {
+    list(
+        "your own country|your country|in your|accredited to your|вашеи стране|своеи стране|in ihrem land|\
+     in eurem land|ihrem land|deinem land|votre pays|su pais|tu pais|өз елің|еліңіз|сіздің ел",
+    )
+});
+
+/// Whether a line speaks of embassies.
+pub(super) fn embassy_words(folded: &str) -> bool {
+    EMBASSIES.iter().any(|word| folded.contains(word))
+}

@@ -1,0 +1,297 @@
+//! From an appeal to the draft of a campaign.
+
+use jiff::civil::Date;
+use outcry::appeal::{Appeal, Block, Copy, Day, Found, Known, LetterDoubt, ModelLetter, known};
+use outcry::locale::{Country, Language};
+use outcry::registry::Registry;
+use outcry::text::key;
+
+use super::draft::{Draft, Entry, Letter, Recipient};
+use super::office;
+use super::words::{DEMANDS, OWN_WORDS, Words};
+use crate::args::SignedBy;
+use crate::messages::appeal as say;
+
+/// Characters of a subject that mail programs show.
+const SUBJECT_MOST: usize = 78;
+
+/// Makes the draft of what an appeal gives. `file` is its name.
+pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, source: Option<&str>, checked: Option<Date>) -> Draft {
+    let state = appeal.state.as_ref().map(|state| state.value);
+    let language = appeal.language.clone().unwrap_or_else(Language::english);
+    let mut draft = Draft { remarks: say::remarks(file), ..Draft::default() };
+    draft.title = match &appeal.title {
+        Some(title) => Entry::noted(title.value.clone(), say::line(title.line)),
+        None => Entry::asked(say::no_title()),
+    };
+    draft.published = match &appeal.published {
+        Some(day) => dated(day),
+        None => Entry::asked(say::no_day()),
+    };
+    draft.act_by = match &appeal.act_by {
+        Some(day) => dated(day),
+        None => Entry::asked(say::no_deadline(&appeal.other_days)),
+    };
+    draft.persons =
+        appeal.persons.iter().map(|person| Entry::noted(person.value.clone(), say::line(person.line))).collect();
+    draft.persons_question = appeal.persons.is_empty().then(|| say::no_persons(&appeal.other_names));
+    if !appeal.persons.is_empty() && !appeal.other_names.is_empty() {
+        draft.remarks.push(say::other_names(&appeal.other_names));
+    }
+    let given = appeal.sources.iter().map(|source| Entry::noted(source.value.clone(), say::line(source.line)));
+    draft.sources = source.map(|source| Entry::given(source.to_owned())).into_iter().chain(given).collect();
+    draft.source_question = draft.sources.is_empty().then(say::no_source);
+    let source = draft.sources.first().and_then(|source| source.value.clone());
+    recipients(&mut draft, appeal, registry, state, &language, source.as_deref(), checked);
+    embassy(&mut draft, appeal, state);
+    copies(&mut draft, appeal);
+    draft.letters = appeal.letters.iter().map(|letter| of_letter(letter, appeal, &draft)).collect();
+    if draft.letters.is_empty() {
+        draft.letters.push(without_letter(appeal, &language, &draft));
+    }
+    if let Some(first) = draft.letters.first_mut() {
+        first.questions.extend(appeal.other_letters.iter().map(|line| say::other_letter(*line)));
+    }
+    draft
+}
+
+fn dated(day: &Found<Day>) -> Entry<Date> {
+    match day.value.days.as_slice() {
+        [only] => Entry::noted(*only, say::day(day)),
+        _ => Entry::asked(say::days(day)),
+    }
+}
+
+fn recipients(
+    draft: &mut Draft,
+    appeal: &Appeal,
+    registry: &Registry,
+    state: Option<Country>,
+    language: &Language,
+    source: Option<&str>,
+    checked: Option<Date>,
+) {
+    for pasted in &appeal.offices {
+        let name = pasted.names.first().map_or("", |name| name.text.as_str());
+        let recipient = match known(registry, pasted, state) {
+            Known::Is { id, differs } => {
+                let mut recipient =
+                    Recipient { id, note: say::office(pasted.line, name), questions: Vec::new(), table: None };
+                recipient.note.push_str(&say::differs(&differs));
+                recipient.note.push_str(&say::not_shown(&pasted.values));
+                recipient
+            }
+            found => {
+                let taken: Vec<&str> = draft.recipients.iter().map(|known| known.id.as_str()).collect();
+                let id = office::id(pasted, state, &taken, registry);
+                let candidates = if let Known::Maybe(ids) = found { ids } else { Vec::new() };
+                let table = office::table(&id, pasted, state, language, source, checked);
+                let questions =
+                    if candidates.is_empty() { Vec::new() } else { vec![say::maybe(pasted.line, name, &candidates)] };
+                Recipient { id, note: say::line(pasted.line), questions, table: Some(table) }
+            }
+        };
+        if let Some(same) = draft.recipients.iter_mut().find(|known| known.id == recipient.id) {
+            same.note.push_str(&format!("; {}", recipient.note));
+        } else {
+            draft.recipients.push(recipient);
+        }
+    }
+    let others: Vec<String> = appeal.other_addresses.iter().map(say::other_address).collect();
+    if draft.recipients.is_empty() && appeal.embassy.is_none() {
+        draft.recipients_question = Some(say::no_office());
+    }
+    draft.remarks.extend(others);
+}
+
+fn embassy(draft: &mut Draft, appeal: &Appeal, state: Option<Country>) {
+    draft.embassy_of = match (&appeal.embassy, state) {
+        (Some(found), _) => match found.value.state {
+            Some(state) if found.value.copy => {
+                Entry { questions: vec![say::embassy_copy(found.line)], ..Entry::noted(state, say::line(found.line)) }
+            }
+            Some(state) => Entry::noted(state, say::line(found.line)),
+            None => Entry::asked(say::embassy_of_whom(found.line)),
+        },
+        (None, state) => Entry::asked(say::no_embassy(state)),
+    };
+}
+
+fn copies(draft: &mut Draft, appeal: &Appeal) {
+    for copy in &appeal.copies {
+        let entry = match &copy.value {
+            Copy::Email(email) => Entry::noted(email.to_string(), say::line(copy.line)),
+            Copy::Hidden => Entry::asked(say::copy_hidden(copy.line)),
+            Copy::Missing => Entry::asked(say::copy_missing(copy.line)),
+            Copy::Unreadable(text) => Entry::asked(say::copy_unreadable(copy.line, text)),
+        };
+        draft.copy_to.push(entry);
+    }
+    draft.copy_to.extend(appeal.copy_offices.iter().map(|office| {
+        let name = office.names.first().map_or("", |name| name.text.as_str());
+        Entry::asked(say::copy_office(office.line, name))
+    }));
+    draft.copies_question = draft.copy_to.is_empty().then(say::no_copies);
+}
+
+/// What the letter is about, for its subject: the title where it names everybody, else the persons.
+fn subject(draft: &Draft) -> Entry<String> {
+    let title = draft.title.value.as_deref().unwrap_or_default().trim_end_matches('!');
+    let persons: Vec<&str> = draft.persons.iter().filter_map(|person| person.value.as_deref()).collect();
+    let surname = |name: &str| name.split_whitespace().last().map(key).unwrap_or_default();
+    let names_all = persons.iter().all(|name| key(title).contains(&surname(name)));
+    let shouts = title.chars().any(char::is_alphabetic) && title.to_uppercase() == title;
+    if !title.is_empty()
+        && title.chars().count() <= SUBJECT_MOST
+        && names_all
+        && !shouts
+        && outcry::text::hole(title).is_none()
+    {
+        return Entry::noted(title.to_owned(), draft.title.note.clone());
+    }
+    let mut subject = String::new();
+    for name in persons {
+        let longer = if subject.is_empty() { name.to_owned() } else { format!("{subject}, {name}") };
+        if longer.chars().count() <= SUBJECT_MOST {
+            subject = longer;
+        }
+    }
+    if subject.is_empty() {
+        Entry { questions: vec![say::no_subject()], ..Entry::given("[SUBJECT]".to_owned()) }
+    } else {
+        Entry::given(subject)
+    }
+}
+
+fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
+    let words = Words::of(&letter.language);
+    let noted = |found: &Found<String>| Entry::noted(found.value.clone(), say::line(found.line));
+    let mut questions = Vec::new();
+    let mut salutation = letter.salutation.as_ref().map(noted);
+    for doubt in &letter.doubts {
+        match &doubt.value {
+            LetterDoubt::Voice(words) => questions.push(say::voice(doubt.line, words)),
+            LetterDoubt::Blank(blank) => questions.push(say::blank(doubt.line, blank)),
+            LetterDoubt::Salutation(text) => {
+                let own = words.map(|words| words.salutation.to_owned());
+                salutation = Some(Entry { value: own, note: say::salutation(doubt.line, text), ..Entry::default() });
+            }
+            LetterDoubt::Prose => questions.push(say::prose(doubt.line)),
+        }
+    }
+    // The article around a letter often asks for more.
+    let remarks =
+        if letter.demands.is_empty() { Vec::new() } else { appeal.demands.iter().map(say::also_asked).collect() };
+    let mut demands: Vec<Entry<String>> = letter.demands.iter().map(noted).collect();
+    let mut blocks: Vec<String> = Vec::new();
+    let mut has_place = false;
+    for (index, block) in letter.body.iter().enumerate() {
+        match block {
+            Block::Paragraph(text) => {
+                if letter.body.get(index + 1) == Some(&Block::Demands) {
+                    blocks.extend(extras(words, draft));
+                }
+                blocks.push(text.clone());
+            }
+            Block::List(items) => {
+                blocks.push(items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));
+            }
+            Block::Demands => {
+                blocks.push(DEMANDS.to_owned());
+                has_place = true;
+            }
+        }
+    }
+    if !has_place {
+        blocks.extend(extras(words, draft));
+        if !appeal.demands.is_empty() {
+            demands = appeal
+                .demands
+                .iter()
+                .map(|demand| Entry::noted(sentence(&demand.value), say::line(demand.line)))
+                .collect();
+            blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));
+        }
+    }
+    let closing = letter.closing.as_ref().map(noted).unwrap_or_default();
+    let subject = letter.subject.as_ref().map_or_else(|| subject(draft), noted);
+    Letter {
+        language: letter.language.clone(),
+        subject,
+        salutation: salutation.unwrap_or_default(),
+        closing,
+        demands,
+        questions,
+        remarks,
+        body: blocks.join("\n\n"),
+    }
+}
+
+/// What every letter has besides the words of the appeal.
+fn extras(words: Option<&Words>, draft: &Draft) -> Vec<String> {
+    let embassy = words.filter(|_| draft.embassy_of.value.is_some()).map(Words::embassy);
+    embassy.into_iter().chain([OWN_WORDS.to_owned()]).collect()
+}
+
+/// The letter of an appeal that brings none: its frame, and what the appeal tells to write it from.
+fn without_letter(appeal: &Appeal, language: &Language, draft: &Draft) -> Letter {
+    let english = Language::english();
+    let (words, language) = match Words::of(language) {
+        Some(words) => (words, language.clone()),
+        None => match Words::of(&english) {
+            Some(words) => (words, english),
+            None => {
+                return Letter {
+                    language: english,
+                    subject: subject(draft),
+                    salutation: Entry::default(),
+                    closing: Entry::default(),
+                    demands: Vec::new(),
+                    questions: Vec::new(),
+                    remarks: Vec::new(),
+                    body: String::new(),
+                };
+            }
+        },
+    };
+    let subject = subject(draft);
+    let persons: Vec<&str> = draft.persons.iter().filter_map(|person| person.value.as_deref()).collect();
+    let title = draft.title.value.as_deref().unwrap_or("[SUBJECT]");
+    let opening = words.opening(SignedBy::Anyone, &persons, title);
+    let told = appeal.paragraphs.iter().map(say::told).collect::<Vec<_>>().join("\n");
+    let comment =
+        if told.is_empty() { String::new() } else { format!("{{{{!-- {}\n{told} --}}}}", say::told_heading()) };
+    let mut demands: Vec<Entry<String>> =
+        appeal.demands.iter().map(|demand| Entry::noted(sentence(&demand.value), say::line(demand.line))).collect();
+    if demands.is_empty() {
+        demands = vec![Entry {
+            value: Some("[DEMAND]".to_owned()),
+            questions: vec![say::no_demands()],
+            remarks: appeal.other_lists.iter().map(say::other_list).collect(),
+            ..Entry::default()
+        }];
+    }
+    let mut blocks = vec![opening, say::what_happened(), comment];
+    blocks.extend(extras(Some(words), draft));
+    blocks.extend([words.demands(), words.answer().to_owned()]);
+    blocks.retain(|block| !block.is_empty());
+    let entry = |text: &str| Entry::given(text.to_owned());
+    Letter {
+        language,
+        subject,
+        salutation: entry(words.salutation),
+        closing: entry(words.closing),
+        demands,
+        questions: Vec::new(),
+        remarks: Vec::new(),
+        body: blocks.join("\n\n"),
+    }
+}
+
+/// A demand as a sentence: with a capital and a full stop.
+pub fn sentence(text: &str) -> String {
+    let text = text.trim().trim_end_matches([';', ',']).trim_end();
+    let mut chars = text.chars();
+    let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+    if capital.ends_with(['.', '!', '?', '…']) { capital } else { format!("{capital}.") }
+}
