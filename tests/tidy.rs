@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["bin/outcry/"]),
     ("csv", &["roster/"]),
     ("quick_xml", &["roster/sheet/"]),
+    ("schemars", &["registry/schema.rs", "campaign/"]),
     ("zip", &["roster/sheet/archive.rs", "campaign/packed.rs"]),
     ("ssfmt", &["roster/sheet/"]),
     ("tld", &["check/registry/top_level.rs"]),

@@ -1,7 +1,9 @@
 //! `[[field]]` and `[[question]]`: what a campaign asks of a signatory beyond the usual fields.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
@@ -15,15 +17,30 @@ use crate::signatory::{Extra, ExtraName, NotAName, Purpose, is_taken};
 use crate::text;
 
 /// A field or a question as the file writes it.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawField {
+    /// The name in letters and of a column: a-z, 0-9 and _.
+    #[schemars(with = "String")]
     name: Spanned<String>,
+    /// The question, alone or by language.
+    #[schemars(with = "Option<LabelText>")]
     label: Option<Spanned<RawLabel>>,
 }
 
 /// `label = "…"`, or `label.en = "…"` and so on.
 struct RawLabel(Vec<(Option<Language>, String)>);
+
+/// The same for the JSON Schema.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "the schema is made from the type; the reader keeps languages in their order")]
+enum LabelText {
+    /// In the language of the campaign.
+    One(String),
+    /// By language tag.
+    Each(BTreeMap<String, String>),
+}
 
 impl<'de> Deserialize<'de> for RawLabel {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -23,6 +24,7 @@ use super::open_question::{self, OpenQuestion};
 use crate::address::Email;
 use crate::locale::{Country, Day, Language};
 use crate::place::{Lines, Place};
+use crate::registry::schema;
 use crate::registry::{Layer, RegistryErrors, is_id};
 use crate::signatory::Extra;
 use crate::text;
@@ -79,10 +81,10 @@ pub struct Campaign {
 }
 
 /// Whether letters are still wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// They are.
+    /// Letters are wanted.
     #[default]
     Open,
     /// The time for them is over.
@@ -106,7 +108,7 @@ impl Status {
 }
 
 /// What the embassy in the signatory's own country gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum EmbassyAs {
     /// The letter, as every other office.
@@ -553,51 +555,91 @@ fn folder_entries(path: &Path) -> Result<Vec<PathBuf>, CampaignError> {
     Ok(entries)
 }
 
-#[derive(Deserialize)]
+/// `campaign.toml` as it is written. Its JSON Schema is made from it, for editors: each key says what it is, and a key
+/// with its place in the file (`Spanned`) says of which type it is.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawCampaign {
+pub(super) struct RawCampaign {
+    /// What happened to whom, in one line.
+    #[schemars(with = "String")]
     title: Spanned<String>,
+    /// The version of the text, from 1: raised whenever it changes after publication.
+    #[schemars(with = "Option<std::num::NonZeroU32>")]
     version: Option<Spanned<i64>>,
+    /// What the latest correction changed.
+    #[schemars(with = "Option<String>")]
     version_note: Option<Spanned<String>>,
+    /// Whether letters are still wanted.
     #[serde(default)]
     status: Status,
+    /// Why it has that status.
+    #[schemars(with = "Option<String>")]
     status_note: Option<Spanned<String>>,
+    /// The day the appeal was published.
+    #[schemars(with = "Option<schema::Day>")]
     published: Option<Day>,
+    /// The last day on which letters help; after it nothing is sent.
+    #[schemars(with = "Option<schema::Day>")]
     act_by: Option<Day>,
+    /// Whom it is about; each letter must name them.
     #[serde(default)]
     persons: Vec<RawPerson>,
+    /// Ids of offices, from the registry or the campaign's own.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     recipients: Vec<Spanned<String>>,
+    /// The state whose embassy in each signatory's own country gets a letter too.
+    #[schemars(with = "Option<schema::CountryCode>")]
     embassy_of: Option<Country>,
+    /// What that embassy gets.
     #[serde(default)]
     embassy_as: EmbassyAs,
+    /// Who gets a copy of every letter: addresses, and ids of offices.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     copy_to: Vec<Spanned<String>>,
+    /// Where the appeal can be read.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     sources: Vec<Spanned<String>>,
+    /// The languages of its letters; the first is that of whoever chooses none.
+    #[schemars(with = "Option<Vec<String>>")]
     languages: Option<Spanned<Vec<Spanned<String>>>>,
+    /// What it asks of a signatory beyond the usual fields.
     #[serde(default)]
     field: Vec<fields::RawField>,
+    /// Questions whose answers become own words.
     #[serde(default)]
     question: Vec<fields::RawField>,
+    /// Offices that no registry has.
     #[serde(default)]
+    #[schemars(with = "Vec<schema::OfficeTable>")]
     office: Vec<serde::de::IgnoredAny>,
+    /// Rules of `outcry campaigns check` that shall not apply, each with the reason.
     #[serde(default)]
     allow: Vec<RawAllow>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawAllow {
+    /// The name of the rule.
+    #[schemars(with = "String")]
     rule: Spanned<String>,
+    /// Why it does not apply here.
+    #[schemars(with = "String")]
     because: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RawPerson {
+    /// The name as the campaign spells it.
+    #[schemars(with = "String")]
     name: Spanned<String>,
+    /// Other spellings.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     aliases: Vec<Spanned<String>>,
 }
 

@@ -18,6 +18,7 @@ mod load;
 mod model;
 mod open_question;
 mod packed;
+mod schema;
 mod source;
 mod template;
 mod texts;
@@ -36,6 +37,7 @@ pub use load::{Allowed, Campaign, EmbassyAs, Examined, Origin, Person, Status, S
 pub use model::{Filled, Model};
 pub use open_question::{OpenQuestion, open_questions};
 pub use packed::{Packed, PackedError};
+pub use schema::schema;
 pub use source::{TemplateError, TemplateProblem};
 pub use template::FillError;
 pub use texts::{Condition, Text, TextPart, VALUE};

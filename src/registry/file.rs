@@ -289,7 +289,7 @@ fn accreditations(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> Vec<Accreditati
 }
 
 /// The types of channels as files may write them.
-const TYPES: [(&str, &str); 7] = [
+pub(super) const TYPES: [(&str, &str); 7] = [
     ("email", "email"),
     ("e-mail", "email"),
     ("post", "post"),

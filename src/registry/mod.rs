@@ -21,6 +21,7 @@ mod office;
 pub mod pasted;
 pub mod phone;
 mod problem;
+pub mod schema;
 pub mod search;
 
 pub use changes::{Change, Value, changes};

@@ -38,6 +38,7 @@ mod reconcile;
 mod refusals;
 mod roster;
 mod roster_faults;
+mod schema;
 mod send;
 mod send_list;
 mod shipped;

@@ -549,6 +549,23 @@ pub enum CampaignsCommand {
         #[arg(long, short)]
         yes: bool,
     },
+    /// Print the JSON Schema of a file, with which editors complete and check it
+    Schema {
+        /// Which file; with -o FOLDER, both when left out
+        file: Option<SchemaChoice>,
+        /// File or folder to write to, in place of the screen
+        #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        output: Option<PathBuf>,
+    },
+}
+
+/// Which file a schema is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaChoice {
+    /// campaign.toml
+    Campaign,
+    /// recipients.toml
+    Recipients,
 }
 
 /// What became of a campaign.

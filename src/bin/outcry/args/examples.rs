@@ -36,6 +36,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("campaigns extend", &["outcry campaigns extend my-campaign --until 2027-03-31"]),
     ("campaigns correct", &["outcry campaigns correct my-campaign --what \"The name of the court\""]),
     ("campaigns pack", &["outcry campaigns pack my-campaign -o my-campaign.zip"]),
+    ("campaigns schema", &["outcry campaigns schema campaign", "outcry campaigns schema -o schemas/"]),
     ("campaigns add", &["outcry campaigns add my-campaign-v2.zip", "outcry campaigns add - --yes"]),
     ("recipients", &["outcry recipients list court kazakhstan"]),
     (

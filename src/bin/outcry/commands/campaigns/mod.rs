@@ -6,6 +6,7 @@ mod handing_on;
 mod life;
 mod list;
 mod new;
+mod schema;
 
 use crate::app::App;
 use crate::args::CampaignsCommand;
@@ -21,6 +22,7 @@ pub fn run(app: &App, command: &CampaignsCommand) -> Result<Exit, Failure> {
         CampaignsCommand::Correct { id, what } => life::correct(app, id, what.as_deref())?,
         CampaignsCommand::Pack { id, output } => handing_on::pack(app, id, output.as_deref())?,
         CampaignsCommand::Add { file, id, yes } => handing_on::add(app, file, id.as_deref(), *yes)?,
+        CampaignsCommand::Schema { file, output } => schema::run(app, *file, output.as_deref())?,
         CampaignsCommand::Check { target, json } => return check::run(app, target.as_deref(), *json),
     }
     Ok(Exit::Done)

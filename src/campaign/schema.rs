@@ -1,0 +1,11 @@
+//! A JSON Schema of `campaign.toml`, so that editors complete and check it: made from the type it is read into.
+
+use serde_json::Value;
+
+use super::load::RawCampaign;
+use crate::registry;
+
+/// The schema of `campaign.toml`.
+pub fn schema() -> Value {
+    registry::schema::of::<RawCampaign>()
+}
