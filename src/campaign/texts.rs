@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(body.text, "We, \u{fffc}, a union alone.\nFirst\nsecond \u{fffc}\n\n- \u{fffc}\n\n");
         assert_eq!(
             (place(body, "a union"), place(body, "second")),
-            ("en.md:6:41".to_owned(), "more.md:2:1".to_owned())
+            ("en.md:6:42".to_owned(), "more.md:2:1".to_owned())
         );
         let union = Condition { field: "is_union".to_owned(), holds: true };
         assert_eq!(body.conditions(body.text.find("union").unwrap()), [union]);

@@ -94,5 +94,5 @@ fn a_question_that_cannot_be_put_is_refused() {
     let toml = format!("{HARBOUR}{QUESTIONS}");
     let world = World::new().recipients(OFFICES).campaign("harbour", &toml, &[("en", &closed)]);
     let run = world.line("campaigns check harbour");
-    assert!(run.says("[[question]] work: no letter has a place for own words"), "{run}");
+    assert!(run.stdout.contains("[no-own-words]: the letter has no place for own words"), "{run}");
 }

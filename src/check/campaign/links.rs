@@ -81,11 +81,9 @@ fn judge(link: &str, say: &mut dyn FnMut(Flaw)) {
     let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
     let is_doubled =
         rest.contains("://") && !rest.contains("web.archive.org") && rest.find("://").is_some_and(|at| at < 10);
-    if is_doubled
-        || !host.contains('.')
-        || host.contains("..")
-        || lower.starts_with("htt") && !lower.starts_with("https://") && !lower.starts_with("http://")
-    {
+    let has_scheme = ["htt", "htp", "hht"].iter().any(|begin| lower.starts_with(begin));
+    let is_known = lower.starts_with("https://") || lower.starts_with("http://");
+    if is_doubled || !host.contains('.') || host.contains("..") || has_scheme && !is_known {
         say(Flaw::LinkBroken(shown()));
     }
 }

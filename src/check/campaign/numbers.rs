@@ -145,7 +145,10 @@ pub(super) fn days(text: &str, months: &Months) -> Vec<(Range<usize>, Said)> {
             let back = at.checked_sub(1).map(|before| if is_joint(before) { before.saturating_sub(1) } else { before });
             let before = back.filter(|back| is_near(*back, at)).and_then(|back| Some((back, day_at(back)?)));
             let next = |from: usize| if is_joint(from) { from + 1 } else { from };
+            // "They may 3 times": the English month has a capital. Languages with a small "may" put the day before it.
+            let is_verb = word == "may" && text[*start..].starts_with('m');
             let after = Some(next(at + 1))
+                .filter(|_| !is_verb)
                 .filter(|next| *next < words.len() && is_near(at, *next))
                 .and_then(|next| Some((next, day_at(next)?)));
             let (day, first, last) = match (before, after.filter(|(next, _)| year_at(*next).is_none())) {

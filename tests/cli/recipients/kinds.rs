@@ -79,5 +79,6 @@ fn an_unknown_kind_is_an_error_for_check_and_a_warning_elsewhere() {
     let run = world.line("write harbour --name Jo --country NZ --to aq-court");
     assert!(!run.stderr.contains("unknown kind"), "no letter goes to that office: {run}");
     let run = world.line("campaigns check harbour");
-    assert!(run.code == 65 && run.stdout.contains("campaign.toml:13:8: unknown kind `curt`"), "{run}");
+    assert!(run.code == 65 && run.stdout.contains("]: unknown kind `curt`"), "{run}");
+    assert!(run.stdout.contains("--> letters/harbour/campaign.toml:13:8"), "{run}");
 }
