@@ -108,7 +108,12 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
     let seen = Seen {
         from: vec![who(&mail.from)],
         reply_to: mail.reply_to.iter().map(who).collect(),
-        to: mail.to.iter().map(|email| (Some(one_spaced(&sample.office)), email.to_string())).collect(),
+        // A name that holds an address would hide the true one.
+        to: mail
+            .to
+            .iter()
+            .map(|email| (Some(one_spaced(&sample.office)).filter(|name| !name.contains('@')), email.to_string()))
+            .collect(),
         cc: mail.copies.iter().map(|email| (None, email.to_string())).collect(),
         subject: mail.subject.clone(),
         text: mail_text(&letter).trim_end().to_owned(),
