@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::text::{Line, item};
-use super::words::{COPIES, DEMANDS, List, WRITE, list};
+use super::words::{DEMANDS, List, WRITE, list};
+use crate::registry::pasted::copies_begin;
 use crate::text::fold;
 
 /// What lines are for.
@@ -151,7 +152,12 @@ pub(super) fn is_label(folded: &str) -> bool {
 /// "Please send copies of all protests to", "COPIES TO:", "cc: a@b.example".
 fn starts_with_copies(folded: &str) -> bool {
     let start: String = folded.chars().take(60).collect();
-    let copies = COPIES.iter().filter_map(|word| start.find(word)).min();
+    // "They made a copy and sent it" asks for none.
+    let is_word = |at: &usize| {
+        start[*at..].strip_prefix("copy ").is_none_or(|rest| rest.starts_with("to ") || rest.starts_with("of "))
+    };
+    // An address before these words gets the letter itself.
+    let copies = copies_begin(&start).filter(is_word).filter(|at| !has_value(&start[..*at]));
     copies.is_some_and(|at| !is_label(folded) && (at == 0 || start[..at].ends_with([' ', '(', '*'])))
         && (folded.contains('@')
             || folded.contains("[email")
@@ -278,10 +284,11 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
             blank = has_begun || end > area.start;
             continue;
         }
-        let belongs = has_value(&line.text)
+        // Behind a line that gives its address only further addresses belong to it, and no office by its name.
+        let has_office = || crate::registry::pasted::offices(&line.text, None).iter().any(|one| !one.names.is_empty());
+        let belongs = has_value(&line.text) && !(has_begun && has_office())
             || (!blank && line.length() <= 100 && !line.text.ends_with(['.', '?', '!']) && at < area.start + 8)
-            || (!blank || COPIES.iter().any(|word| line.folded.contains(word)))
-                && super::words::embassy_words(&line.folded);
+            || (!blank || copies_begin(&line.text).is_some()) && super::words::embassy_words(&line.folded);
         if !belongs {
             break;
         }
@@ -316,6 +323,37 @@ fn end_of_list(lines: &[Line], area: &Range<usize>) -> usize {
     end
 }
 
+/// Whether a line begins with an office and goes on with how it is reached: "Governor's office: 1 Capitol Square, Fax …".
+pub(super) fn names_itself(text: &str) -> bool {
+    let head = text.find([':', ',']).map_or("", |end| &text[..end]);
+    (4..=60).contains(&head.chars().count())
+        && !head.contains('@')
+        && has_value(&text[head.len()..])
+        && crate::registry::pasted::offices(head, None).iter().any(|office| office.kind().is_some())
+}
+
+/// Whether a line is a blank of a form ("Name:", "Date: ____") or says until when, so that it is of no office.
+pub(super) fn is_of_a_form(line: &Line) -> bool {
+    static BLANKS: List = List::new(|| {
+        list(
+            "name|your name|full name|organisation|organization|union|date|place|signature|signed|position|country|\
+             имя|фио|организация|дата|место|подпись|должность|страна|name, vorname|gewerkschaft|datum|ort|\
+             unterschrift|funktion|land|nom|prenom|syndicat|lieu|pays|fonction|nombre|organizacion|sindicato|fecha|\
+             lugar|firma|cargo|pais|аты-жөні|аты|ұиым|күні|қолы|лауазымы",
+        )
+    });
+    static DAYS: List = List::new(|| {
+        list(
+            "deadline|action deadline|срок|краинии срок|frist|einsendeschluss|date limite|delai|fecha limite|plazo|\
+             мерзімі|соңғы мерзім",
+        )
+    });
+    let Some((label, rest)) = line.folded.split_once(':') else { return false };
+    let label = label.trim_matches([' ', '*', '_', '-', '•']);
+    let is_empty = rest.chars().all(|c| " _.…-[]*".contains(c));
+    DAYS.contains(&label) || is_empty && BLANKS.contains(&label)
+}
+
 /// Blocks of short lines with addresses that nothing announces.
 fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<Area> {
     let taken = |at: usize| {
@@ -325,14 +363,23 @@ fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<
     let mut areas: Vec<Area> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let starts_value =
-            !taken(at) && is_label(&lines[at].folded) && has_value(&lines[at].text) && lines[at].length() <= PARAGRAPH;
+        let starts_value = !taken(at)
+            && (is_label(&lines[at].folded) || names_itself(&lines[at].text))
+            && has_value(&lines[at].text)
+            && lines[at].length() <= PARAGRAPH;
         if !starts_value {
             at += 1;
             continue;
         }
         let mut start = at;
-        while start > 0 && !taken(start - 1) && !lines[start - 1].is_blank() && lines[start - 1].length() <= 120 {
+        let is_whole = names_itself(&lines[at].text);
+        while !is_whole
+            && start > 0
+            && !taken(start - 1)
+            && !is_of_a_form(&lines[start - 1])
+            && !lines[start - 1].is_blank()
+            && lines[start - 1].length() <= 120
+        {
             start -= 1;
         }
         let mut end = at + 1;

@@ -32,7 +32,7 @@ use states::{countries, state_of};
 use text::Line;
 
 use crate::locale::{Country, Language};
-use crate::registry::pasted::{PastedOffice, Read};
+use crate::registry::pasted::{PastedOffice, Read, copies_begin};
 use crate::text::fold;
 
 pub use facts::Day;
@@ -178,17 +178,27 @@ impl Appeal {
             if taken(at) {
                 continue;
             }
-            for said in prose::said(line, state) {
-                match said {
-                    prose::Said::Office(office) => self.offices.push(office),
-                    prose::Said::Copies(all) => all.iter().for_each(|text| self.copy(text, line.number_of(text))),
-                    prose::Said::Other(all) => self
-                        .other_addresses
-                        .extend(all.into_iter().map(|value| Found { line: line.number_of(&value), value })),
+            self.said(line, state);
+        }
+        self.offices.sort_by_key(|office| office.line);
+    }
+
+    /// What a line of running text says of addresses; whether it names who gets copies.
+    fn said(&mut self, line: &Line, state: Option<Country>) -> bool {
+        let mut copies = false;
+        for said in prose::said(line, state) {
+            copies |= matches!(said, prose::Said::Copies(_) | prose::Said::CopyOffice(_));
+            match said {
+                prose::Said::Office(office) => self.offices.push(office),
+                prose::Said::CopyOffice(office) => self.copy_offices.push(office),
+                prose::Said::Copies(all) => all.iter().for_each(|text| self.copy(text, line.number_of(text))),
+                prose::Said::Other(all) => {
+                    let all = all.into_iter().map(|value| Found { line: line.number_of(&value), value });
+                    self.other_addresses.extend(all);
                 }
             }
         }
-        self.offices.sort_by_key(|office| office.line);
+        copies
     }
 
     fn office(&mut self, lines: &[Line], mut office: PastedOffice, area: &Area) {
@@ -220,12 +230,7 @@ impl Appeal {
     }
 
     fn copies_in(&mut self, lines: &[Line], area: &Area, state: Option<Country>) {
-        let mut found = false;
-        let cue = &lines[area.cue].text;
-        for word in addresses(cue) {
-            self.copy(&word, lines[area.cue].number);
-            found = true;
-        }
+        let mut found = self.said(&lines[area.cue], state);
         for office in pasted_in(lines, area, state) {
             if office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
                 found = true;
@@ -269,7 +274,7 @@ impl Appeal {
                 let in_copies = areas
                     .iter()
                     .any(|area| area.purpose == Purpose::Copies && (area.cue == at || area.lines.contains(&at)));
-                let copy = in_copies || words::COPIES.iter().any(|word| folded.contains(word));
+                let copy = in_copies || copies_begin(sentence).is_some();
                 let named = countries(sentence);
                 let state = if let [only] = named.as_slice() {
                     Some(*only)
@@ -370,20 +375,6 @@ impl Appeal {
     }
 }
 
-/// Addresses in a line, as they are printed.
-fn addresses(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for word in text.split([' ', ';', ',']) {
-        let bare = word.trim_matches(['(', ')', '<', '>', ':', '"', '“', '”', '.', '!', '?']);
-        if bare.contains('@') {
-            found.push(bare.strip_prefix("mailto:").unwrap_or(bare).to_owned());
-        }
-    }
-    let hidden = text.to_lowercase().matches("[email").count();
-    found.extend(std::iter::repeat_n("[email protected]".to_owned(), hidden));
-    found
-}
-
 fn copy_of(read: &Read, printed: &str) -> Copy {
     match read {
         Read::Missing => Copy::Missing,
@@ -391,5 +382,56 @@ fn copy_of(read: &Read, printed: &str) -> Copy {
         Read::Value(crate::registry::Contact::Email(email))
         | Read::Mended(crate::registry::Contact::Email(email), _) => Copy::Email(email.clone()),
         _ => Copy::Unreadable(printed.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> String {
+        let appeal = read(text, None).unwrap();
+        let offices =
+            appeal.offices.iter().map(|office| office.names.first().map_or("?", |name| &name.text).to_owned());
+        let copies = appeal.copies.iter().map(|copy| match &copy.value {
+            Copy::Email(email) => format!("copy {email}"),
+            other => format!("copy {other:?}"),
+        });
+        offices.chain(copies).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn blanks_of_a_form_and_last_days_are_no_offices() {
+        for (form, day) in [
+            ("Name:\nOrganisation:\nDate:\nSignature:", "Deadline: as soon as possible"),
+            ("Name:\nGewerkschaft:\nDatum: ____\nUnterschrift:", "Frist: sofort"),
+            ("Имя:\nОрганизация:\nДата:\nПодпись:", "Срок: как можно скорее"),
+            ("Nom :\nSyndicat :\nDate :\nSignature :", "Date limite : au plus vite"),
+            ("Nombre:\nSindicato:\nFecha:\nFirma:", "Plazo: lo antes posible"),
+            ("Аты-жөні:\nҰйым:\nКүні:\nҚолы:", "Мерзімі: тезірек"),
+        ] {
+            let text = format!(
+                "Free the dockers of Ross Harbour\n\nPlease write to:\n{form}\nMinister of Ice: 7 Glacier Road, Port Ross. Fax +44 20 7925 1757\n\
+                 Ministry of Snow, snow@ministry.example\n{day}\nSend us a copy: us@union.example\n"
+            );
+            assert_eq!(names(&text), "Minister of Ice; Ministry of Snow; copy us@union.example", "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_before_the_words_of_a_copy_is_none() {
+        for (text, expected) in [
+            (
+                "Write to the Minister of Ice (ice@ministry.example), copies to us@union.example. Thank you.",
+                "Minister of Ice; copy us@union.example",
+            ),
+            (
+                "Please send copies to us@union.example. Write to the Minister of Ice at ice@ministry.example.",
+                "Minister of Ice; copy us@union.example",
+            ),
+            ("Copies to: us@union.example\nthem@union.example", "copy us@union.example; copy them@union.example"),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
     }
 }

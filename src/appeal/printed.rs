@@ -1,6 +1,6 @@
 //! The offices of an area, taken apart.
 
-use super::areas::{Area, Purpose, has_value, is_label};
+use super::areas::{Area, Purpose, has_value, is_label, is_of_a_form, names_itself};
 use super::text::{Line, Mark, item};
 use crate::locale::Country;
 use crate::registry::pasted::{self, PastedOffice};
@@ -15,8 +15,13 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
     // Items of a list are offices each, also where their first lines have addresses already.
     let mut parts: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
     for (at, text) in all {
+        if is_of_a_form(&lines[at]) {
+            continue;
+        }
         let listed = item(text).filter(|(mark, text)| *mark == Mark::Bullet && !is_label(&fold(text)));
-        if listed.is_some() {
+        // So is a line that names one and says how it is reached, behind one that has done so.
+        let has_value = parts.last().is_some_and(|part| part.iter().any(|(_, text)| has_value(text)));
+        if listed.is_some() || has_value && names_itself(text) {
             parts.push(Vec::new());
         }
         if let Some(part) = parts.last_mut() {

@@ -1,10 +1,12 @@
 //! Offices and addresses in running text: "Write to the Minister of Justice at minister@office.example".
 
+use std::ops::Range;
+
 use super::demands::sentence_ends;
 use super::text::Line;
-use super::words::COPIES;
+use super::words::WRITE;
 use crate::locale::Country;
-use crate::registry::pasted::{self, PastedOffice};
+use crate::registry::pasted::{self, PastedOffice, copies_begin};
 use crate::text::fold;
 
 /// Words before the name of an office in a sentence.
@@ -58,10 +60,6 @@ const CUTS: &[&str] = &[
     " email",
     " fax",
     " tel",
-    " and ",
-    " und ",
-    " et ",
-    " y ",
     " or ",
     " can ",
     " using ",
@@ -75,15 +73,26 @@ const CUTS: &[&str] = &[
     " avant ",
     " antes ",
 ];
+/// Words that end such a name only before a small one: "the Minister of Justice and Public Order".
+const JOINTS: &[&str] = &[" and ", " und ", " et ", " y "];
+/// Words that go on with a name behind one of these: "et des Droits".
+const GOES_ON: &[&str] = &["of ", "des ", "de ", "du ", "d'", "d’", "del ", "der ", "für "];
+/// Words before the place where an office is.
+const PLACES: &[&str] = &[" in ", " à ", " en "];
 const FAX: &[&str] = &["fax", "факс", "faks", "telecopie"];
 const CALL: &[&str] = &["tel", "phone", "call", "ring", "anruf", "тел", "звон", "llam"];
 const NAME_MOST: usize = 120;
+/// Words of a sentence whose addresses are for something else than letters to offices, folded.
+const OF_OTHERS: [&str; 8] =
+    ["solidarit", "солидарн", "subscribe", "information", "contact us", "donat", "ынтымақ", "support to"];
 
 /// What one sentence gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
     /// An office and how it can be reached.
     Office(PastedOffice),
+    /// An office that gets a copy.
+    CopyOffice(PastedOffice),
     /// Addresses for copies, as they are printed.
     Copies(Vec<String>),
     /// Addresses of somebody else, such as for messages of solidarity.
@@ -111,19 +120,54 @@ pub(super) fn said(line: &Line, state: Option<Country>) -> Vec<Said> {
         if values.is_empty() {
             continue;
         }
-        let folded = fold(sentence);
-        let addresses =
-            || values.iter().filter(|value| value.label == "Email").map(|value| value.text.clone()).collect();
-        if COPIES.iter().any(|word| folded.contains(word)) {
-            all.push(Said::Copies(addresses()));
-        } else if ["solidarit", "солидарн", "subscribe", "information", "contact us", "donat", "ынтымақ", "support to"]
-            .iter()
-            .any(|word| folded.contains(word))
-        {
-            all.push(Said::Other(addresses()));
+        let copies = copies_in(sentence);
+        let (behind, values): (Vec<Value>, Vec<Value>) =
+            values.into_iter().partition(|value| copies.contains(&value.at));
+        let addresses = |values: &[Value]| -> Vec<String> {
+            values.iter().filter(|value| value.label == "Email").map(|value| value.text.clone()).collect()
+        };
+        let said: String =
+            sentence[..copies.start].split(' ').filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ");
+        let folded = fold(&said);
+        if OF_OTHERS.iter().any(|word| folded.contains(word)) {
+            all.push(Said::Other(addresses(&values)));
         } else {
             all.extend(offices(sentence, &values, line, state).into_iter().map(Said::Office));
         }
+        all.extend(copied_to(sentence, copies.start, &behind, line, state));
+    }
+    all.retain(|said| !matches!(said, Said::Copies(all) | Said::Other(all) if all.is_empty()));
+    all
+}
+
+/// The part of a sentence that says who gets a copy: to its end, or to that of the brackets it stands in.
+fn copies_in(sentence: &str) -> Range<usize> {
+    let Some(start) = copies_begin(sentence) else { return sentence.len()..sentence.len() };
+    let is_in_brackets = sentence[..start].rfind('(') > sentence[..start].rfind(')');
+    let end = sentence[start..].find(')').filter(|_| is_in_brackets).map_or(sentence.len(), |end| start + end);
+    start..end
+}
+
+/// Who gets a copy. What may be asked to get the letter itself is none.
+fn copied_to(sentence: &str, start: usize, values: &[Value], line: &Line, state: Option<Country>) -> Vec<Said> {
+    let mut all = Vec::new();
+    let mut before = start;
+    let mut asks_again = false;
+    for value in values.iter().filter(|value| value.label == "Email") {
+        let words = &sentence[before..value.at];
+        // "Copies to us@a.example, letters to the court at b@c.example"
+        asks_again |= before > start && WRITE.iter().any(|word| fold(words).contains(word));
+        let is_office = name_in(words)
+            .is_some_and(|name| pasted::offices(name, state).iter().any(|office| office.kind().is_some()));
+        if asks_again {
+            all.push(Said::Other(vec![value.text.clone()]));
+        } else if is_office {
+            let value = Value { at: value.at, end: value.end, label: value.label, text: value.text.clone() };
+            all.extend(offices(&sentence[..value.end], &[value], line, state).into_iter().map(Said::CopyOffice));
+        } else {
+            all.push(Said::Copies(vec![value.text.clone()]));
+        }
+        before = value.end;
     }
     all
 }
@@ -151,6 +195,14 @@ fn offices(sentence: &str, values: &[Value], line: &Line, state: Option<Country>
         let (names, persons, leftovers) = (&mut office.names, &mut office.persons, &mut office.leftovers);
         names.iter_mut().chain(persons).chain(leftovers).for_each(|text| text.line = number);
         office.values.iter_mut().for_each(|value| value.line = line.number_of(&value.printed));
+        // "(minister@justice.example, PO Box 7)"
+        let beside =
+            office.values.last().and_then(|last| sentence.split_once(last.printed.as_str())).map(|(_, rest)| rest);
+        let beside =
+            beside.and_then(|rest| rest.split_once(')')).map_or("", |(rest, _)| rest.trim_matches([' ', ',', ';']));
+        if !beside.is_empty() && !beside.contains(['(', '@', '.']) {
+            office.leftovers.push(pasted::PastedText { text: beside.to_owned(), line: number });
+        }
         // A name that the first line of a block does not pass as one.
         if office.names.is_empty() && !block.starts_with('\n') {
             let text = block.lines().next().unwrap_or_default().to_owned();
@@ -164,7 +216,7 @@ fn offices(sentence: &str, values: &[Value], line: &Line, state: Option<Country>
 
 /// The name of the office in the words before a value.
 fn name_in(words: &str) -> Option<&str> {
-    let padded = words.trim_start_matches([',', ';', '.', ' ']);
+    let padded = words.trim_start_matches([',', ';', '.', ' ', ')']);
     let lower = padded.to_lowercase();
     if lower.len() != padded.len() {
         return None;
@@ -176,7 +228,20 @@ fn name_in(words: &str) -> Option<&str> {
     });
     let begins = begins.filter(|&at| padded[at..].starts_with(char::is_uppercase) || lower[..at].ends_with("the "));
     let name = &padded[begins.max()?..];
-    let end = CUTS.iter().filter_map(|cut| name.find(cut)).min().unwrap_or(name.len());
+    let begins = |at: usize, ok: fn(&str) -> bool| ok(&name[at..]);
+    let is_small =
+        |rest: &str| !rest.starts_with(char::is_uppercase) && !GOES_ON.iter().any(|start| rest.starts_with(start));
+    let is_capital = |rest: &str| rest.starts_with(char::is_uppercase);
+    let found = |words: &[&'static str], ok: fn(&str) -> bool| {
+        words
+            .iter()
+            .flat_map(|word| name.match_indices(word).map(|(at, word)| (at, at + word.len())).collect::<Vec<_>>())
+            .filter(|(_, end)| begins(*end, ok))
+            .map(|(at, _)| at)
+            .min()
+    };
+    let ends = [found(CUTS, |_| true), found(JOINTS, is_small), found(PLACES, is_capital)];
+    let end = ends.into_iter().flatten().min().unwrap_or(name.len());
     let name = name[..end].trim_matches([' ', ',', ':', ';', '(', '.']);
     let name = name.strip_prefix("the ").unwrap_or(name);
     (name.chars().count() >= 4 && name.len() <= NAME_MOST && name.chars().any(char::is_alphabetic)).then_some(name)
@@ -186,7 +251,7 @@ fn name_in(words: &str) -> Option<&str> {
 fn values(sentence: &str) -> Vec<Value> {
     let mut values = Vec::new();
     let mut at = 0;
-    for word in sentence.split_inclusive(' ') {
+    for word in sentence.split_inclusive([' ', ';', ',']) {
         let start = at;
         at += word.len();
         let bare = word
@@ -201,7 +266,7 @@ fn values(sentence: &str) -> Vec<Value> {
             values.push(Value { at: from, end: from + bare.len(), label: "Email", text });
         }
     }
-    if let Some(start) = sentence.to_lowercase().find("[email") {
+    for (start, _) in sentence.match_indices('[').filter(|(at, _)| fold(&sentence[*at..]).starts_with("[email")) {
         let end = sentence[start..].find(']').map_or(sentence.len(), |end| start + end + 1);
         values.push(Value { at: start, end, label: "Email", text: sentence[start..end].to_owned() });
     }
@@ -250,6 +315,27 @@ mod tests {
             ("Send messages of solidarity to union@union.example", "other union@union.example"),
             ("Write to a@b.example", "office ?: email a@b.example"),
             ("There were 3 + 4 people.", ""),
+            (
+                "Send letters to the Ministry of Ice and Snow in Ross (e-mail: ice@ministry.example, fax +44 20 7925 1757) and to the company (info@ice.example), with a copy to us at us@union.example.",
+                "office Ministry of Ice and Snow: email ice@ministry.example, fax +442079251757; office company: email info@ice.example; copies us@union.example",
+            ),
+            (
+                "Nous vous invitons à écrire au Président de la République (president@ice.example, BP 7) et au Ministre de la Justice (justice@ice.example), copie à solidarite@union.example.",
+                "office Président de la République: email president@ice.example; office Ministre de la Justice: email justice@ice.example; copies solidarite@union.example",
+            ),
+            (
+                "Write to the court (court@ice.example; cc: us@union.example) and to the Minister of Ice at ice@ministry.example.",
+                "office court: email court@ice.example; office Minister of Ice: email ice@ministry.example; copies us@union.example",
+            ),
+            ("Write to a@b.example with a copy to c@d.example.", "office ?: email a@b.example; copies c@d.example"),
+            (
+                "Send copies to us@union.example, letters to the board at board@ice.example.",
+                "copies us@union.example; other board@ice.example",
+            ),
+            (
+                "Please send a copy to the Minister of Justice at justice@ice.example.",
+                "copy office Minister of Justice",
+            ),
         ] {
             let line = super::super::text::lines(text).unwrap().remove(0);
             let shown: Vec<String> = said(&line, None)
@@ -269,6 +355,7 @@ mod tests {
                             .collect();
                         format!("office {}: {}", office.names.first().map_or("?", |name| &name.text), values.join(", "))
                     }
+                    Said::CopyOffice(office) => format!("copy office {}", office.names[0].text),
                     Said::Copies(all) => format!("copies {}", all.join(" ")),
                     Said::Other(all) => format!("other {}", all.join(" ")),
                 })

@@ -1,6 +1,7 @@
 //! The text of an appeal as lines, cleaned of what no campaign file may hold, each with its number.
 
 use super::found::AppealError;
+use super::words::{CLOSINGS, SALUTATIONS};
 use crate::text::{fold, hidden};
 
 /// Bytes of an appeal. The longest that people publish, web page around it and all, are a tenth of this.
@@ -83,7 +84,14 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         let word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
         // Whoever wraps by hand leaves a little room.
         let found_no_room = last > 0 && length > 0 && last + 1 + word + 4 > width;
-        match whole.last_mut().filter(|_| found_no_room && item(&line.text).is_none()) {
+        // A letter begins and ends with lines of their own, and a form has one for each blank.
+        let is_apart = item(&line.text).is_some()
+            || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.folded.starts_with(start)))
+            || (length <= 30 && line.text.ends_with(':'))
+            || whole
+                .last()
+                .is_some_and(|before| ends_with_a_value(&before.text) && line.text.starts_with(char::is_uppercase));
+        match whole.last_mut().filter(|_| found_no_room && !is_apart) {
             Some(before) => {
                 before.breaks.push(before.text.len() + 1);
                 before.text = format!("{} {}", before.text, line.text);
@@ -94,6 +102,13 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         last = length;
     }
     whole
+}
+
+/// Whether a line ends with an address or a number: the next one of a list begins on its own line.
+fn ends_with_a_value(text: &str) -> bool {
+    let number: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || " -()".contains(*c)).collect();
+    text.rsplit(' ').next().is_some_and(|word| word.contains('@'))
+        || number.chars().filter(char::is_ascii_digit).count() >= 6
 }
 
 /// A line without what nobody sees: soft hyphens, marks of direction, and spaces of every width.

@@ -34,12 +34,19 @@ pub(super) fn previous_word(tokens: &[Token<'_>], at: usize) -> Option<usize> {
         .filter(|&before| tokens[before].sentence == tokens[at].sentence)
 }
 
-/// The words around one, to show them.
+/// The words around one in its sentence, to show them.
 pub(super) fn around(tokens: &[Token<'_>], at: usize) -> String {
-    let from = (0..at).rev().filter(|&index| tokens[index].is_word).nth(2).unwrap_or(0);
-    let to =
-        (at + 1..tokens.len()).filter(|&index| tokens[index].is_word).nth(3).map_or(tokens.len() - 1, |index| index);
-    tokens[from..=to].iter().map(|token| token.text).collect::<String>().trim().to_owned()
+    let is_near = |index: &usize| tokens[*index].is_word && tokens[*index].sentence == tokens[at].sentence;
+    let from = (0..at).rev().filter(is_near).take(3).last().unwrap_or(at);
+    let to = (at + 1..tokens.len()).filter(is_near).take(4).last().unwrap_or(at);
+    let words: String = tokens[from..=to].iter().map(|token| token.text).collect();
+    // A blank that was set aside.
+    words
+        .chars()
+        .map(|c| if ('\u{e000}'..='\u{f8ff}').contains(&c) { '…' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// A placeholder of both forms; brackets hold what Handlebars would take apart.

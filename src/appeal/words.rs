@@ -110,15 +110,11 @@ pub(super) static WRITE: List = List::new(|| {
      schreiben sie|schreibt|bitte schreib|bitte senden|senden sie|schicken sie|schickt|appelle|\
      einsendeschluss|briefe|protestbriefe|protestschreiben|frist|bitte schick|werden sie aktiv|ecrivez|\
      veuillez ecrire|envoyez|veuillez envoyer|adressez|appels|lettres|date limite|merci d'ecrire|\
-     merci d'envoyer|agissez|faites parvenir|escriba|escriban|envie|envien|dirija|dirijan|llamamientos|cartas|\
-     fecha limite|por favor|actue|actuen|mande|manden|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
+     merci d'envoyer|a ecrire|a envoyer|d'ecrire|d'envoyer|agissez|faites parvenir|escriba|escriban|envie|envien|dirija|dirijan|llamamientos|cartas|\
+     fecha limite|por favor|actue|actuen|mande|manden|a escribir|a enviar|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
      мерзімі|жолдаңыз",
     )
 });
-
-/// What asks for copies.
-pub(super) static COPIES: List =
-    List::new(|| list("copies|copy to|copy of|cc:|cc to|c.c.|копи|kopie|copie|copia|көшірме|durchschrift"));
 
 /// What stands before demands: a heading, or the end of a sentence before a list.
 pub(super) static DEMANDS: List = List::new(|| {

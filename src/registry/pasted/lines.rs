@@ -3,137 +3,8 @@
 
 use super::labels::labels;
 use super::model::{PastedOffice, PastedText};
+use super::sorts::{Sort, is_held, may_be_person, sort, state};
 use crate::locale::Country;
-use crate::registry::search::{kinds, words};
-
-/// What a line without a label is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// It names an office.
-    Office,
-    /// It names a person by a title.
-    Person,
-    /// It is of a postal address for certain: a number, a street.
-    Street,
-    /// It names a state and nothing else.
-    State(Country),
-    /// It says how a letter begins.
-    Salutation,
-    /// A city, a building, a person: it does not say.
-    Other,
-}
-
-/// Titles of persons, folded, with which a line begins.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "hon",
-    "rt",
-    "herr",
-    "frau",
-    "m",
-    "mme",
-    "monsieur",
-    "madame",
-    "sr",
-    "sra",
-    "senor",
-    "senora",
-    "don",
-    "dona",
-    "господин",
-    "госпожа",
-    "г",
-    "гн",
-    "гжа",
-    "sayin",
-    "bay",
-    "bayan",
-    "мырза",
-    "ханым",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-];
-
-/// Words of streets and buildings, folded.
-const STREETS: &[&str] = &[
-    "street",
-    "str",
-    "st",
-    "avenue",
-    "ave",
-    "av",
-    "road",
-    "rd",
-    "boulevard",
-    "blvd",
-    "bd",
-    "square",
-    "sq",
-    "lane",
-    "plaza",
-    "box",
-    "pobox",
-    "floor",
-    "building",
-    "strasse",
-    "platz",
-    "allee",
-    "weg",
-    "postfach",
-    "rue",
-    "place",
-    "quai",
-    "bp",
-    "cedex",
-    "calle",
-    "avenida",
-    "avda",
-    "carrera",
-    "cra",
-    "apartado",
-    "paseo",
-    "ул",
-    "улица",
-    "пр",
-    "проспект",
-    "прт",
-    "пл",
-    "площадь",
-    "пер",
-    "переулок",
-    "дом",
-    "д",
-    "көшесі",
-    "кошеси",
-    "даңгылы",
-    "даңғылы",
-    "үи",
-    "caddesi",
-    "cad",
-    "sokak",
-    "sokagi",
-    "bulvari",
-    "mahallesi",
-    "mah",
-    "via",
-    "viale",
-    "piazza",
-    "rua",
-    "ulica",
-    "ul",
-    "aleje",
-];
 
 /// What belongs to one office.
 #[derive(Debug, Default)]
@@ -192,13 +63,6 @@ fn is_prose(line: &str) -> bool {
         && line.split_whitespace().filter(capital).count() * 2 < count
 }
 
-/// Whether a line speaks of copies.
-pub(super) fn speaks_of_copies(line: &str) -> bool {
-    const COPIES: [&str; 8] = ["copies", "copy", "копи", "kopie", "copie", "copia", "көшірме", "cc:"];
-    let lower = line.to_lowercase();
-    COPIES.iter().any(|word| lower.contains(word))
-}
-
 /// A line behind its number in a list: "1: ", "2. ", "(3) ".
 fn numbered(line: &str) -> Option<&str> {
     let bare = line.strip_prefix('(').unwrap_or(line);
@@ -218,136 +82,6 @@ fn bulleted(line: &str) -> Option<&str> {
     rest.starts_with([' ', '\u{a0}', '\t']).then(|| rest.trim())
 }
 
-/// What a line without labels is.
-pub(super) fn sort(line: &str) -> Sort {
-    let found = words::words(line);
-    let is_of = |list: &[&str], at: usize| found.get(at).is_some_and(|word| list.contains(&word.folded.as_str()));
-    if let Some(state) = state(line) {
-        return Sort::State(state);
-    }
-    if begins_letter(line) {
-        return Sort::Salutation;
-    }
-    let has_number = line.chars().any(|c| c.is_ascii_digit());
-    let has_street = (0..found.len()).any(|at| is_of(STREETS, at))
-        || found.iter().any(|word| word.folded.ends_with("strasse") || word.folded.ends_with("platz"));
-    let has_office = kinds::in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
-    let has_title = is_of(TITLES, 0)
-        || ["h.e.", "his excellency", "her excellency"].iter().any(|title| line.to_lowercase().starts_with(title));
-    match (has_office, has_title, has_number || has_street) {
-        // "Court Street 5", "Police Headquarters, 12 High Street".
-        (true, _, true) if has_number => Sort::Street,
-        (true, ..) => Sort::Office,
-        (_, true, false) => Sort::Person,
-        (_, _, true) => Sort::Street,
-        _ => Sort::Other,
-    }
-}
-
-/// Words that an office has in its name although they stand for no kind, folded.
-const OFFICES: &[&str] = &[
-    "office",
-    "department",
-    "committee",
-    "commission",
-    "council",
-    "secretariat",
-    "directorate",
-    "administration",
-    "authority",
-    "agency",
-    "bureau",
-    "head",
-    "director",
-    "chairman",
-    "chairperson",
-    "governor",
-    "mayor",
-    "akim",
-    "secretary",
-    "embassies",
-    "delegation",
-    "chief",
-    "управление",
-    "департамент",
-    "комитет",
-    "отдел",
-    "администрация",
-    "начальник",
-    "директор",
-    "председатель",
-    "губернатор",
-    "аким",
-    "amt",
-    "behorde",
-    "abteilung",
-    "leiter",
-    "leiterin",
-    "direktor",
-    "praefekt",
-    "direction",
-    "directeur",
-    "directrice",
-    "prefet",
-    "prefecture",
-    "comite",
-    "departement",
-    "gobernador",
-    "departamento",
-    "comision",
-    "director general",
-    "mudurlugu",
-    "valilik",
-    "valisi",
-    "baskanligi",
-    "әкімі",
-    "әкімдігі",
-    "баскармасы",
-    "комитеті",
-    "company",
-    "union",
-    "party",
-    "inc",
-    "ltd",
-    "gmbh",
-];
-
-/// The state that a line names, and nothing else.
-fn state(line: &str) -> Option<Country> {
-    let name = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    // A code by itself is a word in some language.
-    if name.chars().count() < 3 || name.chars().any(|c| c.is_ascii_digit()) {
-        return (name == "UK").then(|| name.parse().ok()).flatten();
-    }
-    Country::by_name(name).or_else(|| Some(name).filter(|name| *name == "USA" || *name == "UAE")?.parse().ok())
-}
-
-/// Whether a line is how a letter begins.
-fn begins_letter(line: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "dear ",
-        "your excellency",
-        "your majesty",
-        "your honour",
-        "sehr geehrte",
-        "уважаем",
-        "глубокоуважаем",
-        "многоуважаем",
-        "ваше превосходительство",
-        "құрметті",
-        "monsieur le ",
-        "madame la ",
-        "estimad",
-        "excelentísim",
-        "señor ministro",
-        "señora ministra",
-        "sayın bakan",
-        "şerefli",
-    ];
-    let lower = line.trim_start_matches(['"', '“', '«']).to_lowercase();
-    line.chars().count() <= 80 && !line.contains('@') && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
-}
-
 /// Puts a line without labels where it belongs, as far as it shows by itself.
 pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     let PastedText { text, line } = piece;
@@ -357,7 +91,7 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     }
     let line_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
     // A number or a name in some network without a label.
-    if is_number(&text) || text.contains('@') {
+    if is_number(&text) || is_phone(&text) || text.contains('@') {
         office.leftovers.push(line_of(&text));
         return;
     }
@@ -415,6 +149,11 @@ fn is_number(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_digit() || " +-()./".contains(c))
 }
 
+/// Whether a part of a line is a telephone number that nothing announces: no part of an address.
+fn is_phone(text: &str) -> bool {
+    is_number(text) && (text.starts_with('+') || text.chars().filter(char::is_ascii_digit).count() >= 8)
+}
+
 fn state_line(office: &mut PastedOffice, state: Country, line: PastedText) {
     match office.country {
         Some(known) if known != state => office.leftovers.push(line),
@@ -434,7 +173,19 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         Sort::Person => return office.persons.push(text_of(text)),
         _ => {}
     }
-    let segments: Vec<&str> = text.split(',').map(str::trim).filter(|segment| !segment.is_empty()).collect();
+    // "Governor's office: 1 Capitol Square, Port Ross."
+    if let Some((left, right)) = text.split_once(": ")
+        && sort(left) == Sort::Office
+        && sort(right) == Sort::Street
+    {
+        named(office, left, line);
+        office.post.push(text_of(right.trim_end_matches('.')));
+        return;
+    }
+    let segments = text.split(',').map(str::trim).filter(|segment| !segment.is_empty());
+    let (numbers, segments): (Vec<&str>, Vec<&str>) = segments.partition(|segment| is_phone(segment));
+    office.leftovers.extend(numbers.iter().map(|number| text_of(number)));
+    let text = if numbers.is_empty() { text } else { &segments.join(", ") };
     let is_street = |segment: &&str| sort(segment) == Sort::Street;
     let street = segments.iter().skip(1).position(is_street).map(|at| at + 1);
     let country = segments.last().filter(|_| segments.len() > 1).and_then(|last| state(last));
@@ -461,6 +212,12 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
     let text_of = |text: &str| PastedText { text: text.trim().trim_end_matches(':').trim_end().to_owned(), line };
     for between in [" - ", " – ", " — ", ", ", ": "] {
         let Some((left, right)) = text.split_once(between) else { continue };
+        // "Minister of Justice, Jo Smith": who holds an office is no part of its name.
+        if between == ", " && is_held(left) && may_be_person(right) {
+            office.names.push(text_of(left));
+            office.persons.push(text_of(right));
+            return;
+        }
         let is_titled = sort(right) == Sort::Person && sort(left) != Sort::Person;
         if is_titled || between != ", " && between != ": " && sort(left) == Sort::Office && may_be_person(right) {
             office.names.push(text_of(left));
@@ -474,15 +231,6 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
 /// A line of an address without what parts it from the next.
 pub(super) fn tidy_address(text: &str) -> String {
     text.trim().trim_end_matches([',', ';']).trim_end().to_owned()
-}
-
-/// Whether a text has the form of a person's name: two to four words with capitals.
-fn may_be_person(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let is_name = |word: &str| {
-        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-    };
-    (2..=4).contains(&text.split_whitespace().count()) && words.all(is_name) && sort(text) == Sort::Other
 }
 
 /// What only shows when the whole block is read: lines that are of an address because of what follows them.

@@ -5,11 +5,14 @@
 //! that stands for a value ([`Mended`]) comes with how it is printed, what cannot be read comes with why, and
 //! text that found no place is kept in [`PastedOffice::leftovers`].
 
+mod copies;
 mod labels;
 mod lines;
 mod model;
 mod read;
+mod sorts;
 mod values;
 
+pub use copies::copies_begin;
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
 pub use read::offices;

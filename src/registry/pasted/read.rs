@@ -1,5 +1,6 @@
 //! From the lines of a text to its offices: what a label announces, and the rest.
 
+use super::copies::copies_begin;
 use super::labels::{Found, Label, labels};
 use super::lines;
 use super::model::{PastedOffice, PastedText, PastedValue, Read};
@@ -78,13 +79,27 @@ fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
     parts
 }
 
+/// A piece of a line that no label announces.
+fn unlabelled(office: &mut PastedOffice, piece: &PastedText) {
+    // Before the words of a copy stands who gets the letter itself.
+    let (own, copies) = piece.text.split_at(copies_begin(&piece.text).unwrap_or(piece.text.len()));
+    let (found, rest) = emails(own, piece.line);
+    let (behind, beside) = emails(copies, piece.line);
+    office.copies.extend(behind);
+    let rest = if found.is_empty() { format!("{rest} {beside}") } else { rest };
+    office.values.extend(found);
+    let (found, rest) = pages(&rest);
+    office.pages.extend(found.into_iter().map(|text| PastedText { text, line: piece.line }));
+    lines::place(office, PastedText { text: rest, line: piece.line });
+}
+
 fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
     let mut office = PastedOffice { line: block.first().map_or(1, |(line, _)| *line), ..PastedOffice::default() };
     let parts = parts(block);
     let mut plain: Vec<PastedText> = Vec::new();
     let mut addressed: Vec<PastedText> = Vec::new();
     // Numbers are read last: they may need the country.
-    let mut to_call: Vec<(bool, &Part<'_>)> = Vec::new();
+    let mut to_call: Vec<(bool, String, usize)> = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         let line = part.line;
         let text = |text: String| PastedText { text, line };
@@ -111,9 +126,14 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
                 office.copies.extend(found);
                 office.leftovers.extend(Some(text(rest)).filter(|rest| !rest.text.is_empty()));
             }
-            Some(Label::Phone) => to_call.push((false, part)),
-            Some(Label::Fax) => to_call.push((true, part)),
-            Some(Label::PhoneAndFax) => to_call.extend([(false, part), (true, part)]),
+            Some(label @ (Label::Phone | Label::Fax | Label::PhoneAndFax)) => {
+                // An address behind a number has no label of its own.
+                let (found, rest) = emails(part.text, line);
+                let rest = if found.is_empty() { part.text.to_owned() } else { rest };
+                office.values.extend(found);
+                let kinds = [(label != Label::Fax, false), (label != Label::Phone, true)];
+                to_call.extend(kinds.iter().filter(|(is, _)| *is).map(|(_, is_fax)| (*is_fax, rest.clone(), line)));
+            }
             Some(Label::Form | Label::Page) => {
                 let (found, rest) = pages(part.text);
                 let is_form = part.label == Some(Label::Form);
@@ -143,13 +163,8 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
             }
         }
     }
-    for piece in plain {
-        let (found, rest) = emails(&piece.text, piece.line);
-        let of_copies = lines::speaks_of_copies(&piece.text);
-        if of_copies { &mut office.copies } else { &mut office.values }.extend(found);
-        let (found, rest) = pages(&rest);
-        office.pages.extend(found.into_iter().map(|text| PastedText { text, line: piece.line }));
-        lines::place(&mut office, PastedText { text: rest, line: piece.line });
+    for piece in &plain {
+        unlabelled(&mut office, piece);
     }
     lines::settle(&mut office);
     if !addressed.is_empty() {
@@ -160,14 +175,14 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
         let named = office.names.iter().flat_map(|name| countries::in_text(&name.text)).collect::<Vec<_>>();
         office.country = named.first().copied().filter(|first| named.iter().all(|other| other == first));
     }
-    for (is_fax, part) in to_call {
-        let (found, rest) = numbers(part.text, is_fax, office.country.or(known), part.line);
+    for (is_fax, text, line) in to_call {
+        let (found, rest) = numbers(&text, is_fax, office.country.or(known), line);
         if found.is_empty() {
             let word = if is_fax { "fax" } else { "phone" };
-            office.values.push(PastedValue { word, printed: String::new(), read: Read::Missing, line: part.line });
+            office.values.push(PastedValue { word, printed: String::new(), read: Read::Missing, line });
         }
         office.values.extend(found);
-        let rest = PastedText { text: rest, line: part.line };
+        let rest = PastedText { text: rest, line };
         if !rest.text.is_empty() && !office.leftovers.contains(&rest) {
             office.leftovers.push(rest);
         }
@@ -222,6 +237,40 @@ mod tests {
         assert_eq!((office.kind(), office.line), (Some(OfficeKind::JusticeMinistry), 1));
         let lines: Vec<usize> = office.values.iter().map(|value| value.line).collect();
         assert_eq!(lines, [6, 7]);
+    }
+
+    #[test]
+    fn who_holds_an_office_is_no_part_of_its_name() {
+        for (text, expected) in [
+            (
+                "Minister of the Interior, Gus Marsh\nFax: +44 20 7925 1757\n",
+                "name Minister of the Interior\nperson Gus Marsh\nfax +442079251757\n",
+            ),
+            ("Министр юстиции, Ада Марш\n", "name Министр юстиции\nperson Ада Марш\n"),
+            ("Department of Labour, Port Ross\n", "name Department of Labour, Port Ross\n"),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_in_one_line_is_taken_apart() {
+        for (text, expected) in [
+            (
+                "Governor's office: 1 Capitol Square, Port Ross. Phone 555-0100 ext 12. [email protected]",
+                "name Governor's office\npost 1 Capitol Square, Port Ross\nemail hidden\nphone unreadable 555-0100 ext 12.\n",
+            ),
+            (
+                "Dam Company Ltd, ++44 20 7946 0000, office@dam.example",
+                "name Dam Company Ltd\nemail office@dam.example\nleft ++44 20 7946 0000\n",
+            ),
+            (
+                "Ministry of Ice, ice@ministry.example, copy to us@union.example",
+                "name Ministry of Ice\nemail ice@ministry.example\ncopy us@union.example\n",
+            ),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
     }
 
     #[test]

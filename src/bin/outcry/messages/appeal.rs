@@ -227,8 +227,9 @@ pub fn copy_unreadable(line: usize, text: &str) -> String {
     format!("line {line}: \"{}\" is no address for copies; which is it? (--copy-to)", short(text))
 }
 
-pub fn copy_office(line: usize, name: &str) -> String {
-    format!("line {line} asks for a copy to an office: {}; give its address here", short(name))
+pub fn copy_office(line: usize, name: &str, emails: &[&str]) -> String {
+    let printed = if emails.is_empty() { String::new() } else { format!(" ({})", short(&emails.join(", "))) };
+    format!("line {line} asks for a copy to an office: {}{printed}; give its address here", short(name))
 }
 
 pub fn no_subject() -> String {

@@ -129,7 +129,9 @@ fn copies(draft: &mut Draft, appeal: &Appeal) {
     }
     draft.copy_to.extend(appeal.copy_offices.iter().map(|office| {
         let name = office.names.first().map_or("", |name| name.text.as_str());
-        Entry::asked(say::copy_office(office.line, name))
+        let emails = office.values.iter().filter(|value| value.word == "email" && !value.printed.is_empty());
+        let emails: Vec<&str> = emails.map(|value| value.printed.as_str()).collect();
+        Entry::asked(say::copy_office(office.line, name, &emails))
     }));
     draft.copies_question = draft.copy_to.is_empty().then(say::no_copies);
 }

@@ -48,13 +48,15 @@ pub fn table(
         Some(country) => file.line(&format!("country = {}", quoted(country.code()))),
         None => file.question(&say::country(office.line)),
     }
-    if let Some(name) = office.names.first() {
+    // "the company" says which office is meant, and not what it is called.
+    let name = office.names.first().filter(|name| name.text.chars().any(char::is_uppercase));
+    if let Some(name) = name {
         file.line(&format!("names.{language} = {}", quoted(&name.text)));
     } else {
         file.question(&say::name(office.line));
         file.line(&format!("names.{language} = \"[NAME]\""));
     }
-    for other in office.names.iter().skip(1).chain(&office.persons) {
+    for other in office.names.iter().skip(usize::from(name.is_some())).chain(&office.persons) {
         file.line(&format!("# {}", say::beside(other.line, &other.text)));
     }
     if let Some(salutation) = &office.salutation {

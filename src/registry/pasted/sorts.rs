@@ -1,0 +1,300 @@
+//! What a line without a label is by its words: an office, a person, a street, a state.
+
+use crate::locale::Country;
+use crate::registry::search::{kinds, words};
+
+/// What a line without a label is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// It names an office.
+    Office,
+    /// It names a person by a title.
+    Person,
+    /// It is of a postal address for certain: a number, a street.
+    Street,
+    /// It names a state and nothing else.
+    State(Country),
+    /// It says how a letter begins.
+    Salutation,
+    /// A city, a building, a person: it does not say.
+    Other,
+}
+
+/// Titles of persons, folded, with which a line begins.
+const TITLES: &[&str] = &[
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "hon",
+    "rt",
+    "herr",
+    "frau",
+    "m",
+    "mme",
+    "monsieur",
+    "madame",
+    "sr",
+    "sra",
+    "senor",
+    "senora",
+    "don",
+    "dona",
+    "господин",
+    "госпожа",
+    "г",
+    "гн",
+    "гжа",
+    "sayin",
+    "bay",
+    "bayan",
+    "мырза",
+    "ханым",
+    "general",
+    "gen",
+    "colonel",
+    "col",
+];
+
+/// Words of streets and buildings, folded.
+const STREETS: &[&str] = &[
+    "street",
+    "str",
+    "st",
+    "avenue",
+    "ave",
+    "av",
+    "road",
+    "rd",
+    "boulevard",
+    "blvd",
+    "bd",
+    "square",
+    "sq",
+    "lane",
+    "plaza",
+    "box",
+    "pobox",
+    "floor",
+    "building",
+    "strasse",
+    "platz",
+    "allee",
+    "weg",
+    "postfach",
+    "rue",
+    "place",
+    "quai",
+    "bp",
+    "cedex",
+    "calle",
+    "avenida",
+    "avda",
+    "carrera",
+    "cra",
+    "apartado",
+    "paseo",
+    "ул",
+    "улица",
+    "пр",
+    "проспект",
+    "прт",
+    "пл",
+    "площадь",
+    "пер",
+    "переулок",
+    "дом",
+    "д",
+    "көшесі",
+    "кошеси",
+    "даңгылы",
+    "даңғылы",
+    "үи",
+    "caddesi",
+    "cad",
+    "sokak",
+    "sokagi",
+    "bulvari",
+    "mahallesi",
+    "mah",
+    "via",
+    "viale",
+    "piazza",
+    "rua",
+    "ulica",
+    "ul",
+    "aleje",
+];
+
+/// What a line without labels is.
+pub(super) fn sort(line: &str) -> Sort {
+    let found = words::words(line);
+    let is_of = |list: &[&str], at: usize| found.get(at).is_some_and(|word| list.contains(&word.folded.as_str()));
+    if let Some(state) = state(line) {
+        return Sort::State(state);
+    }
+    if begins_letter(line) {
+        return Sort::Salutation;
+    }
+    let has_number = line.chars().any(|c| c.is_ascii_digit());
+    let has_street = (0..found.len()).any(|at| is_of(STREETS, at))
+        || found.iter().any(|word| word.folded.ends_with("strasse") || word.folded.ends_with("platz"));
+    let has_office = kinds::in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
+    let has_title = is_of(TITLES, 0)
+        || ["h.e.", "his excellency", "her excellency"].iter().any(|title| line.to_lowercase().starts_with(title));
+    match (has_office, has_title, has_number || has_street) {
+        // "Court Street 5", "Police Headquarters, 12 High Street".
+        (true, _, true) if has_number => Sort::Street,
+        (true, ..) => Sort::Office,
+        (_, true, false) => Sort::Person,
+        (_, _, true) => Sort::Street,
+        _ => Sort::Other,
+    }
+}
+
+/// Words that an office has in its name although they stand for no kind, folded.
+const OFFICES: &[&str] = &[
+    "office",
+    "department",
+    "committee",
+    "commission",
+    "council",
+    "secretariat",
+    "directorate",
+    "administration",
+    "authority",
+    "agency",
+    "bureau",
+    "head",
+    "director",
+    "chairman",
+    "chairperson",
+    "governor",
+    "mayor",
+    "akim",
+    "secretary",
+    "embassies",
+    "delegation",
+    "chief",
+    "управление",
+    "департамент",
+    "комитет",
+    "отдел",
+    "администрация",
+    "начальник",
+    "директор",
+    "председатель",
+    "губернатор",
+    "аким",
+    "amt",
+    "behorde",
+    "abteilung",
+    "leiter",
+    "leiterin",
+    "direktor",
+    "praefekt",
+    "direction",
+    "directeur",
+    "directrice",
+    "prefet",
+    "prefecture",
+    "comite",
+    "departement",
+    "gobernador",
+    "departamento",
+    "comision",
+    "director general",
+    "mudurlugu",
+    "valilik",
+    "valisi",
+    "baskanligi",
+    "әкімі",
+    "әкімдігі",
+    "баскармасы",
+    "комитеті",
+    "company",
+    "union",
+    "party",
+    "inc",
+    "ltd",
+    "gmbh",
+];
+
+/// The state that a line names, and nothing else.
+pub(super) fn state(line: &str) -> Option<Country> {
+    let name = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    // A code by itself is a word in some language.
+    if name.chars().count() < 3 || name.chars().any(|c| c.is_ascii_digit()) {
+        return (name == "UK").then(|| name.parse().ok()).flatten();
+    }
+    Country::by_name(name).or_else(|| Some(name).filter(|name| *name == "USA" || *name == "UAE")?.parse().ok())
+}
+
+/// Whether a line is how a letter begins.
+fn begins_letter(line: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "dear ",
+        "your excellency",
+        "your majesty",
+        "your honour",
+        "sehr geehrte",
+        "уважаем",
+        "глубокоуважаем",
+        "многоуважаем",
+        "ваше превосходительство",
+        "құрметті",
+        "monsieur le ",
+        "madame la ",
+        "estimad",
+        "excelentísim",
+        "señor ministro",
+        "señora ministra",
+        "sayın bakan",
+        "şerefli",
+    ];
+    let lower = line.trim_start_matches(['"', '“', '«']).to_lowercase();
+    line.chars().count() <= 80 && !line.contains('@') && BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
+}
+
+/// Whether an office is called by the title of whoever holds it.
+pub(super) fn is_held(name: &str) -> bool {
+    const TITLES: [&str; 16] = [
+        "minister",
+        "president",
+        "prosecutor",
+        "attorney",
+        "governor",
+        "mayor",
+        "director",
+        "ministre",
+        "ministro",
+        "ministra",
+        "presidente",
+        "procureur",
+        "fiscal",
+        "министр",
+        "президент",
+        "прокурор",
+    ];
+    words::words(name).iter().any(|word| {
+        TITLES.contains(&word.folded.as_str())
+            || ["minister", "ministerin", "prasident", "prasidentin", "anwalt"]
+                .iter()
+                .any(|end| word.folded.ends_with(end))
+    })
+}
+
+/// Whether a text has the form of a person's name: two to four words with capitals.
+pub(super) fn may_be_person(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
+    (2..=4).contains(&text.split_whitespace().count()) && words.all(is_name) && sort(text) == Sort::Other
+}
