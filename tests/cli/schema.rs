@@ -120,7 +120,7 @@ fn shipped(folder: &str, ending: &str) -> Vec<(String, String)> {
 #[test]
 fn files_that_are_right_fit_their_schema() {
     let (campaign, recipients) = (schema("campaign"), schema("recipients"));
-    let example = shipped("src/bin/outcry/commands/campaigns/example", "campaign.toml");
+    let example = shipped("src/bin/outcry/commands/campaigns/new/example", "campaign.toml");
     let campaigns = [shipped("letters", "campaign.toml"), example].concat();
     assert!(campaigns.len() > 4, "{campaigns:?}");
     for (name, toml) in campaigns {
