@@ -11,8 +11,8 @@ use crate::text;
 
 /// One placeholder of a template as text, before anything is compiled.
 enum Tag<'a> {
-    Open,
-    Close,
+    Open(&'a str),
+    Close(&'a str),
     Else { chained: bool },
     Partial(&'a str),
     Unescaped,
@@ -41,9 +41,13 @@ fn tags<'a>(source: &Source<'a>) -> Result<Vec<(usize, Tag<'a>)>, TemplateError>
             continue;
         }
         let Some(end) = rest.find("}}") else {
-            return Err(TemplateError { place: at(start), problem: TemplateProblem::Tag });
+            return Err(TemplateError { place: at(start), problem: TemplateProblem::Open });
         };
         let inner = rest[..end].trim_matches('~').trim();
+        // The next one begins before this one ends.
+        if rest[..end].contains("{{") && !inner.starts_with(['!', '{']) {
+            return Err(TemplateError { place: at(start), problem: TemplateProblem::Open });
+        }
         if end > TAG_MOST && !inner.starts_with('!') {
             return Err(TemplateError { place: at(start), problem: TemplateProblem::Tag });
         }
@@ -57,8 +61,8 @@ fn classify(inner: &str) -> Tag<'_> {
     match inner.as_bytes().first() {
         Some(b'{' | b'&') => Tag::Unescaped,
         Some(b'#') if inner[1..].trim_start().starts_with(['*', '>']) => Tag::Foreign(inner),
-        Some(b'#') => Tag::Open,
-        Some(b'/') => Tag::Close,
+        Some(b'#') => Tag::Open(inner[1..].trim()),
+        Some(b'/') => Tag::Close(inner[1..].trim()),
         Some(b'>') => Tag::Partial(inner[1..].trim()),
         Some(b'*') => Tag::Foreign(inner),
         Some(b'^') => Tag::Else { chained: inner.len() > 1 },
@@ -72,20 +76,24 @@ fn classify(inner: &str) -> Tag<'_> {
 
 /// Holds the limits on one template and names the partials it includes.
 pub(super) fn inspect<'a>(source: &Source<'a>) -> Result<Vec<(Place, &'a str)>, TemplateError> {
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<Block<'a>> = Vec::new();
     let mut partials = Vec::new();
     for (offset, tag) in tags(source)? {
         let place = || Place::at(source.file, source.text, offset).below(source.lines_above);
         match tag {
-            Tag::Open => open.push(1),
-            Tag::Close => {
-                open.pop();
-            }
-            Tag::Else { chained: true } => {
-                if let Some(depth) = open.last_mut() {
-                    *depth += 1;
+            Tag::Open(opened) => open.push(Block { offset, opened, depth: 1 }),
+            Tag::Close(name) => match open.pop() {
+                Some(block) if block.name() == name => {}
+                Some(block) if open.iter().any(|block| block.name() == name) => return Err(block.unclosed(source)),
+                _ => {
+                    let problem = TemplateProblem::ClosesNothing(text::for_sentence(name));
+                    return Err(TemplateError { place: place(), problem });
                 }
-            }
+            },
+            Tag::Else { chained } => match open.last_mut() {
+                Some(block) => block.depth += usize::from(chained),
+                None => return Err(TemplateError { place: place(), problem: TemplateProblem::Else }),
+            },
             Tag::Partial(name) => partials.push((place(), name)),
             Tag::Unescaped => return Err(TemplateError { place: place(), problem: TemplateProblem::Unescaped }),
             Tag::Foreign(inner) => {
@@ -94,13 +102,45 @@ pub(super) fn inspect<'a>(source: &Source<'a>) -> Result<Vec<(Place, &'a str)>, 
                     problem: TemplateProblem::Helper(text::for_sentence(inner)),
                 });
             }
-            Tag::Else { chained: false } | Tag::Other => {}
+            Tag::Other => {}
         }
-        if open.iter().sum::<usize>() > NESTING_MOST {
+        if open.iter().map(|block| block.depth).sum::<usize>() > NESTING_MOST {
             return Err(TemplateError { place: place(), problem: TemplateProblem::Nesting });
         }
     }
-    Ok(partials)
+    open.pop().map_or(Ok(partials), |block| Err(block.unclosed(source)))
+}
+
+/// A block that is open.
+struct Block<'a> {
+    offset: usize,
+    /// What stands behind its `#`.
+    opened: &'a str,
+    /// How deep it is, with each `else if`.
+    depth: usize,
+}
+
+impl<'a> Block<'a> {
+    fn name(&self) -> &'a str {
+        self.opened.split_whitespace().next().unwrap_or_default()
+    }
+
+    fn unclosed(&self, source: &Source<'_>) -> TemplateError {
+        let place = Place::at(source.file, source.text, self.offset).below(source.lines_above);
+        let [opened, name] = [self.opened, self.name()].map(text::for_sentence);
+        TemplateError { place, problem: TemplateProblem::Unclosed { opened, name } }
+    }
+}
+
+/// The placeholder that the parser of templates stumbles over: the last one that begins before a place.
+pub(super) fn stumbled_over<'a>(source: &Source<'a>, line: usize, column: usize) -> (Place, &'a str) {
+    let until = source.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let rest = &source.text[until..];
+    let until = until + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
+    let offset = source.text[..until].rfind("{{").or_else(|| source.text.find("{{")).unwrap_or_default();
+    let inner = source.text[offset..].trim_start_matches('{');
+    let end = inner.find("}}").or_else(|| inner.find('\n')).unwrap_or(inner.len());
+    (Place::at(source.file, source.text, offset).below(source.lines_above), inner[..end].trim())
 }
 
 /// The partials a body reaches, each after the ones it includes itself.

@@ -33,9 +33,28 @@ pub struct TemplateError {
 /// The kinds of mistake a template can hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateProblem {
-    /// Not Handlebars.
-    #[error("{0}")]
+    /// No placeholder at all.
+    #[error(
+        "{{{{{0}}}}} is no placeholder; write {{{{name}}}}, {{{{I/We}}}}, or {{{{#if name}}}} and, after the text, {{{{/if}}}}"
+    )]
     Syntax(String),
+    /// A block without an end.
+    #[error("{{{{#{opened}}}}} is never closed with {{{{/{name}}}}}")]
+    Unclosed {
+        /// What stands in it.
+        opened: String,
+        /// Its helper.
+        name: String,
+    },
+    /// The end of a block that has none.
+    #[error("{{{{/{0}}}}} closes nothing: no {{{{#{0}}}}} is open here")]
+    ClosesNothing(String),
+    /// `{{else}}` outside of a block.
+    #[error("{{{{else}}}} stands outside of {{{{#if}}}}")]
+    Else,
+    /// A placeholder without an end.
+    #[error("a placeholder is never closed with }}}}")]
+    Open,
     /// A name that is no declared field.
     #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}, and what campaign.toml declares as [[field]]", fields = TEXTS.join(", "))]
     UnknownField(String),
@@ -70,7 +89,7 @@ pub enum TemplateProblem {
     #[error("the file is larger than {SOURCE_MOST} bytes")]
     Size,
     /// A placeholder too long.
-    #[error("a placeholder is longer than {TAG_MOST} characters or is never closed with }}}}")]
+    #[error("a placeholder is longer than {TAG_MOST} characters")]
     Tag,
     /// Blocks too deep in each other.
     #[error("blocks stand more than {NESTING_MOST} deep in each other")]

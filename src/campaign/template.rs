@@ -15,7 +15,7 @@ use handlebars::{
 };
 use serde_json::Value as Json;
 
-use super::inspect::{inspect, partials_in_order};
+use super::inspect::{inspect, partials_in_order, stumbled_over};
 use super::limits::{DEMANDS_MOST, NESTING_MOST, OUTPUT_MOST, WORK_MOST};
 use super::source::{Source, TemplateError, TemplateProblem};
 use super::values::{DEMANDS, TEXTS, VOICE, Values, is_condition};
@@ -280,10 +280,8 @@ impl<'a> Walk<'a> {
         inspect(source).map_err(|fault| vec![fault])?;
         let mut template = Template::compile(source.text).map_err(|error| {
             let (line, column) = error.pos().unwrap_or((1, 1));
-            vec![TemplateError {
-                place: source.place(line, column),
-                problem: TemplateProblem::Syntax(error.reason().to_string()),
-            }]
+            let (place, found) = stumbled_over(source, line, column);
+            vec![TemplateError { place, problem: TemplateProblem::Syntax(text::for_sentence(found)) }]
         })?;
         if let Err(too_much) = self.template(&mut template, source, &source.place(1, 1)) {
             self.faults.push(too_much);
@@ -623,8 +621,16 @@ mod tests {
             ("{{(lookup name)}}", "is not known here"),
             ("{{> (lookup name)}}", "there is no file"),
             ("{{> other}}", "en.md:1:1: {{> other}}: there is no file other.md"),
-            ("{{name", "never closed"),
-            ("{{#if name}}x", "en.md:1:"),
+            ("{{name", "en.md:1:1: a placeholder is never closed with }}"),
+            ("a {{name} and {{I/We}}", "en.md:1:3: a placeholder is never closed with }}"),
+            ("a\n{{#if name}}x", "en.md:2:1: {{#if name}} is never closed with {{/if}}"),
+            ("{{#if name}}{{#each demands}}x{{/if}}", "en.md:1:13: {{#each demands}} is never closed with {{/each}}"),
+            ("x{{/each}}", "en.md:1:2: {{/each}} closes nothing: no {{#each}} is open here"),
+            ("{{#if name}}x{{/each}}{{/if}}", "en.md:1:14: {{/each}} closes nothing"),
+            ("x {{else}}", "en.md:1:3: {{else}} stands outside of {{#if}}"),
+            ("x\n {{}} y", "en.md:2:2: {{}} is no placeholder; write {{name}}"),
+            ("{{name}} {{na me=}}\n{{role}}", "en.md:1:10: {{na me=}} is no placeholder"),
+            ("{{#if}}x{{/if}}", "en.md:1:1: {{#if"),
         ] {
             let error = load(body, &[("part", "")]).map(|_| body).expect_err("it is refused").to_string();
             assert!(error.contains(expected), "{body}: {error}");

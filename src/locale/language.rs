@@ -66,8 +66,8 @@ impl Language {
     /// What it is called in another language, by CLDR; its tag where CLDR has no name.
     pub fn name_in(&self, language: &Self) -> String {
         let options = LanguageIdentifierDisplayNameOptions::default();
-        let locale = language.written_in(None);
-        LanguageIdentifierDisplayName::try_new_light(locale.into(), self.identifier(), options)
+        // The smaller tables lack Kazakh, among others.
+        LanguageIdentifierDisplayName::try_new_heavy(language.written_in(None).into(), self.identifier(), options)
             .map_or_else(|_| self.0.clone(), |name| name.as_borrowed().to_string())
     }
 
@@ -159,6 +159,16 @@ mod tests {
             ("az", "az-IR", false),
         ] {
             assert_eq!(language.parse::<Language>().unwrap().is_written_as(other), is_same, "{language} {other}");
+        }
+    }
+
+    #[test]
+    fn a_language_has_its_name_in_others() {
+        for (language, other, name) in
+            [("kk", "en", "Kazakh"), ("ru", "en", "Russian"), ("kk", "ru", "казахский"), ("de", "fr", "allemand")]
+        {
+            let [language, other] = [language, other].map(|tag| tag.parse::<Language>().unwrap());
+            assert_eq!(language.name_in(&other), name);
         }
     }
 

@@ -46,6 +46,9 @@ const PLANTED: &[Planted] = &[
     plant("unknown-key", "ru.md", "closing =", "ending =", "ending"),
     plant("missing-key", "ru.md", "closing = \"С уважением,\"\n", "", "subject"),
     plant("placeholder", "en.md", "{{signatory}}", "{{signatry}}", "{{signatry"),
+    plant("placeholder", "en.md", "{{own_words}}\n{{/if}}", "{{own_words}}", "{{#if own_words}}"),
+    plant("placeholder", "ru.md", "{{#each demands}}\n", "", "{{/each}}"),
+    plant("placeholder", "de.md", "{{signatory}}", "{{signatory}", "{{signatory}{"),
     plant("placeholder", "de.md", "{{#if workplace}}", "{{#if workplac}}", "{{#if workplac}}"),
     plant("hidden-character", "en.md", "in Ross Harbour since", "in Ross\u{200b} Harbour since", "\u{200b}"),
     plant("demand-empty", "en.md", "\"Drop the charge against her.\"", "\"\"", "\"\""),
@@ -153,6 +156,13 @@ const PLANTED: &[Planted] = &[
     plant("office-warning", C, "1 Ice Street\\nRoss Harbour", "1 Ice Street\\nRoss Harbour\\nAntarctica", "\"1 Ice"),
     plant("office-error", C, "registry@harbour-court.example", "ada.berg1980@harbour-court.example", "\"ada"),
     plant(
+        "office-warning",
+        C,
+        "[[office]]\nid = \"aq-foreign-ministry\"\nkind = \"foreign-ministry\"",
+        "[[office.channel]]\ntype = \"phone\"\nvalue = \"+493012345678\"\nsource = \"https://harbour-court.example/contact\"\nchecked = 2026-11-01\n\n[[office]]\nid = \"aq-foreign-ministry\"\nchannel = [{ type = \"fax\", value = \"+493012345678\", source = \"https://harbour-court.example/contact\", checked = 2026-11-01 }]\nkind = \"foreign-ministry\"",
+        "\"+493012345678\"\nsource",
+    ),
+    plant(
         "office-unconfirmed",
         C,
         "source = \"https://antarctica.example/london\"\nchecked = 2026-11-01",
@@ -208,6 +218,8 @@ const PLANTED: &[Planted] = &[
         "Release Ada Marsh at once",
     ),
     plant("demands-in-body", "en.md", "{{#each demands}}", "- Free her.\n- Pay her.\n\n{{#each demands}}", "- Free"),
+    plant("demands-in-body", "en.md", "{{/each}}\n", "{{/each}}\n- Pay the dockers.\n", "- Pay the"),
+    plant("demands-in-body", "de.md", "{{#each demands}}", "- Lohn zahlen.\n{{#each demands}}", "- Lohn"),
     plant(
         "demands-twice",
         "en.md",
@@ -319,6 +331,15 @@ const PLANTED: &[Planted] = &[
         "Lassen Sie die Haf",
     ),
     plant(
+        "languages-dates",
+        "de.md",
+        "ist seit dem 14. September 2026",
+        "ist seit dem 14. September 2025",
+        "14. September 2025",
+    ),
+    plant("languages-dates", "ru.md", "Марш с 14 сентября 2026", "Марш с 14 сентября 2025", "14 сентября 2025"),
+    plant("languages-names", "de.md", "Die Hafenarbeiterin Ada Marsh ist", "Eine Hafenarbeiterin ist", "Eine"),
+    plant(
         "languages-links",
         "de.md",
         "ross-harbour.example/law",
@@ -405,25 +426,32 @@ fn place(text: &str, piece: &str) -> Option<String> {
 
 #[test]
 fn every_rule_finds_what_is_planted_at_its_place() {
-    let mut wrong = Vec::new();
-    for planted in PLANTED {
-        let Planted { rule, file, from, to, at } = planted;
-        let mut files = with(TOML, &[("en.md", EN), ("de.md", DE), ("ru.md", RU)]);
-        let (_, text) = files.iter_mut().find(|(name, _)| name == file).unwrap();
-        if !text.contains(from) {
-            wrong.push(format!("{rule}: {file} does not contain {from}"));
-            continue;
-        }
-        *text = text.replacen(from, to, 1);
-        // What one letter lacks is said where another has it.
-        let expected = files.iter().filter_map(|(name, text)| Some(format!("{rule} {name}:{} ", place(text, at)?)));
-        let expected: Vec<String> = expected.collect();
-        let found = lines(&checked("c", &files));
-        if !found.iter().any(|line| expected.iter().any(|expected| line.starts_with(expected))) {
-            wrong.push(format!("{rule} {file} {to}\n  expected {expected:?}\n  found {found:#?}"));
-        }
-    }
+    // Each is a campaign of its own, checked as a whole: as many at a time as there are processors.
+    let at_a_time = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let parts = PLANTED.chunks(PLANTED.len().div_ceil(at_a_time));
+        let threads: Vec<_> =
+            parts.map(|part| scope.spawn(move || part.iter().filter_map(missed).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), PLANTED.len(), wrong.join("\n"));
+}
+
+/// What is wrong, if a planted mistake is not found at its place.
+fn missed(planted: &Planted) -> Option<String> {
+    let Planted { rule, file, from, to, at } = planted;
+    let mut files = with(TOML, &[("en.md", EN), ("de.md", DE), ("ru.md", RU)]);
+    let (_, text) = files.iter_mut().find(|(name, _)| name == file).unwrap();
+    if !text.contains(from) {
+        return Some(format!("{rule}: {file} does not contain {from}"));
+    }
+    *text = text.replacen(from, to, 1);
+    // What one letter lacks is said where another has it.
+    let expected = files.iter().filter_map(|(name, text)| Some(format!("{rule} {name}:{} ", place(text, at)?)));
+    let expected: Vec<String> = expected.collect();
+    let found = lines(&checked("c", &files));
+    let is_found = found.iter().any(|line| expected.iter().any(|expected| line.starts_with(expected)));
+    (!is_found).then(|| format!("{rule} {file} {to}\n  expected {expected:?}\n  found {found:#?}"))
 }
 
 #[test]
@@ -443,48 +471,5 @@ fn every_rule_has_a_mistake_in_the_table() {
     for rule in outcry::check::Rule::ALL.iter().map(|rule| rule.as_str()) {
         let is_planted = PLANTED.iter().any(|planted| planted.rule == rule);
         assert!(is_planted || elsewhere.contains(&rule), "{rule} is never broken");
-    }
-}
-
-#[test]
-fn what_is_wrong_with_the_folder_is_found() {
-    let long = EN.replace("To strike for", &"One word more is said here today. ".repeat(80));
-    let (front, body) =
-        EN.split_once("demands = [").map(|(front, rest)| (front, rest.split_once("]\n").unwrap().1)).unwrap();
-    let no_demands = format!("{front}{}", body.replace("{{#each demands}}\n- {{this}}\n{{/each}}\n", "They know.\n"));
-    let (start, end) = (RU.find("{{Я/Мы}}").unwrap(), RU.find("{{#each").unwrap());
-    let half = format!(
-        "{}{{{{signatory}}}} {{{{#if own_words}}}}{{{{own_words}}}}{{{{/if}}}}\n\n{}",
-        &RU[..start],
-        &RU[end..]
-    );
-    let council = "[[office]]\nid = \"aq-council\"\nkind = \"other\"\ncountry = \"AQ\"\nnames.en = \"Council\"\n";
-    let named = TOML.replace("\"aq-foreign-ministry\"]", "\"aq-foreign-ministry\", \"aq-council\"]");
-    for (rule, files) in [
-        ("file", vec![("en.md", EN.to_owned())]),
-        ("letter-file", with(TOML, &[("letter.md", EN)])),
-        ("letter-file", with(TOML, &[("en.md", EN), ("de.md", "Guten Tag")])),
-        ("letter-file", with(TOML, &[])),
-        (
-            "listed-languages",
-            with(&TOML.replace("embassy_of", "languages = [\"en\"]\nembassy_of"), &[("en.md", EN), ("de.md", DE)]),
-        ),
-        ("unused-file", with(TOML, &[("en.md", EN), ("more.md", "More.\n")])),
-        ("no-demands", with(TOML, &[("en.md", &no_demands)])),
-        ("languages-length", with(TOML, &[("en.md", EN), ("ru.md", &half)])),
-        ("letter-long", with(TOML, &[("en.md", &long)])),
-        ("no-channel", with(&format!("{named}{council}"), &[("en.md", EN)])),
-        (
-            "no-channel",
-            with(
-                &format!(
-                    "{named}{council}[[office.channel]]\ntype = \"phone\"\nvalue = \"+6721234567\"\nsource = \"https://a.example\"\nchecked = 2026-11-01\n"
-                ),
-                &[("en.md", EN)],
-            ),
-        ),
-    ] {
-        let found = lines(&checked("c", &files));
-        assert!(found.iter().any(|line| line.starts_with(&format!("{rule} "))), "{rule}: {found:#?}");
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
     let facts: Vec<Facts> = case.letters.iter().map(Facts::of).collect();
     apart(case, &facts, |facts| &facts.numbers, Flaw::LanguagesNumbers, findings);
     apart(case, &facts, |facts| &facts.days, Flaw::LanguagesDates, findings);
+    years(case, &facts, findings);
     apart(case, &facts, |facts| &facts.links, Flaw::LanguagesLinks, findings);
     apart(case, &facts, |facts| &facts.fields, Flaw::LanguagesFields, findings);
 }
@@ -42,6 +43,8 @@ struct Item {
 struct Facts {
     numbers: Items,
     days: Items,
+    /// The years of each day, where it has one.
+    years: BTreeMap<String, BTreeMap<Option<i16>, Item>>,
     links: Items,
     fields: Items,
     /// Everything in one, to look for numbers that are written out.
@@ -54,6 +57,7 @@ impl Facts {
         let mut facts = Self {
             numbers: Items::new(),
             days: Items::new(),
+            years: BTreeMap::new(),
             links: Items::new(),
             fields: Items::new(),
             whole: String::new(),
@@ -69,6 +73,10 @@ impl Facts {
             let days = numbers::days(&text.text, months);
             for (range, said) in &days {
                 let item = Item { place: text.place(range.start), shown: text.text[range.clone()].replace('\n', " ") };
+                if said.day.is_some() {
+                    let years = facts.years.entry(day_key(*said)).or_default();
+                    years.entry(said.year).or_insert_with(|| item.clone());
+                }
                 facts.days.entry(day_key(*said)).or_insert(item);
             }
             for number in numbers::numbers(&text.text) {
@@ -188,6 +196,35 @@ fn apart(
     }
 }
 
+/// A day whose year no other letter has: said of the letter that stands alone with it, and between two of the later one.
+fn years(case: &Case<'_>, facts: &[Facts], findings: &mut Findings) {
+    for (here, own) in facts.iter().enumerate() {
+        for (day, years) in &own.years {
+            let others: Vec<(usize, &BTreeMap<Option<i16>, Item>)> = (facts.iter().enumerate())
+                .filter(|(there, _)| *there != here)
+                .filter_map(|(there, facts)| Some((there, facts.years.get(day)?)))
+                .filter(|(_, years)| years.keys().any(Option::is_some))
+                .collect();
+            let Some((there, _)) = others.first() else { continue };
+            if here < *there && others.len() == 1 {
+                continue;
+            }
+            for (year, item) in years.iter().filter(|(year, _)| year.is_some()) {
+                // "On 1 May 2010, and on 1 May a year later".
+                let is_left_out = |other: &BTreeMap<Option<i16>, Item>| {
+                    other.contains_key(&None) && other.keys().any(|year| year.is_some() && years.contains_key(year))
+                };
+                if others.iter().any(|(_, other)| other.contains_key(year) || is_left_out(other)) {
+                    continue;
+                }
+                let of = |at: usize| case.letters[at].language.clone();
+                let apart = Apart { has: of(here), lacks: of(*there), what: item.shown.clone() };
+                findings.say(item.place.clone(), Flaw::LanguagesDates(apart));
+            }
+        }
+    }
+}
+
 /// Whether a letter says something that another one lacks.
 fn has_own(facts: &[Facts], items: fn(&Facts) -> &Items, one: usize, other: usize) -> bool {
     items(&facts[one]).keys().any(|key| !items(&facts[other]).contains_key(key))
@@ -254,12 +291,18 @@ fn own_language(letter: &Letter<'_>, findings: &mut Findings) {
     for text in letter.texts() {
         for (at, paragraph) in paragraphs(&text.text) {
             let words = words::words(paragraph);
+            // A name in another language has a few.
+            if words.len() < 8 {
+                continue;
+            }
             let hits = |known: &words::Words| words.iter().filter(|word| is_common(known, word)).count();
             let own = hits(letter.words);
+            if own * 4 >= words.len() {
+                continue;
+            }
             let other = words::all().map(|(tag, known)| (hits(known), tag)).max();
-            // Some words are common in several languages, and a name in another language has a few.
+            // Some words are common in several languages.
             if let Some((most, tag)) = other
-                && words.len() >= 8
                 && most >= 3
                 && own * 4 < most
                 && let Ok(is) = tag.parse::<Language>()

@@ -234,12 +234,18 @@ fn bullets(body: &Text<'_>) -> Vec<usize> {
         rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
     };
     let is_own = |at: usize| !body.conditions(at).iter().any(|condition| condition.field == "each");
-    let found: Vec<usize> = lines(&body.text)
-        .filter(|(at, line)| is_own(*at) && (marks.iter().any(|mark| line.starts_with(mark)) || is_number(line)))
-        .map(|(at, _)| at)
-        .collect();
-    // One line with a dash is no list.
-    if found.len() > 1 { found } else { Vec::new() }
+    let lines: Vec<(usize, &str)> = lines(&body.text).collect();
+    let is_item =
+        |(at, line): (usize, &str)| is_own(at) && (marks.iter().any(|mark| line.starts_with(mark)) || is_number(line));
+    let found: Vec<usize> = (0..lines.len()).filter(|n| is_item(lines[*n])).collect();
+    let is_demand = |n: usize| lines.get(n).is_some_and(|(at, _)| !is_own(*at));
+    let is_beside_demands = |n: &usize| is_demand(n + 1) || n.checked_sub(1).is_some_and(is_demand);
+    // One line with a dash is no list, unless it lengthens that of the demands.
+    if found.len() > 1 || found.iter().any(is_beside_demands) {
+        found.into_iter().map(|n| lines[n].0).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The word where a second demand begins in one.

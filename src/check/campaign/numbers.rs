@@ -120,9 +120,10 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
 
 /// The days a text names, each with its place.
 pub(super) fn days(text: &str, months: &Months) -> Vec<(Range<usize>, Said)> {
-    let words: Vec<(usize, String)> = text::words(text).map(|(at, word)| (at, word.to_lowercase())).collect();
+    let (words, ends): (Vec<(usize, String)>, Vec<usize>) =
+        text::words(text).map(|(at, word)| ((at, word.to_lowercase()), at + word.len())).unzip();
     let plain = |word: &str| word.chars().map(|c| digit(c).unwrap_or(c)).collect::<String>();
-    let end = |at: usize| words[at].0 + text::words(&text[words[at].0..]).next().map_or(0, |(_, word)| word.len());
+    let end = |at: usize| ends[at];
     // "14th", "1er", "14-го"
     let leading = |at: usize| -> Option<i16> {
         let word = plain(&words.get(at)?.1);
@@ -178,11 +179,13 @@ pub(super) fn days(text: &str, months: &Months) -> Vec<(Range<usize>, Said)> {
     // 14.09.2011, 14/09/2011, 2011-09-14
     for at in 0..words.len().saturating_sub(2) {
         let sign = &text[end(at)..words[at + 1].0];
-        let is_date = matches!(sign, "." | "/" | "-") && &text[end(at + 1)..words[at + 2].0] == sign;
+        if !matches!(sign, "." | "/" | "-") || &text[end(at + 1)..words[at + 2].0] != sign {
+            continue;
+        }
         let numbers: Vec<i16> = (at..at + 3).filter_map(|at| plain(&words[at].1).parse().ok()).collect();
         let said = match numbers.as_slice() {
-            [year, month, day] if is_date && (1900..2200).contains(year) => Some((*day, *month, *year)),
-            [day, month, year] if is_date && (1900..2200).contains(year) => Some((*day, *month, *year)),
+            [year, month, day] if (1900..2200).contains(year) => Some((*day, *month, *year)),
+            [day, month, year] if (1900..2200).contains(year) => Some((*day, *month, *year)),
             _ => None,
         };
         if let Some((day, month, year)) = said {

@@ -279,7 +279,9 @@ fn against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findi
             pairs.extend(first.demands().zip(other.demands()));
         }
         pairs.extend(
-            [TextPart::Subject, TextPart::Phone].into_iter().filter_map(|part| first.part(part).zip(other.part(part))),
+            [TextPart::Subject, TextPart::Phone, TextPart::Body]
+                .into_iter()
+                .filter_map(|part| first.part(part).zip(other.part(part))),
         );
         for (one, two) in pairs {
             let named = |text: &Text<'_>, language: &Language| {
@@ -298,10 +300,15 @@ fn against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findi
                     what: what.to_owned(),
                 })
             };
-            for name in here.difference(&there) {
+            // Whom neither body nor demands name is said by itself.
+            let is_said = |name: &str, letter: &Letter<'_>| {
+                one.part == TextPart::Body
+                    && known.iter().any(|known| known.person.name == name && !known.is_named(letter, TextPart::Body))
+            };
+            for name in here.difference(&there).filter(|name| !is_said(name, other)) {
                 findings.say(two.place(super::case::first_sign(&two.text)), apart(first, other, name));
             }
-            for name in there.difference(&here) {
+            for name in there.difference(&here).filter(|name| !is_said(name, first)) {
                 findings.say(two.place(super::case::first_sign(&two.text)), apart(other, first, name));
             }
         }

@@ -48,7 +48,8 @@ fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word
             at += 1;
             continue;
         }
-        let shouted: Vec<&Word<'_>> = words[at..at + run].iter().filter(|word| !is_name(word)).collect();
+        let shouted: Vec<&Word<'_>> =
+            words[at..at + run].iter().filter(|word| !is_name(word) && !is_in_brackets(&text.text, word.at)).collect();
         let is_loud = |word: &&&Word<'_>| {
             word.text.chars().count() > ABBREVIATION_MOST || is_common(word) || is_imperative(letter, word)
         };
@@ -58,6 +59,12 @@ fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word
         }
         at += run;
     }
+}
+
+/// Whether a byte stands in a blank such as `[WHAT HAPPENED]`, which is found as one.
+fn is_in_brackets(text: &str, at: usize) -> bool {
+    let opened = text[..at].rfind(['[', ']', '\n']).is_some_and(|sign| text[sign..].starts_with('['));
+    opened && text[at..].find(['[', ']', '\n']).is_some_and(|sign| text[at + sign..].starts_with(']'))
 }
 
 fn is_imperative(letter: &Letter<'_>, word: &Word<'_>) -> bool {

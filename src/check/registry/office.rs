@@ -160,8 +160,44 @@ impl Findings<'_> {
             };
             self.warning(&here.place, words);
         }
+        self.fax_as_telephone(offices, &first);
         self.one_pattern(offices);
         self.accredited_twice(offices, below);
+    }
+
+    /// A telephone that is a fax, too: who calls it hears a tone. `known` has a channel of each type and value.
+    fn fax_as_telephone(&mut self, offices: &[&Office], known: &HashMap<(&str, String), Owned<'_>>) {
+        for (office, channel) in offices.iter().copied().flat_map(channels_of) {
+            let other_type = match &channel.contact {
+                Contact::Phone(_) => "fax",
+                Contact::Fax(_) => "phone",
+                _ => continue,
+            };
+            let Some((other, there)) = known.get(&(other_type, channel.contact.value().to_lowercase())) else {
+                continue;
+            };
+            let is_here = |channel: &Channel| channel.place.file == self.file;
+            // Of two in one file, the telephone is the one to look at.
+            if !is_here(channel) || other_type == "phone" && is_here(there) {
+                continue;
+            }
+            if office.id == other.id && (is_both(channel) || is_both(there)) {
+                continue;
+            }
+            let (own, number) = (channel.contact.type_name(), for_sentence(&channel.contact.value()));
+            let words = if office.id == other.id {
+                format!(
+                    "{own} \"{number}\" of {} is its {other_type}, too, at {}; where the source prints it as both, say so in printed or note",
+                    office.id, there.place
+                )
+            } else {
+                format!(
+                    "{own} \"{number}\" of {} is the {other_type} of {}, at {}; one of them may be wrong",
+                    office.id, other.id, there.place
+                )
+            };
+            self.warning(&channel.place.clone(), words);
+        }
     }
 
     /// Mailboxes that are their city's name at one domain: lists that were made up look like this.
@@ -232,6 +268,14 @@ impl Findings<'_> {
             }
         }
     }
+}
+
+/// Whether a number is said to be printed as both.
+fn is_both(channel: &Channel) -> bool {
+    let other: &[&str] =
+        if matches!(channel.contact, Contact::Phone(_)) { &["fax", "факс"] } else { &["tel", "тел", "phone"] };
+    let said = [&channel.printed, &channel.desk, &channel.note].into_iter().flatten();
+    said.map(|said| said.to_lowercase()).any(|said| other.iter().any(|word| said.contains(word)))
 }
 
 fn channels_of(office: &Office) -> impl Iterator<Item = Owned<'_>> {

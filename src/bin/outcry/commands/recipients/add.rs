@@ -134,7 +134,7 @@ fn tagged(text: &str, country: Option<Country>) -> (Language, String) {
 fn channel(word: &'static str, raw: &str) -> Result<DraftChannel, String> {
     let value = if word == "post" { raw.replace("; ", "\n").replace(';', "\n") } else { raw.trim().to_owned() };
     outcry::registry::Contact::parse(word, &value).map_err(|problem| problem.to_string())?;
-    Ok(DraftChannel { word, value, printed: None, source: None, source_date: None, checked: None })
+    Ok(DraftChannel { word, value, printed: None, source: None, source_date: None, checked: None, note: None })
 }
 
 fn toml_day(day: &str) -> Result<Datetime, String> {
@@ -223,6 +223,13 @@ fn from_text(draft: &mut Draft, text: &str) -> Result<Vec<String>, Failure> {
         if let Some(contact) = value.contact() {
             let mut channel = channel(value.word, &contact.value()).map_err(Failure::data)?;
             channel.printed = Some(value.printed.clone()).filter(|_| matches!(value.read, Read::Mended(..)));
+            // "Tel/Fax": without a word of it, the checks take one of the two for a slip.
+            let is_twin = |other: &PastedValue| {
+                other.word != value.word && other.contact().is_some_and(|other| other.value() == contact.value())
+            };
+            if matches!(value.word, "phone" | "fax") && values.iter().any(is_twin) {
+                channel.note = Some("printed as telephone and fax");
+            }
             draft.channels.push(channel);
         }
     }

@@ -31,6 +31,7 @@ pub struct DraftChannel {
     pub source: Option<String>,
     pub source_date: Option<toml_edit::Datetime>,
     pub checked: Option<toml_edit::Datetime>,
+    pub note: Option<&'static str>,
 }
 
 impl Draft {
@@ -93,6 +94,9 @@ impl Draft {
                 if let Some(day) = day {
                     entry.insert(key, value(day));
                 }
+            }
+            if let Some(note) = channel.note {
+                entry.insert("note", value(note));
             }
             channels.push(entry);
         }

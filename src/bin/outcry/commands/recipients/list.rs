@@ -114,6 +114,7 @@ fn nothing(app: &App, query: &Query, meant: &Meant) -> String {
             source: Some(String::new()),
             source_date: None,
             checked: None,
+            note: None,
         }],
         ..Draft::default()
     };

@@ -1,0 +1,71 @@
+//! Mistakes that are none of one line: what a folder has and lacks, and what is not said.
+
+use crate::good::{DE, EN, RU, TOML, with};
+use crate::{checked, lines};
+
+#[test]
+fn what_is_wrong_with_the_folder_is_found() {
+    let long = EN.replace("To strike for", &"One word more is said here today. ".repeat(80));
+    let (front, body) =
+        EN.split_once("demands = [").map(|(front, rest)| (front, rest.split_once("]\n").unwrap().1)).unwrap();
+    let no_demands = format!("{front}{}", body.replace("{{#each demands}}\n- {{this}}\n{{/each}}\n", "They know.\n"));
+    let (start, end) = (RU.find("{{Я/Мы}}").unwrap(), RU.find("{{#each").unwrap());
+    let half = format!(
+        "{}{{{{signatory}}}} {{{{#if own_words}}}}{{{{own_words}}}}{{{{/if}}}}\n\n{}",
+        &RU[..start],
+        &RU[end..]
+    );
+    let council = "[[office]]\nid = \"aq-council\"\nkind = \"other\"\ncountry = \"AQ\"\nnames.en = \"Council\"\n";
+    let named = TOML.replace("\"aq-foreign-ministry\"]", "\"aq-foreign-ministry\", \"aq-council\"]");
+    for (rule, files) in [
+        ("file", vec![("en.md", EN.to_owned())]),
+        ("letter-file", with(TOML, &[("letter.md", EN)])),
+        ("letter-file", with(TOML, &[("en.md", EN), ("de.md", "Guten Tag")])),
+        ("letter-file", with(TOML, &[])),
+        (
+            "listed-languages",
+            with(&TOML.replace("embassy_of", "languages = [\"en\"]\nembassy_of"), &[("en.md", EN), ("de.md", DE)]),
+        ),
+        ("unused-file", with(TOML, &[("en.md", EN), ("more.md", "More.\n")])),
+        ("no-demands", with(TOML, &[("en.md", &no_demands)])),
+        ("languages-length", with(TOML, &[("en.md", EN), ("ru.md", &half)])),
+        ("letter-long", with(TOML, &[("en.md", &long)])),
+        ("no-channel", with(&format!("{named}{council}"), &[("en.md", EN)])),
+        (
+            "no-channel",
+            with(
+                &format!(
+                    "{named}{council}[[office.channel]]\ntype = \"phone\"\nvalue = \"+6721234567\"\nsource = \"https://a.example\"\nchecked = 2026-11-01\n"
+                ),
+                &[("en.md", EN)],
+            ),
+        ),
+    ] {
+        let found = lines(&checked("c", &files));
+        assert!(found.iter().any(|line| line.starts_with(&format!("{rule} "))), "{rule}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_blank_in_capitals_is_no_shouting() {
+    let blank = EN.replace("To strike for", "[WHAT HAPPENED AND WHERE] To strike for");
+    let found = lines(&checked("c", &with(TOML, &[("en.md", &blank)])));
+    assert!(found.iter().any(|line| line.starts_with("left-to-fill-in ")), "{found:#?}");
+    assert!(!found.iter().any(|line| line.starts_with("capitals ")), "{found:#?}");
+}
+
+#[test]
+fn a_number_that_its_source_prints_as_both_is_no_mistake() {
+    let number = |kind: &str| {
+        format!(
+            "[[office.channel]]\ntype = \"{kind}\"\nvalue = \"+493012345678\"\nprinted = \"Tel./Fax: 030 12345678\"\nsource = \"https://harbour-court.example/contact\"\nchecked = 2026-11-01\n\n"
+        )
+    };
+    let channels = format!("{}{}", number("phone"), number("fax"));
+    let second = TOML.rfind("[[office]]\nid = \"aq-foreign-ministry\"").unwrap();
+    for (printed, is_found) in [(channels.clone(), false), (channels.replace("Tel./Fax: ", ""), true)] {
+        let facts = format!("{}{printed}{}", &TOML[..second], &TOML[second..]);
+        let found = lines(&checked("c", &with(&facts, &[("en.md", EN)])));
+        assert_eq!(found.iter().any(|line| line.contains("is its fax")), is_found, "{found:#?}");
+    }
+}
