@@ -33,7 +33,8 @@ fn main() {
         ("missions_date.rs", format!("{:?}\n", missions_date(&missions))),
         ("mission_sections.rs", mission_sections(&missions)),
         ("numbering_plans.tsv", numbering_plans()),
-        ("words.rs", words(&Path::new(&root).join("src/render/words.toml"))),
+        ("words.rs", words(&Path::new(&root).join("src/render/words.toml"), "Words")),
+        ("sheets.rs", words(&Path::new(&root).join("src/render/sheets.toml"), "SheetWords")),
     ] {
         fs::write(Path::new(&out).join(name), code).expect("the output folder can be written");
     }
@@ -58,21 +59,21 @@ fn main() {
 }
 
 /// The words of letters, each table a value whose type says which words there are.
-fn words(path: &Path) -> String {
+fn words(path: &Path, kind: &str) -> String {
     println!("cargo::rerun-if-changed={}", path.display());
     let text = fs::read_to_string(path).expect("the words can be read");
     let mut languages: toml::Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let usual = languages.remove("usual").expect("words have a usual form");
+    let usual = languages.remove("usual").unwrap_or_else(|| toml::Table::new().into());
     let mut code = String::from("&[\n");
     for (tag, mut words) in languages {
         let words = words.as_table_mut().unwrap_or_else(|| panic!("{tag} is a table"));
         let read = words.remove("read_by_native").and_then(|value| value.as_bool());
-        assert!(read.is_some(), "words.toml: {tag} says whether a native has read it");
+        assert!(read.is_some(), "{}: {tag} says whether a native has read it", path.display());
         for (key, word) in usual.as_table().into_iter().flatten() {
             words.entry(key.clone()).or_insert_with(|| word.clone());
         }
         let fields: String = words.iter().map(|(key, word)| format!("{key}: {word}, ")).collect();
-        writeln!(code, "    ({tag:?}, Words {{ {fields}}}),").expect("writing to a string");
+        writeln!(code, "    ({tag:?}, {kind} {{ {fields}}}),").expect("writing to a string");
     }
     code.push_str("]\n");
     code
@@ -286,7 +287,8 @@ fn mission_sections(missions: &str) -> String {
 }
 
 /// The numbering plan of every country, as libphonenumber has it: its id, its calling code, the trunk
-/// prefix, what its numbers begin with, the form of all numbers, of hotlines, and of ordinary lines.
+/// prefix, what its numbers begin with, the form of all numbers, of hotlines, and of ordinary lines, and how numbers
+/// are written in groups.
 /// Only these expressions go into the program; the library that keeps them stays out of it.
 fn numbering_plans() -> String {
     // The library's expressions are laid out over lines, and read without their white space.
@@ -296,6 +298,15 @@ fn numbering_plans() -> String {
         format!("{}:{}", lengths.join(","), plain(descriptor.national_number().as_str()))
     };
     let forms = |kinds: &[Option<&Descriptor>]| kinds.iter().copied().flatten().map(form).collect::<Vec<_>>().join(" ");
+    // What numbers begin with, their parts, and these as they are written; a space in it is `_`.
+    let spacing = |plan: &phonenumber::Metadata| {
+        let own = Some(plan.international_formats()).filter(|formats| !formats.is_empty());
+        let one = |format: &phonenumber::metadata::Format| {
+            let begins = format.leading_digits().last().map(|digits| plain(digits.as_str())).unwrap_or_default();
+            format!("{begins}~{}~{}", plain(format.pattern().as_str()), format.format().replace(' ', "_"))
+        };
+        own.unwrap_or(plan.formats()).iter().map(one).collect::<Vec<_>>().join(" ")
+    };
     // Some plans, such as that of +800, belong to no country and share one id.
     let plans = (1..=999_u16).filter_map(|code| DATABASE.by_code(&code)).flatten();
     let mut lines: Vec<String> = plans
@@ -310,6 +321,7 @@ fn numbering_plans() -> String {
                 forms(&[of.premium_rate(), of.toll_free(), of.shared_cost()]),
                 forms(&[of.fixed_line(), of.voip(), of.uan()]),
                 forms(&[of.mobile(), of.personal_number()]),
+                spacing(plan),
             ];
             assert!(columns.iter().all(|column| !column.contains(['\t', '\n'])), "{columns:?} is one line");
             columns.join("\t")

@@ -13,7 +13,7 @@ use outcry::campaign::Campaign;
 use outcry::letter::{Request, compose};
 use outcry::locale::Language;
 use outcry::registry::Registry;
-use outcry::render::mail::{Alternative, Posting, mail};
+use outcry::render::mail::{Alternative, OwnCopy, Posting, mail};
 use outcry::signatory::{Answers, Signatory};
 
 const LETTERS: usize = 50_000;
@@ -25,7 +25,8 @@ fn main() {
     let language = [Language::english()];
     let account = "Branch <branch@union.test>".parse().expect("an address");
     let key = outcry::mac::MacKey::new(&[7; 32]);
-    let posting = Posting { account, date: Timestamp::UNIX_EPOCH, alternative: Alternative::None, test_to: None, key };
+    let (alternative, own_copy) = (Alternative::None, OwnCopy::None);
+    let posting = Posting { account, date: Timestamp::UNIX_EPOCH, alternative, own_copy, test_to: None, key };
     let letters = |from: usize, to: usize| {
         let mut bytes = 0;
         for number in from..to {
@@ -43,6 +44,7 @@ fn main() {
                 date: date(2026, 11, 23),
                 languages: &language,
                 copies: &campaign.copy_to,
+                edited: None,
             };
             let letter = compose(request).expect("a letter");
             bytes += mail(&letter, &posting, &[]).expect("a mail").bytes.len();

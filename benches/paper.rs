@@ -12,6 +12,7 @@
 )]
 
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use outcry::campaign::Campaign;
@@ -23,8 +24,7 @@ use outcry::signatory::{Answers, Field, Signatory};
 
 const CAMPAIGN: &str = "kazakhstan-2011-arrest-threat";
 const WHAT: &str = "OUTCRY_BENCH";
-const STYLE: Style =
-    Style { layout: None, signature: None, letterhead: None, fax: None, envelope: false, archive: false };
+static STYLE: LazyLock<Style> = LazyLock::new(Style::default);
 
 fn main() {
     match std::env::var(WHAT).as_deref() {
@@ -110,7 +110,8 @@ impl Desk {
         let office: &Office = self.registry.get("kz-mfa").expect("the office is shipped");
         let date = jiff::civil::date(2026, 11, 23);
         let (campaign, languages) = (&self.campaign, &self.language);
-        compose(Request { campaign, office, signatory, date, languages, copies: &[] }).expect("it is whole")
+        compose(Request { campaign, office, signatory, date, languages, copies: &[], edited: None })
+            .expect("it is whole")
     }
 }
 

@@ -165,11 +165,19 @@ impl FromStr for Email {
     }
 }
 
-/// The one address of `E-mail: jo@union.test` or `jo@union.test (at home)`.
+/// The one address of `E-mail: jo@union.test` or `jo@union.test (at home)`. A space alone parts nothing: `jo
+/// smith@union.test` may be a slip, and the half of it is somebody else's address.
 fn beside_words(raw: &str) -> Option<Email> {
-    let mut words = raw.split([' ', '(', ')', '<', '>', '[', ']', '"']).filter(|word| word.contains('@'));
-    let (word, None) = (words.next()?, words.next()) else { return None };
-    (word.len() < raw.len()).then(|| word.parse().ok()).flatten()
+    let brackets = ['(', ')', '<', '>', '[', ']', '"'];
+    let is_end = |c: char| c == ' ' || brackets.contains(&c);
+    let at = raw.find('@')?;
+    let start = raw[..at].rfind(is_end).map_or(0, |before| before + 1);
+    let end = raw[at..].find(is_end).map_or(raw.len(), |behind| at + behind);
+    let (before, behind) = (raw[..start].trim_end(), raw[end..].trim_start());
+    let is_apart = (before.is_empty() || before.ends_with(brackets) || before.ends_with(':'))
+        && (behind.is_empty() || behind.starts_with(brackets));
+    let has_words = !(before.is_empty() && behind.is_empty());
+    (is_apart && has_words && !before.contains('@') && !behind.contains('@')).then(|| raw[start..end].parse().ok())?
 }
 
 /// RFC 5322 section 3.2.3 `atext`.
@@ -368,7 +376,11 @@ mod tests {
         for (raw, expected) in [
             ("jo@c.test (at home)", Some("jo@c.test")),
             ("E-mail: jo@c.test", Some("jo@c.test")),
-            ("Jo Smith jo@c.test", Some("jo@c.test")),
+            ("Jo Smith jo@c.test", None),
+            ("jo smith@c.test", None),
+            ("jo@c.te st", None),
+            ("(at home) jo@c.test", Some("jo@c.test")),
+            ("Jo: jo@c.test x", None),
             ("<jo@c.test>", Some("jo@c.test")),
             ("\"jo@c.test\"", Some("jo@c.test")),
             ("jo@c.test or bo@c.test", None),

@@ -21,6 +21,8 @@ pub enum Speaker {
     Person,
     /// An organisation, whoever signs for it.
     Organisation,
+    /// All who sign one letter together, whoever they are.
+    Undersigned,
 }
 
 impl Speaker {
@@ -28,6 +30,7 @@ impl Speaker {
         match self {
             Self::Person => "person",
             Self::Organisation => "organisation",
+            Self::Undersigned => "joint",
         }
     }
 }
@@ -51,11 +54,16 @@ pub struct Identity<'a> {
 pub type Pieces = [Cow<'static, str>; 4];
 
 impl Identity<'_> {
+    /// All who sign a joint letter: one signatory, whoever is on the list.
+    pub const UNDERSIGNED: Self =
+        Self { speaker: Speaker::Undersigned, name: None, organisation: None, email: None, address: &[] };
+
     /// The name of whoever speaks.
     fn who(&self) -> &str {
         let (first, second) = match self.speaker {
             Speaker::Person => (self.name, self.organisation),
             Speaker::Organisation => (self.organisation, self.name),
+            Speaker::Undersigned => (None, None),
         };
         first.or(second).unwrap_or_default()
     }

@@ -5,8 +5,10 @@
 //! ```text
 //! signatory   answers -> Signatory: who signs, valid by construction
 //! roster      a list of signatories to rows of answers, each fault with its place
+//! appeal      a published text -> what a campaign needs
 //! registry    offices, their channels with proof, the embassy in the signatory's own country
 //! campaign    the appeal and its model letters; strict templates
+//! mailing     whom a letter is meant for, what stands against sending it
 //! letter      compose(campaign, office, signatory, day) -> Letter; everything below reads only that
 //! check       rules a good letter keeps
 //! render      Letter -> text, HTML, mail, mailto link, telephone script, JSON; pure

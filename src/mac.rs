@@ -60,6 +60,11 @@ impl MacKey {
         AddressDigest(digest)
     }
 
+    /// The digest of a text that a person wrote, piece by piece.
+    pub fn text<'a>(&self, pieces: impl IntoIterator<Item = &'a str>) -> TextDigest {
+        TextDigest(self.digest("text", pieces.into_iter().map(str::as_bytes)))
+    }
+
     /// The digests of all addresses of a mail.
     pub fn addresses(&self, from: &Email, to: &[Email], copies: &[Email]) -> MailAddresses {
         let all = |emails: &[Email]| {
@@ -104,6 +109,10 @@ impl AddressDigest {
     /// Nobody can try addresses without the key, so this need not be long.
     const LENGTH: usize = 8;
 }
+
+/// A keyed digest of a text: it says whether two are the same one, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextDigest(pub(crate) [u8; 32]);
 
 /// Whom a mail was from and to, as digests. To and Cc are sets: servers put them in another order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

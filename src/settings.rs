@@ -75,6 +75,28 @@ pub struct Profile {
     pub signature: Option<PathBuf>,
     /// The file of a letterhead, likewise.
     pub letterhead: Option<PathBuf>,
+    /// Whether the letterhead says who writes and where, so that the sender's lines are not needed.
+    pub letterhead_has_sender: bool,
+    /// The file of a picture beside the sender's lines.
+    pub logo: Option<PathBuf>,
+    /// The sender's telephone number, at the foot of the first sheet.
+    pub telephone: Option<String>,
+    /// The sender's fax number.
+    pub fax: Option<String>,
+    /// Their web site.
+    pub web: Option<String>,
+    /// Their bank account.
+    pub bank: Option<String>,
+    /// The town before the day.
+    pub place: Option<String>,
+    /// The sender's reference.
+    pub our_ref: Option<String>,
+    /// Who signs beside the signatory.
+    pub second_name: Option<String>,
+    /// Their office or job.
+    pub second_role: Option<String>,
+    /// The file of their signature.
+    pub second_signature: Option<PathBuf>,
 }
 
 /// An account letters are sent from.
@@ -216,6 +238,18 @@ struct RawProfile {
     layout: Option<String>,
     signature: Option<PathBuf>,
     letterhead: Option<PathBuf>,
+    #[serde(default)]
+    letterhead_has_sender: bool,
+    logo: Option<PathBuf>,
+    telephone: Option<String>,
+    fax: Option<String>,
+    web: Option<String>,
+    bank: Option<String>,
+    place: Option<String>,
+    our_ref: Option<String>,
+    second_name: Option<String>,
+    second_role: Option<String>,
+    second_signature: Option<PathBuf>,
 }
 
 impl From<RawProfile> for Profile {
@@ -230,12 +264,29 @@ impl From<RawProfile> for Profile {
             email: raw.email,
             address: raw.address,
             own_words: raw.own_words,
+            own_words_in: BTreeMap::new(),
             voice: raw.voice,
             extra: raw.extra,
             questions: BTreeMap::new(),
         };
-        let RawProfile { languages, layout, signature, letterhead, .. } = raw;
-        Self { answers, languages, layout, signature, letterhead }
+        Self {
+            answers,
+            languages: raw.languages,
+            layout: raw.layout,
+            signature: raw.signature,
+            letterhead: raw.letterhead,
+            letterhead_has_sender: raw.letterhead_has_sender,
+            logo: raw.logo,
+            telephone: raw.telephone,
+            fax: raw.fax,
+            web: raw.web,
+            bank: raw.bank,
+            place: raw.place,
+            our_ref: raw.our_ref,
+            second_name: raw.second_name,
+            second_role: raw.second_role,
+            second_signature: raw.second_signature,
+        }
     }
 }
 

@@ -19,12 +19,12 @@ mod nothing;
 mod pasted;
 mod shouted;
 
-pub use blank::{Blank, blank_in_own_words, hole};
+pub use blank::{Blank, blank_in_own_words, blank_tables, hole};
 use compared::is_mark;
-pub use compared::{fold, folded, key, slug, words};
+pub use compared::{fold, folded, key, lower_in_place, slug, words};
 pub use links::short_link;
 pub use nearest::{letters_off, nearest};
-pub use nothing::{is_mark_of_nothing, is_word_for_nothing, says_nothing};
+pub use nothing::{is_mark_of_nothing, is_word_for_nothing, nothing_table, says_nothing};
 use pasted::is_line_break;
 pub use pasted::{is_blank, is_odd_dash, trim_unseen, without_break_marks};
 pub use shouted::shouted;

@@ -42,6 +42,14 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
+/// The appeals that the program is tested with.
+fn appeals() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/appeals");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+}
+
 fn quoted(cell: &str) -> String {
     format!("\"{}\"", cell.replace('"', "\"\""))
 }
@@ -65,6 +73,23 @@ proptest! {
             partial.as_bytes(),
         ].join(PART);
         targets::campaigns(&campaign);
+    }
+
+    #[test]
+    fn no_cut_and_splice_of_appeals_is_too_much(
+        pieces in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..400_usize, hostile()), 1..8),
+    ) {
+        let appeals: Vec<String> = appeals();
+        let mut text = Vec::new();
+        for (which, start, length, between) in pieces {
+            let appeal = which.get(&appeals).as_bytes();
+            let start = start.index(appeal.len());
+            text.extend_from_slice(&appeal[start..appeal.len().min(start + length)]);
+            text.extend_from_slice(between.as_bytes());
+        }
+        // A control character ends the reading before it begins.
+        let text: String = String::from_utf8_lossy(&text).chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        targets::appeals(text.as_bytes());
     }
 
     #[test]

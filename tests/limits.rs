@@ -1,4 +1,4 @@
-//! Files made to exhaust whoever reads them: each is refused or read within ten seconds and 300 MB.
+//! Files made to exhaust whoever reads them: each is refused or read within 30 seconds of processor time and 300 MB.
 //!
 //! The memory is the most that any run of the program in these tests took (`getrusage`).
 
@@ -17,7 +17,8 @@ use support::outcry::{Run, World};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-const SECONDS_MOST: i64 = 10;
+/// What is not bounded takes minutes, or does not end. The slowest of these files takes ten seconds of a slow processor.
+const SECONDS_MOST: i64 = 30;
 const KILOBYTES_MOST: i64 = 300 * 1024;
 
 const TOML: &str = "title = \"T\"\nrecipients = [\"aq-court\"]\n[[office]]\nid = \"aq-court\"\nkind = \"court\"\ncountry = \"AQ\"\nnames.en = \"Court\"\n\

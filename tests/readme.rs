@@ -265,7 +265,12 @@ fn quoted(text: &str) -> Vec<String> {
 fn helps(reader: &Reader, command: &str, all: &mut Vec<(String, String)>) {
     let (code, help) = reader.run(&format!("{command} --help"));
     assert_eq!(code, 0, "{command}: {help}");
-    let listed = help.split_once("\nCommands:\n").map(|(_, rest)| rest.split("\n\n").next().unwrap().to_owned());
+    // Those of the program itself stand in groups.
+    let listed = match help.split_once("\nCommands:\n") {
+        Some((_, rest)) => rest.split("\n\n").next().map(str::to_owned),
+        None if command == "outcry" => help.split("\nOptions:\n").next().map(str::to_owned),
+        None => None,
+    };
     all.push((command.to_owned(), help));
     for line in listed.unwrap_or_default().lines() {
         let name = line.strip_prefix("  ").filter(|line| !line.starts_with(' '));
@@ -301,7 +306,7 @@ fn commands_and_flags_that_are_named_exist() {
                 let is_command = |(command, help): &(String, String)| {
                     code == *command
                         || code.starts_with(&format!("{command} "))
-                            && (!help.contains("\nCommands:\n") || words[1] == "help")
+                            && (!(help.contains("\nCommands:\n") || command == "outcry") || words[1] == "help")
                 };
                 if !all.iter().any(is_command) {
                     writeln!(unknown, "{name}: `{code}`: there is no such command").unwrap();

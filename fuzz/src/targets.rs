@@ -9,25 +9,27 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use outcry::address::{Email, Mailbox as Sender};
+use outcry::appeal::{self, Found};
 use outcry::campaign::Campaign;
 use outcry::letter::{Letter, Request, compose};
 use outcry::proof::{Finding, Mailbox, read};
 use outcry::registry::{Layer, Registry, places};
-use outcry::render::mail::{Alternative, Posting, draft, mail};
+use outcry::render::mail::{Alternative, OwnCopy, Posting, draft, mail};
 use outcry::render::{html, json, mailto, phone, text};
 use outcry::roster::{Checker, Failed, Reading, Roster, Rule, Terms};
 use outcry::signatory::{Answers, Field, Signatory, check_answer};
 use outcry::smtp::{ClientName, Connection, Envelope, Server, Timeouts, Tls, Trust};
-use outcry::text::{for_terminal, hidden};
+use outcry::text::{fold, for_terminal, hidden};
 use submit::submit;
 
 /// A target by name.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     ("lists", lists),
     ("campaigns", campaigns),
+    ("appeals", appeals),
     ("answers", answers),
     ("registry", registry),
     ("replies", replies),
@@ -154,9 +156,30 @@ pub fn campaigns(bytes: &[u8]) {
         date: jiff::civil::date(2026, 11, 23),
         languages: &languages,
         copies: &campaign.copy_to,
+        edited: None,
     };
     if let Ok(letter) = compose(request) {
         sound(&letter);
+    }
+}
+
+/// An appeal: text, a page or a document. What is found in it stands there, in a line that it has.
+pub fn appeals(bytes: &[u8]) {
+    let Ok((text, _)) = appeal::text_of(bytes.to_vec()) else { return };
+    let Ok(appeal) = appeal::read(&text, None) else { return };
+    let signs = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let all = signs(&text);
+    let found = appeal.title.iter().chain(&appeal.persons).chain(&appeal.other_names).chain(&appeal.demands);
+    let found = found.chain(&appeal.other_lists).chain(&appeal.sources).chain(&appeal.paragraphs);
+    for Found { value, line } in found {
+        let foreign = value.split_whitespace().find(|word| !all.contains(&signs(word)));
+        assert_eq!(foreign, None, "{value:?} is not in the appeal");
+        assert!((1..=text.split(['\n', '\r']).count()).contains(line), "line {line}");
+    }
+    for copy in &appeal.copies {
+        if let appeal::Copy::Email(email) = &copy.value {
+            assert!(all.contains(&signs(&email.to_string())), "{email} is not in the appeal");
+        }
     }
 }
 
@@ -196,6 +219,7 @@ fn signed(signatory: &Signatory) {
         date: jiff::civil::date(2026, 11, 23),
         languages: &["en".parse().unwrap()],
         copies: &[],
+        edited: None,
     };
     if let Ok(letter) = compose(request) {
         sound(&letter);
@@ -226,6 +250,7 @@ pub fn sound(letter: &Letter<'_>) {
         account: Sender { name: Some("Branch".to_owned()), email: "branch@union.test".parse().unwrap() },
         date: jiff::Timestamp::from_second(1_795_392_000).unwrap(),
         alternative: Alternative::Html,
+        own_copy: OwnCopy::None,
         test_to: None,
         key: outcry::mac::MacKey::new(&[7; 32]),
     };

@@ -3,9 +3,13 @@
 
 use std::ops::Range;
 
-use super::text::{Line, item};
-use super::words::{DEMANDS, List, WRITE, list};
-use crate::registry::pasted::copies_begin;
+use super::asides::{begins_with_a_cue, reaches_others};
+use super::items::asks;
+use super::text::{Line, Mark, item};
+use super::words::{CLOSINGS, List, WRITE, folded, has_demand_word};
+use crate::registry::pasted::{
+    announces_value, begins_with_label, copies_begin, has_known_kind, is_label, names_office, offices,
+};
 use crate::text::fold;
 
 /// What lines are for.
@@ -24,19 +28,21 @@ pub(super) struct Area {
     pub cue: usize,
     /// The lines behind it.
     pub lines: Range<usize>,
+    /// Whether it is the address above a letter, which often repeats one of a list.
+    pub is_above_letter: bool,
 }
 
 /// Headings above addresses, as a whole line.
 static HEADINGS: List = List::new(|| {
-    list(
+    folded(
         "addresses|address|targets|target|contacts|contact|appeals to|recipients|addressees|officials|\
-     where to write|адреса|адресаты|контакты|получатели|куда писать|adressen|adressaten|empfanger|appelle an|\
+     where to write|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|получатели|куда писать|adressen|adressaten|empfanger|appelle an|\
      adresses|destinataires|direcciones|destinatarios|мекенжаилар|хат жіберілетін мекенжаилар",
     )
 });
 /// A line that asks somebody to write ends with one of these when addresses follow.
 static ENDS: List = List::new(|| {
-    list(
+    folded(
         "to|an|a|to the following|following addresses|addresses|по адресу|по адресам|на адрес|адресу|адресам|at|\
      aux adresses suivantes|aux|direcciones|followings|authorities|following|мекенжаиға|мекенжаиына|\
      мекенжаилар|below|officials|authorities below",
@@ -46,31 +52,41 @@ static ENDS: List = List::new(|| {
 const CUE_MOST: usize = 260;
 /// A longer line is a paragraph, unless it is a list of values.
 const PARAGRAPH: usize = 200;
+/// Characters of a line that is a sentence rather than a line of an address.
+const SENTENCE: usize = 100;
 /// Empty lines between two parts of one list of addresses.
 const GAP: usize = 4;
 /// Lines of one area.
 const AREA_MOST: usize = 200;
 
-/// The areas of an appeal outside its letters, in their order.
-pub(super) fn areas(lines: &[Line], letters: &[Range<usize>]) -> Vec<Area> {
+/// The areas of an appeal outside its letters, in their order, and the addresses above letters.
+pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<usize>]) -> Vec<Area> {
     let in_letter = |at: usize| letters.iter().any(|letter| letter.contains(&at));
-    let cues: Vec<usize> = (0..lines.len()).filter(|&at| !in_letter(at) && is_cue(&lines[at])).collect();
+    let cues: Vec<usize> = (0..lines.len()).filter(|&at| !in_letter(at) && is_cue(lines, at)).collect();
     let mut areas: Vec<Area> = Vec::new();
     for (index, &cue) in cues.iter().enumerate() {
         let next = cues.get(index + 1).copied().unwrap_or(lines.len());
         let letter =
             letters.iter().map(|letter| letter.start).filter(|start| *start > cue).min().unwrap_or(lines.len());
         let most = next.min(letter).min(cue + AREA_MOST);
-        let area = cue + 1..end(lines, cue + 1, most);
+        let mut area = cue + 1..end(lines, cue + 1, most);
         let inline = after_colon(&lines[cue].text);
+        // "Please write to the following, calling for:", its demands, and only then whom to write to.
+        if !asks_for_copies(&lines[cue])
+            && let Some(asked) = asked_first(lines, cue, &area)
+        {
+            area.start = asked.end;
+            areas.push(Area { purpose: Purpose::Demands, cue, lines: asked, is_above_letter: false });
+        }
         let purpose = if asks_for_copies(&lines[cue]) {
             Some(Purpose::Copies)
         } else if area.clone().chain([cue]).any(|at| has_value(if at == cue { inline } else { &lines[at].text }))
             || names_offices(lines, &area)
         {
             Some(Purpose::Offices)
-        } else if area.clone().any(|at| item(&lines[at].text).is_some())
-            && DEMANDS.iter().chain(WRITE.iter()).any(|word| lines[cue].folded.contains(word))
+        } else if areas.last().is_none_or(|last| last.cue != cue)
+            && area.clone().any(|at| item(&lines[at].text).is_some())
+            && (has_demand_word(&lines[cue].folded) || WRITE.iter().any(|word| lines[cue].folded.contains(word)))
         {
             Some(Purpose::Demands)
         } else {
@@ -82,71 +98,120 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>]) -> Vec<Area> {
                 Purpose::Demands => area.start..end_of_list(lines, &area),
                 Purpose::Offices => area,
             };
-            areas.push(Area { purpose, cue, lines });
+            areas.push(Area { purpose, cue, lines, is_above_letter: false });
         }
     }
     areas.extend(unannounced(lines, letters, &areas));
+    // The address of a letter stands between its heading and its salutation.
+    let headers = headers.iter().filter(|header| (*header).clone().any(|at| has_value(&lines[at].text)));
+    areas.extend(headers.map(|header| Area {
+        purpose: Purpose::Offices,
+        cue: header.start.saturating_sub(1),
+        lines: header.clone(),
+        is_above_letter: true,
+    }));
     areas.sort_by_key(|area| area.cue);
     areas
 }
 
+/// The list that an area begins with, where its items are asked for and name nobody to write to.
+fn asked_first(lines: &[Line], cue: usize, area: &Range<usize>) -> Option<Range<usize>> {
+    let first = area.clone().find(|&at| !lines[at].is_blank())?;
+    let (mark, _) = item(&lines[first].text)?;
+    let is_bullet = mark == Mark::Bullet;
+    let mut end = first;
+    let mut items = Vec::new();
+    for (at, line) in lines.iter().enumerate().take(area.end).skip(first) {
+        if line.is_blank() {
+            continue;
+        }
+        match item(&line.text) {
+            Some((mark, text))
+                if (mark == Mark::Bullet) == is_bullet && (items.is_empty() || mark != Mark::Number(1)) =>
+            {
+                items.push(text);
+            }
+            // The rest of an item; after an empty line it is something else.
+            None if end == at && line.text.starts_with(char::is_lowercase) => {}
+            None if end == at && items.len() == 1 => return None,
+            Some(_) | None => break,
+        }
+        if has_value(&line.text) {
+            return None;
+        }
+        end = at + 1;
+    }
+    let offices = items.iter().filter(|text| names_an_office(text)).count();
+    // "Bitte schreiben Sie an:" asks the reader alone.
+    let cue = lines[cue].folded.strip_prefix("bitte ").unwrap_or(&lines[cue].folded);
+    let is_asked = items.iter().any(|text| asks(text)) || has_demand_word(cue);
+    (is_asked && offices * 2 < items.len()).then_some(first..end)
+}
+
+/// Who stands at the head of an office, before its name.
+static HEADS: List = List::new(|| {
+    folded(
+        "the head of the |head of the |head of |the chair of the |chair of the |chairman of the |chairwoman of the |\
+         president of the |the president of the |director of the |the director of the |office of the |глава |\
+         руководитель |председатель |начальник |директор |leiter des |leiterin des |leiter der |leiterin der |\
+         prasident des |prasidentin des |chef de la |chef du |directeur de la |directrice de la |president de la |\
+         presidente de la |presidenta de la |jefe de la |jefe del |director de la |directora de la ",
+    )
+});
+
+/// Whether an item of a list is the name of an office, and not a sentence that speaks of one.
+fn names_an_office(text: &str) -> bool {
+    const FIRST_WORDS: usize = 4;
+    let folded = fold(text);
+    let heads = HEADS.iter().find(|head| folded.starts_with(**head)).map_or(0, |head| head.split(' ').count() - 1);
+    let begins: Vec<&str> = text.split_whitespace().skip(heads).take(FIRST_WORDS).collect();
+    !asks(text)
+        && !text.ends_with([';', '.'])
+        && text.starts_with(char::is_uppercase)
+        && has_known_kind(&begins.join(" "))
+}
+
 /// Whether a line announces what follows.
-fn is_cue(line: &Line) -> bool {
-    if line.is_blank() || line.length() > CUE_MOST {
+fn is_cue(lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    if line.is_blank() || line.length() > CUE_MOST || reaches_others(&line.text) {
         return false;
     }
-    let bare = line.folded.trim_matches(['*', '#', '_', ' ', ':', '.']);
-    if HEADINGS.contains(&bare) {
+    if HEADINGS.contains(&bare(line)) {
         return true;
     }
     if starts_with_copies(&line.folded) {
         return true;
     }
-    let asks = || WRITE.iter().chain(DEMANDS.iter()).any(|word| line.folded.contains(word));
-    let ends = line.text.ends_with(':')
-        || ENDS
-            .iter()
-            .any(|end| bare.strip_suffix(end).is_some_and(|rest| rest.ends_with([' ', ',']) || rest.is_empty()));
+    let asks = || has_demand_word(&line.folded) || WRITE.iter().any(|word| line.folded.contains(word));
+    let before_list =
+        lines.get(at + 1).is_some_and(|next| item(&next.text).is_some()) && !line.text.ends_with(['.', ';']);
+    let ends = line.text.ends_with(':') || before_list && item(&line.text).is_none() || leads_to_addresses(line);
     // "Send protests to: a@b.example" announces what stands behind its colon.
-    let inline = has_value(after_colon(&line.text)) && !is_label(&line.folded);
+    let inline = has_value(after_colon(&line.text)) && !begins_with_label(&line.text);
     asks() && (ends || inline) && item(&line.text).is_none_or(|(_, text)| !fold(text).contains(": "))
 }
 
-fn after_colon(text: &str) -> &str {
-    text.find(": ").map_or("", |at| &text[at + 2..])
+/// Whether a line ends as one does before addresses: "Send protests to:".
+fn leads_to_addresses(line: &Line) -> bool {
+    let bare = bare(line);
+    ENDS.iter().any(|end| bare.strip_suffix(end).is_some_and(|rest| rest.ends_with([' ', ',']) || rest.is_empty()))
 }
 
-pub(super) fn is_label(folded: &str) -> bool {
-    [
-        "email",
-        "e-mail",
-        "e mail",
-        "tel",
-        "fax",
-        "phone",
-        "mobile",
-        "address",
-        "salutation",
-        "web",
-        "эл",
-        "тел",
-        "факс",
-        "адрес",
-        "anrede",
-        "courriel",
-        "correo",
-        "telefono",
-        "faks",
-        "электрон",
-        "обращение",
-        "post",
-    ]
-    .iter()
-    .any(|label| {
-        folded
-            .strip_prefix(label)
-            .is_some_and(|rest| rest.len() < 25 || rest.split(' ').next().is_some_and(|word| word.ends_with(':')))
-    })
+/// A line without the marks around it.
+fn bare(line: &Line) -> &str {
+    line.folded.trim_matches(['*', '#', '_', ' ', ':', '.'])
+}
+
+/// What a line announces behind its colon: not behind that of a label, and not in a later sentence.
+pub(super) fn after_colon(text: &str) -> &str {
+    let Some(at) = text.find(": ") else { return "" };
+    let (head, rest) = (&text[..at], &text[at + 2..]);
+    let last = head.trim_end().rsplit([' ', '(', ',', ';']).next().unwrap_or_default();
+    let is_first = super::demands::sentence_ends(text).first().is_none_or(|end| *end > at);
+    let is_for_copies = copies_begin(head).is_some_and(|copies| copies > 0);
+    let is_of_label = head.contains([' ', '(']) && is_label(last);
+    if is_first && !is_of_label && !is_for_copies { rest } else { "" }
 }
 
 /// "Please send copies of all protests to", "COPIES TO:", "cc: a@b.example".
@@ -154,11 +219,13 @@ fn starts_with_copies(folded: &str) -> bool {
     let start: String = folded.chars().take(60).collect();
     // "They made a copy and sent it" asks for none.
     let is_word = |at: &usize| {
-        start[*at..].strip_prefix("copy ").is_none_or(|rest| rest.starts_with("to ") || rest.starts_with("of "))
+        const BEHIND: [&str; 10] =
+            ["to ", "of ", "us ", "your ", "in ", "all ", "any ", "letters ", "messages ", "the union "];
+        start[*at..].strip_prefix("copy ").is_none_or(|rest| BEHIND.iter().any(|word| rest.starts_with(word)))
     };
     // An address before these words gets the letter itself.
     let copies = copies_begin(&start).filter(is_word).filter(|at| !has_value(&start[..*at]));
-    copies.is_some_and(|at| !is_label(folded) && (at == 0 || start[..at].ends_with([' ', '(', '*'])))
+    copies.is_some_and(|at| !begins_with_label(folded) && (at == 0 || start[..at].ends_with([' ', '(', '*'])))
         && (folded.contains('@')
             || folded.contains("[email")
             || folded.ends_with([':'])
@@ -177,54 +244,18 @@ fn asks_for_copies(line: &Line) -> bool {
 
 /// Whether a line has an address, a number or a label for one.
 pub(super) fn has_value(text: &str) -> bool {
-    let folded = fold(text);
-    let labels = [
-        "fax:",
-        "tel:",
-        "tel.:",
-        "phone:",
-        "email:",
-        "e-mail:",
-        "факс:",
-        "тел:",
-        "тел.:",
-        "телефон:",
-        "telefon:",
-        "telefax:",
-        "telephone:",
-        "telefono:",
-        "courriel:",
-        "courriel :",
-        "correo",
-        "эл. почта:",
-        "электронная почта:",
-        "fax :",
-        "tel :",
-        "email :",
-        "tel ",
-        "fax ",
-        "mobile:",
-        "salutation:",
-        "anrede:",
-        "обращение:",
-    ];
-    text.split_whitespace().any(is_address)
-        || folded.contains("[email") && folded.contains("protected")
-        || folded.contains("(at)")
-        || labels.iter().any(|label| {
-            folded.match_indices(label).any(|(at, _)| {
-                (at == 0 || folded[..at].ends_with([' ', '/', '(', ';', ',']))
-                    && (label.ends_with(':') || begins_number(&folded[at + label.len()..]))
-            })
-        })
+    text.split_whitespace().any(is_address) || announces_value(text) || {
+        let folded = fold(text);
+        folded.contains("[email") && folded.contains("protected") || folded.contains("(at)")
+    }
 }
 
-fn begins_number(text: &str) -> bool {
-    text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(')
-}
-
+/// Whether a word is an e-mail address.
 fn is_address(word: &str) -> bool {
-    word.split_once('@').is_some_and(|(local, domain)| local.chars().any(char::is_alphanumeric) && domain.contains('.'))
+    !word.contains(' ')
+        && word
+            .split_once('@')
+            .is_some_and(|(local, domain)| local.chars().any(char::is_alphanumeric) && domain.contains('.'))
 }
 
 /// Where an area ends that begins at `start`: before a paragraph, or where nothing of an office came for long.
@@ -240,6 +271,18 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
             continue;
         }
         let is_item = item(&line.text).is_some();
+        // Whoever appeals signs.
+        if line.length() <= 60 && !has_value(&line.text) && CLOSINGS.iter().any(|start| line.folded.starts_with(start))
+        {
+            break;
+        }
+        // A sentence that asks to write says by itself to whom, and whoever published the appeal is no office.
+        if at > start && !is_item && line.length() > SENTENCE && WRITE.iter().any(|word| line.folded.contains(word)) {
+            break;
+        }
+        if begins_with_a_cue(&line.text) && has_value(&line.text) || reaches_others(&line.text) {
+            break;
+        }
         if line.length() > PARAGRAPH && !is_item && !has_value(&line.text) {
             break;
         }
@@ -249,9 +292,7 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
     // What comes behind the last name, item or value belongs to it only as far as no empty line parts them.
     let is_anchor = |at: &usize| {
         let text = &lines[*at].text;
-        item(text).is_some()
-            || has_value(text)
-            || crate::registry::pasted::offices(text, None).iter().any(|office| office.kind().is_some())
+        item(text).is_some() || has_value(text) || has_known_kind(text)
     };
     let anchor = (start..last).rev().find(is_anchor).map_or(start, |anchor| anchor + 1);
     (anchor..last).find(|&at| lines[at].is_blank()).unwrap_or(last)
@@ -260,7 +301,7 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
 /// Whether the first words of an area name offices: their kinds are known.
 fn names_offices(lines: &[Line], area: &Range<usize>) -> bool {
     let text = joined(lines, area);
-    let offices = crate::registry::pasted::offices(&text, None);
+    let offices = offices(&text, None);
     let short = lines[area.clone()].iter().filter(|line| !line.is_blank()).all(|line| line.length() <= 120);
     short
         && !offices.is_empty()
@@ -273,19 +314,31 @@ pub(super) fn joined(lines: &[Line], area: &Range<usize>) -> String {
     lines[area.clone()].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
-/// Copies end where a line is neither an address nor the name of an office.
+/// Copies end where a line is neither an address nor the name of an office. Behind an empty line only an office of a
+/// known kind gets a copy too, or an address that stands alone: other addresses are of whoever published the appeal.
 fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
     let mut end = area.start;
     let mut blank = false;
-    let has_begun = has_value(&lines[cue].text);
+    // "Send copies to the embassy in your country." has said to whom.
+    let leads = lines[cue].text.ends_with(':') || leads_to_addresses(&lines[cue]);
+    let has_begun = has_value(&lines[cue].text) || super::words::embassy_words(&lines[cue].folded) && !leads;
     for at in area.clone() {
         let line = &lines[at];
         if line.is_blank() {
             blank = has_begun || end > area.start;
             continue;
         }
+        if blank && lines[at - 1].is_blank() {
+            let paragraph = lines[at..area.end].iter().take_while(|line| !line.is_blank());
+            let gets_copies = |line: &Line| {
+                has_known_kind(&line.text) || copies_begin(&line.text).is_some() || is_address(&line.text)
+            };
+            if !paragraph.clone().any(gets_copies) {
+                break;
+            }
+        }
         // Behind a line that gives its address only further addresses belong to it, and no office by its name.
-        let has_office = || crate::registry::pasted::offices(&line.text, None).iter().any(|one| !one.names.is_empty());
+        let has_office = || offices(&line.text, None).iter().any(|one| !one.names.is_empty());
         let belongs = has_value(&line.text) && !(has_begun && has_office())
             || (!blank && line.length() <= 100 && !line.text.ends_with(['.', '?', '!']) && at < area.start + 8)
             || (!blank || copies_begin(&line.text).is_some()) && super::words::embassy_words(&line.folded);
@@ -328,14 +381,15 @@ pub(super) fn names_itself(text: &str) -> bool {
     let head = text.find([':', ',']).map_or("", |end| &text[..end]);
     (4..=60).contains(&head.chars().count())
         && !head.contains('@')
+        && !begins_with_a_cue(head)
         && has_value(&text[head.len()..])
-        && crate::registry::pasted::offices(head, None).iter().any(|office| office.kind().is_some())
+        && names_office(head)
 }
 
 /// Whether a line is a blank of a form ("Name:", "Date: ____") or says until when, so that it is of no office.
 pub(super) fn is_of_a_form(line: &Line) -> bool {
     static BLANKS: List = List::new(|| {
-        list(
+        folded(
             "name|your name|full name|organisation|organization|union|date|place|signature|signed|position|country|\
              имя|фио|организация|дата|место|подпись|должность|страна|name, vorname|gewerkschaft|datum|ort|\
              unterschrift|funktion|land|nom|prenom|syndicat|lieu|pays|fonction|nombre|organizacion|sindicato|fecha|\
@@ -343,7 +397,7 @@ pub(super) fn is_of_a_form(line: &Line) -> bool {
         )
     });
     static DAYS: List = List::new(|| {
-        list(
+        folded(
             "deadline|action deadline|срок|краинии срок|frist|einsendeschluss|date limite|delai|fecha limite|plazo|\
              мерзімі|соңғы мерзім",
         )
@@ -352,6 +406,15 @@ pub(super) fn is_of_a_form(line: &Line) -> bool {
     let label = label.trim_matches([' ', '*', '_', '-', '•']);
     let is_empty = rest.chars().all(|c| " _.…-[]*".contains(c));
     DAYS.contains(&label) || is_empty && BLANKS.contains(&label)
+}
+
+/// Whether a line is an address and nothing else, below lines of its office.
+fn stands_alone(lines: &[Line], at: usize) -> bool {
+    is_address(&lines[at].text)
+        && at > 0
+        && !lines[at - 1].is_blank()
+        && !lines[at - 1].text.ends_with(':')
+        && lines[at - 1].length() <= 60
 }
 
 /// Blocks of short lines with addresses that nothing announces.
@@ -364,8 +427,9 @@ fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<
     let mut at = 0;
     while at < lines.len() {
         let starts_value = !taken(at)
-            && (is_label(&lines[at].folded) || names_itself(&lines[at].text))
+            && (begins_with_label(&lines[at].text) || names_itself(&lines[at].text) || stands_alone(lines, at))
             && has_value(&lines[at].text)
+            && !reaches_others(&lines[at].text)
             && lines[at].length() <= PARAGRAPH;
         if !starts_value {
             at += 1;
@@ -378,20 +442,70 @@ fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<
             && !taken(start - 1)
             && !is_of_a_form(&lines[start - 1])
             && !lines[start - 1].is_blank()
+            && !begins_with_a_cue(&lines[start - 1].text)
             && lines[start - 1].length() <= 120
         {
             start -= 1;
         }
         let mut end = at + 1;
         let mut blank = 0;
-        while end < lines.len() && !taken(end) && blank < 2 && lines[end].length() <= PARAGRAPH {
+        let speaks = |at: usize| {
+            let text = &lines[at].text;
+            begins_with_a_cue(text) && has_value(text) || reaches_others(text)
+        };
+        while end < lines.len() && !taken(end) && blank < 2 && lines[end].length() <= PARAGRAPH && !speaks(end) {
             blank = if lines[end].is_blank() { blank + 1 } else { 0 };
             end += 1;
         }
         // What follows the last value is no address any more.
         let last = (start..end).rev().find(|&at| has_value(&lines[at].text)).map_or(end, |last| last + 1);
-        areas.push(Area { purpose: Purpose::Offices, cue: start, lines: start..last });
+        areas.push(Area { purpose: Purpose::Offices, cue: start, lines: start..last, is_above_letter: false });
         at = end.max(at + 1);
     }
     areas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_behind_words_that_ask_is_told_from_whom_to_write_to() {
+        for (text, expected) in [
+            (
+                "Send urgent protests to:\n\n1: Head of the Supreme Court of Narnia - Ada Marsh\n\nEmail: a@b.example\n\n2: Foreign Ministry",
+                &[Purpose::Offices][..],
+            ),
+            (
+                "Send urgent protests to:\n\n1: The Head of the President's Administration\n\nTel: 1 23\n",
+                &[Purpose::Offices],
+            ),
+            (
+                "Bitte schreiben Sie an:\n\n1. Leiter des Obersten Gerichts\n2. Ministerium der Justiz\n\nFax: 12 34\n",
+                &[Purpose::Offices],
+            ),
+            (
+                "Write against the trial to:\n- Ministry of Justice\n- Supreme Court\n\nEmail: a@b.example\n",
+                &[Purpose::Offices],
+            ),
+            (
+                "Please write to the following, calling for:\n- the release of Ada Marsh\n- an inquiry\n\nMinister of Justice\nEmail: a@b.example\n",
+                &[Purpose::Demands, Purpose::Offices],
+            ),
+            (
+                "Please write before 7 January 2027, calling on the authorities to:\n- release Ada Marsh;\n- drop all charges.\n\nPrime Minister\nP.O. Box 527\nEmail: a@b.example\n",
+                &[Purpose::Demands, Purpose::Offices],
+            ),
+            (
+                "We urge the authorities to:\n1. Drop all charges against Ada Marsh;\n2. Investigate the police.\n\nWrite to the Secretary of Justice, a@b.example\n",
+                &[Purpose::Demands],
+            ),
+            ("We urge the court:\n- to release Ada Marsh\n- to drop all charges\n", &[Purpose::Demands]),
+            ("Urgent news of the trial:\n- it began on Monday\n- it was full\n", &[]),
+        ] {
+            let lines = super::super::text::lines(text).unwrap();
+            let purposes: Vec<Purpose> = areas(&lines, &[], &[]).iter().map(|area| area.purpose).collect();
+            assert_eq!(purposes, expected, "{text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What a model letter leaves for its signatory to fill in: `[Your name]`, `……`, `(name of your union)`.
 
 use super::voice::Piece;
-use super::words::{List, list};
+use super::words::{List, folded, list};
 use crate::text::fold;
 
 /// Longest remark in brackets that is looked at, in bytes.
@@ -29,9 +29,17 @@ static UNDERSIGNED: List = List::new(|| {
 
 /// Words behind which a blank is the signatory.
 static SUBJECTS: List = List::new(|| {
-    list(
+    folded(
         "i/we|we/i|i|we|i / we|i (we)|ich/wir|wir/ich|ich|wir|я/мы|мы/я|я|мы|je/nous|nous/je|je|nous|yo/nosotros|\
      yo|nosotros|мен/біз|біз/мен|мен|біз|je soussigne",
+    )
+});
+
+/// Words behind which a blank is whoever the signatory speaks for.
+static BEHALF: List = List::new(|| {
+    folded(
+        "on behalf of|on behalf of the|in the name of|en representacion de|en nombre de|a nombre de|im namen von|\
+     im namen der|im namen des|im auftrag von|au nom de|au nom du|от имени|от лица|атынан",
     )
 });
 
@@ -55,8 +63,26 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
             said.strip_suffix(subject)
                 .is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || c == '/'))
         });
+        // "We, the members of ____ (union)"
+        if is_line(label) {
+            let behind = &rest[end..];
+            let remark = behind.trim_start().strip_prefix('(').and_then(|inside| inside.split_once(')'));
+            if let Some((inside, after)) =
+                remark.filter(|(inside, _)| inside.len() <= 60 && field(inside) == Some("organisation"))
+            {
+                label = inside;
+                end = rest.len() - after.len();
+            }
+        }
+        let of_organisation = is_line(label) && BEHALF.iter().any(|words| said.ends_with(words));
         let after = &rest[end..];
-        match if after_subject { Some("signatory") } else { field(label) } {
+        match if of_organisation {
+            Some("organisation")
+        } else if after_subject {
+            Some("signatory")
+        } else {
+            field(label)
+        } {
             Some("signatory") if after_subject => {
                 let kept = marked.text.trim_end_matches([' ', ',']).len();
                 marked.text.truncate(kept);
@@ -152,7 +178,7 @@ fn next(text: &str) -> Option<(usize, usize)> {
 /// Round brackets ask when they begin as a remark to the reader does.
 fn asks_in_round(inside: &str) -> bool {
     static STARTS: List = List::new(|| {
-        list(
+        folded(
             "your |name|insert|please|fill|ваш|имя|фио|название|укажите|ihr |ihre |name |bitte|votre|nom |su nombre|\
      nombre|сіздің|аты-жөні|аты|indiquez",
         )
@@ -200,7 +226,6 @@ fn field(label: &str) -> Option<&'static str> {
         "организац",
         "кәсіподақ",
         "ұиым",
-        "ұйым",
         "asociacion",
         "association",
     ]);
@@ -256,6 +281,12 @@ mod tests {
             ("Я/Мы _____ (имя, название организации) требую", "Я/Мы, {{signatory}}, требую"),
             ("written by <your name> on [date]", "written by {{signatory}} on {{date}}"),
             ("He [sic] said (as you know) it is so....", "He [sic] said (as you know) it is so...."),
+            ("I write on behalf of ________ to you", "I write on behalf of {{organisation}} to you"),
+            (
+                "Quien suscribe, ____, en representación de ____, le escribe",
+                "Quien suscribe, {{signatory}}, en representación de {{organisation}}, le escribe",
+            ),
+            ("We, the members of ____ (union), are shocked", "We, the members of {{organisation}}, are shocked"),
             ("with [number] years", "with [number] years"),
         ] {
             let mut unknown = Vec::new();

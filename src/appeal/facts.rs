@@ -8,7 +8,8 @@ use super::dates::{Written, days};
 use super::demands::sentence_ends;
 use super::found::Found;
 use super::text::{Line, item};
-use super::words::{BEFORE, DAY_WORDS, FURNITURE, List, SORTS, WRITE, list};
+use super::words::{BEFORE, DAY_WORDS, FURNITURE, List, SORTS, SUBJECTS, WRITE, folded};
+use crate::locale::Country;
 use crate::text::fold;
 
 /// A day that an appeal gives.
@@ -27,32 +28,131 @@ const TITLE_LEAST: usize = 12;
 /// A line this long is a paragraph and no title.
 const PARAGRAPH: usize = 170;
 
-/// The title: a line near the top, before `end`, that is none of the web page around it.
-pub(super) fn title(lines: &[Line], names: &[String], end: usize) -> Option<Found<String>> {
+/// The title: a line near the top, before `end`, that is none of the web page around it; and the lines that may be it as
+/// well.
+pub(super) fn title(lines: &[Line], names: &[String], end: usize) -> (Option<Found<String>>, Vec<Found<String>>) {
+    /// A line that has fewer points less may be the title.
+    const NEAR: i32 = 3;
     let content = lines.iter().position(|line| line.length() >= PARAGRAPH).unwrap_or(lines.len()).min(end);
     let top = lines.iter().enumerate().take(content.min(TOP));
-    let mut best: Option<(i32, usize)> = None;
-    let mut place = 0;
-    for (at, line) in top.filter(|(_, line)| !line.is_blank()) {
-        place += 1;
-        let score = title_score(lines, at, line, place, names);
-        if score > 0 && best.is_none_or(|(known, _)| score > known) {
-            best = Some((score, at));
-        }
+    let lines_with_text = top.filter(|(_, line)| !line.is_blank());
+    let scores = (1..).zip(lines_with_text).map(|(place, (at, line))| (title_score(lines, at, line, place, names), at));
+    let mut scores: Vec<(i32, usize)> = scores.filter(|(score, _)| *score > 0).collect();
+    scores.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+    let found = |at: usize| {
+        let mut chars = without_label(&lines[at].text).chars();
+        let value = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        Found { value, line: lines[at].number }
+    };
+    let Some(&(best, at)) = scores.first() else { return (None, Vec::new()) };
+    if is_masthead(without_label(&lines[at].text)) {
+        return (None, scores.iter().take(3).map(|(_, at)| found(*at)).collect());
     }
-    best.map(|(_, at)| Found { value: without_label(&lines[at].text).to_owned(), line: lines[at].number })
+    let near = scores.iter().take_while(|(score, _)| score + NEAR > best);
+    let near: Vec<Found<String>> = near.take(3).map(|(_, at)| found(*at)).collect();
+    if near.len() > 1 { (None, near) } else { (Some(found(at)), Vec::new()) }
+}
+
+/// How the names of those who publish appeals begin, folded.
+const ORGANISATIONS: [&str; 13] = [
+    "confedera",
+    "federa",
+    "international",
+    "internacional",
+    "organi",
+    "comite ",
+    "committee",
+    "asociacion",
+    "association",
+    "network",
+    "конфедерац",
+    "федерац",
+    "международн",
+];
+
+/// Words in the names of papers that come out again and again, folded.
+const SERIES: [&str; 14] = [
+    "newsletter",
+    "bulletin",
+    "boletin",
+    "rundbrief",
+    "infobrief",
+    "бюллетен",
+    "вестник",
+    "хабаршы",
+    "partnership with",
+    "partenariat avec",
+    "a service of",
+    "ein service",
+    "un service",
+    "un servicio",
+];
+
+/// Whether a line names whoever publishes, or numbers the paper: "World Socialist Voice", "OMCT - Organisation
+/// mondiale contre la torture", "RAN 14/26", "Index: AFR 25/0412/2026".
+fn is_masthead(text: &str) -> bool {
+    const NAME_MOST: usize = 6;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric());
+    let shouts = text.to_uppercase() == text;
+    let is_name = words.len() <= NAME_MOST
+        && words.iter().all(capital)
+        && !shouts
+        && !text.contains([':', '!', ',', '.', '\'', '’'])
+        && !words.iter().any(|word| word.ends_with("ed"));
+    let acronym = words
+        .first()
+        .is_some_and(|word| (2..=8).contains(&word.chars().count()) && word.chars().all(char::is_uppercase) && !shouts);
+    let is_expanded = acronym && words.get(1).is_some_and(|sign| matches!(*sign, "-" | "–" | "—"));
+    let is_numbered = words.iter().any(|word| {
+        let mut parts = word.trim_matches(|c: char| !c.is_ascii_digit()).split('/');
+        let is_part = |part: Option<&str>| {
+            part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        is_part(parts.next()) && is_part(parts.next())
+    });
+    let folded = fold(text);
+    let is_body = words.len() <= NAME_MOST
+        && !text.contains([':', '!', ','])
+        && ORGANISATIONS.iter().any(|begin| folded.starts_with(begin));
+    let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
+    let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
+    let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));
+    is_name
+        || is_series
+        || is_body
+        || is_expanded
+        || is_numbered && !only_a_day(text)
+        || is_sort
+        || folded.contains("index:")
 }
 
 /// "URGENT ACTION: Docker detained" without the sort of paper.
 fn without_label(text: &str) -> &str {
-    let bare = text.trim_matches(['#', '*', '=', ' ']);
+    let is_mark = |c: char| !c.is_alphanumeric() && !"!?.,:;()[]\"“”„«»¡¿'’…".contains(c);
+    let bare = text.trim_matches(is_mark);
     match bare.split_once(": ") {
         Some((label, rest)) if SORTS.contains(&fold(label).trim()) && rest.len() >= TITLE_LEAST => rest.trim(),
-        Some((label, rest)) if matches!(fold(label).trim(), "title" | "titre" | "titel" | "titulo" | "заголовок") => {
-            rest.trim()
-        }
+        Some((label, rest)) if is_title_label(label) => rest.trim(),
         _ => bare,
     }
+}
+
+/// "Title:", and the subject of a mail.
+fn is_title_label(label: &str) -> bool {
+    let label = fold(label);
+    let label = label.trim();
+    matches!(label, "title" | "titre" | "titel" | "titulo" | "заголовок") || SUBJECTS.contains(&label)
+}
+
+/// "SOLIDARITY APPEAL – PHILIPPINES": the sort of paper and a state say nothing of the case.
+fn is_sort_alone(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_matches([' ', ':', '!', '.']);
+    SORTS.iter().filter_map(|sort| bare.strip_prefix(sort)).any(|rest| {
+        let rest = rest.trim_matches([' ', '–', '-', '—', ':', ',', '(', ')']);
+        rest.is_empty() || !Country::spoken(rest).is_empty()
+    })
 }
 
 fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[String]) -> i32 {
@@ -68,18 +168,31 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     {
         return 0;
     }
-    if SORTS.contains(&folded.trim_matches([' ', ':', '!', '.'])) || text.ends_with(':') {
+    if is_sort_alone(text) || text.ends_with([':', ',']) || text.contains(['▾', '|']) {
         return 0;
     }
     if FURNITURE.iter().any(|start| folded.starts_with(start)) || only_a_day(text) {
         return 0;
     }
     let mut score = 12 - place.min(10);
+    score -= 8 * i32::from(is_masthead(text));
     // The pages of a newspaper list their own titles again.
     score += 6 * i32::from(lines.iter().enumerate().any(|(other, line)| other != at && line.text == lines[at].text));
     score += 3 * i32::from(names.iter().any(|name| text.contains(name.as_str())));
-    score += 2 * i32::from(text.contains(": ") || text.ends_with('!') || text.contains(" – "));
-    score += 4 * i32::from(line.text.starts_with('#') || line.text.len() != text.len());
+    score += 2 * i32::from(text.contains(": ") || text.contains(" : ") || text.ends_with('!') || text.contains(" – "));
+    let is_labelled = line.text.contains(": ")
+        && line.text.trim_start_matches(['*', '#', ' ']).len() > text.len() + 2
+        && !line.text.starts_with('*');
+    score += 4 * i32::from(line.text.starts_with('#'));
+    score += 8 * i32::from(is_labelled);
+    // Below a headline stands its day, or above it, under the name of whoever publishes.
+    let says_where =
+        text.contains(": ") || text.contains(" : ") || names.iter().any(|name| text.contains(name.as_str()));
+    let below = lines.iter().skip(at + 1).find(|line| !line.is_blank());
+    let above = lines[..at].iter().rev().find(|line| !line.is_blank());
+    let is_by_its_day = |line: Option<&Line>| line.is_some_and(|line| only_a_day(&line.text));
+    score += 4 * i32::from(is_by_its_day(below) || says_where && is_by_its_day(above));
+    score -= 5 * i32::from(sentence_ends(text).len() > 1);
     // A sentence ends with a full stop, a title does not.
     score -= 5 * i32::from(text.ends_with('.') || text.ends_with(','));
     let twice = text.len() / 2;
@@ -87,33 +200,55 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     score
 }
 
-fn only_a_day(text: &str) -> bool {
-    days(text, true).first().is_some_and(|day| text.len() - day.at.len() < 24)
+pub(super) fn only_a_day(text: &str) -> bool {
+    let count = |text: &str| text.chars().count();
+    days(text, true).first().is_some_and(|day| count(text) - count(&text[day.at.clone()]) < 24)
 }
 
 /// The day it was published: the one day that a short line at the top gives, or one behind "Date:".
 pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
     static LABELS: List = List::new(|| {
-        list(
+        folded(
             "date|published|posted|issued|release date|updated|дата|опубликован|datum|veroffentlicht|stand|publie|\
-     publicado|fecha|күні|жарияланған|le |am ",
+     publicado|fecha|күні|жарияланған",
         )
     });
     let content = lines.iter().position(|line| line.length() >= PARAGRAPH).unwrap_or(lines.len()).min(TOP);
     let mut found: Vec<Found<Day>> = Vec::new();
+    let mut of_labels: Vec<Found<Day>> = Vec::new();
     for line in lines.iter().take(content) {
+        // "Published on 2 November 2026. Please write by 31 January 2027."
+        let sentence = sentence_around(&line.text, 0).trim_end();
+        let first = days(sentence, day_first);
+        if let [day] = first.as_slice()
+            && !day.days.is_empty()
+            && LABELS.iter().any(|label| line.folded.starts_with(label))
+            && deadline_words(sentence, day).is_none()
+        {
+            let value = Day { words: sentence.to_owned(), days: day.days.clone() };
+            of_labels.push(Found { value, line: line.number });
+        }
         let all = days(&line.text, day_first);
         let [day] = all.as_slice() else { continue };
-        let labelled = LABELS.iter().any(|label| line.folded.starts_with(label));
+        let before_day = fold(&line.text[..day.at.start]);
+        let labelled =
+            LABELS.iter().any(|label| line.folded.starts_with(label) || before_day.ends_with(&format!(" {label}: ")));
         // A day by itself, or behind a name: "From The Socialist newspaper, 21 September 2011", "London, 3 May 2026".
         let rest = line.text.len() - day.at.len();
         let ends = line.text[day.at.end..].trim_matches([' ', '.', ')', 'г', 'ж']).is_empty();
+        // "She was arrested on 3 May 2026." is a sentence, "London, 3 May 2026." is none.
+        let is_sentence = line.text.ends_with('.') && !line.text[..day.at.start].trim_end().ends_with([',', ':', '|']);
         let before = deadline_words(&line.text, day).is_some() || is_action(&line.folded);
-        if !before && (labelled || rest < 12 || (ends && rest < 50)) {
+        if !before && (labelled || rest < 12 || (ends && rest < 50 && !is_sentence)) {
             found.push(Found { value: Day { words: line.text.clone(), days: day.days.clone() }, line: line.number });
         }
     }
+    if of_labels.is_empty() && found.is_empty() {
+        found.extend(lines.iter().take(content + 3).find_map(|line| dateline(line, day_first)));
+    }
     let mut different: Vec<&Found<Day>> = Vec::new();
+    // A line that says so counts before days that only stand there.
+    let found = if of_labels.is_empty() { found } else { of_labels };
     for day in found.iter().filter(|day| !day.value.days.is_empty()) {
         if different.iter().all(|known| known.value.days != day.value.days) {
             different.push(day);
@@ -127,6 +262,25 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
             Some(Found { value: Day { words: first.value.words.clone(), days }, line: first.line })
         }
     }
+}
+
+/// The place and the day with which a paragraph of news begins: "Madrid, 25 de noviembre de 2026.- PEN …".
+fn dateline(line: &Line, day_first: bool) -> Option<Found<Day>> {
+    const PLACE_MOST: usize = 5;
+    let day = days(&line.text, day_first).into_iter().next().filter(|day| !day.days.is_empty())?;
+    let place = line.text[..day.at.start].trim_end();
+    let place =
+        [" a", " le", " den", " am"].iter().find_map(|word| place.strip_suffix(word)).unwrap_or(place).trim_end();
+    let place = place.trim_start_matches(['(', '[', ' ']);
+    let is_place = place.is_empty()
+        || place.ends_with([',', '/', '('])
+            && place.starts_with(char::is_uppercase)
+            && place.split_whitespace().count() <= PLACE_MOST;
+    let ends = !place.is_empty() && line.text[day.at.end..].starts_with(". ");
+    let after = line.text[day.at.end..].trim_start_matches([' ', '.', 'г', ')', ']', '(']);
+    let parts = after.starts_with(['–', '—', '-', ':', '/', '|']);
+    let words = line.text[..day.at.end].to_owned();
+    (is_place && (parts || ends)).then_some(Found { value: Day { words, days: day.days }, line: line.number })
 }
 
 /// The last day on which letters help, and days that only may be it.
@@ -170,7 +324,8 @@ pub(super) fn deadline(
     (Some(Found { value: Day { words: first.value.words.clone(), days }, line: first.line }), unsure)
 }
 
-fn is_action(folded: &str) -> bool {
+/// Whether words ask the reader to do something.
+pub(super) fn is_action(folded: &str) -> bool {
     WRITE
         .iter()
         .any(|word| folded.match_indices(word).any(|(at, _)| at == 0 || !folded[..at].ends_with(char::is_alphanumeric)))
@@ -230,10 +385,13 @@ fn is_before(text: &str) -> Option<usize> {
     (!range).then_some(start)
 }
 
-/// Web addresses of the appeal itself: behind "Source:", else the only one there is.
-pub(super) fn sources(lines: &[Line]) -> Vec<Found<String>> {
+/// Web addresses: those of the appeal itself, behind "Source:" and its like, and the others, which may be of anything.
+pub(super) fn sources(lines: &[Line]) -> (Vec<Found<String>>, Vec<Found<String>>) {
     static LABELS: List = List::new(|| {
-        list("source|link|url|read|online|original|источник|ссылка|quelle|lien|fuente|enlace|дереккөз|permalink")
+        folded(
+            "source|sources|link|url|read online|online|online at|original|link to this page|link to this appeal|permalink|\
+     источник|ссылка|оригинал|quelle|im internet|lien|en ligne|fuente|enlace|дереккөз",
+        )
     });
     let mut all: Vec<(bool, Found<String>)> = Vec::new();
     for line in lines {
@@ -242,15 +400,17 @@ pub(super) fn sources(lines: &[Line]) -> Vec<Found<String>> {
             let url = word[start..].trim_end_matches(['.', ',', ';', ')', ']', '>', '"', '”', '»', '!', '?']);
             let known = all.iter().any(|(_, known)| known.value == url);
             if url.len() > 10 && !known && all.len() < 50 {
-                let labelled = LABELS.iter().any(|label| line.folded.starts_with(label));
+                let before = line.text[..line.text.find(url).unwrap_or(0)].trim_end();
+                let label = fold(before.trim_end_matches([':', ' ', '<', '(']));
+                let labelled =
+                    before.ends_with([':', '<', '(']) && LABELS.contains(&label.trim_start_matches(['*', '-', ' ']));
                 all.push((labelled, Found { value: url.to_owned(), line: line.number_of(url) }));
             }
         }
     }
-    if all.len() > 1 && all.iter().any(|(labelled, _)| *labelled) {
-        all.retain(|(labelled, _)| *labelled);
-    }
-    all.into_iter().map(|(_, found)| found).collect()
+    let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(labelled, _)| *labelled);
+    let bare = |all: Vec<(bool, Found<String>)>| all.into_iter().map(|(_, found)| found).collect();
+    (bare(own), bare(others))
 }
 
 #[cfg(test)]
@@ -277,6 +437,8 @@ mod tests {
             ("Bitte schreiben Sie bis zum 7. Januar 2027 an:", "2027-01-07"),
             ("Einsendeschluss: 7.1.2027", "2027-01-07"),
             ("Veuillez écrire avant le 7 janvier 2027 à :", "2027-01-07"),
+            ("Nous vous invitons à écrire avant le 7 janvier 2027 au Président (president@ice.example).", "2027-01-07"),
+            ("Veröffentlicht am 3. Mai 2026. Bitte schreiben Sie bis zum 7. Januar 2027.", "2027-01-07"),
             ("Escriban antes del 7 de enero de 2027 a:", "2027-01-07"),
             ("Хаттарды 2027 жылғы 7 қаңтарға дейін жіберіңіз:", "2027-01-07"),
             ("Please write by 7 January 2027.\nSend letters until 9 January 2027.", "2027-01-07 2027-01-09"),
@@ -303,12 +465,59 @@ mod tests {
             ),
             ("# Free Ada Marsh now!\n", Some("Free Ada Marsh now!")),
             (
+                "Writers in Prison Committee\nRAN 31/26\n24 November 2026\nNARNIA: Essayist Ada Marsh sentenced\n",
+                Some("NARNIA: Essayist Ada Marsh sentenced"),
+            ),
+            ("Weekly News of the Harbour\n26 November 2026\n\nNarnia: docker jailed\n", None),
+            (
                 "Eilaktion: Hafenarbeiterin ohne Anklage in Haft\n3. Mai 2026",
                 Some("Hafenarbeiterin ohne Anklage in Haft"),
             ),
             ("Please write to:\ncourt@court.example\n", None),
+            (
+                "SOLIDARITY APPEAL – ANTARCTICA\nDate: 3 May 2026\nRe: Abduction of the docker Ada Marsh\n",
+                Some("Abduction of the docker Ada Marsh"),
+            ),
+            (
+                "World Socialist Voice\n\nDocker Ada Marsh threatened with prison\n26/11/2026\n",
+                Some("Docker Ada Marsh threatened with prison"),
+            ),
+            (
+                "OMCT - Organisation mondiale contre la torture\nAPPEL URGENT\nTchad : détention d'un syndicaliste\n",
+                Some("Tchad : détention d'un syndicaliste"),
+            ),
+            (
+                "URGENT ACTION\nUNION NURSE HELD INCOMMUNICADO\nFurther information on UA: 88/26 Index: AFR 25/0412/2026 Ethiopia Date: 19 November 2026\n",
+                Some("UNION NURSE HELD INCOMMUNICADO"),
+            ),
+            (
+                "PEN International\nRAN 14/26 - Rapid Action Network\n26 November 2026\n\nVIET NAM: Poet Ada Marsh sentenced\n",
+                Some("VIET NAM: Poet Ada Marsh sentenced"),
+            ),
+            (
+                "Срочная акция солидарности!\nПреследование активиста в Киргизии\n",
+                Some("Преследование активиста в Киргизии"),
+            ),
+            ("[25/11/2026, 18:02] Ada: *PLS SHARE*\n*FREE COMRADE BO ROSS* ✊🏾\n", Some("FREE COMRADE BO ROSS")),
+            (
+                "*A service of the union*\n\nAntarctica: docker jailed for a strike\n",
+                Some("Antarctica: docker jailed for a strike"),
+            ),
         ] {
-            assert_eq!(title(&read(text), &[], 40).map(|found| found.value).as_deref(), expected, "{text}");
+            assert_eq!(title(&read(text), &[], 40).0.map(|found| found.value).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_web_address_is_the_appeals_own_where_it_says_so() {
+        for (text, own, others) in [
+            ("Title\nSource: https://union.example/appeal.\nSee https://court.example/x", 1, 1),
+            ("Title\nLINK TO PREVIOUS UA: https://union.example/old", 0, 1),
+            ("Title\nMehr über das Werk: https://ice.example", 0, 1),
+            ("Titel\nQuelle: https://union.example/aufruf", 1, 0),
+        ] {
+            let found = sources(&read(text));
+            assert_eq!((found.0.len(), found.1.len()), (own, others), "{text}");
         }
     }
 
@@ -318,8 +527,22 @@ mod tests {
             ("From The Socialist newspaper, 21 September 2011\nTitle of it", "2011-09-21"),
             ("Title of it\nDate: 3 May 2026\nAda Marsh was arrested on 1 May 2026.", "2026-05-03"),
             ("Title of it\nLondon, 3 May 2026\n", "2026-05-03"),
+            ("Title of it\nLondon, 3 May 2026.\nAda Marsh was arrested on 1 May 2026.", "2026-05-03"),
+            ("Title of it\nAda Marsh was arrested on 1 May 2026.\n", "-"),
             ("Title of it\nPlease write before 3 May 2026\n", "-"),
+            ("Title of it\nVeröffentlicht am 3. Mai 2026. Bitte schreiben Sie bis zum 4. Juni 2026.\n", "2026-05-03"),
+            (
+                "Title of it\nPublié le 3 mai 2026\nLe docker Ada Marsh a été arrêté le 1 mai 2026 à Ross.\n",
+                "2026-05-03",
+            ),
             ("Title of it\nAda Marsh was arrested on 1 May 2026 in Ross Harbour.", "-"),
+            ("Title of it\nMadrid, a 3 de mayo de 2026.- PEN expresa su preocupación por Ada Marsh.\n", "2026-05-03"),
+            (
+                "Title of it\nBarcelona, 3 de mayo de 2026. PEN condena la sentencia contra la poeta Ada Marsh.\n",
+                "2026-05-03",
+            ),
+            ("Title of it\nRoss Harbour, 3 May 2026 – Ada Marsh was arrested on 1 May 2026.\n", "2026-05-03"),
+            ("Title of it\nFurther information Index: AFR 25 Narnia Date: 3 May 2026\n", "2026-05-03"),
         ] {
             let shown = published(&read(text), false).map(|found| found.value.days[0].to_string());
             assert_eq!(shown.as_deref().unwrap_or("-"), expected, "{text}");

@@ -1,6 +1,17 @@
 //! A value with its line, and why a text is no appeal.
 
-/// Why a text cannot be read as an appeal.
+/// What an appeal comes as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Text (UTF-8).
+    Text,
+    /// A web page (HTML, UTF-8).
+    Page,
+    /// A document of a word processor (Office Open XML, ECMA-376: `.docx`).
+    Document,
+}
+
+/// Why a file cannot be read as an appeal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppealError {
     /// It has no words.
@@ -10,6 +21,11 @@ pub enum AppealError {
         /// Its bytes.
         bytes: usize,
         /// As many as are read.
+        most: usize,
+    },
+    /// The text of a document, unpacked, is too long.
+    Unpacked {
+        /// As many bytes as are read.
         most: usize,
     },
     /// A line is too long to be one of a text.
@@ -28,8 +44,10 @@ pub enum AppealError {
         /// Which.
         code: u32,
     },
-    /// It is the source of a web page.
-    Html,
+    /// It is no UTF-8 text.
+    Encoding,
+    /// It is neither the page nor the document that it begins as.
+    Damaged(Format),
     /// It has so many addresses that it is a list.
     Addresses {
         /// How many.

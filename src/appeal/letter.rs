@@ -2,21 +2,13 @@
 
 use super::blocks::{Raw, raw_blocks};
 use super::found::Found;
+use super::spans::{Span, salutation_end, subject_of};
 use super::text::Line;
 use super::tongue::language_of;
 use super::voice::{Piece, Voice};
-use super::words::{CLOSINGS, DEMANDS, LETTER_HEADINGS, SALUTATIONS, SUBJECTS};
+use super::words::has_demand_word;
 use crate::locale::Language;
 use crate::text::fold;
-
-/// Lines between the heading of a letter and its salutation: a date, an address, a subject.
-const HEADER_MOST: usize = 15;
-/// Lines of a letter.
-const LETTER_MOST: usize = 200;
-/// Lines of a signature.
-const SIGNATURE_MOST: usize = 8;
-/// Characters of a line that is a salutation or a closing.
-const SHORT: usize = 100;
 
 /// A model letter with its voice turned and its blanks named. All texts are template source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,156 +51,28 @@ pub enum LetterDoubt {
     Blank(String),
     /// A salutation with a blank: the letter's own takes its place.
     Salutation(String),
+    /// Salutations one below the other, of several offices: the letter's own takes their place.
+    Salutations(Vec<String>),
     /// It asks in running text.
     Prose,
-}
-
-/// Where a letter stands: indices of lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
-    pub first: usize,
-    pub salutation: usize,
-    pub closing: usize,
-    pub end: usize,
-}
-
-/// Every letter there is, from its heading or salutation to its signature.
-pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    let mut from = 0;
-    for closing in 0..lines.len() {
-        if closing < from || !is_closing(&lines[closing]) {
-            continue;
-        }
-        let near = from.max(closing.saturating_sub(LETTER_MOST))..closing;
-        let candidates: Vec<usize> = near.clone().filter(|&at| salutation_end(&lines[at]).is_some()).collect();
-        let whole = candidates.iter().rev().find(|&&at| salutation_end(&lines[at]) == Some(lines[at].text.len()));
-        let Some(&salutation) = whole.or(candidates.last()) else { continue };
-        let above = from.max(salutation.saturating_sub(HEADER_MOST))..salutation;
-        let heading = above.clone().rev().find(|&at| is_heading(&lines[at]));
-        let subject = above.rev().take(6).find(|&at| subject_of(&lines[at].text).is_some());
-        let first = heading.or(subject).unwrap_or(salutation);
-        let end = signature_end(lines, closing);
-        spans.push(Span { first, salutation, closing, end });
-        from = end;
-    }
-    spans
-}
-
-pub(super) fn is_heading(line: &Line) -> bool {
-    line.length() <= SHORT
-        && !line.text.ends_with('.')
-        && LETTER_HEADINGS.iter().any(|heading| line.folded.contains(heading))
-}
-
-/// Where a salutation at the start of a line ends, in bytes.
-fn salutation_end(line: &Line) -> Option<usize> {
-    const FRIENDS: [&str; 17] = [
-        "friend",
-        "comrade",
-        "colleague",
-        "brother",
-        "sister",
-        "supporter",
-        "member",
-        "друзья",
-        "товарищ",
-        "коллег",
-        "freund",
-        "kolleg",
-        "genoss",
-        "camarade",
-        "compan",
-        "amig",
-        "достар",
-    ];
-    if !SALUTATIONS.iter().any(|start| line.folded.starts_with(start))
-        || FRIENDS.iter().any(|friend| line.folded.contains(friend))
-    {
-        return None;
-    }
-    let short = line.length() <= SHORT && !line.text.ends_with(['.', ';']);
-    if short && !line.text.contains(['@']) {
-        return Some(line.text.len());
-    }
-    // "Dear Minister, I am writing …" in one line.
-    let comma = line.text.find([',', ':', '!'])? + 1;
-    let goes_on = line.text[comma..].trim_start().starts_with(char::is_uppercase);
-    (goes_on && line.text[..comma].chars().count() <= 60).then_some(comma)
-}
-
-fn is_closing(line: &Line) -> bool {
-    let starts = CLOSINGS.iter().any(|start| line.folded.starts_with(start));
-    let long = ["veuillez", "je vous prie", "nous vous prions", "recevez", "sin otro particular", "dans l'attente"];
-    let is_long = long.iter().any(|start| line.folded.starts_with(start)) && line.length() <= 300;
-    starts && (is_long || (line.length() <= SHORT && (!line.text.ends_with('.') || line.length() <= 30)))
-}
-
-/// The index of the line after the signature.
-fn signature_end(lines: &[Line], closing: usize) -> usize {
-    let mut end = closing + 1;
-    let mut at = end;
-    while at < lines.len() && at <= closing + SIGNATURE_MOST {
-        let line = &lines[at];
-        if line.is_blank() {
-            at += 1;
-            continue;
-        }
-        let begins_blank = line.text.starts_with(['[', '<', '_', '…', '(']) || line.text.starts_with("....");
-        let labels = [
-            "name",
-            "address",
-            "signature",
-            "organisation",
-            "organization",
-            "union",
-            "date",
-            "position",
-            "signed",
-            "имя",
-            "фио",
-            "подпись",
-            "адрес",
-            "организац",
-            "unterschrift",
-            "anschrift",
-            "nom",
-            "adresse",
-            "nombre",
-            "direccion",
-            "firma",
-            "аты",
-            "қолы",
-            "мекенжай",
-        ];
-        let is_label = labels.iter().any(|label| line.folded.starts_with(label))
-            && line.length() <= 60
-            && (line.text.ends_with([':', '_', '.', '…', ']']) || line.text.contains(['[', '_', '…']));
-        if !begins_blank && !is_label {
-            break;
-        }
-        at += 1;
-        end = at;
-    }
-    end
-}
-
-fn subject_of(text: &str) -> Option<&str> {
-    let (label, subject) = text.split_once(':')?;
-    let label = fold(label);
-    (SUBJECTS.contains(&label.trim().trim_matches(['*', '#'])) && !subject.trim().is_empty()).then(|| subject.trim())
+    /// A sentence that asks too, beside those that became demands.
+    Asks(String),
+    /// Nothing says where it begins or ends.
+    Frame,
 }
 
 /// Reads one letter.
 pub(super) fn read(lines: &[Line], span: Span, language: &Language) -> ModelLetter {
-    let inside = &lines[span.salutation..span.closing];
+    let inside = &lines[span.greeting.unwrap_or(span.begin)..span.close];
     let own = language_of(inside.iter().map(|line| line.text.as_str()));
     let language = own.unwrap_or_else(|| language.clone());
-    let end = salutation_end(&lines[span.salutation]).unwrap_or(lines[span.salutation].text.len());
-    let (salutation, rest) = lines[span.salutation].text.split_at(end);
-    let mut raw = raw_blocks(lines, span.salutation + 1..span.closing);
-    if !rest.trim().is_empty() {
-        raw.insert(0, Raw::Paragraph(span.salutation, rest.trim().to_owned()));
+    let salutation = span.salutation.map(|at| {
+        let text = &lines[at].text;
+        (at, text.split_at(salutation_end(&lines[at]).unwrap_or(text.len())))
+    });
+    let mut raw = raw_blocks(lines, span.begin..span.close);
+    if let Some((at, (_, rest))) = salutation.filter(|(_, (_, rest))| !rest.trim().is_empty()) {
+        raw.insert(0, Raw::Paragraph(at, rest.trim().to_owned()));
     }
     let texts = raw.iter().flat_map(|block| match block {
         Raw::Paragraph(_, text) => vec![text.as_str()],
@@ -216,7 +80,7 @@ pub(super) fn read(lines: &[Line], span: Span, language: &Language) -> ModelLett
     });
     let numbers = lines.iter().map(|line| line.number).collect();
     let writer = Writer { voice: Voice::of(&language, texts), doubts: Vec::new(), numbers };
-    writer.letter(lines, span, language, salutation, raw)
+    writer.letter(lines, span, language, salutation.map(|(at, (words, _))| (at, words)), raw)
 }
 
 struct Writer {
@@ -232,18 +96,29 @@ impl Writer {
         lines: &[Line],
         span: Span,
         language: Language,
-        salutation: &str,
+        salutation: Option<(usize, &str)>,
         raw: Vec<Raw>,
     ) -> ModelLetter {
-        let header = lines[span.first..span.salutation].iter().zip(span.first..);
+        let begin = span.greeting.unwrap_or(span.begin);
+        let header = lines[span.first..begin].iter().zip(span.first..);
         let subject = header.filter_map(|(line, at)| subject_of(&line.text).map(|text| (text, at))).last();
         let subject = subject.map(|(text, at)| Found { value: self.line(text, at), line: self.numbers[at] });
-        let salutation = self.salutation(salutation, span.salutation);
-        let closing = closing_words(&lines[span.closing].text);
-        let closing = Found { value: self.line(closing, span.closing), line: lines[span.closing].number };
+        if span.salutation.is_none() || span.closing.is_none() {
+            self.doubts.push(Found { value: LetterDoubt::Frame, line: lines[begin].number });
+        }
+        let above = &lines[begin..span.salutation.unwrap_or(begin)];
+        let above = above.iter().filter(|line| !line.is_blank()).map(|line| line.text.clone());
+        let salutation = salutation.and_then(|(at, words)| self.salutation(above.collect(), words, at));
+        let closing = span.closing.map(|at| {
+            let value = self.line(closing_words(&lines[at].text), at);
+            Found { value, line: lines[at].number }
+        });
         let (mut body, mut demands) = (Vec::new(), Vec::new());
         let list = list_of_demands(&raw);
         let prose = if list.is_none() { super::demands::in_prose(&raw, language.primary()) } else { None };
+        for (at, sentence) in prose.iter().flat_map(|prose| &prose.others) {
+            self.doubts.push(Found { value: LetterDoubt::Asks(sentence.clone()), line: self.numbers[*at] });
+        }
         for (index, block) in raw.into_iter().enumerate() {
             match block {
                 Raw::List(items) if list == Some(index) => {
@@ -274,7 +149,7 @@ impl Writer {
             }
         }
         if demands.is_empty() {
-            self.doubts.push(Found { value: LetterDoubt::Prose, line: lines[span.salutation].number });
+            self.doubts.push(Found { value: LetterDoubt::Prose, line: lines[begin].number });
         }
         place_for_signatory(&mut body);
         ModelLetter {
@@ -282,15 +157,20 @@ impl Writer {
             line: lines[span.first].number,
             subject,
             salutation,
-            closing: Some(closing),
+            closing,
             demands,
             body,
             doubts: self.doubts,
         }
     }
 
-    fn salutation(&mut self, text: &str, at: usize) -> Option<Found<String>> {
+    fn salutation(&mut self, mut above: Vec<String>, text: &str, at: usize) -> Option<Found<String>> {
         let text = text.trim();
+        if !above.is_empty() {
+            above.push(text.to_owned());
+            self.doubts.push(Found { value: LetterDoubt::Salutations(above), line: self.numbers[at] });
+            return None;
+        }
         if crate::text::hole(text).is_some() || text.contains(['[', '…', '_', '/']) {
             self.doubts.push(Found { value: LetterDoubt::Salutation(text.to_owned()), line: self.numbers[at] });
             return None;
@@ -345,7 +225,11 @@ impl Writer {
         let pieces = marked.unmarked(self.voice.turn(&marked.text, &mut voice));
         let doubts = voice.into_iter().map(LetterDoubt::Voice).chain(blanks.into_iter().map(LetterDoubt::Blank));
         let line = self.numbers[at];
-        self.doubts.extend(doubts.map(|value| Found { value, line }));
+        for doubt in doubts.map(|value| Found { value, line }) {
+            if !self.doubts.contains(&doubt) {
+                self.doubts.push(doubt);
+            }
+        }
         pieces
     }
 }
@@ -364,7 +248,7 @@ fn list_of_demands(raw: &[Raw]) -> Option<usize> {
             _ => return false,
         };
         let last = lead.rsplit(['.', '!']).find(|sentence| !sentence.trim().is_empty()).unwrap_or(&lead);
-        DEMANDS.iter().any(|word| last.contains(word))
+        has_demand_word(last)
     };
     let mut lists = raw.iter().enumerate().filter(|(_, block)| matches!(block, Raw::List(_))).map(|(index, _)| index);
     lists.rfind(asks)
@@ -374,7 +258,10 @@ fn list_of_demands(raw: &[Raw]) -> Option<usize> {
 fn place_for_signatory(body: &mut [Block]) {
     const I_OR_WE: [&str; 6] = ["{{I/We}}", "{{I/we}}", "{{Ich/Wir}}", "{{ich/wir}}", "{{Я/Мы}}", "{{Мен/Біз}}"];
     let has = |block: &Block| match block {
-        Block::Paragraph(text) => text.contains("{{signatory}}") || text.contains("{{name}}"),
+        // "On behalf of {{organisation}} I write": the signatory's own name would stand there twice.
+        Block::Paragraph(text) => {
+            ["{{signatory}}", "{{name}}", "{{organisation}}"].iter().any(|code| text.contains(code))
+        }
         Block::List(items) => items.iter().any(|text| text.contains("{{signatory}}")),
         Block::Demands => false,
     };

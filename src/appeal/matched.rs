@@ -28,6 +28,8 @@ pub struct Differs {
     pub word: &'static str,
     /// As the appeal has it.
     pub printed: String,
+    /// As a registry writes it.
+    pub value: String,
     /// The line of the appeal.
     pub line: usize,
     /// What the registry has of that type.
@@ -113,9 +115,17 @@ fn is(office: &Office, pasted: &PastedOffice) -> Known {
         differs.push(Differs {
             word: value.word,
             printed: value.printed.clone(),
+            value: contact.value(),
             line: value.line,
             registry: same_type.map(|channel| channel.contact.value()).collect(),
         });
+    }
+    // One address is written in too many ways for two of them to be told apart.
+    let knows_post = office.channels.iter().any(|channel| channel.contact.type_name() == "post");
+    if let Some(first) = pasted.post.first().filter(|_| !knows_post) {
+        let lines: Vec<&str> = pasted.post.iter().map(|line| line.text.as_str()).collect();
+        let value = lines.join("\n");
+        differs.push(Differs { word: "post", printed: value.clone(), value, line: first.line, registry: Vec::new() });
     }
     Known::Is { id: office.id.clone(), differs }
 }

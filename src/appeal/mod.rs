@@ -5,19 +5,26 @@
 //! ways, both readings are given. What is only likely is kept apart from what is sure.
 
 mod areas;
+mod asides;
 mod blanks;
 mod blocks;
 mod dates;
 mod demands;
+mod document;
 mod facts;
 mod found;
 mod grammar;
+mod items;
 mod letter;
+mod mail;
 mod matched;
+mod names;
 mod persons;
 mod printed;
 mod prose;
+mod spans;
 mod states;
+mod tables;
 mod text;
 mod tokens;
 mod tongue;
@@ -32,13 +39,15 @@ use states::{countries, state_of};
 use text::Line;
 
 use crate::locale::{Country, Language};
-use crate::registry::pasted::{PastedOffice, Read, copies_begin};
+use crate::registry::pasted::{PastedOffice, Read, copies_begin, names_office};
 use crate::text::fold;
 
+pub use document::text as text_of;
 pub use facts::Day;
-pub use found::{AppealError, Found};
+pub use found::{AppealError, Format, Found};
 pub use letter::{Block, LetterDoubt, ModelLetter, as_markdown};
 pub use matched::{Differs, Known, known};
+pub use names::{is_declined, is_sure_of, salutation_in};
 
 /// Addresses that one appeal gives; more make a directory.
 const ADDRESSES_MOST: usize = 200;
@@ -55,6 +64,8 @@ pub struct Appeal {
     pub language: Option<Language>,
     /// Its title.
     pub title: Option<Found<String>>,
+    /// Lines that may be its title, where it has none for certain.
+    pub other_titles: Vec<Found<String>>,
     /// The day it was published.
     pub published: Option<Found<Day>>,
     /// The last day on which letters help.
@@ -65,6 +76,8 @@ pub struct Appeal {
     pub persons: Vec<Found<String>>,
     /// Names that may be of such persons.
     pub other_names: Vec<Found<String>>,
+    /// Whether one of those may be of somebody it is about before all.
+    pub may_miss_persons: bool,
     /// The state it turns to, with the line that says so most plainly.
     pub state: Option<Found<Country>>,
     /// What it asks for.
@@ -83,6 +96,8 @@ pub struct Appeal {
     pub other_addresses: Vec<Found<String>>,
     /// Where it can be read.
     pub sources: Vec<Found<String>>,
+    /// Web addresses that may be of something else.
+    pub other_pages: Vec<Found<String>>,
     /// Its model letters, one a language.
     pub letters: Vec<ModelLetter>,
     /// Lines where further letters in the same language begin.
@@ -120,11 +135,17 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     if count > ADDRESSES_MOST {
         return Err(AppealError::Addresses { count, most: ADDRESSES_MOST });
     }
-    let language = tongue::language_of(lines.iter().map(|line| line.text.as_str()));
-    let mut appeal = Appeal { language: language.clone(), sources: facts::sources(&lines), ..Appeal::default() };
-    let spans = letter::spans(&lines);
+    let language = tongue::language_of_appeal(&lines);
+    let (sources, other_pages) = facts::sources(&lines);
+    let mut appeal = Appeal { language: language.clone(), sources, other_pages, ..Appeal::default() };
+    let spans = spans::spans(&lines);
     let ranges: Vec<Range<usize>> = spans.iter().map(|span| span.first..span.end).collect();
-    let areas = areas::areas(&lines, &ranges);
+    let headers: Vec<Range<usize>> = spans
+        .iter()
+        .map(|span| (span.greeting.unwrap_or(span.begin), span))
+        .map(|(at, span)| (span.first + 1).min(at)..at)
+        .collect();
+    let areas = areas::areas(&lines, &ranges, &headers);
     let default = language.unwrap_or_else(Language::english);
     for &span in &spans {
         let letter = letter::read(&lines, span, &default);
@@ -144,7 +165,8 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     let state = appeal.state.as_ref().map(|state| state.value);
     let states = state.into_iter().flat_map(|state| [state.name_in(&default), state.name_in(&english)]);
     let first = areas.iter().map(|area| area.cue).chain(ranges.iter().map(|range| range.start)).min();
-    appeal.title = facts::title(&lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
+    (appeal.title, appeal.other_titles) =
+        facts::title(&lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
     appeal.people(&lines, &spans, &areas, default.primary());
     Ok(appeal)
 }
@@ -215,11 +237,23 @@ impl Appeal {
         if office.names.is_empty() && office.values.is_empty() && office.post.is_empty() {
             return;
         }
+        // "Authority", "E-mail", "Telephone": the header of a table, one cell a line.
+        let is_header = |name: &str| !name.contains(' ') && office.kind().is_none() && office.post.is_empty();
+        if !office.values.is_empty()
+            && office.values.iter().all(|value| value.printed.is_empty())
+            && office.names.iter().all(|name| is_header(&name.text))
+        {
+            return;
+        }
         // A block that nothing announces and that names no kind of office may be the sender's own address.
         let has_cue = area.cue < area.lines.start;
-        if !has_cue && office.kind().is_none() {
+        let is_named = || office.names.first().is_some_and(|name| names_office(&name.text));
+        if !has_cue && office.kind().is_none() && !is_named() {
             let values = office.values.iter().filter(|value| !value.printed.is_empty());
             self.other_addresses.extend(values.map(|value| Found { value: value.printed.clone(), line: value.line }));
+            return;
+        }
+        if area.is_above_letter && self.has_office(&office) {
             return;
         }
         for copy in std::mem::take(&mut office.copies) {
@@ -229,10 +263,26 @@ impl Appeal {
         self.offices.push(office);
     }
 
+    /// Whether an office is known already: by its name, or by how it is reached.
+    fn has_office(&self, office: &PastedOffice) -> bool {
+        let name = |office: &PastedOffice| office.names.first().map(|name| fold(&name.text)).unwrap_or_default();
+        let new = name(office);
+        self.offices.iter().any(|known| {
+            let old = name(known);
+            let is_called = !new.is_empty() && !old.is_empty() && (new.contains(&old) || old.contains(&new));
+            let contacts = |office: &PastedOffice| {
+                office.values.iter().filter_map(|value| value.contact().cloned()).collect::<Vec<_>>()
+            };
+            let own = contacts(known);
+            is_called || contacts(office).iter().any(|contact| own.iter().any(|known| known.is_same(contact)))
+        })
+    }
+
     fn copies_in(&mut self, lines: &[Line], area: &Area, state: Option<Country>) {
         let mut found = self.said(&lines[area.cue], state);
         for office in pasted_in(lines, area, state) {
-            if office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
+            let is_reached = office.values.iter().any(|value| !value.printed.is_empty());
+            if !is_reached && office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
                 found = true;
             } else if office.kind().is_some() {
                 self.copy_offices.push(office);
@@ -250,6 +300,8 @@ impl Appeal {
     }
 
     fn copy(&mut self, text: &str, line: usize) {
+        // "… to the union (a@b.example)."
+        let text = text.trim_matches(|c: char| matches!(c, '(' | ')' | '<' | '>' | '"' | ',' | ';' | '.'));
         let value = match text.parse() {
             Ok(email) => Copy::Email(email),
             Err(crate::address::AddressError::Hidden) => Copy::Hidden,
@@ -292,10 +344,19 @@ impl Appeal {
         for area in areas.iter().filter(|area| area.purpose == Purpose::Demands) {
             for raw in blocks::raw_blocks(lines, area.lines.clone()) {
                 let blocks::Raw::List(items) = raw else { continue };
-                self.demands.extend(items.into_iter().map(|(at, text)| Found {
-                    value: demands::bare(&text, language).to_owned(),
-                    line: lines[at].number,
-                }));
+                let found = |at: usize, text: &str| Found { value: text.to_owned(), line: lines[at].number };
+                for (at, text) in items {
+                    let parts = demands::numbered(&lines[at].text);
+                    if items::tells(&text) {
+                        let asked = items::asked_besides(&text).map(|asked| items::bare(asked, language));
+                        self.demands.extend(asked.map(|asked| found(at, asked)));
+                        self.paragraphs.push(found(at, &text));
+                    } else if let Some(parts) = parts.filter(|parts| parts.len() > 1) {
+                        self.demands.extend(parts.into_iter().map(|part| found(at, part)));
+                    } else {
+                        self.demands.push(found(at, items::bare(&text, language)));
+                    }
+                }
             }
         }
         let taken = |at: usize| {
@@ -322,7 +383,12 @@ impl Appeal {
             if taken(at) {
                 continue;
             }
-            if let Some((_, text)) = text::item(&line.text).filter(|_| at < first_area || self.demands.is_empty()) {
+            let item = text::item(&line.text).filter(|_| !facts::only_a_day(&line.text));
+            if none_listed && self.demands.is_empty() {
+                let reported = demands::reported(&line.text, language).into_iter();
+                self.other_lists.extend(reported.map(|value| Found { line: line.number_of(&value), value }));
+            }
+            if let Some((_, text)) = item.filter(|_| at < first_area || self.demands.is_empty()) {
                 self.other_lists.push(Found { value: text.to_owned(), line: line.number });
             } else if line.length() >= TELLS
                 && !furniture(line)
@@ -332,28 +398,30 @@ impl Appeal {
                 self.paragraphs.push(Found { value: line.text.clone(), line: line.number });
             }
         }
+        self.paragraphs.sort_by_key(|paragraph| paragraph.line);
         self.other_lists.truncate(PARAGRAPHS_MOST);
     }
 
     /// Persons: those of the title, of the demands, of the first words of the letters, and those whose arrest or trial
     /// the appeal begins with.
-    fn people(&mut self, lines: &[Line], letters: &[letter::Span], areas: &[Area], language: &str) {
+    fn people(&mut self, lines: &[Line], letters: &[spans::Span], areas: &[Area], language: &str) {
         fn of(line: &Line) -> (usize, &str) {
             (line.number, line.text.as_str())
         }
         let mut texts: Vec<(usize, &str)> = self.title.iter().map(|title| (title.line, title.value.as_str())).collect();
         for span in letters {
-            let body = &lines[span.salutation..span.closing];
-            texts.extend(body.iter().skip(1).filter(|line| !line.is_blank()).take(3).map(of));
+            let body = &lines[span.begin..span.close];
+            texts.extend(body.iter().filter(|line| !line.is_blank()).take(3).map(of));
             texts.extend(body.iter().filter(|line| text::item(&line.text).is_some()).map(of));
         }
         texts.extend(self.demands.iter().map(|demand| (demand.line, demand.value.as_str())));
         self.persons = persons::persons(&texts, language);
-        let begins: Vec<(usize, &str)> =
-            self.paragraphs.iter().take(3).map(|paragraph| (paragraph.line, paragraph.value.as_str())).collect();
-        let is_known = |known: &[Found<String>], name: &str| {
-            known.iter().any(|known| known.value.contains(name) || name.contains(&known.value))
-        };
+        // Behind its addresses an appeal tells of others.
+        let first = areas.iter().map(|area| lines[area.cue].number).min().unwrap_or(usize::MAX);
+        let begins = self.paragraphs.iter().take(3).filter(|paragraph| paragraph.line <= first);
+        let begins: Vec<(usize, &str)> = begins.map(|found| (found.line, found.value.as_str())).collect();
+        let is_known =
+            |known: &[Found<String>], name: &str| known.iter().any(|known| persons::same(&known.value, name));
         for name in persons::concerned(&begins) {
             if !is_known(&self.persons, &name.value) {
                 self.persons.push(name);
@@ -361,18 +429,56 @@ impl Appeal {
         }
         let of_offices =
             |at: usize| areas.iter().any(|area| area.purpose != Purpose::Demands && area.lines.contains(&at));
-        let content = lines.iter().enumerate().take(CONTENT).filter(|(at, _)| !of_offices(*at));
+        let content =
+            lines.iter().enumerate().take(content_end(lines, letters, areas)).filter(|(at, _)| !of_offices(*at));
         let all: Vec<(usize, &str)> = content.map(|(_, line)| of(line)).collect();
         for name in persons::persons(&all, language).into_iter().chain(persons::candidates(&all)) {
             if !is_known(&self.persons, &name.value) && !is_known(&self.other_names, &name.value) {
                 self.other_names.push(name);
             }
         }
+        let persons = std::mem::take(&mut self.persons);
+        self.persons = persons::whole(persons, &self.other_names);
+        let others = std::mem::take(&mut self.other_names);
+        let others = persons::whole(others, &self.persons);
+        self.other_names = others.into_iter().filter(|name| !is_known(&self.persons, &name.value)).collect();
+        // Whoever the title names, or the appeal names first and at least as often, may be the one it is about.
+        let said = |name: &str| {
+            let last = name.rsplit(' ').next().unwrap_or(name).trim_end_matches('.');
+            let first = all.iter().position(|(_, text)| text.contains(name)).unwrap_or(usize::MAX);
+            (first, all.iter().map(|(_, text)| text.matches(last).count()).sum::<usize>())
+        };
+        let in_title = |name: &str| self.title.as_ref().is_some_and(|title| title.value.contains(name));
+        let (first, most) = self
+            .persons
+            .iter()
+            .map(|name| said(&name.value))
+            .fold((usize::MAX, 0), |(first, most), (at, count)| (first.min(at), most.max(count)));
+        self.may_miss_persons = !self.persons.is_empty()
+            && self.other_names.iter().any(|name| {
+                let (at, count) = said(&name.value);
+                in_title(&name.value) || at < first && count >= most
+            });
         for name in self.persons.iter_mut().chain(&mut self.other_names) {
             let line = lines.iter().find(|line| line.number == name.line);
             name.line = line.map_or(name.line, |line| line.number_of(&name.value));
         }
     }
+}
+
+/// Where the appeal ends and the page around it begins: behind its last address and letter, at the first words of a page
+/// or the first line with a day of a list of news.
+fn content_end(lines: &[Line], letters: &[spans::Span], areas: &[Area]) -> usize {
+    let ends = areas.iter().map(|area| area.lines.end).chain(letters.iter().map(|letter| letter.end));
+    let Some(last) = ends.max() else { return CONTENT };
+    let is_page = |line: &Line| {
+        words::FURNITURE.iter().any(|start| line.folded.starts_with(start))
+            || dates::days(&line.text, true).first().is_some_and(|day| day.at.start == 0)
+    };
+    let page = lines.iter().skip(last).position(is_page).map_or(lines.len(), |at| last + at);
+    // The title of the first piece of news stands above its day.
+    let news = |at: usize| dates::days(&lines[at].text, true).first().is_some_and(|day| day.at.start == 0);
+    if page < lines.len() && news(page) { last.max(page.saturating_sub(1)) } else { page }.min(CONTENT)
 }
 
 fn copy_of(read: &Read, printed: &str) -> Copy {
@@ -387,6 +493,8 @@ fn copy_of(read: &Read, printed: &str) -> Copy {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn names(text: &str) -> String {
@@ -398,6 +506,13 @@ mod tests {
             other => format!("copy {other:?}"),
         });
         offices.chain(copies).collect::<Vec<_>>().join("; ")
+    }
+
+    proptest! {
+        #[test]
+        fn no_appeal_makes_reading_panic(text in "(We urge |calling on | to |to the |Please write to |İẞ|ẞ|İ|\u{212a}|Minister of Justice|, |\\. |:|\n|\n\n|- |1\\. |Ada Marsh|a@b\\.test|Tel: \\+1 23|Dear |\\[Name\\]|I/we|требуем |Präsident |de la |3 May 2026|before |copies to ){0,40}") {
+            let _any = read(&text, None);
+        }
     }
 
     #[test]
@@ -419,6 +534,41 @@ mod tests {
     }
 
     #[test]
+    fn words_to_the_reader_and_the_senders_own_address_are_no_offices() {
+        for (text, expected) in [
+            ("Write to the Prime Minister of Narnia, pm@gov.example.", "Prime Minister of Narnia"),
+            ("Schreibt an das Ministerium für Arbeit, 10117 Berlin, mail@gov.example", "Ministerium für Arbeit"),
+            (
+                "The authorities must:\n- drop all charges\n- pay the wages\n\nPlease write to the President, op@op.example, and to the Ombudsman, om@om.example",
+                "President; Ombudsman",
+            ),
+            (
+                "Addresses:\n· Président de la République, BP 74, Tchad, Fax : +235 22 51 00 00\n\nMerci de nous informer de toute action : nous@union.example",
+                "Président de la République",
+            ),
+            (
+                "Minister of Ice\nFax: +44 20 7925 1757\n\nFor more information: Bo Ross, tel. +44 20 7925 1758, us@union.example",
+                "Minister of Ice",
+            ),
+            (
+                "Minister of Ice\nice@ministry.example\n\nSend copies of letters to us@union.example, Union House, 1 High Street. Tel: +44 20 7925 1757",
+                "Minister of Ice; copy us@union.example",
+            ),
+            (
+                "Write to:\n\nMinister of Ice\nice@ministry.example\n\nModel letter\n\nTo the Minister of Ice\n\nWe protest against the arrest of Ada Marsh, who did nothing but speak at a meeting of the dockers in Ross.\n\nName:",
+                "Minister of Ice",
+            ),
+            (
+                "Bitte schreibt an:\n\nJustizministerium\n10122 Ross\nE-Mail: a@b.example\n\nund an den Staatspräsidenten: c@d.example\n",
+                "Justizministerium; Staatspräsidenten",
+            ),
+            ("Write to the court at a@b.example. Fax: +44 20 7925 1757.", "court"),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn an_address_before_the_words_of_a_copy_is_none() {
         for (text, expected) in [
             (
@@ -429,6 +579,11 @@ mod tests {
                 "Please send copies to us@union.example. Write to the Minister of Ice at ice@ministry.example.",
                 "Minister of Ice; copy us@union.example",
             ),
+            (
+                "Minister of Ice\nice@ministry.example\n\nUnion House, 1 High Street. Tel: +44 20 7925 1757 / us@union.example",
+                "Minister of Ice",
+            ),
+            ("Write to:\n\nAuthority\nE-mail\nTelephone\n\nMinister of Ice\nice@ministry.example", "Minister of Ice"),
             ("Copies to: us@union.example\nthem@union.example", "copy us@union.example; copy them@union.example"),
         ] {
             assert_eq!(names(text), expected, "{text}");

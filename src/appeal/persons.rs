@@ -2,6 +2,7 @@
 
 use super::found::Found;
 use super::words::{List, list};
+use crate::text::lower_in_place;
 
 /// Words before the name of somebody to whom something was done or for whom something is asked; lower case.
 const BEFORE: &[(&str, &[&str])] = &[
@@ -46,6 +47,15 @@ const BEFORE: &[(&str, &[&str])] = &[
             "safety of",
             "treatment of",
             "torture of",
+            "abduction of",
+            "execution of",
+            "assault on",
+            "attack on",
+            "attacks on",
+            "threats against",
+            "freedom for",
+            "justice for",
+            "protect",
         ],
     ),
     (
@@ -63,6 +73,8 @@ const BEFORE: &[(&str, &[&str])] = &[
             "urteil gegen",
             "fall von",
             "freiheit für",
+            "morddrohungen gegen",
+            "entführung von",
             "freilassung der",
             "lassen sie",
         ],
@@ -110,10 +122,14 @@ static ROLES: List = List::new(|| {
     list(
         "mr|mrs|ms|dr|the|prisoner|lawyer|activist|journalist|unionist|docker|leader|defender|teacher|nurse|miner|\
      worker|student|blogger|activists|leaders|defenders|journalists|unionists|lawyers|trade|union|human|\
-     rights|workers'|frau|herr|herrn|hafenarbeiterin|hafenarbeiter|hafenarbeiters|aktivistin|aktivist|\
+     rights|workers'|farm|land|organiser|organizer|engineer|professor|writer|poet|singer|frau|herr|herrn|hafenarbeiterin|hafenarbeiter|hafenarbeiters|aktivistin|aktivist|\
      anwältin|anwalt|journalistin|journalist|gewerkschafterin|gewerkschafter|mme|madame|monsieur|m|avocate|\
      avocat|journaliste|militante|militant|syndicaliste|dockeuse|l'avocate|la|le|l'avocat|señora|señor|sra|sr|\
-     abogada|abogado|periodista|activista|sindicalista|estibadora|estibador",
+     abogada|abogado|periodista|activista|sindicalista|estibadora|estibador|attorney|journalistes|enseignant|\
+     enseignante|professeur|lehrer|lehrerin|studentin|blogger|bloggerin|profesor|profesora|maestra|maestro|\
+     правозащитник|правозащитника|правозащитница|правозащитницы|журналист|журналиста|журналистка|\
+     журналистки|юрист|юриста|юристка|юристки|адвокат|адвоката|активист|активиста|активистка|активистки|\
+     учитель|учителя|блогер|блогера|профсоюзный|лидер|журналисі|заңгер|белсенді",
     )
 });
 
@@ -145,7 +161,9 @@ static NOT_NAMES: List = List::new(|| {
      street|road|avenue|prison|university|bank|company|harbour|port|city|day|january|february|march|april|may|\
      june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|\
      sunday|embassy|foreign|supreme|general|head|justice|english|please|dear|drop|release|free|business|forum|\
-     home|homes|north|south|west|east|model|letter|political",
+     home|homes|north|south|west|east|model|letter|political|two|three|four|five|six|seven|eight|nine|ten|\
+     eleven|twelve|right|honourable|honorable|prime|excellency|drei|vier|fünf|sechs|sieben|acht|neun|zehn|trois|quatre|cinq|huit|neuf|tres|cuatro|cinco|\
+     siete|ocho|nueve|diez",
     )
 });
 
@@ -165,6 +183,9 @@ const PARTICLES_ANYWHERE: &[&str] = &["bin", "ibn", "ben"];
 /// Names of one appeal.
 const MOST: usize = 20;
 
+/// Behind the name of a company.
+const FIRMS: [&str; 12] = ["A.Ş.", "Ltd", "Inc", "GmbH", "SA", "S.A.", "AG", "LLC", "PLC", "plc", "Co.", "Corp"];
+
 /// A name in a text and where it stands.
 struct Name<'a> {
     text: &'a str,
@@ -176,10 +197,7 @@ struct Name<'a> {
 pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
     for &(line, text) in texts {
-        let lower = text.to_lowercase();
-        if lower.len() != text.len() {
-            continue;
-        }
+        let lower = lower_in_place(text);
         let mut chain = None;
         for name in &names(text, language) {
             let before = &lower[..name.start];
@@ -207,8 +225,8 @@ pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<Stri
 pub(super) fn concerned(texts: &[(usize, &str)]) -> Vec<Found<String>> {
     let mut found = Vec::new();
     for &(line, text) in texts {
-        let lower = text.to_lowercase();
-        let names = if lower.len() == text.len() { names(text, "") } else { Vec::new() };
+        let lower = lower_in_place(text);
+        let names = names(text, "");
         let concerned = names.iter().filter(|name| is_followed(&lower[name.end..]));
         found.extend(concerned.map(|name| Found { value: name.text.to_owned(), line }));
     }
@@ -219,12 +237,18 @@ pub(super) fn concerned(texts: &[(usize, &str)]) -> Vec<Found<String>> {
 pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
     const CANDIDATES_MOST: usize = 6;
     const NAMES_MOST: usize = 500;
+    /// Names that are looked for a second time by their last word.
+    const AGAIN_MOST: usize = 60;
     let mut counted: Vec<(usize, Found<String>)> = Vec::new();
     for &(line, text) in texts {
         for name in names(text, "") {
             let before = text[..name.start].to_lowercase();
             let before = before.trim_end();
-            if IN_OFFICE.iter().any(|office| before.ends_with(office)) {
+            let after = text[name.end..].trim_start();
+            let is_firm = FIRMS.iter().any(|firm| after.starts_with(firm) || name.text.ends_with(&format!(" {firm}")));
+            let is_state = !crate::locale::Country::spoken(name.text).is_empty();
+            let is_office = crate::registry::pasted::names_office(name.text);
+            if IN_OFFICE.iter().any(|office| before.ends_with(office)) || is_firm || is_state || is_office {
                 continue;
             }
             let has_room = counted.len() < NAMES_MOST;
@@ -235,10 +259,96 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
             }
         }
     }
+    // "Kurmanov to be jailed?" is the same name again.
+    let again = |name: &str| {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        texts.iter().map(|(_, text)| text.matches(last).count()).sum::<usize>()
+    };
+    for (count, known) in counted.iter_mut().take(AGAIN_MOST) {
+        *count = (*count).max(again(&known.value));
+    }
     counted.retain(|(count, _)| *count > 1);
     counted.sort_by_key(|(count, found)| (std::cmp::Reverse(*count), found.line));
     counted.truncate(CANDIDATES_MOST);
     without_parts(counted.into_iter().map(|(_, found)| found).collect())
+}
+
+/// Titles before a name, lower case and without their full stop.
+const TITLES: [&str; 25] = [
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "miss",
+    "m",
+    "mm",
+    "mme",
+    "mlle",
+    "monsieur",
+    "madame",
+    "herr",
+    "herrn",
+    "frau",
+    "sr",
+    "sra",
+    "srta",
+    "señor",
+    "señora",
+    "don",
+    "doña",
+    "comrade",
+    "compañero",
+    "compañera",
+    "brother",
+];
+
+/// A name without the title before it, and whether it had one: "Ms Cruz", "M. Mahamat Nour".
+fn untitled(name: &str) -> (&str, bool) {
+    match name.split_once(' ') {
+        Some((title, rest)) if TITLES.contains(&title.trim_end_matches('.').to_lowercase().as_str()) => (rest, true),
+        _ => (name, false),
+    }
+}
+
+/// Names without titles; a surname behind a title is the whole name of which it is a part, where the appeal has one.
+pub(super) fn whole(found: Vec<Found<String>>, others: &[Found<String>]) -> Vec<Found<String>> {
+    let all: Vec<Found<String>> = found.iter().chain(others).cloned().collect();
+    let mut whole: Vec<Found<String>> = Vec::new();
+    for Found { value, line } in found {
+        let (bare, is_titled) = untitled(&value);
+        let is_surname = is_titled && !bare.contains(' ');
+        let is_of = |name: &str| untitled(name).0.split(' ').skip(1).any(|word| word == bare);
+        let same = all.iter().find(|other| is_surname && is_of(&other.value));
+        let known = match same {
+            Some(same) => Found { value: untitled(&same.value).0.to_owned(), line: same.line },
+            None if is_surname => Found { value, line },
+            None => Found { value: bare.to_owned(), line },
+        };
+        if whole.iter().all(|other| other.value != known.value) {
+            whole.push(known);
+        }
+    }
+    without_parts(whole)
+}
+
+/// Whether two names are of one person: one is a part of the other, or they differ in their endings alone, as in
+/// "Анна Ветрова" and "Анны Ветровой".
+pub(super) fn same(one: &str, other: &str) -> bool {
+    const ENDING_MOST: usize = 3;
+    const STEM_LEAST: usize = 2;
+    if one.contains(other) || other.contains(one) {
+        return true;
+    }
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{4ff}');
+    let (ones, others): (Vec<&str>, Vec<&str>) = (one.split(' ').collect(), other.split(' ').collect());
+    let alike = |one: &str, other: &str| {
+        let common = one.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+        let longer = one.chars().count().max(other.chars().count());
+        common >= STEM_LEAST && longer - common <= ENDING_MOST
+    };
+    ones.len() == others.len()
+        && one.starts_with(is_cyrillic)
+        && ones.iter().zip(&others).all(|(one, other)| alike(one, other))
 }
 
 /// "Marsh" beside "Ada Marsh" is the same; the longer name stays.
@@ -287,13 +397,18 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
     let mut names = Vec::new();
     let mut run: Vec<(usize, &str)> = Vec::new();
     let mut close = |run: &mut Vec<(usize, &str)>| {
+        // "Journalist Emre Aslan": what somebody does is no part of the name.
+        while run.first().is_some_and(|(_, word)| word.len() > 3 && ROLES.contains(&word.to_lowercase().as_str())) {
+            run.remove(0);
+        }
         while run.last().is_some_and(|(_, word)| particles.contains(word)) {
             run.pop();
         }
         if let (Some(first), Some(last)) = (run.first(), run.last())
             && (2..=4).contains(&run.len())
         {
-            let end = last.0 + last.1.len();
+            let stop = usize::from(matches!(last.1, "Jr" | "Sr") && text[last.0 + last.1.len()..].starts_with('.'));
+            let end = last.0 + last.1.len() + stop;
             names.push(Name { text: &text[first.0..end], start: first.0, end });
         }
         run.clear();
@@ -368,9 +483,41 @@ mod tests {
             ("es", "la libertad de Ada Marsh", &["Ada Marsh"]),
             ("ru", "Ада Марш арестована 3 мая", &["Ада Марш"]),
             ("ru", "Освободите Аду Марш", &[]),
+            ("en", "the release of Journalist Ada Marsh", &["Ada Marsh"]),
+            ("de", "Freiheit für Journalist Bo Ross", &["Bo Ross"]),
+            ("en", "Act now for the release of the Riverside Three - Ada Marsh, Bo Ross and Cy Palmer", &[]),
+            ("en", "Abduction of farm workers' organiser Ada Marsh", &["Ada Marsh"]),
         ] {
             let found: Vec<String> = persons(&[(1, text)], language).into_iter().map(|person| person.value).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn names_that_stand_twice_may_be_of_persons() {
+        for (text, expected) in [
+            ("Marsh to be jailed? Ada Marsh leads the dockers.", &["Ada Marsh"][..]),
+            ("Ice Works Ltd dismissed them. Ice Works Ltd says nothing. Viet Nam and Viet Nam.", &[]),
+            ("The Riverside Three met the Riverside Three.", &[]),
+        ] {
+            let found: Vec<String> = candidates(&[(1, text)]).into_iter().map(|person| person.value).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        let found = |names: &[&str]| -> Vec<Found<String>> {
+            names.iter().map(|name| Found { value: (*name).to_owned(), line: 1 }).collect()
+        };
+        for (names, others, expected) in [
+            (&["Ada Marsh", "Ms Marsh"][..], &[][..], &["Ada Marsh"][..]),
+            (&["Ms Marsh"], &["Ada Marsh"], &["Ada Marsh"]),
+            (&["Ms Marsh"], &["Bo Ross"], &["Ms Marsh"]),
+            (&["M. Mahamat Nour Abakar"], &[], &["Mahamat Nour Abakar"]),
+        ] {
+            let shown: Vec<String> = whole(found(names), &found(others)).into_iter().map(|name| name.value).collect();
+            assert_eq!(shown, expected, "{names:?}");
+        }
+        let names = persons(&[(1, "the release of Ada Marsh and Bo Ross Jr., who was held")], "en");
+        assert_eq!(names[1].value, "Bo Ross Jr.");
+        assert!(same("Анна Ветрова", "Анны Ветровой") && !same("Анна Ветрова", "Ада Марш"));
+        assert!(!same("Ada Marsh", "Adam Marshall Ross"));
     }
 }

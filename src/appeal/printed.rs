@@ -1,31 +1,43 @@
 //! The offices of an area, taken apart.
 
-use super::areas::{Area, Purpose, has_value, is_label, is_of_a_form, names_itself};
+use super::areas::{Area, Purpose, after_colon, has_value, is_of_a_form, names_itself};
+use super::asides::begins_with_a_cue;
+use super::spans::{is_heading, subject_of};
 use super::text::{Line, Mark, item};
 use crate::locale::Country;
-use crate::registry::pasted::{self, PastedOffice};
-use crate::text::fold;
+use crate::registry::pasted::{self, PastedOffice, begins_with_label};
+use crate::text::{fold, lower_in_place};
 
 /// The offices of an area, with the rest of the line that announces them.
 pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> Vec<PastedOffice> {
     let announced = area.cue < area.lines.start && area.purpose == Purpose::Offices;
-    let inline = lines[area.cue].text.find(": ").map_or("", |at| lines[area.cue].text[at + 2..].trim());
+    let inline = after_colon(&lines[area.cue].text).trim();
     let inline = Some((area.cue, inline)).filter(|(_, inline)| announced && has_value(inline));
     let all = inline.into_iter().chain(area.lines.clone().map(|at| (at, lines[at].text.as_str())));
     // Items of a list are offices each, also where their first lines have addresses already.
     let mut parts: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
+    let mut part_has_value = false;
     for (at, text) in all {
-        if is_of_a_form(&lines[at]) {
+        if is_of_a_form(&lines[at]) || is_blank(text) || subject_of(text).is_some() || is_heading(&lines[at]) {
             continue;
         }
-        let listed = item(text).filter(|(mark, text)| *mark == Mark::Bullet && !is_label(&fold(text)));
+        // "and to the President: …" begins another office.
+        let (text, is_another) = match behind_and(text) {
+            Some(rest) => (rest, true),
+            None => (addressed(text), false),
+        };
+        let listed = item(text).filter(|(mark, text)| *mark == Mark::Bullet && !begins_with_label(text));
+        // So are the rows of a table, which become several lines with one number.
+        let begins_row = text.is_empty() && lines.get(at + 1).is_some_and(|next| next.number == lines[at].number);
         // So is a line that names one and says how it is reached, behind one that has done so.
-        let has_value = parts.last().is_some_and(|part| part.iter().any(|(_, text)| has_value(text)));
-        if listed.is_some() || has_value && names_itself(text) {
+        if listed.is_some() || begins_row || part_has_value && (is_another || names_itself(text)) {
             parts.push(Vec::new());
+            part_has_value = false;
         }
+        let text = listed.map_or(text, |(_, text)| text);
+        part_has_value |= has_value(text);
         if let Some(part) = parts.last_mut() {
-            part.push((at, listed.map_or(text, |(_, text)| text)));
+            part.push((at, text));
         }
     }
     let mut offices = Vec::new();
@@ -33,8 +45,19 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         let text = part.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
         let at = |line: usize| &lines[part.get(line.saturating_sub(1)).or(part.last()).map_or(area.cue, |(at, _)| *at)];
         for mut office in pasted::offices(&text, state) {
-            let PastedOffice { line, names, persons, post, country: _, values, pages, salutation, copies, leftovers } =
-                &mut office;
+            let PastedOffice {
+                line,
+                names,
+                persons,
+                post,
+                country: _,
+                host: _,
+                values,
+                pages,
+                salutation,
+                copies,
+                leftovers,
+            } = &mut office;
             *line = at(*line).number;
             let texts = names.iter_mut().chain(persons).chain(post).chain(pages).chain(salutation).chain(leftovers);
             texts.for_each(|text| text.line = at(text.line).number_of(&text.text));
@@ -45,4 +68,56 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         }
     }
     offices
+}
+
+/// Whether a line is a blank to fill in: `[Your address]`.
+fn is_blank(text: &str) -> bool {
+    text.starts_with('[') && text.ends_with(']') && !fold(text).contains("protected")
+}
+
+/// What stands behind "and to" at the beginning of a line: "und an den Präsidenten".
+fn behind_and(text: &str) -> Option<&str> {
+    const AND: [&str; 8] = ["and ", "und ", "sowie ", "et ", "y ", "и ", "as well as ", "or "];
+    let rest = AND.iter().find_map(|and| text.strip_prefix(and))?;
+    let named = addressed(rest);
+    (named.len() < rest.len()).then_some(named)
+}
+
+/// A line without the words that address it to somebody: "To the Minister of Justice", "À l'attention du Président",
+/// "Send letters to the Minister of Justice".
+fn addressed(text: &str) -> &str {
+    const TO: [&str; 22] = [
+        "to the ",
+        "to: the ",
+        "attention: ",
+        "attn: ",
+        "attn. ",
+        "for the attention of the ",
+        "for the attention of ",
+        "à l'attention de la ",
+        "à l'attention de l'",
+        "à l'attention du ",
+        "à l'attention de ",
+        "à l’attention de la ",
+        "à l’attention de l’",
+        "à l’attention du ",
+        "à l’attention de ",
+        "an den ",
+        "an die ",
+        "an das ",
+        "zu händen ",
+        "z. hd. ",
+        "a la atención del ",
+        "a la atención de ",
+    ];
+    if begins_with_a_cue(text) {
+        // Words that ask to write and name nobody are no part of an address.
+        return super::prose::behind_to(text).unwrap_or(if has_value(text) { text } else { "" });
+    }
+    let lower = lower_in_place(text);
+    let starts = TO.iter().filter(|to| lower.starts_with(*to)).map(|to| to.len());
+    match starts.max() {
+        Some(length) => &text[length..],
+        None => text,
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::found::AppealError;
 use super::words::{CLOSINGS, SALUTATIONS};
+use super::{mail, tables};
 use crate::text::{fold, hidden};
 
 /// Bytes of an appeal. The longest that people publish, web page around it and all, are a tenth of this.
@@ -23,6 +24,11 @@ pub(super) struct Line {
 }
 
 impl Line {
+    pub fn new(text: String, number: usize) -> Self {
+        let folded = fold(&text);
+        Self { text, folded, number, breaks: Vec::new() }
+    }
+
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
@@ -38,6 +44,8 @@ impl Line {
     }
 }
 
+/// In the place of how often a line is quoted: it is a cell of a table.
+const IN_TABLE: usize = usize::MAX;
 /// Characters between which the lines of a text are wrapped.
 const WRAPPED: std::ops::RangeInclusive<usize> = 50..=140;
 
@@ -47,7 +55,6 @@ pub(super) fn lines(text: &str) -> Result<Vec<Line>, AppealError> {
         return Err(AppealError::Size { bytes: text.len(), most: SIZE_MOST });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    let mut lines = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let control = line.chars().find(|&c| c.is_control() && !matches!(c, '\t' | '\u{c}' | '\u{85}'));
         if let Some(c) = control {
@@ -57,23 +64,108 @@ pub(super) fn lines(text: &str) -> Result<Vec<Line>, AppealError> {
         if length > LINE_MOST {
             return Err(AppealError::Line { line: index + 1, length, most: LINE_MOST });
         }
-        let text = cleaned(line);
-        let folded = fold(&text);
-        lines.push(Line { text, folded, number: index + 1, breaks: Vec::new() });
     }
-    if lines.iter().all(|line| line.text.chars().all(|c| !c.is_alphabetic())) {
+    let rows = tables::rows(&text);
+    let is_quoted = mail::is_quoted(&text);
+    let mut lines: Vec<(usize, usize, String)> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        if let Some(cells) = rows.get(&index) {
+            lines.extend(cells.iter().map(|(row, cell)| (IN_TABLE, row + 1, cleaned(cell))));
+            continue;
+        }
+        let line = cleaned(line);
+        let text = spelled(mail::without_sender(&line).to_owned());
+        let (depth, text) = if is_quoted { mail::unquoted(&text) } else { (0, text.as_str()) };
+        lines.push((depth, index + 1, text.to_owned()));
+    }
+    without_pages(&mut lines);
+    without_roman(&mut lines);
+    mail::without_headers(lines.iter_mut().map(|(_, _, text)| text).collect());
+    let lines: Vec<(usize, Line)> =
+        lines.into_iter().map(|(depth, number, text)| (depth, Line::new(text, number))).collect();
+    if lines.iter().all(|(_, line)| line.text.chars().all(|c| !c.is_alphabetic())) {
         return Err(AppealError::Empty);
     }
-    let first = lines.iter().find(|line| !line.is_blank()).map(|line| line.folded.as_str()).unwrap_or_default();
-    if ["<!doctype", "<html", "<?xml", "<head", "<body"].iter().any(|start| first.starts_with(start)) {
-        return Err(AppealError::Html);
+    // What is quoted was wrapped by itself, and the cells of a table never were.
+    let mut whole = Vec::new();
+    let mut lines = lines.into_iter().peekable();
+    while let Some((depth, first)) = lines.next() {
+        let mut run = vec![first];
+        while let Some((_, line)) = lines.next_if(|(other, _)| *other == depth) {
+            run.push(line);
+        }
+        whole.extend(if depth == IN_TABLE { run } else { unwrapped(run) });
     }
-    Ok(unwrapped(lines))
+    Ok(whole)
+}
+
+/// Takes out what a printed page has at its head or foot, "Page 2 of 3", with the empty lines around it where a sentence
+/// goes on behind it.
+fn without_pages(lines: &mut Vec<(usize, usize, String)>) {
+    const WORDS: [(&str, &str); 6] = [
+        ("page ", " of "),
+        ("seite ", " von "),
+        ("page ", " sur "),
+        ("página ", " de "),
+        ("страница ", " из "),
+        ("стр. ", " из "),
+    ];
+    let is_number = |text: &str| text.len() <= 3 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_mark = |text: &str| {
+        let lower = text.to_lowercase();
+        text.chars().count() <= 100
+            && WORDS.iter().any(|(page, of)| {
+                let numbers =
+                    lower.rfind(page).map(|at| &lower[at + page.len()..]).and_then(|rest| rest.split_once(of));
+                numbers.is_some_and(|(one, all)| is_number(one) && is_number(all.trim()))
+            })
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        if !is_mark(&lines[at].2) {
+            at += 1;
+            continue;
+        }
+        let before = (0..at).rev().find(|&before| !lines[before].2.is_empty());
+        let after = (at + 1..lines.len()).find(|&after| !lines[after].2.is_empty());
+        match (before, after) {
+            (Some(before), Some(after))
+                if lines[after].2.starts_with(char::is_lowercase)
+                    && !lines[before].2.ends_with(['.', ':', '!', '?']) =>
+            {
+                lines.drain(before + 1..after);
+                at = before + 1;
+            }
+            _ => {
+                lines[at].2.clear();
+                at += 1;
+            }
+        }
+    }
+}
+
+/// Two lines of one paragraph put together. A word that was parted has its hyphen taken out; a name keeps it.
+fn joined(before: &str, after: &str) -> String {
+    let is_parted = before.ends_with('-') && before.trim_end_matches('-').ends_with(char::is_alphabetic);
+    match before.strip_suffix('-').filter(|_| is_parted) {
+        Some(stem) if after.starts_with(char::is_lowercase) => format!("{stem}{after}"),
+        Some(_) if after.starts_with(char::is_uppercase) => format!("{before}{after}"),
+        _ => format!("{before} {after}"),
+    }
+}
+
+/// Whether a line is a day by itself, behind a line that could end there.
+fn is_a_day(before: &str, line: &str) -> bool {
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let day = super::dates::days(line, true).into_iter().next();
+    let is_whole = day.is_some_and(|day| day.at.start < 4 && line.len() - day.at.end < 8);
+    is_whole && last.chars().count() > 3 && !line.ends_with('.') && !last.ends_with(',')
 }
 
 /// Puts together what was wrapped: a line after which the first word of the next one found no room.
 fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
-    let width = lines.iter().map(Line::length).max().unwrap_or(0);
+    // An address finds no place to break, and makes its line longer than the others.
+    let width = lines.iter().filter(|line| !line.text.contains('@')).map(Line::length).max().unwrap_or(0);
     if !WRAPPED.contains(&width) {
         return lines;
     }
@@ -83,19 +175,25 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         let length = line.length();
         let word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
         // Whoever wraps by hand leaves a little room.
-        let found_no_room = last > 0 && length > 0 && last + 1 + word + 4 > width;
+        let is_parted = whole.last().is_some_and(|before| {
+            before.text.strip_suffix('-').is_some_and(|stem| stem.ends_with(char::is_alphabetic))
+                && line.text.starts_with(char::is_alphabetic)
+        });
+        let found_no_room = last > 0 && length > 0 && (is_parted || last + 1 + word + 4 > width);
         // A letter begins and ends with lines of their own, and a form has one for each blank.
         let is_apart = item(&line.text).is_some()
             || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.folded.starts_with(start)))
             || (length <= 30 && line.text.ends_with(':'))
             || whole
                 .last()
-                .is_some_and(|before| ends_with_a_value(&before.text) && line.text.starts_with(char::is_uppercase));
+                .is_some_and(|before| ends_with_a_value(&before.text) && line.text.starts_with(char::is_uppercase))
+            || whole.last().is_some_and(|before| is_a_day(&before.text, &line.text));
         match whole.last_mut().filter(|_| found_no_room && !is_apart) {
             Some(before) => {
-                before.breaks.push(before.text.len() + 1);
-                before.text = format!("{} {}", before.text, line.text);
-                before.folded = format!("{} {}", before.folded, line.folded);
+                let text = joined(&before.text, &line.text);
+                before.breaks.push(text.len() - line.text.len());
+                before.folded = fold(&text);
+                before.text = text;
             }
             None => whole.push(line),
         }
@@ -120,6 +218,34 @@ fn cleaned(line: &str) -> String {
     seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// A line without the pictures that messengers have in the place of bullets and labels.
+fn spelled(line: String) -> String {
+    const LABELS: [(&[char], &str); 5] = [
+        (&['📧', '✉', '📩', '📨', '📬'], "E-mail: "),
+        (&['📞', '☎', '📱', '☏'], "Tel: "),
+        (&['📠'], "Fax: "),
+        (&['📍', '🏢', '🏛'], "Address: "),
+        (&['👉', '🔹', '🔸', '▶', '➡', '✅', '✔', '☑', '🔴', '🔺', '🔵', '⚫', '➤', '✊'], "- "),
+    ];
+    // A digit in a box is a number of a list.
+    let boxed = |rest: &str| rest.starts_with('\u{20e3}') || rest.starts_with("\u{fe0f}\u{20e3}");
+    let mut chars = line.chars();
+    let first = chars.next();
+    let rest = chars.as_str().trim_start_matches(['\u{fe0f}', '\u{20e3}', '🏻', '🏼', '🏽', '🏾', '🏿']).trim_start();
+    match first {
+        Some(digit) if digit.is_ascii_digit() && boxed(chars.as_str()) => format!("{digit}. {rest}"),
+        Some(picture) => match LABELS.iter().find(|(pictures, _)| pictures.contains(&picture)) {
+            // A label that is spelled out beside its picture stands for it.
+            Some((_, label)) if rest.chars().any(char::is_alphanumeric) => {
+                let says = rest.split_once(':').is_some_and(|(said, _)| crate::registry::pasted::is_label(said));
+                if says { rest.to_owned() } else { format!("{label}{rest}") }
+            }
+            _ => line,
+        },
+        None => line,
+    }
+}
+
 /// What stands before an item of a list, with the item's text: `- text`, `• text`, `1. text`, `2) text`, `(a) text`.
 pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
     let mut chars = line.chars();
@@ -139,7 +265,7 @@ pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
         return Some((Mark::Bullet, rest.trim_start()));
     }
     let inner = line.strip_prefix('(').unwrap_or(line);
-    let end = inner.find([')', '.', ':']).filter(|&end| (1..=3).contains(&end))?;
+    let end = inner.find([')', '.', ':']).filter(|&end| (1..=4).contains(&end))?;
     let (mark, rest) = (&inner[..end], &inner[end + 1..]);
     let text = rest.trim_start();
     if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '«' | '[')) {
@@ -148,8 +274,35 @@ pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
     if let Ok(number) = mark.parse::<u32>() {
         return (number < 100).then_some((Mark::Number(number), text));
     }
+    // "I. Marsh" is a name; how such a list begins is told by its second item.
+    if let Some(number) = roman(mark).filter(|_| mark.starts_with(char::is_lowercase) || mark.len() > 1) {
+        return inner[end..].starts_with([')', '.']).then_some((Mark::Number(number), text));
+    }
     let is_letter = mark.chars().count() == 1 && mark.starts_with(|c: char| c.is_lowercase());
     (is_letter && inner[end..].starts_with(')')).then_some((Mark::Letter, text))
+}
+
+/// The Roman numerals that number lists, from one.
+const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+fn roman(mark: &str) -> Option<u32> {
+    let is_of_one_case = mark.chars().all(char::is_lowercase) || mark.chars().all(char::is_uppercase);
+    let at = ROMAN.iter().position(|known| is_of_one_case && mark.eq_ignore_ascii_case(known))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// Writes the Roman numerals of one capital as others are, where a list has them.
+fn without_roman(lines: &mut [(usize, usize, String)]) {
+    if !lines.iter().any(|(_, _, text)| text.starts_with("II. ")) {
+        return;
+    }
+    for (_, _, text) in lines {
+        for (roman, number) in [("I. ", "1. "), ("V. ", "5. "), ("X. ", "10. ")] {
+            if let Some(rest) = text.strip_prefix(roman) {
+                *text = format!("{number}{rest}");
+            }
+        }
+    }
 }
 
 /// How an item of a list begins.
@@ -176,6 +329,10 @@ mod tests {
             ("2) Drop", Some("Drop")),
             ("(3) Drop", Some("Drop")),
             ("4: The Embassy", Some("The Embassy")),
+            ("iv. Mener une enquête", Some("Mener une enquête")),
+            ("II. Garantizar", Some("Garantizar")),
+            ("I. Marsh was arrested", None),
+            ("v: x", None),
             ("a) drop", Some("drop")),
             ("1.5 million people", None),
             ("- 5 °C", Some("5 °C")),
@@ -185,6 +342,31 @@ mod tests {
             ("--", None),
         ] {
             assert_eq!(item(line).map(|(_, text)| text), text, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_list_with_roman_numerals_is_one() {
+        let shown = |text: &str| lines(text).unwrap().iter().filter_map(|line| item(&line.text)).count();
+        assert_eq!(
+            (shown("I. Free her\nII. Pay them\nV. Answer\n"), shown("I. Marsh is free.\nV. Ross is not.\n")),
+            (3, 0)
+        );
+    }
+
+    #[test]
+    fn pictures_in_the_place_of_bullets_and_labels_are_read() {
+        for (line, expected) in [
+            ("👉 Governor's office: a@b.example", "- Governor's office: a@b.example"),
+            ("👉🏾 Ministry", "- Ministry"),
+            ("📧 a@b.example", "E-mail: a@b.example"),
+            ("📧 E-mail: a@b.example", "E-mail: a@b.example"),
+            ("☎️ +44 20 7925 1757", "Tel: +44 20 7925 1757"),
+            ("2️⃣ Ministry", "2. Ministry"),
+            ("🚨 Free Ada Marsh", "🚨 Free Ada Marsh"),
+            ("✊", "✊"),
+        ] {
+            assert_eq!(lines(&format!("x\n{line}")).unwrap()[1].text, expected, "{line}");
         }
     }
 
@@ -206,13 +388,32 @@ mod tests {
     }
 
     #[test]
+    fn a_day_below_a_title_and_the_marks_of_pages_are_no_part_of_the_text() {
+        for (text, expected) in [
+            (
+                "Narnia: Drop the charges against Ada Marsh of Ross Harbour\n26 November 2026\n",
+                &["Narnia: Drop the charges against Ada Marsh of Ross Harbour", "26 November 2026"][..],
+            ),
+            (
+                "Global Union                    Page 1 of 3\n\nKilling of the leader of the miners of Narnia, Thabo Rasemate-\nNkosi. The government has a duty under the con-\n\nGlobal Union                    Page 2 of 3\n\nvention.\n",
+                &[
+                    "Killing of the leader of the miners of Narnia, Thabo Rasemate-Nkosi. The government has a duty under the convention.",
+                ],
+            ),
+        ] {
+            let shown: Vec<String> =
+                lines(text).unwrap().into_iter().map(|line| line.text).filter(|line| !line.is_empty()).collect();
+            assert_eq!(shown, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_appeal_is_said() {
         let error = |text: &str| lines(text).map(|lines| lines.len()).unwrap_err();
         assert_eq!(error(" \n\n"), AppealError::Empty);
         assert_eq!(error("1\n2\n"), AppealError::Empty);
         assert_eq!(error("A\u{0}b"), AppealError::Control { line: 1, code: 0 });
         assert_eq!(error("A\nb\u{1b}[2J"), AppealError::Control { line: 2, code: 0x1b });
-        assert_eq!(error("<!DOCTYPE html><html>"), AppealError::Html);
         let long = "word ".repeat(LINE_MOST);
         assert_eq!(error(&long), AppealError::Line { line: 1, length: long.len(), most: LINE_MOST });
         let big = "word\n".repeat(SIZE_MOST);

@@ -21,6 +21,13 @@ pub(super) struct Token<'a> {
     pub now: Now,
 }
 
+impl Token<'_> {
+    /// Whether it begins a sentence with a capital: behind a salutation German goes on without one.
+    pub fn is_capital(&self) -> bool {
+        self.starts && self.text.starts_with(char::is_uppercase)
+    }
+}
+
 pub(super) fn next_word(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     (at + 1..tokens.len())
         .find(|&next| tokens[next].is_word)

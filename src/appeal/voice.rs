@@ -44,6 +44,60 @@ const BETWEEN: &[&str] = &[
     "hiermit",
     "daher",
 ];
+/// Objects in the plural, in letters of one.
+const OF_MANY: &[&str] = &[
+    "us",
+    "uns",
+    "нас",
+    "нам",
+    "бізге",
+    "бізді",
+    "our",
+    "ours",
+    "unser",
+    "unsere",
+    "unserer",
+    "unserem",
+    "unseren",
+    "unseres",
+    "наш",
+    "наша",
+    "наше",
+    "наши",
+    "наших",
+    "нашего",
+    "нашей",
+    "нашим",
+    "notre",
+    "nos",
+    "nuestro",
+    "nuestra",
+    "nuestros",
+    "nuestras",
+    "біздің",
+];
+/// What one signatory has none of, or not several: "our members", "our countries".
+const HAD_BY_MANY: &[&str] = &[
+    "members",
+    "countries",
+    "unions",
+    "branches",
+    "affiliates",
+    "organisations",
+    "organizations",
+    "mitglieder",
+    "länder",
+    "ländern",
+    "gewerkschaften",
+    "члены",
+    "членов",
+    "странах",
+    "профсоюзы",
+    "membres",
+    "miembros",
+    "países",
+    "afiliados",
+];
 const AND: &[&str] = &["und", "sowie", "oder", "et", "puis", "and", "и", "y"];
 
 impl Voice {
@@ -54,6 +108,7 @@ impl Voice {
             Self { grammar, person: None, french: language.primary() == "fr", kazakh: language.primary() == "kk" };
         let Some(grammar) = grammar else { return voice };
         let (mut singular, mut plural) = (0, 0);
+        let mut first = None;
         for text in texts {
             let mut tokens = tokens(text);
             Self::both_forms(grammar, &mut tokens);
@@ -66,16 +121,18 @@ impl Voice {
                 let is_pronoun = |of: fn(&(&'static str, &'static str)) -> &'static str| {
                     grammar.pronouns.iter().any(|pair| of(pair) == token.lower)
                 };
-                singular +=
-                    usize::from((is_pronoun(|pair| pair.0) && voice.counts(&tokens, at)) || in_verbs(|pair| pair.0));
-                plural +=
-                    usize::from((is_pronoun(|pair| pair.1) && voice.counts(&tokens, at)) || in_verbs(|pair| pair.1));
+                let one = (is_pronoun(|pair| pair.0) && voice.counts(&tokens, at)) || in_verbs(|pair| pair.0);
+                let many = (is_pronoun(|pair| pair.1) && voice.counts(&tokens, at)) || in_verbs(|pair| pair.1);
+                singular += usize::from(one);
+                plural += usize::from(many);
+                first = first.or(one.then_some(Person::Singular)).or(many.then_some(Person::Plural));
             }
         }
         voice.person = match singular.cmp(&plural) {
             std::cmp::Ordering::Greater => Some(Person::Singular),
             std::cmp::Ordering::Less => Some(Person::Plural),
-            std::cmp::Ordering::Equal => None,
+            // "I am writing … We demand:" is a letter of one who goes on for many.
+            std::cmp::Ordering::Equal => first,
         };
         voice
     }
@@ -115,8 +172,28 @@ impl Voice {
         pieces
     }
 
+    /// `Ich fordere / Wir fordern`, `habe ich / haben wir`: subject and verb of both forms.
+    fn both_phrases(grammar: &Grammar, tokens: &mut [Token<'_>]) {
+        for at in 0..tokens.len().saturating_sub(6) {
+            let [one, space, two, sign, three, other, four] = &tokens[at..at + 7] else { continue };
+            let all_words = [one, two, three, four].iter().all(|token| token.is_word && token.now == Now::Stays);
+            if !all_words || sign.text.trim() != "/" || space.text != " " || other.text != " " {
+                continue;
+            }
+            let has_subject = [one, two].iter().any(|token| token.lower == grammar.subject.0);
+            let pairs = (Self::pair(grammar, &one.lower, &three.lower), Self::pair(grammar, &two.lower, &four.lower));
+            let (true, (Some(first), Some(second))) = (has_subject, pairs) else { continue };
+            let cased = |word: String| if word == "i" { "I".to_owned() } else { word };
+            let singular = format!("{} {}", cased(first.0), cased(second.0));
+            let plural = format!("{} {}", first.1, second.1);
+            tokens[at].now = Now::Code(placeholder(&singular, &plural, tokens[at].is_capital()));
+            tokens[at + 1..at + 7].iter_mut().for_each(|token| token.now = Now::Gone);
+        }
+    }
+
     /// `I/we`, `We/I`, `I (we)`, `fordere/n`, `fordere(n)`: both forms, as the appeal has them.
     fn both_forms(grammar: &Grammar, tokens: &mut [Token<'_>]) {
+        Self::both_phrases(grammar, tokens);
         for at in 0..tokens.len().saturating_sub(2) {
             let (one, sign, two) = (&tokens[at], tokens[at + 1].text.trim(), &tokens[at + 2]);
             if !one.is_word || !two.is_word || one.now != Now::Stays || !matches!(sign, "/" | "(") {
@@ -168,14 +245,27 @@ impl Voice {
                 Person::Singular => grammar.subject.0,
                 Person::Plural => grammar.subject.1,
             };
-            if unsure.contains(&lower.as_str()) {
+            let other = match person {
+                Person::Singular => grammar.subject.1,
+                Person::Plural => grammar.subject.0,
+            };
+            // "Please tell us" in a letter of one: the signatory, or those the letter is about.
+            let is_of_many = person == Person::Singular && OF_MANY.contains(&lower.as_str()) && self.counts(tokens, at);
+            if unsure.contains(&lower.as_str()) || is_of_many {
                 doubts.push(around(tokens, at));
+            } else if !self.french && lower == other && self.counts(tokens, at) {
+                self.other_form(grammar, person, tokens, at, doubts);
             } else if self.french {
                 Self::french(grammar, person, tokens, at, doubts);
             } else if let Some((singular, plural)) =
                 of_person(grammar.pronouns, person, &lower).filter(|_| self.counts(tokens, at))
             {
-                tokens[at].now = Now::Code(placeholder(singular, plural, tokens[at].starts));
+                tokens[at].now = Now::Code(placeholder(singular, plural, tokens[at].is_capital()));
+                let next = next_word(tokens, at).map(|next| tokens[next].lower.clone()).unwrap_or_default();
+                let is_had = person == Person::Plural && HAD_BY_MANY.contains(&next.as_str());
+                if is_had || lower == subject && Self::is_many(grammar, tokens, at) {
+                    doubts.push(around(tokens, at));
+                }
                 if lower == subject {
                     self.verb_of(grammar, person, tokens, at, doubts);
                 }
@@ -191,7 +281,7 @@ impl Voice {
                     matches!(tokens[word].lower.as_str(), "el" | "mi" | "su" | "un" | "nuestro" | "todo" | "de")
                 });
                 if (grammar.anywhere && !of_article) || (after_and && has_subject(tokens, at)) {
-                    tokens[at].now = Now::Code(placeholder(singular, plural, tokens[at].starts));
+                    tokens[at].now = Now::Code(placeholder(singular, plural, tokens[at].is_capital()));
                 }
             } else if self.kazakh
                 && let Some((singular, plural)) = turned(grammar, person, &lower)
@@ -202,6 +292,47 @@ impl Voice {
                 }
             }
         }
+    }
+
+    /// Whether words beside "we" say that it is several: "We, the members of …".
+    fn is_many(grammar: &Grammar, tokens: &[Token<'_>], at: usize) -> bool {
+        const ARTICLES: [&str; 5] = ["the", "die", "les", "los", "las"];
+        let comma = tokens.get(at + 1).is_some_and(|sign| sign.text.starts_with(','));
+        let next = next_word(tokens, at).map(|next| tokens[next].lower.as_str()).unwrap_or_default();
+        // "We, the undersigned" is whoever signs.
+        let rest: String = tokens[at..].iter().take(8).map(|token| token.lower.as_str()).collect();
+        let is_undersigned = ["undersigned", "unterzeichn", "soussign", "abajo"].iter().any(|word| rest.contains(word));
+        comma && !is_undersigned && tokens[at].lower == grammar.subject.1 && ARTICLES.contains(&next)
+    }
+
+    /// The other person in a letter: "We demand:" before the demands of somebody who says "I" is the signatory again;
+    /// elsewhere "we" may be others.
+    fn other_form(
+        &self,
+        grammar: &Grammar,
+        person: Person,
+        tokens: &mut [Token<'_>],
+        at: usize,
+        doubts: &mut Vec<String>,
+    ) {
+        let sentence = tokens[at].sentence;
+        let leads = tokens[at].starts
+            && tokens
+                .iter()
+                .rfind(|token| token.sentence == sentence)
+                .is_some_and(|last| last.text.trim_end().ends_with(':'))
+            && tokens.last().is_some_and(|last| last.sentence == sentence);
+        if !leads {
+            doubts.push(around(tokens, at));
+            return;
+        }
+        let (singular, plural) = grammar.subject;
+        tokens[at].now = Now::Code(placeholder(singular, plural, true));
+        let of_subject = match person {
+            Person::Singular => Person::Plural,
+            Person::Plural => Person::Singular,
+        };
+        self.verb_of(grammar, of_subject, tokens, at, doubts);
     }
 
     /// The verb beside a subject.
@@ -239,7 +370,7 @@ impl Voice {
                 continue;
             }
             if let Some((singular, plural)) = turned(grammar, person, &lower) {
-                tokens[at].now = Now::Code(placeholder(&singular, &plural, tokens[at].starts));
+                tokens[at].now = Now::Code(placeholder(&singular, &plural, tokens[at].is_capital()));
                 let article = next_word(tokens, at).map(|next| tokens[next].lower.clone()).unwrap_or_default();
                 let counted = match person {
                     Person::Singular => matches!(article.as_str(), "a" | "an" | "ein" | "eine"),

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use crate::text::fold;
+
 /// Words of one sort.
 pub(super) type List = LazyLock<Vec<&'static str>>;
 
@@ -11,10 +13,18 @@ pub(super) fn list(words: &'static str) -> Vec<&'static str> {
     words.split('|').collect()
 }
 
+/// The same of words that are compared with folded text. Tests stop at one that no such text has.
+pub(super) fn folded(words: &'static str) -> Vec<&'static str> {
+    let words = list(words);
+    debug_assert_eq!(words.iter().find(|word| fold(word) != **word), None, "is not folded");
+    words
+}
+
 /// How a letter begins.
 pub(super) static SALUTATIONS: List = List::new(|| {
-    list(
-        "dear |your excellenc|excellenc|honourable |honorable |to whom it may|respected |sir,|madam,|sirs,|dear,|\
+    folded(
+        "dear |your excellenc|excellenc|honourable |honorable |right honourable|the right honourable|the honourable |\
+     rt hon|rt. hon|hon. |mr |mr. |madam |mister |to whom it may|respected |sir,|madam,|sirs,|dear,|\
      уважаем|глубокоуважаем|многоуважаем|ваше превосходительство|ваше высоко|sehr geehrte|sehr verehrte|\
      geehrte|verehrte|exzellenz|eure exzellenz|hochverehrte|madame|monsieur|mesdames|messieurs|\
      votre excellence|chere |cher |estimad|senor|muy senor|distinguid|excelent|excelencia|su excelencia|\
@@ -24,7 +34,7 @@ pub(super) static SALUTATIONS: List = List::new(|| {
 
 /// How a letter ends.
 pub(super) static CLOSINGS: List = List::new(|| {
-    list(
+    folded(
         "yours|sincerely|respectfully|faithfully|with best|best regards|best wishes|kind regards|with kind|\
      regards|in solidarity|with respect|cordially|very truly|with solidarity|с уважением|искренне|\
      с наилучшими|с почтением|с солидарностью|с глубоким уважением|в знак солидарности|mit freundlich|\
@@ -33,13 +43,14 @@ pub(super) static CLOSINGS: List = List::new(|| {
      nous vous prions d'agreer|je vous prie de croire|cordialement|respectueusement|salutations|avec mes|\
      avec nos|recevez|sinceres salutations|je vous prie de recevoir|dans l'attente de votre|atentamente|\
      le saluda|les saluda|un saludo|saludos|cordialmente|respetuosamente|sin otro particular|sinceramente|\
-     құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
+     solidarische grusse|mit gewerkschaftlich|solidairement|fraternellement|solidariamente|fraternalmente|\
+     с профсоюзным|с товарищеск|құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
     )
 });
 
 /// Headings above a model letter.
 pub(super) static LETTER_HEADINGS: List = List::new(|| {
-    list(
+    folded(
         "model letter|model protest letter|sample letter|sample protest letter|sample message|draft letter|\
      suggested letter|suggested text|suggested message|template letter|letter template|example letter|\
      protest letter|model text|model message|model e-mail|образец письма|образец обращения|типовое письмо|\
@@ -52,24 +63,25 @@ pub(super) static LETTER_HEADINGS: List = List::new(|| {
 
 /// What stands before a subject.
 pub(super) static SUBJECTS: List = List::new(|| {
-    list("subject|subject line|re|concerning|regarding|тема|betreff|betrifft|objet|asunto|ref|тақырыбы|тақырып|кас")
+    folded("subject|subject line|re|concerning|regarding|тема|betreff|betrifft|objet|asunto|ref|тақырыбы|тақырып|кас")
 });
 
 /// Titles that name the sort of paper and not the case.
 pub(super) static SORTS: List = List::new(|| {
-    list(
+    folded(
         "urgent action|urgent appeal|action alert|appeal for action|press release|statement|solidarity appeal|\
-     call for action|further information|take action|срочная акция|срочное обращение|призыв к действию|\
+     call for action|further information|take action|срочная акция|срочное обращение|призыв к деиствию|\
      призыв о солидарности|пресс-релиз|заявление|eilaktion|urgent action|solidaritatsaufruf|aufruf|\
      pressemitteilung|eilappell|action urgente|appel urgent|appel a la solidarite|communique|appel a l'action|\
      accion urgente|llamamiento urgente|llamado urgente|comunicado|llamamiento a la solidaridad|llamamiento|\
-     жедел іс-қимыл|шұғыл үндеу|үндеу|ынтымақ үндеуі",
+     appell|appello|alert|solidarity alert|urgent|dringend|letter of protest|protest letter|aktion|kampagne|campaign|campagne|campana|lettre de protestation|carta de protesta|письмо протеста|protestbrief|\
+     appeal|please share|pls share|жедел іс-қимыл|шұғыл үндеу|үндеу|ынтымақ үндеуі",
     )
 });
 
 /// What surrounds an appeal on a web page.
 pub(super) static FURNITURE: List = List::new(|| {
-    list(
+    folded(
         "join |join us|subscribe|donate|printable|facebook|twitter|share|print this|link to this|skip to|home|\
      menu|search|log in|login|cookie|privacy|read more|related|follow us|newsletter|contact us|about us|\
      click here|from the |posted|published|reporters|by |date:|index:|поделиться|подписаться|главная|меню|\
@@ -80,9 +92,9 @@ pub(super) static FURNITURE: List = List::new(|| {
 
 /// What stands before the last day on which letters help. Kazakh puts it behind: `дейін`.
 pub(super) static BEFORE: List = List::new(|| {
-    list(
+    folded(
         "before|by|until|till|no later than|not later than|deadline|deadline is|latest by|at the latest by|up to|\
-     on or before|до|не позднее|не позже|срок|крайнии срок|последнии срок|последнии день|bis|bis zum|\
+     on or before|до|не позднее|не позже|срок|краинии срок|последнии срок|последнии день|bis|bis zum|\
      bis spatestens|bis spatestens zum|vor dem|spatestens am|spatestens bis zum|spatestens bis|\
      einsendeschluss|frist|einsendeschluss ist der|bis einschliesslich|avant|avant le|jusqu'au|d'ici le|\
      d'ici au|au plus tard le|date limite|au plus tard|antes del|antes de|hasta el|hasta|a mas tardar el|\
@@ -92,7 +104,7 @@ pub(super) static BEFORE: List = List::new(|| {
 
 /// Words that only say a day is a day: skipped between a word of [`BEFORE`] and the day.
 pub(super) static DAY_WORDS: List = List::new(|| {
-    list(
+    folded(
         "the|monday|tuesday|wednesday|thursday|friday|saturday|sunday|midnight on|end of|date|is|на|дата|montag|\
      dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|dem|den|zum|lundi|mardi|mercredi|jeudi|vendredi|\
      samedi|dimanche|le|lunes|martes|miercoles|jueves|viernes|sabado|domingo|el|понедельника|вторника|среды|\
@@ -102,7 +114,7 @@ pub(super) static DAY_WORDS: List = List::new(|| {
 
 /// What asks the reader to write.
 pub(super) static WRITE: List = List::new(|| {
-    list(
+    folded(
         "please write|please send|please e-mail|please email|please fax|please take action|please act|\
      please protest|send |write |write to|appeals|letters|protests|messages of|deadline|take action|\
      act before|act by|respond by|пожалуиста, пишите|пишите|напишите|отправьте|отправляите|направляите|\
@@ -111,34 +123,44 @@ pub(super) static WRITE: List = List::new(|| {
      einsendeschluss|briefe|protestbriefe|protestschreiben|frist|bitte schick|werden sie aktiv|ecrivez|\
      veuillez ecrire|envoyez|veuillez envoyer|adressez|appels|lettres|date limite|merci d'ecrire|\
      merci d'envoyer|a ecrire|a envoyer|d'ecrire|d'envoyer|agissez|faites parvenir|escriba|escriban|envie|envien|dirija|dirijan|llamamientos|cartas|\
-     fecha limite|por favor|actue|actuen|mande|manden|a escribir|a enviar|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
+     fecha limite|por favor|actue|actuen|mande|manden|a escribir|a enviar|de escribir|de enviar|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
      мерзімі|жолдаңыз",
     )
 });
 
 /// What stands before demands: a heading, or the end of a sentence before a list.
-pub(super) static DEMANDS: List = List::new(|| {
-    list(
-        "demand|call for|call on|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
+static DEMANDS: List = List::new(|| {
+    folded(
+        "demand|call for|call on|calls for|calls on|calls upon|asks the|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
      we want|we ask|i ask|insist|требу|призыва|просим|прошу|настаива|forder|verlang|bitte|aufforder|appellier|\
-     ersuche|demand|exig|appel|pri|reclam|sollicit|requier|exij|exig|demand|pedi|pido|pide|pidan|solicit|inst|\
-     reclam|llam|urg|талап|сұра|шақыр",
+     ersuche|exig|appel|prie|prions|priant|reclam|sollicit|requier|exij|pedi|pido|pide|pidan|solicit|insto|insta |\
+     inste|instan|instar|llam|urgi|urja|талап|сұра|шақыр",
     )
 });
 
+/// Whether a text has a word of [`DEMANDS`]. "Urgent" and "against" have none.
+pub(super) fn has_demand_word(folded: &str) -> bool {
+    DEMANDS.iter().any(|word| {
+        folded.match_indices(word).any(|(at, _)| {
+            let is_urgent = *word == "urge" && folded[at..].starts_with("urgen");
+            !folded[..at].ends_with(char::is_alphanumeric) && !is_urgent
+        })
+    })
+}
+
 /// "the embassy in your own country", "diplomatic representatives accredited to your country".
 pub(super) static EMBASSIES: List = List::new(|| {
-    list(
+    folded(
         "embass|diplomatic representative|diplomatic mission|посольств|дипломатическ|botschaft|\
      diplomatische vertretung|diplomatischen vertretung|ambassade|representants diplomatiques|\
      representation diplomatique|representations diplomatiques|embajada|representantes diplomatic|\
-     representacion diplomatica|елшілі|дипломатиялық өкіл",
+     representacion diplomatica|ambassador|посол |послу|botschafter|ambassadeur|embajador|елші|елшілі|дипломатиялық өкіл",
     )
 });
 pub(super) static YOUR_COUNTRY: List = List::new(|| {
-    list(
+    folded(
         "your own country|your country|in your|accredited to your|вашеи стране|своеи стране|in ihrem land|\
-     in eurem land|ihrem land|deinem land|votre pays|su pais|tu pais|өз елің|еліңіз|сіздің ел",
+     in eurem land|ihrem land|deinem land|votre pays|vos pays|sus paises|su pais|tu pais|өз елің|еліңіз|сіздің ел",
     )
 });
 

@@ -15,8 +15,13 @@ use crate::text::TextError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CampaignError {
     /// No folder has it, and the program does not ship it.
-    #[error("there is no campaign \"{0}\"")]
-    Unknown(String),
+    #[error("there is no campaign \"{id}\"")]
+    Unknown {
+        /// What was typed.
+        id: String,
+        /// The one that may be meant.
+        nearest: Option<String>,
+    },
     /// The id cannot be a folder's name.
     #[error(
         "\"{0}\" cannot be the id of a campaign: it may hold only a-z, 0-9 and -, at most 64, beginning with a letter or digit"
@@ -91,6 +96,9 @@ pub enum CampaignError {
         /// What is wrong with it.
         problem: FieldProblem,
     },
+    /// A page that is no web address.
+    #[error("{0}: page is a web address: begin it with https:// and put no space into it")]
+    Page(Place),
     /// Neither recipients nor an embassy.
     #[error("{0}: the campaign names no recipients; give recipients = [\"…\"] or embassy_of = \"…\"")]
     NoRecipients(String),
@@ -109,6 +117,11 @@ pub enum CampaignError {
     /// A model letter without front matter.
     #[error("{0}: a model letter begins with its front matter between two lines of +++")]
     NoFrontMatter(Place),
+    /// A summary that waits for somebody to fill it in.
+    #[error(
+        "{0}: a summary is printed for everybody as it is: it takes no placeholders, and leaves nothing to fill in"
+    )]
+    Summary(Place),
     /// Too many demands.
     #[error("{0}: a letter has at most {DEMANDS_MOST} demands")]
     Demands(Place),
@@ -151,11 +164,13 @@ impl CampaignError {
             | Self::Copies(place)
             | Self::NoFrontMatter(place)
             | Self::Demands(place)
+            | Self::Summary(place)
+            | Self::Page(place)
             | Self::Version(place) => Some(place),
             Self::Hidden(found) => found.first().map(|one| &one.place),
             Self::Office(RegistryErrors(errors)) => errors.first().map(|error| &error.place),
             Self::Several(errors) => errors.iter().find_map(Self::place),
-            Self::Unknown(_)
+            Self::Unknown { .. }
             | Self::Id(_)
             | Self::Missing(_)
             | Self::Read { .. }

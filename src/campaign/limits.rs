@@ -17,6 +17,8 @@ pub(super) const QUESTIONS_MOST: usize = 3;
 pub(super) const QUESTION_MOST: usize = 120;
 /// Demands a letter may have; also how often a loop over them may run.
 pub(super) const DEMANDS_MOST: usize = 30;
+/// Characters of what happened, in a few sentences: more has no room on a leaflet beside the demands.
+pub(super) const SUMMARY_MOST: usize = 600;
 /// Bytes of one template.
 pub(super) const SOURCE_MOST: usize = 256 * 1024;
 /// Bytes of one placeholder.

@@ -25,9 +25,12 @@ use crate::address::Email;
 use crate::locale::{Country, Day, Language};
 use crate::place::{Lines, Place};
 use crate::registry::schema;
-use crate::registry::{Layer, RegistryErrors, is_id};
+use crate::registry::{Layer, RegistryErrors, is_id, web_address};
 use crate::signatory::Extra;
 use crate::text;
+
+/// Characters of the address of a page at most: a code of more has modules that a telephone cannot tell apart.
+const PAGE_MOST: usize = 200;
 
 /// One appeal.
 #[derive(Debug)]
@@ -62,6 +65,8 @@ pub struct Campaign {
     pub copy_offices: Vec<(String, Place)>,
     /// Where the appeal can be read.
     pub sources: Vec<String>,
+    /// Its own page on the web, to which letters on paper lead.
+    pub page: Option<String>,
     /// What it asks of a signatory beyond the usual fields: the fields it declares, then its questions.
     pub fields: Vec<Extra>,
     /// Offices the campaign brings itself.
@@ -177,7 +182,7 @@ impl Examined {
         match (CampaignError::together(self.errors), self.campaign) {
             (None, Some(campaign)) => Ok(campaign),
             (Some(error), _) => Err(error),
-            (None, None) => Err(CampaignError::Unknown(self.id)),
+            (None, None) => Err(CampaignError::Unknown { id: self.id, nearest: None }),
         }
     }
 }
@@ -259,7 +264,7 @@ impl Campaign {
                 return Self::load_folder(&path);
             }
         }
-        Self::load_shipped(id).unwrap_or_else(|| Err(CampaignError::Unknown(id.to_owned())))
+        Self::load_shipped(id).unwrap_or_else(|| Err(Self::unknown(id, folders)))
     }
 
     /// Loads the campaign in one folder; its id is the folder's name.
@@ -283,8 +288,17 @@ impl Campaign {
         if let Some(path) = own.find(|path| path.join("campaign.toml").is_file()) {
             return Ok(Self::examine_folder(&path));
         }
-        let files = shipped(id).ok_or_else(|| CampaignError::Unknown(id.to_owned()))?;
+        let files = shipped(id).ok_or_else(|| Self::unknown(id, folders))?;
         Ok(Self::read(id, &format!("letters/{id}"), &files, Origin::Shipped, Trust::None, Vec::new()))
+    }
+
+    /// Says which campaign may be meant: the one spelt nearly so, else the only one with these words in its id.
+    fn unknown(id: &str, folders: &[PathBuf]) -> CampaignError {
+        let known = Self::list(folders).unwrap_or_default();
+        let near = text::nearest(id, known.keys().map(String::as_str)).map(str::to_owned);
+        let mut with_words = known.keys().filter(|known| known.contains(id));
+        let only = with_words.next().filter(|_| with_words.next().is_none()).cloned();
+        CampaignError::Unknown { id: id.to_owned(), nearest: near.or(only) }
     }
 
     /// Reads the campaign in one folder as far as it can be read.
@@ -394,6 +408,7 @@ impl Campaign {
                 place: at(rule.span()),
             }));
         }
+        let page = raw.page.as_ref().and_then(|page| line(page, "page", PAGE_MOST));
         let sources: Vec<String> = raw.sources.iter().filter_map(|source| line(source, "sources", 2000)).collect();
         for source in &raw.sources {
             if let Some(c) = in_link(source.get_ref()) {
@@ -403,6 +418,11 @@ impl Campaign {
                     written: None,
                 }]));
             }
+        }
+        if let (Some(address), Some(written)) = (&page, &raw.page)
+            && (web_address(address).is_err() || in_link(address).is_some())
+        {
+            errors.push(CampaignError::Page(at(written.span())));
         }
         let version = raw.version.map_or(1, |version| {
             let number = u32::try_from(*version.get_ref()).ok().filter(|number| *number > 0);
@@ -444,6 +464,7 @@ impl Campaign {
             copy_to: copies.emails,
             copy_offices: copies.offices,
             sources,
+            page,
             fields,
             offices,
             languages,
@@ -602,6 +623,9 @@ pub(super) struct RawCampaign {
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     sources: Vec<Spanned<String>>,
+    /// Its own page on the web; letters on paper bear a QR code that leads there.
+    #[schemars(with = "Option<String>")]
+    page: Option<Spanned<String>>,
     /// The languages of its letters; the first is that of whoever chooses none.
     #[schemars(with = "Option<Vec<String>>")]
     languages: Option<Spanned<Vec<Spanned<String>>>>,
@@ -782,6 +806,10 @@ mod tests {
             (toml("persons = [{ name = \"A\\nB\" }]"), "campaign.toml:3:21: name cannot be used: it has a line break"),
             (toml("persons = [{ name = \"A\", aliases = [\"\\u2066\"] }]"), "(U+2066"),
             (
+                toml("page = \"a.test\""),
+                "c/campaign.toml:3:8: page is a web address: begin it with https:// and put no space into it",
+            ),
+            (
                 toml("sources = [\"https://a.test/%1b\"]"),
                 "campaign.toml:3:12: an invisible or control character (U+001B)",
             ),
@@ -875,6 +903,6 @@ mod tests {
         for id in ["../x", "/etc", "", ".", "A", "a/b", "a\0", "-x"] {
             assert!(matches!(Campaign::load(id, &[]), Err(CampaignError::Id(_))), "{id:?}");
         }
-        assert!(matches!(Campaign::load("nope", &[]), Err(CampaignError::Unknown(_))));
+        assert!(matches!(Campaign::load("nope", &[]), Err(CampaignError::Unknown { .. })));
     }
 }

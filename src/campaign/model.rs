@@ -10,13 +10,14 @@ use toml::Spanned;
 use super::error::CampaignError;
 use super::files::{Files, split_front_matter};
 use super::keys;
-use super::limits::DEMANDS_MOST;
+use super::limits::{DEMANDS_MOST, SUMMARY_MOST};
+use super::pieces::Pieces;
 use super::source::{Source, TemplateError, TemplateProblem};
 use super::template::{self, Engine, FillError};
 use super::values::Values;
 use crate::locale::Language;
 use crate::place::{Lines, Place};
-use crate::signatory::ExtraName;
+use crate::signatory::{ExtraName, Voice};
 use crate::text;
 
 /// The model letter of a campaign in one language.
@@ -46,6 +47,18 @@ pub(super) struct Loaded {
     has_salutation: bool,
     has_phone: bool,
     demands: usize,
+    summary: Option<String>,
+}
+
+/// What a model letter says to everybody, whoever signs: the texts of a leaflet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Public {
+    /// What it is about, in one line.
+    pub subject: String,
+    /// What happened, in a few sentences; none where the model has none.
+    pub summary: Option<String>,
+    /// What is asked for, one by one.
+    pub demands: Vec<String>,
 }
 
 /// The texts of a model letter with every placeholder filled.
@@ -69,6 +82,19 @@ impl Model {
     /// The file as it is written, placeholders and all.
     pub fn source(&self) -> &str {
         &self.text
+    }
+
+    /// A model letter in the same language that says something else.
+    #[must_use]
+    pub(crate) fn saying(&self, source: String) -> Self {
+        Self {
+            language: self.language.clone(),
+            file: self.file.clone(),
+            text: Cow::Owned(source),
+            partials: Arc::default(),
+            extras: Arc::default(),
+            loaded: OnceLock::new(),
+        }
     }
 
     /// Fields that every letter in this language prints.
@@ -102,6 +128,17 @@ impl Model {
         template::put_demands(&mut context, &filled.demands);
         filled.body = model.engine.fill("body", &context)?;
         Ok(filled)
+    }
+
+    /// The texts for everybody, in the voice of many. One that prints who signs has nothing to put there.
+    pub fn public(&self) -> Result<Public, FillError> {
+        let model = self.loaded().map_err(|error| FillError::Engine(error.to_string()))?;
+        let context = template::context(Values::new(Voice::Plural));
+        Ok(Public {
+            subject: model.engine.fill("subject", &context)?,
+            summary: model.summary.clone(),
+            demands: (0..model.demands).map(|n| model.engine.fill(&demand(n), &context)).collect::<Result<_, _>>()?,
+        })
     }
 
     pub(super) fn loaded(&self) -> Result<&Loaded, CampaignError> {
@@ -142,6 +179,17 @@ impl Model {
             demands = raw.demands.len();
             (has_salutation, has_phone) = (raw.salutation.is_some(), raw.phone.is_some());
         }
+        let summary = raw.as_ref().and_then(|raw| raw.summary.as_ref());
+        if let Some(text) = summary {
+            let place = lines.at(above + text.span().start);
+            let is_left_open = |text: &str| text.contains("{{") || text::hole(text).is_some();
+            match text::line(text.get_ref(), SUMMARY_MOST) {
+                Err(error) => errors.push(CampaignError::Text { place, field: "summary", error }),
+                Ok(text) if is_left_open(&text) => errors.push(CampaignError::Summary(place)),
+                Ok(_) => {}
+            }
+        }
+        let summary = summary.map(|text| text.get_ref().clone());
         if demands > DEMANDS_MOST {
             errors.push(CampaignError::Demands(start()));
         }
@@ -157,8 +205,22 @@ impl Model {
         }
         match CampaignError::together(errors) {
             Some(error) => Err(error),
-            None => Ok(Loaded { engine, has_salutation, has_phone, demands }),
+            None => Ok(Loaded { engine, has_salutation, has_phone, demands, summary }),
         }
+    }
+
+    /// Its texts as trees.
+    pub fn pieces(&self) -> Result<Pieces, CampaignError> {
+        let loaded = self.loaded()?;
+        let named = |name: &str| loaded.engine.pieces(name);
+        Ok(Pieces {
+            subject: named("subject"),
+            salutation: loaded.has_salutation.then(|| named("salutation")),
+            body: named("body"),
+            closing: named("closing"),
+            demands: (0..loaded.demands).map(|n| named(&demand(n))).collect(),
+            phone: loaded.has_phone.then(|| named("phone")),
+        })
     }
 }
 
@@ -207,4 +269,47 @@ pub(super) struct RawModel {
     #[serde(default)]
     pub(super) demands: Vec<Spanned<String>>,
     pub(super) phone: Option<Spanned<String>>,
+    pub(super) summary: Option<Spanned<String>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model(front: &str) -> Model {
+        let text = format!("+++\nsubject = \"S\"\nclosing = \"C\"\n{front}\n+++\nBody\n");
+        let files = BTreeMap::from([("en.md".to_owned(), Cow::Owned(text))]);
+        let (models, errors) = read_models("letters/c", &files, &[]);
+        assert!(errors.is_empty(), "{errors:?}");
+        models.into_values().next().unwrap()
+    }
+
+    #[test]
+    fn what_is_for_everybody_speaks_as_many_and_names_nobody() {
+        let public = model("summary = \"It happened.\"\ndemands = [\"Tell {{me/us}}.\"]").public().unwrap();
+        let expected = Public {
+            subject: "S".to_owned(),
+            summary: Some("It happened.".to_owned()),
+            demands: vec!["Tell us.".to_owned()],
+        };
+        assert_eq!(public, expected);
+        assert_eq!(model("").public().unwrap().summary, None);
+        assert_eq!(model("demands = [\"Tell {{name}}.\"]").public(), Err(FillError::Empty("name".to_owned())));
+    }
+
+    #[test]
+    fn a_summary_is_printed_as_it_is() {
+        let long = "x".repeat(SUMMARY_MOST + 1);
+        for (summary, expected) in [
+            ("It happened to {{name}}.", "letters/c/en.md:4:11: a summary is printed for everybody as it is"),
+            ("{{I/We}} know it.", "letters/c/en.md:4:11: a summary is printed for everybody"),
+            ("It happened in [TOWN].", "letters/c/en.md:4:11: a summary is printed for everybody"),
+            ("", "letters/c/en.md:4:11: summary"),
+            ("One line\\nand another", "letters/c/en.md:4:11: summary"),
+            (&long, "letters/c/en.md:4:11: summary"),
+        ] {
+            let error = model(&format!("summary = \"{summary}\"")).public().unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}\n  does not contain\n{expected}");
+        }
+    }
 }

@@ -83,7 +83,9 @@ impl Packed {
                 let (files, errors) = read_folder(path);
                 CampaignError::together(errors).map_or(Ok(files), Err)?
             }
-            Origin::Shipped => files::shipped(id).ok_or_else(|| CampaignError::Unknown(id.to_owned()))?,
+            Origin::Shipped => {
+                files::shipped(id).ok_or_else(|| CampaignError::Unknown { id: id.to_owned(), nearest: None })?
+            }
         };
         Ok(Self { id: Some(id.to_owned()), files })
     }

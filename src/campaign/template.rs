@@ -17,6 +17,7 @@ use serde_json::Value as Json;
 
 use super::inspect::{inspect, partials_in_order, stumbled_over};
 use super::limits::{DEMANDS_MOST, NESTING_MOST, OUTPUT_MOST, WORK_MOST};
+use super::pieces::Piece;
 use super::source::{Source, TemplateError, TemplateProblem};
 use super::values::{DEMANDS, TEXTS, VOICE, Values, is_condition};
 use crate::place::Place;
@@ -99,6 +100,59 @@ impl Engine {
             Err(found) => faults.extend(found),
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// A compiled template as a tree, partials in their place; nothing for one that there is not.
+    pub(super) fn pieces(&self, name: &str) -> Vec<Piece> {
+        self.handlebars.get_template(name).map(|template| self.pieces_of(template)).unwrap_or_default()
+    }
+
+    fn pieces_of(&self, template: &Template) -> Vec<Piece> {
+        let literal = |parameter: Option<&Parameter>| match parameter {
+            Some(Parameter::Literal(Json::String(text))) => text.clone(),
+            _ => String::new(),
+        };
+        let mut pieces = Vec::new();
+        for element in &template.elements {
+            match element {
+                TemplateElement::RawString(text) => pieces.push(Piece::Text(text.clone())),
+                TemplateElement::Expression(call) => {
+                    let [first, second] = [0, 1].map(|at| literal(call.params.get(at)));
+                    pieces.push(match &call.name {
+                        Parameter::Name(name) if name == "voice" => Piece::Voice([first, second]),
+                        _ if second == "this" => Piece::This,
+                        _ => Piece::Field(second),
+                    });
+                }
+                TemplateElement::HelperBlock(block) => pieces.push(self.piece_of_block(block)),
+                TemplateElement::PartialExpression(partial) => {
+                    if let Parameter::Name(name) = &partial.name {
+                        pieces.extend(self.pieces(name));
+                    }
+                }
+                _ => {}
+            }
+        }
+        pieces
+    }
+
+    fn piece_of_block(&self, block: &HelperTemplate) -> Piece {
+        let [then, otherwise] = [&block.template, &block.inverse]
+            .map(|part| part.as_ref().map(|part| self.pieces_of(part)).unwrap_or_default());
+        let name = match &block.name {
+            Parameter::Name(name) => name.as_str(),
+            Parameter::Path(path) => raw(path),
+            _ => "",
+        };
+        let field = match block.params.first() {
+            Some(Parameter::Path(path)) => raw(path).trim_start_matches("@root/").to_owned(),
+            _ => String::new(),
+        };
+        match name {
+            "each" => Piece::Each(then, otherwise),
+            "unless" => Piece::If { field, then: otherwise, otherwise: then },
+            _ => Piece::If { field, then, otherwise },
+        }
     }
 
     /// Fills one template.

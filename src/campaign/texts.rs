@@ -26,6 +26,8 @@ pub enum TextPart {
     Closing,
     /// What a caller says.
     Phone,
+    /// What happened, in a few sentences.
+    Summary,
     /// What it says.
     Body,
 }
@@ -122,6 +124,7 @@ impl Model {
             lines.push((TextPart::Closing, &raw.closing));
             lines.extend(raw.demands.iter().enumerate().map(|(n, text)| (TextPart::Demand(n), text)));
             lines.extend(raw.phone.iter().map(|text| (TextPart::Phone, text)));
+            lines.extend(raw.summary.iter().map(|text| (TextPart::Summary, text)));
             for (part, text) in lines {
                 let (start, value) = (above + text.span().start, text.get_ref().as_str());
                 // With an escape in it, the text is not letter for letter in the file.

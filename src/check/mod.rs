@@ -5,7 +5,7 @@ mod finding;
 mod own_words;
 mod registry;
 
-pub use campaign::{Apart, CampaignFinding, Checked, Flaw, Rule, Speaker, Tried, campaign};
+pub use campaign::{Apart, CampaignFinding, Checked, Flaw, Rule, Speaker, Tried, campaign, edited};
 pub use finding::{About, Finding, Severity};
 pub use own_words::ModelWords;
 pub use registry::{TOP_LEVEL_DAY, registry};

@@ -5,19 +5,19 @@ use crate::locale::Language;
 use crate::signatory::Voice;
 
 /// What stands around a copied letter.
-pub(super) struct Words {
+pub(crate) struct Words {
     /// The mark of a copy for information.
-    pub(super) for_information: &'static str,
+    pub(crate) for_information: &'static str,
     /// Before the names of those who got the letter.
-    pub(super) copy_of: &'static str,
+    pub(crate) copy_of: &'static str,
     /// Before the subject of the letter, as the subject of its cover.
-    pub(super) subject: &'static str,
+    pub(crate) subject: &'static str,
     /// How the cover begins, where the registry does not say it.
-    pub(super) salutation: &'static str,
+    pub(crate) salutation: &'static str,
     /// Before the names of those who got the letter that is below: of one person, of several.
-    pub(super) below: [&'static str; 2],
+    pub(crate) below: [&'static str; 2],
     /// What is asked of the embassy.
-    pub(super) please: [&'static str; 2],
+    pub(crate) please: [&'static str; 2],
 }
 
 impl Words {
@@ -128,6 +128,6 @@ pub(super) fn words(language: &Language) -> Option<&'static Words> {
 }
 
 /// The same; the English ones for a language that has none.
-pub(super) fn words_or_english(language: &Language) -> &'static Words {
+pub(crate) fn words_or_english(language: &Language) -> &'static Words {
     words(language).unwrap_or(&ENGLISH)
 }

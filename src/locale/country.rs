@@ -166,6 +166,7 @@ mod tests {
             assert_eq!(raw.parse::<Country>().unwrap().code(), "GB", "{raw}");
         }
         assert!("XX".parse::<Country>().is_err());
+        // Files hold codes; what a person types is read by [`Country::read`].
         assert!("United Kingdom".parse::<Country>().is_err());
         let kz: Country = "KZ".parse().unwrap();
         for (language, name) in [("en", "Kazakhstan"), ("ru", "Казахстан"), ("de", "Kasachstan"), ("kk", "Қазақстан")]

@@ -174,6 +174,24 @@ pub enum CountryName {
     Unknown,
 }
 
+/// Why what a person says is no country.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoCountry {
+    /// A name that countries share.
+    #[error("this may be {}; write its two letters", candidates(.0))]
+    Shared(Vec<Country>),
+    /// Neither an ISO 3166-1 code nor a name of a country.
+    #[error("write the two letters of the country, such as GB, DE or IE, or its name")]
+    Unknown,
+}
+
+/// `CD (Congo - Kinshasa) or CG (Congo - Brazzaville)`
+fn candidates(countries: &[Country]) -> String {
+    let english = Language::english();
+    let named = countries.iter().map(|country| format!("{} ({})", country.code(), country.name_in(&english)));
+    named.collect::<Vec<_>>().join(" or ")
+}
+
 impl Country {
     /// What people may call it when they look for it: its codes, its name by ISO 3166-1, and its names by
     /// CLDR in each of these languages.
@@ -197,9 +215,13 @@ impl Country {
         }
     }
 
-    /// The country of a code or a name.
-    pub fn read(text: &str) -> Option<Self> {
-        text.parse().ok().or_else(|| Self::by_name(text))
+    /// The country of a code or a name, wherever a person says one: a flag, an answer, a cell.
+    pub fn read(text: &str) -> Result<Self, NoCountry> {
+        text.parse().or_else(|_| match Self::named(text) {
+            CountryName::Of(country) => Ok(country),
+            CountryName::Shared(countries) => Err(NoCountry::Shared(countries)),
+            CountryName::Unknown => Err(NoCountry::Unknown),
+        })
     }
 
     /// The country that [`named`](Self::named) finds alone.

@@ -5,9 +5,11 @@
 mod note;
 mod objection;
 mod overlay;
+mod own_words;
 mod recipients;
 
 pub use note::Note;
 pub use objection::{NotOpen, Objection, Whose, not_open, reserved, stale};
 pub use overlay::{Changed, Difference, Overlay, Overlays, Reached, Source, Trust, What};
+pub use own_words::OddWords;
 pub use recipients::{Choice, ChoiceProblem, Known, OfficeFlag, Recipients};

@@ -17,7 +17,7 @@ pub enum Objection<'a> {
     Stale(&'a Office, &'a Email, &'a Channel, Freshness),
 }
 
-/// Why an office gets no letter on a day.
+/// Why `send` refuses an office on a day; `write` says it and writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotOpen {
     /// What is known of it was true until that day.

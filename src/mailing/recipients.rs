@@ -9,10 +9,11 @@ use super::note::Note;
 use super::overlay::{Changed, Overlay, Overlays};
 use crate::campaign::{Campaign, CampaignError, EmbassyAs, Model};
 use crate::letter::{Role, has_cover_in};
-use crate::locale::{Country, CountryError, Language, LanguageError};
+use crate::locale::{Country, Language, LanguageError, NoCountry};
 use crate::place::Place;
 use crate::registry::{Freshness, Office, Registry, RegistryError, Status, is_id};
 use crate::signatory::{Answers, Extra, Field, Signatory};
+use crate::text;
 
 /// What a user asks of the recipients, as typed.
 #[derive(Debug, Clone, Copy)]
@@ -88,15 +89,17 @@ pub enum ChoiceProblem {
         language: Language,
         /// Those it has.
         there: Vec<Language>,
+        /// The one of those that may be meant.
+        meant: Option<Language>,
     },
-    /// What was given is not a language.
-    Language(LanguageError),
+    /// What was given is not a language; with the one of the campaign that may be meant.
+    Language(LanguageError, Option<Language>),
     /// `office` was given beside other languages.
     OfficeBesideLanguages,
     /// The campaign asks for no letter to an embassy.
     NoEmbassy,
     /// What was given for the embassy is not a country.
-    EmbassyCountry(CountryError),
+    EmbassyCountry(String, NoCountry),
 }
 
 impl ChoiceProblem {
@@ -191,9 +194,9 @@ impl Recipients {
                 problems.push(ChoiceProblem::NoEmbassy);
                 EmbassyChoice::None
             }
-            (Some(code), Some(state)) => code.parse().map_or_else(
-                |error| {
-                    problems.push(ChoiceProblem::EmbassyCountry(error));
+            (Some(named), Some(state)) => Country::read(named).map_or_else(
+                |problem| {
+                    problems.push(ChoiceProblem::EmbassyCountry(named.to_owned(), problem));
                     EmbassyChoice::None
                 },
                 |country| EmbassyChoice::In(state, country),
@@ -215,12 +218,7 @@ impl Recipients {
     /// What an office gets. The campaign decides it: to choose an office by a flag makes no recipient of one that it
     /// only sends a copy.
     pub fn role(&self, office: &Office, signatory: &Signatory) -> Role {
-        let speaks_for =
-            |state| office.represents == Some(state) && (office.is_embassy() || office.stands_in_for_embassy());
-        if self.campaign.embassy_as == EmbassyAs::Copy
-            && self.campaign.embassy_of.is_some_and(speaks_for)
-            && !self.campaign.recipients.contains(&office.id)
-        {
+        if self.gets_cover(office) {
             return Role::Cover;
         }
         if !self.is_copied(office) {
@@ -229,6 +227,15 @@ impl Recipients {
         let embassy =
             self.embassy_for(signatory.country).and_then(|(state, own)| self.registry.embassy(state, own).office());
         if embassy.is_some_and(|embassy| embassy.id == office.id) { Role::Letter } else { Role::Copy }
+    }
+
+    /// Whether an office gets a cover, and the letter to the others below it, whoever signs.
+    pub fn gets_cover(&self, office: &Office) -> bool {
+        let speaks_for =
+            |state| office.represents == Some(state) && (office.is_embassy() || office.stands_in_for_embassy());
+        self.campaign.embassy_as == EmbassyAs::Copy
+            && self.campaign.embassy_of.is_some_and(speaks_for)
+            && !self.campaign.recipients.contains(&office.id)
     }
 
     /// Whether every office gets the letter, and no office a copy.
@@ -273,6 +280,9 @@ impl Recipients {
         let mut required: BTreeSet<Field> = BTreeSet::new();
         if matches!(self.embassy, EmbassyChoice::Auto(_)) {
             required.insert(Field::Country);
+        }
+        if answers.speaks_for_organisation() {
+            required.extend([Field::Name, Field::Role]);
         }
         for model in self.models(answers) {
             let printed = model.required()?;
@@ -320,6 +330,14 @@ impl Recipients {
         }
     }
 
+    /// The languages of what is for everybody; none where each office is to have its own.
+    pub fn languages_for_all(&self) -> Option<&[Language]> {
+        match &self.languages {
+            Languages::Asked(languages) | Languages::Default { language: languages, .. } => Some(languages),
+            Languages::OfOffice => None,
+        }
+    }
+
     /// The language that an office reads, as far as the campaign has one: the campaign's first where nothing is known.
     fn read_by(&self, office: &Office) -> Option<&Language> {
         let default = self.campaign.default_language();
@@ -329,12 +347,16 @@ impl Recipients {
 
     /// The model letters that are used, as far as the answers show.
     fn models(&self, answers: &Answers) -> Vec<&Model> {
+        self.models_from(answers.country.as_deref().and_then(|country| Country::read(country).ok()))
+    }
+
+    /// The model letters that are used by who writes from a country.
+    pub(super) fn models_from(&self, own: Option<Country>) -> Vec<&Model> {
         let mut languages: BTreeSet<&Language> = match &self.languages {
             Languages::Asked(languages) | Languages::Default { language: languages, .. } => languages.iter().collect(),
             Languages::OfOffice => BTreeSet::new(),
         };
         if matches!(self.languages, Languages::OfOffice) {
-            let own = answers.country.as_deref().and_then(Country::read);
             let embassy = self.embassy_for(own).map(|(state, country)| self.registry.embassy(state, country));
             let ids = self.chosen.iter().chain(&self.copy_offices);
             let offices =
@@ -471,6 +493,26 @@ impl Recipients {
     }
 }
 
+/// The language of a campaign that may be meant by a word: by its tag, or by its name in English or in itself.
+fn meant(campaign: &Campaign, word: &str) -> Option<Language> {
+    let english = Language::english();
+    // Whoever types the tag of another language means that one.
+    if word.parse().is_ok_and(|language: Language| language.name_in(&english) != language.as_str()) {
+        return None;
+    }
+    let names = |language: &Language| {
+        [language.to_string(), language.name_in(&english), language.name_in(language)].map(|name| text::key(&name))
+    };
+    let all: Vec<(String, &Language)> = campaign
+        .models
+        .keys()
+        .flat_map(|language| names(language).into_iter().map(move |name| (name, language)))
+        .collect();
+    let word = text::key(word);
+    let found = text::nearest(&word, all.iter().map(|(name, _)| name.as_str()))?;
+    all.iter().find(|(name, _)| name == found).map(|(_, language)| (*language).clone())
+}
+
 /// The languages asked for; else the first of the profile's that the campaign has; else the campaign's own first.
 fn languages(campaign: &Campaign, choice: Choice<'_>, problems: &mut Vec<ChoiceProblem>) -> Languages {
     if choice.languages.iter().any(|raw| raw == "office") {
@@ -486,9 +528,9 @@ fn languages(campaign: &Campaign, choice: Choice<'_>, problems: &mut Vec<ChoiceP
             Ok(language) if campaign.model(&language).is_some() => asked.push(language),
             Ok(language) => {
                 let there = campaign.models.keys().cloned().collect();
-                problems.push(ChoiceProblem::NoModel { language, there });
+                problems.push(ChoiceProblem::NoModel { language, there, meant: meant(campaign, raw) });
             }
-            Err(error) => problems.push(ChoiceProblem::Language(error)),
+            Err(error) => problems.push(ChoiceProblem::Language(error, meant(campaign, raw))),
         }
     }
     if !choice.languages.is_empty() {

@@ -197,9 +197,12 @@ impl Change<'_> {
         }
     }
 
+    /// Erases a letter, and who signed it if it was a joint one.
     pub(super) fn erase(&self, key: &Key) -> Result<(), OutboxError> {
-        let erased = self.begun.execute("DELETE FROM letters WHERE key = ?1", params![key.0]);
-        erased.map(drop).map_err(OutboxError::sql(self.path))
+        ["letters", "signed"].iter().try_for_each(|table| {
+            let erased = self.begun.execute(&format!("DELETE FROM {table} WHERE key = ?1"), params![key.0]);
+            erased.map(drop).map_err(OutboxError::sql(self.path))
+        })
     }
 
     pub(super) fn commit(self) -> Result<(), OutboxError> {

@@ -10,7 +10,7 @@ use rusqlite::{Row, ToSql, params};
 use super::key::{Key, Naming};
 use super::problem::{OutboxError, Problem};
 use super::state::State;
-use crate::mac::{MacKey, MailAddresses};
+use crate::mac::{MacKey, MailAddresses, TextDigest};
 
 /// The Message-ID and Date of a mail, and what text is in it. They are fixed with the first attempt and are the same in every
 /// further one, so that whoever gets it twice can see that it is one.
@@ -57,6 +57,9 @@ pub struct Entry {
     /// The version of the campaign's text in which it was last tried or handed over; `None` if it was neither, or by a
     /// version of this program that did not record it.
     pub version: Option<u32>,
+    /// The text that its signatory edited, as it was when the letter was last put on the list; `None` where it is the
+    /// campaign's own.
+    pub edited: Option<TextDigest>,
 }
 
 /// The version of every campaign before campaigns had one.
@@ -73,15 +76,15 @@ pub struct Listed {
 
 impl Entry {
     pub(super) const COLUMNS: &str = "key, campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, addresses, former, version";
+         reason, first_try, list, row, seal, addresses, former, version, edited";
 
     const INSERT: &str = "INSERT INTO letters (campaign, office, state, attempts, message_id, date, changed, next_try, \
-         reason, first_try, list, row, seal, addresses, former, version, key) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+         reason, first_try, list, row, seal, addresses, former, version, edited, key) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
 
     const UPDATE: &str = "UPDATE letters SET campaign = ?1, office = ?2, state = ?3, attempts = ?4, message_id = ?5, \
          date = ?6, changed = ?7, next_try = ?8, reason = ?9, first_try = ?10, list = ?11, row = ?12, seal = ?13, \
-         addresses = ?14, former = ?15, version = ?16 WHERE key = ?17 AND state = ?18 AND attempts = ?19";
+         addresses = ?14, former = ?15, version = ?16, edited = ?17 WHERE key = ?18 AND state = ?19 AND attempts = ?20";
 
     const RENAME: &str = "UPDATE letters SET key = ?1, former = ?2, seal = ?3 WHERE key = ?4";
 
@@ -100,6 +103,7 @@ impl Entry {
             listed: None,
             naming: Naming::Signatory,
             version: None,
+            edited: None,
         }
     }
 
@@ -107,6 +111,11 @@ impl Entry {
     /// but that is to be settled first.
     pub fn is_older_than(&self, version: u32) -> bool {
         matches!(self.state, State::Sent | State::HandedOver) && self.version.unwrap_or(FIRST_VERSION) < version
+    }
+
+    /// Whether the letter waits with a text that its signatory edited and that is not this one, if it is any.
+    pub fn waits_with_other_text(&self, edited: Option<TextDigest>) -> bool {
+        self.state == State::Waiting && self.edited.is_some() && self.edited != edited
     }
 
     /// Puts a new line into the table.
@@ -158,6 +167,7 @@ impl Entry {
             self.addresses().map(MailAddresses::to_bytes),
             self.naming.number(),
             self.version,
+            self.edited.map(|digest| digest.0),
             self.key.0,
         ];
         statement.execute(&*[own, and].concat())
@@ -207,6 +217,7 @@ impl Entry {
             listed: list.zip(number).map(|(list, row)| Listed { list, row: row.cast_unsigned() }),
             naming,
             version,
+            edited: row.get::<_, Option<[u8; 32]>>(17)?.map(TextDigest),
         };
         Ok((Some(entry), seal))
     }
@@ -240,7 +251,8 @@ impl Entry {
         let fourth = self.version.map(|version| format!("version {version}"));
         let texts = texts.into_iter().chain(second.as_deref()).map(str::as_bytes);
         let pieces = std::iter::once(self.key.0.as_slice()).chain(texts).chain(third.as_deref());
-        let pieces = pieces.chain(fourth.as_deref().map(str::as_bytes));
+        let fifth = self.edited.map(|digest| [b"edited ".as_slice(), &digest.0].concat());
+        let pieces = pieces.chain(fourth.as_deref().map(str::as_bytes)).chain(fifth.as_deref());
         let mut seal = [0; 16];
         // The lines of former formats still fit, and a line by one rule cannot pass for one by another.
         let purpose = match self.naming {

@@ -11,6 +11,7 @@ use super::problem::OutboxError;
 use super::state::{Move, State};
 use super::tables::{self, Fingerprint, KnownList, ListCheck};
 use super::view;
+use crate::mac::TextDigest;
 
 /// A letter that was put on the list.
 pub struct Put {
@@ -41,8 +42,10 @@ impl Listing<'_> {
         self.list.map_or(Ok(()), |list| self.change.end_list(list, letters, check, self.now))
     }
 
-    /// Puts a letter on the list if it is not on it, under whatever key.
-    pub fn put(&mut self, named: &Named<'_>, row: Option<u64>) -> Result<Put, OutboxError> {
+    /// Puts a letter on the list if it is not on it, under whatever key. `edited` is the text of its signatory's own. A
+    /// letter that waits with an edited text keeps it, and stays out of a list, which would be gone on with in the
+    /// campaign's text.
+    pub fn put(&mut self, named: &Named<'_>, row: Option<u64>, edited: Option<TextDigest>) -> Result<Put, OutboxError> {
         let Named { campaign, office, .. } = named;
         let key = Key::of(self.change.secret, named);
         if self.has_former {
@@ -52,9 +55,14 @@ impl Listing<'_> {
         let before = self.change.get(&key)?;
         let line = match &before {
             None => {
-                let entry = Entry { listed, ..Entry::new(key, campaign, office, self.now) };
+                let entry = Entry { listed, edited, ..Entry::new(key, campaign, office, self.now) };
                 self.change.insert(&entry)?;
                 entry
+            }
+            Some(entry @ Entry { state: State::Waiting, edited: Some(_), .. }) => entry.clone(),
+            Some(entry) if entry.state == State::Waiting && edited.is_some() => {
+                let entry = entry.clone();
+                self.take_text(entry, edited)?
             }
             // Whatever became of it: the latest list is the one it is counted in. The other one is checked
             // anew when its turn comes.
@@ -122,12 +130,19 @@ impl Listing<'_> {
 
     /// Lets a letter go out once more, on purpose: as a new mail, with a Date and a Message-ID of its own.
     /// Returns its line as it stands then.
-    pub fn repeat(&mut self, key: &Key) -> Result<Option<Entry>, OutboxError> {
+    pub fn repeat(&mut self, key: &Key, edited: Option<TextDigest>) -> Result<Option<Entry>, OutboxError> {
         let now = self.now;
         let again = |entry: &mut Entry| {
-            *entry = Entry { listed: entry.listed, ..Entry::new(*key, &entry.campaign, &entry.office, now) };
+            *entry = Entry { listed: entry.listed, edited, ..Entry::new(*key, &entry.campaign, &entry.office, now) };
         };
         self.change.step(key, Move::Repeat, again)
+    }
+
+    /// Gives a letter that waits with an edited text another one, or the campaign's.
+    pub fn take_text(&mut self, line: Entry, edited: Option<TextDigest>) -> Result<Entry, OutboxError> {
+        let line = Entry { edited, ..line };
+        self.change.update(&line, line.state, line.attempts)?;
+        Ok(line)
     }
 
     /// Begins a name for all that the letters of a list are made from.
@@ -183,7 +198,7 @@ mod tests {
     fn put(outbox: &mut Outbox, street: &str) -> (Option<State>, Vec<(State, Naming)>) {
         let seen = with_jo(street, |jo| outbox.view().find(jo)).unwrap().line;
         let mut listing = outbox.list(NOW).unwrap();
-        let put = with_jo(street, |jo| listing.put(jo, None)).unwrap();
+        let put = with_jo(street, |jo| listing.put(jo, None, None)).unwrap();
         listing.keep().unwrap();
         let state = |entry: &Entry| entry.state;
         assert_eq!(put.before.as_ref().map(state), seen.as_ref().map(state), "a dry run sees the same");
@@ -263,7 +278,7 @@ mod tests {
     fn what_was_not_agreed_to_names_nothing_anew() {
         let (_folder, mut outbox) = formerly(&[("0 Quay", State::Sent)]);
         let mut listing = outbox.list(NOW).unwrap();
-        with_jo("0 Quay", |jo| listing.put(jo, None)).unwrap();
+        with_jo("0 Quay", |jo| listing.put(jo, None, None)).unwrap();
         assert_eq!(listing.unmet("harbour", &["aq-court"]).unwrap(), 0);
         drop(listing);
         assert_eq!(outbox.view().unmet("harbour", &["aq-court"]).unwrap(), 1);

@@ -12,6 +12,7 @@
 //! reason   what of a server's words is kept
 //! file     where the file lies, its mode, the lock of a run
 //! schema   the tables, and bringing older ones up to date
+//! signed   who signed a joint letter, as digests
 //! tables   the smaller ones: lists, claims, what an account spent
 //! boot     this start of the machine
 //! log      whether the log beside the file is whole
@@ -46,6 +47,7 @@ mod problem;
 mod reason;
 mod run;
 mod schema;
+mod signed;
 mod state;
 mod tables;
 mod view;
@@ -58,6 +60,7 @@ pub use note::{Answer, Note, Proof, PutOff, Spent, Verdict};
 pub use problem::{OutboxError, Problem};
 pub use reason::in_common_words;
 pub use run::{Claim, Outbox};
+pub use signed::{ListChange, Signatories};
 pub use state::{Move, NoSuchState, State};
 pub use tables::{Fingerprint, KnownList, ListCheck};
 pub use view::{Found, View, abandon};

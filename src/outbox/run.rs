@@ -378,7 +378,7 @@ mod tests {
     fn listed(outbox: &mut Outbox, names: &[&str]) {
         let mut listing = outbox.list(NOW).unwrap();
         for name in names {
-            listing.put(&named(name), None).unwrap();
+            listing.put(&named(name), None, None).unwrap();
         }
         listing.keep().unwrap();
     }
@@ -429,7 +429,7 @@ mod tests {
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.next_try, entry.reason.as_str()), (State::Bounced, None, "550 [address] gone"));
         let mut listing = outbox.list(NOW).unwrap();
-        listing.repeat(&key).unwrap();
+        listing.repeat(&key, None).unwrap();
         listing.keep().unwrap();
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it is a new mail now");
     }
@@ -511,8 +511,8 @@ mod tests {
         let ann = key(&outbox, "Ann");
         let mut listing = outbox.list(NOW).unwrap();
         listing.begin_list(&[1; 32]).unwrap();
-        assert_eq!(listing.put(&named("Ann"), Some(2)).unwrap().before, None);
-        assert!(listing.put(&named("Jo"), Some(3)).unwrap().before.is_some());
+        assert_eq!(listing.put(&named("Ann"), Some(2), None).unwrap().before, None);
+        assert!(listing.put(&named("Jo"), Some(3), None).unwrap().before.is_some());
         drop(listing);
         assert_eq!(outbox.view().get(&ann).unwrap(), None);
         assert_eq!(outbox.view().get(&jo).unwrap().unwrap().listed, None);
@@ -525,8 +525,8 @@ mod tests {
         let ann = key(&outbox, "Ann");
         let mut listing = outbox.list(NOW).unwrap();
         listing.begin_list(&[1; 32]).unwrap();
-        listing.put(&named("Ann"), Some(2)).unwrap();
-        listing.put(&named("Jo"), Some(3)).unwrap();
+        listing.put(&named("Ann"), Some(2), None).unwrap();
+        listing.put(&named("Jo"), Some(3), None).unwrap();
         let check = ListCheck { good: 2, bad: 1, own_words: 1, new: 1, by_hand: vec![("aq-police".to_owned(), 2)] };
         listing.end_list(2, &check).unwrap();
         listing.keep().unwrap();

@@ -13,7 +13,7 @@ use crate::mac::MacKey;
 /// "Outc": tells an outbox from any other database.
 pub(super) const APPLICATION: i64 = 0x4f75_7463;
 /// The format of the file.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// What the second format brought. Letters in the order they were put down, so that a run that takes them
 /// in this order writes the same few pages again and again.
@@ -89,6 +89,16 @@ const FIFTH: &str = "
 ALTER TABLE letters ADD COLUMN version INTEGER;
 ";
 
+/// What the sixth format brought: who signed a joint letter, and what text its signatory edited, as digests.
+const SIXTH: &str = "
+CREATE TABLE signed (
+    key BLOB PRIMARY KEY CHECK (length(key) = 32),
+    signatories BLOB NOT NULL,
+    seal BLOB NOT NULL
+) STRICT;
+ALTER TABLE letters ADD COLUMN edited BLOB;
+";
+
 /// Makes an outbox of a file that is empty, and brings an older one up to date.
 pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let sql = OutboxError::sql(path);
@@ -105,9 +115,10 @@ pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> 
     loop {
         match number(db, "user_version").map_err(&sql)? {
             1 => step(db, 2, from_the_first).map_err(&sql)?,
-            2 => step(db, 5, from_the_second).map_err(&sql)?,
+            2 => step(db, 6, from_the_second).map_err(&sql)?,
             3 => step(db, 4, from_the_third).map_err(&sql)?,
             4 => step(db, 5, |begun| begun.execute_batch(FIFTH)).map_err(&sql)?,
+            5 => step(db, 6, |begun| begun.execute_batch(SIXTH)).map_err(&sql)?,
             VERSION => return wipe(db).map_err(&sql),
             // Unknown; whoever reads it says so.
             _ => return Ok(()),
@@ -120,7 +131,7 @@ fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let secret = MacKey::random_bytes()
         .ok_or_else(|| OutboxError::new(path, Problem::Io("the system has no random numbers to give".to_owned())))?;
     let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(&sql)?;
-    for tables in [OWN, SECOND, THIRD, FOURTH, FIFTH] {
+    for tables in [OWN, SECOND, THIRD, FOURTH, FIFTH, SIXTH] {
         begun.execute_batch(tables).map_err(&sql)?;
     }
     begun.execute("INSERT INTO own (one, secret, wiped) VALUES (1, ?1, 1)", params![secret]).map_err(&sql)?;
@@ -162,6 +173,7 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
     // Lines are read as they are in the format of today.
     begun.execute_batch(FOURTH)?;
     begun.execute_batch(FIFTH)?;
+    begun.execute_batch(SIXTH)?;
     let secret = MacKey::new(&begun.query_row("SELECT secret FROM own", [], |row| row.get(0))?);
     let columns = Entry::COLUMNS;
     let mut next =

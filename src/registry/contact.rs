@@ -71,7 +71,7 @@ fn post(value: &str) -> Result<Vec<String>, ChannelProblem> {
 }
 
 /// Reads the address of a web page.
-pub(super) fn web_address(value: &str) -> Result<String, ChannelProblem> {
+pub(crate) fn web_address(value: &str) -> Result<String, ChannelProblem> {
     let url = text::line(value, 2000)?;
     if ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
         && !url.contains(' ')

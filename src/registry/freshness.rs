@@ -24,10 +24,15 @@ impl Freshness {
             // A day to come confirms nothing.
             Some(day) if day > today => Self::Unconfirmed,
             None => Self::Unconfirmed,
-            Some(day) if day.saturating_add(FRESH_MONTHS.months()) < today => Self::Stale(day),
+            Some(day) if confirmed_until(day) < today => Self::Stale(day),
             Some(day) => Self::Confirmed(day),
         }
     }
+}
+
+/// The last day on which what a person confirmed on the day `checked` counts as confirmed.
+pub(super) fn confirmed_until(checked: Date) -> Date {
+    checked.saturating_add(FRESH_MONTHS.months())
 }
 
 /// Whether `day` lies between a first and a last day; a day that is not given sets no limit.

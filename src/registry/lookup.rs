@@ -344,7 +344,7 @@ impl Registry {
     }
 
     /// The missions of a state that no file describes.
-    pub(super) fn other_missions(&self, state: Country) -> impl Iterator<Item = &Office> {
+    pub(crate) fn other_missions(&self, state: Country) -> impl Iterator<Item = &Office> {
         let described = move |mission: &&Office| {
             self.entries.iter().any(|entry| {
                 entry.id() == mission.id || entry.wikidata().is_some_and(|id| mission.wikidata.as_deref() == Some(id))

@@ -187,10 +187,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_embedded_of_all_states_stays_below_600_kilobytes() {
+    fn what_is_embedded_of_all_states_stays_below_640_kilobytes() {
         let tables = size_of_val(shipped::MISSION_SECTIONS);
         let embedded = shipped::MISSIONS.len() + tables + shipped::NUMBERING_PLANS.len();
-        assert!(embedded < 600_000, "{embedded} bytes");
+        // 39,000 of them say how the numbers of each country are written in groups.
+        assert!(embedded < 640_000, "{embedded} bytes");
     }
 
     #[test]

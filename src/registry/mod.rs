@@ -25,6 +25,7 @@ pub mod schema;
 pub mod search;
 
 pub use changes::{Change, Value, changes};
+pub(crate) use contact::web_address;
 pub use contact::{Contact, host_of};
 pub use embassy::Embassy;
 pub use file::places;

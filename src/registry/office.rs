@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::contact::Contact;
-use super::freshness::{Freshness, holds_on};
+use super::freshness::{Freshness, confirmed_until, holds_on};
 use super::holder::{self, Holder};
 use super::kind::OfficeKind;
 use super::naming::{self, Stands};
@@ -267,6 +267,11 @@ impl Channel {
         Freshness::of(self.checked, today)
     }
 
+    /// The last day on which it counts as confirmed; none where nobody has confirmed it.
+    pub fn confirmed_until(&self) -> Option<Date> {
+        self.checked.map(confirmed_until)
+    }
+
     /// Whether no one confirmed it within twelve months before `today`.
     pub fn is_stale(&self, today: Date) -> bool {
         !matches!(self.freshness(today), Freshness::Confirmed(_))
@@ -421,6 +426,11 @@ impl Office {
             Contact::Post(lines) => Some(lines.as_slice()),
             _ => None,
         })
+    }
+
+    /// Whether an envelope can be addressed to it: by its postal address, or by its name and city.
+    pub fn takes_envelopes(&self) -> bool {
+        self.post().is_some() || self.seat.is_some()
     }
 
     /// Whether a letter can be addressed to it by post or e-mail.

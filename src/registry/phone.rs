@@ -54,6 +54,16 @@ impl Phone {
         &self.0
     }
 
+    /// The number in groups, as it is written for calls from abroad: `+7 7172 74 75 70`.
+    pub fn spaced(&self) -> String {
+        let digits = self.0.trim_start_matches('+');
+        let mut of_code = plans().filter(|plan| digits.starts_with(plan.code)).peekable();
+        let Some(code) = of_code.peek().map(|plan| plan.code) else { return self.0.clone() };
+        let national = &digits[code.len()..];
+        let written = of_code.find_map(|plan| plan.spaced(national));
+        format!("+{code} {}", written.unwrap_or_else(|| in_threes(national)))
+    }
+
     /// Reads a number with its country code. Spaces, hyphens, full stops and brackets are formatting.
     pub fn parse(raw: &str) -> Result<Self, PhoneProblem> {
         let raw = raw.trim_matches([' ', '\u{a0}']);
@@ -130,6 +140,7 @@ struct Plan<'a> {
     hotlines: &'a str,
     fixed: &'a str,
     mobile: &'a str,
+    spacing: &'a str,
 }
 
 enum Kind {
@@ -151,11 +162,25 @@ fn plans() -> impl Iterator<Item = Plan<'static>> {
             hotlines: columns.next()?,
             fixed: columns.next()?,
             mobile: columns.next()?,
+            spacing: columns.next()?,
         })
     })
 }
 
 impl Plan<'_> {
+    /// A number after its country code in groups, if the plan knows them.
+    fn spaced(&self, national: &str) -> Option<String> {
+        self.spacing.split(' ').find_map(|spacing| {
+            let mut fields = spacing.splitn(3, '~');
+            let (begins, parts, written) = (fields.next()?, fields.next()?, fields.next()?);
+            let begins_right = begins.is_empty() || matches(&format!("^(?:{begins})"), national);
+            let parts = Regex::new(&format!("^(?:{parts})$")).ok().filter(|_| begins_right)?;
+            let mut spaced = String::new();
+            parts.captures(national)?.expand(&written.replace('_', " "), &mut spaced);
+            Some(spaced)
+        })
+    }
+
     /// What the plan says about a number after its country code.
     fn line(&self, national: &str) -> Option<Kind> {
         let begins_right = self.begins.is_empty() || matches(&format!("^(?:{})", self.begins), national);
@@ -173,6 +198,18 @@ fn has_form(form: &str, national: &str) -> bool {
     let Some((lengths, expression)) = form.split_once(':') else { return false };
     let fits = lengths.is_empty() || lengths.split(',').any(|length| length.parse() == Ok(national.len()));
     fits && matches(&format!("^(?:{expression})$"), national)
+}
+
+/// Groups of three digits, the last of two to four.
+fn in_threes(digits: &str) -> String {
+    let (mut groups, mut rest) = (Vec::new(), digits);
+    while rest.len() > 4 {
+        let (group, further) = rest.split_at(3);
+        groups.push(group);
+        rest = further;
+    }
+    groups.push(rest);
+    groups.join(" ")
 }
 
 fn matches(expression: &str, national: &str) -> bool {
@@ -198,6 +235,20 @@ mod tests {
 
     fn country(code: &str) -> Country {
         code.parse().unwrap()
+    }
+
+    #[test]
+    fn a_number_is_written_in_the_groups_of_its_country() {
+        for (number, spaced) in [
+            ("+442079460000", "+44 20 7946 0000"),
+            ("+77172747570", "+7 7172 74 75 70"),
+            ("+12025550123", "+1 202-555-0123"),
+            ("+33147200823", "+33 1 47 20 08 23"),
+            ("+493047007111", "+49 30 47007111"),
+            ("+6721234568", "+672 123 4568"),
+        ] {
+            assert_eq!(Phone::parse(number).unwrap().spaced(), spaced);
+        }
     }
 
     #[test]

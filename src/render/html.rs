@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use super::details;
+use super::quotes::{Quotes, printed};
 use super::words::words;
 use crate::letter::{Block, Letter, Part, Span};
 use crate::locale::Digits;
@@ -29,7 +31,7 @@ pub fn head(first: &Letter<'_>) -> String {
 pub fn sheets(letter: &Letter<'_>) -> String {
     let mut out = String::new();
     for part in &letter.parts {
-        sheet(&mut out, letter, part);
+        sheet(&mut out, letter, &printed(part));
     }
     out
 }
@@ -45,7 +47,7 @@ pub(super) fn mail_html(letter: &Letter<'_>) -> String {
             out.push_str("<hr>\n");
         }
         let _infallible = writeln!(out, "<div lang=\"{}\"{}>", part.language, direction(part));
-        message(&mut out, letter, part);
+        message(&mut out, part, &letter.signatures().join("\n"));
         out.push_str("</div>\n");
     }
     out.push_str("</body></html>\n");
@@ -58,26 +60,32 @@ fn direction(part: &Part) -> &'static str {
 
 fn sheet(out: &mut String, letter: &Letter<'_>, part: &Part) {
     let words = words(&part.language);
-    let addressee = letter.addressee(part);
+    let quotes = Quotes::of(&part.language);
+    let addressee = quotes.line(&letter.addressee(part).join("\n"));
+    let sent_by = details::sent_by(letter, part).map(|way| format!("<p><strong>{}</strong></p>\n", escape(way)));
+    let sent_by = sent_by.unwrap_or_default();
+    let dated = details::references(letter, part).into_iter().flatten().chain([details::date_line(letter, part)]);
+    let dated: Vec<String> = dated.map(|line| escape(&quotes.line(&line))).collect();
     let _infallible = write!(
         out,
-        "<article lang=\"{}\"{}>\n<address>{}</address>\n<p class=\"date\">{}</p>\n<p class=\"subject\">{}</p>\n",
+        "<article lang=\"{}\"{}>\n{sent_by}<address>{}</address>\n<p class=\"date\">{}</p>\n<p class=\"subject\">{}</p>\n",
         part.language,
         direction(part),
-        escape(&addressee.join("\n")),
-        escape(&part.date),
+        escape(&addressee),
+        dated.join("<br>\n"),
         escape(&words.before(words.subject, &part.subject)),
     );
-    message(out, letter, part);
-    let copies = letter.copies_named(part);
-    if !copies.is_empty() {
-        let copies = words.before(words.copy_to, &words.row(&copies));
-        let _infallible = writeln!(out, "<p class=\"copies\">{}</p>", escape(&copies));
+    message(out, part, &quotes.line(&letter.signatures().join("\n")));
+    let enclosures = details::enclosures(letter, part).map(|line| quotes.line(&line));
+    for (class, line) in [("enclosures", enclosures), ("copies", details::copies(letter, part))] {
+        if let Some(line) = line {
+            let _infallible = writeln!(out, "<p class=\"{class}\">{}</p>", escape(&line));
+        }
     }
     out.push_str("</article>\n");
 }
 
-fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
+fn message(out: &mut String, part: &Part, signature: &str) {
     if let Some(mark) = &part.mark {
         let _infallible = writeln!(out, "<p><strong>{}</strong></p>", escape(mark));
     }
@@ -91,7 +99,7 @@ fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
         out,
         "<p>{}</p>\n<p class=\"signature\" style=\"white-space:pre-line{own_order}\">{}</p>\n",
         escape(&part.closing),
-        escape(&letter.signature().join("\n")),
+        escape(signature),
     );
     if !part.enclosed.is_empty() {
         out.push_str("<hr>\n");
@@ -99,7 +107,7 @@ fn message(out: &mut String, letter: &Letter<'_>, part: &Part) {
     }
 }
 
-fn block_into(out: &mut String, block: &Block, digits: Digits) {
+pub(super) fn block_into(out: &mut String, block: &Block, digits: Digits) {
     match block {
         Block::Paragraph(spans) => {
             out.push_str("<p>");
@@ -155,7 +163,7 @@ fn tagged(out: &mut String, tag: &str, inner: &[Span]) {
     let _infallible = write!(out, "</{tag}>");
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::text::mail_text;
-use crate::letter::Letter;
+use crate::letter::{Letter, SentBy};
 use crate::signatory::Voice;
 
 #[derive(Serialize)]
@@ -19,6 +19,15 @@ struct JsonLetter<'a> {
     copy_offices: Vec<&'a str>,
     subject: String,
     signature: Vec<String>,
+    second_signature: Vec<String>,
+    place: Option<&'a str>,
+    our_ref: Option<&'a str>,
+    your_ref: Option<&'a str>,
+    sent_by: Option<&'a str>,
+    enclosures: &'a [String],
+    copy_names: &'a [String],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    edited: bool,
     parts: Vec<JsonPart<'a>>,
     text: String,
 }
@@ -52,6 +61,14 @@ pub fn json(letter: &Letter<'_>) -> String {
         copy_offices: letter.copy_offices.iter().map(|office| office.id.as_str()).collect(),
         subject: letter.subject(),
         signature: letter.signature(),
+        second_signature: letter.second_signature(),
+        place: letter.details.place.as_deref(),
+        our_ref: letter.details.our_ref.as_deref(),
+        your_ref: letter.details.your_ref.as_deref(),
+        sent_by: letter.details.sent_by.map(SentBy::as_str),
+        enclosures: &letter.details.enclosures,
+        copy_names: &letter.details.copy_names,
+        edited: letter.is_edited,
         parts: letter
             .parts
             .iter()

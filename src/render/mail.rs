@@ -29,6 +29,8 @@ pub struct Mail {
     pub office: String,
     /// The version of the campaign's text.
     pub version: u32,
+    /// Whether the signatory edited its text.
+    pub is_edited: bool,
     /// The sender in the envelope (RFC 5321): the account's address, so that bounces go there.
     pub envelope_from: Email,
     /// The office's own addresses: the letter counts as sent only when the server accepts one of them.
@@ -62,6 +64,8 @@ pub struct Posting {
     pub date: Timestamp,
     /// Whether the mail carries the letter as HTML too.
     pub alternative: Alternative,
+    /// Whether whoever signs gets a copy.
+    pub own_copy: OwnCopy,
     /// A trial goes to this address alone, in place of the office and all copies.
     pub test_to: Option<Email>,
     /// The key for Message-IDs. Its owner can find out from a Message-ID whose letter it is, and predict the
@@ -90,6 +94,30 @@ pub enum Alternative {
     None,
     /// The text, and the same letter as HTML.
     Html,
+}
+
+/// Whether a mail goes to whoever signs it too. It is never a blind copy: the office sees who has the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnCopy {
+    /// Only to the office, and to those who get a copy of every letter.
+    None,
+    /// In Cc, if the signatory has an e-mail address.
+    Cc,
+}
+
+impl Posting {
+    /// Everyone who gets a copy of a letter.
+    pub fn copies(&self, letter: &Letter<'_>) -> Vec<Email> {
+        if self.test_to.is_some() {
+            return Vec::new();
+        }
+        let mut copies = letter.all_copies();
+        let own = letter.signatory.email.iter().filter(|_| self.own_copy == OwnCopy::Cc);
+        let is_new = |own: &&Email| !copies.contains(*own) && !letter.office.emails().contains(*own);
+        let own: Vec<Email> = own.filter(is_new).cloned().collect();
+        copies.extend(own);
+        copies
+    }
 }
 
 /// Why a letter cannot become a mail.
@@ -164,6 +192,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     Ok(Mail {
         office: letter.office.id.clone(),
         version: letter.version,
+        is_edited: letter.is_edited,
         envelope_from: posting.account.email.clone(),
         to,
         copies,
@@ -181,6 +210,15 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
 /// The letter as a draft for the signatory's own mail program. It has no Date and no Message-ID:
 /// the program that sends the draft adds both. `X-Unsent` makes Outlook open a draft for editing.
 pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, MailError> {
+    drafted(letter, alternative, &[])
+}
+
+/// The same with these files.
+pub fn draft_with(letter: &Letter<'_>, files: &[Attachment]) -> Result<Vec<u8>, MailError> {
+    drafted(letter, Alternative::None, files)
+}
+
+fn drafted(letter: &Letter<'_>, alternative: Alternative, files: &[Attachment]) -> Result<Vec<u8>, MailError> {
     // The builder demands a From; a draft without the signatory's address leaves it to the program.
     let own = letter.signatory.email.clone();
     let stand_in = Mailbox {
@@ -192,7 +230,8 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
     };
     // It has no Message-ID, and its parts are parted by a line that anybody may compute.
     let key = MacKey::new(&[0; MacKey::LENGTH]);
-    let posting = Posting { account: stand_in, date: Timestamp::UNIX_EPOCH, alternative, test_to: None, key };
+    let (date, own_copy) = (Timestamp::UNIX_EPOCH, OwnCopy::None);
+    let posting = Posting { account: stand_in, date, alternative, own_copy, test_to: None, key };
     let (to, copies) = addressees(letter, &posting)?;
     let subject = letter.subject();
     let text = mail_text(letter);
@@ -202,7 +241,7 @@ pub fn draft(letter: &Letter<'_>, alternative: Alternative) -> Result<Vec<u8>, M
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Unsent"), "1".to_owned()));
     builder = addressed_to(builder, &recipients(letter, &posting, &to), &copies)?;
     let digest = digest(letter, &posting, &[subject.as_bytes(), text.as_bytes()]);
-    let mut message = finish(builder, letter, &text, alternative, &[], &digest)?;
+    let mut message = finish(builder, letter, &text, alternative, files, &digest)?;
     message.headers_mut().remove::<header::Date>();
     if own.is_some() {
         message.headers_mut().insert_raw(field("From", &[posting.account])?);
@@ -221,7 +260,7 @@ fn addressees(letter: &Letter<'_>, posting: &Posting) -> Result<(Vec<Email>, Vec
     if to.is_empty() {
         return Err(MailError::NoEmail(letter.office.id.clone()));
     }
-    let copies = letter.all_copies();
+    let copies = posting.copies(letter);
     let count = to.len() + copies.len();
     if count > RECIPIENTS_MOST {
         return Err(MailError::Recipients { office: letter.office.id.clone(), count });

@@ -12,7 +12,18 @@ pub(super) struct Words {
     pub(super) name_and_role: &'static str,
     pub(super) subject: &'static str,
     pub(super) copy_to: &'static str,
+    pub(super) place_and_date: &'static str,
     pub(super) page: &'static str,
+    pub(super) our_ref: &'static str,
+    pub(super) your_ref: &'static str,
+    pub(super) enclosure: &'static str,
+    pub(super) enclosures: &'static str,
+    pub(super) registered: &'static str,
+    pub(super) registered_receipt: &'static str,
+    pub(super) express: &'static str,
+    pub(super) courier: &'static str,
+    pub(super) by_hand: &'static str,
+    pub(super) telephone: &'static str,
     pub(super) fax: &'static str,
     pub(super) to: &'static str,
     pub(super) fax_number: &'static str,
@@ -37,11 +48,17 @@ pub(super) struct Words {
 static LANGUAGES: &[(&str, Words)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 pub(super) fn words(language: &Language) -> &'static Words {
-    let find = |is_it: &dyn Fn(&str) -> bool| LANGUAGES.iter().find(|(tag, _)| is_it(tag)).map(|(_, words)| words);
+    of_language(LANGUAGES, language).1
+}
+
+/// What a table has for a language, else for English, with the tag it stands under.
+pub(super) fn of_language<T>(table: &'static [(&'static str, T)], language: &Language) -> (&'static str, &'static T) {
+    let find =
+        |is_it: &dyn Fn(&str) -> bool| table.iter().find(|(tag, _)| is_it(tag)).map(|(tag, words)| (*tag, words));
     find(&|tag| tag == language.as_str())
         .or_else(|| find(&|tag| language.is_written_as(tag)))
         .or_else(|| find(&|tag| tag == "en"))
-        .unwrap_or_else(|| unreachable!("words.toml has English"))
+        .unwrap_or_else(|| unreachable!("every table has English"))
 }
 
 impl Words {
@@ -88,6 +105,7 @@ mod tests {
             for (pattern, names) in [
                 (words.name_and_role, vec!["name", "role"]),
                 (words.page, vec!["page", "pages"]),
+                (words.place_and_date, vec!["date", "place"]),
                 (words.printed_as, vec!["number"]),
                 (words.my_name_is, vec!["name"]),
                 (words.calling_for, vec!["organisation"]),

@@ -25,6 +25,7 @@ pub(super) fn is_absent(meaning: Meaning, cell: &str) -> bool {
             Field::Role
             | Field::Organisation
             | Field::OwnWords
+            | Field::OwnWordsIn(_)
             | Field::Members
             | Field::Extra(_)
             | Field::Question(..),

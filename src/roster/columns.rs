@@ -107,7 +107,10 @@ impl Columns {
 
     /// The columns that hold this, or parts of it, by name.
     pub fn of(&self, field: Field) -> Vec<&str> {
-        let is_part = |meaning: Option<Meaning>| meaning.and_then(Meaning::field) == Some(field);
+        let is_part = |meaning: Option<Meaning>| match (meaning, field) {
+            (Some(Meaning::Column(one)), Field::Extra(other)) => one == other,
+            (meaning, _) => meaning.and_then(Meaning::field) == Some(field),
+        };
         self.iter().filter(|(_, meaning)| is_part(*meaning)).map(|(name, _)| name).collect()
     }
 

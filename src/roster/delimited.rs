@@ -164,6 +164,11 @@ pub fn guard(cell: &str) -> std::borrow::Cow<'_, str> {
     if cell.starts_with(FORMULA) { format!("'{cell}").into() } else { cell.into() }
 }
 
+/// A cell of CSV (RFC 4180), quoted, as no spreadsheet takes it for a formula.
+pub fn quoted_cell(cell: &str) -> String {
+    format!("\"{}\"", guard(cell).replace('"', "\"\""))
+}
+
 /// Where in a row a byte stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -284,6 +289,20 @@ impl<R: BufRead> Read for Watch<R> {
 mod tests {
     use super::*;
     use encoding_rs::UTF_8;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, cell_text) in [
+            ("250 ok", "\"250 ok\""),
+            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
+            ("-1", "\"'-1\""),
+            ("+1", "\"'+1\""),
+            ("@x", "\"'@x\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(quoted_cell(text), cell_text);
+        }
+    }
 
     fn rows(text: &str) -> Result<Vec<(u64, Vec<String>)>, String> {
         let dialect = Dialect::of(text.as_bytes(), UTF_8).map_err(|error| error.to_string())?;

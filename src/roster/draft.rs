@@ -8,8 +8,8 @@ use super::evidence::Evidence;
 use super::fault::{MapError, ReadError};
 use super::header::{self, Half, Label, Said};
 use super::maps::{self, Map};
-use super::meaning::Meaning;
-use crate::signatory::{Extra, Field};
+use super::meaning::{FIRST, Meaning};
+use crate::signatory::{Extra, Field, Purpose};
 use crate::text::key;
 
 /// The name of the column that says why. No list has it but one that this program wrote: a column that a
@@ -43,7 +43,17 @@ pub(super) fn said(name: &str, extras: &[Extra]) -> Said {
         header::key_of_question(name),
     ];
     let extra = extras.iter().find(|extra| extra.keys().any(|known| keys.contains(&known) && !known.is_empty()));
-    extra.map_or_else(|| header::said(name), |extra| Said::Known(Label::of(Meaning::Field(extra.field()))))
+    extra.map_or_else(|| header::said(name), |extra| Said::Known(Label::of(Meaning::of_extra(extra))))
+}
+
+/// What is declared, but for the column of those who stand first where the header has "First" for given names.
+fn without_first(names: &[String], extras: &[Extra]) -> Vec<Extra> {
+    let said = |name: &String| header::said(name).label().map(|label| label.meaning);
+    let is_first = |name: &&String| key(name) == FIRST;
+    let is_half = names.iter().any(|name| said(name) == Some(Meaning::LastName))
+        && !names.iter().any(|name| !is_first(&name) && said(name) == Some(Meaning::FirstName));
+    let is_meant = |extra: &&Extra| !(is_half && extra.purpose == Purpose::Column && extra.name.as_str() == FIRST);
+    extras.iter().filter(is_meant).cloned().collect()
 }
 
 impl Draft {
@@ -58,7 +68,8 @@ impl Draft {
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
-        let said: Vec<Said> = names.iter().map(|name| said(name, extras)).collect();
+        let extras = without_first(&names, extras);
+        let said: Vec<Said> = names.iter().map(|name| said(name, &extras)).collect();
         let places = maps::places(&names, maps).map_err(ReadError::Map)?;
         let ignored = maps::ignored(&names, ignored, &places).map_err(ReadError::Ignore)?;
         let said: Vec<Said> = said

@@ -20,7 +20,7 @@ impl Map {
         let shown = |raw: &str| text::for_sentence(raw);
         let (meaning, column) = raw.split_once('=').ok_or_else(|| MapError::Shape(shown(raw)))?;
         let wanted = key(meaning);
-        let extra = extras.iter().map(|extra| Meaning::Field(extra.field()));
+        let extra = extras.iter().map(Meaning::of_extra);
         let meaning = Meaning::all().chain(extra).find(|known| key(known.name()) == wanted);
         let meaning = meaning.ok_or_else(|| MapError::Meaning(shown(raw.split('=').next().unwrap_or_default())))?;
         Ok(Self { meaning, column: column.trim().to_owned() })

@@ -1,6 +1,6 @@
 //! What a column of a list can hold.
 
-use crate::signatory::Field;
+use crate::signatory::{Extra, ExtraName, Field, Purpose};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,7 +33,12 @@ pub enum Meaning {
     State,
     /// Whether the person agreed to the letter.
     Consent,
+    /// Whatever is made of the list reads it: see [`super::signing`].
+    Column(ExtraName),
 }
+
+/// The column of who stands first, which a list of given names and surnames calls by the same word: "First, Last".
+pub(super) const FIRST: &str = "first";
 
 /// All but the fields.
 const PARTS: [Meaning; 13] = [
@@ -58,6 +63,11 @@ impl Meaning {
         Field::ALL.into_iter().map(Self::Field).chain(PARTS)
     }
 
+    /// What a column holds that somebody declares.
+    pub(super) fn of_extra(extra: &Extra) -> Self {
+        if extra.purpose == Purpose::Column { Self::Column(extra.name) } else { Self::Field(extra.field()) }
+    }
+
     /// Its word for `--map`.
     pub fn name(&self) -> &str {
         match self {
@@ -75,6 +85,7 @@ impl Meaning {
             Self::City => "city",
             Self::State => "state",
             Self::Consent => "consent",
+            Self::Column(name) => name.as_str(),
         }
     }
 
@@ -91,7 +102,7 @@ impl Meaning {
             Self::AddressLine | Self::HouseNumber | Self::Flat | Self::PostalCode | Self::City | Self::State => {
                 Some(Field::Address)
             }
-            Self::Consent => None,
+            Self::Consent | Self::Column(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::columns::{Columns, old_reason};
-use super::consent::Question;
+use super::consent::{Consent, Question};
 use super::delimited::{self, Dialect};
 use super::draft::Draft;
 use super::edges::{self, Header, Names};
@@ -17,6 +17,7 @@ use super::note::Note;
 use super::row::{Cells, Row, Unread, place};
 use super::said::Said;
 use super::sheet::{self, Sheet};
+use super::signing::{Signing, column};
 use super::whole::Whole;
 use crate::locale::Country;
 use crate::signatory::Extra;
@@ -279,6 +280,7 @@ impl<R: Read + Seek> Roster<R> {
         let totals = &mut self.totals;
         Ok(Rows {
             table,
+            withdrawn: column(&columns, "withdrawn"),
             columns,
             question,
             country,
@@ -340,6 +342,8 @@ pub struct Rows<'a, R> {
     header: u64,
     width: usize,
     is_sheet: bool,
+    /// The column that says who withdrew, if there is one.
+    withdrawn: Option<usize>,
     visible_only: bool,
     totals: &'a mut Vec<u64>,
 }
@@ -383,7 +387,7 @@ impl<R> Rows<'_, R> {
         answers.address = Some(address).filter(|address| !address.is_empty());
         let open_name = settle(&mut answers, &self.columns, self.name_order, self.fix_case);
         let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
-        Row {
+        let mut row = Row {
             number,
             answers,
             consent,
@@ -396,7 +400,12 @@ impl<R> Rows<'_, R> {
             withdrawn_in: None,
             cells,
             unread,
+        };
+        // Whoever takes a name back takes back what earlier rows say, as somebody does who answers no.
+        if self.withdrawn.is_some() && Signing::is_withdrawn(&self.columns, &row) == Ok(true) {
+            row.consent = Consent::Refused;
         }
+        row
     }
 }
 

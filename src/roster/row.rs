@@ -76,8 +76,8 @@ pub struct Row {
     pub(super) is_sheet: bool,
     /// Whether an earlier run left it out because the person stands in another row.
     pub(super) is_same_person: bool,
-    /// The later row in which the same signatory says no.
-    pub(super) withdrawn_in: Option<u64>,
+    /// The later row in which the same signatory says no, or withdraws from a joint letter.
+    pub withdrawn_in: Option<u64>,
     /// Why its address cannot be used.
     pub(super) address_flaw: Option<Flaw>,
     pub(super) cells: StringRecord,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::extra::Extra;
 use super::extra_name::ExtraName;
 use super::field::Field;
-use super::kind::Kind;
+use super::kind::{Kind, Voice};
 use super::problem::{FieldError, Problem};
 use crate::text;
 
@@ -22,6 +22,7 @@ pub struct Answers {
     pub email: Option<String>,
     pub address: Option<String>,
     pub own_words: Option<String>,
+    pub own_words_in: BTreeMap<ExtraName, String>,
     pub voice: Option<String>,
     pub extra: BTreeMap<ExtraName, String>,
     pub questions: BTreeMap<(u8, ExtraName), String>,
@@ -42,6 +43,7 @@ impl Answers {
             Field::OwnWords => &self.own_words,
             Field::Voice => &self.voice,
             Field::Extra(name) => return self.extra.get(&name).map(String::as_str).filter(is_said),
+            Field::OwnWordsIn(name) => return self.own_words_in.get(&name).map(String::as_str).filter(is_said),
             Field::Question(place, name) => {
                 return self.questions.get(&(place, name)).map(String::as_str).filter(is_said);
             }
@@ -69,6 +71,13 @@ impl Answers {
                 };
                 return;
             }
+            Field::OwnWordsIn(name) => {
+                match answer {
+                    Some(answer) => self.own_words_in.insert(name, answer),
+                    None => self.own_words_in.remove(&name),
+                };
+                return;
+            }
             Field::Question(place, name) => {
                 match answer {
                     Some(answer) => self.questions.insert((place, name), answer),
@@ -84,14 +93,22 @@ impl Answers {
     pub fn given(&self) -> impl Iterator<Item = (Field, &str)> {
         let extra = self.extra.keys().map(|name| Field::Extra(*name));
         let questions = self.questions.keys().map(|(place, name)| Field::Question(*place, *name));
-        Field::ALL.into_iter().chain(extra).chain(questions).filter_map(|field| Some((field, self.get(field)?)))
+        let own_words = self.own_words_in.keys().map(|name| Field::OwnWordsIn(*name));
+        Field::ALL
+            .into_iter()
+            .chain(own_words)
+            .chain(extra)
+            .chain(questions)
+            .filter_map(|field| Some((field, self.get(field)?)))
     }
 
-    /// These answers, and a lower layer's where these have none.
+    /// These answers, and a lower layer's where these have none. Own words are one answer, in however many languages.
     #[must_use]
     pub fn or(mut self, lower: &Self) -> Self {
+        let is_own_words = |field: Field| field == Field::OwnWords || field.language().is_some();
+        let has_own_words = self.given().any(|(field, _)| is_own_words(field));
         for (field, answer) in lower.given() {
-            if self.get(field).is_none() {
+            if self.get(field).is_none() && !(has_own_words && is_own_words(field)) {
                 self.set(field, Some(answer.to_owned()));
             }
         }
@@ -120,6 +137,12 @@ impl Answers {
             None if self.get(Field::Organisation).is_some() => Ok(Kind::Organisation),
             None => Ok(Kind::Individual),
         }
+    }
+
+    /// Whether somebody is to say "I" for an organisation, who must be named with their office in it.
+    pub fn speaks_for_organisation(&self) -> bool {
+        let says_i = self.get(Field::Voice).is_some_and(|voice| voice.trim().eq_ignore_ascii_case("i"));
+        says_i && self.kind().is_ok_and(|kind| kind.voice() == Voice::Plural)
     }
 }
 

@@ -25,15 +25,26 @@ pub struct Extra {
 pub enum Purpose {
     /// The model letter prints it where it likes.
     Field,
+    /// It is the signatory's own words in the letters in one language.
+    OwnWords,
     /// It is part of the signatory's own words, in the order of the campaign's questions.
     Question(u8),
+    /// It is a column of a list alone: no letter prints it.
+    Column,
 }
 
 impl Extra {
+    /// A column of own words for the letters in this language.
+    pub fn own_words_in(language: &Language) -> Option<Self> {
+        let Field::OwnWordsIn(name) = Field::own_words_in(language)? else { return None };
+        Some(Self { name, labels: Vec::new(), purpose: Purpose::OwnWords })
+    }
+
     /// The field it is.
     pub fn field(&self) -> Field {
         match self.purpose {
-            Purpose::Field => Field::Extra(self.name),
+            Purpose::Field | Purpose::Column => Field::Extra(self.name),
+            Purpose::OwnWords => Field::OwnWordsIn(self.name),
             Purpose::Question(place) => Field::Question(place, self.name),
         }
     }

@@ -1,6 +1,10 @@
 //! What is asked of a signatory, one field at a time.
 
 use super::extra_name::ExtraName;
+use crate::locale::Language;
+
+/// What the name of a field for own words in one language begins with.
+const OWN_WORDS_IN: &str = "own_words_";
 
 /// One thing that is asked of a signatory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +31,8 @@ pub enum Field {
     Voice,
     /// What a campaign asks for beyond these.
     Extra(ExtraName),
+    /// Own words for the letters in one language alone: `own_words_de`.
+    OwnWordsIn(ExtraName),
     /// A question of a campaign, by its place among them: the answer is part of the signatory's own words.
     Question(u8, ExtraName),
 }
@@ -52,9 +58,23 @@ impl Field {
         usual.or_else(|| name.parse().ok().map(Self::Extra))
     }
 
+    /// Own words for the letters in this language alone; `None` for a tag that is longer than any in use.
+    pub fn own_words_in(language: &Language) -> Option<Self> {
+        let tag = language.as_str().to_ascii_lowercase().replace('-', "_");
+        format!("{OWN_WORDS_IN}{tag}").parse().ok().map(Self::OwnWordsIn)
+    }
+
     /// Whether the answer is what somebody says in words of their own.
     pub fn is_own_words(self) -> bool {
-        matches!(self, Self::OwnWords | Self::Question(..))
+        matches!(self, Self::OwnWords | Self::OwnWordsIn(_) | Self::Question(..))
+    }
+
+    /// The language of the letters that it is for, where it is for those alone.
+    pub fn language(&self) -> Option<Language> {
+        match self {
+            Self::OwnWordsIn(name) => name.as_str().strip_prefix(OWN_WORDS_IN)?.replace('_', "-").parse().ok(),
+            _ => None,
+        }
     }
 
     /// The name in a template, a profile and (with dashes) a flag.
@@ -70,7 +90,7 @@ impl Field {
             Self::Address => "address",
             Self::OwnWords => "own_words",
             Self::Voice => "voice",
-            Self::Extra(name) | Self::Question(_, name) => name.as_str(),
+            Self::Extra(name) | Self::OwnWordsIn(name) | Self::Question(_, name) => name.as_str(),
         }
     }
 }

@@ -20,7 +20,7 @@ pub use extra::{Extra, Purpose, declared, is_taken};
 pub use extra_name::{ExtraName, NotAName};
 pub use field::Field;
 pub use kind::{Kind, Voice};
-pub use person::NoName;
+pub use person::{NoName, name_tables};
 pub use problem::{FieldError, Problem};
 pub use remark::Remark;
 pub use signer::{Signatory, check_answer};

@@ -148,6 +148,12 @@ fn words(text: &str) -> Vec<String> {
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// The tables of the rule that a name is a person's, for a program of another language that repeats it: entries apart
+/// by commas, `truth` and `domains` by spaces.
+pub fn name_tables() -> [(&'static str, &'static str); 5] {
+    [("none", STANDS_FOR_NONE), ("totals", TOTALS), ("counted", COUNTED), ("truth", TRUTH), ("domains", DOMAINS)]
+}
+
 /// Why a text of one line is no person's name, if it is none.
 pub(super) fn no_name(name: &str) -> Option<NoName> {
     let first = name.chars().next()?;

@@ -6,7 +6,7 @@ use super::damage::likely_reading;
 use super::field::Field;
 use super::person::NoName;
 use crate::address::AddressError;
-use crate::locale::{Country, Language};
+use crate::locale::{Country, NoCountry};
 use crate::text::{self, TextError};
 
 /// Most lines of a postal address.
@@ -67,17 +67,14 @@ pub enum Problem {
     /// Neither "I" nor "we".
     #[error("write i or we")]
     Voice,
-    /// "I" for an organisation, and no person is named.
-    #[error("\"I\" for an organisation is the person who signs for it; give their name, or write we")]
-    NobodySpeaks,
     /// Not a positive number.
     #[error("write how many members there are, as a whole number such as 340")]
     Members,
     /// Neither an ISO 3166-1 code nor a name of a country.
-    #[error("write the two letters of the country, such as GB, DE or IE, or its name")]
+    #[error("{}", NoCountry::Unknown)]
     Country,
     /// A name that countries share.
-    #[error("this may be {}; write its two letters", candidates(.0))]
+    #[error("{}", NoCountry::Shared(.0.clone()))]
     SharedCountry(Vec<Country>),
     /// Not an e-mail address.
     #[error(transparent)]
@@ -93,11 +90,4 @@ pub(super) fn whole(raw: &str) -> Result<&str, Problem> {
         Some(reading) => Err(Problem::Damaged(text::for_sentence(&reading))),
         None => Ok(raw),
     }
-}
-
-/// `CD (Congo - Kinshasa) or CG (Congo - Brazzaville)`
-fn candidates(countries: &[Country]) -> String {
-    let english = Language::english();
-    let named = countries.iter().map(|country| format!("{} ({})", country.code(), country.name_in(&english)));
-    named.collect::<Vec<_>>().join(" or ")
 }

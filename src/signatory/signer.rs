@@ -13,7 +13,7 @@ use super::problem::{ADDRESS_LINES, FieldError, Problem, whole};
 use super::remark::Remark;
 use crate::address::{Email, Mailbox, holds_address};
 use crate::identity::{Identity, Speaker};
-use crate::locale::{Country, CountryName};
+use crate::locale::{Country, Language, NoCountry};
 use crate::text;
 
 /// Most characters in a name, a role or an organisation.
@@ -46,6 +46,8 @@ pub struct Signatory {
     pub address: Vec<String>,
     /// Their own paragraphs, separated by empty lines: what they answer to the campaign's questions, then the rest.
     pub own_words: Option<String>,
+    /// The same in the letters in one language alone, where they were given by language.
+    pub own_words_by_language: BTreeMap<Language, String>,
     /// What the campaign asks for beyond these; none of it is empty.
     pub extra: BTreeMap<ExtraName, String>,
 }
@@ -79,33 +81,44 @@ impl Signatory {
                 mailbox.email
             }),
             address: reader.read(Field::Address, address_lines).unwrap_or_default(),
-            own_words: reader.own_words(),
+            own_words: None,
+            own_words_by_language: BTreeMap::new(),
             extra: reader.extra(),
         };
+        reader.own_words(&mut signatory);
         if let Some(shown) = shown {
             reader.name_beside_email(&mut signatory, &shown);
         }
         let mut missing = vec![kind.required()];
-        missing.extend(required.iter().filter(|field| **field != kind.required()));
+        if answers.speaks_for_organisation() {
+            missing.extend([Field::Name, Field::Role]);
+        }
+        missing.extend(required);
         missing.retain(|field| match field {
             Field::Name => answers.get(*field).is_none() && signatory.name.is_none(),
             // An answer may say nothing.
             Field::OwnWords => {
-                signatory.own_words.is_none() && !reader.errors.iter().any(|error| error.field == *field)
+                signatory.own_words().next().is_none() && !reader.errors.iter().any(|error| error.field == *field)
             }
             _ => answers.get(*field).is_none(),
         });
         missing.sort_unstable();
+        missing.dedup();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
-        let speaks_as_one = signatory.voice == Voice::Singular && kind.voice() == Voice::Plural;
-        if speaks_as_one && answers.get(Field::Name).is_none() && !required.contains(&Field::Name) {
-            let voice = answers.get(Field::Voice).unwrap_or_default();
-            reader.errors.push(FieldError::new(Field::Voice, voice, Problem::NobodySpeaks));
-        }
         if signatory.voice == Voice::Plural && kind == Kind::Individual {
             reader.remarks.push(Remark::WeForOne);
         }
         if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
+    }
+
+    /// The own words in a letter in this language: those for it alone, else those for every letter.
+    pub fn own_words_in(&self, language: &Language) -> Option<&str> {
+        language.among(&self.own_words_by_language).or(self.own_words.as_deref())
+    }
+
+    /// All own words, in whatever letters they stand.
+    pub fn own_words(&self) -> impl Iterator<Item = &str> {
+        self.own_words.iter().chain(self.own_words_by_language.values()).map(String::as_str)
     }
 
     /// Who this is, for telling one signatory from another.
@@ -123,15 +136,29 @@ impl Signatory {
         }
     }
 
-    /// How the letter names who speaks: as [`display`](Self::display), but somebody who says "I" for an organisation
-    /// is named before it.
-    pub fn speaker(&self) -> Cow<'_, str> {
-        match (self.kind, self.voice, &self.name, &self.organisation) {
-            (Kind::Union | Kind::Organisation, Voice::Singular, Some(name), Some(organisation)) => {
-                format!("{name}, {organisation}").into()
-            }
-            _ => self.display().into(),
+    /// How a letter in a language names who speaks: as [`display`](Self::display), but somebody who says "I" for an
+    /// organisation is named with their office in it: "Jo Smith, Branch Secretary of Branch 7". `role` is left out
+    /// where the letter prints it by itself.
+    pub fn speaker(&self, language: &Language, role: Option<&str>) -> Cow<'_, str> {
+        let (Some(name), Some(organisation), true) = (&self.name, &self.organisation, self.speaks_for_organisation())
+        else {
+            return self.display().into();
+        };
+        // Only in English is one word right before every organisation and behind every office; one that says of what
+        // it is needs none.
+        let is_plain = |role: &str| !role.split_whitespace().any(|word| matches!(word, "of" | "for" | "at" | "in"));
+        match role {
+            None => format!("{name}, {organisation}"),
+            Some(role) if text::key(role).contains(&text::key(organisation)) => format!("{name}, {role}"),
+            Some(role) if language.primary() == "en" && is_plain(role) => format!("{name}, {role} of {organisation}"),
+            Some(role) => format!("{name}, {role}, {organisation}"),
         }
+        .into()
+    }
+
+    /// Whether somebody says "I" for an organisation.
+    pub fn speaks_for_organisation(&self) -> bool {
+        self.voice == Voice::Singular && self.kind.voice() == Voice::Plural
     }
 
     /// What the letter calls the signatory: the organisation that signs, else the person.
@@ -195,11 +222,23 @@ impl Reader<'_> {
         }
     }
 
-    fn own_words(&mut self) -> Option<String> {
+    fn own_words(&mut self, signatory: &mut Signatory) {
         let asked = self.answers.questions.keys().map(|(place, name)| Field::Question(*place, *name));
-        let fields: Vec<Field> = asked.chain([Field::OwnWords]).collect();
-        let said: Vec<(Field, String)> =
-            fields.into_iter().filter_map(|field| Some((field, self.words_in(field)?))).collect();
+        let asked: Vec<Field> = asked.collect();
+        let answered: Vec<_> = asked.into_iter().filter_map(|field| Some((field, self.words_in(field)?))).collect();
+        signatory.own_words = self.together(&answered, Field::OwnWords);
+        for name in self.answers.own_words_in.keys() {
+            let field = Field::OwnWordsIn(*name);
+            if let (Some(language), Some(words)) = (field.language(), self.together(&answered, field)) {
+                signatory.own_words_by_language.insert(language, words);
+            }
+        }
+    }
+
+    /// What was answered to questions, then the own words of this field.
+    fn together(&mut self, answered: &[(Field, String)], field: Field) -> Option<String> {
+        let mut said = answered.to_vec();
+        said.extend(self.words_in(field).map(|words| (field, words)));
         let (last, _) = said.last()?;
         let words = said.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n\n");
         let length = words.chars().count();
@@ -263,10 +302,9 @@ fn person(raw: &str) -> Result<String, Problem> {
 
 /// A code, or a name in any language that is known.
 fn country(raw: &str) -> Result<Country, Problem> {
-    raw.parse().or_else(|_| match Country::named(raw) {
-        CountryName::Of(country) => Ok(country),
-        CountryName::Shared(countries) => Err(Problem::SharedCountry(countries)),
-        CountryName::Unknown => Err(Problem::Country),
+    Country::read(raw).map_err(|problem| match problem {
+        NoCountry::Shared(countries) => Problem::SharedCountry(countries),
+        NoCountry::Unknown => Problem::Country,
     })
 }
 
@@ -399,6 +437,7 @@ mod tests {
             ("Union", Some("I"), Voice::Singular),
         ] {
             let mut given = answers(&[(Field::Kind, kind), (Field::Name, "Jo"), (Field::Organisation, "Branch")]);
+            given.role = Some("Secretary".to_owned());
             given.set(Field::Voice, voice.map(str::to_owned));
             assert_eq!(Signatory::parse(&given, &[]).unwrap().voice, expected, "{kind} {voice:?}");
         }
@@ -407,13 +446,23 @@ mod tests {
     #[test]
     fn i_for_an_organisation_is_a_person_and_we_for_a_person_is_remarked() {
         let branch = [(Field::Kind, "union"), (Field::Organisation, "Branch 7"), (Field::Voice, "I")];
-        let nobody = Signatory::parse(&answers(&branch), &[]).unwrap_err();
-        assert_eq!(nobody, [FieldError::new(Field::Voice, "I", Problem::NobodySpeaks)]);
-        let named = answers(&[&branch[..], &[(Field::Name, "Jo O'Neill")]].concat());
-        assert_eq!(Signatory::parse(&named, &[]).unwrap().speaker(), "Jo O'Neill, Branch 7");
+        let nobody = Signatory::parse(&answers(&branch), &[Field::Name]).unwrap_err();
+        assert_eq!(nobody, [Field::Name, Field::Role].map(|field| FieldError::new(field, "", Problem::Missing)));
+        let [en, de] = ["en-GB", "de"].map(|tag| tag.parse::<Language>().unwrap());
+        for (role, language, expected) in [
+            ("Secretary", &en, "Jo O'Neill, Secretary of Branch 7"),
+            ("Vorsitzende", &de, "Jo O'Neill, Vorsitzende, Branch 7"),
+            ("Officer for Pier 2", &en, "Jo O'Neill, Officer for Pier 2, Branch 7"),
+            ("Secretary of branch 7", &en, "Jo O'Neill, Secretary of branch 7"),
+        ] {
+            let named = answers(&[&branch[..], &[(Field::Name, "Jo O'Neill"), (Field::Role, role)]].concat());
+            let named = Signatory::parse(&named, &[]).unwrap();
+            assert_eq!(named.speaker(language, named.role.as_deref()), expected, "{language}");
+            assert_eq!(named.speaker(language, None), "Jo O'Neill, Branch 7");
+        }
         let couple = answers(&[(Field::Name, "Jo and Ann Berg"), (Field::Voice, "we")]);
         let (couple, remarks) = Signatory::parse_with_remarks(&couple, &[]).unwrap();
-        assert_eq!((&*couple.speaker(), remarks), ("Jo and Ann Berg", vec![Remark::WeForOne]));
+        assert_eq!((&*couple.speaker(&en, None), remarks), ("Jo and Ann Berg", vec![Remark::WeForOne]));
     }
 
     #[test]

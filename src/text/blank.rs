@@ -202,6 +202,26 @@ static KNOWN: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     WORDS.iter().flat_map(|(what, words)| words.split_whitespace().map(|word| (key(word), *what))).collect()
 });
 
+/// The words of a remark that asks for something, by what each is in it, for a program of another language that
+/// repeats the rule.
+pub fn blank_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    WORDS.iter().map(|(what, words)| {
+        let name = match what {
+            Word::Your => "your",
+            Word::PerhapsYour => "perhaps-your",
+            Word::Insert => "insert",
+            Word::Verb => "verb",
+            Word::Of => "of",
+            Word::Small => "small",
+            Word::Article => "article",
+            Word::Thing => "thing",
+            Word::Place => "place",
+            Word::Withheld => "withheld",
+        };
+        (name, *words)
+    })
+}
+
 /// Whether a remark in brackets asks the writer of the letter for something. In round brackets people explain
 /// anything, so there it must tell them to fill it in.
 fn asks_to_fill_in(inside: &str, is_round: bool) -> bool {

@@ -16,6 +16,19 @@ pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// A text in small letters, each byte where it was, so that what is found in it is a place in the text itself. A letter
+/// whose small form has another length in UTF-8 stays as it is: `İ`, `ẞ`, the Kelvin sign.
+pub fn lower_in_place(text: &str) -> String {
+    let small = |c: char| {
+        let mut small = c.to_lowercase();
+        match (small.next(), small.next()) {
+            (Some(small), None) if small.len_utf8() == c.len_utf8() => small,
+            _ => c,
+        }
+    };
+    text.chars().map(small).collect()
+}
+
 /// A name without case, accents, spaces and signs. `STRASSE` is how `Straße` is written in capitals.
 pub fn key(name: &str) -> String {
     fold(name).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
@@ -46,4 +59,21 @@ pub fn folded(text: &str) -> String {
     // Up and down again, so that ß and SS are one, as in full case folding.
     let folded: String = text.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_letters_stay_where_they_were() {
+        for (text, expected) in [
+            ("We URGE you, ÄÖ", "we urge you, äö"),
+            ("ТРЕБУЕМ", "требуем"),
+            ("İstanbul STRAẞE \u{212a}", "İstanbul straẞe \u{212a}"),
+        ] {
+            let lower = lower_in_place(text);
+            assert_eq!((lower.as_str(), lower.len()), (expected, text.len()));
+        }
+    }
 }

@@ -13,6 +13,11 @@ const NOTHING: &str = "none, none., nothing, nil, no, no., no comment, no commen
     brak, nie, nic, nie dotyczy, немає, ні, нічого, geen, nee, niets, n.v.t., nvt, niet van toepassing, \
     لا, لا شيء, لا يوجد, ندارد, نه, هیچ";
 
+/// The words for nothing, apart by commas, for a program of another language that repeats the rule.
+pub fn nothing_table() -> &'static str {
+    NOTHING
+}
+
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| NOTHING.split(',').map(str::trim).collect());
 
 /// The longest of them, in bytes.

@@ -26,6 +26,8 @@ appeals! {
     an_urgent_action: "urgent-action", "en";
     a_call_of_a_union: "union-call", "en";
     an_appeal_for_a_defender: "defender", "en";
+    an_appeal_that_was_handed_on_by_mail: "mail", "en";
+    a_table_of_addresses_in_spanish: "table.es", "es";
     an_urgent_action_in_german: "urgent-action.de", "de";
     an_urgent_action_in_french: "urgent-action.fr", "fr";
     an_urgent_action_in_spanish: "urgent-action.es", "es";
@@ -33,9 +35,72 @@ appeals! {
 }
 
 #[test]
+fn a_web_page_is_read_as_its_text_which_is_kept_beside_the_campaign() {
+    let page = "<!DOCTYPE html><html><head><title>x</title></head><body><h1>Lesotho: Release Ada Marsh</h1><p>18 November 2026</p>\
+        <p>Ada Marsh, a teacher, was arrested in Maseru on 3 November 2026 after she spoke of unpaid wages to a meeting of parents.</p>\
+        <p>Please write before 7 January 2027, calling on the authorities to:</p><ul><li>release Ada Marsh at once;</li>\
+        <li>drop all charges against her.</li></ul><p><b>Prime Minister</b><br>P.O. Box 527<br>Maseru 100<br>Lesotho<br>\
+        E-mail: <a href='mailto:pm@gov.test'>pm@gov.test</a></p><p>Please send copies to <a href='mailto:union@teachers.test'>the union</a>.</p>";
+    let world = World::new().file("page.html", page);
+    let run = world.line("campaigns new pier --from page.html");
+    assert_eq!(run.code, 0, "{run}");
+    let text = world.read("letters/pier/appeal.txt");
+    let files = files(&world, "pier", &["en"]);
+    insta::assert_snapshot!("appeal_page", format!("{files}=== appeal.txt\n{text}=== asked\n{}", run.stdout));
+    // It is no part of the campaign.
+    let packed = world.line("campaigns pack pier");
+    assert!(packed.code == 0 && !packed.says("appeal.txt"), "{packed}");
+}
+
+/// An appeal without a letter, to two offices: one that the registry has with other addresses, one that nobody has.
+const PRINTED: &str = "Antarctica: Release Ada Marsh\n\n18 November 2026\n\nAda Marsh was arrested on 3 November 2026.\n\n\
+    Please write to:\n\nSupreme Court of Antarctica\nQuay 1\nMcMurdo\nEmail: court@new.test\nFax: +64 3 379 9999\n\n\
+    Office of the Inspector of Harbours, Piers, Lighthouses and Moorings\nEmail: inspector@ice.test\n";
+const REGISTRY: &str = "[[office]]\nid = \"aq-supreme-court\"\nkind = \"court\"\ncountry = \"AQ\"\nnames.en = \"Supreme Court of Antarctica\"\n\n\
+    [[office.channel]]\ntype = \"email\"\nvalue = \"court@old.test\"\nsource = \"https://court.test/\"\n";
+
+#[test]
+fn what_an_appeal_prints_beside_the_registry_is_written_or_asked() {
+    let world = World::new().file("appeal.txt", PRINTED).file("recipients.toml", REGISTRY);
+    let run = world.line("campaigns new pier --from appeal.txt --source https://union.test/appeal --state AQ");
+    assert_eq!(run.code, 0, "{run}");
+    insta::assert_snapshot!(
+        "appeal_beside_registry",
+        format!("{}=== asked\n{}", files(&world, "pier", &["en"]), run.stdout)
+    );
+}
+
+#[test]
+fn what_is_given_beside_an_appeal_is_used_or_refused() {
+    let world = World::new().file("appeal.txt", PRINTED).file("letter.txt", include_str!("../appeals/union-call.txt"));
+    let given = "--happened \"She was held for a week\" --demand \"Release Ada Marsh\" --demand \"drop the charges\" --signed-by persons";
+    let run = world.line(&format!("campaigns new pier --from appeal.txt {given}"));
+    let letter = world.read("letters/pier/en.md");
+    for line in ["  \"Release Ada Marsh.\",", "  \"Drop the charges.\",", "She was held for a week.", "- {{this}}"] {
+        assert!(run.code == 0 && letter.lines().any(|known| known == line), "{line}\n{letter}\n{run}");
+    }
+    assert!(!letter.contains("question:") && !letter.contains("is_union"), "{letter}");
+    for (line, said) in [
+        ("campaigns new jetty --from letter.txt --happened Nothing", "have no place"),
+        ("campaigns new jetty --from letter.txt --lang de", "cannot be used with"),
+        ("campaigns new jetty --from letter.txt --paste appeal.txt", "cannot be used with"),
+        ("campaigns new pier --from appeal.txt", "remove the folder"),
+    ] {
+        let run = world.line(line);
+        assert!(run.code != 0 && run.says(said), "{line}\n{run}");
+    }
+    let demands = world.line("campaigns new mole --from letter.txt --demand \"Let her sail\"");
+    let letter = world.read("letters/mole/en.md");
+    assert!(
+        letter.contains("demands = [\"Let her sail.\"]") && letter.contains("{{#each demands}}"),
+        "{letter}\n{demands}"
+    );
+}
+
+#[test]
 fn a_campaign_with_open_questions_is_not_sent() {
     let world = World::new().file("appeal.txt", include_str!("../appeals/urgent-action.txt"));
-    let made = world.line("campaigns new pier --from appeal.txt --source https://pier.example/ --checked 2026-11-23");
+    let made = world.line("campaigns new pier --from appeal.txt --checked 2026-11-23");
     assert!(made.code == 0 && made.stdout.contains("question\t"), "{made}");
     let checked = world.line("campaigns check pier");
     assert!(checked.code == 65 && checked.says("still to be answered"), "{checked}");
@@ -51,7 +116,9 @@ fn what_is_no_appeal_is_refused_in_plain_words() {
         ("line", &"word ".repeat(10_000), "appeal.txt:1: this line has 50000 characters"),
         ("large", &"a line of words\n".repeat(700_000), "it is larger than"),
         ("long", &"a line of words\n".repeat(70_000), "it has 1120000 bytes"),
-        ("html", "<!DOCTYPE html>\n<p>Free Ada Marsh</p>", "it is the source of a web page"),
+        ("html", "<!DOCTYPE html>\n<img src=x>", "there are no words in it"),
+        ("depth", &format!("<html>{}", "<div>".repeat(2_000)), "it begins as a web page and cannot be read as one"),
+        ("archive", "PK\u{3}\u{4} a", "it is an archive, and no Word document"),
         ("addresses", &"Court court@court.example\n".repeat(1000), "it has 1000 addresses"),
     ] {
         let world = World::new().file("appeal.txt", text);

@@ -187,3 +187,39 @@ fn a_cover_in_print_leaves_the_letter_on_a_sheet_of_its_own() {
         sheets[0].text()
     );
 }
+
+#[test]
+fn whoever_signs_gets_a_copy_in_cc_where_that_is_asked_for() {
+    let (world, server) = (harbour(), Script::new().start());
+    let line = format!("send harbour {WHO} --to aq-court --copy-me {}", server_of(&server));
+    agreed!("copy_me_dry_run", world.line(&format!("{line} --dry-run")));
+    assert_eq!(world.line(&format!("{line} --yes --test-to me@union.test")).code, 0);
+    let sent = world.line(&format!("{line} --yes"));
+    assert_eq!(sent.code, 0, "{sent}");
+    let again = world.line(&format!("{line} --yes"));
+    assert!(again.code == 0 && again.stdout.starts_with("sent already"), "{again}");
+    let sessions = server.finish();
+    let [trial, letter] = letters(&sessions)[..] else { panic!("a trial and the letter") };
+    assert_eq!(trial.to, ["me@union.test"]);
+    assert_eq!(letter.to, ["court@court.test", "copies@harbour.example", "jo@smith.test"]);
+    assert_eq!(field(&letter.text, "Cc"), "copies@harbour.example, jo@smith.test");
+    assert!(!letter.text.contains("Bcc:"), "{}", letter.text);
+}
+
+#[test]
+fn a_refused_copy_to_whoever_signs_costs_the_office_nothing() {
+    let refusal = || reply("550 5.1.1 no such mailbox");
+    let server = Script::new().at(Step::Rcpt, []).at(Step::Rcpt, []).at(Step::Rcpt, [refusal()]).start();
+    let run = harbour().line(&format!("send harbour {WHO} --to aq-court --copy-me --yes {}", server_of(&server)));
+    assert!(run.code == 0 && run.stdout.starts_with("sent\taq-court"), "{run}");
+    assert!(run.says("jo@smith.test") && run.says("no such mailbox"), "{run}");
+    assert_eq!(letters(&server.finish()).len(), 1);
+}
+
+#[test]
+fn a_copy_needs_an_address_of_whoever_signs() {
+    let line = format!("send harbour --copy-me --to aq-court --yes {BRANCH} --server smtp://127.0.0.1:1");
+    let run = harbour().line(&format!("{line} --name \"Jo Smith\" --country NZ"));
+    assert!(run.code == 2 && run.says("--copy-me needs an address to send the copy to"), "{run}");
+    assert_eq!(harbour().line(&format!("{line} --signatories list.csv")).code, 2);
+}

@@ -14,20 +14,28 @@ mod appeal;
 #[cfg(feature = "pdf")]
 mod attach;
 mod believed;
+mod completions;
 mod consent;
 mod copies;
 mod doctor;
 mod dry_run;
+mod edited;
 mod exports;
 mod fields;
 mod handing_on;
 mod hostile;
+#[cfg(feature = "pdf")]
+mod joint;
 mod languages;
+#[cfg(feature = "pdf")]
+mod leaflet;
 mod life;
+mod meant;
 mod missing;
 mod newcomer;
 mod old_outboxes;
 mod outbox;
+mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod places;
@@ -40,10 +48,12 @@ mod roster;
 mod roster_faults;
 mod schema;
 mod send;
+mod send_joint;
 mod send_list;
 mod shipped;
 mod tables;
 mod traces;
+mod typed;
 mod unwritten;
 mod write;
 

@@ -40,7 +40,7 @@ fn a_profile_fills_in_and_a_flag_goes_before_it() {
     assert!(me.code == 0 && me.stdout.contains("I, Jo Smith, am writing"), "{me}");
     let branch = world.line("write harbour --to aq-court --profile branch --members 341");
     assert!(branch.code == 0 && branch.stdout.contains("We, Dockers, 341 members, are writing"), "{branch}");
-    let unknown = world.line("write harbour --profile brunch");
+    let unknown = world.line("write harbour --profile nobody");
     assert_eq!((unknown.code, unknown.stdout.as_str()), (78, ""), "{unknown}");
     assert!(unknown.stderr.contains("there are: branch"), "{unknown}");
 }

@@ -20,13 +20,16 @@ fn the_voice_can_be_chosen_whatever_the_kind() {
     let we = harbour().line(&format!("{JO} --voice we"));
     assert!(we.stdout.contains("We, Jo Smith, are writing") && we.stdout.contains("Let us know"), "{we}");
     let i = harbour().line(&format!("{BRANCH} --voice i"));
-    assert!(i.stdout.contains("I, Jo O'Neill, Dockers' Branch 7 (Secretary), 340 members, am writing"), "{i}");
+    assert!(i.stdout.contains("I, Jo O'Neill, Secretary of Dockers' Branch 7, 340 members, am writing"), "{i}");
     let nobody = harbour().line("write harbour --to aq-court --organisation \"Branch 7\" --voice i");
-    assert!(nobody.code == 2 && nobody.stdout.is_empty(), "{nobody}");
-    assert!(nobody.says("--voice \"i\": \"I\" for an organisation is the person who signs for it"), "{nobody}");
-    let list = harbour().file("list.csv", "Organisation,Voice\nBranch 7,I\n");
-    let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv");
-    assert!(listed.code == 65 && listed.says("row 2, Voice \"I\": \"I\" for an organisation"), "{listed}");
+    agreed!("write_nobody_says_i", nobody);
+    let list = "Name,Role,Organisation,Voice\nJo Lee,,Branch 7,I\nAl Lee,Chair,Branch 8,I\nBo Lee,,Branch 9,\n";
+    let listed =
+        harbour().file("list.csv", list).line("write harbour --to aq-court --all-consented --signatories list.csv");
+    agreed!("write_nobody_says_i_list", listed);
+    let list = harbour().file("list.csv", "Name,Organisation\nJo Lee,Branch 7\n");
+    let listed = list.line("write harbour --to aq-court --all-consented --signatories list.csv --voice i --kind union");
+    assert!(listed.code == 65 && listed.says("no column holds the role, which the letters need"), "{listed}");
 }
 
 #[test]
@@ -250,4 +253,17 @@ fn an_office_named_twice_gets_one_letter() {
     let embassy = all.last().unwrap();
     assert_eq!(offices(&format!("--to {embassy} --embassy auto")), [embassy.as_str()]);
     assert_eq!(offices(&format!("--except {embassy}")), all[..all.len() - 1]);
+}
+
+#[test]
+fn a_notice_about_several_offices_is_one_line_and_verbose_shows_each() {
+    let line = "write harbour --name Jo --country NZ --dry-run";
+    let (short, long) = (harbour().line(line), harbour().line(&format!("{line} --verbose")));
+    let about = |run: &Run| {
+        run.stderr.lines().filter(|line| line.starts_with("Note: aq-") && line.contains("no postal")).count()
+    };
+    assert_eq!((about(&short), about(&long)), (0, 4), "{short}\n{long}");
+    assert!(short.says("No postal address of 4 offices is known (details: --verbose)."), "{short}");
+    let one = harbour().line("write harbour --name Jo --country NZ --to aq-council --dry-run");
+    assert!(one.says("aq-council: no postal address is known") && !one.says("--verbose"), "{one}");
 }

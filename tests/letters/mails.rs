@@ -5,7 +5,7 @@ use outcry::campaign::Campaign;
 use outcry::letter::{Letter, Request, compose};
 use outcry::locale::Language;
 use outcry::registry::{Office, Registry};
-use outcry::render::mail::{Alternative, Attachment, Mail, Posting, mail};
+use outcry::render::mail::{Alternative, Attachment, Mail, OwnCopy, Posting, mail};
 use outcry::render::text::mail_text;
 use outcry::signatory::{Answers, Field, Signatory};
 use proptest::prelude::*;
@@ -92,6 +92,7 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
         date: jiff::civil::date(2026, 11, 23),
         languages: &languages,
         copies: &copies,
+        edited: None,
     };
     let letter: Letter<'_> = compose(request).ok()?;
     let mut account: outcry::address::Mailbox = "branch@union.test".parse().unwrap();
@@ -100,6 +101,7 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
         account,
         date: Timestamp::from_second(1_795_392_000).unwrap(),
         alternative: sample.alternative,
+        own_copy: OwnCopy::None,
         test_to: None,
         key: outcry::mac::MacKey::new(&[7; 32]),
     };

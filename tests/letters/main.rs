@@ -5,5 +5,7 @@
 
 mod countries;
 mod mails;
+mod page;
+mod page_rules;
 mod parsers;
 mod shipped;

@@ -15,6 +15,8 @@ fn what_is_wrong_with_the_folder_is_found() {
         &RU[..start],
         &RU[end..]
     );
+    let greeted = TOML.replace("embassy_of = \"AQ\"", "embassy_of = \"TR\"");
+    let ungreeted = EN.replace("salutation = \"Dear Sir or Madam,\"\n", "");
     let council = "[[office]]\nid = \"aq-council\"\nkind = \"other\"\ncountry = \"AQ\"\nnames.en = \"Council\"\n";
     let named = TOML.replace("\"aq-foreign-ministry\"]", "\"aq-foreign-ministry\", \"aq-council\"]");
     for (rule, files) in [
@@ -27,6 +29,8 @@ fn what_is_wrong_with_the_folder_is_found() {
             with(&TOML.replace("embassy_of", "languages = [\"en\"]\nembassy_of"), &[("en.md", EN), ("de.md", DE)]),
         ),
         ("unused-file", with(TOML, &[("en.md", EN), ("more.md", "More.\n")])),
+        // The court and the ministry have their own; an embassy of which only the city is known has none.
+        ("no-salutation", with(&greeted, &[("en.md", &ungreeted)])),
         ("no-demands", with(TOML, &[("en.md", &no_demands)])),
         ("languages-length", with(TOML, &[("en.md", EN), ("ru.md", &half)])),
         ("letter-long", with(TOML, &[("en.md", &long)])),

@@ -13,6 +13,7 @@ fn job(number: u64) -> Job {
     let mail = Mail {
         office: "aq-court".to_owned(),
         version: 1,
+        is_edited: false,
         envelope_from: email("branch@union.test"),
         to: vec![email("court@office.test")],
         copies: vec![email("copies@campaign.test")],

@@ -156,11 +156,27 @@ impl World {
         self.command(arguments).stdin(input).stdout(Stdio::piped()).spawn().unwrap()
     }
 
+    /// What a script of bash prints here, with these words as `$1` and on and the program in its path.
+    #[allow(dead_code, reason = "not every test that runs the program has a shell complete for it")]
+    pub fn bash(&self, script: &str, words: &[&str]) -> String {
+        let folder = Path::new(env!("CARGO_BIN_EXE_outcry")).parent().unwrap().display().to_string();
+        let mut command = self.here("/bin/bash");
+        command.args(["-c", script, "bash"]).args(words).env("PATH", format!("{folder}:/usr/bin:/bin"));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn command<S: AsRef<str>>(&self, arguments: &[S]) -> Command {
-        let home = self.folder.path().join("home");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_outcry"));
+        let mut command = self.here(env!("CARGO_BIN_EXE_outcry"));
+        command.args(arguments.iter().map(AsRef::as_ref));
         command
-            .args(arguments.iter().map(AsRef::as_ref))
+    }
+
+    fn here(&self, program: &str) -> Command {
+        let home = self.folder.path().join("home");
+        let mut command = Command::new(program);
+        command
             .current_dir(self.folder.path().join("work"))
             .env_clear()
             .env("HOME", &home)

@@ -11,6 +11,7 @@ use crate::args::Global;
 use crate::failure::Failure;
 use crate::input::sources::Sources;
 use crate::messages::standing::went_out_before;
+use crate::messages::{Notice, notice_lines};
 use crate::terminal::Terminal;
 use crate::terminal::environment::Environment;
 use crate::terminal::prompts::Prompts;
@@ -29,6 +30,13 @@ pub struct App {
 impl App {
     pub fn terminal(&self) -> Terminal<'_> {
         Terminal { report: &self.report, environment: &self.environment }
+    }
+
+    /// Says what is worth knowing before letters go out.
+    pub fn say_notices(&self, notices: &[Notice]) {
+        for line in notice_lines(notices, self.global.detail()) {
+            self.report.say(&format!("Note: {line}"));
+        }
     }
 
     /// Where the outbox is, or would be.
@@ -78,8 +86,11 @@ impl App {
             if let Some(missing) = registry.missing(id) {
                 return Failure::data(missing.to_string());
             }
-            Failure::data(format!("unknown office \"{}\"", for_sentence(id)))
-                .hint("`outcry recipients list WORD` finds offices by any of their names")
+            let failure = Failure::data(format!("unknown office \"{}\"", for_sentence(id)));
+            match registry.nearest_id(id) {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None => failure.hint("`outcry recipients list WORD` finds offices by any of their names"),
+            }
         })
     }
 }

@@ -3,7 +3,6 @@
 
 use std::path::Path;
 
-use outcry::mailing::Recipients;
 use outcry::roster::{Columns, Meaning, letter};
 use outcry::settings::ListShape;
 use outcry::text::for_sentence;
@@ -12,27 +11,23 @@ use toml_edit::{Array, Table, value};
 use crate::app::App;
 use crate::args::{RosterArgs, WhoArgs};
 use crate::failure::Failure;
-use crate::input::list::{List, source};
+use crate::input::list::{Asked, List, source};
 use crate::input::list_questions::Question;
 use crate::input::toml_file;
 use crate::terminal::prompts::{self, Choice};
 
 /// Opens a list, read as flags, a remembered shape and the user say, in this order.
-pub fn open(
-    app: &App,
-    recipients: &Recipients,
-    (file, typed, who): (&Path, &RosterArgs, &WhoArgs),
-) -> Result<List, Failure> {
+pub fn open(app: &App, asked: &Asked<'_>, (file, typed, who): (&Path, &RosterArgs, &WhoArgs)) -> Result<List, Failure> {
     let source = source(file, who)?;
     let (mut args, mut who) = (typed.clone(), who.clone());
-    let mut list = List::open(&app.sources, &source, &args, &who, recipients)?;
+    let mut list = List::open(&app.sources, &source, &args, &who, asked)?;
     if let Some((name, shape)) = shape(app, typed, list.columns())? {
         let is_given = |map: &str| typed.map.iter().any(|typed| typed.split('=').next() == map.split('=').next());
         args.map.extend(shape.map.iter().filter(|map| !is_given(map)).cloned());
         args.ignore.extend(shape.ignore.iter().cloned());
         args.consent_text.extend(shape.consent_text.iter().cloned());
         who.kind = who.kind.or_else(|| shape.kind.clone());
-        list = List::open(&app.sources, &source, &args, &who, recipients)
+        list = List::open(&app.sources, &source, &args, &who, asked)
             .map_err(|failure| failure.hint(format!("it is read as [list.{name}] in config.toml says")))?;
         app.report.say(&format!("{}: read as [list.{name}] in config.toml says.", list.name()));
     }
@@ -46,7 +41,7 @@ pub fn open(
         let Some(question) = questions.first() else { break };
         let Some(map) = ask(app, &mut list, question)? else { return Ok(list) };
         args.map.push(map);
-        list = List::open(&app.sources, &source, &args, &who, recipients)?;
+        list = List::open(&app.sources, &source, &args, &who, asked)?;
     }
     for text in list.unclear()? {
         let asked = format!("Does \"{}\" mean that the person agreed to this letter?", for_sentence(&text));
@@ -64,7 +59,7 @@ pub fn open(
     }
     if (args.map.len(), args.consent_text.len(), who.kind.clone()) != before {
         remember(app, &list, &args, who.kind.as_deref())?;
-        list = List::open(&app.sources, &source, &args, &who, recipients)?;
+        list = List::open(&app.sources, &source, &args, &who, asked)?;
     }
     Ok(list)
 }

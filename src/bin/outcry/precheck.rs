@@ -2,27 +2,29 @@
 //! letters are made before the first of them leaves the program. What is wrong is gathered, told together, and
 //! kept in files where that is asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
 
 use outcry::campaign::Campaign;
 use outcry::check::ModelWords;
-use outcry::locale::Country;
-use outcry::mailing::Recipients;
-use outcry::roster::{Columns, Fault, Keep, Sample, Tally};
+use outcry::locale::{Country, Language, other_language};
+use outcry::mailing::{OddWords, Recipients};
+use outcry::roster::{Columns, Fault, Keep, Sample, Tally, has_column};
 use outcry::signatory::Signatory;
 
 use crate::app::App;
 use crate::args::{KeepChoice, RosterArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::identity;
-use crate::input::list::List;
+use crate::input::list::{Asked, List};
 use crate::input::signers::{Signer, Signers};
 use crate::input::sources::signatory;
 use crate::list_setup;
-use crate::messages::counted;
 use crate::messages::faults::{self, Faults};
+use crate::messages::lists::rows_named;
 use crate::messages::tallies;
+use crate::messages::{self, Notice, counted};
 use crate::output::rows::{FaultReport, LeftOut};
 
 /// Who signs: the one whom flags, profile and prompts describe, or everybody on a list, whose header is read and
@@ -40,11 +42,27 @@ pub fn signers(
         let (signatory, remarks) = signatory(recipients, answers, &app.ask, missing)?;
         return Ok(Signers::One(Box::new(signatory), remarks));
     };
-    if !missing.is_empty() {
-        let hint = "give these flags, or run this on a terminal to be asked";
-        return Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] });
+    refuse_missing(missing)?;
+    signers_of(app, &Asked::Letters(recipients), (file, args, who), nothing)
+}
+
+/// Refuses to go on without these flags.
+pub fn refuse_missing(missing: Vec<String>) -> Result<(), Failure> {
+    if missing.is_empty() {
+        return Ok(());
     }
-    let mut list = list_setup::open(app, recipients, (file, args, who))?;
+    let hint = "give these flags, or run this on a terminal to be asked";
+    Err(Failure { exit: Exit::Usage, problems: missing, hints: vec![hint.to_owned()] })
+}
+
+/// Everybody on a list.
+pub fn signers_of(
+    app: &App,
+    asked: &Asked<'_>,
+    (file, args, who): (&Path, &RosterArgs, &WhoArgs),
+    nothing: &str,
+) -> Result<Signers, Failure> {
+    let mut list = list_setup::open(app, asked, (file, args, who))?;
     app.report.say(&list.mapping());
     list.header().map_err(|failure| failure.hint(nothing))?;
     if let Some(one) = &args.one {
@@ -61,10 +79,43 @@ pub fn signers(
         }
     }
     let is_part = args.rows.is_some() || args.limit.is_some() || args.one.is_some();
-    if args.keep.is_none() && (args.skip_bad_rows || is_part) {
+    if args.keep.is_none() && (args.skip_bad_rows || is_part || has_column(list.columns(), "withdrawn")) {
         list.look_for_withdrawals()?;
     }
     Ok(Signers::List(Box::new(list)))
+}
+
+/// Own words with something odd about them: the first rows, and how many there are.
+#[derive(Default)]
+struct OddRows {
+    found: BTreeMap<OddWords, (Vec<u64>, u64)>,
+    /// What texts beside letters were taken for, by a hash of both: the words of a flag stand in every row.
+    guessed: HashMap<u64, Option<Language>>,
+    hash: RandomState,
+}
+
+impl OddRows {
+    /// Rows that are named.
+    const ROWS: usize = 5;
+    /// Texts that are remembered.
+    const TEXTS: usize = 4096;
+
+    fn look(&mut self, recipients: &Recipients, row: Option<u64>, signatory: &Signatory) {
+        if self.guessed.len() > Self::TEXTS {
+            self.guessed.clear();
+        }
+        let guess = |words: &str, letter: &Language| {
+            let key = self.hash.hash_one((words, letter));
+            self.guessed.entry(key).or_insert_with(|| other_language(words, letter)).clone()
+        };
+        for odd in recipients.odd_words(signatory, guess) {
+            let (rows, count) = self.found.entry(odd).or_default();
+            *count += 1;
+            if rows.len() < Self::ROWS {
+                rows.extend(row);
+            }
+        }
+    }
 }
 
 /// What is known of the rows so far.
@@ -77,12 +128,13 @@ pub struct Precheck {
     /// Whose words are the model letter over again.
     copied: Sample,
     model_words: ModelWords,
+    odd_words: OddRows,
     /// Rows that cannot be used.
     pub bad: u64,
     /// The countries signatories write from.
     pub countries: BTreeSet<Country>,
     /// What is to be said once, however many letters it is true of.
-    pub notes: Vec<String>,
+    pub notes: Vec<Notice>,
     /// The columns of a list, whose rows are counted.
     columns: Option<Columns>,
     tally: Tally,
@@ -99,7 +151,7 @@ impl Precheck {
     /// Begins; the rows of a list are kept for the files that are asked for.
     pub fn begin(campaign: &Campaign, args: &RosterArgs, signers: &Signers) -> Result<Self, Failure> {
         let mut begun = Self::default();
-        if !matches!(signers, Signers::One(signatory, _) if signatory.own_words.is_none()) {
+        if !matches!(signers, Signers::One(signatory, _) if signatory.own_words().next().is_none()) {
             begun.model_words = ModelWords::of(campaign);
         }
         let Signers::List(list) = signers else { return Ok(begun) };
@@ -114,6 +166,7 @@ impl Precheck {
     /// are right.
     pub fn admit<'s, T>(
         &mut self,
+        recipients: &Recipients,
         signer: &'s Signer,
         made: impl FnOnce(&'s Signatory) -> Result<T, Failure>,
     ) -> Result<Option<(&'s Signatory, T)>, Failure> {
@@ -127,9 +180,8 @@ impl Precheck {
         match made(signatory) {
             Ok(made) => {
                 self.good += 1;
-                if let Some(words) = &signatory.own_words {
-                    self.own_words_of(signer.number(), signatory, words);
-                }
+                self.odd_words.look(recipients, signer.number(), signatory);
+                self.own_words_of(signer.number(), signatory);
                 self.countries.extend(signatory.country);
                 if let (Some(row), Some(columns)) = (&signer.row, &self.columns) {
                     self.tally.add(columns, row, signatory);
@@ -144,8 +196,12 @@ impl Precheck {
         }
     }
 
-    fn own_words_of(&mut self, row: Option<u64>, signatory: &Signatory, words: &str) {
-        if self.model_words.are_repeated_in(words) {
+    fn own_words_of(&mut self, row: Option<u64>, signatory: &Signatory) {
+        let words = signatory.own_words().collect::<Vec<_>>().join("\n\n");
+        if words.is_empty() {
+            return;
+        }
+        if self.model_words.are_repeated_in(&words) {
             self.copied.add(row.unwrap_or_default(), signatory.display());
             if row.is_none() {
                 self.note([tallies::copied()]);
@@ -154,8 +210,17 @@ impl Precheck {
         }
         self.added_words += 1;
         if let Some(row) = row {
-            self.tally.add_own_words(row, words);
+            self.tally.add_own_words(row, &words);
         }
+    }
+
+    /// What is odd about own words, the rows of a list counted.
+    pub fn oddities(&self, list: Option<&List>) -> Vec<String> {
+        let words = |(odd, (rows, count)): (&OddWords, &(Vec<u64>, u64))| {
+            let whose = list.map(|list| format!("{}: {}: ", list.name(), rows_named(rows, *count)));
+            messages::odd_words(odd, &whose.unwrap_or_default())
+        };
+        self.odd_words.found.iter().map(words).collect()
     }
 
     /// How many of those whose letters can be made say something of their own.
@@ -192,8 +257,8 @@ impl Precheck {
     }
 
     /// Keeps what is to be said once.
-    pub fn note(&mut self, notes: impl IntoIterator<Item = String>) {
-        for note in notes {
+    pub fn note<N: Into<Notice>>(&mut self, notes: impl IntoIterator<Item = N>) {
+        for note in notes.into_iter().map(N::into) {
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }

@@ -263,7 +263,7 @@ fn unread(error: &CampaignError) -> Rule {
         CampaignError::NoModel(_) | CampaignError::FileName(_) | CampaignError::NoFrontMatter(_) => Rule::LetterFile,
         CampaignError::Template(_) => Rule::Placeholder,
         CampaignError::Office(_) => Rule::OfficeError,
-        CampaignError::Unknown(_)
+        CampaignError::Unknown { .. }
         | CampaignError::Id(_)
         | CampaignError::Missing(_)
         | CampaignError::Read { .. }
@@ -274,8 +274,10 @@ fn unread(error: &CampaignError) -> Rule {
         CampaignError::Text { .. }
         | CampaignError::Copy { .. }
         | CampaignError::Copies(_)
+        | CampaignError::Page(_)
         | CampaignError::Field { .. }
         | CampaignError::Demands(_)
+        | CampaignError::Summary(_)
         | CampaignError::NothingToForward(_)
         | CampaignError::Version(_) => Rule::WrongValue,
     }

@@ -1,4 +1,4 @@
-//! Links in letters and sources: an office opens none that hides where it leads.
+//! Links in letters, sources and the campaign's page: an office opens none that hides where it leads.
 
 use std::collections::BTreeSet;
 
@@ -57,6 +57,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             continue;
         }
         judge(source, &mut |flaw| findings.say(case.at(&format!("sources.{n}")), flaw));
+    }
+    if let Some(page) = &case.campaign.page {
+        judge(page, &mut |flaw| findings.say(case.at("page"), flaw));
     }
 }
 

@@ -2,6 +2,7 @@
 //! Nothing is mended here, and no sentence is made of what is found.
 
 mod case;
+mod edited;
 mod facts;
 mod flaw;
 mod languages;
@@ -22,6 +23,7 @@ use crate::place::Place;
 use crate::registry::Registry;
 use case::{Case, Findings, Letter};
 
+pub use edited::edited;
 pub use flaw::{Apart, CampaignFinding, Flaw, Speaker};
 pub use rules::Rule;
 pub use samples::Tried;

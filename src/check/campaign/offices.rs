@@ -12,7 +12,8 @@ use crate::place::Place;
 use crate::registry::{Contact, Office, Registry};
 use crate::text;
 
-/// The offices that a campaign names, and the first embassy of its state.
+/// The offices that a campaign names, and of the embassies of its state one that a file describes and one of which a
+/// line of Wikidata is all that is known: for that one the letter must say how it begins.
 pub(super) fn of<'a>(
     campaign: &'a Campaign,
     registry: &'a Registry,
@@ -25,8 +26,10 @@ pub(super) fn of<'a>(
             offices.push((office, place.clone()));
         }
     }
-    if let Some(mission) = campaign.embassy_of.and_then(|state| registry.missions(state).next()) {
-        offices.push((mission, embassy_place.clone()));
+    if let Some(state) = campaign.embassy_of {
+        let beside = registry.other_missions(state).filter(|office| office.is_embassy()).take(1);
+        let missions = registry.missions(state).take(1).chain(beside);
+        offices.extend(missions.map(|mission| (mission, embassy_place.clone())));
     }
     offices
 }

@@ -61,7 +61,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
 }
 
 impl Known<'_> {
-    /// Whether a letter says for everybody who it is about: by the full name, or in the subject by the last part of it.
+    /// Whether a letter says for everybody who it is about: by the full name, or in the subject by a last part
+    /// of it.
     fn is_named(&self, letter: &Letter<'_>, part: TextPart) -> bool {
         let is_part = |text: &&Text<'_>| match text.part {
             TextPart::Demand(_) => part == TextPart::Body,
@@ -74,7 +75,14 @@ impl Known<'_> {
                 words.iter().filter(|word| of_all(word)).any(|word| is_form(&word.lower, name, letter.language))
             };
             self.spellings.iter().any(|spelling| match (part, spelling.last()) {
-                (TextPart::Subject, Some(last)) => has(last),
+                // "Marta Ixcamparí" is Marta Ixcamparí Tun: of two surnames people use the first.
+                (TextPart::Subject, Some(_)) => {
+                    let surnames = match spelling.as_slice() {
+                        [_, rest @ ..] if !rest.is_empty() => &rest[rest.len().saturating_sub(2)..],
+                        only => only,
+                    };
+                    surnames.iter().any(has)
+                }
                 _ => spelling.iter().all(has),
             })
         })
@@ -279,7 +287,7 @@ fn against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findi
             pairs.extend(first.demands().zip(other.demands()));
         }
         pairs.extend(
-            [TextPart::Subject, TextPart::Phone, TextPart::Body]
+            [TextPart::Subject, TextPart::Phone, TextPart::Summary, TextPart::Body]
                 .into_iter()
                 .filter_map(|part| first.part(part).zip(other.part(part))),
         );

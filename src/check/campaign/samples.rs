@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
 use crate::campaign::{FillError, TextPart};
-use crate::letter::{Part, Problem, Request, compose};
+use crate::letter::{BodyProblem, Part, Problem, Request, compose};
 use crate::place::Place;
 use crate::registry::Office;
 use crate::signatory::{Answers, Extra, Field, Kind, Signatory, Voice};
@@ -67,6 +67,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) -> Tried {
                             date: case.today,
                             languages: std::slice::from_ref(letter.language),
                             copies: &[],
+                            edited: None,
                         };
                         match compose(request) {
                             Err(error) => unwritable(letter, &error.office, error.problem, findings),
@@ -110,11 +111,11 @@ fn unwritable(letter: &Letter<'_>, office: &str, problem: Problem, findings: &mu
         }
         // Said of the texts themselves.
         Problem::Hole(hole) if letter.find(hole).is_some() => return,
-        Problem::Markup(what) => {
+        Problem::Body(BodyProblem::Markup(what)) => {
             findings.say(markup(letter, what).unwrap_or_else(body), Flaw::Markup(what));
             return;
         }
-        Problem::Link(link) => letter.find(link).unwrap_or_else(body),
+        Problem::Body(BodyProblem::Link(link)) => letter.find(link).unwrap_or_else(body),
         Problem::Line { field, .. } => match *field {
             "subject" => letter.place_of(TextPart::Subject),
             "closing" => letter.place_of(TextPart::Closing),
@@ -213,7 +214,9 @@ fn sample(
     ];
     for (field, value) in most.into_iter().chain(extras.iter().map(|extra| (extra.field(), "Sample answer"))) {
         // What every letter prints is asked for, so the least a signatory gives includes it.
+        // Who says "I" for an organisation says in which office.
         let least = matches!(field, Field::Name | Field::Country)
+            || field == Field::Role && voice == Voice::Singular && kind.voice() == Voice::Plural
             || field == kind.required()
             || required.contains(field.name());
         if detail == Detail::Most || least {

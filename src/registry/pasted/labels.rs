@@ -70,7 +70,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "cc",
             "копии",
             "копия",
-            "с копией",
+            "с копиеи",
             "kopien an",
             "kopie an",
             "mit kopie an",
@@ -98,7 +98,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "email",
             "e mail",
             "электронная почта",
-            "электронный адрес",
+            "электронныи адрес",
             "электрондық пошта",
             "эл. почта",
             "эл.почта",
@@ -110,6 +110,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "mel",
             "correo electronico",
             "correo-e",
+            "correo",
             "e-posta",
             "eposta",
             "e-poczta",
@@ -164,6 +165,10 @@ const LABELS: &[(Label, &[&str])] = &[
             "телефон",
             "тел",
             "ph",
+            "voice",
+            "mobile",
+            "mob",
+            "cell",
             "هاتف",
             "电话",
         ],
@@ -185,7 +190,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "formulario",
             "веб-форма",
             "форма обращения",
-            "форма обратной связи",
+            "форма обратнои связи",
             "форма",
         ],
     ),
@@ -285,6 +290,24 @@ pub(super) struct Found {
     pub(super) value: usize,
 }
 
+/// Whether these words stand before a value and say what it is: "E-mail", "Fax", "Address".
+pub fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    let line = format!("{text}:");
+    matches!(labels(&line).as_slice(), [only] if only.start == 0 && only.value == line.len() && only.label != Label::Name)
+}
+
+/// Whether a line begins with words that stand before a value, and goes on with it or ends: "Fax: 12 34", "Address".
+pub fn begins_with_label(line: &str) -> bool {
+    labels(line).first().is_some_and(|first| first.start == 0 && !matches!(first.label, Label::Name | Label::Copies))
+}
+
+/// Whether a line says how somebody is written to, called or greeted: "Prime Minister, fax +44 20 7925 1757".
+pub fn announces_value(line: &str) -> bool {
+    use Label::{Email, Fax, Phone, PhoneAndFax, Salutation};
+    labels(line).iter().any(|found| matches!(found.label, Email | Phone | Fax | PhoneAndFax | Salutation))
+}
+
 /// Every label of a line.
 pub(super) fn labels(line: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
@@ -310,7 +333,10 @@ fn begins_word(line: &str, at: usize) -> bool {
 }
 
 fn label_at(line: &str, at: usize) -> Option<Found> {
-    LABELS.iter().flat_map(|(label, names)| names.iter().map(move |name| (*label, *name))).find_map(|(label, name)| {
+    // Most words are none of them, as their first letter shows.
+    let first = fold(line[at..].chars().next()?.encode_utf8(&mut [0; 4])).chars().next()?;
+    let names = LABELS.iter().flat_map(|(label, names)| names.iter().map(move |name| (*label, *name)));
+    names.filter(|(_, name)| name.starts_with(first)).find_map(|(label, name)| {
         let after = at + prefix(&line[at..], name)?;
         let rest = &line[after..];
         // A full stop of an abbreviation, a number in a list of numbers, a plural: "Tel. 1:", "Fax(es):".
@@ -371,6 +397,13 @@ fn prefix(text: &str, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_label_is_as_folded_text_has_it() {
+        for name in LABELS.iter().flat_map(|(_, names)| *names) {
+            assert_eq!(fold(name), *name);
+        }
+    }
 
     #[test]
     fn labels_are_known_where_a_value_follows() {

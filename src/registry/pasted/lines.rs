@@ -3,8 +3,9 @@
 
 use super::labels::labels;
 use super::model::{PastedOffice, PastedText};
-use super::sorts::{Sort, is_held, may_be_person, sort, state};
+use super::sorts::{Sort, is_held, is_whole_title, may_be_person, sort, state};
 use crate::locale::Country;
+use crate::registry::search::kinds;
 
 /// What belongs to one office.
 #[derive(Debug, Default)]
@@ -23,35 +24,77 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         !is_numbered && lines.iter().filter_map(|(_, line)| bulleted(line)).any(|line| labels(line).is_empty());
     let is_listed = is_numbered || is_bulleted;
     let mut blocks = vec![Block { is_prose: is_listed, lines: Vec::new() }];
+    // Whether the lines up to the next empty one say how somebody is reached.
+    let reaches = |from: usize| {
+        let mut paragraph = lines.iter().skip(from).map(|(_, line)| *line).take_while(|line| !line.is_empty());
+        paragraph.any(|line| line.contains('@') || !labels(line).is_empty())
+    };
     // What was seen of the block so far: a value that closes an address, and whether the last line was empty.
     let (mut has_value, mut was_empty) = (false, false);
-    for (number, line) in lines {
+    // How many lines the block has that begins with the name of an office; an address may close it too.
+    let mut addressed = 0;
+    for &(number, line) in &lines {
         let item = if is_numbered { numbered(line) } else { bulleted(line).filter(|_| is_bulleted) };
         let plain = item.unwrap_or_else(|| bulleted(line).unwrap_or(line));
         let is_labelled = !labels(plain).is_empty();
         let is_value = is_labelled || plain.contains('@');
         let is_name = || !is_labelled && sort(plain) == Sort::Office;
+        // Behind an empty line an office may begin with who holds it, or stand in one line with its address.
+        let is_apart = || {
+            let head = without_ordinal(before_value(plain));
+            let mut parts = head.split(',').map(str::trim).filter(|part| !part.is_empty());
+            match parts.next() {
+                Some(first) if is_value => {
+                    [Some(first), parts.next()].into_iter().flatten().any(|part| sort(part) == Sort::Office)
+                }
+                Some(first) => {
+                    let is_name = !first.ends_with(['.', ':', '!']) && first.starts_with(char::is_uppercase);
+                    matches!(sort(first), Sort::Person | Sort::Office)
+                        || sort(first) == Sort::Other && is_name && !is_prose(plain) && reaches(number)
+                }
+                None => false,
+            }
+        };
         let begins = if is_numbered {
             item.is_some()
         } else {
             item.is_some_and(|item| labels(item).is_empty())
-                || !is_value && has_value && (is_name() || was_empty && sort(plain) == Sort::Person)
+                || has_value && (!is_value && is_name() || was_empty && is_apart())
+                || addressed > 1
+                    && was_empty
+                    && (!is_value && is_name() || plain.contains(' ') && !is_labelled && is_apart())
         };
         let was_prose = !is_listed && blocks.last().is_some_and(|block| block.is_prose);
         if begins || was_prose && !is_prose(plain) && !line.is_empty() {
             blocks.push(Block::default());
-            has_value = false;
+            (has_value, addressed) = (false, 0);
         } else if is_prose(plain) {
             blocks.push(Block { is_prose: true, lines: Vec::new() });
         }
         has_value |= is_value;
         was_empty = line.is_empty();
+        addressed += usize::from(!was_empty && !is_value && (addressed > 0 || is_name()));
         if let Some(block) = blocks.last_mut() {
             block.lines.push((number, plain));
         }
     }
     blocks.retain(|block| block.lines.iter().any(|(_, line)| !line.is_empty()));
     blocks
+}
+
+/// The name of an office without the number that it bears: "Remand Prison No. 1" is no street.
+fn without_ordinal(name: &str) -> &str {
+    const SIGNS: [&str; 6] = ["No.", "Nr.", "№", "N°", "n°", "nº"];
+    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let sign = SIGNS.iter().find_map(|sign| rest.trim_end().strip_suffix(sign));
+    sign.filter(|_| rest.len() < name.len()).map_or(name, str::trim_end)
+}
+
+/// The words of a line before its first label or address.
+fn before_value(line: &str) -> &str {
+    let label = labels(line).first().map_or(line.len(), |label| label.start);
+    let address = line.find('@').map_or(line.len(), |at| line[..at].rfind(' ').map_or(0, |space| space + 1));
+    line[..label.min(address)].trim()
 }
 
 /// Whether a line is a sentence of a text: long, and most of its words are small ones.
@@ -90,8 +133,13 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         return;
     }
     let line_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
+    // "(Standardbrief Luftpost bis 20 g: 1,25 €)" is for the reader.
+    if text.starts_with('(') && text.contains(|c: char| c.is_ascii_digit()) && !is_phone(&text) {
+        office.leftovers.push(line_of(&text));
+        return;
+    }
     // A number or a name in some network without a label.
-    if is_number(&text) || is_phone(&text) || text.contains('@') {
+    if is_number(&text) || is_phone(&text) || has_phone(&text) || text.contains('@') {
         office.leftovers.push(line_of(&text));
         return;
     }
@@ -100,7 +148,7 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         && sort(right) == Sort::Office
     {
         office.persons.push(line_of(left));
-        named(office, right.trim(), line);
+        first(office, right.trim(), line);
         return;
     }
     if office.names.is_empty() && office.post.is_empty() {
@@ -154,6 +202,13 @@ fn is_phone(text: &str) -> bool {
     is_number(text) && (text.starts_with('+') || text.chars().filter(char::is_ascii_digit).count() >= 8)
 }
 
+/// Whether a number with its country's code stands in a line: "Voice mail (+63 2) 8555 1011" is no part of an address.
+fn has_phone(text: &str) -> bool {
+    let after = text.split_once('+').map_or("", |(_, after)| after);
+    let number = after.chars().take_while(|c| c.is_ascii_digit() || " ()-./+".contains(*c));
+    number.filter(char::is_ascii_digit).count() >= 7 && !text.contains(',')
+}
+
 fn state_line(office: &mut PastedOffice, state: Country, line: PastedText) {
     match office.country {
         Some(known) if known != state => office.leftovers.push(line),
@@ -173,19 +228,30 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         Sort::Person => return office.persons.push(text_of(text)),
         _ => {}
     }
-    // "Governor's office: 1 Capitol Square, Port Ross."
-    if let Some((left, right)) = text.split_once(": ")
-        && sort(left) == Sort::Office
-        && sort(right) == Sort::Street
-    {
-        named(office, left, line);
-        office.post.push(text_of(right.trim_end_matches('.')));
-        return;
+    // "Governor's office: 1 Capitol Square, Port Ross.", "Police Division – 12 Harbour Road, Port Ross"
+    for between in [": ", " – ", " — ", " - "] {
+        if let Some((left, right)) = text.split_once(between)
+            && sort(left) == Sort::Office
+            && (sort(right) == Sort::Street
+                || between != ": " && right.split(',').next().map(sort) == Some(Sort::Street))
+        {
+            named(office, left, line);
+            office.post.push(text_of(right.trim_end_matches(['.', ' ', '–', '—', '-'])));
+            return;
+        }
     }
     let segments = text.split(',').map(str::trim).filter(|segment| !segment.is_empty());
-    let (numbers, segments): (Vec<&str>, Vec<&str>) = segments.partition(|segment| is_phone(segment));
+    let (numbers, mut segments): (Vec<&str>, Vec<&str>) = segments.partition(|segment| is_phone(segment));
+    // "Hon. Jo Smith, Secretary of Justice, 12 High Street": who holds it stands before it.
+    if let [holder, name, ..] = segments.as_slice()
+        && sort(holder) == Sort::Person
+        && !matches!(sort(name), Sort::Street | Sort::State(_))
+    {
+        office.persons.push(text_of(holder));
+        segments.remove(0);
+    }
     office.leftovers.extend(numbers.iter().map(|number| text_of(number)));
-    let text = if numbers.is_empty() { text } else { &segments.join(", ") };
+    let text = &segments.join(", ");
     let is_street = |segment: &&str| sort(segment) == Sort::Street;
     let street = segments.iter().skip(1).position(is_street).map(|at| at + 1);
     let country = segments.last().filter(|_| segments.len() > 1).and_then(|last| state(last));
@@ -210,6 +276,11 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
 /// A line that names an office, and perhaps who holds it: "Head of the Court – Jo Smith", "Minister, Mr Jo Smith".
 fn named(office: &mut PastedOffice, text: &str, line: usize) {
     let text_of = |text: &str| PastedText { text: text.trim().trim_end_matches(':').trim_end().to_owned(), line };
+    if let Some((title, person)) = titled(text) {
+        office.names.push(text_of(title));
+        office.persons.push(text_of(person));
+        return;
+    }
     for between in [" - ", " – ", " — ", ", ", ": "] {
         let Some((left, right)) = text.split_once(between) else { continue };
         // "Minister of Justice, Jo Smith": who holds an office is no part of its name.
@@ -228,6 +299,27 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
     office.names.extend(Some(text_of(text)).filter(|name| !name.text.is_empty()));
 }
 
+/// "Prime Minister Jo Smith", "Secretary Jo Smith": the title of whoever holds an office, and their name.
+fn titled(text: &str) -> Option<(&str, &str)> {
+    let ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+    ends.into_iter().rev().map(|at| (&text[..at], text[at..].trim())).find(|(title, person)| {
+        !title.ends_with([',', ':', '-', '–', '—'])
+            && title.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
+            && is_held(title)
+            && is_whole_title(title)
+            && may_be_person(person)
+            && !is_place(person)
+    })
+}
+
+/// Whether words behind a title are of an office rather than of a person: "Kwara State", "DSS Ilorin".
+fn is_place(text: &str) -> bool {
+    const PLACES: [&str; 10] =
+        ["state", "region", "province", "district", "county", "city", "oblast", "division", "branch", "zone"];
+    let is_short = |word: &str| (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
+    text.split_whitespace().any(|word| is_short(word) || PLACES.contains(&word.to_lowercase().as_str()))
+}
+
 /// A line of an address without what parts it from the next.
 pub(super) fn tidy_address(text: &str) -> String {
     text.trim().trim_end_matches([',', ';']).trim_end().to_owned()
@@ -236,6 +328,32 @@ pub(super) fn tidy_address(text: &str) -> String {
 /// What only shows when the whole block is read: lines that are of an address because of what follows them.
 pub(super) fn settle(office: &mut PastedOffice) {
     let certain = |line: &PastedText| sort(&line.text) == Sort::Street;
+    // "Secretary Jo Smith / Department of Defence": a title alone says less than the line below it.
+    if let [title, other, ..] = office.names.as_mut_slice()
+        && !title.text.contains(' ')
+        && is_held(&title.text)
+        && other.text.contains(' ')
+    {
+        std::mem::swap(title, other);
+    }
+    // "Jo Smith / Commissioner of Police": who holds it stands above its name.
+    if let [holder, name, ..] = office.names.as_slice()
+        && may_be_person(&holder.text)
+        && sort(&name.text) == Sort::Office
+    {
+        let holder = office.names.remove(0);
+        office.persons.insert(0, holder);
+    }
+    // "Managing Director / Ice Works Ltd": a title that says of nothing what it is goes on in the line below.
+    if let [title, other, ..] = office.names.as_mut_slice()
+        && title.text.contains(' ')
+        && is_held(&title.text)
+        && kinds::certain_in_text(&title.text).is_none()
+        && other.line == title.line + 1
+    {
+        title.text = format!("{}, {}", title.text, other.text);
+        office.names.remove(1);
+    }
     let post = std::mem::take(&mut office.post);
     let is_address = post.iter().any(certain) || office.country.is_some() && post.len() > 1;
     let mut lines = post.into_iter().peekable();

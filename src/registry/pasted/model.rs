@@ -3,6 +3,7 @@
 use crate::locale::Country;
 use crate::registry::contact::Contact;
 use crate::registry::kind::OfficeKind;
+use crate::registry::phone::Line;
 use crate::registry::problem::ChannelProblem;
 use crate::registry::search::kinds;
 
@@ -17,8 +18,11 @@ pub struct PastedOffice {
     pub persons: Vec<PastedText>,
     /// Its postal address, without its name and its country.
     pub post: Vec<PastedText>,
-    /// The state that the last line of the address names, else the one that its name does.
+    /// The state that the last line of the address names, else the one that its name does. That of a mission is the
+    /// one that sends it.
     pub country: Option<Country>,
+    /// Where a mission stands.
+    pub host: Option<Country>,
     /// E-mail addresses, telephone and fax numbers, web forms, in their order.
     pub values: Vec<PastedValue>,
     /// Web pages that nothing says to be a form.
@@ -93,10 +97,23 @@ impl PastedValue {
     }
 }
 
+impl PastedValue {
+    /// Whether it is a telephone number of another state than this one.
+    pub fn is_of_another_state(&self, state: Country) -> bool {
+        match self.contact() {
+            Some(Contact::Phone(number) | Contact::Fax(number)) => {
+                matches!(number.line(state), Line::Elsewhere(Some(_)))
+            }
+            _ => false,
+        }
+    }
+}
+
 impl PastedOffice {
     /// The kind of office that its name says; `Ministry` when all that it says is "minister".
     pub fn kind(&self) -> Option<OfficeKind> {
-        let kinds = || self.names.iter().filter_map(|name| kinds::in_text(&name.text)).map(|phrase| phrase.kind);
+        let kinds =
+            || self.names.iter().filter_map(|name| kinds::certain_in_text(&name.text)).map(|phrase| phrase.kind);
         kinds().find(|kind| *kind != OfficeKind::Ministry).or_else(|| kinds().next())
     }
 

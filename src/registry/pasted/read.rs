@@ -7,6 +7,7 @@ use super::model::{PastedOffice, PastedText, PastedValue, Read};
 use super::values::{emails, numbers, pages, tidy};
 use crate::locale::Country;
 use crate::registry::contact::Contact;
+use crate::registry::kind::OfficeKind;
 use crate::registry::search::countries;
 
 /// The offices of a text. Numbers without a country's code are read as those of the office's own country, else of
@@ -39,6 +40,11 @@ pub fn offices(text: &str, country: Option<Country>) -> Vec<PastedOffice> {
         first.leftovers.splice(0..0, before);
     }
     offices
+}
+
+/// Whether a text names an office whose kind is known.
+pub fn has_known_kind(text: &str) -> bool {
+    offices(text, None).iter().any(|office| office.kind().is_some())
 }
 
 /// A part of a line: the text before a label, or what a label announces.
@@ -171,12 +177,19 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
         let beside = std::mem::replace(&mut office.post, addressed);
         office.leftovers.extend(beside);
     }
-    if office.country.is_none() {
-        let named = office.names.iter().flat_map(|name| countries::in_text(&name.text)).collect::<Vec<_>>();
+    let named = office.names.iter().flat_map(|name| countries::in_text(&name.text)).collect::<Vec<_>>();
+    let mut called_in = office.country.or(known);
+    if office.kind().is_some_and(OfficeKind::is_mission) {
+        // The address of a mission is in another state than its own.
+        office.host = office.country.or(named.get(1).copied());
+        office.country = named.first().copied();
+        called_in = office.host;
+    } else if office.country.is_none() {
         office.country = named.first().copied().filter(|first| named.iter().all(|other| other == first));
+        called_in = office.country.or(known);
     }
     for (is_fax, text, line) in to_call {
-        let (found, rest) = numbers(&text, is_fax, office.country.or(known), line);
+        let (found, rest) = numbers(&text, is_fax, called_in, line);
         if found.is_empty() {
             let word = if is_fax { "fax" } else { "phone" };
             office.values.push(PastedValue { word, printed: String::new(), read: Read::Missing, line });
@@ -195,7 +208,6 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registry::kind::OfficeKind;
 
     /// An office as the tests compare it, one thing a line.
     fn shown(office: &PastedOffice) -> String {
@@ -205,6 +217,7 @@ mod tests {
         office.persons.iter().for_each(|person| say("person", &person.text));
         office.post.iter().for_each(|line| say("post", &line.text));
         office.country.iter().for_each(|country| say("country", country.code()));
+        office.host.iter().for_each(|host| say("host", host.code()));
         let value = |value: &PastedValue| match &value.read {
             Read::Value(contact) => contact.value(),
             Read::Mended(contact, how) => format!("{} {how:?} {}", contact.value(), value.printed),
@@ -240,6 +253,24 @@ mod tests {
     }
 
     #[test]
+    fn an_address_alone_closes_an_office_too() {
+        assert_eq!(
+            read(
+                "Minister of the Interior of Belarus\n4 Harbour Road, Minsk\n\nHead of Remand Prison No. 1\n\
+                 1 Kirov Street, Grodno\nTel.: +375 152 55-51-62\n"
+            ),
+            "name Minister of the Interior of Belarus\npost 4 Harbour Road, Minsk\ncountry BY\n--\n\
+             name Head of Remand Prison No. 1\npost 1 Kirov Street, Grodno\nphone +375152555162\n"
+        );
+        assert_eq!(
+            read(
+                "Präsident der Arabischen Republik Ägypten\nAbdin-Palast\nKairo\n(Standardbrief bis 20 g: 1,25 €)\nE-Mail: p@p.test\n"
+            ),
+            "name Präsident der Arabischen Republik Ägypten\npost Abdin-Palast\npost Kairo\ncountry EG\nemail p@p.test\nleft (Standardbrief bis 20 g: 1,25\n"
+        );
+    }
+
+    #[test]
     fn who_holds_an_office_is_no_part_of_its_name() {
         for (text, expected) in [
             (
@@ -251,6 +282,27 @@ mod tests {
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_mission_is_of_the_state_that_sends_it() {
+        for (text, expected) in [
+            (
+                "Mission permanente de la République du Tchad auprès de l'Office des Nations Unies à Genève, Avenue de Budé 20, 1202 Genève, Suisse\nTél. : 022 731 10 00\n",
+                "name Mission permanente de la République du Tchad auprès de l'Office des Nations Unies à Genève\npost Avenue de Budé 20\n\
+                 post 1202 Genève\ncountry TD\nhost CH\nphone +41227311000 National 022 731 10 00\n",
+            ),
+            (
+                "Embassy of Lesotho in Germany\n6 Harbour Road, Berlin\nFax: 030-77206 24\n",
+                "name Embassy of Lesotho in Germany\npost 6 Harbour Road, Berlin\ncountry LS\nhost DE\nfax +49307720624 National 030-77206 24\n",
+            ),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+        // Where it stands is not said, so its number is nobody's yet.
+        let office =
+            offices("Botschaft der Republik Lesotho\n6 Harbour Road\nFax: 030-77206 24\n", "LS".parse().ok()).remove(0);
+        assert!(office.host.is_none() && office.values.iter().all(|value| value.contact().is_none()));
     }
 
     #[test]
@@ -385,6 +437,39 @@ mod tests {
             (
                 "- President\n- Minister of Justice\n- Police\n",
                 "name President\n--\nname Minister of Justice\n--\nname Police\n",
+            ),
+            // Who holds the second office is no part of the address of the first.
+            (
+                "Prime Minister\nP.O. Box 527\nMaseru 100\nEmail: a@b.test\n\nCommissioner Jo Smith\nLesotho Mounted Police Service\nP.O. Box 13\nEmail: c@d.test\n",
+                "name Prime Minister\npost P.O. Box 527\npost Maseru 100\nemail a@b.test\n--\nname Lesotho Mounted Police Service\nname Commissioner\nperson Jo Smith\npost P.O. Box 13\ncountry LS\nemail c@d.test\n",
+            ),
+            (
+                "Hon. Jo Smith, Minister of Justice, Ice Street, Manila 1000, Philippines. Email: a@b.test\n\nGen. Bo Ross, Chief, National Police, Camp Crame, Quezon City, Philippines. Fax: +44 20 7925 1757\n",
+                "name Minister of Justice\nperson Hon. Jo Smith\npost Ice Street\npost Manila 1000\ncountry PH\nemail a@b.test\n--\nname Chief, National Police\nperson Gen. Bo Ross\npost Camp Crame\npost Quezon City\ncountry PH\nfax +442079251757\n",
+            ),
+            (
+                "S.E. M. Jo Smith, Président de la République, Palais rose, BP 74, N'Djamena, Tchad, Fax : +44 20 7925 1757",
+                "name Président de la République\nperson S.E. M. Jo Smith\npost Palais rose\npost BP 74\npost N'Djamena\ncountry TD\nfax +442079251757\n",
+            ),
+            (
+                "Ministre du Travail\n01 BP 907\nCourriel : a@b.test\n\nTextiles du Golfe\n7 rue du Port\nCourriel : c@d.test\n",
+                "name Ministre du Travail\npost 01 BP 907\nemail a@b.test\n--\nname Textiles du Golfe\npost 7 rue du Port\nemail c@d.test\n",
+            ),
+            (
+                "Jo Smith\nCommissioner of Police\nP.O. Box 13\nEmail: c@d.test",
+                "name Commissioner of Police\nperson Jo Smith\npost P.O. Box 13\nemail c@d.test\n",
+            ),
+            (
+                "Managing Director\nIce Works PLC\n42 High Street\nEmail: c@d.test",
+                "name Managing Director, Ice Works PLC\npost 42 High Street\nemail c@d.test\n",
+            ),
+            (
+                "Minister of Interior\nHarambee House\nHarambee Avenue\nNairobi, Kenya\nEmail: c@d.test",
+                "name Minister of Interior\npost Harambee House\npost Harambee Avenue\npost Nairobi\ncountry KE\nemail c@d.test\n",
+            ),
+            (
+                "Director DSS Ilorin – 12 Bello Way, Ilorin – c@d.test",
+                "name Director DSS Ilorin\npost 12 Bello Way, Ilorin\nemail c@d.test\n",
             ),
             ("", ""),
             ("\n \n", ""),

@@ -60,7 +60,17 @@ const TITLES: &[&str] = &[
     "gen",
     "colonel",
     "col",
+    "lic",
+    "licda",
+    "ing",
+    "abg",
 ];
+
+/// Words with which the name of a building begins or ends, folded.
+const BUILDINGS: &[&str] =
+    &["palace", "palais", "palacio", "palast", "edificio", "immeuble", "tower", "torre", "building", "complex", "camp"];
+/// Words with which alone it ends: "Harambee House", and no "House of Representatives".
+const HOUSES: &[&str] = &["house", "haus", "дом"];
 
 /// Words of streets and buildings, folded.
 const STREETS: &[&str] = &[
@@ -145,9 +155,16 @@ pub(super) fn sort(line: &str) -> Sort {
     let has_number = line.chars().any(|c| c.is_ascii_digit());
     let has_street = (0..found.len()).any(|at| is_of(STREETS, at))
         || found.iter().any(|word| word.folded.ends_with("strasse") || word.folded.ends_with("platz"));
-    let has_office = kinds::in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
+    let has_office =
+        kinds::certain_in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
     let has_title = is_of(TITLES, 0)
-        || ["h.e.", "his excellency", "her excellency"].iter().any(|title| line.to_lowercase().starts_with(title));
+        || ["h.e.", "s.e.", "s. e.", "his excellency", "her excellency", "son excellence", "su excelencia"]
+            .iter()
+            .any(|title| line.to_lowercase().starts_with(title));
+    let last = found.len().saturating_sub(1);
+    if found.len() > 1 && (is_of(BUILDINGS, 0) || is_of(BUILDINGS, last) || is_of(HOUSES, last)) {
+        return Sort::Street;
+    }
     match (has_office, has_title, has_number || has_street) {
         // "Court Street 5", "Police Headquarters, 12 High Street".
         (true, _, true) if has_number => Sort::Street,
@@ -179,6 +196,14 @@ const OFFICES: &[&str] = &[
     "mayor",
     "akim",
     "secretary",
+    "secretario",
+    "secretaria",
+    "secretaire",
+    "sekretar",
+    "секретарь",
+    "commissioner",
+    "commander",
+    "superintendent",
     "embassies",
     "delegation",
     "chief",
@@ -209,7 +234,6 @@ const OFFICES: &[&str] = &[
     "gobernador",
     "departamento",
     "comision",
-    "director general",
     "mudurlugu",
     "valilik",
     "valisi",
@@ -224,6 +248,12 @@ const OFFICES: &[&str] = &[
     "inc",
     "ltd",
     "gmbh",
+    "plc",
+    "llc",
+    "corp",
+    "corporation",
+    "holding",
+    "holdings",
 ];
 
 /// The state that a line names, and nothing else.
@@ -264,7 +294,9 @@ fn begins_letter(line: &str) -> bool {
 
 /// Whether an office is called by the title of whoever holds it.
 pub(super) fn is_held(name: &str) -> bool {
-    const TITLES: [&str; 16] = [
+    const TITLES: [&str; 22] = [
+        "secretary",
+        "chancellor",
         "minister",
         "president",
         "prosecutor",
@@ -272,6 +304,10 @@ pub(super) fn is_held(name: &str) -> bool {
         "governor",
         "mayor",
         "director",
+        "commissioner",
+        "commander",
+        "superintendent",
+        "chief",
         "ministre",
         "ministro",
         "ministra",
@@ -290,6 +326,21 @@ pub(super) fn is_held(name: &str) -> bool {
     })
 }
 
+/// Whether all words of a title are of one kind of office, or it is one word: "Minister of Justice", "Governor".
+pub(super) fn is_whole_title(title: &str) -> bool {
+    !title.contains(' ') || kinds::is_phrase(title)
+}
+
+/// Whether a text, or a part of it between commas, is of a postal address for certain.
+pub fn is_address(text: &str) -> bool {
+    text.split(',').any(|part| sort(part) == Sort::Street)
+}
+
+/// Whether a line names an office, of a kind that is known or not.
+pub fn names_office(line: &str) -> bool {
+    sort(line) == Sort::Office
+}
+
 /// Whether a text has the form of a person's name: two to four words with capitals.
 pub(super) fn may_be_person(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -297,4 +348,17 @@ pub(super) fn may_be_person(text: &str) -> bool {
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
     };
     (2..=4).contains(&text.split_whitespace().count()) && words.all(is_name) && sort(text) == Sort::Other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_as_texts_are_compared() {
+        for word in [TITLES, BUILDINGS, HOUSES, STREETS, OFFICES].concat() {
+            let found: Vec<String> = words::words(word).into_iter().map(|found| found.folded).collect();
+            assert_eq!(found, [word]);
+        }
+    }
 }

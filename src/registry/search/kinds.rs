@@ -103,15 +103,85 @@ pub(super) fn like(wanted: &[&str], least: Likeness) -> Option<(&'static Phrase,
     best
 }
 
+/// Whether a text is a phrase for a kind of office and nothing else.
+pub(crate) fn is_phrase(text: &str) -> bool {
+    let words = content(text);
+    spoken(&words.iter().map(String::as_str).collect::<Vec<_>>()).is_some()
+}
+
+/// Words behind "President" that are read to see over what: as many as a name has, so that no text made of that word
+/// alone is read once a word.
+const OVER_MOST: usize = 16;
+
+/// The phrase for a kind of office in a text of which nobody typed the words to search: without words that only begin
+/// or end like one ("Governor" like "governo"), and without single words that name offices of any kind ("press office",
+/// "general secretary").
+pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
+    const ANY: [&str; 14] = [
+        "press",
+        "presse",
+        "prensa",
+        "пресса",
+        "government",
+        "gouvernement",
+        "gobierno",
+        "regierung",
+        "правительство",
+        "secretary",
+        "department",
+        "house",
+        "news",
+        "firm",
+    ];
+    let found = first_in_text(text, |window| {
+        // Russian and Kazakh put other endings to the words of an office in an address; elsewhere they stand as they are.
+        let is_declined = || window.iter().all(|word| word.starts_with(|c| matches!(c, '\u{400}'..='\u{4ff}')));
+        let declined = || Some(like(window, Likeness::Inflected)?.0);
+        let found = spoken(window).or_else(|| if is_declined() { declined() } else { None });
+        found.filter(|_| !matches!(window, [only] if ANY.contains(only)))
+    })?;
+    // "President of the Labour Court", "President of Ice Ltd": over what somebody presides says what it is.
+    let over = text.split(' ').skip_while(|word| !found.words.contains(&content(word).concat())).skip(1);
+    let over = over.take(OVER_MOST).collect::<Vec<_>>().join(" ");
+    if found.kind != OfficeKind::HeadOfState || found.words.len() > 1 || over.is_empty() || is_of_state(&over) {
+        return Some(found);
+    }
+    certain_in_text(&over)
+}
+
+/// Whether what a president presides over is a state: "of the Republic", "of Antarctica".
+fn is_of_state(over: &str) -> bool {
+    const STATE: [&str; 12] = [
+        "republic",
+        "republique",
+        "republica",
+        "republik",
+        "республики",
+        "государства",
+        "state",
+        "federation",
+        "nation",
+        "federacion",
+        "administration",
+        "республикасынын",
+    ];
+    let words = content(over);
+    words.iter().any(|word| STATE.contains(&word.as_str())) || !super::countries::in_text(over).is_empty()
+}
+
 /// The first phrase for a kind of office in a text, the longest where several begin at the same word.
 pub(crate) fn in_text(text: &str) -> Option<&'static Phrase> {
+    first_in_text(text, |window| spoken(window).or_else(|| Some(like(window, Likeness::Inflected)?.0)))
+}
+
+fn first_in_text(text: &str, phrase: impl Fn(&[&str]) -> Option<&'static Phrase>) -> Option<&'static Phrase> {
     let words = words(text);
     let content: Vec<&str> = words.iter().map(|word| word.folded.as_str()).filter(|word| !is_small(word)).collect();
     let mut weak = None;
     for start in 0..content.len() {
         let mut windows =
             (1..=longest().min(content.len() - start)).rev().map(|length| &content[start..start + length]);
-        let found = windows.find_map(|window| spoken(window).or_else(|| Some(like(window, Likeness::Inflected)?.0)));
+        let found = windows.find_map(&phrase);
         match found {
             // "Head of the Supreme Court", "Minister of Justice": what is narrowest says most.
             Some(phrase) if phrase.kind != OfficeKind::Ministry => return Some(phrase),
@@ -125,6 +195,29 @@ pub(crate) fn in_text(text: &str) -> Option<&'static Phrase> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn printed_names_have_the_kind_that_their_words_say() {
+        for (text, kind) in [
+            ("President of the Republic", Some("head-of-state")),
+            ("Präsident", Some("head-of-state")),
+            ("President of Kazakhstan", Some("head-of-state")),
+            ("Président du Tribunal du travail de Dakar", Some("court")),
+            ("President of Ice Ltd", None),
+            (&"President ".repeat(100_000), Some("head-of-state")),
+            ("Governor's office", None),
+            ("New Government Complex", None),
+            ("General To Van Hai", None),
+            ("Acting General Secretary of the union", None),
+            ("Press office", None),
+            ("Reyes", None),
+            ("Генеральному прокурору", Some("prosecutor")),
+            ("Министру внутренних дел", Some("interior-ministry")),
+            ("Head of the Supreme Court", Some("court")),
+        ] {
+            assert_eq!(certain_in_text(text).map(|phrase| phrase.kind.as_str()), kind, "{text}");
+        }
+    }
 
     #[test]
     fn kinds_are_known_by_what_people_call_them() {

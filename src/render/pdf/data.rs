@@ -3,10 +3,14 @@
 use serde::Serialize;
 
 use super::layout::{Layout, Plan};
+use super::lines::{self, Marked, SpanData};
 use super::picture::Picture;
-use super::style::{Fax, Style};
+use super::style::{Fax, Made, Style};
 use crate::letter::{Block, Letter, Part, Span, plain};
 use crate::locale::{Language, long_date};
+use crate::render::details;
+use crate::render::quotes::{Quotes, printed};
+use crate::render::sheet_words::sheet_words;
 use crate::render::words::words;
 
 /// How much of letters is typeset.
@@ -23,11 +27,14 @@ pub(super) enum Extent {
 pub(super) struct LookData {
     layout: &'static Plan,
     signature: Option<&'static str>,
+    second_signature: Option<&'static str>,
     letterhead: Option<&'static str>,
+    letterhead_has_sender: bool,
+    logo: Option<&'static str>,
     /// Whether a fax is made.
     fax: bool,
-    /// Whether envelopes are made instead of letters.
-    envelope: bool,
+    /// What is made: `letter`, `envelope` or `label`.
+    made: &'static str,
 }
 
 /// What a letter says.
@@ -37,8 +44,27 @@ pub(super) struct LetterData<'a> {
     sender: Vec<String>,
     /// The sender on one line, where an envelope that cannot be delivered goes back to.
     back: Option<String>,
-    signature: Vec<&'a str>,
+    /// Whether a person writes for themselves alone.
+    private: bool,
+    signature: Vec<String>,
+    second: Vec<String>,
+    /// The campaign's page, to which a code leads.
+    page: Option<&'a str>,
     parts: Vec<PartData<'a>>,
+    /// How much tighter than usual it is set, so that it has one page less.
+    tight: usize,
+    /// What stands under the lines of a letter that is filled in by hand.
+    blank: Option<BlankData>,
+}
+
+#[derive(Serialize)]
+struct BlankData {
+    lang: &'static str,
+    name: &'static str,
+    organisation: &'static str,
+    address: &'static str,
+    signature: &'static str,
+    date: &'static str,
 }
 
 #[derive(Serialize)]
@@ -47,14 +73,26 @@ struct PartData<'a> {
     region: Option<&'a str>,
     /// Whether it runs from right to left.
     rtl: bool,
-    address: Vec<String>,
+    /// Its lines in clauses, and these in pieces that stay on one line where they can.
+    address: Vec<Vec<Vec<String>>>,
+    /// Who gets it, in one line.
+    addressee: String,
     date: &'a str,
-    subject: &'a str,
-    mark: Option<&'a str>,
-    salutation: &'a str,
+    /// The same as it stands on the first sheet, with the town.
+    dated: String,
+    /// How it is sent.
+    sent_by: Option<&'static str>,
+    /// The sender's reference, and the office's.
+    references: [Option<String>; 2],
+    subject: String,
+    mark: Option<String>,
+    salutation: String,
     body: Vec<BlockData>,
-    closing: &'a str,
-    copies: Option<String>,
+    closing: String,
+    /// Below the signature, a line each: what lies with it, who gets a copy.
+    notes: Vec<String>,
+    /// What stands at the foot of the first sheet.
+    foot: Vec<String>,
     /// What stands on the head of each sheet but the first: the words around the number of the sheet and the
     /// number of all.
     page: Vec<&'static str>,
@@ -74,68 +112,115 @@ struct CoverData {
 
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum BlockData {
-    Paragraph { text: Vec<SpanData> },
-    List { start: Option<u64>, items: Vec<Vec<BlockData>> },
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum SpanData {
-    Text(String),
-    Marked(Marked),
-}
-
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum Marked {
-    Break,
-    Emphasis { text: Vec<SpanData> },
-    Strong { text: Vec<SpanData> },
+pub(super) enum BlockData {
+    Paragraph {
+        text: Vec<SpanData>,
+        /// Whether it is long enough to be parted from the list behind it.
+        long: bool,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<BlockData>>,
+    },
 }
 
 pub(super) fn look(style: &Style, layout: Layout) -> LookData {
     LookData {
         layout: layout.plan,
         signature: style.signature.as_ref().map(Picture::format),
+        second_signature: style.second_signature.as_ref().map(Picture::format),
         letterhead: style.letterhead.as_ref().map(Picture::format),
+        letterhead_has_sender: style.letterhead_has_sender,
+        logo: style.logo.as_ref().map(Picture::format),
         fax: style.fax.is_some(),
-        envelope: style.envelope,
+        made: match style.made {
+            Made::Letter => "letter",
+            Made::Envelope => "envelope",
+            Made::Label(_) => "label",
+        },
     }
 }
 
-pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent) -> LetterData<'a> {
+pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent, tight: usize) -> LetterData<'a> {
     let who = letter.signatory;
+    let quotes = Quotes::of(&letter.first().language);
     let organisation = who.organisation.as_deref();
     let name = who.name.as_deref();
-    let signature = [name, who.role.as_deref(), organisation].into_iter().flatten().collect();
-    let mut sender = vec![who.display().to_owned()];
-    sender.extend(who.address.iter().cloned());
+    let signature = [name, who.role.as_deref(), organisation].into_iter().flatten().map(|line| quotes.line(line));
+    let mut sender = vec![who.display()];
+    sender.extend(who.address.iter().map(String::as_str));
+    let mut sender: Vec<String> = sender.into_iter().map(|line| quotes.line(line)).collect();
+    sender.extend(letter.sender_country(&letter.first().language));
+    let back = (!who.address.is_empty()).then(|| sender.join(" · "));
     // On an envelope everybody could read it, and no postman needs it.
-    sender.extend(who.email.as_ref().filter(|_| !style.envelope).map(ToString::to_string));
-    let back = (!who.address.is_empty()).then(|| format!("{} · {}", who.display(), who.address.join(" · ")));
-    let fax = |part: &Part| style.fax.as_ref().map(|fax| cover(letter, part, fax, &sender));
-    let parts = letter.parts.iter().map(|written| part(letter, written, fax(written), extent)).collect();
-    LetterData { sender, back, signature, parts }
+    sender.extend(who.email.as_ref().filter(|_| matches!(style.made, Made::Letter)).map(ToString::to_string));
+    let second = letter.second_signature().iter().map(|line| quotes.line(line)).collect();
+    let private = who.organisation.is_none();
+    let stems = lines::stems(letter.persons);
+    let parts = letter.parts.iter().map(|written| {
+        let from: Vec<String> = sender.iter().cloned().chain(details::numbers(&style.contact, written)).collect();
+        let fax = style.fax.as_ref().map(|fax| cover(letter, &printed(written), fax, &from));
+        let foot = details::foot(&style.contact, written).into_iter().map(|line| quotes.line(&line)).collect();
+        let written = PartData { foot, ..part(letter, written, fax, extent, &stems) };
+        if style.blank { PartData { date: "", ..written } } else { written }
+    });
+    let blank = style.blank.then(|| blank(&letter.first().language));
+    LetterData {
+        parts: parts.collect(),
+        sender,
+        back,
+        private,
+        signature: signature.collect(),
+        second,
+        page: letter.page,
+        tight,
+        blank,
+    }
 }
 
-fn part<'a>(letter: &Letter<'_>, part: &'a Part, fax: Option<CoverData>, extent: Extent) -> PartData<'a> {
+fn blank(language: &Language) -> BlankData {
+    let (lang, words) = sheet_words(language);
+    BlankData {
+        lang: lang.split('-').next().unwrap_or(lang),
+        name: words.name,
+        organisation: words.organisation,
+        address: words.address,
+        signature: words.signature,
+        date: words.date,
+    }
+}
+
+fn part<'a>(
+    letter: &Letter<'_>,
+    part: &'a Part,
+    fax: Option<CoverData>,
+    extent: Extent,
+    stems: &[String],
+) -> PartData<'a> {
     let words = words(&part.language);
-    let copies = letter.copies_named(part);
-    let text_of = |all: &[Block]| if extent == Extent::Frame { Vec::new() } else { blocks(all) };
+    let quotes = Quotes::of(&part.language);
+    let set = printed(part);
+    let line = |line: String| quotes.line(&line);
+    let notes = [details::enclosures(letter, part), details::copies(letter, part)];
+    let text_of = |all: &[Block]| if extent == Extent::Frame { Vec::new() } else { blocks(all, stems) };
     PartData {
         lang: part.language.primary(),
         region: region(&part.language),
         rtl: part.language.is_right_to_left(),
-        address: letter.addressee_in_post(part),
+        address: letter.addressee_in_post(part).iter().map(|line| lines::pieces(&quotes.line(line))).collect(),
+        addressee: words.addressee(&set),
         date: &part.date,
-        subject: &part.subject,
-        mark: part.mark.as_deref(),
-        salutation: &part.salutation,
-        body: text_of(&part.body),
-        closing: &part.closing,
-        copies: (!copies.is_empty()).then(|| words.before(words.copy_to, &words.row(&copies))),
-        enclosed: text_of(&part.enclosed),
+        dated: line(details::date_line(letter, part)),
+        sent_by: details::sent_by(letter, part),
+        references: details::references(letter, part).map(|reference| reference.map(line)),
+        subject: lines::line(&set.subject),
+        mark: set.mark.as_deref().map(lines::line),
+        salutation: lines::line(&set.salutation),
+        body: text_of(&set.body),
+        closing: set.closing,
+        foot: Vec::new(),
+        notes: notes.into_iter().flatten().map(line).collect(),
+        enclosed: text_of(&set.enclosed),
         page: words.page.split(['{', '}']).collect(),
         digits: part.digits.all().map(String::from_iter),
         fax,
@@ -163,38 +248,48 @@ fn cover(letter: &Letter<'_>, part: &Part, fax: &Fax, sender: &[String]) -> Cove
         (words.from, sender.to_vec()),
         (words.moment, vec![format!("{day} {time}")]),
         (words.pages, vec![part.digits.write(fax.pages as u64)]),
-        (words.subject, vec![letter.subject()]),
+        (words.subject, vec![Quotes::of(&part.language).line(&letter.subject())]),
     ];
     rows.retain(|(_, lines)| !lines.is_empty());
     CoverData { title: words.fax, rows: rows.into_iter().map(|(label, lines)| (words.above(label), lines)).collect() }
 }
 
-fn blocks(all: &[Block]) -> Vec<BlockData> {
+/// Bytes of a paragraph that is more than the sentence before a list.
+const LONG: usize = 600;
+
+pub(super) fn blocks(all: &[Block], stems: &[String]) -> Vec<BlockData> {
     let block = |block: &Block| match block {
-        Block::Paragraph(text) => BlockData::Paragraph { text: spans(text) },
+        Block::Paragraph(text) => {
+            let long = plain(text).len() > LONG;
+            let mut text = spans(text, stems);
+            lines::closed(&mut text);
+            BlockData::Paragraph { text, long }
+        }
         Block::List { start, items } => {
-            BlockData::List { start: *start, items: items.iter().map(|item| blocks(item)).collect() }
+            BlockData::List { start: *start, items: items.iter().map(|item| blocks(item, stems)).collect() }
         }
     };
     all.iter().map(block).collect()
 }
 
-fn spans(all: &[Span]) -> Vec<SpanData> {
+fn spans(all: &[Span], stems: &[String]) -> Vec<SpanData> {
     let mut spans_data: Vec<SpanData> = Vec::new();
+    // Lines are broken best where text is in one piece.
+    let mut text_so_far = String::new();
     for span in all {
-        let data = match span {
-            Span::Text(text) => SpanData::Text(text.clone()),
-            Span::Break => SpanData::Marked(Marked::Break),
-            Span::Emphasis(inner) => SpanData::Marked(Marked::Emphasis { text: spans(inner) }),
-            Span::Strong(inner) => SpanData::Marked(Marked::Strong { text: spans(inner) }),
-            // On paper a link is the address it leads to.
-            Span::Link { .. } => SpanData::Text(plain(std::slice::from_ref(span))),
-        };
-        match (spans_data.last_mut(), data) {
-            // Lines are broken best where text is in one piece.
-            (Some(SpanData::Text(before)), SpanData::Text(text)) => before.push_str(&text),
-            (_, data) => spans_data.push(data),
+        if let Span::Text(text) = span {
+            text_so_far.push_str(text);
+            continue;
         }
+        lines::with_names(&std::mem::take(&mut text_so_far), stems, &mut spans_data);
+        spans_data.push(match span {
+            Span::Break => SpanData::Marked(Marked::Break),
+            Span::Emphasis(inner) => SpanData::Marked(Marked::Emphasis { text: spans(inner, stems) }),
+            Span::Strong(inner) => SpanData::Marked(Marked::Strong { text: spans(inner, stems) }),
+            // On paper a link is the address it leads to.
+            Span::Text(_) | Span::Link { .. } => SpanData::whole(&plain(std::slice::from_ref(span))),
+        });
     }
+    lines::with_names(&text_so_far, stems, &mut spans_data);
     spans_data
 }

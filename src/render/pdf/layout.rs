@@ -39,6 +39,11 @@ pub(super) struct Plan {
     #[serde(rename = "return", skip_serializing_if = "Option::is_none")]
     pub(super) back: Option<Area>,
     pub(super) sender: Area,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<Area>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    below: Option<Area>,
+    references: Beside,
     pub(super) letterhead: Area,
     pub(super) body: f64,
     margins: [f64; 4],
@@ -46,6 +51,16 @@ pub(super) struct Plan {
     folds: Vec<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hole: Option<f64>,
+    /// How close to the edge of the paper a text may stand: as printers reach there.
+    #[serde(skip_serializing, default = "printers_reach")]
+    pub(super) edge: f64,
+}
+
+/// No printer reaches closer to the edge of the paper, in millimetres.
+pub(super) const PRINTERS_REACH: f64 = 5.0;
+
+fn printers_reach() -> f64 {
+    PRINTERS_REACH
 }
 
 /// A box on the sheet, in millimetres: left, top, width, height.
@@ -59,13 +74,49 @@ enum Side {
     Right,
 }
 
+/// Where references stand.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Beside {
+    /// Under the sender, the office's own first.
+    Sender,
+    /// Above the day, the sender's first.
+    Day,
+}
+
+impl Plan {
+    /// A label, which has nothing but an address.
+    pub(super) fn of_label(paper: [f64; 2], address: Area) -> Self {
+        let nothing = Area(0.0, 0.0, 0.0, 0.0);
+        Self {
+            paper,
+            countries: Vec::new(),
+            window: address,
+            address,
+            back: None,
+            sender: nothing,
+            head: None,
+            below: None,
+            references: Beside::Day,
+            letterhead: nothing,
+            body: paper[1],
+            margins: [0.0; 4],
+            date: Side::Left,
+            folds: Vec::new(),
+            hole: None,
+            // Its own edges are none of the sheet's.
+            edge: 0.0,
+        }
+    }
+}
+
 impl Layout {
     /// Every layout of a letter, by name.
     pub fn all() -> impl Iterator<Item = Self> {
         LAYOUTS.iter().filter(|(name, _)| !name.starts_with(ENVELOPE)).map(|(name, plan)| Self { name, plan })
     }
 
-    /// An envelope to be printed itself: `c6`, `dl` or `us10`.
+    /// An envelope to be printed itself: `c6`, `c5`, `c4`, `dl` or `us10`.
     pub fn envelope(name: &str) -> Option<Self> {
         let (name, plan) = LAYOUTS.get_key_value(&format!("{ENVELOPE}{name}"))?;
         Some(Self { name, plan })
@@ -93,7 +144,11 @@ pub struct LayoutError(String);
 impl fmt::Display for LayoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = Layout::all().map(|layout| layout.name).collect();
-        write!(f, "unknown layout \"{}\"; known layouts: {}", self.0, names.join(", "))
+        write!(f, "unknown layout \"{}\"; known layouts: {}", self.0, names.join(", "))?;
+        match crate::text::nearest(&self.0, names.iter().copied()) {
+            Some(near) => write!(f, "; did you mean \"{near}\"?"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -106,7 +161,7 @@ mod tests {
     #[test]
     fn the_table_of_layouts_is_whole() {
         let read: Result<BTreeMap<String, Plan>, _> = toml::from_str(include_str!("layouts.toml"));
-        assert_eq!(read.unwrap().len(), 10);
+        assert_eq!(read.unwrap().len(), 12);
     }
 
     #[test]

@@ -6,7 +6,11 @@
 
 mod data;
 mod drawing;
+mod joint;
+mod labels;
 mod layout;
+mod leaflet;
+mod lines;
 mod picture;
 mod preflight;
 mod press;
@@ -15,10 +19,11 @@ mod style;
 mod volume;
 mod world;
 
+pub use labels::LabelSheet;
 pub use layout::{Layout, LayoutError};
 pub use picture::Picture;
 pub use press::{Press, Printed};
 pub use problem::{BYTES_MOST, PIXELS_MOST, PictureError, Problem};
-pub use style::{Fax, Style};
+pub use style::{Fax, Made, Style};
 pub use volume::{Bound, LETTERS_PER_VOLUME, Volume};
 pub use world::font_has;

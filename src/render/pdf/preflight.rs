@@ -1,12 +1,12 @@
 //! What a finished sheet must keep: the address lies where the window shows it, nothing else does, no
-//! line runs off the paper, and no letter is missing from the fonts.
+//! line runs off the paper or stands on another, and no letter is missing from the fonts.
 
 use typst::foundations::Label;
 use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::text::TextItem;
 use typst_layout::Page;
 
-use super::layout::{Area, Layout};
+use super::layout::{Area, Layout, PRINTERS_REACH};
 use super::problem::Problem;
 
 /// Letters reach so far above and below the line they stand on, in parts of their size.
@@ -14,8 +14,9 @@ const ABOVE: f64 = 0.75;
 const BELOW: f64 = 0.25;
 /// Rounding, in millimetres.
 const SLACK: f64 = 0.1;
-/// No printer reaches closer to the edge of the paper, in millimetres.
-const EDGE: f64 = 5.0;
+/// Boxes that lie closer than this belong to lines beside each other, in millimetres: accents and tails of letters
+/// do not meet.
+const SHARED: f64 = 0.8;
 
 /// A piece of a sheet with its box in millimetres: left, top, right, bottom.
 struct Piece<'a> {
@@ -27,16 +28,57 @@ struct Piece<'a> {
 
 /// Checks every sheet of a letter.
 pub(super) fn check(pages: &[Page], layout: Layout) -> Result<(), Problem> {
+    each(pages, layout.plan.edge, |pieces| {
+        // Only the first sheet of a letter has a window.
+        let has_window = pieces.iter().any(|piece| piece.part == Some("address"));
+        if has_window { window(pieces, layout) } else { Ok(()) }
+    })
+}
+
+/// Checks sheets that no envelope has a window for.
+pub(super) fn check_plain(pages: &[Page]) -> Result<(), Problem> {
+    each(pages, PRINTERS_REACH, |_| Ok(()))
+}
+
+fn each(pages: &[Page], edge: f64, also: impl Fn(&[Piece<'_>]) -> Result<(), Problem>) -> Result<(), Problem> {
     for page in pages {
         let mut pieces = Vec::new();
         collect(&page.frame, Point::zero(), None, &mut pieces)?;
         let width = page.frame.width().to_mm();
-        if let Some(piece) = pieces.iter().find(|piece| piece.sides[2] > width - EDGE || piece.sides[0] < EDGE) {
+        if let Some(piece) = pieces.iter().find(|piece| piece.sides[2] > width - edge || piece.sides[0] < edge) {
             return Err(Problem::Wide(piece.text.to_owned()));
         }
-        // Only the first sheet of a letter has a window.
-        if pieces.iter().any(|piece| piece.part == Some("address")) {
-            window(&pieces, layout)?;
+        also(&pieces)?;
+        let height = page.frame.height().to_mm();
+        if let Some(piece) = pieces.iter().find(|piece| piece.sides[3] > height - edge) {
+            return Err(Problem::Low(piece.text.to_owned()));
+        }
+        apart(&pieces)?;
+    }
+    Ok(())
+}
+
+/// How far the text reaches down the last sheet, in parts of its height.
+pub(super) fn filled(pages: &[Page]) -> f64 {
+    let Some(page) = pages.last() else { return 0.0 };
+    let mut pieces = Vec::new();
+    match collect(&page.frame, Point::zero(), None, &mut pieces) {
+        Ok(()) => pieces.iter().map(|piece| piece.sides[3]).fold(0.0, f64::max) / page.frame.height().to_mm(),
+        Err(_) => 1.0,
+    }
+}
+
+/// No two texts may stand on each other, nor a text on a picture.
+fn apart(pieces: &[Piece<'_>]) -> Result<(), Problem> {
+    for (index, piece) in pieces.iter().enumerate() {
+        let [from, above, to, below] = piece.sides;
+        let on = pieces[index + 1..].iter().find(|other| {
+            let wide = to.min(other.sides[2]) - from.max(other.sides[0]);
+            let high = below.min(other.sides[3]) - above.max(other.sides[1]);
+            wide > SHARED && high > SHARED
+        });
+        if let Some(other) = on.filter(|_| !piece.text.trim().is_empty()) {
+            return Err(Problem::Overlap { text: piece.text.to_owned(), other: other.text.to_owned() });
         }
     }
     Ok(())

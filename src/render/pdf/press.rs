@@ -2,18 +2,23 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Datetime, Smart};
+use typst::syntax::Source;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::data::{self, Extent};
+use super::layout::Layout;
 use super::preflight;
 use super::problem::Problem;
 use super::style::Style;
 use super::world::{Job, Shop};
-use crate::letter::{Letter, Part};
+use crate::letter::Letter;
+use crate::render::qr::Square;
+use crate::render::quotes::printed;
 
 /// A letter that is ready to print.
 #[derive(Debug)]
@@ -67,7 +72,7 @@ impl Press {
     /// only asked whether the built-in font has its letters, as long as they stand side by side: signs that
     /// are put together from several, other scripts, and very long words are typeset.
     pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), Problem> {
-        let texts: Vec<String> = letter.parts.iter().map(Part::plain_text).collect();
+        let texts: Vec<String> = letter.parts.iter().map(|part| printed(part).plain_text()).collect();
         let is_long = |word: &str| word.chars().nth(WORD_MOST).is_some();
         let has_long_word = texts.iter().any(|text| text.split_whitespace().any(is_long));
         let all = || texts.iter().flat_map(|text| text.chars());
@@ -93,7 +98,7 @@ impl Press {
     /// One letter in a file of its own.
     pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
         let document = self.set(letter, style, Extent::Letter)?;
-        let bytes = self.export(&document, style)?;
+        let bytes = self.export(&document, style.archive)?;
         Ok(Printed { bytes, pages: document.pages().len() })
     }
 
@@ -103,24 +108,30 @@ impl Press {
         letters.par_iter().map(|letter| self.letter(letter, style)).collect()
     }
 
-    /// The pages of a letter, checked.
+    /// The pages of a letter, checked. A letter that runs over by a few lines is set a little tighter, where that
+    /// saves the sheet.
     pub(super) fn set(&self, letter: &Letter<'_>, style: &Style, extent: Extent) -> Result<PagedDocument, Problem> {
-        let written = |error: serde_json::Error| Problem::Engine(error.to_string());
         let layout = style.layout_of(letter).ok_or_else(|| Problem::Engine("there is no layout".to_owned()))?;
-        let look = serde_json::to_vec(&data::look(style, layout)).map_err(written)?;
-        let data = serde_json::to_vec(&data::letter(letter, style, extent)).map_err(written)?;
-        let pictures = [("/signature", &style.signature), ("/letterhead", &style.letterhead)];
-        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
-        let texts = [("/look.json", Bytes::new(look)), ("/letter.json", Bytes::new(data))];
-        let job = Job::new(&self.shop, pictures.chain(texts));
-        let mut document: PagedDocument = typst::compile(&job).output.map_err(|errors| problem(&errors))?;
+        let set = |tight| self.set_as(letter, style, layout, extent, tight);
+        let mut document = set(0)?;
+        let fewest = letter.parts.iter().map(|part| 1 + usize::from(!part.enclosed.is_empty())).sum::<usize>()
+            + usize::from(style.fax.is_some());
+        if document.pages().len() > fewest && (letter.parts.len() > 1 || preflight::filled(document.pages()) < SPILL) {
+            let tightest = set(TIGHTEST)?;
+            if tightest.pages().len() < document.pages().len() {
+                let least = least_step(preflight::filled(document.pages()), preflight::filled(tightest.pages()));
+                let between = (least..TIGHTEST)
+                    .map(set)
+                    .find(|set| set.as_ref().is_ok_and(|document| document.pages().len() == tightest.pages().len()));
+                document = between.transpose()?.unwrap_or(tightest);
+            }
+        }
         preflight::check(document.pages(), layout)?;
         // Not by the template: there it would be part of what every paragraph is set with.
         let info = document.info_mut();
         info.title = Some(letter.subject().into());
         info.author = vec![letter.signatory.display().into()];
-        let (year, month, day) = (letter.date.year(), letter.date.month(), letter.date.day());
-        info.date = Smart::Custom(Datetime::from_ymd(year.into(), month.unsigned_abs(), day.unsigned_abs()));
+        info.date = day(letter.date);
         // What a letter leaves in the engine's memory serves the next ones; what none of them used does not.
         if self.set.fetch_add(1, Ordering::Relaxed) % MEMORY == MEMORY - 1 {
             typst::comemo::evict(1);
@@ -128,11 +139,52 @@ impl Press {
         Ok(document)
     }
 
-    pub(super) fn export(&self, document: &PagedDocument, style: &Style) -> Result<Vec<u8>, Problem> {
-        let standards = if style.archive { &self.archive } else { &self.plain };
+    fn set_as(
+        &self,
+        letter: &Letter<'_>,
+        style: &Style,
+        layout: Layout,
+        extent: Extent,
+        tight: usize,
+    ) -> Result<PagedDocument, Problem> {
+        let written = |error: serde_json::Error| Problem::Engine(error.to_string());
+        let look = serde_json::to_vec(&data::look(style, layout)).map_err(written)?;
+        let data = serde_json::to_vec(&data::letter(letter, style, extent, tight)).map_err(written)?;
+        let pictures = [
+            ("/signature", &style.signature),
+            ("/second-signature", &style.second_signature),
+            ("/letterhead", &style.letterhead),
+            ("/logo", &style.logo),
+        ];
+        let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
+        let texts = [("/look.json", Bytes::new(look)), ("/letter.json", Bytes::new(data))];
+        let code = letter.page.and_then(|page| Square::of(page).ok());
+        let code = code.map(|code| ("/page.svg", Bytes::new(code.svg(true).into_bytes())));
+        let job = Job::new(&self.shop, pictures.chain(texts).chain(code));
+        typst::compile(&job).output.map_err(|errors| problem(&errors))
+    }
+
+    /// Pages by a template of their own, from these files.
+    pub(super) fn set_by(
+        &self,
+        template: Source,
+        files: impl IntoIterator<Item = (&'static str, Bytes)>,
+    ) -> Result<PagedDocument, Problem> {
+        typst::compile(&Job::with(&self.shop, template, files)).output.map_err(|errors| problem(&errors))
+    }
+
+    pub(super) fn export(&self, document: &PagedDocument, archive: bool) -> Result<Vec<u8>, Problem> {
+        let standards = if archive { &self.archive } else { &self.plain };
         let creator = Smart::Custom(Some("outcry".to_owned()));
         let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
-        typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))
+        let mut bytes = typst_pdf::pdf(document, &options).map_err(|errors| problem(&errors))?;
+        // Poppler takes the entry for a mistake unless it is true (Catalog.cc, `getMarkInfo`); left out, it means
+        // the same. Blanks keep every offset of the file.
+        if let Some(at) = bytes.windows(SUSPECTS.len()).position(|here| here == SUSPECTS) {
+            let end = at + SUSPECTS.len();
+            bytes[at + b"/Marked true".len()..end].fill(b' ');
+        }
+        Ok(bytes)
     }
 }
 
@@ -140,8 +192,30 @@ impl Press {
 /// the narrowest line has room for forty of these.
 const WORD_MOST: usize = 36;
 
+/// What the engine writes of a tagged file; nothing else in a file has these bytes, because its texts are packed.
+const SUSPECTS: &[u8] = b"/Marked true/Suspects false";
+
+/// The last of the steps in which `letter.typ` sets a letter tighter.
+const TIGHTEST: usize = 3;
+
+/// The first step that may save the sheet, by what ran over it and by what the tightest step fills of it: each further
+/// try takes as long as the letter itself.
+fn least_step(over: f64, filled: f64) -> usize {
+    const SHARES: [(usize, f64); TIGHTEST - 1] = [(1, 1.0 / 3.0), (2, 2.0 / 3.0)];
+    let gained = over + 1.0 - filled;
+    SHARES.into_iter().find(|(_, share)| gained * share >= over).map_or(TIGHTEST, |(step, _)| step)
+}
+
+/// How much of its last sheet a letter may fill, in parts of it, and still fit the sheet before if set tighter.
+const SPILL: f64 = 0.45;
+
 /// The engine remembers what it worked out for at least so many letters, and at most for twice as many.
 const MEMORY: usize = 16;
+
+/// A day as a file keeps it.
+pub(super) fn day(date: Date) -> Smart<Option<Datetime>> {
+    Smart::Custom(Datetime::from_ymd(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs()))
+}
 
 fn problem(errors: &[SourceDiagnostic]) -> Problem {
     let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
@@ -163,6 +237,14 @@ mod tests {
     use crate::registry::Registry;
     use crate::signatory::{Answers, Field, Signatory};
 
+    #[test]
+    fn a_step_that_cannot_do_is_not_tried() {
+        for (over, filled, expected) in [(0.29, 0.93, 3), (0.1, 0.9, 2), (0.02, 0.85, 1), (0.0, 1.0, 1), (0.45, 1.0, 3)]
+        {
+            assert_eq!(least_step(over, filled), expected, "{over} {filled}");
+        }
+    }
+
     /// What the quick check says and what printing says, for a letter with this name and these own words.
     fn both(name: &str, own_words: &str) -> [Result<(), Problem>; 2] {
         let campaign = Campaign::load("kazakhstan-2011-arrest-threat", &[]).unwrap();
@@ -180,6 +262,7 @@ mod tests {
             date: jiff::civil::date(2026, 11, 23),
             languages: &languages,
             copies: &[],
+            edited: None,
         });
         let (letter, press, style) = (letter.unwrap(), Press::new(), Style::default());
         [press.check(&letter, &style), press.letter(&letter, &style).map(|_| ())]

@@ -34,9 +34,26 @@ pub enum Problem {
         /// What it is.
         text: String,
     },
+    /// Two texts on one place.
+    #[error("\"{text}\" and \"{other}\" would stand on each other")]
+    Overlap {
+        /// The one.
+        text: String,
+        /// The other.
+        other: String,
+    },
+    /// More text than one sheet holds in the smallest type that is read easily.
+    #[error("the text does not fit on one sheet of this size")]
+    Full,
+    /// More text than a QR code holds.
+    #[error("\"{0}\" is too long for a QR code")]
+    Code(String),
     /// A word without a place to break it.
     #[error("\"{0}\" is wider than the sheet")]
     Wide(String),
+    /// Too much at the foot of the sheet.
+    #[error("\"{0}\" has no room at the foot of the sheet")]
+    Low(String),
     /// A letter that no font has.
     #[error("no font here has the letter \"{0}\" (U+{code:04X})", code = u32::from(*.0))]
     NoGlyph(char),

@@ -11,9 +11,10 @@ use typst::text::TextElem;
 use typst_layout::{Page, PagedDocument};
 
 use super::data::Extent;
+use super::labels::LabelSheet;
 use super::press::Press;
 use super::problem::Problem;
-use super::style::Style;
+use super::style::{Made, Style};
 use crate::letter::Letter;
 
 /// The most letters in one file. All pages of a file are in memory until it is written, so this bounds the
@@ -26,6 +27,8 @@ pub struct Volume {
     pages: Vec<Page>,
     info: DocumentInfo,
     letters: u64,
+    /// Places for labels that are gone, from the first sheet on.
+    gone: usize,
 }
 
 /// Where a letter is in its volume.
@@ -38,6 +41,11 @@ pub struct Bound {
 }
 
 impl Volume {
+    /// Labels on sheets the first of which has fewer of them.
+    pub fn begun(gone: usize) -> Self {
+        Self { gone, ..Self::default() }
+    }
+
     /// Adds letters that look alike; the first letter of a volume decides its title and language. If one of them
     /// cannot be typeset, none is added: the error has its index among these letters.
     pub fn add(
@@ -50,6 +58,9 @@ impl Volume {
         let set = set.into_iter().enumerate().map(|(index, set)| set.map_err(|problem| (index, problem)));
         let set: Vec<PagedDocument> = set.collect::<Result<_, _>>()?;
         let add = |(letter, document): (&&Letter<'_>, PagedDocument)| {
+            if let Made::Label(labels) = style.made {
+                return self.add_label(&document, labels);
+            }
             let bookmark = format!("{} – {}", letter.signatory.display(), letter.first().office);
             self.add_pages(&document, &bookmark, style)
         };
@@ -61,7 +72,8 @@ impl Volume {
             self.info = letter.info().clone();
         }
         // An envelope has no back that another could be printed on.
-        if let (false, 1, Some(last)) = (style.envelope, self.pages.len() % 2, self.pages.last()) {
+        let one_side = style.single_sided || matches!(style.made, Made::Envelope);
+        if let (false, 1, Some(last)) = (one_side, self.pages.len() % 2, self.pages.last()) {
             self.pages.push(Page { frame: Frame::hard(last.frame.size()), ..last.clone() });
         }
         self.letters += 1;
@@ -77,6 +89,27 @@ impl Volume {
         bound
     }
 
+    /// Puts a label on the next place of its sheet.
+    fn add_label(&mut self, label: &PagedDocument, labels: LabelSheet) -> Bound {
+        if self.letters == 0 {
+            self.info = label.info().clone();
+        }
+        let place = self.gone % labels.labels();
+        self.gone += 1;
+        self.letters += 1;
+        for page in label.pages().iter().take(1) {
+            if place == 0 || self.pages.is_empty() {
+                self.pages.push(Page { frame: Frame::hard(labels.paper()), ..page.clone() });
+            }
+            let mut frame = page.frame.clone();
+            tell_apart(&mut frame, self.letters);
+            if let Some(sheet) = self.pages.last_mut() {
+                sheet.frame.push_frame(labels.place(place), frame);
+            }
+        }
+        Bound { first: self.pages.len(), pages: 1 }
+    }
+
     /// A heading that is not printed and is no part of the text, only an entry of the outline.
     fn bookmark(&self, frame: &mut Frame, title: &str) {
         let location = Location::new(u128::from(self.letters));
@@ -89,7 +122,7 @@ impl Volume {
 
     /// The file.
     pub fn print(self, press: &Press, style: &Style) -> Result<Vec<u8>, Problem> {
-        press.export(&PagedDocument::new(self.pages.into_iter().collect(), self.info), style)
+        press.export(&PagedDocument::new(self.pages.into_iter().collect(), self.info), style.archive)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the typesetting engine may see: our own template, the data of the letters, the pictures handed
+//! What the typesetting engine may see: our own templates, the data of the letters, the pictures handed
 //! in, the fonts. There is no file system, no network, no package and no clock behind it.
 
 use std::collections::HashMap;
@@ -29,14 +29,15 @@ pub(super) struct Shop {
 }
 
 impl Shop {
+    /// For letters.
     pub(super) fn new() -> Self {
         let fonts: Vec<Font> = FACES.into_iter().map(Bytes::new).flat_map(Font::iter).collect();
         Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
-            main: Source::new(name("/main.typ"), include_str!("main.typ").to_owned()),
-            look: Source::new(name("/letter.typ"), include_str!("letter.typ").to_owned()),
+            main: template("/main.typ", include_str!("main.typ")),
+            look: template("/letter.typ", include_str!("letter.typ")),
         }
     }
 
@@ -70,13 +71,26 @@ pub fn font_has(font: &[u8], letter: char) -> bool {
 /// One job: what is shared, and the files of this job by name.
 pub(super) struct Job<'a> {
     shop: &'a Shop,
+    /// The template that it begins with.
+    main: Source,
     files: HashMap<FileId, Bytes>,
 }
 
 impl<'a> Job<'a> {
+    /// A letter.
     pub(super) fn new(shop: &'a Shop, files: impl IntoIterator<Item = (&'static str, Bytes)>) -> Self {
-        Self { shop, files: files.into_iter().map(|(path, bytes)| (name(path), bytes)).collect() }
+        Self::with(shop, shop.main.clone(), files)
     }
+
+    /// Something else, by a template of its own.
+    pub(super) fn with(shop: &'a Shop, main: Source, files: impl IntoIterator<Item = (&'static str, Bytes)>) -> Self {
+        Self { shop, main, files: files.into_iter().map(|(path, bytes)| (name(path), bytes)).collect() }
+    }
+}
+
+/// A template of our own.
+pub(super) fn template(path: &'static str, text: &str) -> Source {
+    Source::new(name(path), text.to_owned())
 }
 
 /// The name of a file inside a job. All names are our own.
@@ -95,11 +109,11 @@ impl World for Job<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.shop.main.id()
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let known = [&self.shop.main, &self.shop.look].into_iter().find(|source| source.id() == id);
+        let known = [&self.main, &self.shop.look].into_iter().find(|source| source.id() == id);
         known.cloned().ok_or(FileError::AccessDenied)
     }
 

@@ -103,7 +103,7 @@ pub(super) fn says_yes(cell: &str) -> bool {
 }
 
 /// What a cell says by itself.
-fn read(cell: &str) -> Consent {
+pub(super) fn read(cell: &str) -> Consent {
     // Ticked options, as forms join them.
     let options: Vec<&str> = cell.split([';', '|', '\n']).map(str::trim).filter(|option| !option.is_empty()).collect();
     match options.as_slice() {
@@ -252,7 +252,7 @@ fn is_consent_by_itself(cell: &str) -> bool {
     let words = words(cell);
     let is_open = |known: &Known| !known.are_in(&words);
     [&WORDS.no, &WORDS.but, &WORDS.other, &WORDS.newsletter].into_iter().all(is_open)
-        && !WORDS.against.are_in(&words[..1])
+        && !WORDS.against.are_in(words.get(..1).unwrap_or_default())
         && (names_use(&words) || is_subject(&words))
 }
 
@@ -380,6 +380,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// The answers of a table, with what each says.
@@ -440,6 +442,29 @@ mod tests {
             assert_eq!(Question::new(header, &[]).answer(cell), expected, "{header}: {cell}");
         }
     }
+
+    #[test]
+    fn a_cell_of_signs_alone_is_not_a_ticked_text() {
+        for cell in ["=", "?", "???", "#", "\u{feff}", "=;=", ""] {
+            for header in ["", "=", "Consent"] {
+                assert!(!Question::new(header, &[]).is_ticked_text(cell), "{header:?}: {cell:?}");
+                assert!(!Question::new(header, &[]).answer(cell).eq(&Consent::Given), "{header:?}: {cell:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_makes_reading_panic(header in ANSWER, cell in ANSWER, means_yes in ANSWER) {
+            for cell in [&cell, &header, &means_yes] {
+                let mut question = Question::new(&header, std::slice::from_ref(&means_yes));
+                let _any = (question.answer(cell), question.is_ticked_text(cell), says_yes(cell));
+            }
+        }
+    }
+
+    /// Answers of a few words that mean something here, with signs around them.
+    const ANSWER: &str = "([=?#;|.,()\\[\\] \n✓☐ß'’-]|si|sí|yes|no|not|agree|against|but|newsletter|name|my|use){0,8}";
 
     #[test]
     fn what_means_yes_is_said_by_its_exact_words() {

@@ -8,7 +8,7 @@ use hayro_interpret::{
     PathDrawMode, SoftMask, interpret_page,
 };
 use hayro_syntax::Pdf;
-use kurbo::{Affine, BezPath, Rect, Shape};
+use kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 
 const POINTS_PER_MM: f64 = 72.0 / 25.4;
 
@@ -21,6 +21,8 @@ pub struct Page {
     /// Boxes of drawn lines and of pictures.
     pub lines: Vec<Rect>,
     pub pictures: Vec<Rect>,
+    /// Boxes of the parts of drawn shapes, such as the modules of a code.
+    pub shapes: Vec<Rect>,
     /// The line that the last glyph stood on, if a word is still open there.
     open: Option<f64>,
 }
@@ -87,7 +89,10 @@ impl Device<'_> for Page {
     }
 
     fn draw_path(&mut self, path: &BezPath, at: Affine, _: &Paint<'_>, _: &PathDrawMode) {
-        self.lines.push((at * path.clone()).bounding_box());
+        let path = at * path.clone();
+        self.lines.push(path.bounding_box());
+        let parts = path.elements().split_inclusive(|element| *element == PathEl::ClosePath);
+        self.shapes.extend(parts.map(|part| BezPath::from_vec(part.to_vec()).bounding_box()));
     }
 
     fn draw_image(&mut self, _: Image<'_, '_>, at: Affine) {

@@ -10,9 +10,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use outcry::registry::OfficeKind;
 use outcry::signatory::{Answers, ExtraName, NotAName};
 
+use super::edit::EditArgs;
+use super::joint::JointArgs;
+use super::leaflet::LeafletArgs;
+use super::names::Names;
 pub use super::new_campaign::{NewArgs, OrNone, SignedBy};
 use super::office::{AddOfficeArgs, office_kind};
-pub use super::paper::{LookArgs, SheetArgs};
+use super::page::PageArgs;
+pub use super::paper::{ENVELOPES, LookArgs, Make, SheetArgs};
+use super::roster::LIST;
+pub use super::roster::{KeepChoice, RosterArgs};
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for
 ///
@@ -27,7 +34,7 @@ pub struct Cli {
 }
 
 /// Flags that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Global {
     /// Folder of campaigns, searched before ./letters and the shipped ones
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Global options")]
@@ -47,9 +54,28 @@ pub struct Global {
     /// Print results and errors only
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub quiet: bool,
+    /// Show each notice in full, not how many there are of a kind
+    #[arg(long, short, global = true, conflicts_with = "quiet", help_heading = "Global options")]
+    pub verbose: bool,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
     pub color: ColorChoice,
+}
+
+impl Global {
+    /// How much is said of notices of which there are several.
+    pub fn detail(&self) -> Detail {
+        if self.verbose { Detail::Full } else { Detail::Counts }
+    }
+}
+
+/// How much is said of what is true of several offices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Of how many it is true.
+    Counts,
+    /// All that is known of each.
+    Full,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,6 +91,12 @@ pub enum Command {
     Write(Box<WriteArgs>),
     /// Send letters by e-mail
     Send(Box<SendArgs>),
+    /// Make one HTML file of a campaign, for people without a terminal
+    Page(PageArgs),
+    /// Make a sheet for the street with a QR code to the campaign's page, or letters to sign by hand
+    Leaflet(Box<LeafletArgs>),
+    /// Make one letter in "we" that all of a list sign, with their names on sheets behind it
+    Joint(Box<JointArgs>),
     /// List, show, start or check campaigns
     #[command(subcommand)]
     Campaigns(CampaignsCommand),
@@ -89,7 +121,11 @@ pub enum Command {
     /// Print completions for a shell
     Completions {
         /// The shell
-        shell: clap_complete::Shell,
+        #[arg(required_unless_present = "names")]
+        shell: Option<clap_complete::Shell>,
+        /// Print the names of these, as completions ask for them
+        #[arg(long, hide = true, value_name = "WHAT", conflicts_with = "shell")]
+        names: Option<Names>,
     },
     /// Print the page of the manual about outcry, or about one command
     Man {
@@ -111,6 +147,8 @@ pub struct WriteArgs {
     pub list: RosterArgs,
     #[command(flatten)]
     pub to: ToArgs,
+    #[command(flatten)]
+    pub edit: EditArgs,
     /// What to make; without it, what the name of the file ends in, else text
     #[arg(long, short, value_name = "FORMAT", help_heading = MADE)]
     pub format: Option<Format>,
@@ -172,8 +210,23 @@ pub struct SendArgs {
     pub who: WhoArgs,
     #[command(flatten)]
     pub list: RosterArgs,
+    /// List of those who sign one letter together, as `outcry joint` makes it; each office gets it once
+    #[arg(
+        long,
+        value_name = "FILE",
+        value_hint = ValueHint::FilePath,
+        group = LIST,
+        conflicts_with_all = [
+            "name", "role", "organisation", "members", "email", "address", "own_words", "voice", "set", "attach_pdf",
+            "text", "edit"
+        ],
+        help_heading = "List of signatories"
+    )]
+    pub joint: Option<PathBuf>,
     #[command(flatten)]
     pub to: ToArgs,
+    #[command(flatten)]
+    pub edit: EditArgs,
     #[command(flatten)]
     pub line: LineArgs,
     #[command(flatten)]
@@ -184,6 +237,9 @@ pub struct SendArgs {
     /// Attach the letter to each mail as a PDF, as it looks on paper
     #[arg(long, help_heading = SENDING)]
     pub attach_pdf: bool,
+    /// Send a copy of each letter, in Cc, to the signatory's own e-mail address
+    #[arg(long, conflicts_with = LIST, help_heading = SENDING)]
+    pub copy_me: bool,
     /// Check and compose everything, show it, and connect to nothing
     #[arg(long, short = 'n', help_heading = SENDING)]
     pub dry_run: bool,
@@ -297,12 +353,12 @@ pub struct WhoArgs {
     /// Postal address for an answer, lines separated by line breaks
     #[arg(long)]
     pub address: Option<String>,
-    /// Country you write from, two letters: GB, DE, IE
-    #[arg(long, value_name = "CC")]
+    /// Country you write from, by name or two letters: Germany, GB
+    #[arg(long)]
     pub country: Option<String>,
-    /// Paragraph of your own: the text, @FILE, or - for standard input
+    /// Paragraph of your own: the text, @FILE, - for standard input, or de=@FILE for the letters in one language; repeatable
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub own_words: Option<String>,
+    pub own_words: Vec<String>,
     /// Speak as I or as we, whatever the kind
     #[arg(long, value_name = "i|we")]
     pub voice: Option<String>,
@@ -344,14 +400,15 @@ impl WhoArgs {
             email: answers.email,
             address: answers.address,
             country: answers.country,
-            own_words: answers.own_words,
+            // Words for one language alone come from files, and no question asks for them.
+            own_words: answers.own_words.into_iter().collect(),
             voice: answers.voice,
             set: answers.extra.into_iter().chain(questions).map(|(name, value)| Set { name, value }).collect(),
             profile,
         }
     }
 
-    /// The answers as typed: own words may still be `@FILE` or `-`.
+    /// The answers as typed, but for own words, which may be in files.
     pub fn typed(&self) -> Answers {
         Answers {
             kind: self.kind.clone(),
@@ -362,79 +419,11 @@ impl WhoArgs {
             country: self.country.clone(),
             email: self.email.clone(),
             address: self.address.clone(),
-            own_words: self.own_words.clone(),
             voice: self.voice.clone(),
             extra: self.set.iter().map(|set| (set.name, set.value.clone())).collect(),
             ..Answers::default()
         }
     }
-}
-
-/// A list of signatories, and how to read it.
-#[derive(Debug, Clone, Args, Default)]
-#[command(next_help_heading = "List of signatories")]
-pub struct RosterArgs {
-    /// List in place of one signatory: CSV, TSV, XLSX, ODS, or - for standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub signatories: Option<PathBuf>,
-    /// Meaning of a column, if its name is not recognised; repeatable
-    #[arg(long, value_name = "FIELD=COLUMN", requires = "signatories")]
-    pub map: Vec<String>,
-    /// Column to leave out, by its name or letter; repeatable
-    #[arg(long, value_name = "COLUMN", requires = "signatories")]
-    pub ignore: Vec<String>,
-    /// Read it as lists of this name in config.toml are read; one with the same header is recognised by itself
-    #[arg(long, value_name = "NAME", requires = "signatories")]
-    pub list_shape: Option<String>,
-    /// Encoding of the list, if not Unicode: windows-1252, windows-1251, …
-    #[arg(long, value_name = "NAME", requires = "signatories")]
-    pub encoding: Option<String>,
-    /// Row of the header, if it is not found; of a header in two lines, the first
-    #[arg(long, value_name = "N", requires = "signatories")]
-    pub header_row: Option<u64>,
-    /// Sheet of a workbook, by its name or its number from the left
-    #[arg(long, value_name = "NAME", requires = "signatories")]
-    pub sheet: Option<String>,
-    /// Leave out the rows of a workbook that are hidden, by hand or by a filter
-    #[arg(long, requires = "signatories")]
-    pub visible_only: bool,
-    /// Declare that everyone agreed to this letter whose row does not say so; a written no stays a no
-    #[arg(long, requires = "signatories")]
-    pub all_consented: bool,
-    /// Of several rows of one person, use the first or the last; with the latest own words either way
-    #[arg(long, value_name = "ROW", requires = "signatories")]
-    pub keep: Option<KeepChoice>,
-    /// Text of the column for consent that means yes, word for word; repeatable
-    #[arg(long, value_name = "TEXT", requires = "signatories")]
-    pub consent_text: Vec<String>,
-    /// Write names that stand in capitals or in small letters as names are written
-    #[arg(long, requires = "signatories")]
-    pub fix_case: bool,
-    /// Leave out the rows that cannot be used, and write them to failed.csv with the reason
-    #[arg(long, requires = "signatories")]
-    pub skip_bad_rows: bool,
-    /// File for the rows that are left out
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "skip_bad_rows")]
-    pub failed: Option<PathBuf>,
-    /// Write everything that is wrong with the list to this file (CSV)
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "signatories")]
-    pub report: Option<PathBuf>,
-    /// Use only these rows, as the spreadsheet numbers them (the header is 1): 2-50, 7, 51-
-    #[arg(long, value_name = "FROM-TO", requires = "signatories")]
-    pub rows: Option<String>,
-    /// Use only the first N of the rows
-    #[arg(long, value_name = "N", requires = "signatories")]
-    pub limit: Option<u64>,
-    /// Use one row alone, by its number or by the name of who signs
-    #[arg(long, value_name = "ROW|NAME", requires = "signatories", conflicts_with_all = ["rows", "limit"])]
-    pub one: Option<String>,
-}
-
-/// Which row of a person counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum KeepChoice {
-    First,
-    Last,
 }
 
 #[derive(Debug, Subcommand)]
@@ -469,7 +458,7 @@ pub struct ToArgs {
     #[arg(long, value_name = "OFFICE")]
     pub except: Vec<String>,
     /// Embassy to write to: the one in your own country (auto), none, or the one for a given country
-    #[arg(long, value_name = "auto|none|CC")]
+    #[arg(long, value_name = "auto|none|COUNTRY")]
     pub embassy: Option<String>,
     /// Language of the letters; two make them bilingual, office means one that each office reads
     #[arg(long, value_name = "TAG")]
@@ -596,10 +585,10 @@ pub enum RecipientsCommand {
     },
     /// Show which embassy of a state serves your country, or each country
     Embassy {
-        /// State whose embassy to find, two letters
+        /// State whose embassy to find, by name or two letters
         #[arg(value_name = "STATE")]
         state: String,
-        /// Your own country, two letters; every country when left out
+        /// Your own country, by name or two letters; every country when left out
         #[arg(value_name = "COUNTRY")]
         country: Option<String>,
         /// Print one JSON object per country

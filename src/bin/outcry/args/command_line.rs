@@ -1,11 +1,14 @@
 //! Arguments back to the line that a person would type for them.
 
 use clap::ValueEnum;
+use outcry::letter::SentBy;
 use outcry::signatory::Field;
 
 use super::cli::{
     AgainChoice, Format, Global, LineArgs, LookArgs, RosterArgs, SendArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs,
 };
+use super::details::DetailArgs;
+use super::edit::EditArgs;
 use super::field_flags;
 
 /// `outcry write …`, quoted for a shell.
@@ -14,6 +17,7 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
     line.who(&args.who);
     line.list(&args.list);
     line.to(&args.to);
+    line.edit(&args.edit);
     if let Some(format) = args.format.and_then(|format| format.to_possible_value()) {
         line.flag("format", format.get_name());
     }
@@ -30,7 +34,9 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     let mut line = Line::new(global, "send", &args.campaign);
     line.who(&args.who);
     line.list(&args.list);
+    line.path("joint", args.joint.as_deref());
     line.to(&args.to);
+    line.edit(&args.edit);
     line.account(&args.line);
     line.some("connections", args.pace.connections.map(|number| number.to_string()).as_deref());
     line.some("pace", args.pace.pace.as_deref());
@@ -38,6 +44,7 @@ pub fn send(global: &Global, args: &SendArgs) -> String {
     line.switch("html", args.html);
     line.switch("attach-pdf", args.attach_pdf);
     line.look(&args.look);
+    line.switch("copy-me", args.copy_me);
     line.switch("dry-run", args.dry_run);
     line.switch("yes", args.yes);
     line.some("expect", args.expect.map(|number| number.to_string()).as_deref());
@@ -65,6 +72,7 @@ pub struct Again<'a> {
     pub who: &'a WhoArgs,
     pub list: Option<&'a RosterArgs>,
     pub to: &'a ToArgs,
+    pub edit: &'a EditArgs,
 }
 
 impl Again<'_> {
@@ -81,6 +89,7 @@ impl Again<'_> {
             copy_to: self.to.copy_to.clone(),
             ..ToArgs::default()
         });
+        line.edit(self.edit);
         if format != Format::Text
             && let Some(format) = format.to_possible_value()
         {
@@ -131,6 +140,9 @@ impl Line {
         self.some("profile", who.profile.as_deref());
         let typed = who.typed();
         for field in Field::ALL {
+            if field == Field::OwnWords {
+                who.own_words.iter().for_each(|words| self.flag("own-words", words));
+            }
             self.some(&field_flags::flag(field), typed.get(field));
         }
         who.set.iter().for_each(|set| self.flag("set", &format!("{}={}", set.name, set.value)));
@@ -162,15 +174,37 @@ impl Line {
         self.some("layout", look.layout.as_deref());
         self.path("signature", look.signature.as_deref());
         self.path("letterhead", look.letterhead.as_deref());
+        self.path("second-signature", look.second_signature.as_deref());
         self.switch("pdf-a", look.pdf_a);
+    }
+
+    fn details(&mut self, details: &DetailArgs) {
+        let DetailArgs { date, place, our_ref, your_ref, sent_by, enclosure, cc, second_name, second_role } = details;
+        self.some("date", date.map(|date| date.to_string()).as_deref());
+        self.some("place", place.as_deref());
+        self.some("our-ref", our_ref.as_deref());
+        self.some("your-ref", your_ref.as_deref());
+        self.some("sent-by", sent_by.map(SentBy::as_str));
+        for text in enclosure {
+            self.flag("enclosure", text);
+        }
+        for name in cc {
+            self.flag("cc", name);
+        }
+        self.some("second-name", second_name.as_deref());
+        self.some("second-role", second_role.as_deref());
     }
 
     fn sheet(&mut self, sheet: &SheetArgs) {
         self.look(&sheet.look);
         self.switch("one-file", sheet.one_file);
         self.switch("fax", sheet.fax);
+        self.switch("single-sided", sheet.single_sided);
+        self.some("labels", sheet.labels.as_deref());
+        self.some("skip", sheet.skip.map(|gone| gone.to_string()).as_deref());
         self.some("envelope", sheet.envelope.as_deref());
         self.switch("open", sheet.open);
+        self.details(&sheet.details);
     }
 
     fn to(&mut self, to: &ToArgs) {
@@ -179,6 +213,11 @@ impl Line {
         self.some("embassy", to.embassy.as_deref());
         to.lang.iter().for_each(|language| self.flag("lang", language));
         to.copy_to.iter().for_each(|copy| self.flag("copy-to", copy));
+    }
+
+    fn edit(&mut self, edit: &EditArgs) {
+        self.path("text", edit.text.as_deref());
+        self.switch("edit", edit.edit);
     }
 
     fn account(&mut self, line: &LineArgs) {
@@ -211,6 +250,39 @@ mod tests {
     use super::*;
     use crate::args::{Cli, Command};
 
+    /// Reads the line back that a shell gets.
+    fn said_again(typed: &[&str]) {
+        let cli = Cli::try_parse_from(typed).unwrap();
+        let line = match &cli.command {
+            Some(Command::Write(args)) => write(&cli.global, args),
+            Some(Command::Send(args)) => send(&cli.global, args),
+            _ => unreachable!(),
+        };
+        // A shell is the judge of the quoting.
+        let shell = std::process::Command::new("sh").arg("-c").arg(format!("printf '%s\\0' {line}")).output();
+        let words = String::from_utf8(shell.unwrap().stdout).unwrap();
+        let again = Cli::try_parse_from(words.trim_end_matches('\0').split('\0')).unwrap();
+        assert_eq!(format!("{cli:?}"), format!("{again:?}"), "{line}");
+    }
+
+    #[test]
+    fn the_line_says_what_stands_on_the_letter() {
+        let details = [
+            "--date=2011-09-20",
+            "--place=King's Lynn",
+            "--our-ref=-1",
+            "--your-ref=7",
+            "--sent-by=hand",
+            "--enclosure=A list",
+            "--enclosure=b",
+            "--cc=The Post",
+            "--second-name=Kim Lee",
+            "--second-role=Chair",
+            "--second-signature=k.svg",
+        ];
+        said_again(&[&["outcry", "write", "a"], details.as_slice()].concat());
+    }
+
     #[test]
     fn the_line_says_what_was_typed() {
         for typed in [
@@ -228,7 +300,19 @@ mod tests {
                 "--html",
             ],
             vec!["outcry", "write", "a", "--set", "shift=- it's\"", "--set", "workplace=Pier 7", "--dry-run"],
-            vec!["outcry", "write", "a", "--own-words=- it's", "--lang", "ru", "--format", "eml", "--output", "x/"],
+            vec![
+                "outcry",
+                "write",
+                "a",
+                "--own-words=de=@my words",
+                "--own-words=- it's",
+                "--lang",
+                "ru",
+                "--format",
+                "eml",
+                "--output",
+                "x/",
+            ],
             vec![
                 "outcry",
                 "write",
@@ -266,20 +350,15 @@ mod tests {
                 "a@b.test",
             ],
             vec!["outcry", "send", "a", "--embassy", "none", "--server", "smtps://u@h", "--from", "A <a@b.test>"],
+            vec!["outcry", "send", "a", "--joint", "my list.csv", "--all-consented", "--kind", "union"],
+            vec!["outcry", "send", "a", "--copy-me", "--email", "a@b.test"],
             vec!["outcry", "send", "a", "--attach-pdf", "--layout", "fr", "--signature", "my s.png", "--pdf-a"],
+            vec!["outcry", "write", "a", "--text", "my text.md", "--edit"],
+            vec!["outcry", "send", "a", "--text", "t.md"],
+            vec!["outcry", "write", "a", "--labels", "l7160", "--skip", "3", "--output", "x.pdf"],
             vec!["outcry", "write", "a", "--letterhead", "l.svg", "--output", "x.pdf", "--one-file", "--pdf-a"],
         ] {
-            let cli = Cli::try_parse_from(&typed).unwrap();
-            let line = match &cli.command {
-                Some(Command::Write(args)) => write(&cli.global, args),
-                Some(Command::Send(args)) => send(&cli.global, args),
-                _ => unreachable!(),
-            };
-            // A shell is the judge of the quoting.
-            let shell = std::process::Command::new("sh").arg("-c").arg(format!("printf '%s\\0' {line}")).output();
-            let words = String::from_utf8(shell.unwrap().stdout).unwrap();
-            let again = Cli::try_parse_from(words.trim_end_matches('\0').split('\0')).unwrap();
-            assert_eq!(format!("{cli:?}"), format!("{again:?}"), "{line}");
+            said_again(&typed);
         }
     }
 }

@@ -25,6 +25,22 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "outcry send my-campaign --name \"Jo Smith\" --country GB --account branch",
             "outcry send my-campaign --signatories members.csv --account branch --dry-run",
+            "outcry send my-campaign --joint signed.csv --country GB --account branch --dry-run",
+        ],
+    ),
+    ("page", &["outcry page my-campaign -o my-campaign.html --url https://campaign.example/letter"]),
+    (
+        "leaflet",
+        &[
+            "outcry leaflet my-campaign --url https://union.example/ada -o leaflet.pdf",
+            "outcry leaflet my-campaign --blank 50 --to kz-mfa -o letters.pdf",
+        ],
+    ),
+    (
+        "joint",
+        &[
+            "outcry joint my-campaign --signatories signed.csv --country GB -o joint.pdf",
+            "outcry joint my-campaign --sheets 20 -o sheets.pdf",
         ],
     ),
     ("campaigns", &["outcry campaigns list"]),

@@ -6,6 +6,7 @@ use outcry::signatory::Field;
 pub fn flag(field: Field) -> String {
     match field {
         Field::Extra(name) | Field::Question(_, name) => format!("set {name}"),
+        Field::OwnWordsIn(_) => flag(Field::OwnWords),
         _ => field.name().replace('_', "-"),
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
-use outcry::locale::{Country, Language};
+use outcry::locale::{Country, Language, NoCountry};
 
 /// Everything that its questions ask for can be given by a flag.
 #[derive(Debug, Clone, Default, Args)]
@@ -14,7 +14,7 @@ pub struct NewArgs {
     /// Start from a finished campaign about an invented place, to try the program with
     #[arg(long, conflicts_with_all = ["from", "title", "paste"])]
     pub example: bool,
-    /// Start from a published appeal: a text file, or - for standard input
+    /// Start from a published appeal: a text, web page or Word document (.docx), or - for standard input
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
     /// What happened to whom, in one line
@@ -26,8 +26,8 @@ pub struct NewArgs {
     /// Full name of a person it is about, or none; repeatable
     #[arg(long, value_name = "NAME|none")]
     pub person: Vec<String>,
-    /// State that the letters turn to, two letters
-    #[arg(long, value_name = "CC")]
+    /// State that the letters turn to, by name or two letters
+    #[arg(long, value_name = "COUNTRY", value_parser = Country::read)]
     pub state: Option<Country>,
     /// Day on which the appeal was published, such as 2026-11-27
     #[arg(long, value_name = "DATE")]
@@ -39,7 +39,7 @@ pub struct NewArgs {
     #[arg(long, value_name = "WHO")]
     pub signed_by: Option<SignedBy>,
     /// Language of a letter; repeatable, the first is the one of whoever chooses none
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", conflicts_with = "from")]
     pub lang: Vec<Language>,
     /// Address that gets a copy of every letter, or none; repeatable
     #[arg(long, value_name = "ADDRESS|none")]
@@ -51,10 +51,10 @@ pub struct NewArgs {
     #[arg(long, value_name = "OFFICE")]
     pub office: Vec<String>,
     /// Offices as they are printed, with street, fax and e-mail: a text file, or - for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "from")]
     pub paste: Option<PathBuf>,
     /// State whose embassy in each signatory's own country gets a letter too, or none
-    #[arg(long, value_name = "CC|none")]
+    #[arg(long, value_name = "COUNTRY|none", value_parser = state_or_none)]
     pub embassy_of: Option<OrNone<Country>>,
     /// Where the appeal can be read, as a web address
     #[arg(long, value_name = "URL")]
@@ -62,6 +62,10 @@ pub struct NewArgs {
     /// Day on which you compared the offices with that source
     #[arg(long, value_name = "DATE")]
     pub checked: Option<Date>,
+}
+
+fn state_or_none(text: &str) -> Result<OrNone<Country>, NoCountry> {
+    OrNone::read(text, Country::read)
 }
 
 /// Who is meant to sign.
@@ -89,12 +93,16 @@ impl<T> OrNone<T> {
             Self::None => None,
         }
     }
+
+    fn read<E>(text: &str, value: impl FnOnce(&str) -> Result<T, E>) -> Result<Self, E> {
+        if text.eq_ignore_ascii_case("none") { Ok(Self::None) } else { value(text).map(Self::Some) }
+    }
 }
 
 impl<T: std::str::FromStr> std::str::FromStr for OrNone<T> {
     type Err = T::Err;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.eq_ignore_ascii_case("none") { Ok(Self::None) } else { text.parse().map(Self::Some) }
+        Self::read(text, str::parse)
     }
 }

@@ -10,7 +10,7 @@ use outcry::settings::{Account, SecretSource};
 use serde::Serialize;
 
 use crate::app::App;
-use crate::args::WhoArgs;
+use crate::args::{Make, WhoArgs};
 use crate::failure::{Exit, Failure};
 use crate::input::credentials::{self, Tried};
 use crate::messages::summary::HOW_TO_SETTLE;
@@ -105,8 +105,10 @@ fn configuration(app: &App) -> Line {
 fn profiles(app: &App) -> Vec<Line> {
     let named = app.sources.config.profiles.iter().map(|(name, profile)| (Some(name), profile));
     let all = std::iter::once((None, &app.sources.config.me)).chain(named);
-    let on_paper = all
-        .filter(|(_, profile)| profile.layout.is_some() || profile.signature.is_some() || profile.letterhead.is_some());
+    let on_paper = all.filter(|(_, profile)| {
+        let pictures = [&profile.signature, &profile.letterhead, &profile.logo, &profile.second_signature];
+        profile.layout.is_some() || pictures.into_iter().any(Option::is_some)
+    });
     let tried = on_paper.map(|(name, _)| {
         let subject = name.map_or("[me]".to_owned(), |name| format!("profile {name}"));
         let who = WhoArgs { profile: name.cloned(), ..WhoArgs::default() };
@@ -119,7 +121,9 @@ fn profiles(app: &App) -> Vec<Line> {
                 format!("can be printed: {}", files.join(", "))
             }
         };
-        match look.and_then(|look| Sheets::new(&look, None, &app.environment).map(|_| files(&look))) {
+        match look.and_then(|look| {
+            Sheets::new(&look, Make::Letters { single_sided: false }, &app.environment).map(|_| files(&look))
+        }) {
             Ok(found) => Line::new(Health::Ok, subject, found),
             Err(failure) => Line::failed(subject, &failure),
         }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use outcry::campaign::Campaign;
+use outcry::letter::Details;
 
 use crate::app::App;
-use crate::args::{ListCheckArgs, ListsCommand, SheetArgs, WriteArgs, command_line};
+use crate::args::{EditArgs, ListCheckArgs, ListsCommand, SheetArgs, WriteArgs, command_line};
 use crate::failure::Failure;
 use crate::input::sources::{CopyLetters, Ready, copies, offices};
+use crate::messages;
 use crate::messages::counted;
 use crate::output::files::failed_beside;
 use crate::precheck::{self, Precheck};
@@ -35,11 +37,20 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
     signers.each::<Failure>(0, TOGETHER, |some| {
         for signer in &some {
             let mut notes = Vec::new();
-            let admitted = checked.admit(signer, |signatory| {
+            let admitted = checked.admit(&recipients, signer, |signatory| {
                 let (offices, found) = offices(&recipients, signatory, CopyLetters::None)?;
-                notes = found;
+                notes = found.iter().flat_map(messages::note).collect();
                 let today = app.environment.today;
-                Ready { recipients: &recipients, signatory, offices, copies: &copies, today }.letters()
+                Ready {
+                    recipients: &recipients,
+                    signatory,
+                    offices,
+                    copies: &copies,
+                    today,
+                    details: Details::NONE,
+                    edited: None,
+                }
+                .letters()
             })?;
             for letter in admitted.into_iter().flat_map(|(_, letters)| letters) {
                 *letters.entry(letter.office.id.clone()).or_default() += 1;
@@ -48,7 +59,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         }
         Ok(())
     })?;
-    for odd in signers.oddities() {
+    for odd in signers.oddities().into_iter().chain(checked.oddities(signers.list())) {
         app.report.warn(&odd);
     }
     let left_out = match signers.list() {
@@ -58,7 +69,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         }
         None => None,
     };
-    checked.notes.iter().for_each(|note| app.report.say(&format!("Note: {note}")));
+    app.say_notices(&checked.notes);
     let all = counted(letters.values().sum(), "letter");
     app.report.say(&format!("{} can sign, which makes {all}:", counted(checked.good, "row")));
     for (office, count) in &letters {
@@ -70,6 +81,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         who,
         list,
         to: args.to.clone(),
+        edit: EditArgs::default(),
         format: None,
         html: false,
         output: Some(PathBuf::from("letters-to-sign/")),

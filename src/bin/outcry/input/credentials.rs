@@ -5,15 +5,15 @@ use std::path::Path;
 
 use outcry::address::{Email, Mailbox};
 use outcry::settings::{Account, SecretSource};
-use outcry::smtp::{ClientName, Connection, Login, Secret, ServerUrl, Timeouts, Trust};
-use outcry::text::for_sentence;
+use outcry::smtp::{self, ClientName, Connection, Login, Phase, Secret, ServerUrl, Timeouts, Trouble, Trust};
+use outcry::text::{for_sentence, nearest};
 
 use crate::args::LineArgs;
 use crate::failure::{Exit, Failure};
 use crate::input::secret;
 use crate::input::sources::Sources;
 use crate::messages::cures::cures;
-use crate::terminal::prompts::Prompts;
+use crate::terminal::prompts::{self, Prompts};
 
 /// Bytes of a file of certificate authorities that are read; the lists of whole systems have a quarter of it.
 const CA_FILE_MOST: u64 = 1024 * 1024;
@@ -29,7 +29,9 @@ pub fn account(sources: &Sources, line: &LineArgs, missing: &mut Vec<String>) ->
         let known: Vec<&str> = sources.config.accounts.keys().map(String::as_str).collect();
         return sources.config.accounts.get(name).map(|account| Some(from_configuration(account))).ok_or_else(|| {
             let failure = Failure::config(format!("unknown account \"{name}\": the configuration has no such account"));
-            if known.is_empty() {
+            if let Some(near) = nearest(name, known.iter().copied()) {
+                failure.hint(format!("did you mean {near}?"))
+            } else if known.is_empty() {
                 failure.hint(format!("to add the account, run: outcry account add {name}"))
             } else {
                 failure.hint(format!("the configuration has: {}", known.join(", ")))
@@ -114,6 +116,46 @@ pub fn login(account: &Account, ask: &Prompts) -> Result<Option<Login>, Failure>
         }
     };
     Login::new(user.clone(), secret).map(Some).map_err(|error| Failure::config(error.to_string()))
+}
+
+/// How often a password is asked for.
+const PASSWORD_TRIES: usize = 3;
+
+/// Gets the secret of an account, as [`login`] does. One that was typed is tried at once, and asked for again where the
+/// server refuses it.
+pub fn login_for_sending(account: &Account, trust: &Trust, ask: &Prompts) -> Result<Option<Login>, Failure> {
+    let mut tries = 1;
+    loop {
+        let login = login(account, ask)?;
+        // What the last one meets is told with the letters.
+        if login.is_none() || !matches!(account.secret, SecretSource::Ask) || tries == PASSWORD_TRIES {
+            return Ok(login);
+        }
+        let (name, timeouts) = (ClientName::default(), Timeouts::default());
+        match Connection::open(&account.server, &name, login.as_ref(), trust, &timeouts) {
+            Err(failure) if is_wrong_password(&failure) => {
+                let host = account.server.host();
+                prompts::say(&format!("{host} did not take this password. Nothing was sent yet."));
+                failure
+                    .trouble()
+                    .into_iter()
+                    .flat_map(|trouble| cures(trouble, account))
+                    .for_each(|cure| prompts::say(&cure));
+                tries += 1;
+            }
+            Ok(connection) => {
+                connection.quit();
+                return Ok(login);
+            }
+            Err(_) => return Ok(login),
+        }
+    }
+}
+
+fn is_wrong_password(failure: &smtp::Failure) -> bool {
+    failure.phase == Phase::Login
+        && failure.is_permanent()
+        && matches!(failure.trouble(), Some(Trouble::Login | Trouble::AppPassword))
 }
 
 /// What a connection showed.

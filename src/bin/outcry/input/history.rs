@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use outcry::letter::Letter;
-use outcry::mac::MacKey;
-use outcry::outbox::{Entry, Found, Key, Listing, Named, Outbox, Put, State, View};
+use outcry::mac::{MacKey, TextDigest};
+use outcry::outbox::{Entry, Found, Key, Listing, Named, Outbox, Put, Signatories, State, View};
 use outcry::render::mail::Mail;
 
 use crate::failure::Failure;
@@ -19,12 +19,20 @@ pub enum Memory {
 }
 
 impl Memory {
+    /// What can be read of it.
+    pub fn view(&self) -> Option<&View> {
+        match self {
+            Self::Seen(Some(view)) => Some(view),
+            Self::Held(outbox) => Some(outbox.view()),
+            Self::None | Self::Seen(None) => None,
+        }
+    }
+
     /// The key for Message-IDs. A trial, and a dry run before there is an outbox, have one that nobody keeps.
     pub fn mail_key(&self) -> Result<MacKey, Failure> {
-        match self {
-            Self::Seen(Some(view)) => Ok(view.mail_key()),
-            Self::Held(outbox) => Ok(outbox.view().mail_key()),
-            Self::None | Self::Seen(None) => MacKey::random_bytes()
+        match self.view() {
+            Some(view) => Ok(view.mail_key()),
+            None => MacKey::random_bytes()
                 .map(|bytes| MacKey::new(&bytes))
                 .ok_or_else(|| Failure::config("the system has no random numbers to give")),
         }
@@ -69,6 +77,8 @@ pub enum Standing {
     },
     /// It was dealt with.
     Past(Box<Entry>),
+    /// It waits with a text that its signatory edited, and this is another one.
+    OtherText,
     /// The outbox does not know it, and only what it knows goes out.
     Unknown,
 }
@@ -80,7 +90,14 @@ pub fn named<'a>(letter: &Letter<'a>) -> Named<'a> {
 
 impl Ledger<'_> {
     /// Looks a letter up, and puts it on the list if it is to go out.
-    pub fn stand(&mut self, letter: &Named<'_>, row: Option<u64>, repeat: Repeat) -> Result<Standing, Failure> {
+    /// `edited` is the text of its signatory's own, if it has one.
+    pub fn stand(
+        &mut self,
+        letter: &Named<'_>,
+        row: Option<u64>,
+        repeat: Repeat,
+        edited: Option<TextDigest>,
+    ) -> Result<Standing, Failure> {
         let is_known = match self {
             _ if !matches!(repeat, Repeat::Older(_)) => true,
             Self::Nowhere => false,
@@ -98,12 +115,14 @@ impl Ledger<'_> {
                 (Some(view.key(letter)), line, None)
             }
             Self::Listing(listing) => {
-                let Put { before, mut line } = listing.put(letter, row)?;
+                let Put { before, mut line } = listing.put(letter, row, edited)?;
                 let key = line.key;
                 if is_repeated(&line, repeat)
-                    && let Some(again) = listing.repeat(&key)?
+                    && let Some(again) = listing.repeat(&key, edited)?
                 {
                     line = again;
+                } else if line.waits_with_other_text(edited) && repeat == Repeat::All {
+                    line = listing.take_text(line, edited)?;
                 }
                 (Some(key), before, Some(Box::new(line)))
             }
@@ -112,8 +131,26 @@ impl Ledger<'_> {
             Some(entry) if entry.state != State::Waiting && !is_repeated(&entry, repeat) => {
                 Standing::Past(Box::new(entry))
             }
+            Some(entry) if entry.waits_with_other_text(edited) && repeat != Repeat::All => Standing::OtherText,
             known => Standing::Due { key, known: known.map(Box::new), line },
         })
+    }
+
+    /// Who signed a joint letter when it was last put on the list.
+    pub fn signed(&self, key: &Key) -> Result<Option<Signatories>, Failure> {
+        Ok(match self {
+            Self::Nowhere => None,
+            Self::Seen { view, .. } => view.signed(key)?,
+            Self::Listing(listing) => listing.signed(key)?,
+        })
+    }
+
+    /// Keeps who signs a joint letter that is on the list.
+    pub fn sign(&mut self, key: &Key, signatories: &Signatories) -> Result<(), Failure> {
+        match self {
+            Self::Listing(listing) => Ok(listing.sign(key, signatories)?),
+            Self::Nowhere | Self::Seen { .. } => Ok(()),
+        }
     }
 
     /// Letters of former formats to these offices that none of those looked up so far is the one of; see

@@ -6,6 +6,7 @@ use outcry::signatory::{Answers, Extra, Field, declared};
 
 use crate::args::WhoArgs;
 use crate::failure::{Exit, Failure};
+use crate::input::own_words;
 use crate::input::sources::{Sources, flags};
 
 /// The answers given by flags, then by the profile, as far as this campaign asks for them.
@@ -26,6 +27,7 @@ pub fn by_flags(campaign: &Campaign, who: &WhoArgs) -> Result<Answers, Failure> 
         }
     }
     if problems.is_empty() {
+        own_words::refuse_foreign(campaign, &who.own_words)?;
         return Ok(flags(who)?.to_questions_of(fields));
     }
     let hints = if fields.is_empty() { Vec::new() } else { vec![format!("the campaign asks for: {}", names(fields))] };

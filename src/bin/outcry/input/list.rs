@@ -6,11 +6,12 @@ use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use outcry::address::Email;
+use outcry::campaign::Campaign;
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
     Checker, Columns, Fault, Keep, Map, Meaning, Note, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
-    Rule, Terms, Withdrawals,
+    Rule, Terms, Withdrawals, has_column,
 };
 use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -30,6 +31,34 @@ pub type Checked = Result<Signatory, Vec<Fault>>;
 /// in words of their own. A row without a name must not become a letter of whoever keeps the list.
 fn of_others(own: Answers) -> Answers {
     Answers { name: None, email: None, address: None, own_words: None, questions: BTreeMap::new(), ..own }
+}
+
+/// What is asked of the rows of a list.
+pub enum Asked<'a> {
+    /// Letters of each of them.
+    Letters(&'a Recipients),
+    /// Their names alone, and what these columns say. No profile says anything of them.
+    Names(&'a Campaign, Vec<Extra>),
+}
+
+impl Asked<'_> {
+    fn campaign(&self) -> &Campaign {
+        match self {
+            Self::Letters(recipients) => &recipients.campaign,
+            Self::Names(campaign, _) => campaign,
+        }
+    }
+
+    /// What there is beyond the usual fields.
+    fn extras(&self) -> Vec<Extra> {
+        match self {
+            Self::Letters(recipients) => {
+                let own_words = recipients.campaign.models.keys().filter_map(Extra::own_words_in);
+                recipients.campaign.fields.iter().cloned().chain(own_words).collect()
+            }
+            Self::Names(_, columns) => columns.clone(),
+        }
+    }
 }
 
 /// A list that is open, and what is asked of its rows.
@@ -85,9 +114,9 @@ impl List {
         source: &(String, File),
         args: &RosterArgs,
         who: &WhoArgs,
-        recipients: &Recipients,
+        asked: &Asked<'_>,
     ) -> Result<Self, Failure> {
-        let extras = recipients.campaign.fields.clone();
+        let extras = asked.extras();
         let maps: Result<Vec<Map>, _> = args.map.iter().map(|raw| Map::read(raw, &extras)).collect();
         let maps = maps.map_err(|error| {
             let extra = extras.iter().map(|extra| extra.name.to_string());
@@ -96,8 +125,11 @@ impl List {
                 .hint(format!("a column can hold: {}", all.join(", ")))
         })?;
         let (from, to) = rows(args.rows.as_deref())?;
-        let (over, own) = (by_flags(&recipients.campaign, who)?, by_profile(&recipients.campaign, sources, who)?);
-        let under = of_others(own);
+        let over = by_flags(asked.campaign(), who)?;
+        let under = match asked {
+            Asked::Letters(recipients) => of_others(by_profile(&recipients.campaign, sources, who)?),
+            Asked::Names(..) => Answers::default(),
+        };
         let wrong = |answers: &Answers| -> Vec<_> {
             answers.given().filter_map(|(field, answer)| check_answer(field, answer).err()).collect()
         };
@@ -113,8 +145,13 @@ impl List {
             return Err(Failure { exit: Exit::Config, problems: kept, hints: Vec::new() });
         }
         let consent = if args.all_consented { Rule::AllConsented } else { Rule::EachRow };
-        let country = over.country.as_deref().or(under.country.as_deref()).and_then(Country::read);
-        let terms = Terms { over, under, required: recipients.required(&Answers::default())?, consent };
+        let country =
+            over.country.as_deref().or(under.country.as_deref()).and_then(|country| Country::read(country).ok());
+        let required = match asked {
+            Asked::Letters(recipients) => recipients.required(&said_for_all(&over, &under))?,
+            Asked::Names(..) => Vec::new(),
+        };
+        let terms = Terms { over, under, required, consent };
         let (name, opened) = source;
         let again = |mut file: File| file.seek(SeekFrom::Start(0)).map(|_| file);
         let opened = opened.try_clone().and_then(again).map_err(|error| Failure::data(format!("{name}: {error}")))?;
@@ -169,7 +206,8 @@ impl List {
     /// Whether the organisation of a row may be where the person of the row works, and nothing says who signs.
     pub fn leaves_kind_open(&self) -> bool {
         let is_said = [&self.terms.over, &self.terms.under].into_iter().any(|layer| layer.get(Field::Kind).is_some());
-        !is_said && self.columns.organisation_is_affiliation()
+        // The list may say it row by row.
+        !is_said && self.columns.organisation_is_affiliation() && !has_column(&self.columns, "affiliation")
     }
 
     /// Its columns.
@@ -352,10 +390,21 @@ fn rows(raw: Option<&str>) -> Result<(u64, u64), Failure> {
     }
 }
 
+/// What flags and a profile say of who speaks in every letter of a list. The rest may differ from row to row.
+fn said_for_all(over: &Answers, under: &Answers) -> Answers {
+    let said = |field: Field| over.get(field).or(under.get(field)).map(str::to_owned);
+    Answers {
+        kind: said(Field::Kind),
+        organisation: said(Field::Organisation),
+        voice: said(Field::Voice),
+        ..Answers::default()
+    }
+}
+
 /// The name and the file of a list, in a form that can be read more than once: what comes through a pipe is kept in a file
 /// without a name, which is gone when the program ends, however it ends.
 pub fn source(file: &Path, who: &WhoArgs) -> Result<(String, File), Failure> {
-    if file == Path::new("-") && who.own_words.as_deref() == Some("-") {
+    if file == Path::new("-") && who.own_words.iter().any(|words| words == "-") {
         return Err(Failure::usage("--signatories - and --own-words - cannot both read standard input"));
     }
     let name = for_sentence(&file.display().to_string());

@@ -59,6 +59,14 @@ impl Signers {
         }
     }
 
+    /// The one signatory, where no list signs.
+    pub fn one(&self) -> Option<&Signatory> {
+        match self {
+            Self::One(signatory, _) => Some(signatory),
+            Self::List(_) => None,
+        }
+    }
+
     pub fn list(&self) -> Option<&List> {
         match self {
             Self::One(..) => None,

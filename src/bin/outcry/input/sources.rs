@@ -1,23 +1,25 @@
 //! From what was typed to letters that are ready: sources, who signs, where it goes. Used alike by
 //! `write`, `send` and the guided run, so that a prompt accepts nothing that a flag would refuse.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
 use outcry::campaign::{COPIES_MOST, Campaign};
-use outcry::letter::{ComposeError, Form, Letter, Request, Role, compose_as};
-use outcry::mailing::{Choice, Known, Overlay, Recipients, Trust};
+use outcry::letter::{ComposeError, Details, Edited, Form, Letter, Request, Role, compose_as};
+use outcry::mailing::{Choice, Known, Note, Overlay, Recipients, Trust};
 use outcry::own::{self, Unsafe, is_same_file};
 use outcry::registry::{Layer, Office, Registry, RegistryError, is_id};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
 use outcry::signatory::{Answers, Field, Problem, Remark, Signatory, declared};
+use outcry::text;
 
 use crate::args::command_line::quoted;
 use crate::args::field_flags::{flag, flag_to_give};
 use crate::args::{Global, ToArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
+use crate::input::own_words;
+use crate::input::text_file::read;
 use crate::messages;
 use crate::terminal::environment::Environment;
 use crate::terminal::prompts::Prompts;
@@ -119,13 +121,22 @@ impl Sources {
         Ok(&self.whole_profile(who)?.answers)
     }
 
+    /// The country that was typed, else the one of the profile.
+    pub fn country<'s>(&'s self, who: &'s WhoArgs) -> Result<Option<&'s str>, Failure> {
+        Ok(who.country.as_deref().or(self.profile(who)?.country.as_deref()))
+    }
+
     /// The profile that is named, or the user's own.
     pub fn whole_profile(&self, who: &WhoArgs) -> Result<&Profile, Failure> {
         let Some(name) = &who.profile else { return Ok(&self.config.me) };
         self.config.profiles.get(name).ok_or_else(|| {
             let known: Vec<&str> = self.config.profiles.keys().map(String::as_str).collect();
             let failure = Failure::config(format!("there is no profile \"{name}\" in the configuration"));
-            if known.is_empty() { failure } else { failure.hint(format!("there are: {}", known.join(", "))) }
+            match text::nearest(name, known.iter().copied()) {
+                Some(near) => failure.hint(format!("did you mean {near}?")),
+                None if known.is_empty() => failure,
+                None => failure.hint(format!("there are: {}", known.join(", "))),
+            }
         })
     }
 }
@@ -151,7 +162,7 @@ fn refuse_unsafe(file: &Path) -> Result<Option<String>, Failure> {
 /// The answers given by flags alone.
 pub fn flags(who: &WhoArgs) -> Result<Answers, Failure> {
     let mut flags = who.typed();
-    flags.own_words = who.own_words.as_deref().map(own_words).transpose()?;
+    own_words::read_into(&mut flags, &who.own_words)?;
     Ok(flags)
 }
 
@@ -201,49 +212,6 @@ fn registry(
     Ok((registry, overlays))
 }
 
-/// Bytes of a registry, a configuration or own words: far more than any of them needs. In memory a TOML file
-/// of nothing but short values takes fifty times as much.
-const FILE_MOST: u64 = 4 * 1024 * 1024;
-
-/// A text file, without a byte order mark and with plain line ends.
-pub fn read(file: &Path) -> Result<String, Failure> {
-    let opened = std::fs::File::open(file).map_err(|error| Failure::file(file, &error))?;
-    from(opened, &file.display().to_string())
-}
-
-/// What comes on standard input. `flag` is what asks for it.
-pub fn standard_input(flag: &str) -> Result<String, Failure> {
-    from(std::io::stdin(), flag)
-}
-
-fn from(source: impl Read, name: &str) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let read = source.take(FILE_MOST + 1).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::data(format!("{name}: {error}")))?;
-    if bytes.len() as u64 > FILE_MOST {
-        return Err(Failure::data(format!("{name}: it is larger than {FILE_MOST} bytes")));
-    }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::data(format!("{name}: it is not UTF-8 text; save it as UTF-8")))?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
-}
-
-/// The text on standard input; `flag` is what asked for it.
-pub fn read_standard_input(flag: &str) -> Result<String, Failure> {
-    from(std::io::stdin(), flag)
-}
-
-/// `--own-words`: the text itself, `@FILE`, or `-` for standard input.
-fn own_words(given: &str) -> Result<String, Failure> {
-    if given == "-" {
-        return read_standard_input("--own-words -");
-    }
-    match given.strip_prefix('@') {
-        Some(file) => read(Path::new(file)),
-        None => Ok(given.to_owned()),
-    }
-}
-
 impl Sources {
     /// Follows what was asked of the recipients of a campaign's letters.
     pub fn recipients(&self, campaign: Campaign, to: &ToArgs, who: &WhoArgs) -> Result<Recipients, Failure> {
@@ -284,7 +252,7 @@ pub fn offices<'r>(
     recipients: &'r Recipients,
     signatory: &Signatory,
     copies: CopyLetters,
-) -> Result<(Vec<&'r Office>, Vec<String>), Failure> {
+) -> Result<(Vec<&'r Office>, Vec<Note<'r>>), Failure> {
     let (mut offices, notes) = recipients.offices(signatory);
     if offices.is_empty() {
         return Err(Failure::data("there is no office left to write to").hint("see --to, --except and --embassy"));
@@ -299,7 +267,7 @@ pub fn offices<'r>(
             }
         }
     }
-    Ok((offices, notes.iter().flat_map(messages::note).collect()))
+    Ok((offices, notes))
 }
 
 /// Reads who signs, and what is odd about the answers. What is missing is asked for, if a person can be asked; otherwise every missing
@@ -338,18 +306,22 @@ pub fn signatory(
                 match error.problem {
                     Problem::Missing => {
                         name_missing |= error.field == Field::Name;
-                        missing.push(missing_flag(error.field, recipients));
+                        missing.push(missing_flag(error.field, recipients, &answers));
                     }
                     _ => wrong.push(format!("--{} \"{}\": {}", flag(error.field), error.value, error.problem)),
                 }
             }
         }
     }
-    let kind_assumed = answers.get(Field::Kind).is_none() && name_missing;
+    let kind_assumed =
+        [Field::Kind, Field::Organisation].iter().all(|field| answers.get(*field).is_none()) && name_missing;
     missing.extend(also_missing);
     let mut hints = Vec::new();
     if !missing.is_empty() && !ask.possible() {
         hints.push("give these flags, or run this on a terminal to be asked".to_owned());
+    }
+    if answers.speaks_for_organisation() && !missing.is_empty() {
+        hints.push("leave --voice i out to write as \"we\"".to_owned());
     }
     if kind_assumed {
         hints.push("for a union or an organisation, give --kind and --organisation".to_owned());
@@ -358,8 +330,12 @@ pub fn signatory(
     Err(Failure { exit: Exit::Usage, problems, hints })
 }
 
-fn missing_flag(field: Field, recipients: &Recipients) -> String {
+fn missing_flag(field: Field, recipients: &Recipients, answers: &Answers) -> String {
     let what = match field {
+        Field::Name if answers.speaks_for_organisation() => "the person who says \"I\" for the organisation".to_owned(),
+        Field::Role if answers.speaks_for_organisation() => {
+            "the office of the person who says \"I\" for the organisation, such as Branch Secretary".to_owned()
+        }
         Field::Name => "the person who signs".to_owned(),
         Field::Organisation => "the union branch or organisation that signs".to_owned(),
         Field::Country => match recipients.campaign.embassy_of {
@@ -417,12 +393,16 @@ pub fn printable_copies(campaign: &Campaign, copies: Vec<Email>) -> (Vec<Email>,
 }
 
 /// Everything a letter is made from, checked; [`Ready::letters`] cannot be stopped by bad answers.
+#[derive(Clone)]
 pub struct Ready<'a> {
     pub recipients: &'a Recipients,
     pub signatory: &'a Signatory,
     pub offices: Vec<&'a Office>,
     pub copies: &'a [Email],
     pub today: jiff::civil::Date,
+    pub details: &'a Details,
+    /// Subject and text as the signatory edited them.
+    pub edited: Option<&'a Edited>,
 }
 
 impl<'a> Ready<'a> {
@@ -443,6 +423,7 @@ impl<'a> Ready<'a> {
                 date: self.today,
                 languages: self.recipients.languages(office),
                 copies: self.copies,
+                edited: self.edited,
             };
             let form = match self.recipients.role(office, self.signatory) {
                 Role::Letter => Form::Letter,
@@ -453,7 +434,7 @@ impl<'a> Ready<'a> {
                 Ok(letter) => {
                     // Who gets a copy of the letter needs none of a cover.
                     let copy_offices = if letter.role == Role::Cover { Vec::new() } else { copied.clone() };
-                    letters.push(Letter { copy_offices, ..letter });
+                    letters.push(Letter { copy_offices, details: self.details, ..letter });
                 }
                 // What is wrong with the text itself is wrong for every office alike.
                 Err(error)

@@ -1,6 +1,6 @@
 //! What is said of an appeal: where a value comes from, what is open, and what to type.
 
-use outcry::appeal::{AppealError, Day, Differs, Found};
+use outcry::appeal::{AppealError, Day, Differs, Format, Found};
 use outcry::locale::{Country, Language};
 use outcry::registry::Registry;
 use outcry::registry::pasted::{PastedValue, Read};
@@ -27,6 +27,10 @@ pub fn unreadable(file: &str, error: &AppealError) -> (String, &'static str) {
             format!("{file}: it has {bytes} bytes; an appeal of at most {most} is read"),
             "keep the appeal and leave out what stands around it",
         ),
+        AppealError::Unpacked { most } => (
+            format!("{file}: its text is larger than {most} bytes when it is unpacked"),
+            "copy the text of the appeal and save it as plain text (UTF-8)",
+        ),
         AppealError::Line { line, length, most } => (
             format!("{file}:{line}: this line has {length} characters; at most {most} are read"),
             "save the appeal with its line breaks: offices and demands are told by their lines",
@@ -38,9 +42,15 @@ pub fn unreadable(file: &str, error: &AppealError) -> (String, &'static str) {
                 "save the appeal as plain text (UTF-8)",
             )
         }
-        AppealError::Html => {
-            (format!("{file}: it is the source of a web page"), "open it in a browser, copy the text, and save that")
-        }
+        AppealError::Encoding => (format!("{file}: it is not UTF-8 text"), "save it as plain text (UTF-8)"),
+        AppealError::Damaged(Format::Document) => (
+            format!("{file}: it is an archive, and no Word document (.docx) that can be read"),
+            "copy the text of the appeal and save it as plain text (UTF-8)",
+        ),
+        AppealError::Damaged(_) => (
+            format!("{file}: it begins as a web page and cannot be read as one"),
+            "open it in a browser, copy the text, and save that",
+        ),
         AppealError::Addresses { count, most } => (
             format!("{file}: it has {count} addresses; at most {most} are read"),
             "a directory is no appeal: keep the part with the offices to write to",
@@ -63,6 +73,18 @@ pub fn explained() -> String {
     "docs/campaigns.md explains every key.".to_owned()
 }
 
+/// Answers for a letter that the appeal brings itself.
+pub fn letter_is_there() -> Failure {
+    Failure::usage("--happened and --signed-by have no place: this appeal brings its own letter")
+        .hint("leave them out, and mend the letter in its file")
+}
+
+/// The folder of a new campaign is there already.
+pub fn exists(folder: &std::path::Path) -> Failure {
+    Failure::data(format!("{} exists already; nothing was written", folder.display()))
+        .hint("answer what is open in its files, or remove the folder to make it anew with more flags")
+}
+
 /// What comes after a campaign was written from answers.
 pub fn next_to_write(id: &str) -> String {
     format!(
@@ -83,10 +105,6 @@ pub fn missing(flags: &[&str]) -> Failure {
     hints
         .hint("on a terminal the same command asks for each")
         .hint("`--from FILE` starts from a published appeal, `--example` from a finished campaign to try")
-}
-
-pub fn no_country(given: &str) -> String {
-    format!("\"{}\" is no state that is known; two letters such as GB or DE are understood too", for_sentence(given))
 }
 
 pub fn no_date(given: &str) -> String {
@@ -159,8 +177,9 @@ pub fn days(day: &Found<Day>) -> String {
     }
 }
 
-pub fn no_title() -> String {
-    "the appeal has no title that can be told; what happened to whom? (--title)".to_owned()
+pub fn no_title(others: &[Found<String>]) -> String {
+    let maybe = if others.is_empty() { String::new() } else { format!("; it may be {}", named(others)) };
+    format!("the appeal has no title that can be told{maybe}; what happened to whom? (--title)")
 }
 
 pub fn no_day() -> String {
@@ -180,6 +199,10 @@ pub fn no_persons(others: &[Found<String>]) -> String {
     format!("whom is it about{maybe}? leave the list empty if it is about nobody by name (--person)")
 }
 
+pub fn more_persons(others: &[Found<String>]) -> String {
+    format!("is it about these, and about nobody else? the appeal also names {}", named(others))
+}
+
 pub fn other_names(others: &[Found<String>]) -> String {
     format!("Not among the persons, and named in the appeal: {}.", named(others))
 }
@@ -188,8 +211,29 @@ fn named(names: &[Found<String>]) -> String {
     names.iter().map(|name| format!("{} (line {})", name.value, name.line)).collect::<Vec<_>>().join(", ")
 }
 
-pub fn no_source() -> String {
-    "where can the appeal be read? (--source)".to_owned()
+pub fn no_source(others: &[Found<String>]) -> String {
+    let maybe = if others.is_empty() { String::new() } else { format!("; it may be {}", named(others)) };
+    format!("where can the appeal be read{maybe}? (--source, which makes it the source of every address below too)")
+}
+
+/// An appeal in a language whose words are not known.
+pub fn no_language() -> String {
+    "the appeal is in none of the languages that are read (en, ru, de, fr, es, kk); see to it that this letter and \
+     the names of offices are in the language that the name of this file says"
+        .to_owned()
+}
+
+/// A name with the ending that its sentence gives it.
+pub fn declined(line: usize, name: &str) -> String {
+    format!("line {line} has \"{}\" as its sentence puts it; what is the office called by itself?", short(name))
+}
+
+pub fn office_salutation(line: usize, text: &str) -> String {
+    format!("line {line} has the salutation \"{}\"; how does a letter in this language begin?", short(text))
+}
+
+pub fn no_channel(line: usize) -> String {
+    format!("how do letters reach the office of line {line}? the appeal gives no address")
 }
 
 pub fn no_office() -> String {
@@ -227,9 +271,8 @@ pub fn copy_unreadable(line: usize, text: &str) -> String {
     format!("line {line}: \"{}\" is no address for copies; which is it? (--copy-to)", short(text))
 }
 
-pub fn copy_office(line: usize, name: &str, emails: &[&str]) -> String {
-    let printed = if emails.is_empty() { String::new() } else { format!(" ({})", short(&emails.join(", "))) };
-    format!("line {line} asks for a copy to an office: {}{printed}; give its address here", short(name))
+pub fn copy_office(line: usize, name: &str) -> String {
+    format!("line {line} asks for a copy to {}; which office is it? give its id or its address here", short(name))
 }
 
 pub fn no_subject() -> String {
@@ -240,13 +283,29 @@ pub fn office(number: usize, name: &str) -> String {
     if name.is_empty() { line(number) } else { format!("line {number}: {}", short(name)) }
 }
 
-/// Values that the appeal prints and the registry has otherwise.
-pub fn differs(differs: &[Differs]) -> String {
-    let said = differs.iter().map(|differs| {
-        let known = if differs.registry.is_empty() { "none".to_owned() } else { differs.registry.join(", ") };
-        format!("; line {} prints {} {}, the registry has {known}", differs.line, differs.word, short(&differs.printed))
-    });
-    said.collect()
+/// A value that the appeal prints and the registry has otherwise.
+pub fn differs(differs: &Differs) -> String {
+    let known = if differs.registry.is_empty() { "none".to_owned() } else { differs.registry.join(", ") };
+    format!("; line {} prints {} {}, the registry has {known}", differs.line, differs.word, short(&differs.printed))
+}
+
+pub fn also_printed() -> &'static str {
+    "the appeal prints this too, and the registry does not have it"
+}
+
+pub fn of_registry() -> &'static str {
+    "of the registry"
+}
+
+pub fn which_value(id: &str, differs: &Differs) -> String {
+    format!(
+        "line {} prints {} {} for {id}, the registry has {}; which is right? for the first, take the # off the lines \
+         below, for the other, delete them",
+        differs.line,
+        differs.word,
+        short(&differs.printed),
+        differs.registry.join(", ")
+    )
 }
 
 /// Values that the appeal announces and does not show, of an office that the registry has.
@@ -283,8 +342,35 @@ pub fn salutation(line: usize, text: &str) -> String {
     format!("line {line} has \"{}\"; an office's own salutation goes before this one", short(text))
 }
 
+/// Salutations one below the other.
+pub fn salutations(line: usize, texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| format!("\"{}\"", short(text))).collect();
+    format!(
+        "line {line} ends the salutations {}; whose is which? give each office its own, or choose one for all",
+        texts.join(" and ")
+    )
+}
+
 pub fn prose(line: usize) -> String {
     format!("the letter in line {line} asks in running text; are its demands right, and does it ask for nothing twice?")
+}
+
+/// A sentence of a letter that asks, beside its list of demands.
+pub fn asks_too(line: usize, sentence: &str) -> String {
+    format!("line {line} asks too, outside the list: \"{}\"; shall it be one of the demands?", short(sentence))
+}
+
+/// A salutation with a title that not every office has.
+pub fn salutation_of_one(line: usize, text: &str) -> String {
+    format!(
+        "line {line} has \"{}\", which does not fit every office; give the others a salutation of their own, or change it",
+        short(text)
+    )
+}
+
+/// A letter without a salutation or a closing.
+pub fn frame(line: usize) -> String {
+    format!("the letter in line {line} does not say by itself where it begins or ends; is it whole, and nothing else?")
 }
 
 pub fn no_demands() -> String {
@@ -327,6 +413,19 @@ pub fn name(line: usize) -> String {
 
 pub fn beside(line: usize, text: &str) -> String {
     format!("line {line} also has: {}", short(text))
+}
+
+/// What stands among the lines of an office and says not what it is.
+pub fn unplaced(line: usize, text: &str) -> String {
+    format!(
+        "line {line} also has \"{}\"; is it part of the address, a number to call, or who holds the office?",
+        short(text)
+    )
+}
+
+/// A telephone number of another state than the office's.
+pub fn elsewhere(line: usize, number: &str) -> String {
+    format!("line {line}: {} is a number of another state; is it the office's? else delete it", short(number))
 }
 
 /// A value that cannot be used.

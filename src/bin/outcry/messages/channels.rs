@@ -4,7 +4,8 @@
 use jiff::civil::Date;
 use outcry::registry::{Barred, Channel, Contact, Freshness, Need, Office, Usage};
 
-use crate::args::Format;
+use super::notices::{Notice, NoticeKind};
+use crate::args::{Format, Make};
 use crate::failure::Failure;
 
 /// The ways a letter takes.
@@ -28,42 +29,47 @@ impl Way {
 
 /// What must be known of an office before a letter goes this way: what is closed and why, what a form
 /// asks for, what nobody confirmed, and what to do when the way leads nowhere.
-pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<String> {
+pub fn remarks(office: &Office, way: Way, today: Date) -> Vec<Notice> {
     let id = &office.id;
-    let mut remarks: Vec<String> = Vec::new();
+    let notice = |kind, words: String| Notice::of(kind, id, format!("{id}: {words}"));
+    let mut remarks = Vec::new();
     let open: Vec<&Channel> = office.for_letters().filter(|channel| way.takes(&channel.contact)).collect();
     // Where no letter was made at all, it was said why.
     if way == Way::Paper || !open.is_empty() {
-        remarks.extend(barred(office, way).map(|why| format!("{id}: {why}")));
+        remarks.extend(barred(office, way).map(|why| notice(NoticeKind::Unused, why)));
     }
     for channel in &open {
         if let Contact::Form(url) = &channel.contact {
-            remarks.push(format!("{id}: paste the letter into the web form {url}{}.", asks_for(channel)));
+            let words = format!("paste the letter into the web form {url}{}.", asks_for(channel));
+            remarks.push(notice(NoticeKind::WebForm, words));
         }
     }
     if way == Way::Paper && office.post().is_none() {
         // Who looks for another way must know which ones are closed.
         let others = [Way::Mail, Way::Call].into_iter().flat_map(|other| barred(office, other));
-        remarks.extend(others.map(|why| format!("{id}: {why}")));
+        remarks.extend(others.map(|why| notice(NoticeKind::Unused, why)));
         let city = office.seat.as_ref().map(|city| format!(" (the letter names only the city, {city})"));
         let city = city.unwrap_or_default();
-        remarks.extend(no_post(office).map(|what| format!("{id}: no postal address is known{city}{what}")));
+        let no_post = no_post(office).map(|what| format!("no postal address is known{city}{what}"));
+        remarks.extend(no_post.map(|words| notice(NoticeKind::NoPost, words)));
     }
-    let mut stale: Vec<(String, Vec<&str>)> = Vec::new();
-    for (since, word) in
-        open.iter().filter_map(|channel| Some((since(channel.freshness(today))?, channel.contact.type_name())))
-    {
-        match stale.iter_mut().find(|(known, _)| *known == since) {
+    let mut stale: Vec<(Freshness, Vec<&str>)> = Vec::new();
+    for channel in &open {
+        let (freshness, word) = (channel.freshness(today), channel.contact.type_name());
+        match stale.iter_mut().find(|(known, _)| *known == freshness) {
             Some((_, words)) if words.contains(&word) => {}
             Some((_, words)) => words.push(word),
-            None => stale.push((since, vec![word])),
+            None => stale.push((freshness, vec![word])),
         }
     }
-    for (since, words) in stale {
-        remarks.push(format!(
-            "{id}: {since}: {}. To see the source to check, run: outcry recipients show {id}",
-            words.join(", ")
-        ));
+    for (freshness, words) in stale {
+        let kind = match freshness {
+            Freshness::Stale(_) => NoticeKind::LongUnconfirmed,
+            _ => NoticeKind::NeverConfirmed,
+        };
+        let words = words.join(", ");
+        let look = format!("To see the source to check, run: outcry recipients show {id}");
+        remarks.extend(since(freshness).map(|since| notice(kind, format!("{since}: {words}. {look}"))));
     }
     remarks
 }
@@ -84,24 +90,31 @@ pub fn addresses(office: &Office, way: Way) -> String {
     format!("{}: {words}", office.id)
 }
 
-/// Takes out the offices of which not even the city is known, so that no envelope can be addressed to them, with a
-/// note for each.
-pub fn take_out_without_post(offices: &mut Vec<&Office>, notes: &mut Vec<String>) {
-    offices.retain(|office| {
-        office.post().is_some() || office.seat.is_some() || {
-            notes.push(format!(
-                "{id}: neither a postal address nor the city is known, so this office gets no envelope. To leave out its letter too, use --except {id}.",
-                id = office.id
-            ));
-            false
-        }
-    });
+/// What is made that bears an address alone.
+pub fn addressed(make: Make<'_>) -> Option<&'static str> {
+    match make {
+        Make::Letters { .. } => None,
+        Make::Envelopes(_) => Some("envelope"),
+        Make::Labels { .. } => Some("label"),
+    }
 }
 
-/// That nothing is left of an order for envelopes.
-pub fn no_envelope() -> Failure {
-    Failure::data("none of these offices has a postal address or a known city, so there is no envelope to make")
-        .hint("leave out --envelope to print the letters, and hand them over or fax them")
+/// That an office gets no envelope or label, since not even its city is known.
+pub fn not_addressed(office: &Office, what: &'static str) -> Notice {
+    let id = &office.id;
+    let words = format!(
+        "{id}: neither a postal address nor the city is known, so this office gets no {what}. To leave out its letter \
+         too, use --except {id}."
+    );
+    Notice::of(NoticeKind::NotAddressed(what), id, words)
+}
+
+/// That nothing is left of an order for envelopes or labels.
+pub fn nothing_addressed(make: Make<'_>) -> Failure {
+    let what = addressed(make).unwrap_or("letter");
+    let flag = if matches!(make, Make::Labels { .. }) { "--labels" } else { "--envelope" };
+    Failure::data(format!("none of these offices has a postal address or a known city, so there is no {what} to make"))
+        .hint(format!("leave out {flag} to print the letters, and hand them over or fax them"))
 }
 
 /// What to do with a printed letter that has no address, as the end of a sentence; nothing where a

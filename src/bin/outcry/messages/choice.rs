@@ -8,17 +8,33 @@ use crate::failure::{Exit, Failure};
 
 /// The failure of a command whose choice has these problems, for the campaign with this id.
 pub fn choice_failure(campaign: &str, problems: &[ChoiceProblem]) -> Failure {
-    let is_of_campaign = problems.iter().any(ChoiceProblem::is_of_campaign);
-    let (exit, hint) = if is_of_campaign {
-        (
-            Exit::Data,
+    let exit = if problems.iter().any(ChoiceProblem::is_of_campaign) { Exit::Data } else { Exit::Usage };
+    let mut hints: Vec<String> = Vec::new();
+    for hint in problems.iter().filter_map(hint) {
+        if !hints.contains(&hint) {
+            hints.push(hint);
+        }
+    }
+    Failure { exit, problems: problems.iter().map(|problem| words(campaign, problem)).collect(), hints }
+}
+
+/// What to do next, where the problem does not say it itself.
+fn hint(problem: &ChoiceProblem) -> Option<String> {
+    let hint = match problem {
+        ChoiceProblem::NoModel { meant: Some(meant), .. } | ChoiceProblem::Language(_, Some(meant)) => {
+            return Some(format!("did you mean {meant}?"));
+        }
+        ChoiceProblem::UnknownRecipient { .. } | ChoiceProblem::IncompleteRecipient(_) => Some(
             "add the office to recipients.toml, or to campaign.toml as [[office]]; `outcry recipients list` shows all offices",
-        )
-    } else {
-        (Exit::Usage, "`outcry recipients list` shows all offices")
+        ),
+        ChoiceProblem::UnknownOffice { .. } | ChoiceProblem::IncompleteOffice(..) => {
+            Some("`outcry recipients list` shows all offices")
+        }
+        ChoiceProblem::NoModel { .. } => Some("leave --lang out for the first language of the campaign"),
+        ChoiceProblem::NoEmbassy => Some("leave --embassy out"),
+        ChoiceProblem::Language(..) | ChoiceProblem::OfficeBesideLanguages | ChoiceProblem::EmbassyCountry(..) => None,
     };
-    let problems = problems.iter().map(|problem| words(campaign, problem)).collect();
-    Failure { exit, problems, hints: vec![hint.to_owned()] }
+    hint.map(str::to_owned)
 }
 
 fn words(campaign: &str, problem: &ChoiceProblem) -> String {
@@ -33,14 +49,14 @@ fn words(campaign: &str, problem: &ChoiceProblem) -> String {
         ChoiceProblem::IncompleteOffice(flag, id, missing) => {
             format!("incomplete office \"{}\" in {}: {missing}", for_sentence(id), name(*flag))
         }
-        ChoiceProblem::NoModel { language, there } => {
+        ChoiceProblem::NoModel { language, there, .. } => {
             let there: Vec<&str> = there.iter().map(Language::as_str).collect();
             format!(
                 "invalid value \"{language}\" for --lang: campaign {campaign} has letters only in {}",
                 there.join(", ")
             )
         }
-        ChoiceProblem::Language(error) => format!("invalid value for --lang: {error}"),
+        ChoiceProblem::Language(error, _) => format!("invalid value for --lang: {error}"),
         ChoiceProblem::OfficeBesideLanguages => {
             "--lang office cannot be used with another --lang: it already means the language that each office reads"
                 .to_owned()
@@ -48,9 +64,10 @@ fn words(campaign: &str, problem: &ChoiceProblem) -> String {
         ChoiceProblem::NoEmbassy => {
             format!("--embassy cannot be used with campaign {campaign}, which does not ask to write to an embassy")
         }
-        ChoiceProblem::EmbassyCountry(error) => {
-            format!("invalid value for --embassy: expected auto, none or a country; {error}")
-        }
+        ChoiceProblem::EmbassyCountry(given, problem) => format!(
+            "invalid value \"{}\" for --embassy: expected auto, none or a country; {problem}",
+            for_sentence(given)
+        ),
     }
 }
 

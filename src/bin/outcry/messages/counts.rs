@@ -139,6 +139,8 @@ pub struct Toll {
     pub held_back: u64,
     /// What is due and cannot be made here, for want of a font.
     pub unset: u64,
+    /// What waits with a text that its signatory edited, and is not tried with another one.
+    pub other_text: u64,
     /// What somebody has in an earlier version of the campaign's text, and does not go out now.
     pub older: u64,
     /// What the outbox does not know, when only what it knows goes out.

@@ -4,20 +4,20 @@ use jiff::civil::Date;
 use outcry::locale::{Country, Language};
 use outcry::registry::{Contact, Embassy, Office, OfficeKind};
 
-/// What a signatory in `country` is told about the mission of `state`: why it is that one, when its
-/// embassy is not right there, and how old the knowledge is. `already` says that the office gets a
-/// letter anyway; `closed` is an embassy that would have been the one.
-pub fn words(
+/// Why a signatory in `country` writes to that mission of `state`, when its embassy is not right there.
+/// `already` says that the office gets a letter anyway; `closed` is an embassy that would have been
+/// the one.
+pub fn why(
     embassy: &Embassy<'_>,
     closed: Option<&Office>,
     state: Country,
     country: Country,
     already: bool,
-) -> Vec<String> {
+) -> Option<String> {
     let english = Language::english();
     let fate = if already { "gets a letter anyway" } else { "gets the letter" };
     let none = || format!("{} has no embassy {} that we know of", capital(&named(state)), within(country));
-    let why = match embassy {
+    match embassy {
         Embassy::Resident(_) => None,
         Embassy::StandIn(office) => {
             Some(format!("{}; its {} there {fate}.", none(), office.kind.as_str().replace('-', " ")))
@@ -52,12 +52,11 @@ pub fn words(
             named(state),
             named(country)
         )),
-    };
-    why.into_iter().chain(embassy.office().and_then(to_look_up)).collect()
+    }
 }
 
 /// What must be looked up before anybody relies on an office that nobody described, or of which no address is known.
-fn to_look_up(office: &Office) -> Option<String> {
+pub fn to_look_up(office: &Office) -> Option<String> {
     let name = office.name_in(&Language::english());
     if office.kind == OfficeKind::ForeignMinistry {
         let unknown = office.names.is_empty().then_some(office.note.as_ref())?;

@@ -15,7 +15,8 @@ impl From<CampaignError> for Failure {
     fn from(error: CampaignError) -> Self {
         let failure = Self { exit: Exit::Data, problems: error.problems(), hints: Vec::new() };
         match error {
-            CampaignError::Unknown(_) => failure.hint("`outcry campaigns list` shows all campaigns"),
+            CampaignError::Unknown { nearest: Some(near), .. } => failure.hint(format!("did you mean {near}?")),
+            CampaignError::Unknown { .. } => failure.hint("`outcry campaigns list` shows all campaigns"),
             CampaignError::Id(_) => Self { exit: Exit::Usage, ..failure },
             _ => failure,
         }
@@ -90,7 +91,7 @@ impl From<MailboxError> for Failure {
 impl From<ComposeError> for Failure {
     fn from(error: ComposeError) -> Self {
         use outcry::campaign::FillError;
-        use outcry::letter::Problem;
+        use outcry::letter::{NoText, Problem};
         let failure = Self::data(error.to_string());
         match &error.problem {
             Problem::Fill(FillError::Empty(name)) => match Field::named(name) {
@@ -99,6 +100,11 @@ impl From<ComposeError> for Failure {
             },
             Problem::Hole(_) => {
                 failure.hint("replace the placeholder with its text; outcry writes no letter that still has one")
+            }
+            Problem::Edited(NoText::Missing(_)) => failure
+                .hint("to the head of the text for it, add the office's id at \"To\", or the language at \"Language\""),
+            Problem::Edited(NoText::SignedBy(_)) => {
+                failure.hint("change the text to say who signs now, then change or remove its line \"From\"")
             }
             Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the campaign's languages"),
             _ => failure,

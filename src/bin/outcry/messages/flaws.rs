@@ -187,6 +187,7 @@ fn part_name(part: TextPart) -> &'static str {
         TextPart::Demand(_) => "demand",
         TextPart::Closing => "closing",
         TextPart::Phone => "telephone script",
+        TextPart::Summary => "summary",
         TextPart::Body => "body",
     }
 }
@@ -209,7 +210,7 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::FieldUnused(_) => "print it in {{#if}}, or do not ask for it",
         Flaw::PersonNowhere(_) => "name the person in subject and body, or take them out of persons",
         Flaw::PersonNotNamed { part: TextPart::Subject, .. } => {
-            "the office must see whom it is about; the last name is enough"
+            "the office must see whom it is about; the last name is enough, and another form of the name goes into aliases"
         }
         Flaw::PersonNotNamed { .. } => "give the full name once; another spelling or script goes into aliases",
         Flaw::PersonMisspelt { .. } => "spell the name as in persons, or add this spelling to its aliases",

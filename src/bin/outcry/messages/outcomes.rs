@@ -44,6 +44,7 @@ struct Told<'a> {
     row: Option<u64>,
     letters: Option<u64>,
     version: Option<u32>,
+    edited: bool,
 }
 
 #[derive(Serialize)]
@@ -63,6 +64,8 @@ struct JsonOutcome<'a> {
     reason: &'a str,
     next_try: Option<&'a str>,
     version: Option<u32>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    edited: bool,
 }
 
 impl Told<'_> {
@@ -86,6 +89,7 @@ impl Told<'_> {
                 reason: self.reason,
                 next_try: self.next_try.as_deref(),
                 version: self.version,
+                edited: self.edited,
             })
             .map_err(|error| Failure::data(error.to_string()))?;
             return Ok(format!("{line}\n"));
@@ -123,6 +127,7 @@ fn of(mail: &Mail) -> Told<'_> {
         attached: &mail.attached,
         message_id: &mail.message_id,
         version: Some(mail.version),
+        edited: mail.is_edited,
         ..Told::default()
     }
 }
@@ -171,6 +176,7 @@ pub fn tell_past(
         reason: &format!("on {}{reason}", environment.local(entry.changed)),
         row: *row,
         version: entry.version,
+        edited: entry.edited.is_some(),
         ..Told::default()
     }
     .print(report, shape)

@@ -3,6 +3,7 @@
 use outcry::campaign::{Campaign, Edition, Origin, Stop};
 
 use super::count::{counted, letters};
+use crate::failure::Failure;
 
 /// Why no letter of a campaign may be sent any more.
 pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
@@ -14,6 +15,16 @@ pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
     };
     let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     format!("{why}{note}")
+}
+
+/// Why nothing is made that would go out by itself for a campaign that is over. `anyway` is what the flag makes.
+pub fn refused_as_over(over: &str, anyway: &str) -> Failure {
+    Failure::data(format!("{over}; nothing was written")).hint(format!("give --anyway to make {anyway}"))
+}
+
+/// What is said where something is made for a campaign that is over.
+pub fn no_longer_wanted(over: &str) -> String {
+    format!("Note: Letters are no longer wanted: {over}.")
 }
 
 /// What another edition of a campaign says that stands against sending this one.

@@ -42,6 +42,25 @@ pub fn held_back(office: &str) -> String {
     )
 }
 
+/// A letter that waits with a text that its signatory edited is not sent in another one.
+pub fn other_text(office: &str, whose: Whose) -> String {
+    let what = match whose {
+        Whose::OneSignatorys => "give the same --text FILE. To send this text instead, add --again",
+        Whose::OfAList => "run `outcry send` for that person alone, with the same --text FILE",
+    };
+    format!(
+        "{office}: a letter waits with a text that its signatory edited, so outcry does not send another text. To send \
+         it, {what}."
+    )
+}
+
+/// Whose letters a run sends.
+#[derive(Debug, Clone, Copy)]
+pub enum Whose {
+    OneSignatorys,
+    OfAList,
+}
+
 /// Different reasons that are told of one office.
 const REASONS_MOST: usize = 5;
 /// Letters in doubt that are told one by one here; `outbox list` tells them all.

@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::output::format::{Between, alone, among, ending, last};
 
 /// Where the letters go.
+#[derive(Debug, Clone)]
 pub enum Place {
     Screen,
     File(PathBuf),
@@ -303,12 +304,48 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Writes a file that holds nothing of a person and is meant for everybody: a web server has to be able to read it.
+pub fn write_public(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_new(path, bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
+            .map_err(|error| Failure::file(path, &error))?;
+    }
+    Ok(())
+}
+
 /// Puts everything that was written into a folder on the disk, where the system can do that at once.
 fn sync_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(target_os = "linux")]
     rustix::fs::syncfs(File::open(folder)?)?;
     #[cfg(not(target_os = "linux"))]
     let _each_file_was_synced = folder;
+    Ok(())
+}
+
+/// What a command makes that makes one file.
+pub enum Content<'a> {
+    Text(&'a str),
+    Pdf(&'a [u8]),
+}
+
+/// The way out for a command that makes one file: to the screen, under its name, or under the usual one in a folder.
+pub fn one_file(app: &App, place: Place, usual: &str, content: &Content<'_>) -> Result<(), Failure> {
+    let path = match (place, content) {
+        (Place::Screen, Content::Pdf(bytes)) => return app.report.bytes(bytes),
+        (Place::Screen, Content::Text(text)) => return app.report.result(text),
+        (Place::File(path), _) => path,
+        (Place::Folder(folder), _) => folder.join(usual),
+    };
+    let bytes = match content {
+        Content::Text(text) => text.as_bytes(),
+        Content::Pdf(bytes) => bytes,
+    };
+    refuse_folders_above(&path)?;
+    write_new(&path, bytes)?;
+    app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
     Ok(())
 }
 

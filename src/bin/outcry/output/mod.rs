@@ -1,5 +1,7 @@
 //! What a command leaves behind: files of letters, letters on paper, manifests.
 
+pub mod details;
+pub mod editing;
 pub mod files;
 #[cfg(feature = "pdf")]
 mod fonts;

@@ -8,25 +8,35 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use outcry::letter::Letter;
 use outcry::registry::Contact;
+use outcry::render::joint::JointLetter;
+use outcry::render::leaflet::Leaflet;
 use outcry::render::pdf::{
-    BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, Layout, Picture, PictureError, Press, Problem, Style, Volume,
+    BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, LabelSheet, Layout, Made, Picture, PictureError, Press, Problem, Style,
+    Volume,
 };
 use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
 
 use crate::app::App;
+use crate::args::Make;
 use crate::failure::Failure;
 use crate::output::files::{hidden_beside, keep};
 use crate::output::fonts;
 use crate::output::stationery::{Look, Said};
 use crate::terminal::environment::Environment;
 
-/// How wide a signature and a letterhead are printed at most, in millimetres.
+/// How wide pictures are printed at most, in millimetres.
 const SIGNATURE_WIDTH: f64 = 60.0;
+const LOGO_WIDTH: f64 = 20.0;
 const LETTERHEAD_WIDTH: f64 = 165.0;
 
 /// Fonts of this machine that one letter may need.
 const FONTS_MOST: usize = 16;
+
+/// The names of all layouts.
+pub fn layouts() -> Vec<String> {
+    Layout::all().map(|layout| layout.name.to_owned()).collect()
+}
 
 /// The press, and what was asked of it. Several threads may print at the same time.
 pub struct Sheets<'a> {
@@ -37,11 +47,26 @@ pub struct Sheets<'a> {
     in_no_font: Mutex<HashSet<char>>,
     environment: &'a Environment,
     style: Style,
+    /// Labels that are gone from the first sheet.
+    gone: usize,
 }
 
 impl<'a> Sheets<'a> {
     /// Reads the pictures and sets up the press. All mistakes come together.
-    pub fn new(look: &Look, envelope: Option<&str>, environment: &'a Environment) -> Result<Self, Failure> {
+    pub fn new(look: &Look, wanted: Make<'_>, environment: &'a Environment) -> Result<Self, Failure> {
+        let (made, envelope, gone) = match wanted {
+            Make::Letters { .. } => (Made::Letter, None, 0),
+            Make::Envelopes(size) => (Made::Envelope, Layout::envelope(size), 0),
+            Make::Labels { sheet, gone } => match LabelSheet::named(&sheet.to_ascii_lowercase()) {
+                Some(sheet) if gone >= sheet.labels() => {
+                    let (gone, labels) = (gone, sheet.labels());
+                    return Err(Failure::usage(format!(
+                        "invalid value \"{gone}\" for --skip: a sheet has {labels} labels"
+                    )));
+                }
+                sheet => (sheet.map_or(Made::Letter, Made::Label), None, gone),
+            },
+        };
         let mut failures = Vec::new();
         let mut keep = |failure: Failure| failures.push(failure);
         let layout = look.layout.as_ref().map(|said| said.value.parse().map_err(|error| said.is_wrong(&error)));
@@ -51,19 +76,25 @@ impl<'a> Sheets<'a> {
         };
         let signature = picture(&look.signature, SIGNATURE_WIDTH);
         let letterhead = picture(&look.letterhead, LETTERHEAD_WIDTH);
+        let logo = picture(&look.logo, LOGO_WIDTH);
+        let second_signature = picture(&look.second_signature, SIGNATURE_WIDTH);
         if let Some(failed) = Failure::together(failures) {
             return Err(failed);
         }
-        let envelope = envelope.and_then(Layout::envelope);
         let style = Style {
             layout: envelope.or(layout),
             signature,
+            second_signature,
             letterhead,
-            envelope: envelope.is_some(),
+            logo,
+            contact: look.contact.clone(),
+            letterhead_has_sender: look.letterhead_has_sender,
+            made,
+            single_sided: matches!(wanted, Make::Letters { single_sided: true }),
             archive: look.archive,
             ..Style::default()
         };
-        Ok(Self { press: Mutex::new(Arc::new(Press::new())), in_no_font: Mutex::default(), environment, style })
+        Ok(Self { press: Mutex::new(Arc::new(Press::new())), in_no_font: Mutex::default(), environment, style, gone })
     }
 
     fn press(&self) -> Arc<Press> {
@@ -141,12 +172,39 @@ impl<'a> Sheets<'a> {
         self.with_fonts(letter, |press, _| press.letter(letter, &style)).map(|printed| printed.bytes)
     }
 
+    /// Letters to be filled in by hand, so many of each, bound in one file.
+    pub fn blank(&self, letters: &[&Letter<'_>], copies: usize) -> Result<Vec<u8>, Failure> {
+        let style = Style { blank: true, ..self.style.clone() };
+        let mut volume = Volume::default();
+        for letter in letters {
+            self.with_fonts(letter, |press, _| press.letter(letter, &style))?;
+            let all = vec![*letter; copies];
+            volume.add(&self.press(), &all, &style).map_err(|(_, problem)| failure(letter, &problem))?;
+        }
+        volume.print(&self.press(), &style).map_err(|problem| Failure::data(problem.to_string()))
+    }
+
+    /// A joint letter.
+    pub fn joint(&self, joint: &JointLetter<'_>) -> Result<Vec<u8>, Failure> {
+        self.with_fonts_for("the joint letter", |press, _| press.joint(joint))
+    }
+
+    /// A leaflet.
+    pub fn leaflet(&self, leaflet: &Leaflet<'_>) -> Result<Vec<u8>, Failure> {
+        self.with_fonts_for("the leaflet", |press, _| press.leaflet(leaflet))
+    }
+
     /// Does it once more for each font of this machine that the letter turns out to need.
     fn with_fonts<T>(
         &self,
         letter: &Letter<'_>,
         work: impl Fn(&Press, &Style) -> Result<T, Problem>,
     ) -> Result<T, Failure> {
+        self.with_fonts_for(&the_letter(letter), work)
+    }
+
+    /// The same for whatever is printed; `what` names it.
+    fn with_fonts_for<T>(&self, what: &str, work: impl Fn(&Press, &Style) -> Result<T, Problem>) -> Result<T, Failure> {
         // A font that is found is used, so this ends; if it ever were not, it ends too.
         for _ in 0..FONTS_MOST {
             let press = self.press();
@@ -154,19 +212,17 @@ impl<'a> Sheets<'a> {
                 Ok(printed) => return Ok(printed),
                 // The next time it will not be able to either.
                 Err(Problem::NoGlyph(missing)) if press.has_letter(missing) => {
-                    let office = &letter.office.id;
-                    let problem =
-                        format!("the letter to {office}: no font here joins \"{missing}\" with what follows it");
+                    let problem = format!("{what}: no font here joins \"{missing}\" with what follows it");
                     return Err(Failure::data(problem).hint("remove the character after it, such as an emoji"));
                 }
                 Err(Problem::NoGlyph(missing)) if !self.find_font(missing) => {
-                    return Err(failure(letter, &Problem::NoGlyph(missing)));
+                    return Err(failure_of(what, &Problem::NoGlyph(missing)));
                 }
                 Err(Problem::NoGlyph(_)) => {}
-                Err(problem) => return Err(failure(letter, &problem)),
+                Err(problem) => return Err(failure_of(what, &problem)),
             }
         }
-        Err(Failure::data(format!("the letter to {} needs more than {FONTS_MOST} fonts", letter.office.id)))
+        Err(Failure::data(format!("{what} needs more than {FONTS_MOST} fonts")))
     }
 }
 
@@ -188,9 +244,19 @@ fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
     })
 }
 
+fn the_letter(letter: &Letter<'_>) -> String {
+    format!("the letter to {}", letter.office.id)
+}
+
 fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
-    let failure = Failure::data(format!("the letter to {}: {problem}", letter.office.id));
+    failure_of(&the_letter(letter), problem)
+}
+
+fn failure_of(what: &str, problem: &Problem) -> Failure {
+    let failure = Failure::data(format!("{what}: {problem}"));
     match problem {
+        Problem::Full => failure.hint("use --paper a4, or shorten the summary and the demands in the model letter"),
+        Problem::Code(_) => failure.hint("give a shorter address of the page"),
         Problem::Address { .. } => failure.hint(
             "shorten the office's name or address in your own recipients.toml, or choose another layout with --layout",
         ),
@@ -198,6 +264,7 @@ fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
             failure.hint("shorten the address or the name of who signs, or choose another --layout")
         }
         Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may break"),
+        Problem::Low(_) => failure.hint("shorten `telephone`, `fax`, `web` or `bank` in the profile"),
         Problem::Picture => failure.hint("open the picture in an image editor and save it again"),
         Problem::NoGlyph(letter) => {
             failure.hint(format!("remove the character, or install a font that has it, such as {}", font_with(*letter)))
@@ -294,7 +361,7 @@ impl<'a> Bindery<'a> {
         let mut paths = volume_paths(path, letters).into_iter();
         let volume_path = paths.next().unwrap_or_else(|| path.to_owned());
         let contents = "letter,office,row,file,first_page,pages\r\n".to_owned();
-        let (path, volume) = (path.to_owned(), Volume::default());
+        let (path, volume) = (path.to_owned(), Volume::begun(sheets.gone));
         Ok(Self { sheets, path, paths, written: Vec::new(), volume, volume_path, in_volume: 0, contents, count: 0 })
     }
 
@@ -384,7 +451,7 @@ pub fn bound_files(path: &Path, letters: u64) -> Vec<PathBuf> {
 /// The number letters to an office are faxed to.
 pub fn fax_number(letter: &Letter<'_>) -> Option<String> {
     letter.office.for_letters().find_map(|channel| match &channel.contact {
-        Contact::Fax(number) => Some(number.as_str().to_owned()),
+        Contact::Fax(number) => Some(number.spaced()),
         _ => None,
     })
 }

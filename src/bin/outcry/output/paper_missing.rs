@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use outcry::letter::Letter;
+use outcry::render::joint::JointLetter;
+use outcry::render::leaflet::Leaflet;
 
 use crate::app::App;
+use crate::args::Make;
 use crate::failure::Failure;
 use crate::output::stationery::Look;
 use crate::terminal::environment::Environment;
@@ -13,7 +16,7 @@ use crate::terminal::environment::Environment;
 pub struct Sheets<'a>(std::convert::Infallible, std::marker::PhantomData<&'a ()>);
 
 impl Sheets<'_> {
-    pub fn new(_: &Look, _: Option<&str>, _: &Environment) -> Result<Self, Failure> {
+    pub fn new(_: &Look, _: Make<'_>, _: &Environment) -> Result<Self, Failure> {
         Err(missing())
     }
 
@@ -37,6 +40,18 @@ impl Sheets<'_> {
         match self.0 {}
     }
 
+    pub fn blank(&self, _: &[&Letter<'_>], _: usize) -> Result<Vec<u8>, Failure> {
+        match self.0 {}
+    }
+
+    pub fn joint(&self, _: &JointLetter<'_>) -> Result<Vec<u8>, Failure> {
+        match self.0 {}
+    }
+
+    pub fn leaflet(&self, _: &Leaflet<'_>) -> Result<Vec<u8>, Failure> {
+        match self.0 {}
+    }
+
     pub fn fax(&self, _: &Letter<'_>, _: &str) -> Result<Vec<u8>, Failure> {
         match self.0 {}
     }
@@ -57,6 +72,10 @@ impl<'a> Bindery<'a> {
     pub fn close(self, _: &App) -> Result<u64, Failure> {
         match self.0 {}
     }
+}
+
+pub fn layouts() -> Vec<String> {
+    Vec::new()
 }
 
 pub fn bound_files(path: &Path, _: u64) -> Vec<PathBuf> {

@@ -41,6 +41,26 @@ pub struct Environment {
     pub can_redraw: bool,
     /// The user's editor, if one is named.
     pub editor: Option<String>,
+    /// What shows long results, where they go to a terminal that can show them so.
+    pub pager: Option<Pager>,
+}
+
+/// A command that shows text a screen at a time.
+#[derive(Debug, Clone)]
+pub struct Pager {
+    /// As a shell reads it.
+    pub command: String,
+    /// Whether nothing says how `less` is to do it.
+    pub is_less_open: bool,
+}
+
+impl Pager {
+    /// The one of `PAGER`, else `less`. To name none, or `cat`, is to want none.
+    fn look(named: Option<String>, is_less_open: bool) -> Option<Self> {
+        let command = named.unwrap_or_else(|| "less".to_owned());
+        let is_wanted = !matches!(command.trim(), "" | "cat") && cfg!(unix);
+        is_wanted.then_some(Self { command, is_less_open })
+    }
 }
 
 impl Environment {
@@ -58,6 +78,7 @@ impl Environment {
         };
         let zone = if fixed.is_some() { TimeZone::UTC } else { own_zone.clone() };
         let base = etcetera::choose_base_strategy().ok();
+        let can_move_cursor = variable("TERM").is_some_and(|term| term != "dumb");
         Self {
             now,
             today: now.to_zoned_datetime(zone.clone()).date(),
@@ -73,8 +94,10 @@ impl Environment {
             wants_color: std::io::stderr().is_terminal()
                 && variable("NO_COLOR").is_none()
                 && variable("TERM").is_none_or(|term| term != "dumb"),
-            can_redraw: std::io::stderr().is_terminal() && variable("TERM").is_some_and(|term| term != "dumb"),
+            can_redraw: std::io::stderr().is_terminal() && can_move_cursor,
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
+            pager: Pager::look(std::env::var("PAGER").ok(), variable("LESS").is_none())
+                .filter(|_| std::io::stdout().is_terminal() && can_move_cursor),
         }
     }
 

@@ -2,6 +2,7 @@
 //! program.
 
 pub mod environment;
+pub mod pager;
 pub mod prompts;
 pub mod report;
 

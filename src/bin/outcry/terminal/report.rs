@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use outcry::text::for_terminal;
 
 use crate::failure::{Exit, Failure};
-use crate::terminal::environment::Environment;
+use crate::terminal::environment::{Environment, Pager};
+use crate::terminal::pager;
 
 /// The two ways out.
 #[derive(Clone)]
@@ -14,6 +15,7 @@ pub struct Report {
     quiet: bool,
     color: bool,
     stdout_is_terminal: bool,
+    pager: Option<Pager>,
     /// Why a result could not be written, where one could not. A delivery goes on all the same.
     unwritten: Arc<OnceLock<String>>,
 }
@@ -26,7 +28,7 @@ impl Report {
             crate::args::ColorChoice::Never => false,
         };
         let stdout_is_terminal = environment.stdout_is_terminal;
-        Self { quiet, color, stdout_is_terminal, unwritten: Arc::default() }
+        Self { quiet, color, stdout_is_terminal, pager: environment.pager.clone(), unwritten: Arc::default() }
     }
 
     /// Whether only results and what must not be missed are shown.
@@ -48,6 +50,19 @@ impl Report {
             out.write_all(text.as_bytes())
         };
         self.judge(written.and_then(|()| out.flush()))
+    }
+
+    /// Writes a result that a person reads and that may be longer than the screen: there it goes through the pager.
+    pub fn long_result(&self, text: &str) -> Result<(), Failure> {
+        if pager::show(self.pager.as_ref(), &for_terminal(text)) { Ok(()) } else { self.result(text) }
+    }
+
+    /// Writes a page of the manual, on a terminal as `man` shows it.
+    pub fn manual(&self, page: &[u8]) -> Result<(), Failure> {
+        if self.stdout_is_terminal && pager::manual(self.pager.as_ref(), page) {
+            return Ok(());
+        }
+        self.long_result(&String::from_utf8_lossy(page))
     }
 
     /// Writes one value as a line of JSON.

@@ -107,5 +107,5 @@ pub fn show(app: &App, id: &str) -> Result<(), Failure> {
     line("From", origin(&campaign.origin));
     campaign.sources.iter().for_each(|source| line("Source", source.clone()));
     out.push_str(&format!("\nTo write its letter, run: outcry write {id} --name \"Your Name\" --country CC\n"));
-    app.report.result(&out)
+    app.report.long_result(&out)
 }

@@ -15,6 +15,9 @@ pub struct Line<'a> {
     pub attempts: u32,
     /// The version of the campaign's text in which it went out or was last tried, where that is known.
     pub version: Option<u32>,
+    /// Whether its signatory edited its text.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub edited: bool,
     pub message_id: Option<&'a str>,
     pub date: Option<String>,
     pub since: String,
@@ -47,6 +50,7 @@ pub fn line(entry: &Entry, exactness: Exactness) -> Line<'_> {
         state: entry.state.as_str(),
         attempts: entry.attempts,
         version: entry.version,
+        edited: entry.edited.is_some(),
         message_id: entry
             .stamp
             .as_ref()

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use outcry::campaign::Campaign;
+use outcry::identity::Identity;
 use outcry::outbox::{Entry, Key, Named, State, View};
 use outcry::text::for_sentence;
 
@@ -11,6 +12,7 @@ use super::line::{Exactness, Line, line};
 use crate::app::App;
 use crate::args::{OutboxListArgs, RosterArgs, ToArgs};
 use crate::failure::Failure;
+use crate::input::list::Asked;
 use crate::list_setup;
 
 pub fn run(app: &App, args: &OutboxListArgs) -> Result<(), Failure> {
@@ -38,7 +40,12 @@ pub fn run(app: &App, args: &OutboxListArgs) -> Result<(), Failure> {
                     let row = row.flatten().map(|(row, _)| *row);
                     app.report.json(&Line { row, ..line(&entry, Exactness::Moments) })
                 } else {
-                    let place = rows.as_ref().map(|rows| rows.place(&entry.key));
+                    let is_joint = {
+                        let Entry { campaign, office, .. } = &entry;
+                        view.key(&Named { campaign, office, who: Identity::UNDERSIGNED }) == entry.key
+                    };
+                    let of_list = || rows.as_ref().map(|rows| rows.place(&entry.key));
+                    let place = if is_joint { Some("a joint letter".to_owned()) } else { of_list() };
                     app.report.result(&described(app, &entry, place.as_deref()))
                 };
             }
@@ -86,7 +93,7 @@ impl Rows {
                 all_consented: true,
                 ..RosterArgs::default()
             };
-            let mut list = list_setup::open(app, &recipients, (file, &roster, &args.who))?;
+            let mut list = list_setup::open(app, &Asked::Letters(&recipients), (file, &roster, &args.who))?;
             list.each_signatory(|row, signatory| {
                 for office in offices {
                     for key in view.keys(&Named { campaign, office, who: signatory.identity() }) {
@@ -119,7 +126,8 @@ fn described(app: &App, entry: &Entry, place: Option<&str>) -> String {
         more => format!("tried {more} times"),
     };
     let version = entry.version.map(|version| format!(", in version {version}")).unwrap_or_default();
-    text.push_str(&format!("  since {}, {tries}{version}\n", local(entry.changed)));
+    let edited = if entry.edited.is_some() { ", with an edited text" } else { "" };
+    text.push_str(&format!("  since {}, {tries}{version}{edited}\n", local(entry.changed)));
     if let Some(place) = place {
         text.push_str(&format!("  {place}\n"));
     }

@@ -15,7 +15,7 @@ use super::draft::{Draft, DraftChannel};
 use crate::app::App;
 use crate::args::AddOfficeArgs;
 use crate::failure::{Exit, Failure};
-use crate::input::{sources, toml_file};
+use crate::input::{text_file, toml_file};
 
 pub fn add(app: &App, args: &AddOfficeArgs) -> Result<(), Failure> {
     let mut draft = Draft { kind: args.kind, ..Draft::default() };
@@ -88,12 +88,8 @@ pub fn add(app: &App, args: &AddOfficeArgs) -> Result<(), Failure> {
 fn from_flags(draft: &mut Draft, args: &AddOfficeArgs, wrong: &mut Vec<String>) {
     let mut country = |flag: &str, raw: &Option<String>| {
         let raw = raw.as_deref()?;
-        let found = Country::read(raw);
-        if found.is_none() {
-            let raw = for_sentence(raw);
-            wrong.push(format!("invalid value \"{raw}\" for {flag}: it is neither the code nor the name of a country"));
-        }
-        found
+        let invalid = |problem| format!("invalid value \"{}\" for {flag}: {problem}", for_sentence(raw));
+        Country::read(raw).map_err(|problem| wrong.push(invalid(problem))).ok()
     };
     draft.country = country("--country", &args.country);
     draft.host = country("--host", &args.host);
@@ -166,13 +162,13 @@ fn dates(app: &App, args: &AddOfficeArgs) -> Result<Dates, Failure> {
 
 fn pasted_text(app: &App, file: &Path) -> Result<String, Failure> {
     if file != Path::new("-") {
-        return sources::read(file);
+        return text_file::read(file);
     }
     if app.ask.possible() {
         app.report.say("Paste the office as it is printed. A line with a full stop alone ends it, or Ctrl-D.");
         return app.ask.lines();
     }
-    sources::standard_input("--paste")
+    text_file::standard_input("--paste")
 }
 
 /// Takes over what a text says of its one office, where no flag says otherwise; returns what a person should know.
@@ -289,9 +285,7 @@ fn ask(app: &App, draft: &mut Draft) -> Result<(), Failure> {
             })
         })?);
     }
-    let country = |raw: &str| {
-        Country::read(raw.trim()).ok_or_else(|| "it is neither the code nor the name of a country".to_owned())
-    };
+    let country = |raw: &str| Country::read(raw).map_err(|problem| problem.to_string());
     if draft.country.is_none() && needs_country(draft.kind) {
         let question = if is_mission(draft) { "The state it represents" } else { "Its country" };
         draft.country = Some(app.ask.checked(question, country)?);

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use crate::args::Global;
 use crate::failure::{Exit, Failure};
-use crate::input::sources::{RegistryFiles, read};
+use crate::input::sources::RegistryFiles;
+use crate::input::text_file::read;
 use crate::messages::counted;
 use crate::terminal::environment::Environment;
 use crate::terminal::report::Report;

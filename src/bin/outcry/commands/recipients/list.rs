@@ -26,7 +26,11 @@ pub fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
     for office in &found.offices[..shown] {
         out.push_str(&if args.json { json::line(office, today)? } else { line(office) });
     }
-    app.report.result(&out)?;
+    if args.json {
+        app.report.result(&out)?;
+    } else {
+        app.report.long_result(&out)?;
+    }
     if args.json {
         if found.offices.is_empty() {
             app.report.say("No office matches.");
@@ -64,11 +68,8 @@ pub fn list(app: &App, args: &ListArgs) -> Result<(), Failure> {
 
 fn query(args: &ListArgs) -> Result<Query, Failure> {
     let country = args.country.as_deref().map(|raw| {
-        Country::read(raw).ok_or_else(|| {
-            Failure::usage(format!(
-                "invalid value \"{}\" for --country: it is neither the code nor the name of a country",
-                for_sentence(raw)
-            ))
+        Country::read(raw).map_err(|problem| {
+            Failure::usage(format!("invalid value \"{}\" for --country: {problem}", for_sentence(raw)))
         })
     });
     let language = args.language.as_deref().map(|raw| {

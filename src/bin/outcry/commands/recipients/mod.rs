@@ -70,8 +70,9 @@ fn with_campaign(app: &mut App, named: Option<&str>, id: Option<&str>) -> Result
     Ok(())
 }
 
-fn country(flag: &str, raw: &str) -> Result<Country, Failure> {
-    raw.parse().map_err(|error| Failure::usage(format!("{flag}: {error}")))
+fn country(which: &str, raw: &str) -> Result<Country, Failure> {
+    Country::read(raw)
+        .map_err(|problem| Failure::usage(format!("invalid value \"{}\" for {which}: {problem}", for_sentence(raw))))
 }
 
 fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
@@ -136,7 +137,7 @@ fn show(app: &App, id: &str, as_json: bool) -> Result<(), Failure> {
     if office.represents.is_some() && office.is_open(Some(today)) && !office.has_address() {
         out.push_str(&to_complete(app, office, today));
     }
-    app.report.result(&out)
+    app.report.long_result(&out)
 }
 
 /// The table that completes a mission of which no address is known.
@@ -267,13 +268,14 @@ fn what_to_do(office: &Office, today: jiff::civil::Date) -> String {
 
 /// Which embassy is for a country, or for each country of the world.
 fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result<(), Failure> {
-    let state = country("the state", state)?;
+    let state = country("STATE", state)?;
     let registry = &app.sources.registry;
     if let Some(own) = own {
-        let own = country("your country", own)?;
+        let own = country("COUNTRY", own)?;
         let found = registry.embassy(state, own);
         app.report.result(&answer(&found, own, as_json)?)?;
-        for words in embassy::words(&found, registry.closed_embassy(state, own), state, own, false) {
+        let why = embassy::why(&found, registry.closed_embassy(state, own), state, own, false);
+        for words in why.into_iter().chain(found.office().and_then(embassy::to_look_up)) {
             app.report.say(&format!("Note: {words}"));
         }
         return Ok(());
@@ -288,7 +290,11 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
         }
         out.push_str(&answer(&found, own, as_json)?);
     }
-    app.report.result(&out)?;
+    if as_json {
+        app.report.result(&out)?;
+    } else {
+        app.report.long_result(&out)?;
+    }
     let counts = counts.iter().filter(|(word, count)| *word != "unknown" || *count > 0);
     let counts: Vec<String> = counts.map(|(word, count)| format!("{count} {word}")).collect();
     app.report.say(&format!("{state}: {}.", counts.join(", ")));

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use outcry::letter::Letter;
+use outcry::letter::{Letter, Role};
 use outcry::outbox::Entry;
 use outcry::render::mail::{Attachment, Mail, Posting, mail};
 
@@ -12,9 +12,9 @@ use super::send_run::{NOTHING, SendRun};
 use crate::args::{Format, SendArgs};
 use crate::failure::Failure;
 use crate::input::history::mail_of;
-use crate::input::sources::Ready;
 use crate::messages::outcomes::size;
 use crate::output::files::paper_format;
+use crate::signatures::say_the_same;
 
 /// Bytes of a mail with a letter on paper. Large providers take 20 MB, offices often half of that or less;
 /// with more than this, it is a picture that was not made for a letter.
@@ -22,7 +22,7 @@ const MAIL_MOST: usize = 5_000_000;
 
 /// Whether a run sets letters on paper: to attach them, or for the post.
 pub fn typesets(args: &SendArgs) -> bool {
-    args.attach_pdf || args.paper.as_deref().is_some_and(is_set) && args.test_to.is_none()
+    args.attach_pdf || args.joint.is_some() || args.paper.as_deref().is_some_and(is_set) && args.test_to.is_none()
 }
 
 /// Whether letters that go there are set on paper, and not text.
@@ -55,16 +55,30 @@ impl SendRun<'_> {
     }
 
     fn mail_on(&self, letter: &Letter<'_>, date: Timestamp) -> Result<Mail, Failure> {
-        let Some(sheets) = self.sheets.as_ref().filter(|_| self.args.attach_pdf) else {
+        let Some(sheets) = self.sheets.as_ref().filter(|_| self.args.attach_pdf || self.joint.is_some()) else {
             return self.posted(letter, date, &[]);
         };
         // The letter on paper bears the day of its mail: made again on a later day, it is the same file.
-        let today = self.app.environment.day(date);
-        let letters = Ready { today, ..self.ready(letter.signatory, vec![letter.office]) }.letters()?;
+        let day = self.app.environment.day(date);
+        let letters = self.ready_on(day, letter.signatory, vec![letter.office]).letters()?;
         let letter = letters.first().unwrap_or(letter);
-        let bytes = sheets.letter(letter)?;
-        let name = format!("letter-{}-{}.pdf", letter.campaign, letter.office.id);
+        let (name, bytes) = match &self.joint {
+            Some(joint) => {
+                (format!("{}-joint.pdf", letter.campaign), joint.on_paper(sheets, &self.of_one_text(letter)?)?)
+            }
+            None => (format!("letter-{}-{}.pdf", letter.campaign, letter.office.id), sheets.letter(letter)?),
+        };
         self.posted(letter, date, &[Attachment { name, media_type: "application/pdf", bytes }])
+    }
+
+    /// The joint letter to each office that gets what this one gets. Who gets a copy gets what the others get.
+    fn of_one_text<'l>(&'l self, letter: &Letter<'l>) -> Result<Vec<Letter<'l>>, Failure> {
+        let (mut offices, _) = self.recipients.offices(letter.signatory);
+        offices.retain(|office| self.recipients.role(office, letter.signatory) == Role::Letter);
+        let letters = self.ready_on(letter.date, letter.signatory, offices).letters()?;
+        let Some(first) = letters.first() else { return Ok(vec![letter.clone()]) };
+        let main = letters.iter().find(|one| say_the_same(one, letter)).unwrap_or(first);
+        Ok(letters.iter().filter(|one| say_the_same(one, main)).cloned().collect())
     }
 
     /// The mail without regard to what was tried before.
@@ -79,8 +93,12 @@ impl SendRun<'_> {
             return Ok(mail);
         }
         let (is, most) = (size(mail.bytes.len()), size(MAIL_MOST));
+        let instead = match &self.joint {
+            Some(_) => "hand the letter over on paper, as `outcry joint` makes it",
+            None => "save the pictures with fewer pixels, or as JPEG",
+        };
         Err(Failure::data(format!("{}: with the letter attached the mail has {is}; {NOTHING}", mail.office))
-            .hint(format!("many offices refuse more than {most}: save the pictures with fewer pixels, or as JPEG")))
+            .hint(format!("many offices refuse more than {most}: {instead}")))
     }
 
     /// Whether the letter can be printed, if it is to be. One that waits for a font keeps no other from going out.

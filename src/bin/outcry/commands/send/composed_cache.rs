@@ -91,6 +91,7 @@ mod tests {
         let mail = Mail {
             office: "aq-court".to_owned(),
             version: 1,
+            is_edited: false,
             envelope_from: email.clone(),
             to: vec![email.clone()],
             copies: Vec::new(),

@@ -13,7 +13,7 @@ use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 use super::composed_cache::Stock;
 use super::producer::{Fed, Feed};
 use super::send_run::{Consent, SendRun};
-use super::survey::{Shown, Survey};
+use super::survey::{Shown, ToSend};
 use super::{paper, plan};
 use crate::failure::{Exit, Failure};
 use crate::input::credentials;
@@ -31,7 +31,7 @@ use crate::terminal::prompts;
 pub fn run(
     send_run: &SendRun<'_>,
     signers: &mut Signers,
-    mut survey: Survey,
+    mut survey: ToSend,
     mut outbox: Option<&mut Outbox>,
 ) -> Result<Exit, Failure> {
     let app = send_run.app;
@@ -70,7 +70,9 @@ pub fn run(
     if send_run.consent == Consent::DryRun {
         return dry_run(send_run, signers, survey);
     }
-    let access = (credentials::trust(&send_run.account)?, credentials::login(&send_run.account, &app.ask)?);
+    let trust = credentials::trust(&send_run.account)?;
+    let login = credentials::login_for_sending(&send_run.account, &trust, &app.ask)?;
+    let access = (trust, login);
     // Nor must it end a delivery.
     let _told = tell_past(send_run, survey);
     if let (Some(outbox), Some(path), true) = (&mut outbox, send_run.paper(), survey.paper() > 0) {
@@ -91,7 +93,7 @@ pub fn run(
 
 /// What a run leaves as it was: letters that are due and not tried, and why; letters that are in doubt since before.
 /// `doubts` are those of this run.
-fn say_what_stays(send_run: &SendRun<'_>, survey: &Survey, doubts: u64) {
+fn say_what_stays(send_run: &SendRun<'_>, survey: &ToSend, doubts: u64) {
     let report = &send_run.app.report;
     for (office, _) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
         report.warn(&summary::held_back(office));
@@ -113,7 +115,7 @@ fn say_what_stays(send_run: &SendRun<'_>, survey: &Survey, doubts: u64) {
     }
 }
 
-fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &Survey) -> Result<Exit, Failure> {
+fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &ToSend) -> Result<Exit, Failure> {
     tell_past(send_run, survey)?;
     if signers.list().is_some() {
         for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.due > 0) {
@@ -138,7 +140,7 @@ fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &Survey) -> Result
     Ok(Exit::Done)
 }
 
-fn tell_past(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+fn tell_past(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> {
     survey.past_letters.iter().try_for_each(|past| {
         // What there is to say of a list comes at its end.
         if past.row.is_none() {
@@ -148,7 +150,7 @@ fn tell_past(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
     })
 }
 
-fn tell_by_hand(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+fn tell_by_hand(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> {
     survey.by_hand(send_run).try_for_each(|office| {
         outcomes::tell_by_hand(&send_run.app.report, send_run.shape, office, &send_run.instead(office))
     })
@@ -229,7 +231,7 @@ impl Log<'_> {
 fn hand_over(
     send_run: &SendRun<'_>,
     signers: &mut Signers,
-    survey: &Survey,
+    survey: &ToSend,
     mut stock: Stock,
     mut outbox: Option<&mut Outbox>,
     (trust, login): &(Trust, Option<Login>),
@@ -370,7 +372,7 @@ impl Log<'_> {
     }
 
     /// What there is to say at the end.
-    fn report(mut self, survey: &Survey, stopped: Option<Stopped>) -> Result<Exit, Failure> {
+    fn report(mut self, survey: &ToSend, stopped: Option<Stopped>) -> Result<Exit, Failure> {
         let (send_run, app) = (self.send_run, self.send_run.app);
         let mut tally = survey.past.clone();
         if self.listed {
@@ -444,7 +446,7 @@ impl Log<'_> {
     }
 
     /// The fates of one signatory's letters, those that were kept back until now among them.
-    fn tell_held(&mut self, survey: &Survey, stopped: Option<&Stopped>, tally: &mut Tally) {
+    fn tell_held(&mut self, survey: &ToSend, stopped: Option<&Stopped>, tally: &mut Tally) {
         let (send_run, app) = (self.send_run, self.send_run.app);
         let account_refused = matches!(stopped, Some(Stopped::Account { .. }));
         for Shown { mail, .. } in &survey.shown {

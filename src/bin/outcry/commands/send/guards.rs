@@ -1,7 +1,7 @@
 //! What stands against sending: a campaign that is over, an office that is closed, an address that
 //! only stands in for one, and an address nobody confirmed for a year.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use outcry::address::Email;
@@ -13,7 +13,7 @@ use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
 
 use super::send_run::{Consent, NOTHING, SendRun};
-use super::survey::Survey;
+use super::survey::ToSend;
 use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
 use crate::messages;
@@ -63,7 +63,7 @@ pub fn refuse_when_overtaken(campaign: &Campaign, folders: &[PathBuf]) -> Result
 }
 
 /// Refuses offices that are no more: what is known of them is of another time.
-pub fn refuse_closed(send_run: &SendRun<'_>, survey: &Survey, today: jiff::civil::Date) -> Result<(), Failure> {
+pub fn refuse_closed(send_run: &SendRun<'_>, survey: &ToSend, today: jiff::civil::Date) -> Result<(), Failure> {
     let offices = survey.offices.iter().filter_map(|(id, _)| send_run.recipients.registry.get(id));
     let closed = not_open(with_copied(send_run, offices.collect()), today);
     if closed.is_empty() {
@@ -93,7 +93,7 @@ pub fn accepted_ones_exist(recipients: &Recipients, accepted: &[String]) -> Resu
 }
 
 /// Refuses addresses that exist only in documents and trials: a copy there is lost.
-pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> {
     let sender = (Whose::Sender, &send_run.account.from.email);
     let emails: Vec<(&Office, Vec<Email>)> =
         due(send_run, survey).into_iter().map(|office| (office, office.all_emails())).collect();
@@ -116,7 +116,7 @@ pub fn refuse_reserved(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Fa
 }
 
 /// The offices that get a letter by mail now, or a copy of one.
-fn due<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<&'a Office> {
+fn due<'a>(send_run: &SendRun<'a>, survey: &ToSend) -> Vec<&'a Office> {
     let ids = survey.offices.iter().filter(|(_, toll)| toll.due > 0).map(|(id, _)| id);
     let offices: Vec<&Office> = ids.filter_map(|id| send_run.recipients.registry.get(id)).collect();
     if offices.is_empty() { offices } else { with_copied(send_run, offices) }
@@ -133,7 +133,7 @@ fn with_copied<'a>(send_run: &SendRun<'a>, mut offices: Vec<&'a Office>) -> Vec<
 }
 
 /// The stale addresses that letters would go to.
-pub fn stale<'a>(send_run: &SendRun<'a>, survey: &Survey) -> Vec<Objection<'a>> {
+pub fn stale<'a>(send_run: &SendRun<'a>, survey: &ToSend) -> Vec<Objection<'a>> {
     if send_run.posting.test_to.is_some() {
         return Vec::new();
     }
@@ -153,33 +153,42 @@ pub fn shown(stale: &[Objection<'_>], mail: &Mail) -> Vec<String> {
     of_mail.collect()
 }
 
+/// What was said of offices whose addresses nobody confirmed.
+#[derive(Default)]
+pub struct Stale {
+    pub accepted: Vec<String>,
+    pub left_out: Vec<String>,
+}
+
 /// Shows stale addresses. Each office must be accepted by name, with a flag or at the question.
-pub fn accept(send_run: &SendRun<'_>, stale: &[Objection<'_>]) -> Result<(), Failure> {
+pub fn accept(send_run: &SendRun<'_>, stale: &[Objection<'_>]) -> Result<Stale, Failure> {
     let app = send_run.app;
-    let mut open: BTreeSet<&str> = BTreeSet::new();
+    let mut open: BTreeMap<&str, &Office> = BTreeMap::new();
     for objection in stale {
         let Objection::Stale(office, ..) = objection else { continue };
         let is_accepted = send_run.args.accept_stale.contains(&office.id);
         let word = if is_accepted { "accepted stale address" } else { "stale address" };
         app.report.warn(&format!("{word}: {}", messages::objection(objection)));
-        open.extend((!is_accepted).then_some(office.id.as_str()));
+        open.extend((!is_accepted).then_some((office.id.as_str(), *office)));
     }
+    let mut said = Stale::default();
     if open.is_empty() {
-        return Ok(());
+        return Ok(said);
     }
-    let flags: Vec<String> = open.iter().map(|office| format!("--accept-stale {office}")).collect();
+    let flags: Vec<String> = open.keys().map(|office| format!("--accept-stale {office}")).collect();
     if send_run.consent == Consent::DryRun {
         app.report.say(&format!("To send, confirm them at their source, then give {}.", flags.join(" ")));
-        return Ok(());
+        return Ok(said);
     }
     if send_run.consent == Consent::Ask {
-        for office in open {
-            if !app.ask.consent(&format!("Send to {office} although its address is not confirmed?"))? {
-                return Err(Failure::data(format!("{office} was not accepted; nothing was sent"))
-                    .hint(format!("leave it out with --except {office}")));
+        for (id, office) in open {
+            if let Some(note) = &office.note {
+                app.report.show(&format!("The registry says of {id}: {note}\n"));
             }
+            let is_accepted = app.ask.consent(&format!("Send to {id} although its address is not confirmed?"))?;
+            if is_accepted { &mut said.accepted } else { &mut said.left_out }.push(id.to_owned());
         }
-        return Ok(());
+        return Ok(said);
     }
     Err(Failure::data(
         "addresses that no one confirmed within twelve months are not used by themselves; nothing was sent",
@@ -190,7 +199,7 @@ pub fn accept(send_run: &SendRun<'_>, stale: &[Objection<'_>]) -> Result<(), Fai
 
 /// Shows what files change about the letters, and has what nobody named accepted, with a flag or at the question:
 /// whoever made the working folder may have put it there.
-pub fn accept_overlays(send_run: &SendRun<'_>, survey: &Survey) -> Result<(), Failure> {
+pub fn accept_overlays(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> {
     let app = send_run.app;
     let with_letters = survey.offices.iter().filter(|(_, toll)| toll.letters + toll.by_hand > 0);
     let changed = send_run.recipients.changed(with_letters.map(|(id, _)| id), &survey.checked.countries);

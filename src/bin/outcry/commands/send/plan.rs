@@ -9,7 +9,7 @@ use outcry::registry::Office;
 use super::pace;
 use super::paper;
 use super::send_run::SendRun;
-use super::survey::Survey;
+use super::survey::ToSend;
 use crate::failure::Failure;
 use crate::messages::outcomes::{self, joined};
 use crate::messages::{counted, letters};
@@ -58,7 +58,7 @@ impl SendRun<'_> {
 }
 
 /// What would be sent, how fast, and how long that takes. `used` is what the account had today.
-pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> String {
+pub fn words(send_run: &SendRun<'_>, survey: &ToSend, used: (u64, u64)) -> String {
     let campaign = &send_run.recipients.campaign;
     let all = letters(survey.letters());
     let all = match survey.new {
@@ -75,7 +75,11 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         let new = if known.check.new == 1 { format!("{new} was new") } else { format!("{new} were new") };
         say("checked", format!("on {day}, when {new}; nothing has changed since"));
     } else {
-        say("signatories", survey.checked.good.to_string());
+        let of_joint = send_run.joint.as_ref().map(|joint| {
+            let signed = &joint.signed;
+            format!("{} ({} named, {} withheld)", signed.total, signed.named().count(), signed.withheld)
+        });
+        say("signatories", of_joint.unwrap_or_else(|| survey.checked.good.to_string()));
     }
     for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.letters > 0) {
         let emails = send_run.recipients.registry.get(id).map(Office::emails).unwrap_or_default();
@@ -107,10 +111,14 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
         let copies = copies.join(", ");
         say("copies", if copies.is_empty() { "none".to_owned() } else { format!("{copies}, for every letter") });
     }
-    if send_run.args.attach_pdf {
+    let attached = match &send_run.joint {
+        Some(_) => Some("the letter with the names as a PDF"),
+        None => send_run.args.attach_pdf.then_some("each letter as a PDF"),
+    };
+    if let Some(attached) = attached {
         let each = survey.shown.first().and_then(|shown| shown.mail.attached.first());
         let about = each.map(|(_, bytes)| format!(", about {}", outcomes::size(*bytes))).unwrap_or_default();
-        say("attached", format!("each letter as a PDF{about}"));
+        say("attached", format!("{attached}{about}"));
     }
     let limits = send_run.limits();
     say("pace", pace_words(limits, send_run.connections()));
@@ -139,11 +147,13 @@ pub fn words(send_run: &SendRun<'_>, survey: &Survey, used: (u64, u64)) -> Strin
                 let volumes = paper::volumes_note(path, survey.paper()).map(|note| format!(": {note}"));
                 say("on paper", format!("{} into {}{}", survey.paper(), path.display(), volumes.unwrap_or_default()));
             }
+            None if send_run.joint.is_some() => {}
             None => say("on paper", "none; --paper FOLDER/ writes these letters, with a manifest".to_owned()),
         }
     }
     let (own_words, good) = (survey.checked.own_words(), survey.checked.good);
-    if let Some(share) = (own_words * 100).checked_div(good) {
+    // Nobody adds words to a joint letter.
+    if let (Some(share), None) = ((own_words * 100).checked_div(good), &send_run.joint) {
         say("own words", format!("{own_words} of {good} signatories ({share} %)"));
     }
     if takes >= LONG {

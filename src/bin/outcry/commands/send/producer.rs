@@ -90,7 +90,11 @@ impl Feed<'_> {
                 let offices = waiting.iter().map(|due| due.office).collect();
                 let Ok(letters) = self.send_run.ready(signatory, offices).letters() else { continue };
                 for (letter, due) in letters.iter().zip(&waiting) {
-                    if due.key.is_some_and(|key| pushed.contains(&key)) {
+                    let edited = self.send_run.edited_text(letter);
+                    let waits_with_other = |entry: &Entry| entry.waits_with_other_text(edited);
+                    if due.key.is_some_and(|key| pushed.contains(&key))
+                        || due.known.as_ref().is_some_and(waits_with_other)
+                    {
                         continue;
                     }
                     if self.turns_back(&fed) {
@@ -151,7 +155,7 @@ impl Feed<'_> {
                     continue;
                 };
                 let campaign = &self.send_run.recipients.campaign.id;
-                let key = view.key(&Named { campaign, office: &office.id, who: signatory.identity() });
+                let key = view.key(&Named { campaign, office: &office.id, who: self.send_run.identity(signatory) });
                 let Some(entry) = view.get(&key)?.filter(|entry| entry.state == State::Waiting) else {
                     // Settled, or not what was agreed to: the list changed while it was read.
                     continue;

@@ -1,23 +1,29 @@
 //! Everything one run of `outcry send` is made of.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use outcry::account_limits::Wanted;
 use outcry::address::Email;
-use outcry::letter::Letter;
-use outcry::mailing::Recipients;
+use outcry::identity::Identity;
+use outcry::letter::{Details, Edited, Letter};
+use outcry::mac::TextDigest;
+use outcry::mailing::{Note, Recipients};
 use outcry::registry::Office;
 use outcry::render::mail::Posting;
 use outcry::settings::Account;
 use outcry::signatory::Signatory;
 
+use super::joint::Joint;
 use crate::app::App;
-use crate::args::SendArgs;
 use crate::args::command_line::Again;
+use crate::args::{Format, RosterArgs, SendArgs, ToArgs};
 use crate::failure::Failure;
+use crate::input::edited;
 use crate::input::signers::Signers;
 use crate::input::sources::{CopyLetters, Ready, mixed_domain, offices};
 use crate::messages::channels;
 use crate::messages::outcomes::Shape;
+use crate::messages::{self, Notice};
 use crate::output::paper::Sheets;
 use crate::output::stationery::Look;
 
@@ -30,6 +36,12 @@ pub struct SendRun<'a> {
     pub account: Account,
     pub posting: Posting,
     pub look: Look,
+    /// What letters bear beside their text.
+    pub details: Details,
+    /// The letter, where all of a list sign one together.
+    pub joint: Option<Joint>,
+    /// Subject and text as the signatory edited them.
+    pub edited: Option<Edited>,
     /// The press, where letters are set on paper.
     pub sheets: Option<Sheets<'a>>,
     pub consent: Consent,
@@ -67,28 +79,53 @@ impl SendRun<'_> {
     pub fn letters<'l>(
         &'l self,
         signatory: &'l Signatory,
-        notes: &mut impl FnMut(String),
+        notes: &mut impl FnMut(Notice),
     ) -> Result<Vec<Letter<'l>>, Failure> {
         let (offices, found) = offices(self.recipients, signatory, CopyLetters::WithoutEmail)?;
-        found.into_iter().for_each(notes);
-        self.ready(signatory, offices).letters()
+        // Those who sign together are many, and so are their addresses.
+        let said = found.iter().filter(|note| self.joint.is_none() || **note != Note::NoReturnAddress);
+        let letters = self.ready(signatory, offices).letters()?;
+        said.flat_map(messages::note).chain(edited::remarks(&self.recipients.campaign, &letters)).for_each(notes);
+        Ok(letters)
     }
 
     pub fn ready<'l>(&'l self, signatory: &'l Signatory, offices: Vec<&'l Office>) -> Ready<'l> {
-        Ready {
-            recipients: self.recipients,
-            signatory,
-            offices,
-            copies: self.copies,
-            today: self.app.environment.today,
-        }
+        self.ready_on(self.app.environment.today, signatory, offices)
+    }
+
+    /// The same for letters that bear this day.
+    pub fn ready_on<'l>(&'l self, today: Date, signatory: &'l Signatory, offices: Vec<&'l Office>) -> Ready<'l> {
+        let Self { recipients, copies, details, .. } = self;
+        Ready { recipients, signatory, offices, copies, today, details, edited: self.edited.as_ref() }
+    }
+
+    /// Whose letter it is, for the outbox: a joint one is the same letter whoever is on the list.
+    pub fn identity<'s>(&self, signatory: &'s Signatory) -> Identity<'s> {
+        if self.joint.is_some() { Identity::UNDERSIGNED } else { signatory.identity() }
+    }
+
+    /// The text of a letter, where its signatory edited it, as the outbox keeps it.
+    pub fn edited_text(&self, letter: &Letter<'_>) -> Option<TextDigest> {
+        letter.is_edited.then(|| {
+            let texts: Vec<String> =
+                letter.parts.iter().map(|part| format!("{}\n{}", part.subject, part.markdown())).collect();
+            self.posting.key.text(texts.iter().map(String::as_str))
+        })
     }
 
     /// What can be done for an office without e-mail, with the line that makes a letter to it alone.
     pub fn instead(&self, office: &Office) -> String {
-        let list = self.args.list.signatories.is_some().then_some(&self.args.list);
-        let again = Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to };
-        let line = |command, format| again.line(command, &self.recipients.campaign.id, &office.id, format);
+        let (campaign, args) = (&self.recipients.campaign.id, self.args);
+        let list = args.list.signatories.is_some().then_some(&args.list);
+        let again = Again { global: &self.app.global, who: &args.who, list, to: &args.to, edit: &args.edit };
+        let joint = args.joint.as_ref().map(|file| RosterArgs { signatories: Some(file.clone()), ..args.list.clone() });
+        let line = |command, format| match &joint {
+            Some(list) if format == Format::Text => {
+                let to = ToArgs { copy_to: Vec::new(), ..args.to.clone() };
+                Again { list: Some(list), to: &to, ..again }.line("joint", campaign, &office.id, format)
+            }
+            _ => again.line(command, campaign, &office.id, format),
+        };
         if self.recipients.is_copied(office) {
             channels::instead_of_copy(line)
         } else {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use outcry::deliver::Job;
 use outcry::letter::Letter;
 use outcry::mac::AddressDigest;
-use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, Named, State};
+use outcry::outbox::{Entry, Fingerprint, KnownList, ListChange, ListCheck, Named, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::render::text::mail_text;
@@ -28,13 +28,14 @@ use crate::input::sources::flags;
 use crate::messages::counts::{Tally, Tolls};
 use crate::messages::outcomes::{self, PastLetter};
 use crate::messages::standing::went_out_before;
-use crate::messages::{counted, letters as letters_word};
+use crate::messages::summary::{Whose, other_text};
+use crate::messages::{Notice, counted, letters as letters_word};
 use crate::output::files::{failed_beside, paper_format};
 use crate::precheck::Precheck;
 
 /// What there is to send, and what stands against it.
 #[derive(Default)]
-pub struct Survey {
+pub struct ToSend {
     /// Who can sign, and what is wrong with the others.
     pub checked: Precheck,
     /// What each office gets.
@@ -55,6 +56,8 @@ pub struct Survey {
     waited: Vec<(String, Entry, bool)>,
     /// Letters, by row and office, that cannot be made here for want of a font.
     pub unset: HashSet<(u64, String)>,
+    /// What has changed on the list of a joint letter since an office got it.
+    pub changed: Vec<(String, ListChange)>,
     /// The list as the outbox knows it from an earlier run.
     pub resumed: Option<KnownList>,
 }
@@ -65,7 +68,7 @@ pub struct Shown {
     pub text: String,
 }
 
-impl Survey {
+impl ToSend {
     pub fn of(send_run: &SendRun<'_>, signers: &mut Signers, ledger: &mut Ledger<'_>) -> Result<Self, Failure> {
         let mut survey = Self {
             checked: Precheck::begin(&send_run.recipients.campaign, &send_run.args.list, signers)?,
@@ -99,7 +102,8 @@ impl Survey {
             let mut composed = compose_together(send_run, &some, &survey).into_iter();
             some.iter().try_for_each(|signer| survey.row(send_run, signer, &mut composed, ledger))
         })?;
-        send_run.odd_domains(signers).iter().for_each(|odd| send_run.app.report.warn(odd));
+        let odd = send_run.odd_domains(signers).into_iter().chain(survey.checked.oddities(signers.list()));
+        odd.for_each(|odd| send_run.app.report.warn(&odd));
         // What lacked a font, or was left out since the outbox does not know it, is looked at again in the next run.
         let is_whole = survey.unset.is_empty() && survey.offices.sum(|toll| toll.unknown) == 0;
         if let (Ledger::Listing(listing), true) = (ledger, is_whole) {
@@ -119,7 +123,9 @@ impl Survey {
     /// The letters of one signatory: each is shown, with what is known of it.
     fn one(&mut self, send_run: &SendRun<'_>, signer: &Signer, ledger: &mut Ledger<'_>) -> Result<(), Failure> {
         let mut notes = Vec::new();
-        let made = self.checked.admit(signer, |signatory| send_run.letters(signatory, &mut |note| notes.push(note)))?;
+        let made = self.checked.admit(send_run.recipients, signer, |signatory| {
+            send_run.letters(signatory, &mut |note| notes.push(note))
+        })?;
         let Some((_, letters)) = made else { return Ok(()) };
         self.checked.note(notes);
         let mut failures = Vec::new();
@@ -131,7 +137,13 @@ impl Survey {
                 continue;
             }
             toll.letters += 1;
-            match ledger.stand(&named(letter), None, send_run.repeat())? {
+            let named = Named { who: send_run.identity(letter.signatory), ..named(letter) };
+            let standing = ledger.stand(&named, None, send_run.repeat(), send_run.edited_text(letter))?;
+            self.new += u64::from(matches!(standing, Standing::Due { known: None, .. }));
+            if let Some(joint) = &send_run.joint {
+                self.changed.extend(joint.changed(&standing, ledger)?.map(|change| (id.clone(), change)));
+            }
+            match standing {
                 Standing::Due { known, .. } => {
                     let mail = match send_run.first_mail(letter, known.as_deref()) {
                         Ok(mail) => mail,
@@ -141,7 +153,7 @@ impl Survey {
                         }
                     };
                     toll.due += 1;
-                    toll.recipients += recipients(letter);
+                    toll.recipients += recipients(send_run, letter);
                     if let Some(entry) = known.filter(|entry| entry.state == State::Waiting) {
                         let differs = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id);
                         self.waited.push((id.clone(), *entry, differs));
@@ -149,10 +161,11 @@ impl Survey {
                     self.shown.push(Shown { mail, text: mail_text(letter) });
                 }
                 Standing::Unknown => toll.unknown += 1,
+                Standing::OtherText => toll.other_text += 1,
                 Standing::Past(entry) => {
                     toll.older += u64::from(entry.is_older_than(letter.version));
                     self.past.past(entry.state);
-                    let (to, copies) = (letter.office.emails(), letter.all_copies());
+                    let (to, copies) = (letter.office.emails(), send_run.posting.copies(letter));
                     self.past_letters.push(PastLetter { office: id.clone(), row: None, to, copies, entry: *entry });
                 }
             }
@@ -170,7 +183,7 @@ impl Survey {
         ledger: &mut Ledger<'_>,
     ) -> Result<(), Failure> {
         let none = || Ok(Composed { letters: Vec::new(), notes: Vec::new() });
-        let admitted = self.checked.admit(signer, |_| made.next().unwrap_or_else(none))?;
+        let admitted = self.checked.admit(send_run.recipients, signer, |_| made.next().unwrap_or_else(none))?;
         let Some((signatory, composed)) = admitted else { return Ok(()) };
         self.checked.note(composed.notes);
         let mut jobs = Vec::new();
@@ -188,7 +201,7 @@ impl Survey {
             } else {
                 toll.letters += 1;
             }
-            let standing = ledger.stand(&named, signer.number(), send_run.repeat())?;
+            let standing = ledger.stand(&named, signer.number(), send_run.repeat(), None)?;
             self.new += u64::from(matches!(standing, Standing::Due { known: None, .. }));
             match standing {
                 Standing::Due { .. } if is_unset => {
@@ -221,6 +234,7 @@ impl Survey {
                     }));
                 }
                 Standing::Unknown => toll.unknown += 1,
+                Standing::OtherText => toll.other_text += 1,
                 Standing::Past(entry) => {
                     toll.older += u64::from(entry.is_older_than(send_run.recipients.campaign.version));
                     self.past.past(entry.state);
@@ -306,7 +320,7 @@ impl Survey {
 
     /// Letters that are due and are not tried in this run.
     pub fn waits(&self) -> u64 {
-        self.offices.sum(|toll| toll.held_back + toll.unset)
+        self.offices.sum(|toll| toll.held_back + toll.unset + toll.other_text)
     }
 
     /// What is known without this run's tries: earlier letters, and those that are not tried.
@@ -415,6 +429,11 @@ impl Survey {
     /// Running the command again retries waiting letters at once.
     pub fn say_what_waited(&self, send_run: &SendRun<'_>) {
         let environment = &send_run.app.environment;
+        for (office, _) in self.offices.iter().filter(|(_, toll)| toll.other_text > 0) {
+            let is_list = send_run.args.list.signatories.is_some();
+            let whose = if is_list { Whose::OfAList } else { Whose::OneSignatorys };
+            send_run.app.report.warn(&other_text(office, whose));
+        }
         for (office, entry, differs) in self.waited.iter().filter(|(_, entry, _)| entry.attempts > 0) {
             let early = entry
                 .next_try
@@ -468,7 +487,7 @@ fn failed_file(send_run: &SendRun<'_>) -> PathBuf {
 /// The letters of a row, as far as they are needed to count them.
 struct Composed<'a> {
     letters: Vec<Found<'a>>,
-    notes: Vec<String>,
+    notes: Vec<Notice>,
 }
 
 struct Found<'a> {
@@ -485,7 +504,7 @@ struct Found<'a> {
 fn compose_together<'a>(
     send_run: &'a SendRun<'_>,
     some: &[Signer],
-    survey: &Survey,
+    survey: &ToSend,
 ) -> Vec<Result<Composed<'a>, Failure>> {
     let signatories: Vec<&Signatory> = some.iter().filter_map(|signer| signer.checked.as_ref().ok()).collect();
     let composed = |signatory: &&Signatory| composed(send_run, signatory, survey);
@@ -495,7 +514,7 @@ fn compose_together<'a>(
 /// Rows below which another thread is not worth waking.
 const SHARE_LEAST: usize = 16;
 
-fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &Survey) -> Result<Composed<'a>, Failure> {
+fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &ToSend) -> Result<Composed<'a>, Failure> {
     let mut notes = Vec::new();
     let letters = send_run
         .letters(signatory, &mut |note| {
@@ -528,7 +547,7 @@ fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &Surve
         let mail = made.then(|| send_run.posted(letter, send_run.posting.date, &[])).transpose()?;
         Ok::<_, Failure>(office.map(|office| Found {
             office,
-            recipients: if by_mail { recipients(letter) } else { 0 },
+            recipients: if by_mail { recipients(send_run, letter) } else { 0 },
             mail,
             unset,
         }))
@@ -547,8 +566,8 @@ fn doubt(send_run: &SendRun<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
     PastLetter { office: entry.office.clone(), row, to, copies: copies.collect(), entry }
 }
 
-fn recipients(letter: &Letter<'_>) -> u64 {
-    (letter.office.emails().len() + letter.all_copies().len()) as u64
+fn recipients(send_run: &SendRun<'_>, letter: &Letter<'_>) -> u64 {
+    (letter.office.emails().len() + send_run.posting.copies(letter).len()) as u64
 }
 
 /// Names everything the letters of a list are made from, so that a list that is read again is known to
@@ -571,7 +590,8 @@ fn fingerprint(send_run: &SendRun<'_>, list: &mut File, mut fingerprint: Fingerp
     let args = send_run.args;
     let answers = (flags(&args.who)?, sources.profile(&args.who)?.clone());
     let paper = (args.paper.as_deref().map(paper_format), args.attach_pdf, look);
-    let how = (&send_run.recipients.campaign.id, answers, &args.list, &args.to, send_run.copies, paper);
+    let letters = (&args.to, send_run.copies, &send_run.details);
+    let how = (&send_run.recipients.campaign.id, answers, &args.list, letters, paper);
     fingerprint.add(format!("{how:?}").as_bytes());
     let mut block = vec![0; 256 * 1024];
     loop {

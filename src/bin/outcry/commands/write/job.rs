@@ -1,17 +1,21 @@
 //! What every letter of a `write` is made with.
 
+use jiff::civil::Date;
 use outcry::address::Email;
-use outcry::letter::Letter;
+use outcry::letter::{Details, Edited, Letter};
 use outcry::mailing::Recipients;
 use outcry::signatory::Signatory;
 
 use crate::app::App;
 use crate::args::{Format, WriteArgs};
 use crate::failure::Failure;
+use crate::input::edited;
 use crate::input::signers::Signer;
 use crate::input::sources::{CopyLetters, Ready, offices, printable_copies};
 use crate::messages::channels::{self, Way};
-use crate::messages::standing::{overtaken, stopped};
+use crate::messages::standing::{no_longer_wanted, overtaken, refused_as_over, stopped};
+use crate::messages::{self, Notice};
+use crate::output::details::details;
 use crate::output::files::Place;
 use crate::output::format::{ending, is_reached, rendered, way};
 use crate::output::paper::{Sheets, fax_number};
@@ -28,6 +32,12 @@ pub struct Job<'a> {
     pub recipients: &'a Recipients,
     /// The copy addresses that letters name.
     pub copies: Vec<Email>,
+    /// The day that letters bear.
+    date: Date,
+    /// What they bear beside their text.
+    details: Details,
+    /// Subject and text as the signatory edited them.
+    edited: Option<Edited>,
     /// The press, for letters on paper.
     pub sheets: Option<Sheets<'a>>,
     /// Why letters are no longer wanted, if they are not.
@@ -45,9 +55,12 @@ impl<'a> Job<'a> {
         whose: Whose,
     ) -> Result<Self, Failure> {
         let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
-        let look = Look::new(&app.sources, &args.who, &args.sheet.look, whose)?;
+        let look = Look::new(&app.sources, &args.who, &args.sheet.look, whose)?
+            .for_second(args.sheet.details.second_name.as_deref());
+        let details = details(&app.sources, &args.who, &args.sheet.details, whose)?;
+        look.refuse_second_signature_without(details.second.as_ref())?;
         let sheets = (args.made() == Format::Pdf)
-            .then(|| Sheets::new(&look, args.sheet.envelope.as_deref(), &app.environment))
+            .then(|| Sheets::new(&look, args.sheet.make(), &app.environment))
             .transpose()?;
         let look_note = look.note.filter(|_| sheets.is_some());
         let campaign = &recipients.campaign;
@@ -57,7 +70,9 @@ impl<'a> Job<'a> {
         notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
         notes.extend(app.older(campaign).map(|older| format!("{older}.")));
         notes.extend(copy_note.into_iter().chain(look_note));
-        Ok(Self { app, args, recipients, copies, sheets, over, notes })
+        let edited = edited::given(&args.edit)?;
+        let date = args.sheet.details.date.unwrap_or(app.environment.today);
+        Ok(Self { app, args, recipients, copies, date, details, edited, sheets, over, notes })
     }
 
     /// Says that letters are no longer wanted, and whether they may be made all the same. A text on the screen does no
@@ -67,40 +82,47 @@ impl<'a> Job<'a> {
         let goes_out = matches!(self.args.made(), Format::Eml | Format::Mailto | Format::Pdf);
         if goes_out && !self.args.anyway && !self.args.dry_run {
             if !self.app.ask.possible() {
-                return Err(Failure::data(format!("{over}; {NOTHING}"))
-                    .hint("give --anyway to make the letters all the same; `-f text` shows them"));
+                return Err(refused_as_over(over, "the letters all the same; `-f text` shows them"));
             }
             return self.app.ask.consent(&format!("Letters are no longer wanted: {over}. Make them anyway?"));
         }
-        self.app.report.say(&format!("Note: Letters are no longer wanted: {over}."));
+        self.app.report.say(&no_longer_wanted(over));
         Ok(true)
     }
 
-    /// The letters of a signatory.
-    pub fn letters<'l>(
-        &'l self,
-        signatory: &'l Signatory,
-        notes: &mut Vec<String>,
-    ) -> Result<Vec<Letter<'l>>, Failure> {
+    /// What the letters of a signatory are made from.
+    pub fn ready<'l>(&'l self, signatory: &'l Signatory, notes: &mut Vec<Notice>) -> Result<Ready<'l>, Failure> {
         let copies = match way(self.args.made()) {
             Way::Paper => CopyLetters::All,
             Way::Mail => CopyLetters::WithoutEmail,
             Way::Call => CopyLetters::None,
         };
         let (mut offices, found) = offices(self.recipients, signatory, copies)?;
-        notes.extend(found);
-        if self.args.sheet.envelope.is_some() {
-            channels::take_out_without_post(&mut offices, notes);
+        notes.extend(found.iter().flat_map(messages::note));
+        if let Some(what) = channels::addressed(self.args.sheet.make()) {
+            let without = offices.extract_if(.., |office| !office.takes_envelopes());
+            notes.extend(without.map(|office| channels::not_addressed(office, what)));
         }
-        let today = self.app.environment.today;
-        Ready { recipients: self.recipients, signatory, offices, copies: &self.copies, today }.letters()
+        let (today, details, edited) = (self.date, &self.details, self.edited.as_ref());
+        Ok(Ready { recipients: self.recipients, signatory, offices, copies: &self.copies, today, details, edited })
+    }
+
+    /// The letters of a signatory.
+    pub fn letters<'l>(
+        &'l self,
+        signatory: &'l Signatory,
+        notes: &mut Vec<Notice>,
+    ) -> Result<Vec<Letter<'l>>, Failure> {
+        let letters = self.ready(signatory, notes)?.letters()?;
+        notes.extend(edited::remarks(&self.recipients.campaign, &letters));
+        Ok(letters)
     }
 
     /// The letters of those whose answers are right, all of which can be made, or why they cannot.
     pub fn checked<'l>(
         &'l self,
         signers: &'l [Signer],
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Notice>,
     ) -> Vec<Result<Vec<Letter<'l>>, Failure>> {
         let signatories = signers.iter().filter_map(|signer| signer.checked.as_ref().ok());
         let composed: Vec<_> = signatories.map(|signatory| self.letters(signatory, notes)).collect();
@@ -150,7 +172,10 @@ impl<'a> Job<'a> {
     /// Whether letters are bound in one PDF, with a list of what is where.
     pub fn binds(&self, place: &Place, letters: u64) -> bool {
         let is_list = self.args.list.signatories.is_some();
-        self.sheets.is_some() && place.file().is_some() && (letters > 1 || is_list || self.args.sheet.one_file)
+        self.sheets.is_some() && place.file().is_some() && {
+            let sheet = &self.args.sheet;
+            letters > 1 || is_list || sheet.one_file || sheet.labels.is_some()
+        }
     }
 
     /// Rows that are worked on together. What is bound is typeset a hundred letters at a time.

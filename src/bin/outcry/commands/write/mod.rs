@@ -11,21 +11,23 @@ use std::path::Path;
 
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
+use outcry::signatory::Signatory;
 use outcry::text::for_sentence;
 
 use crate::app::App;
-use crate::args::{Format, WriteArgs};
+use crate::args::{EditArgs, Format, WriteArgs};
 use crate::failure::Failure;
 use crate::input::identity;
 use crate::input::signers::Signers;
 use crate::input::sources::{copies, mixed_domain, signatory};
-use crate::messages::{self, counted};
+use crate::messages::{self, Notice, counted};
+use crate::output::editing::in_editor;
 use crate::output::files::{Place, failed_beside};
 use crate::output::paper::{open, volumes_note};
 use crate::output::stationery::Whose;
 use crate::precheck;
 use job::{Job, NOTHING};
-use survey::Survey;
+use survey::ToWrite;
 
 pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     refuse_contradictions(args)?;
@@ -36,14 +38,24 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     let (list, who) = signers.read_by(&args.list, &args.who);
     let args = &WriteArgs { who, list, ..args.clone() };
     let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
-    let job = Job::new(app, args, &recipients, copies, whose)?;
+    let job = Job::new(app, args, &recipients, copies.clone(), whose)?;
     if !job.may_go_on()? {
         app.report.say("Nothing was written.");
         return Ok(());
     }
+    let with_text;
+    let (args, job) = match signers.one().filter(|_| args.edit.edit) {
+        Some(signatory) => {
+            let edit = in_editor(app, &args.edit, &job.ready(signatory, &mut Vec::new())?)?;
+            with_text = WriteArgs { edit, ..args.clone() };
+            (&with_text, Job::new(app, &with_text, &recipients, copies, whose)?)
+        }
+        None => (args, job),
+    };
 
-    let mut survey = Survey::of(&job, &mut signers)?;
+    let mut survey = ToWrite::of(&job, &mut signers)?;
     let odd = job.copies.iter().filter_map(mixed_domain).chain(signers.oddities());
+    let odd = odd.chain(survey.checked.oddities(signers.list()));
     odd.for_each(|odd| app.report.warn(&odd));
     let place = survey.judge(&job, &signers)?;
     let binds = job.binds(&place, survey.letters);
@@ -55,7 +67,7 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     if !args.dry_run {
         job.write(&mut signers, place, binds, &survey)?;
     }
-    survey.checked.notes.iter().for_each(|note| app.report.say(&format!("Note: {note}")));
+    app.say_notices(&survey.checked.notes);
     if args.dry_run {
         survey.would_write(&job, &signers);
     } else if signers.list().is_some() {
@@ -77,6 +89,11 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
     if let Some(path) = &args.output {
         refuse_foreign_ending(path)?;
     }
+    let printed = args.sheet.details.printed();
+    if !printed.is_empty() && matches!(args.made(), Format::Eml | Format::Mailto | Format::Phone) {
+        return Err(Failure::usage(format!("{} can be used only for letters on paper", printed.join(", ")))
+            .hint("use -f pdf, html or text, or leave them out"));
+    }
     if args.made() != Format::Pdf {
         if given.is_empty() {
             return Ok(());
@@ -87,8 +104,9 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
     let Some(path) = &args.output else { return Ok(()) };
     let shown = for_sentence(&path.display().to_string());
     match Place::for_letters(Some(path), 1, Format::Pdf)? {
-        Place::Folder(_) if args.sheet.one_file => {
-            Err(Failure::usage(format!("invalid value \"{shown}\" for -o: --one-file needs a file, not a folder"))
+        Place::Folder(_) if args.sheet.one_file || args.sheet.labels.is_some() => {
+            let flag = if args.sheet.one_file { "--one-file" } else { "--labels" };
+            Err(Failure::usage(format!("invalid value \"{shown}\" for -o: {flag} needs a file, not a folder"))
                 .hint("name a file, such as letters.pdf"))
         }
         _ => Ok(()),
@@ -112,11 +130,31 @@ fn refuse_foreign_ending(path: &Path) -> Result<(), Failure> {
         .hint("end the name in .pdf, .html or .txt; a word processor opens .html and .txt"))
 }
 
+/// Lets a person edit the text of their letters; see [`in_editor`].
+pub fn edited(app: &App, args: &WriteArgs) -> Result<EditArgs, Failure> {
+    with_job(app, args, |job, signatory, _| in_editor(app, &args.edit, &job.ready(signatory, &mut Vec::new())?))
+}
+
 /// Composes the letters of one signatory, for a look at them, with what is to be said about them.
 pub fn with_letters<T>(
     app: &App,
     args: &WriteArgs,
-    then: impl FnOnce(&[Letter<'_>], Vec<String>) -> Result<T, Failure>,
+    then: impl FnOnce(&[Letter<'_>], Vec<Notice>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    with_job(app, args, |job, signatory, mut notes| {
+        let letters = job.letters(signatory, &mut notes)?;
+        let countries = signatory.country.into_iter().collect();
+        let changed = job.recipients.changed(letters.iter().map(|letter| letter.office.id.as_str()), &countries);
+        notes.extend(changed.iter().map(|changed| messages::changed(changed).into()));
+        then(&letters, notes)
+    })
+}
+
+/// Prepares the letters of one signatory, with what is to be said about them.
+fn with_job<T>(
+    app: &App,
+    args: &WriteArgs,
+    then: impl FnOnce(&Job<'_>, &Signatory, Vec<Notice>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let copies = copies(&campaign, &args.to)?;
@@ -125,18 +163,15 @@ pub fn with_letters<T>(
     let (signatory, remarks) = signatory(&recipients, answers, &app.ask, Vec::new())?;
     let job = Job::new(app, args, &recipients, copies, Whose::Own)?;
     let over = job.over.iter().map(|over| format!("Letters are no longer wanted: {over}."));
-    let mut notes: Vec<String> = over.chain(job.notes.iter().cloned()).collect();
-    notes.extend(remarks.iter().map(messages::remark));
-    let letters = job.letters(&signatory, &mut notes)?;
-    let countries = signatory.country.into_iter().collect();
-    let changed = recipients.changed(letters.iter().map(|letter| letter.office.id.as_str()), &countries);
-    notes.extend(changed.iter().map(messages::changed));
-    then(&letters, notes)
+    let mut notes: Vec<Notice> = over.chain(job.notes.iter().cloned()).map(Notice::from).collect();
+    notes.extend(remarks.iter().map(messages::remark).map(Notice::from));
+    notes.extend(recipients.odd_words_of(&signatory).iter().map(|odd| messages::odd_words(odd, "").into()));
+    then(&job, &signatory, notes)
 }
 
 impl Job<'_> {
     /// The second pass.
-    fn write(&self, signers: &mut Signers, place: Place, binds: bool, survey: &Survey) -> Result<(), Failure> {
+    fn write(&self, signers: &mut Signers, place: Place, binds: bool, survey: &ToWrite) -> Result<(), Failure> {
         let name = signers.list().map(|list| list.name().to_owned()).unwrap_or_default();
         let changed = || Failure::data(format!("{name} changed while it was read"));
         let mut writer = self.writer(place, binds.then_some(survey.letters))?;

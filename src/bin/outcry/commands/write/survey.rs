@@ -18,8 +18,9 @@ use crate::precheck::Precheck;
 /// Files in the way that are named; a folder may hold thousands.
 const IN_THE_WAY_SHOWN: usize = 20;
 
+/// What there is to write, and what stands against it.
 #[derive(Default)]
-pub struct Survey {
+pub struct ToWrite {
     /// Who can sign, and what is wrong with the others.
     pub checked: Precheck,
     /// Letters that can be made in this format.
@@ -33,7 +34,7 @@ pub struct Survey {
     more_in_the_way: u64,
 }
 
-impl Survey {
+impl ToWrite {
     pub fn of(job: &Job<'_>, signers: &mut Signers) -> Result<Self, Failure> {
         let mut survey =
             Self { checked: Precheck::begin(&job.recipients.campaign, &job.args.list, signers)?, ..Self::default() };
@@ -48,7 +49,7 @@ impl Survey {
             survey.checked.note(notes);
             for signer in &some {
                 let made = |_: &_| made.next().unwrap_or_else(|| Ok(Vec::new()));
-                let Some((_, letters)) = survey.checked.admit(signer, made)? else { continue };
+                let Some((_, letters)) = survey.checked.admit(job.recipients, signer, made)? else { continue };
                 letters.iter().try_for_each(|letter| survey.letter(job, &place, signer.number(), letter))?;
             }
             Ok(())
@@ -110,8 +111,8 @@ impl Survey {
             self.checked.judge(job.app, list, &args.list, NOTHING)?;
         }
         if self.letters == 0 {
-            return Err(if args.sheet.envelope.is_some() {
-                channels::no_envelope()
+            return Err(if channels::addressed(args.sheet.make()).is_some() {
+                channels::nothing_addressed(args.sheet.make())
             } else if args.sheet.fax {
                 Failure::data("none of these offices has a fax number")
                     .hint("leave out --fax to send the letters by post")

@@ -12,7 +12,7 @@ use crate::output::format::{by, way};
 impl Job<'_> {
     fn again(&self) -> Again<'_> {
         let list = self.args.list.signatories.is_some().then_some(&self.args.list);
-        Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to }
+        Again { global: &self.app.global, who: &self.args.who, list, to: &self.args.to, edit: &self.args.edit }
     }
 
     /// That a format does not reach an office, why, and what can be done; or that a link is too long.

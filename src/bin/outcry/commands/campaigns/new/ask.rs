@@ -15,8 +15,6 @@ use crate::terminal::prompts::{self, Choice};
 
 /// Things of one sort that are asked for one by one.
 const MOST: usize = 60;
-/// Lines of offices that are pasted at one question.
-const PASTED_MOST: usize = 200;
 
 /// Asks for everything that is missing; where nobody can be asked, names every missing flag. Returns offices that were
 /// pasted.
@@ -39,7 +37,7 @@ pub fn complete(app: &App, args: &mut NewArgs) -> Result<String, Failure> {
         none_if_empty(&mut args.person);
     }
     if args.state.is_none() {
-        let state = |given: &str| Country::read(given).ok_or_else(|| say::no_country(given));
+        let state = |given: &str| Country::read(given).map_err(|problem| problem.to_string());
         args.state = Some(app.ask.checked("State that the letters turn to, by name or two letters", state)?);
     }
     if args.act_by.is_none() {
@@ -169,7 +167,7 @@ fn offices(app: &App, args: &mut NewArgs) -> Result<String, Failure> {
         match app.ask.choose(&say::which_offices(count), &items)? {
             Choice::Picked(0) => args.office.extend(find(app, args.state)?),
             Choice::Picked(1) => {
-                pasted.push_str(&paste(app)?);
+                pasted.push_str(&app.ask.printed("The office as it is printed")?);
                 pasted.push('\n');
             }
             Choice::Picked(_) if count == 0 => prompts::say("A campaign needs somebody to write to."),
@@ -181,7 +179,7 @@ fn offices(app: &App, args: &mut NewArgs) -> Result<String, Failure> {
 
 fn find(app: &App, state: Option<Country>) -> Result<Option<String>, Failure> {
     let name = app.ask.checked("Name of the office (Enter for all of the state)", |given| Ok(given.to_owned()))?;
-    let found = match offices::named(&app.sources.registry, &name, state) {
+    let found = match offices::named(&app.sources.registry, &name, state, app.environment.today) {
         Named::Office(id) => vec![id],
         Named::Several(ids) => ids,
     };
@@ -197,27 +195,13 @@ fn find(app: &App, state: Option<Country>) -> Result<Option<String>, Failure> {
     }
 }
 
-fn paste(app: &App) -> Result<String, Failure> {
-    prompts::say("Paste the office; an empty line ends it.");
-    let mut lines = String::new();
-    for _ in 0..PASTED_MOST {
-        let line = app.ask.checked(">", |given| Ok(given.to_owned()))?;
-        if line.is_empty() {
-            break;
-        }
-        lines.push_str(&line);
-        lines.push('\n');
-    }
-    Ok(lines)
-}
-
 fn embassy(app: &App, state: Option<Country>) -> Result<OrNone<Country>, Failure> {
     let items = ["No", "Yes", "Yes, of another state"];
     match app.ask.choose(&say::embassy_too(state), &items)? {
         Choice::Picked(0) => Ok(OrNone::None),
         Choice::Picked(1) if state.is_some() => Ok(state.map_or(OrNone::None, OrNone::Some)),
         Choice::Picked(_) => {
-            let state = |given: &str| Country::read(given).ok_or_else(|| say::no_country(given));
+            let state = |given: &str| Country::read(given).map_err(|problem| problem.to_string());
             Ok(OrNone::Some(app.ask.checked("Of which state, by name or two letters", state)?))
         }
         Choice::Stop => Err(prompts::stopped()),

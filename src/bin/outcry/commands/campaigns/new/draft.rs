@@ -2,6 +2,7 @@
 //! key that it is about.
 
 use jiff::civil::Date;
+use outcry::appeal::Differs;
 use outcry::locale::{Country, Language};
 
 /// What marks a question in the files of a campaign. A campaign with one is not sent.
@@ -41,13 +42,22 @@ impl<T> Entry<T> {
 }
 
 /// An office of the campaign.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Recipient {
     pub id: String,
     pub note: String,
     pub questions: Vec<String>,
-    /// The table, where no registry has the office.
+    /// What is printed of it and the registry has otherwise.
+    pub differs: Vec<Differs>,
+    /// The table, where no registry has the office as it is printed.
     pub table: Option<String>,
+}
+
+impl Recipient {
+    /// Its id, as a list of offices has it.
+    fn entry(&self) -> Entry<String> {
+        Entry { questions: self.questions.clone(), ..Entry::noted(self.id.clone(), self.note.clone()) }
+    }
 }
 
 /// A model letter.
@@ -79,8 +89,12 @@ pub struct Draft {
     pub recipients: Vec<Recipient>,
     pub recipients_question: Option<String>,
     pub embassy_of: Entry<Country>,
+    /// That the embassy gets a copy of the letters to others.
+    pub embassy_gets_copy: bool,
     pub copy_to: Vec<Entry<String>>,
     pub copies_question: Option<String>,
+    /// Offices that get copies alone.
+    pub copy_offices: Vec<Recipient>,
     pub sources: Vec<Entry<String>>,
     pub source_question: Option<String>,
     pub letters: Vec<Letter>,
@@ -102,21 +116,19 @@ impl Draft {
         file.entry("act_by", &self.act_by, Date::to_string, "2026-03-31");
         let person = |name: &String| format!("{{ name = {} }}", quoted(name));
         file.list("persons", &self.persons, self.persons_question.as_deref(), person);
-        let recipients: Vec<Entry<String>> = self
-            .recipients
-            .iter()
-            .map(|office| Entry {
-                questions: office.questions.clone(),
-                ..Entry::noted(office.id.clone(), office.note.clone())
-            })
-            .collect();
+        let recipients: Vec<Entry<String>> = self.recipients.iter().map(Recipient::entry).collect();
         file.list("recipients", &recipients, self.recipients_question.as_deref(), |id| quoted(id));
         let languages: Vec<String> = self.letters.iter().map(|letter| quoted(letter.language.as_str())).collect();
         file.line(&format!("languages = [{}]", languages.join(", ")));
         file.entry("embassy_of", &self.embassy_of, |state| quoted(state.code()), "\"CC\"");
-        file.list("copy_to", &self.copy_to, self.copies_question.as_deref(), |address| quoted(address));
+        if self.embassy_gets_copy {
+            file.line("embassy_as = \"copy\"");
+        }
+        let copies: Vec<Entry<String>> =
+            self.copy_to.iter().cloned().chain(self.copy_offices.iter().map(Recipient::entry)).collect();
+        file.list("copy_to", &copies, self.copies_question.as_deref(), |address| quoted(address));
         file.list("sources", &self.sources, self.source_question.as_deref(), |source| quoted(source));
-        for table in self.recipients.iter().filter_map(|office| office.table.as_ref()) {
+        for table in self.recipients.iter().chain(&self.copy_offices).filter_map(|office| office.table.as_ref()) {
             file.line("");
             file.line(table.trim_end());
         }

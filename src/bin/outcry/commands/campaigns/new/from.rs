@@ -1,28 +1,30 @@
 //! From an appeal to the draft of a campaign.
 
 use jiff::civil::Date;
-use outcry::appeal::{Appeal, Block, Copy, Day, Found, Known, LetterDoubt, ModelLetter, known};
+use outcry::appeal::{Appeal, Block, Copy, Day, Found, LetterDoubt, ModelLetter, as_markdown};
 use outcry::locale::{Country, Language};
-use outcry::registry::Registry;
+use outcry::registry::pasted::{PastedOffice, PastedText};
+use outcry::registry::{OfficeKind, Registry};
 use outcry::text::key;
 
 use super::draft::{Draft, Entry, Letter, Recipient};
-use super::office;
+use super::printed::Printed;
 use super::words::{DEMANDS, OWN_WORDS, Words};
-use crate::args::SignedBy;
+use crate::args::{NewArgs, SignedBy};
 use crate::messages::appeal as say;
 
 /// Characters of a subject that mail programs show.
 const SUBJECT_MOST: usize = 78;
 
-/// Makes the draft of what an appeal gives. `file` is its name.
-pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, source: Option<&str>, checked: Option<Date>) -> Draft {
+/// Makes the draft of what an appeal gives; `args` has what was said about it. `file` is its name.
+pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, args: &NewArgs) -> Draft {
+    let (source, checked) = (args.source.as_ref(), args.checked);
     let state = appeal.state.as_ref().map(|state| state.value);
     let language = appeal.language.clone().unwrap_or_else(Language::english);
     let mut draft = Draft { remarks: say::remarks(file), ..Draft::default() };
     draft.title = match &appeal.title {
         Some(title) => Entry::noted(title.value.clone(), say::line(title.line)),
-        None => Entry::asked(say::no_title()),
+        None => Entry::asked(say::no_title(&appeal.other_titles)),
     };
     draft.published = match &appeal.published {
         Some(day) => dated(day),
@@ -35,22 +37,28 @@ pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, source: Option<&s
     draft.persons =
         appeal.persons.iter().map(|person| Entry::noted(person.value.clone(), say::line(person.line))).collect();
     draft.persons_question = appeal.persons.is_empty().then(|| say::no_persons(&appeal.other_names));
-    if !appeal.persons.is_empty() && !appeal.other_names.is_empty() {
+    if appeal.may_miss_persons {
+        draft.persons_question = Some(say::more_persons(&appeal.other_names));
+    } else if !appeal.persons.is_empty() && !appeal.other_names.is_empty() {
         draft.remarks.push(say::other_names(&appeal.other_names));
     }
     let given = appeal.sources.iter().map(|source| Entry::noted(source.value.clone(), say::line(source.line)));
-    draft.sources = source.map(|source| Entry::given(source.to_owned())).into_iter().chain(given).collect();
-    draft.source_question = draft.sources.is_empty().then(say::no_source);
+    draft.sources = source.map(|source| Entry::given(source.clone())).into_iter().chain(given).collect();
+    draft.source_question = draft.sources.is_empty().then(|| say::no_source(&appeal.other_pages));
     let source = draft.sources.first().and_then(|source| source.value.clone());
-    recipients(&mut draft, appeal, registry, state, &language, source.as_deref(), checked);
+    let printed = Printed { registry, state, language: &language, source: source.as_deref(), checked };
+    recipients(&mut draft, appeal, &printed);
     embassy(&mut draft, appeal, state);
-    copies(&mut draft, appeal);
+    copies(&mut draft, appeal, &printed);
     draft.letters = appeal.letters.iter().map(|letter| of_letter(letter, appeal, &draft)).collect();
     if draft.letters.is_empty() {
-        draft.letters.push(without_letter(appeal, &language, &draft));
+        draft.letters.push(without_letter(appeal, &language, args, &draft));
     }
     if let Some(first) = draft.letters.first_mut() {
         first.questions.extend(appeal.other_letters.iter().map(|line| say::other_letter(*line)));
+        if appeal.language.is_none() {
+            first.questions.push(say::no_language());
+        }
     }
     draft
 }
@@ -62,53 +70,26 @@ fn dated(day: &Found<Day>) -> Entry<Date> {
     }
 }
 
-fn recipients(
-    draft: &mut Draft,
-    appeal: &Appeal,
-    registry: &Registry,
-    state: Option<Country>,
-    language: &Language,
-    source: Option<&str>,
-    checked: Option<Date>,
-) {
+fn recipients(draft: &mut Draft, appeal: &Appeal, printed: &Printed) {
     for pasted in &appeal.offices {
-        let name = pasted.names.first().map_or("", |name| name.text.as_str());
-        let recipient = match known(registry, pasted, state) {
-            Known::Is { id, differs } => {
-                let mut recipient =
-                    Recipient { id, note: say::office(pasted.line, name), questions: Vec::new(), table: None };
-                recipient.note.push_str(&say::differs(&differs));
-                recipient.note.push_str(&say::not_shown(&pasted.values));
-                recipient
-            }
-            found => {
-                let taken: Vec<&str> = draft.recipients.iter().map(|known| known.id.as_str()).collect();
-                let id = office::id(pasted, state, &taken, registry);
-                let candidates = if let Known::Maybe(ids) = found { ids } else { Vec::new() };
-                let table = office::table(&id, pasted, state, language, source, checked);
-                let questions =
-                    if candidates.is_empty() { Vec::new() } else { vec![say::maybe(pasted.line, name, &candidates)] };
-                Recipient { id, note: say::line(pasted.line), questions, table: Some(table) }
-            }
-        };
-        if let Some(same) = draft.recipients.iter_mut().find(|known| known.id == recipient.id) {
-            same.note.push_str(&format!("; {}", recipient.note));
-        } else {
-            draft.recipients.push(recipient);
-        }
+        printed.add(&mut draft.recipients, pasted);
     }
-    let others: Vec<String> = appeal.other_addresses.iter().map(say::other_address).collect();
     if draft.recipients.is_empty() && appeal.embassy.is_none() {
         draft.recipients_question = Some(say::no_office());
     }
-    draft.remarks.extend(others);
+    draft.remarks.extend(appeal.other_addresses.iter().map(say::other_address));
 }
 
 fn embassy(draft: &mut Draft, appeal: &Appeal, state: Option<Country>) {
     draft.embassy_of = match (&appeal.embassy, state) {
         (Some(found), _) => match found.value.state {
-            Some(state) if found.value.copy => {
+            // A copy is one of the letters to others.
+            Some(state) if found.value.copy && draft.recipients.is_empty() => {
                 Entry { questions: vec![say::embassy_copy(found.line)], ..Entry::noted(state, say::line(found.line)) }
+            }
+            Some(state) if found.value.copy => {
+                draft.embassy_gets_copy = true;
+                Entry::noted(state, say::line(found.line))
             }
             Some(state) => Entry::noted(state, say::line(found.line)),
             None => Entry::asked(say::embassy_of_whom(found.line)),
@@ -117,7 +98,7 @@ fn embassy(draft: &mut Draft, appeal: &Appeal, state: Option<Country>) {
     };
 }
 
-fn copies(draft: &mut Draft, appeal: &Appeal) {
+fn copies(draft: &mut Draft, appeal: &Appeal, printed: &Printed) {
     for copy in &appeal.copies {
         let entry = match &copy.value {
             Copy::Email(email) => Entry::noted(email.to_string(), say::line(copy.line)),
@@ -127,13 +108,21 @@ fn copies(draft: &mut Draft, appeal: &Appeal) {
         };
         draft.copy_to.push(entry);
     }
-    draft.copy_to.extend(appeal.copy_offices.iter().map(|office| {
-        let name = office.names.first().map_or("", |name| name.text.as_str());
-        let emails = office.values.iter().filter(|value| value.word == "email" && !value.printed.is_empty());
-        let emails: Vec<&str> = emails.map(|value| value.printed.as_str()).collect();
-        Entry::asked(say::copy_office(office.line, name, &emails))
-    }));
-    draft.copies_question = draft.copy_to.is_empty().then(say::no_copies);
+    for office in &appeal.copy_offices {
+        let all: Vec<Recipient> = draft.recipients.iter().chain(&draft.copy_offices).cloned().collect();
+        let recipient = printed.recipient(office, &all);
+        let mut known = draft.recipients.iter_mut().chain(&mut draft.copy_offices);
+        if let Some(same) = known.find(|known| known.id == recipient.id) {
+            // Whoever gets the letter needs no copy of it.
+            printed.add_to(same, recipient);
+        } else if office.values.is_empty() && printed.registry.get(&recipient.id).is_none() {
+            let name = office.names.first().map_or("", |name| name.text.as_str());
+            draft.copy_to.push(Entry::asked(say::copy_office(office.line, name)));
+        } else {
+            draft.copy_offices.push(recipient);
+        }
+    }
+    draft.copies_question = (draft.copy_to.is_empty() && draft.copy_offices.is_empty()).then(say::no_copies);
 }
 
 /// What the letter is about, for its subject: the title where it names everybody, else the persons.
@@ -178,8 +167,14 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
                 let own = words.map(|words| words.salutation.to_owned());
                 salutation = Some(Entry { value: own, note: say::salutation(doubt.line, text), ..Entry::default() });
             }
+            LetterDoubt::Salutations(texts) => questions.push(say::salutations(doubt.line, texts)),
             LetterDoubt::Prose => questions.push(say::prose(doubt.line)),
+            LetterDoubt::Asks(sentence) => questions.push(say::asks_too(doubt.line, sentence)),
+            LetterDoubt::Frame => questions.push(say::frame(doubt.line)),
         }
+    }
+    if let Some(said) = letter.salutation.as_ref().filter(|said| is_of_one_kind(&said.value, appeal)) {
+        questions.push(say::salutation_of_one(said.line, &said.value));
     }
     // The article around a letter often asks for more.
     let remarks =
@@ -215,12 +210,13 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
             blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));
         }
     }
-    let closing = letter.closing.as_ref().map(noted).unwrap_or_default();
+    let own = |text: fn(&Words) -> &str| words.map(|words| Entry::given(text(words).to_owned())).unwrap_or_default();
+    let closing = letter.closing.as_ref().map_or_else(|| own(|words| words.closing), noted);
     let subject = letter.subject.as_ref().map_or_else(|| subject(draft), noted);
     Letter {
         language: letter.language.clone(),
         subject,
-        salutation: salutation.unwrap_or_default(),
+        salutation: salutation.unwrap_or_else(|| own(|words| words.salutation)),
         closing,
         demands,
         questions,
@@ -229,14 +225,27 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
     }
 }
 
+/// Whether a salutation has the title of one kind of office, and the appeal asks to write to others too that have no
+/// salutation of their own.
+fn is_of_one_kind(salutation: &str, appeal: &Appeal) -> bool {
+    let title =
+        PastedOffice { names: vec![PastedText { text: salutation.to_owned(), line: 0 }], ..PastedOffice::default() };
+    let is_of = |office: &PastedOffice, kind: OfficeKind| {
+        office.salutation.is_some()
+            || office.kind().is_some_and(|own| own == kind || own.is_ministry() && kind.is_ministry())
+    };
+    title.kind().is_some_and(|kind| appeal.offices.iter().any(|office| !is_of(office, kind)))
+}
+
 /// What every letter has besides the words of the appeal.
 fn extras(words: Option<&Words>, draft: &Draft) -> Vec<String> {
-    let embassy = words.filter(|_| draft.embassy_of.value.is_some()).map(Words::embassy);
+    let gets_letter = draft.embassy_of.value.is_some() && !draft.embassy_gets_copy;
+    let embassy = words.filter(|_| gets_letter).map(Words::embassy);
     embassy.into_iter().chain([OWN_WORDS.to_owned()]).collect()
 }
 
 /// The letter of an appeal that brings none: its frame, and what the appeal tells to write it from.
-fn without_letter(appeal: &Appeal, language: &Language, draft: &Draft) -> Letter {
+fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &Draft) -> Letter {
     let english = Language::english();
     let (words, language) = match Words::of(language) {
         Some(words) => (words, language.clone()),
@@ -259,7 +268,7 @@ fn without_letter(appeal: &Appeal, language: &Language, draft: &Draft) -> Letter
     let subject = subject(draft);
     let persons: Vec<&str> = draft.persons.iter().filter_map(|person| person.value.as_deref()).collect();
     let title = draft.title.value.as_deref().unwrap_or("[SUBJECT]");
-    let opening = words.opening(SignedBy::Anyone, &persons, title);
+    let opening = words.opening(args.signed_by.unwrap_or(SignedBy::Anyone), &persons, title);
     let told = appeal.paragraphs.iter().map(say::told).collect::<Vec<_>>().join("\n");
     let comment =
         if told.is_empty() { String::new() } else { format!("{{{{!-- {}\n{told} --}}}}", say::told_heading()) };
@@ -273,7 +282,8 @@ fn without_letter(appeal: &Appeal, language: &Language, draft: &Draft) -> Letter
             ..Entry::default()
         }];
     }
-    let mut blocks = vec![opening, say::what_happened(), comment];
+    let happened = args.happened.as_deref().map_or_else(say::what_happened, |text| as_markdown(&sentence(text)));
+    let mut blocks = vec![opening, happened, comment];
     blocks.extend(extras(Some(words), draft));
     blocks.extend([words.demands(), words.answer().to_owned()]);
     blocks.retain(|block| !block.is_empty());

@@ -1,41 +1,28 @@
 //! From answers to the draft of a campaign.
 
-use outcry::appeal::{Known, as_markdown, known};
+use jiff::civil::Date;
+use outcry::appeal::as_markdown;
 use outcry::locale::Language;
 use outcry::registry::{Registry, pasted};
 
 use super::draft::{Draft, Entry, Letter, Recipient};
 use super::from::sentence;
-use super::office;
 use super::offices::{self, Named};
-use super::words::{OWN_WORDS, Words};
+use super::printed::Printed;
+use super::words::{DEMANDS, OWN_WORDS, Words};
 use crate::args::{NewArgs, OrNone, SignedBy};
 use crate::failure::Failure;
 use crate::messages::appeal as say;
 
 /// Makes the draft of what was answered. `printed` are offices as they are printed.
-pub fn draft(args: &NewArgs, printed: &str, registry: &Registry) -> Result<Draft, Failure> {
+pub fn draft(args: &NewArgs, printed: &str, registry: &Registry, today: Date) -> Result<Draft, Failure> {
     let mut draft = Draft { remarks: vec![say::explained()], ..Draft::default() };
-    overlay(&mut draft, args, registry)?;
+    overlay(&mut draft, args, registry, today)?;
     let language = args.lang.first().cloned().unwrap_or_else(Language::english);
-    for office in pasted::offices(printed, args.state) {
-        let taken: Vec<&str> = draft.recipients.iter().map(|known| known.id.as_str()).collect();
-        let recipient = match known(registry, &office, args.state) {
-            Known::Is { id, differs } => {
-                Recipient { note: say::differs(&differs), id, questions: Vec::new(), table: None }
-            }
-            found => {
-                let id = office::id(&office, args.state, &taken, registry);
-                let table = office::table(&id, &office, args.state, &language, args.source.as_deref(), args.checked);
-                let name = office.names.first().map_or("", |name| name.text.as_str());
-                let questions = match found {
-                    Known::Maybe(ids) => vec![say::maybe(0, name, &ids)],
-                    _ => Vec::new(),
-                };
-                Recipient { id, note: String::new(), questions, table: Some(table) }
-            }
-        };
-        draft.recipients.push(recipient);
+    let (state, source, checked) = (args.state, args.source.as_deref(), args.checked);
+    let lookup = Printed { registry, state, language: &language, source, checked };
+    for office in pasted::offices(printed, state) {
+        lookup.add(&mut draft.recipients, &office);
     }
     let languages = if args.lang.is_empty() { vec![language] } else { args.lang.clone() };
     let letters = languages.iter().enumerate().map(|(at, language)| letter(args, language, at == 0));
@@ -44,7 +31,7 @@ pub fn draft(args: &NewArgs, printed: &str, registry: &Registry) -> Result<Draft
 }
 
 /// Lays what was given over what an appeal said.
-pub fn overlay(draft: &mut Draft, args: &NewArgs, registry: &Registry) -> Result<(), Failure> {
+pub fn overlay(draft: &mut Draft, args: &NewArgs, registry: &Registry, today: Date) -> Result<(), Failure> {
     let given = |values: &[String]| -> Option<Vec<Entry<String>>> {
         let real = values.iter().filter(|value| !value.eq_ignore_ascii_case("none"));
         (!values.is_empty()).then(|| real.map(|value| Entry::given(value.clone())).collect())
@@ -64,9 +51,11 @@ pub fn overlay(draft: &mut Draft, args: &NewArgs, registry: &Registry) -> Result
     }
     if let Some(copies) = given(&args.copy_to) {
         draft.copy_to = copies;
+        draft.copy_offices.clear();
         draft.copies_question = None;
     }
     if let Some(embassy) = args.embassy_of {
+        draft.embassy_gets_copy = false;
         draft.embassy_of = match embassy {
             OrNone::Some(state) => Entry::given(state),
             OrNone::None => Entry::default(),
@@ -76,12 +65,15 @@ pub fn overlay(draft: &mut Draft, args: &NewArgs, registry: &Registry) -> Result
         draft.sources.push(Entry::given(source.clone()));
     }
     let mut failures = Vec::new();
+    if let Some(first) = draft.letters.first_mut() {
+        overlay_letter(first, args);
+    }
     for name in &args.office {
-        match offices::named(registry, name, args.state) {
+        match offices::named(registry, name, args.state, today) {
             Named::Office(id) => {
                 if draft.recipients.iter().all(|known| known.id != id) {
                     let note = offices::name(registry, &id);
-                    draft.recipients.push(Recipient { id, note, questions: Vec::new(), table: None });
+                    draft.recipients.push(Recipient { id, note, ..Recipient::default() });
                 }
             }
             Named::Several(ids) => failures.push(say::which_office(name, &ids)),
@@ -91,6 +83,18 @@ pub fn overlay(draft: &mut Draft, args: &NewArgs, registry: &Registry) -> Result
         draft.recipients_question = None;
     }
     Failure::together(failures).map_or(Ok(()), Err)
+}
+
+/// Lays the demands that were given over those of an appeal's letter.
+fn overlay_letter(letter: &mut Letter, args: &NewArgs) {
+    if args.demand.is_empty() {
+        return;
+    }
+    letter.demands = args.demand.iter().map(|demand| Entry::given(sentence(demand))).collect();
+    if !letter.body.contains(DEMANDS) {
+        let words = Words::of(&letter.language).map_or_else(|| DEMANDS.to_owned(), Words::demands);
+        letter.body.push_str(&format!("\n\n{words}"));
+    }
 }
 
 /// The letter in one language; what was answered is in the first of them.
@@ -137,6 +141,6 @@ fn by_hand(language: &Language) -> Letter {
         demands: vec![blank("DEMAND")],
         questions: Vec::new(),
         remarks: Vec::new(),
-        body: format!("{}\n\n{OWN_WORDS}\n\n{}", say::in_language("LETTER", language), super::words::DEMANDS),
+        body: format!("{}\n\n{OWN_WORDS}\n\n{}", say::in_language("LETTER", language), DEMANDS),
     }
 }

@@ -6,10 +6,12 @@ mod from;
 mod given;
 mod office;
 mod offices;
+mod printed;
 mod words;
 
 use std::path::{Path, PathBuf};
 
+use outcry::appeal::{AppealError, Format};
 use outcry::campaign::{Campaign, open_questions};
 use outcry::letter::{Request, compose};
 use outcry::render;
@@ -19,7 +21,7 @@ use super::check;
 use crate::app::App;
 use crate::args::NewArgs;
 use crate::failure::{Exit, Failure};
-use crate::input::sources;
+use crate::input::text_file;
 use crate::messages;
 
 /// Makes a campaign from what was given.
@@ -38,7 +40,7 @@ fn from_answers(app: &App, args: &NewArgs) -> Result<(), Failure> {
     let mut args = args.clone();
     let typed = ask::complete(app, &mut args)?;
     let printed = args.paste.as_deref().map(|file| read(file, "--paste -")).transpose()?.unwrap_or(typed);
-    let draft = given::draft(&args, &printed, &app.sources.registry)?;
+    let draft = given::draft(&args, &printed, &app.sources.registry, app.environment.today)?;
     let files = draft.files();
     let folder = make(app, &args.id, &files)?;
     // What the check finds is to be seen, and does not undo what was written.
@@ -50,16 +52,25 @@ fn from_answers(app: &App, args: &NewArgs) -> Result<(), Failure> {
 
 /// Writes the files that an appeal makes, and says what is open.
 fn from_appeal(app: &App, args: &NewArgs, file: &Path) -> Result<(), Failure> {
-    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
-    let text = read(file, "--from -")?;
-    let appeal = outcry::appeal::read(&text, args.state).map_err(|error| {
-        let (problem, hint) = messages::appeal::unreadable(&name, &error);
+    let is_piped = file == Path::new("-");
+    let name = if is_piped { "standard input".to_owned() } else { file.display().to_string() };
+    let bytes = if is_piped { text_file::standard_input_bytes("--from -")? } else { text_file::bytes(file)? };
+    let unreadable = |error: &AppealError| {
+        let (problem, hint) = messages::appeal::unreadable(&name, error);
         Failure::data(problem).hint(hint)
-    })?;
-    let mut draft = from::draft(&appeal, &app.sources.registry, &name, args.source.as_deref(), args.checked);
-    given::overlay(&mut draft, args, &app.sources.registry)?;
+    };
+    let (text, format) = outcry::appeal::text_of(bytes).map_err(|error| unreadable(&error))?;
+    let appeal = outcry::appeal::read(&text, args.state).map_err(|error| unreadable(&error))?;
+    if !appeal.letters.is_empty() && (args.happened.is_some() || args.signed_by.is_some()) {
+        return Err(messages::appeal::letter_is_there());
+    }
+    // The lines that are named have to be somewhere to be seen.
+    let kept = (format != Format::Text).then(|| (APPEAL.to_owned(), text));
+    let shown = if kept.is_some() { APPEAL } else { &name };
+    let mut draft = from::draft(&appeal, &app.sources.registry, shown, args);
+    given::overlay(&mut draft, args, &app.sources.registry, app.environment.today)?;
     let files = draft.files();
-    let folder = make(app, &args.id, &files)?;
+    let folder = make(app, &args.id, &files.iter().cloned().chain(kept).collect::<Vec<_>>())?;
     let mut open = 0_u64;
     for (name, text) in &files {
         for question in open_questions(&folder.join(name).display().to_string(), text) {
@@ -71,8 +82,11 @@ fn from_appeal(app: &App, args: &NewArgs, file: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The text of an appeal that came as a page or a document, beside the campaign that was made of it.
+const APPEAL: &str = "appeal.txt";
+
 fn read(file: &Path, flag: &str) -> Result<String, Failure> {
-    if file == Path::new("-") { sources::read_standard_input(flag) } else { sources::read(file) }
+    if file == Path::new("-") { text_file::standard_input(flag) } else { text_file::read(file) }
 }
 
 /// Shows the letter of an invented signatory to the first office, where it can be written.
@@ -102,6 +116,7 @@ fn first_letter(app: &App, folder: &Path) -> Result<(), Failure> {
         date: app.environment.today,
         languages: std::slice::from_ref(language),
         copies: &[],
+        edited: None,
     };
     // What cannot be written yet was said by the check.
     if let Ok(letter) = compose(request) {
@@ -140,7 +155,7 @@ fn free_folder(app: &App, id: &str) -> Result<PathBuf, Failure> {
     let letters = app.global.letters.clone().unwrap_or_else(|| Path::new("letters").to_owned());
     let folder = letters.join(id);
     if folder.exists() {
-        return Err(Failure::data(format!("{} exists already; nothing was written", folder.display())));
+        return Err(messages::appeal::exists(&folder));
     }
     Ok(folder)
 }

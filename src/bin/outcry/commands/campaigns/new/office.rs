@@ -1,6 +1,7 @@
 //! The table of an office that an appeal prints and no registry has.
 
 use jiff::civil::Date;
+use outcry::appeal::{Differs, is_declined, is_sure_of, salutation_in};
 use outcry::locale::{Country, Language};
 use outcry::registry::pasted::{Mended, PastedOffice, PastedValue, Read};
 use outcry::registry::{OfficeKind, Registry, is_id};
@@ -8,6 +9,9 @@ use outcry::text::slug;
 
 use super::draft::{File, quoted};
 use crate::messages::appeal as say;
+
+/// Characters of an id, which people type.
+const ID_MOST: usize = 48;
 
 /// An id for it: the state and its name, else its kind.
 pub fn id(office: &PastedOffice, state: Option<Country>, taken: &[&str], registry: &Registry) -> String {
@@ -19,13 +23,16 @@ pub fn id(office: &PastedOffice, state: Option<Country>, taken: &[&str], registr
         Some(country) => format!("{country}-{what}"),
         None => what,
     };
-    let short: String = whole.chars().take(48).collect();
+    let short: String = whole.chars().take(ID_MOST).collect();
+    // No word is cut.
+    let is_cut = whole.chars().nth(ID_MOST).is_some_and(|next| next != '-');
+    let short = short.rsplit_once('-').filter(|_| is_cut).map_or(short.as_str(), |(words, _)| words);
     let base = short.trim_matches('-').to_owned();
     let free = |id: &str| is_id(id) && !taken.contains(&id) && registry.get(id).is_none();
     if free(&base) {
         return base;
     }
-    (2..100).map(|number| format!("{base}-{number}")).find(|id| free(id)).unwrap_or(base)
+    (2..10_000).map(|number| format!("{base}-{number}")).find(|id| free(id)).unwrap_or(base)
 }
 
 /// The table, with what is open as questions beside what they are about.
@@ -48,9 +55,23 @@ pub fn table(
         Some(country) => file.line(&format!("country = {}", quoted(country.code()))),
         None => file.question(&say::country(office.line)),
     }
+    if office.kind().is_some_and(OfficeKind::is_mission) {
+        for (key, state) in [("represents", office.country.or(state)), ("host", office.host)] {
+            if let Some(state) = state {
+                file.line(&format!("{key} = {}", quoted(state.code())));
+            }
+        }
+    }
     // "the company" says which office is meant, and not what it is called.
     let name = office.names.first().filter(|name| name.text.chars().any(char::is_uppercase));
     if let Some(name) = name {
+        // "Secretary" alone is no name on an envelope, and no words that only stand before an address are one.
+        if !name.text.contains(' ') && office.kind().is_none() || !is_sure_of(&name.text) {
+            file.question(&say::name(office.line));
+        }
+        if is_declined(&name.text, language.primary()) {
+            file.question(&say::declined(name.line, &name.text));
+        }
         file.line(&format!("names.{language} = {}", quoted(&name.text)));
     } else {
         file.question(&say::name(office.line));
@@ -65,13 +86,29 @@ pub fn table(
             "es" => ":",
             _ => ",",
         };
-        let sign = if salutation.text.ends_with([',', '!', ':']) { "" } else { sign };
-        file.line(&format!("salutation.{language} = {}", quoted(&format!("{}{sign}", salutation.text))));
+        if let Some((own, others)) = salutation_in(&salutation.text, language.primary()) {
+            let sign = if own.ends_with([',', '!', ':']) { "" } else { sign };
+            file.line(&format!("salutation.{language} = {}", quoted(&format!("{own}{sign}"))));
+            for other in others {
+                file.line(&format!("# {}", say::beside(salutation.line, other)));
+            }
+        } else {
+            file.question(&say::office_salutation(salutation.line, &salutation.text));
+            file.line(&format!("# salutation.{language} = \"…\""));
+        }
     }
     for rest in office.leftovers.iter().chain(&office.pages) {
-        file.line(&format!("# {}", say::beside(rest.line, &rest.text)));
+        if is_of_address(&rest.text) {
+            file.question(&say::unplaced(rest.line, &rest.text));
+        } else {
+            file.line(&format!("# {}", say::beside(rest.line, &rest.text)));
+        }
     }
+    let own = office.country.or(state).filter(|_| !office.kind().is_some_and(OfficeKind::is_mission));
     for value in office.values.iter().chain(&office.copies) {
+        if own.is_some_and(|own| value.is_of_another_state(own)) {
+            file.question(&say::elsewhere(value.line, &value.printed));
+        }
         channel(&mut file, value, source, checked, office.copies.contains(value));
     }
     if !office.post.is_empty() {
@@ -80,7 +117,58 @@ pub fn table(
         head(&mut file, "post", &lines.join("\n"), &say::line(number));
         proof(&mut file, source, checked);
     }
+    if office.values.is_empty() && office.post.is_empty() {
+        file.question(&say::no_channel(office.line));
+    }
     file.0
+}
+
+/// What an appeal prints of an office that the registry knows otherwise: what is new as channels of its own, and what
+/// stands in the place of something else as a question, with the lines that answer it.
+pub fn beside(id: &str, differs: &[Differs], source: Option<&str>, checked: Option<Date>) -> Option<String> {
+    let (new, other): (Vec<&Differs>, Vec<&Differs>) =
+        differs.iter().filter(|differs| is_to_be_written(differs)).partition(|differs| differs.registry.is_empty());
+    let mut file = File::default();
+    if !new.is_empty() {
+        file.line(&format!("[[office]]   # {}", say::also_printed()));
+        file.line(&format!("id = {}", quoted(id)));
+        for differs in &new {
+            head(&mut file, differs.word, &differs.value, &say::line(differs.line));
+            proof(&mut file, source, checked);
+        }
+    }
+    for differs in other {
+        let mut lines = File::default();
+        if new.is_empty() {
+            lines.line("[[office]]");
+            lines.line(&format!("id = {}", quoted(id)));
+        }
+        head(&mut lines, differs.word, &differs.value, &say::line(differs.line));
+        proof(&mut lines, source, checked);
+        for known in &differs.registry {
+            head(&mut lines, differs.word, known, say::of_registry());
+            lines.line("use = \"not-for-letters\"");
+        }
+        file.question(&say::which_value(id, differs));
+        lines.0.lines().filter(|line| !line.is_empty()).for_each(|line| file.line(&format!("# {line}")));
+    }
+    Some(file.0).filter(|text| !text.is_empty())
+}
+
+/// Whether a value of an appeal decides where a letter goes, and so cannot be left to a remark.
+pub fn is_to_be_written(differs: &Differs) -> bool {
+    differs.registry.is_empty() || matches!(differs.word, "email" | "fax")
+}
+
+/// Whether words that found no place may be of the address, or a number that nothing announces; no sentence, and no
+/// page.
+fn is_of_address(text: &str) -> bool {
+    const MOST: usize = 80;
+    let is_short = text.chars().count() <= MOST && !text.ends_with(['.', '!', '?', ':']);
+    is_short
+        && !text.contains("://")
+        && !text.contains("www.")
+        && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '+' | '('))
 }
 
 fn channel(file: &mut File, value: &PastedValue, source: Option<&str>, checked: Option<Date>, copy: bool) {

@@ -1,6 +1,8 @@
 //! The offices that somebody names: by id, or by what they are called.
 
+use jiff::civil::Date;
 use outcry::locale::{Country, Language};
+use outcry::registry::search::Query;
 use outcry::registry::{Office, Registry};
 use outcry::text::key;
 
@@ -16,29 +18,28 @@ pub enum Named {
     Several(Vec<String>),
 }
 
-/// Finds an office by its id, or by words of its names; offices of `state` first.
-pub fn named(registry: &Registry, name: &str, state: Option<Country>) -> Named {
+/// Finds an office by its id, or by what it is called, as the registry is searched; a state that the words name counts
+/// before `state`.
+pub fn named(registry: &Registry, name: &str, state: Option<Country>, today: Date) -> Named {
     if let Some(office) = registry.get(name.trim()) {
         return Named::Office(office.id.clone());
     }
-    let country = Country::read(name).or(state);
-    let words: Vec<String> = name.split_whitespace().map(key).filter(|word| !word.is_empty()).collect();
-    let is_whole = |office: &&Office| office.names.values().chain(&office.aliases).any(|known| key(known) == key(name));
-    let of_state =
-        |office: &&Office| country.is_none_or(|country| office.country == Some(country)) && !office.is_embassy();
-    let has_words = |office: &&Office| {
-        let names: String =
-            office.names.values().chain(&office.aliases).map(|known| key(known)).collect::<Vec<_>>().join(" ");
-        let kind = key(office.kind.as_str());
-        Country::read(name).is_some() || words.iter().all(|word| names.contains(word) || kind.contains(word))
+    let query = Query { words: name.to_owned(), ..Query::default() };
+    let anywhere = registry.search(&query, today);
+    let found = if anywhere.meant.country.is_some() {
+        anywhere
+    } else {
+        registry.search(&Query { country: state, ..query }, today)
     };
-    let whole: Vec<&Office> = registry.offices().filter(of_state).filter(is_whole).collect();
+    // Each signatory's own embassy is found by itself.
+    let offices: Vec<&Office> = found.offices.into_iter().filter(|office| !office.is_embassy()).collect();
+    let is_whole =
+        |office: &&&Office| office.names.values().chain(&office.aliases).any(|known| key(known) == key(name));
+    let whole: Vec<&&Office> = offices.iter().filter(is_whole).collect();
     if let [only] = whole.as_slice() {
         return Named::Office(only.id.clone());
     }
-    Named::Several(
-        registry.offices().filter(of_state).filter(has_words).take(MOST).map(|office| office.id.clone()).collect(),
-    )
+    Named::Several(offices.into_iter().take(MOST).map(|office| office.id.clone()).collect())
 }
 
 /// The name of an office, for a comment.

@@ -82,10 +82,10 @@ const WORDS: [Words; 6] = [
         closing: "Atentamente,",
         subject: "{{Yo/Nosotros}}",
         union: ", organización sindical{{#if members}} con {{members}} miembros{{/if}}",
-        about: "{{[le escribo/le escribimos]}} por el siguiente motivo:",
-        on_this: "{{[le escribo/le escribimos]}} por el siguiente motivo:",
+        about: "{{[les escribo/les escribimos]}} por el siguiente motivo:",
+        on_this: "{{[les escribo/les escribimos]}} por el siguiente motivo:",
         and: "y",
-        embassy: "Le {{ruego/rogamos}} que transmita esta carta al gobierno que representa y que {{me/nos}} lo comunique.",
+        embassy: "Les {{ruego/rogamos}} que transmitan esta carta al gobierno que representan y que {{me/nos}} lo comuniquen.",
         lead: "{{Pido/Pedimos}} lo siguiente:",
         answer: "{{Agradeceré/Agradeceremos}} una respuesta.",
     },
@@ -127,7 +127,9 @@ impl Words {
             [only] => (self.about, (*only).to_owned()),
             [first @ .., last] => (self.about, format!("{} {} {last}", first.join(", "), self.and)),
         };
-        format!("{}, {{{{signatory}}}}{union}, {about} {what}.", self.subject)
+        // "Bo Ross Jr." ends the sentence as it is.
+        let stop = if what.ends_with('.') { "" } else { "." };
+        format!("{}, {{{{signatory}}}}{union}, {about} {what}{stop}", self.subject)
     }
 
     /// The paragraph for an embassy alone.

@@ -1,0 +1,85 @@
+//! Lines of an appeal that speak to its reader: whom to write to, and where whoever published it can be reached.
+
+use super::demands::sentence_ends;
+use super::words::{List, folded};
+use crate::text::fold;
+
+/// How a line begins that asks to write, folded.
+static BEGINS: List = List::new(|| {
+    folded(
+        "please |write |write: |send |send: |direct your |appeals to |letters to |protests to |messages to |you can |\
+     bitte |schreibt |schreiben sie |schreib |schickt |schicken sie |sendet |senden sie |richtet |richten sie |\
+     appelle an |briefe an |protestbriefe an |ecrivez |envoyez |adressez |merci d'ecrire |merci d'envoyer |veuillez |\
+     priere |lettres a |escriba |escriban |escribid |escribe |envie |envien |dirija |dirijan |mande |manden |\
+     por favor |cartas a |cartas al |пишите |напишите |отправьте |отправляите |направьте |направляите |шлите |просим |\
+     пожалуиста|письма в |обращения в |хат жаз|хат жіберіңіз|хаттарды ",
+    )
+});
+
+/// Whether a line begins as one that asks to write.
+pub(super) fn begins_with_a_cue(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    BEGINS.iter().any(|begin| bare.starts_with(begin))
+}
+
+/// Words behind which somebody other than an office is reached: whoever published the appeal, or friends of the
+/// persons. Folded.
+static OF_OTHERS: List = List::new(|| {
+    folded(
+        "for more information|for further information|for information|more information|further information|\
+     further details|for details|more details|press contact|media contact|contact for the press|media enquir|media inquir|press inquir|per informazioni|\
+     inform us|let us know|tell us|keep us informed|keep us posted|notify us|contact us|reach us|write to us|reply to us|\
+     solidarit|subscribe|donat|support to|queries to|questions to|replies to us|\
+     mas informacion|para mayor informacion|mayores informes|contacto de prensa|contacto para la prensa|informenos|\
+     informanos|informarnos|haganos saber|avisenos|suscri|donaciones|\
+     nous informer|informez-nous|tenez-nous|tenir informe|plus d'information|plus d'infos|pour en savoir plus|\
+     renseignements|contact presse|contact-presse|nous contacter|contactez-nous|\
+     weitere informationen|mehr informationen|mehr infos|weitere infos|auskunfte|ruckfragen|pressekontakt|\
+     informiert uns|informieren sie uns|teilt uns|teilen sie uns|schreibt uns|spenden|\
+     дополнительная информация|дополнительнои информации|подробнее|подробности|контакты для прессы|контакт для прессы|\
+     для прессы|сообщите нам|сообщаите нам|сообщать нам|сообщить нам|информируите нас|солидарн|подписаться|\
+     қосымша ақпарат|толық ақпарат|бізге хабарлаңыз|ынтымақ",
+    )
+});
+
+/// Whether words say that what follows reaches somebody other than an office.
+pub(super) fn is_of_others(words: &str) -> bool {
+    let folded = fold(words);
+    OF_OTHERS.iter().any(|word| folded.contains(word))
+}
+
+/// Whether a line is an address of others: the sentence of it with an address says so.
+pub(super) fn reaches_others(text: &str) -> bool {
+    let mut from = 0;
+    sentence_ends(text).into_iter().any(|end| {
+        let sentence = &text[from..end];
+        from = end;
+        let value = sentence.find(['@', '+']).unwrap_or(sentence.len());
+        is_of_others(&sentence[..value])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_speak_to_the_reader_are_told_from_offices() {
+        for (text, cue, others) in [
+            ("Write to the Prime Minister of Narnia, pm@gov.example.", true, false),
+            ("Schreibt an das Ministerium für Arbeit", true, false),
+            ("Prière également d'écrire au Président", true, false),
+            ("Prime Minister of Narnia", false, false),
+            ("Más información: Ada Marsh, tel. +34 91 555 01 20", false, true),
+            ("For more information: Ada Marsh, press@union.example", false, true),
+            ("Merci de nous informer de toute action : nous@union.example", false, true),
+            ("Пожалуйста, сообщите нам: nous@union.example", true, true),
+            ("Просим сообщать нам о ваших письмах: wir@union.example", true, true),
+            ("Weitere Informationen: Bo Ross, bo@union.example", false, true),
+            ("Minister of Information, info@ministry.example", false, false),
+        ] {
+            assert_eq!((begins_with_a_cue(text), reaches_others(text)), (cue, others), "{text}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Items of lists: whether one asks for something or only tells, and what it asks for.
+
+use super::demands::parted;
+use super::words::{List, folded};
+use crate::registry::pasted::names_office;
+use crate::text::fold;
+
+/// How an item begins that asks.
+static STARTS: List = List::new(|| {
+    folded(
+        "urging|urge |calling|call on|call for|call upon|asking|ask |demanding|demand |requesting|request |appealing|\
+     appeal to|insisting|insist |призыва|требуя|требуите|требовать|прося|просите|просить|с требованием|fordern|fordert|\
+     fordere|bitten |bitte |appellier|demandant|demander|demandez|appelant|appeler|exhort|priant|prier|exigeant|exiger|\
+     sollicitant|pidiendo|pidan|pedir|exigiendo|exigir|exijan|instando|instandol|instar|solicitando|solicitar",
+    )
+});
+
+/// How an item begins that asks for nothing: "Expressing concern at …".
+static TELLS: List = List::new(|| {
+    folded(
+        "expressing|condemning|protesting|reminding|welcoming|noting|pointing out|stating|explaining|voicing|выражая|осуждая|\
+     напоминая|приветствуя|exprimant|condamnant|rappelant|saluant|expresando|condenando|recordando|manifestando",
+    )
+});
+
+/// Whether an item of a list asks somebody for something by its first word.
+pub(super) fn asks(text: &str) -> bool {
+    let folded = fold(text);
+    STARTS.iter().any(|start| folded.starts_with(start))
+}
+
+/// Whether an item of a list says what the letter says, and asks for nothing.
+pub(super) fn tells(text: &str) -> bool {
+    // "das Ministerium daran erinnern, dass …": German has the verb behind.
+    const VERBS: [&str; 5] = [" erinnern", " verurteilen", " begrußen", " ausdrucken", " hinweisen"];
+    let folded = fold(text);
+    let ends = |verb: &str| {
+        folded.match_indices(verb).any(|(at, _)| {
+            folded[at + verb.len()..].trim_start_matches([' ']).starts_with([',', '.', ';'])
+                || at + verb.len() == folded.len()
+        })
+    };
+    TELLS.iter().any(|start| folded.starts_with(start)) || VERBS.iter().any(|verb| ends(verb))
+}
+
+/// What an item asks for that begins by telling: "Condemning the sentence and calling for her release".
+pub(super) fn asked_besides(text: &str) -> Option<&str> {
+    [" and ", " und ", " et ", " y ", " и "]
+        .into_iter()
+        .flat_map(|and| text.match_indices(and))
+        .map(|(at, and)| &text[at + and.len()..])
+        .find(|rest| asks(rest))
+}
+
+/// "die Freilassung von Ada Marsh fordern", "um eine Untersuchung bitten": without the verb that asks.
+fn before_verb(text: &str) -> Option<&str> {
+    const VERBS: [&str; 5] = [" fordern", " verlangen", " einfordern", " bitten", " ersuchen"];
+    if let Some((_, asked)) = text.split_once(" auffordern, ") {
+        return Some(asked);
+    }
+    let bare = text.trim_end_matches(['.', ',', ';', ' ']);
+    let asked = VERBS.iter().find_map(|verb| bare.strip_suffix(verb))?;
+    let asked = asked.strip_suffix(" zu").unwrap_or(asked);
+    Some(asked.strip_prefix("um ").unwrap_or(asked))
+}
+
+/// "Urging the authorities to release her": what an item of a list asks for, without the words that ask.
+pub(super) fn bare<'a>(text: &'a str, language: &str) -> &'a str {
+    if let Some(asked) = before_verb(text).filter(|_| language == "de") {
+        return asked;
+    }
+    if !asks(text) {
+        return text;
+    }
+    that_is_asked(text, language)
+        .or_else(|| {
+            let asked = parted(text, language)?;
+            // "Calling on the Ministry of Health to treat her": what is asked of another office is nothing without it.
+            (!names_another(&text[..asked])).then_some(&text[asked..])
+        })
+        .unwrap_or(text)
+}
+
+/// Whether words that ask name one office out of several: not "the authorities", "the government".
+fn names_another(lead: &str) -> bool {
+    const ALL: [&str; 8] =
+        ["authorit", "government", "behorde", "regierung", "autorite", "gouvernement", "autoridad", "gobierno"];
+    let folded = fold(lead);
+    names_office(lead) && !ALL.iter().any(|word| folded.contains(word))
+}
+
+/// "Asking that they investigate", "Calling for the release of", "Demanding an end to": what is asked, in English, where
+/// the verb behind "that" is in the form of a request by itself.
+fn that_is_asked<'a>(text: &'a str, language: &str) -> Option<&'a str> {
+    const DIRECT: [&str; 8] = [
+        "calling for ",
+        "call for ",
+        "asking for ",
+        "ask for ",
+        "appealing for ",
+        "demanding ",
+        "requesting ",
+        "demand ",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if language != "en" {
+        return None;
+    }
+    let (verb, rest) = lower.split_once(' ')?;
+    if matches!(
+        verb,
+        "asking" | "ask" | "demanding" | "demand" | "urging" | "urge" | "requesting" | "insisting" | "insist"
+    ) && let Some(that) = rest.strip_prefix("that ")
+    {
+        let asked = ["they ", "you "].iter().find_map(|subject| that.strip_prefix(subject));
+        // "that they be released" asks nobody to be.
+        let asked = asked.filter(|asked| !asked.starts_with("be ") && !asked.starts_with("are "));
+        let length = asked.map_or(that.len() + "that ".len(), str::len);
+        return Some(&text[text.len() - length..]);
+    }
+    DIRECT.iter().find_map(|start| lower.strip_prefix(start)).map(|rest| &text[text.len() - rest.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_item_asks_for_stands_without_the_words_that_ask() {
+        assert_eq!(bare("Urging the authorities to release Ada Marsh;", "en"), "release Ada Marsh;");
+        assert_eq!(bare("Release Ada Marsh", "en"), "Release Ada Marsh");
+        for (language, text, expected) in [
+            ("en", "Asking that they investigate the beatings.", "investigate the beatings."),
+            ("en", "Asking that she be released", "that she be released"),
+            ("en", "Calling for the release of Ada Marsh", "the release of Ada Marsh"),
+            ("en", "Prime Minister of Antarctica", "Prime Minister of Antarctica"),
+            ("de", "die sofortige Freilassung von Ada Marsh fordern,", "die sofortige Freilassung von Ada Marsh"),
+            (
+                "en",
+                "Calling on the Ministry of Health to treat her.",
+                "Calling on the Ministry of Health to treat her.",
+            ),
+            ("de", "um eine Untersuchung bitten.", "eine Untersuchung"),
+            ("de", "die Behörden auffordern, Ada Marsh freizulassen", "Ada Marsh freizulassen"),
+            ("es", "Pidiendo a las autoridades que protejan a Ada Marsh;", "protejan a Ada Marsh;"),
+            ("es", "Instándolas a que investiguen las amenazas", "investiguen las amenazas"),
+            ("es", "Exigiendo que se suspenda la licencia", "que se suspenda la licencia"),
+            ("fr", "Demandant aux autorités de libérer Ada Marsh", "libérer Ada Marsh"),
+            (
+                "fr",
+                "Priant les autorités de Guinée de libérer Ada Marsh",
+                "Priant les autorités de Guinée de libérer Ada Marsh",
+            ),
+        ] {
+            assert_eq!(bare(text, language), expected);
+        }
+        assert!(tells("das Arbeitsministerium daran erinnern, dass Narnien das Abkommen ratifiziert hat."));
+        assert!(tells("Condemning the sentence") && !tells("die Freilassung von Ada Marsh fordern,"));
+        let both = "Condemning the sentence against Ada Marsh and calling for her immediate release;";
+        assert_eq!(asked_besides(both).map(|asked| bare(asked, "en")), Some("her immediate release;"));
+    }
+}

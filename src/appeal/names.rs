@@ -1,0 +1,126 @@
+//! Names and salutations as an appeal prints them: whether they can stand in a letter as they are.
+
+use super::asides::begins_with_a_cue;
+use crate::registry::pasted::names_office;
+
+/// How salutations begin, by language, lower case.
+const SALUTATIONS: [(&str, &[&str]); 6] = [
+    (
+        "en",
+        &[
+            "dear",
+            "your ",
+            "sir",
+            "madam",
+            "honourable",
+            "honorable",
+            "excellency",
+            "respected",
+            "to whom",
+            "mr ",
+            "ms ",
+        ],
+    ),
+    ("ru", &["уважаем", "глубокоуважаем", "многоуважаем", "ваше ", "господин", "госпожа"]),
+    ("de", &["sehr ", "geehrte", "verehrte", "exzellenz", "eure ", "euer ", "hochverehrte", "herr ", "frau "]),
+    ("fr", &["monsieur", "madame", "mesdames", "messieurs", "votre ", "excellence", "cher ", "chère "]),
+    ("es", &["señor", "señora", "estimad", "excelent", "excelencia", "su ", "distinguid", "muy ", "sr.", "sra."]),
+    ("kk", &["құрметті", "аса құрметті", "қадірлі", "сіздің"]),
+];
+
+/// The salutation of a language among several that are printed with a bar between them, and the others. `None` where
+/// that cannot be told.
+pub fn salutation_in<'t>(printed: &'t str, language: &str) -> Option<(&'t str, Vec<&'t str>)> {
+    let parts: Vec<&str> = printed.split(" / ").map(str::trim).filter(|part| !part.is_empty()).collect();
+    if let [only] = parts.as_slice() {
+        return (!only.contains('/')).then_some((only, Vec::new()));
+    }
+    let (_, begins) = SALUTATIONS.iter().find(|(tag, _)| *tag == language)?;
+    let is_of = |part: &&&str| begins.iter().any(|begin| part.to_lowercase().starts_with(begin));
+    let own = parts.iter().find(is_of)?;
+    Some((own, parts.iter().filter(|part| *part != own).copied().collect()))
+}
+
+/// Whether a name has the ending that its sentence or the line "to whom" gives it: "Министру юстиции", "an den
+/// Präsidenten". A letter would print it so too.
+pub fn is_declined(name: &str, language: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    let ends = |word: &str, endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    match language {
+        "ru" => ends(&first, &["у", "ю", "ции", "туре", "стве"]),
+        "kk" => ends(&name.to_lowercase(), &["ға", "ге", "қа", "ке", "іне", "ына"]),
+        "de" => {
+            ends(&first, &["denten", "kanten", "danten", "nisten"])
+                || (name.contains(' ') && ends(&first, &["sten", "chen", "ten"]))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the words with which a name begins are those of an office, so that it can stand on an envelope.
+pub fn is_sure_of(name: &str) -> bool {
+    const FIRST_WORDS: usize = 6;
+    const MOST: usize = 100;
+    let first: Vec<&str> = name.split_whitespace().take(FIRST_WORDS).collect();
+    name.chars().count() <= MOST
+        && !begins_with_a_cue(name)
+        && !super::items::asks(name)
+        && names_office(&first.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_salutation_is_the_one_of_the_language() {
+        for (printed, language, expected) in [
+            ("Dear Minister / Señor Ministro", "en", Some("Dear Minister")),
+            ("Señor Ministro / Dear Minister", "en", Some("Dear Minister")),
+            ("Sehr geehrter Herr Minister / Exzellenz", "de", Some("Sehr geehrter Herr Minister")),
+            ("Dear Minister", "en", Some("Dear Minister")),
+            ("Sayın Bakan", "en", Some("Sayın Bakan")),
+            ("Dear Mr/Ms Minister", "en", None),
+            ("Sayın Bakan / Sayın Vali", "en", None),
+        ] {
+            assert_eq!(salutation_in(printed, language).map(|(own, _)| own), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_does_not_begin_like_one_is_not_sure() {
+        for (name, sure) in [
+            ("Minister of Justice", true),
+            ("Commissioner of Police Kwara State", true),
+            ("Ice Works Ltd", true),
+            ("Министру юстиции", true),
+            ("Write to the Minister of Justice", false),
+            ("Rosa's lawyer Juan Ross", false),
+            ("Merci de nous informer", false),
+            ("Drop all charges against Ada Marsh", false),
+        ] {
+            assert_eq!(is_sure_of(name), sure, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_with_the_endings_of_a_sentence_are_told() {
+        for (name, language, declined) in [
+            ("Генеральному прокурору", "ru", true),
+            ("Министру юстиции", "ru", true),
+            ("Генеральную прокуратуру", "ru", true),
+            ("администрации президента", "ru", true),
+            ("Министр юстиции", "ru", false),
+            ("Администрация президента", "ru", false),
+            ("Präsidenten der Republik", "de", true),
+            ("Obersten Gerichtshof", "de", true),
+            ("Präsident der Republik", "de", false),
+            ("Justizminister", "de", false),
+            ("Әділет министріне", "kk", true),
+            ("Әділет министрлігі", "kk", false),
+            ("Minister of Justice", "en", false),
+        ] {
+            assert_eq!(is_declined(name, language), declined, "{name}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Where the model letters of an appeal stand.
+
+use std::ops::Range;
+
+use super::text::{Line, item};
+use super::words::{CLOSINGS, FURNITURE, LETTER_HEADINGS, SALUTATIONS, SUBJECTS};
+use crate::registry::pasted::names_office;
+use crate::text::fold;
+
+/// Lines between the heading of a letter and its salutation: a date, an address, a subject.
+const HEADER_MOST: usize = 15;
+/// Lines of a letter.
+const LETTER_MOST: usize = 200;
+/// Lines of a signature.
+const SIGNATURE_MOST: usize = 8;
+/// Characters of a line that is a salutation or a closing.
+const SHORT: usize = 100;
+/// Characters of a letter at least.
+const LETTER_LEAST: usize = 100;
+
+/// Where a letter stands: indices of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub first: usize,
+    /// The first of its salutations: a letter to several has one below the other.
+    pub greeting: Option<usize>,
+    pub salutation: Option<usize>,
+    /// The first line of its text that is not the salutation.
+    pub begin: usize,
+    /// The line behind its text: its closing, where it has one.
+    pub close: usize,
+    pub closing: Option<usize>,
+    pub end: usize,
+}
+
+/// Every letter there is, from its heading or salutation to its signature.
+pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
+    let mut spans = with_closings(lines);
+    let mut at = 0;
+    while at < lines.len() {
+        let behind = spans.iter().find(|span| (span.first..span.end).contains(&at)).map(|span| span.end);
+        if let Some(end) = behind {
+            at = end;
+            continue;
+        }
+        let next = spans.iter().map(|span| span.first).filter(|first| *first > at).min().unwrap_or(lines.len());
+        match without_closing(lines, at, next) {
+            Some(span) => {
+                at = span.end.max(at + 1);
+                spans.push(span);
+            }
+            None => at += 1,
+        }
+    }
+    spans.sort_by_key(|span| span.first);
+    spans
+}
+
+/// Letters with a salutation and a closing.
+fn with_closings(lines: &[Line]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut from = 0;
+    for closing in 0..lines.len() {
+        if closing < from || !is_closing(&lines[closing]) {
+            continue;
+        }
+        let near = from.max(closing.saturating_sub(LETTER_MOST))..closing;
+        let candidates: Vec<usize> = near.clone().filter(|&at| salutation_end(&lines[at]).is_some()).collect();
+        let whole = candidates.iter().rev().find(|&&at| salutation_end(&lines[at]) == Some(lines[at].text.len()));
+        let Some(&salutation) = whole.or(candidates.last()) else { continue };
+        let greeting = greetings(lines, from, salutation).start;
+        let end = signature_end(lines, closing + 1);
+        spans.push(Span {
+            first: head(lines, from, greeting),
+            greeting: Some(greeting),
+            salutation: Some(salutation),
+            begin: salutation + 1,
+            close: closing,
+            closing: Some(closing),
+            end,
+        });
+        from = end;
+    }
+    spans
+}
+
+/// The salutations that stand one below the other, with nothing between them, around one of them.
+fn greetings(lines: &[Line], from: usize, salutation: usize) -> Range<usize> {
+    let is_whole = |at: &usize| salutation_end(&lines[*at]) == Some(lines[*at].text.len());
+    let is_near = |at: &usize| lines[*at].is_blank() || is_whole(at);
+    let above = (from..salutation).rev().take_while(is_near).filter(is_whole).last();
+    let below = (salutation + 1..lines.len()).take_while(is_near).filter(is_whole).last();
+    let below = below.filter(|_| is_whole(&salutation));
+    above.unwrap_or(salutation)..below.unwrap_or(salutation) + 1
+}
+
+/// The heading or the subject above a salutation.
+fn head(lines: &[Line], from: usize, salutation: usize) -> usize {
+    let above = from.max(salutation.saturating_sub(HEADER_MOST))..salutation;
+    let heading = above.clone().rev().find(|&at| is_heading(&lines[at]));
+    let subject = above.rev().take(6).find(|&at| subject_of(&lines[at].text).is_some());
+    heading.or(subject).unwrap_or(salutation)
+}
+
+/// A letter that begins here, under a heading or with a salutation, and goes on to a signature that no closing stands
+/// above, else as far as it has paragraphs.
+fn without_closing(lines: &[Line], at: usize, next: usize) -> Option<Span> {
+    let is_head = is_heading(&lines[at]);
+    let salutation = if is_head {
+        (at + 1..next.min(at + HEADER_MOST)).find(|&line| salutation_end(&lines[line]).is_some())
+    } else {
+        Some(at).filter(|&at| opens(&lines[at]))
+    };
+    if !is_head && salutation.is_none() {
+        return None;
+    }
+    let greetings = salutation.map(|salutation| greetings(lines, salutation, salutation));
+    let begin = greetings.as_ref().map_or_else(|| behind_addressee(lines, at + 1, next), |greetings| greetings.end);
+    let (greeting, salutation) = (salutation, greetings.map(|greetings| greetings.end - 1));
+    let most = next.min(begin + LETTER_MOST);
+    let signature = (begin..most).find(|&line| is_signature(&lines[line]));
+    let is_other = |line: &Line| {
+        line.text.contains('@')
+            || is_heading(line)
+            || FURNITURE.iter().any(|start| line.folded.starts_with(start))
+            || super::asides::begins_with_a_cue(&line.text) && line.text.ends_with(':')
+    };
+    let other = (begin..most).find(|&line| is_other(&lines[line]));
+    let (close, end) = match (signature, other) {
+        (Some(signature), other) if other.is_none_or(|other| signature < other) => {
+            (signature, signature_end(lines, signature))
+        }
+        (_, other) => {
+            let last = other.unwrap_or(most);
+            (last, last)
+        }
+    };
+    let length: usize = lines[begin..close.max(begin)].iter().map(Line::length).sum();
+    (length >= LETTER_LEAST).then_some(Span { first: at, greeting, salutation, begin, close, closing: None, end })
+}
+
+/// Where the text of a letter begins that has no salutation: behind the lines that say to whom it goes.
+fn behind_addressee(lines: &[Line], from: usize, next: usize) -> usize {
+    const ADDRESSEE: usize = 100;
+    let is_above = |line: &Line| {
+        line.is_blank()
+            || subject_of(&line.text).is_some()
+            || line.text.starts_with('[') && line.text.ends_with(']')
+            || line.length() <= ADDRESSEE
+                && !line.text.ends_with(['.', ':', ';', '!'])
+                && item(&line.text).is_none()
+                && names_office(&line.text)
+    };
+    (from..next).find(|&at| !is_above(&lines[at])).unwrap_or(next)
+}
+
+/// Whether a line is a salutation by itself and nothing that a heading could be.
+fn opens(line: &Line) -> bool {
+    !line.text.contains('@')
+        && salutation_end(line).is_some_and(|end| end < line.text.len() || line.text.ends_with([',', ':', '!']))
+}
+
+pub(super) fn is_heading(line: &Line) -> bool {
+    line.length() <= SHORT
+        && !line.text.ends_with('.')
+        && LETTER_HEADINGS.iter().any(|heading| line.folded.contains(heading))
+}
+
+/// Where a salutation at the start of a line ends, in bytes.
+pub(super) fn salutation_end(line: &Line) -> Option<usize> {
+    const FRIENDS: [&str; 20] = [
+        "friend",
+        "comrade",
+        "colleague",
+        "brother",
+        "sister",
+        "supporter",
+        "member",
+        "reader",
+        "affiliate",
+        "dear all",
+        "друзья",
+        "товарищ",
+        "коллег",
+        "freund",
+        "kolleg",
+        "genoss",
+        "camarade",
+        "compan",
+        "amig",
+        "достар",
+    ];
+    if !SALUTATIONS.iter().any(|start| line.folded.starts_with(start))
+        || FRIENDS.iter().any(|friend| line.folded.contains(friend))
+    {
+        return None;
+    }
+    let short = line.length() <= SHORT && !line.text.ends_with(['.', ';']);
+    if short && !line.text.contains(['@']) {
+        return Some(line.text.len());
+    }
+    // "Dear Minister, I am writing …" in one line.
+    let comma = line.text.find([',', ':', '!'])? + 1;
+    let goes_on = line.text[comma..].trim_start().starts_with(char::is_uppercase);
+    (goes_on && line.text[..comma].chars().count() <= 60).then_some(comma)
+}
+
+fn is_closing(line: &Line) -> bool {
+    let starts = CLOSINGS.iter().any(|start| line.folded.starts_with(start));
+    let long = ["veuillez", "je vous prie", "nous vous prions", "recevez", "sin otro particular", "dans l'attente"];
+    let is_long = long.iter().any(|start| line.folded.starts_with(start)) && line.length() <= 300;
+    starts && (is_long || (line.length() <= SHORT && (!line.text.ends_with('.') || line.length() <= 30)))
+}
+
+/// The index of the line after the signature that begins here at the earliest.
+fn signature_end(lines: &[Line], from: usize) -> usize {
+    let mut end = from;
+    for (at, line) in lines.iter().enumerate().skip(from).take(SIGNATURE_MOST) {
+        if is_signature(line) {
+            end = at + 1;
+        } else if !line.is_blank() {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a line is a blank for whoever signs: "[Name]", "Name: ____".
+fn is_signature(line: &Line) -> bool {
+    const LABELS: [&str; 24] = [
+        "name",
+        "address",
+        "signature",
+        "organisation",
+        "organization",
+        "union",
+        "date",
+        "position",
+        "signed",
+        "имя",
+        "фио",
+        "подпись",
+        "адрес",
+        "организац",
+        "unterschrift",
+        "anschrift",
+        "nom",
+        "adresse",
+        "nombre",
+        "direccion",
+        "firma",
+        "аты",
+        "қолы",
+        "мекенжаи",
+    ];
+    let begins_blank = line.text.starts_with(['[', '<', '_', '…', '(']) || line.text.starts_with("....");
+    let is_label = LABELS.iter().any(|label| line.folded.starts_with(label))
+        && line.length() <= 60
+        && (line.text.ends_with([':', '_', '.', '…', ']']) || line.text.contains(['[', '_', '…']));
+    begins_blank && item(&line.text).is_none() && line.length() <= SHORT || is_label
+}
+
+/// What stands behind "Subject:".
+pub(super) fn subject_of(text: &str) -> Option<&str> {
+    let (label, subject) = text.split_once(':')?;
+    let label = fold(label);
+    (SUBJECTS.contains(&label.trim().trim_matches(['*', '#'])) && !subject.trim().is_empty()).then(|| subject.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::lines;
+    use super::*;
+
+    #[test]
+    fn a_letter_is_found_by_its_salutation_its_heading_or_its_signature() {
+        const BODY: &str = "I was shocked to hear that Ada Marsh was arrested in the harbour of Ross on 3 May, and that nobody says why.\n\nI urge you to release her.";
+        for (frame, expected) in [
+            ("Dear Minister,\n\n{}\n\nYours faithfully,\n[Name]\n\nNews", "Dear Minister,…Yours faithfully, [Name]"),
+            (
+                "Right Honourable Prime Minister,\n\n{}\n\nYours faithfully,\n",
+                "Right Honourable Prime Minister,…Yours faithfully,",
+            ),
+            ("Dear Minister,\n\n{}\n\n[Name]\n[Organisation]\n\nNews", "Dear Minister,…[Name] [Organisation]"),
+            ("Señor Fiscal General:\n\n{}\n\n[firma]\n", "Señor Fiscal General:…[firma]"),
+            (
+                "Model letter\n\nTo the General Prosecutor\n\n{}\n\nName/Organisation:\nDate:\n\nRead next",
+                "-…Name/Organisation: Date:",
+            ),
+            ("Текст письма\n\nВ Министерство льда\n\n{}\n\nПодпись ____", "-…Подпись ____"),
+            ("Dear Minister,\n\n{}\n\nPlease send copies to us@union.example", "Dear Minister,…"),
+            ("Dear friends,\n\n{}\n", ""),
+            ("Honourable Jo Smith, Minister of Ice, 7 Glacier Road, ice@ministry.example\n\n{}\n", ""),
+            ("Dear Minister,\n\nToo short.", ""),
+        ] {
+            let lines = lines(&format!("Title\n\n{}", frame.replace("{}", BODY))).unwrap();
+            let shown: Vec<String> = spans(&lines)
+                .iter()
+                .map(|span| {
+                    assert!(lines[span.begin..span.close].iter().any(|line| line.text.starts_with("I was")), "{frame}");
+                    let end = lines[span.close..span.end].iter().map(|line| line.text.as_str());
+                    let salutation = span.salutation.map_or("-", |at| &lines[at].text);
+                    format!("{salutation}…{}", end.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "))
+                })
+                .collect();
+            assert_eq!(shown.join("; "), expected, "{frame}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Tables of addresses in a text, with a line or a column for each office: turned into blocks as other appeals print
+//! them.
+
+use std::collections::HashMap;
+
+use crate::registry::pasted::{is_label, names_office};
+
+/// Cells of a row; what has fewer is no table.
+const CELLS_LEAST: usize = 3;
+const CELLS_MOST: usize = 12;
+
+/// For each line that is a row of a table: the lines that say the same, one a cell, with empty ones around them, each
+/// with the index of the line it stands in.
+pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
+    let mut found = HashMap::new();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let count = cells(lines[at]).len();
+        if let Some((end, blocks)) = columns(&lines, at) {
+            found.extend((at..end).map(|number| (number, Vec::new())));
+            found.insert(at, blocks);
+            at = end;
+            continue;
+        }
+        if count < CELLS_LEAST {
+            at += 1;
+            continue;
+        }
+        let is_row = |line: &str| cells(line).len() == count || is_rule(line);
+        let end = lines[at..].iter().position(|line| !is_row(line)).map_or(lines.len(), |length| at + length);
+        let run = &lines[at..end];
+        if run.len() < 2 || !run.iter().any(|line| line.contains('@')) {
+            at += 1;
+            continue;
+        }
+        let names = cells(lines[at]);
+        let has_header = names.iter().all(|name| !name.contains('@') && !name.contains(|c: char| c.is_ascii_digit()));
+        for (number, line) in (at..).zip(run) {
+            let mut block = vec![String::new()];
+            let is_empty = is_rule(line) || has_header && number == at;
+            if !is_empty {
+                for (column, cell) in cells(line).into_iter().enumerate() {
+                    let label = names.get(column).filter(|name| has_header && column > 0 && is_label(name));
+                    match label {
+                        Some(label) => block.push(format!("{label}: {cell}")),
+                        None if cell.is_empty() => {}
+                        None => block.push(cell.to_owned()),
+                    }
+                }
+                block.push(String::new());
+            }
+            found.insert(number, block.into_iter().map(|cell| (number, cell)).collect());
+        }
+        at = end;
+    }
+    found
+}
+
+/// Where a table ends of which every column is an office, with its first row for their names, and its columns one below
+/// the other.
+fn columns(lines: &[&str], at: usize) -> Option<(usize, Vec<(usize, String)>)> {
+    let names = cells(lines[at]);
+    if names.len() < 2 || !names.iter().all(|name| names_office(name) && !is_label(name)) {
+        return None;
+    }
+    let is_row = |line: &str| line.split('\t').count() == names.len() && line.contains('\t');
+    let end = lines[at..].iter().position(|line| !is_row(line)).map_or(lines.len(), |length| at + length);
+    let has_address = lines[at + 1..end.max(at + 1)].iter().any(|line| line.contains('@'));
+    if !has_address || !is_row(lines[at]) {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    for column in 0..names.len() {
+        blocks.push((at, String::new()));
+        let cells = (at..end).filter_map(|row| lines[row].split('\t').nth(column).map(|cell| (row, cell.trim())));
+        blocks.extend(cells.filter(|(_, cell)| !cell.is_empty()).map(|(row, cell)| (row, cell.to_owned())));
+    }
+    blocks.push((end - 1, String::new()));
+    Some((end, blocks))
+}
+
+/// The cells of a row: between bars, or between tabs.
+fn cells(line: &str) -> Vec<&str> {
+    let bare = line.trim().trim_start_matches(['|', '│']).trim_end_matches(['│']);
+    let bare = bare.strip_suffix('|').filter(|_| line.trim().starts_with('|')).unwrap_or(bare);
+    let parted: Vec<&str> =
+        if bare.contains(['|', '│']) { bare.split(['|', '│']).collect() } else { line.split('\t').collect() };
+    let cells: Vec<&str> = parted.into_iter().map(str::trim).collect();
+    let is_full = cells.first().is_some_and(|first| !first.is_empty());
+    if is_full && cells.len() <= CELLS_MOST { cells } else { Vec::new() }
+}
+
+/// Whether a line only parts rows: `---|---`, `├──┼──┤`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() >= 3 && line.chars().all(|c| "-–—|+:= ─│┼├┤┬┴┌┐└┘".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::lines;
+
+    #[test]
+    fn a_row_becomes_the_block_of_an_office() {
+        for text in [
+            "Office | Address | E-mail | Fax\n--- | --- | --- | ---\nMinister of Ice | 7 Glacier Road, Port Ross | ice@ministry.example |\n",
+            "| Office | Address | E-mail | Fax |\n|---|---|---|---|\n| Minister of Ice | 7 Glacier Road, Port Ross | ice@ministry.example | |\n",
+            "Office\tAddress\tE-mail\tFax\nMinister of Ice\t7 Glacier Road, Port Ross\tice@ministry.example\t\n",
+        ] {
+            let shown: Vec<String> =
+                lines(text).unwrap().into_iter().map(|line| line.text).filter(|line| !line.is_empty()).collect();
+            let expected =
+                ["Minister of Ice", "Address: 7 Glacier Road, Port Ross", "E-mail: ice@ministry.example", "Fax:"];
+            assert_eq!(shown, expected, "{text}");
+        }
+        let columns = "President\tMinister of Ice\n2 Snow Street\t7 Glacier Road\nPort Ross\tPort Ross\na@b.example\tc@d.example\n\nRelease her.\n";
+        let shown: Vec<(usize, String)> =
+            lines(columns).unwrap().into_iter().map(|line| (line.number, line.text)).collect();
+        let shown: Vec<String> =
+            shown.iter().filter(|(_, text)| !text.is_empty()).map(|(at, text)| format!("{at} {text}")).collect();
+        assert_eq!(
+            shown,
+            [
+                "1 President",
+                "2 2 Snow Street",
+                "3 Port Ross",
+                "4 a@b.example",
+                "1 Minister of Ice",
+                "2 7 Glacier Road",
+                "3 Port Ross",
+                "4 c@d.example",
+                "6 Release her."
+            ]
+        );
+        let page = "Home | News | Join\nAbout | Donate | Write to us@union.example or not at all, as you like\n";
+        assert!(lines(page).unwrap().iter().all(|line| !line.text.contains("News:")));
+    }
+}

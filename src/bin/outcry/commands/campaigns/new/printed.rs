@@ -1,0 +1,71 @@
+//! Offices as they are printed, as those of a campaign: by its id what a registry has, the others with a table of their
+//! own.
+
+use jiff::civil::Date;
+use outcry::appeal::{Known, known};
+use outcry::locale::{Country, Language};
+use outcry::registry::Registry;
+use outcry::registry::pasted::PastedOffice;
+
+use super::draft::Recipient;
+use super::office;
+use crate::messages::appeal as say;
+
+/// Where printed offices are looked up, and what their tables say of their proof.
+pub struct Printed<'a> {
+    pub registry: &'a Registry,
+    pub state: Option<Country>,
+    pub language: &'a Language,
+    pub source: Option<&'a str>,
+    pub checked: Option<Date>,
+}
+
+impl Printed<'_> {
+    /// Adds an office to these; what is printed of one that is there already goes to that one.
+    pub fn add(&self, recipients: &mut Vec<Recipient>, pasted: &PastedOffice) {
+        let recipient = self.recipient(pasted, recipients);
+        match recipients.iter_mut().find(|known| known.id == recipient.id) {
+            Some(same) => self.add_to(same, recipient),
+            None => recipients.push(recipient),
+        }
+    }
+
+    /// Adds one office of the registry to itself.
+    pub fn add_to(&self, same: &mut Recipient, other: Recipient) {
+        let words = [same.note.as_str(), other.note.as_str()];
+        same.note = words.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
+        for differs in other.differs {
+            if same.differs.iter().all(|known| (known.word, &known.value) != (differs.word, &differs.value)) {
+                same.differs.push(differs);
+            }
+        }
+        same.table = office::beside(&same.id, &same.differs, self.source, self.checked);
+    }
+
+    /// The office by itself, with an id that none of the others has unless a registry gives it.
+    pub fn recipient(&self, pasted: &PastedOffice, others: &[Recipient]) -> Recipient {
+        let name = pasted.names.first().map_or("", |name| name.text.as_str());
+        let candidates = match known(self.registry, pasted, self.state) {
+            Known::Is { id, differs } => {
+                let mut note = say::office(pasted.line, name);
+                note.extend(differs.iter().filter(|differs| !office::is_to_be_written(differs)).map(say::differs));
+                note.push_str(&say::not_shown(&pasted.values));
+                let table = office::beside(&id, &differs, self.source, self.checked);
+                return Recipient { id, note, questions: Vec::new(), differs, table };
+            }
+            Known::Maybe(ids) => ids,
+            Known::No => Vec::new(),
+        };
+        let taken: Vec<&str> = others.iter().map(|known| known.id.as_str()).collect();
+        let id = office::id(pasted, self.state, &taken, self.registry);
+        let table = office::table(&id, pasted, self.state, self.language, self.source, self.checked);
+        let maybe = (!candidates.is_empty()).then(|| say::maybe(pasted.line, name, &candidates));
+        Recipient {
+            id,
+            note: say::line(pasted.line),
+            questions: maybe.into_iter().collect(),
+            differs: Vec::new(),
+            table: Some(table),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What is odd about somebody's own words, in words.
+
+use outcry::locale::Language;
+use outcry::mailing::OddWords;
+
+/// What is odd in a sentence; `whose` are the rows of a list, with a colon behind them.
+pub fn odd_words(odd: &OddWords, whose: &str) -> String {
+    let name = |language: &Language| language.name_in(&Language::english());
+    match odd {
+        OddWords::NoneIn(letter) => format!(
+            "{whose}the letter in {} goes without own words; to give some: --own-words {letter}=@FILE",
+            name(letter)
+        ),
+        OddWords::Other { letter, words, has_letter } => {
+            let write =
+                if *has_letter { format!("to write in {}: --lang {words}; ", name(words)) } else { String::new() };
+            format!(
+                "{whose}the own words are in {}, but the letter is in {}; {write}to give own words in {1}: --own-words \
+                 {letter}=@FILE",
+                name(words),
+                name(letter)
+            )
+        }
+    }
+}

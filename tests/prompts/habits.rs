@@ -1,0 +1,209 @@
+//! What a person is used to at a question: to go back, to change, to paste, to edit a line, to leave and come back.
+
+use super::*;
+
+const ESC: &str = "\x1b";
+const LEFT: &str = "\x1b[D";
+const HOME: &str = "\x1b[H";
+const CTRL_W: &str = "\x17";
+
+/// What a terminal makes of a paste.
+fn pasted(text: &str) -> String {
+    format!("\x1b[200~{}\x1b[201~", text.replace('\n', "\r"))
+}
+
+/// From the start to the question for an address.
+fn to_the_address(person: &mut Person) {
+    person.sees("Which campaign?").picks(&[]);
+    person.sees("Country").types("GB").sees("Who signs the letter?").picks(&[]);
+    person.sees("person who signs:").types("Jo Smith").sees("Office or job").types("");
+    person.sees("union branch").types("").sees("E-mail").types("");
+    person.sees("Postal address");
+}
+
+/// From the question for own words to the letter on the screen.
+fn to_the_letter(person: &mut Person) {
+    person.sees("in your own words?").picks(&[]);
+    person.sees("Is this right?").picks(&[]).sees("What now?");
+}
+
+#[test]
+fn esc_goes_one_step_back_and_nothing_typed_is_lost() {
+    let world = World::new();
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&[]);
+    person.sees("Country").types("GB").sees("Who signs the letter?").picks(&[]);
+    person.sees("person who signs:").types("Jo Smith");
+    person.sees("Office or job").sees("> ").presses("Stew").presses(ESC);
+    // The old answer stands in the line, to be changed, and so does what was half typed.
+    person.sees("person who signs:").sees("Jo Smith").types("-Jones");
+    person.sees("Office or job").sees("> Stew").types("ard");
+    person.sees("union branch").presses(ESC);
+    person.sees("Office or job").sees("Steward").presses(ESC);
+    person.sees("person who signs:").sees("Jo Smith-Jones").presses(ESC);
+    // A list goes back by its last entry, too.
+    person.sees("Who signs the letter?").picks(&[DOWN, DOWN, DOWN, DOWN]);
+    person.sees("Country").sees("> GB").types("").sees("Who signs the letter?").picks(&[]);
+    person.sees("Jo Smith-Jones").types("").sees("Office or job").sees("Steward").types("");
+    person.sees("union branch").types("").sees("E-mail").types("").sees("Postal address").types("");
+    to_the_letter(&mut person);
+    person.picks(&[]).sees("Remember").types("");
+    let (code, screen) = person.ends();
+    let line = "outcry write narnia --kind individual --name 'Jo Smith-Jones' --role Steward --country GB";
+    assert!(
+        code == 0 && screen.trim_end().lines().last().is_some_and(|last| last.starts_with(&line[..40])),
+        "{screen}"
+    );
+    assert!(screen.contains("--name 'Jo Smith-Jones' --role Steward --country GB"), "{screen}");
+}
+
+#[test]
+fn an_answer_is_changed_in_the_summary_and_after_the_letter_was_shown() {
+    let world = World::new();
+    let mut person = world.with_result(&[]);
+    to_the_address(&mut person);
+    person.types("").sees("in your own words?").picks(&[]);
+    person.sees("name: Jo Smith").sees("Is this right?").picks(&[DOWN]);
+    // Campaign, country, kind, name.
+    person.sees("Which answer?").picks(&[DOWN, DOWN, DOWN]);
+    person.sees("person who signs:").sees("Jo Smith").types(" Kim");
+    person.sees("name: Jo Smith Kim").sees("Is this right?").picks(&[]);
+    person.sees("I, Jo Smith Kim, protest.").sees("What now?").picks(&[DOWN, DOWN, DOWN, DOWN, DOWN]);
+    person.sees("Which answer?").picks(&[DOWN, DOWN]);
+    // What follows from the new answer is asked as well, and nothing else.
+    person.sees("Who signs the letter?").picks(&[DOWN]);
+    person.sees("Name of the union branch or organisation:").types("Camden Trades Council");
+    person.sees("Number of members").types("340");
+    person.sees("We, Camden Trades Council").sees("What now?").picks(&[]);
+    person.sees("Remember").types("");
+    assert_eq!(person.ends().0, 0);
+    assert!(world.read("out").contains("We, Camden Trades Council, protest."), "{}", world.read("out"));
+}
+
+#[test]
+fn a_pasted_address_has_its_lines_and_answers_nothing_else() {
+    let world = World::new();
+    let mut person = world.with_result(&[]);
+    to_the_address(&mut person);
+    person.sees("> ").presses(&pasted("1 High Street\nCamden\nLondon NW1 1AA\n")).sees("NW1").types("");
+    to_the_letter(&mut person);
+    person.picks(&[]).sees("Remember").types("");
+    assert_eq!(person.ends().0, 0);
+    assert!(world.read("out").contains("1 High Street\nCamden\nLondon NW1 1AA\n"), "{}", world.read("out"));
+}
+
+#[test]
+fn three_pasted_paragraphs_are_own_words_and_wait_in_a_file() {
+    let words = "First we say this.\n\nThen we say that.\n\nAnd last this.";
+    for leaves in [true, false] {
+        let world = World::new();
+        let mut person = world.with_result(&[]);
+        to_the_address(&mut person);
+        person.types("").sees("in your own words?").picks(&[DOWN]);
+        person.sees("Your own words").sees("> ").presses(&pasted(words)).sees("And last").types("").types("");
+        person.sees("Is this right?");
+        if leaves {
+            person.control('c');
+            let (code, screen) = person.ends();
+            let line = screen.trim_end().lines().last().unwrap().to_owned();
+            assert!(code == 130 && line.contains("--name 'Jo Smith'"), "{screen}");
+            let file = line.split("--own-words @").nth(1).unwrap().split(' ').next().unwrap();
+            assert_eq!(fs::read_to_string(file).unwrap(), words);
+            assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+            let bin = env!("CARGO_BIN_EXE_outcry");
+            let again = world.command("/bin/sh").arg("-c").arg(line.replacen("outcry", bin, 1)).output().unwrap();
+            let letter = String::from_utf8(again.stdout).unwrap();
+            assert!(letter.contains("\n\nThen we say that.\n\n") && letter.contains("I, Jo Smith"), "{letter}");
+        } else {
+            person.picks(&[]).sees("What now?").picks(&[]).sees("Remember").types("");
+            assert_eq!(person.ends().0, 0);
+            assert!(world.read("out").contains("this.\n\nThen we say that.\n\nAnd last this.\n"));
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_at_a_question_says_how_to_go_on_with_every_answer() {
+    let world = World::new();
+    let mut person = world.with_result(&[]);
+    to_the_address(&mut person);
+    person.sees("> ").presses("1 High").control('c');
+    let (code, screen) = person.ends();
+    let line = "outcry write narnia --kind individual --name 'Jo Smith' --country GB";
+    assert_eq!((code, screen.trim_end().lines().last()), (130, Some(line)), "{screen}");
+    assert!(screen.contains("stopped; nothing was sent"), "{screen}");
+}
+
+#[test]
+fn a_line_is_edited_with_the_keys_of_every_other_line() {
+    let world = World::new();
+    let mut person = world.with_result(&["write", "narnia", "--kind", "individual"]);
+    person.sees("person who signs:").sees("> ").presses("mith wrong").presses(CTRL_W).presses(HOME);
+    person.presses("Jo ").presses("Sx").presses("\x7f").presses(LEFT).presses("\x1b[C").types("");
+    assert_eq!(person.ends().0, 0);
+    assert!(world.read("out").contains("I, Jo Smith, protest."), "{}", world.read("out"));
+}
+
+#[test]
+fn a_paste_of_two_lines_answers_one_question_at_most() {
+    let world = World::new();
+    let mut person = world.with_result(&["write", "narnia", "--kind", "individual"]);
+    person.sees("person who signs:").sees("> ").presses(&pasted("Jo Smith\nKim Lee")).sees("Kim").types("");
+    person.sees("Not quite: it has a line break").sees("person who signs:").sees("> ").types("Jo Smith");
+    assert_eq!(person.ends().0, 0);
+}
+
+#[test]
+fn lines_break_between_words_at_every_width() {
+    for columns in [40, 200] {
+        let world = World::new();
+        let mut person = world.in_terminal(columns, "xterm");
+        to_the_address(&mut person);
+        person.types("");
+        to_the_letter(&mut person);
+        person.control('c');
+        let (_, screen) = person.ends();
+        let mut terminal = vt100::Parser::new(400.try_into().unwrap(), columns.try_into().unwrap(), 0);
+        terminal.process(screen.replace('\n', "\r\n").as_bytes());
+        let shown = terminal.screen().contents();
+        assert!(terminal.screen().rows(0, columns).all(|row| row.chars().count() <= usize::from(columns)));
+        // No line is so long that the terminal had to break it, but for the line that is there to be copied.
+        let talk = shown.split("----").next().unwrap();
+        assert!(
+            !(0..400).any(|row| terminal.screen().row_wrapped(row) && talk.lines().count() > usize::from(row)),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_terminal_that_cannot_move_its_cursor_gets_numbered_questions() {
+    let world = World::new();
+    let mut person = world.in_terminal(80, "dumb");
+    person.sees("Which campaign?").sees("1. [open]").sees("Number, or a part of the name:").types("tumnus");
+    person.sees("Country").types("GB").sees("Who signs the letter?").sees("5. Back").sees("name:").types("1");
+    person.sees("person who signs:").types("<");
+    person.sees("Who signs the letter?").sees("name:").types("1").sees("person who signs:").types("Jo Smith");
+    for optional in ["Office or job", "union branch", "E-mail", "Postal address"] {
+        person.sees(optional).types("");
+    }
+    person.sees("own words?").sees("name:").types("2").sees("Your own words").types("One.").types("Two.").types("");
+    person.sees("Is this right?").sees("name:").types("1").sees("What now?").sees("name:").types("1");
+    person.sees("Remember").types("");
+    let (code, screen) = person.ends();
+    assert!(code == 0 && !screen.contains('\x1b'), "{screen:?}");
+    assert!(world.read("out").contains("One."));
+
+    // What is pasted keeps its paragraphs; an empty line that is typed ends it.
+    let mut person = world.in_terminal(80, "dumb");
+    person.sees("Which campaign?").sees("name:").types("1").sees("Country").types("GB");
+    person.sees("Who signs the letter?").sees("name:").types("1").sees("person who signs:").types("Jo Smith");
+    for optional in ["Office or job", "union branch", "E-mail", "Postal address"] {
+        person.sees(optional).types("");
+    }
+    person.sees("own words?").sees("name:").types("2").sees("Your own words").presses("One.\n\nTwo.\n\nThree.\n\n");
+    person.sees("Is this right?").sees("name:").types("1").sees("What now?").sees("name:").types("1");
+    person.sees("Remember").types("");
+    person.ends();
+    assert!(world.read("out").contains("\n\nOne.\n\nTwo.\n\nThree.\n\n"), "{}", world.read("out"));
+}

@@ -1,0 +1,50 @@
+//! Long results in the pager, and ids of which only the beginning is typed.
+
+use super::*;
+
+/// What is on a screen of six rows after a line of the shell.
+fn shown(world: &World, line: &str) -> String {
+    let mut command = world.command("/bin/sh");
+    let script = format!("stty rows 6 cols 80; outcry() {{ \"$0\" \"$@\"; }}; {line}");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_outcry")]);
+    Person { session: spawn_command(command, Some(PATIENCE)).unwrap(), seen: String::new() }.ends().1
+}
+
+#[test]
+fn what_is_longer_than_the_screen_goes_through_the_pager() {
+    let world = World::new();
+    let with = "PAGER='sed s/^/paged:/'";
+    for line in ["campaigns show narnia", "recipients list kz", "help", "help write", "recipients show kz-mfa"] {
+        let paged = shown(&world, &format!("{with} outcry {line}"));
+        assert!(paged.starts_with("paged:") && paged.lines().count() > 5, "{line}\n{paged}");
+        let plain = shown(&world, &format!("PAGER=cat outcry {line}"));
+        assert_eq!(plain, paged.replace("paged:", ""), "{line}");
+        assert_eq!(shown(&world, &format!("PAGER= outcry {line}")), plain);
+        assert_eq!(shown(&world, &format!("PAGER=no-such-pager outcry {line} 2>&1 | cat")), plain, "{line}");
+    }
+    // What is short, what another program reads, and letters are shown as they are.
+    for line in ["recipients embassy KZ GB", "recipients list kz --json", "write narnia --name Jo --country KZ"] {
+        let shown = shown(&world, &format!("{with} outcry {line}"));
+        assert!(!shown.contains("paged:"), "{line}\n{shown}");
+    }
+    let gone = shown(&world, "PAGER=no-such-pager outcry campaigns show narnia");
+    assert!(gone.contains("Court of Cair Paravel"), "{gone}");
+}
+
+#[test]
+fn the_beginning_of_an_id_is_enough_at_a_terminal_alone() {
+    let world = World::new();
+    world.config("[account.branch]\nhost = \"127.0.0.1\"\nport = 2525\ntls = \"none\"\nfrom = \"branch@union.test\"\n");
+    let person = world.at_terminal(&["write", "nar", "--name", "Jo", "--country", "KZ", "--to", "xx-c"]);
+    let (code, screen) = person.ends();
+    assert!(code == 0 && screen.starts_with("nar is the campaign narnia.\nxx-c is the office xx-court.\n"), "{screen}");
+    let (code, screen) = world.at_terminal(&["account", "remove", "bra"]).ends();
+    assert!(code == 0 && screen.starts_with("bra is the account branch.\n"), "{screen}");
+    // Several begin so, or none.
+    for beginning in ["kazakhstan", "x"] {
+        let (code, screen) = world.at_terminal(&["campaigns", "show", beginning]).ends();
+        assert!(code == 65 && !screen.contains("is the campaign"), "{screen}");
+    }
+    let script = world.without_terminal(&["write", "nar", "--name", "Jo", "--country", "KZ"]);
+    assert_eq!(script.status.code(), Some(65), "{}", said(&script));
+}
