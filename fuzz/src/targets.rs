@@ -178,7 +178,10 @@ pub fn appeals(bytes: &[u8]) {
     }
     for copy in &appeal.copies {
         if let appeal::Copy::Email(email) = &copy.value {
-            assert!(all.contains(&signs(&email.to_string())), "{email} is not in the appeal");
+            // "president (at) state.example" is read too: what stands between its parts is not the address's own.
+            let email = email.to_string();
+            let foreign = email.split(['@', '.']).find(|part| !all.contains(&signs(part)));
+            assert_eq!(foreign, None, "{email} is not in the appeal");
         }
     }
 }
