@@ -154,6 +154,39 @@ fn a_paste_of_two_lines_answers_one_question_at_most() {
 }
 
 #[test]
+fn a_list_narrows_as_one_types() {
+    let world = World::new();
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&["Tum"]).sees("> [open]");
+    person.sees("Country").types("GB");
+    // Nothing is called so: Enter picks nothing, and what was typed can be taken back.
+    person.sees("Who signs the letter?").presses("zz").presses("\r").presses("\x7f\x7f").picks(&["public"]);
+    person.sees("> A person holding public office").sees("person who signs:").control('c');
+    let (_, screen) = person.ends();
+    assert!(screen.contains("--kind representative"), "{screen}");
+}
+
+#[test]
+fn a_terminal_may_change_its_width_at_any_question() {
+    let world = World::new();
+    let mut person = world.in_terminal(100, "xterm");
+    person.sees("Which campaign?").picks(&[]).sees("Country").types("GB");
+    person.sees("Who signs the letter?").sees("Esc: back");
+    world.resizes(40);
+    person.picks(&[DOWN, DOWN]).sees("> Another organisation").sees("> Another organisation");
+    // In the middle of a line, which is longer than the new width.
+    person.sees("organisation:").sees("> ").presses("Camden Trades Council of the Boroughs ");
+    world.resizes(30);
+    person.presses("of the North").types("").sees("person who signs");
+    world.resizes(60);
+    person.control('c');
+    let (_, screen) = person.ends();
+    assert!(screen.contains("--organisation 'Camden Trades Council of the Boroughs of the North'"), "{screen}");
+    let narrow = screen.split("Boroughs ").last().unwrap().split("stopped").next().unwrap();
+    assert!(narrow.lines().all(|line| line.trim_end().chars().count() <= 30 || line.contains('\x1b')), "{narrow:?}");
+}
+
+#[test]
 fn lines_break_between_words_at_every_width() {
     for columns in [40, 200] {
         let world = World::new();
@@ -206,4 +239,25 @@ fn a_terminal_that_cannot_move_its_cursor_gets_numbered_questions() {
     person.sees("Remember").types("");
     person.ends();
     assert!(world.read("out").contains("\n\nOne.\n\nTwo.\n\nThree.\n\n"), "{}", world.read("out"));
+
+    // Enter keeps an old answer, a sign takes it away where it is not needed.
+    let mut person = world.in_terminal(80, "dumb");
+    person.sees("Which campaign?").sees("name:").types("1").sees("Country").types("GB");
+    person.sees("Who signs the letter?").sees("name:").types("1").sees("person who signs:").types("Jo Smith");
+    person
+        .sees("Office or job, such as Branch Secretary (Enter to leave out):")
+        .types("Steward")
+        .sees("union branch")
+        .types("<");
+    person.sees("(- to leave out) (Enter: Steward):").types("").sees("union branch").types("<");
+    person.sees("(Enter: Steward):").types("-").sees("union branch").types("<");
+    person
+        .sees("Branch Secretary (Enter to leave out):")
+        .types("<")
+        .sees("person who signs (Enter: Jo Smith):")
+        .types("-");
+    person.sees("A value is required").sees("person who signs").types("Kim Lee");
+    person.sees("(Enter to leave out):").control('c');
+    let (_, screen) = person.ends();
+    assert!(screen.contains("--name 'Kim Lee'") && !screen.contains("--role"), "{screen}");
 }

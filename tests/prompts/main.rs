@@ -137,9 +137,16 @@ impl World {
     /// The run without a command in a terminal of this many columns and this kind.
     fn in_terminal(&self, columns: u16, term: &str) -> Person {
         let mut command = self.command("/bin/sh");
-        let script = format!("stty cols {columns} rows 24; exec \"$0\" >../out");
+        let script = format!("tty >../tty; stty cols {columns} rows 24; exec \"$0\" >../out");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_outcry")]).env("TERM", term);
         Person { session: spawn_command(command, Some(PATIENCE)).unwrap(), seen: String::new() }
+    }
+
+    /// Makes the terminal of [`Self::in_terminal`] another width, as its window would.
+    fn resizes(&self, columns: u16) {
+        let script = format!("stty cols {columns} rows 24 <\"$0\"");
+        let resized = Command::new("/bin/sh").args(["-c", &script, self.read("tty").trim()]).status().unwrap();
+        assert!(resized.success());
     }
 
     /// At a terminal, with standard output in the file `out`.

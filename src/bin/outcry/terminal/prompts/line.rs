@@ -1,8 +1,8 @@
 //! An answer in words: one line, or several where the question takes several.
 //!
 //! On a terminal that can move its cursor the line editor reads them: arrows, words, what was typed before in this run,
-//! and a paste as one piece. Elsewhere they are read in the terminal's own mode, and `<` alone goes one step back. An
-//! end of input is never an answer.
+//! and a paste as one piece. Elsewhere they are read in the terminal's own mode; `<` alone goes one step back, and `-`
+//! alone takes the old answer away. An end of input is never an answer.
 
 use std::collections::HashMap;
 use std::io::BufRead;
@@ -234,6 +234,9 @@ fn in_own_mode(question: &str, takes: Takes, before: &str) -> Words {
             break;
         }
     }
-    let text = text.trim();
-    Words::Typed(if text.is_empty() { before.to_owned() } else { text.to_owned() })
+    Words::Typed(match text.trim() {
+        "" => before.to_owned(),
+        "-" => String::new(),
+        text => text.to_owned(),
+    })
 }

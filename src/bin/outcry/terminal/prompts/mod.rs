@@ -1,8 +1,9 @@
 //! Questions to a person. No question is asked when nobody can answer.
 //!
 //! Words are read by a line editor (`line`), consent in the terminal's own mode: there the end of input, Ctrl-D,
-//! arrives as such and can be told from an empty line. Choices and passwords are dialoguer's: in a choice Ctrl-D does
-//! nothing and Esc leaves; an empty password stops. A terminal that cannot move its cursor gets numbered lists.
+//! arrives as such and can be told from an empty line. Choices and passwords are dialoguer's: a choice narrows as one
+//! types, Ctrl-D does nothing in it and Esc leaves; an empty password stops. A terminal that cannot move its cursor gets
+//! numbered lists.
 
 mod editor;
 pub(super) mod interrupt;
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use dialoguer::console::{Term, truncate_str};
-use dialoguer::{MultiSelect, Password, Select};
+use dialoguer::{FuzzySelect, MultiSelect, Password};
 use outcry::locale::Country;
 use outcry::signatory::{Answers, Extra, Field, Kind, check_answer, declared};
 use outcry::text::for_terminal;
@@ -160,10 +161,14 @@ impl Prompts {
         before: &str,
     ) -> Result<Reply<Option<String>>, Failure> {
         let takes = if matches!(field, Field::Address | Field::OwnWords) { Takes::Lines } else { Takes::Line };
-        let how = match (takes, needed) {
-            (Takes::Line, Needed::Yes) => "",
-            (Takes::Line, Needed::No) => " (Enter to leave out)",
-            (Takes::Lines, _) => " (an empty line ends it)",
+        // Where the old answer stands to be edited, Enter keeps it; in a plain terminal only a sign can take it away.
+        let how = match (takes, needed, self.is_plain() && !before.is_empty()) {
+            (Takes::Line, Needed::Yes, _) => "",
+            (Takes::Line, Needed::No, true) => " (- to leave out)",
+            (Takes::Line, Needed::No, false) if before.is_empty() => " (Enter to leave out)",
+            (Takes::Line, Needed::No, false) => " (empty to leave out)",
+            (Takes::Lines, Needed::No, true) => " (an empty line ends it, - to leave out)",
+            (Takes::Lines, _, _) => " (an empty line ends it)",
         };
         let asked = declared(extras, field).map_or_else(|| question(field).into(), Extra::label);
         let question = format!("{asked}{how}");
@@ -317,8 +322,9 @@ impl Prompts {
         if self.lines.plain() {
             return self.choose_by_number(question, items);
         }
-        let lines = items.iter().map(|item| in_one_line(item.as_ref()));
-        let select = Select::new().items(lines).default(marked.min(items.len().saturating_sub(1)));
+        let lines = told_apart(items.iter().map(|item| in_one_line(item.as_ref())));
+        let select = FuzzySelect::new().items(lines).default(marked.min(items.len().saturating_sub(1)));
+        let select = select.report(false).highlight_matches(false);
         let picked = modes::changed(|| {
             modes::hush();
             modes::forget_typed_ahead();
@@ -327,7 +333,7 @@ impl Prompts {
                 Esc::Back => "back",
                 Esc::Leave => "leave",
             };
-            say(&format!("{question} (arrow keys and Enter; Esc: {esc})"));
+            say(&format!("{question} (arrow keys or typing, Enter; Esc: {esc})"));
             select.interact_opt()
         });
         let picked = picked.map_err(broken_off)?.and_then(|index| Some((index, items.get(index)?)));
@@ -485,6 +491,21 @@ fn question(field: Field) -> &'static str {
         Field::Voice => "Speak as i or we",
         Field::Extra(_) | Field::Question(..) => "What the campaign asks for",
     }
+}
+
+/// Lines of a list, of which no two are the same: the list finds what was picked by its words.
+fn told_apart(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for line in lines {
+        let mut number = 1;
+        let mut own = line.clone();
+        while told.contains(&own) {
+            number += 1;
+            own = format!("{line} ({number})");
+        }
+        told.push(own);
+    }
+    told
 }
 
 /// A choice that fits the terminal: a wrapped line would be drawn again at every key.
