@@ -381,4 +381,19 @@ fn sheets_are_asked_for_once_and_envelopes_are_made_with_them() {
     person.sees("Made 1 letter in again/").sees("Open the folder now?").types("");
     let (code, screen) = person.ends();
     assert!(code == 0 && !screen.contains("Remember"), "{screen}");
+
+    // And it can be taken back.
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&[]).sees("in your own words?").picks(&[]);
+    person.sees("Is this right?").picks(&[]).sees("What now?").picks(&[DOWN]);
+    person.sees("As before: layout uk-dl").picks(&[DOWN]).sees("window of the envelope?").picks(&[]);
+    person.sees("Print envelopes too?").picks(&[]).sees("Which folder?").types("plain");
+    person.sees("Made 1 letter in plain/").sees("Open the folder now?").types("");
+    person.sees("Remember these details").types("y");
+    let (code, screen) = person.ends();
+    let line = screen.trim_end().lines().last().unwrap();
+    assert!(code == 0 && line.contains("--signature none --letterhead none"), "{screen}");
+    assert_ne!(world.read_bytes("work/plain/narnia-xx-court.pdf"), world.read_bytes("work/again/narnia-xx-court.pdf"));
+    let config = world.read("config/outcry/config.toml");
+    assert!(config.contains("layout = \"uk-dl\"") && !config.contains("my head.svg"), "{config}");
 }

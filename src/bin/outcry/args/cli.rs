@@ -17,7 +17,7 @@ use super::names::Names;
 pub use super::new_campaign::{NewArgs, OrNone, SignedBy};
 use super::office::{AddOfficeArgs, office_kind};
 use super::page::PageArgs;
-pub use super::paper::{ENVELOPES, LookArgs, Make, SheetArgs};
+pub use super::paper::{ENVELOPES, LookArgs, Make, NO_PICTURE, SheetArgs};
 use super::roster::LIST;
 pub use super::roster::{KeepChoice, RosterArgs};
 

@@ -6,19 +6,22 @@ use clap::{Args, ValueHint};
 
 use super::details::DetailArgs;
 
+/// In the place of a picture: none, also where the profile has one. A file of that name is `./none`.
+pub const NO_PICTURE: &str = "none";
+
 /// How letters look on paper. Each flag overrides the profile.
 #[derive(Debug, Clone, Args, Default)]
 pub struct LookArgs {
     /// Position of the address: din5008-a, din5008-b, us10, uk-dl, fr, ch-right or ch-left; by your country when left out
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
-    /// Picture of your signature: PNG, JPEG or SVG
+    /// Picture of your signature: PNG, JPEG or SVG; "none" leaves out the profile's
     #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
     pub signature: Option<PathBuf>,
-    /// Picture of a letterhead, in place of the sender's lines: PNG, JPEG or SVG
+    /// Picture of a letterhead: PNG, JPEG or SVG; "none" leaves out the profile's
     #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
     pub letterhead: Option<PathBuf>,
-    /// Picture of the second person's signature: PNG, JPEG or SVG
+    /// Picture of the second person's signature: PNG, JPEG or SVG; "none" leaves out the profile's
     #[arg(long, value_name = "IMAGE", value_hint = ValueHint::FilePath)]
     pub second_signature: Option<PathBuf>,
     /// Make the file suitable for archiving too (PDF/A-2a)

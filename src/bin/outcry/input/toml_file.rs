@@ -177,6 +177,14 @@ pub fn set_in(document: &mut DocumentMut, table: &[&str], key: &str, value: impl
     Ok(())
 }
 
+/// Takes one key of a table out, with the comments right above it.
+pub fn remove_in(document: &mut DocumentMut, table: &[&str], key: &str) {
+    let place = table.iter().try_fold(document.as_item_mut(), |place, name| place.get_mut(name));
+    if let Some(keys) = place.and_then(Item::as_table_like_mut) {
+        keys.remove(key);
+    }
+}
+
 /// Sets one key and leaves the comments above and behind it where they are.
 pub fn set(keys: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
     let mut value = value.into();
@@ -247,6 +255,21 @@ mod tests {
             .unwrap_err();
         assert!(error.contains("missing field `from`"), "{error}");
         assert!(edited("account = {}\n", valid_configuration, account).unwrap_err().contains("[account.NAME]"));
+    }
+
+    #[test]
+    fn a_detail_is_taken_out_where_it_stands() {
+        let before = "[me]\nname = \"Jo\"\n# our head\nletterhead = \"head.png\" # big\nlayout = \"fr\"\n";
+        let without = |table: &[&str], key: &str| {
+            edited(before, valid_configuration, |document| {
+                remove_in(document, table, key);
+                Ok(())
+            })
+        };
+        assert_eq!(without(&["me"], "letterhead").as_deref(), Ok("[me]\nname = \"Jo\"\nlayout = \"fr\"\n"));
+        for (table, key) in [(["me"], "signature"), (["us"], "letterhead")] {
+            assert_eq!(without(&table, key).as_deref(), Ok(before), "{table:?} {key}");
+        }
     }
 
     #[test]

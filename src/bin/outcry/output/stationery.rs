@@ -8,7 +8,7 @@ use outcry::letter::{SecondSignatory, SenderContact, detail};
 use outcry::settings::Profile;
 use outcry::text::for_sentence;
 
-use crate::args::{LookArgs, WhoArgs};
+use crate::args::{LookArgs, NO_PICTURE, WhoArgs};
 use crate::failure::Failure;
 use crate::input::sources::Sources;
 
@@ -96,6 +96,7 @@ impl Look {
         let typed = |flag: &str| (format!("--{flag}"), true);
         let kept = |key: &str| (format!("{whose}: {}", key.replace('-', "_")), false);
         let file = |key: &str, flag: &Option<PathBuf>, under: &Option<PathBuf>| match (flag, under) {
+            (Some(file), _) if file.as_os_str() == NO_PICTURE => None,
             (Some(file), _) => Some(Said::new(file.clone(), typed(key))),
             (None, Some(file)) => Some(Said::new(folder.join(file), kept(key))),
             (None, None) => None,

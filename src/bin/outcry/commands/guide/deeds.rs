@@ -15,7 +15,7 @@ use super::sheets;
 use crate::account_setup;
 use crate::app::App;
 use crate::args::command_line;
-use crate::args::{Format, LineArgs, LookArgs, PaceArgs, RosterArgs, SendArgs, WriteArgs};
+use crate::args::{Format, LineArgs, LookArgs, NO_PICTURE, PaceArgs, RosterArgs, SendArgs, WriteArgs};
 use crate::commands::send;
 use crate::commands::write;
 use crate::failure::{Exit, Failure};
@@ -258,7 +258,11 @@ pub fn remember(app: &App, typed: &Answers, look: Option<&LookArgs>, profile: Op
         let LookArgs { layout, signature, letterhead, .. } = look.cloned().unwrap_or_default();
         let file = |path: Option<PathBuf>| path.map(|path| path.display().to_string());
         for (key, value) in [("layout", layout), ("signature", file(signature)), ("letterhead", file(letterhead))] {
-            value.map_or(Ok(()), |value| toml_file::set_in(document, table, key, value))?;
+            match value {
+                Some(none) if none == NO_PICTURE => toml_file::remove_in(document, table, key),
+                Some(value) => toml_file::set_in(document, table, key, value)?,
+                None => {}
+            }
         }
         Ok(())
     });

@@ -7,7 +7,7 @@ use outcry::render::pdf::Layout;
 
 use super::folder::{folder, in_home};
 use crate::app::App;
-use crate::args::{ENVELOPES, Format, LookArgs, SheetArgs, WriteArgs, command_line};
+use crate::args::{ENVELOPES, Format, LookArgs, NO_PICTURE, SheetArgs, WriteArgs, command_line};
 use crate::commands::write;
 use crate::failure::Failure;
 use crate::messages::counted;
@@ -66,11 +66,9 @@ fn look(app: &App, args: &mut WriteArgs) -> Result<Reply<bool>, Failure> {
         let look = &args.sheet.look;
         said(look.layout.as_deref(), look.letterhead.as_deref(), look.signature.as_deref())
     };
-    // A picture that the profile has stays until it is taken out there.
-    let is_plain = profile.letterhead.is_none() && profile.signature.is_none();
     let items: Vec<(String, Option<bool>)> = [
         (!known.is_empty()).then(|| (format!("As before: {}", known.join(", ")), None)),
-        is_plain.then(|| ("My lines at the top, and room to sign by hand".to_owned(), Some(false))),
+        Some(("My lines at the top, and room to sign by hand".to_owned(), Some(false))),
         Some(("With my letterhead or signature, as pictures".to_owned(), Some(true))),
     ]
     .into_iter()
@@ -92,6 +90,12 @@ fn look(app: &App, args: &mut WriteArgs) -> Result<Reply<bool>, Failure> {
         look.signature =
             picture(app, args, question, |file| LookArgs { signature: Some(file), ..LookArgs::default() })?;
     }
+    // What the profile has and is not wanted now.
+    for (wanted, kept) in [(&mut look.letterhead, &profile.letterhead), (&mut look.signature, &profile.signature)] {
+        if wanted.is_none() && kept.is_some() {
+            *wanted = Some(NO_PICTURE.into());
+        }
+    }
     let country =
         write::with_letters(app, args, |letters, _| Ok(letters.first().and_then(|one| one.signatory.country)))?;
     let usual = Layout::usual_in(country).map_or("din5008-b", |layout| layout.name);
@@ -110,6 +114,7 @@ fn look(app: &App, args: &mut WriteArgs) -> Result<Reply<bool>, Failure> {
 /// What is known of the look of sheets, in words.
 fn said(layout: Option<&str>, letterhead: Option<&Path>, signature: Option<&Path>) -> Vec<String> {
     let file = |what: &str, path: Option<&Path>| {
+        let path = path.filter(|path| path.as_os_str() != NO_PICTURE);
         path.map(|path| format!("{what} {}", path.file_name().unwrap_or_default().to_string_lossy()))
     };
     let layout = layout.map(|name| format!("layout {name}"));
