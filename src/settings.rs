@@ -141,7 +141,7 @@ impl Config {
     /// Reads a configuration file. `file` is its name in errors.
     pub fn parse(file: &str, source: &str) -> Result<Self, ConfigError> {
         let raw: RawConfig = place::read_toml(file, source)
-            .map_err(|(place, message)| ConfigError { place, problem: Problem::Toml(message) })?;
+            .map_err(|(place, message)| ConfigError { place, problem: SettingsProblem::Toml(message) })?;
         let mut accounts = BTreeMap::new();
         for (name, account) in raw.account {
             let span = account.span();
@@ -163,12 +163,12 @@ pub struct ConfigError {
     /// Where.
     pub place: Place,
     /// What.
-    pub problem: Problem,
+    pub problem: SettingsProblem,
 }
 
 /// The kinds of mistake a configuration file can hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum SettingsProblem {
     /// Not TOML, or not of this shape.
     #[error("{0}")]
     Toml(String),
@@ -325,28 +325,28 @@ struct RawAccount {
 }
 
 impl RawAccount {
-    fn read(self, name: &str) -> Result<Account, (Option<Range<usize>>, Problem)> {
+    fn read(self, name: &str) -> Result<Account, (Option<Range<usize>>, SettingsProblem)> {
         let preset = self.preset.as_ref().map(find_preset).transpose()?;
         let host_span = self.host.as_ref().map(Spanned::span);
         let host = match (&self.host, preset.as_ref().and_then(|preset| preset.host.as_ref())) {
             (Some(host), _) => host.get_ref(),
             (None, Some(host)) => host,
-            (None, None) => return Err((None, Problem::NoHost(name.to_owned()))),
+            (None, None) => return Err((None, SettingsProblem::NoHost(name.to_owned()))),
         };
         let tls = self.tls.or(preset.as_ref().map(|preset| preset.tls)).unwrap_or(Tls::Implicit);
         let port = self.port.or(preset.as_ref().map(|preset| preset.port)).unwrap_or(usual_port(tls));
         let server = Server::new(host, port, tls).map_err(|error| (host_span, error.into()))?;
         let from = self.from.get_ref().parse().map_err(|error| {
-            (Some(self.from.span()), Problem::From { value: text::for_sentence(self.from.get_ref()), error })
+            (Some(self.from.span()), SettingsProblem::From { value: text::for_sentence(self.from.get_ref()), error })
         })?;
         let secret = match (self.password_command, self.token_command) {
-            (Some(_), Some(_)) => return Err((None, Problem::TwoSecrets(name.to_owned()))),
+            (Some(_), Some(_)) => return Err((None, SettingsProblem::TwoSecrets(name.to_owned()))),
             (Some(command), None) => SecretSource::PasswordCommand(command),
             (None, Some(command)) => SecretSource::TokenCommand(command),
             (None, None) => SecretSource::Ask,
         };
         if self.user.is_none() && secret != SecretSource::Ask {
-            return Err((None, Problem::NoUser(name.to_owned())));
+            return Err((None, SettingsProblem::NoUser(name.to_owned())));
         }
         Ok(Account {
             server,
@@ -374,12 +374,12 @@ fn usual_port(tls: Tls) -> u16 {
     }
 }
 
-fn find_preset(name: &Spanned<String>) -> Result<Preset, (Option<Range<usize>>, Problem)> {
-    let all = presets::all().map_err(|error| (Some(name.span()), Problem::Toml(error.to_string())))?;
+fn find_preset(name: &Spanned<String>) -> Result<Preset, (Option<Range<usize>>, SettingsProblem)> {
+    let all = presets::all().map_err(|error| (Some(name.span()), SettingsProblem::Toml(error.to_string())))?;
     let known: Vec<String> = all.iter().map(|preset| preset.id.clone()).collect();
     all.into_iter().find(|preset| preset.id == *name.get_ref()).ok_or_else(|| {
         let name_shown = text::for_sentence(name.get_ref());
-        (Some(name.span()), Problem::Preset { name: name_shown, known: known.join(", ") })
+        (Some(name.span()), SettingsProblem::Preset { name: name_shown, known: known.join(", ") })
     })
 }
 

@@ -362,9 +362,16 @@ pub fn for_sentence(text: &str) -> String {
     shown.chars().take(MOST - 1).chain(['…']).collect()
 }
 
-/// A character as a message names it: its code point, and what it may be taken for.
+/// A character as a message names it: by itself where it can be seen, else by its code point, and what it may be taken
+/// for.
 pub fn character(c: char) -> String {
     let code = u32::from(c);
+    if c == ' ' {
+        return "a space".to_owned();
+    }
+    if c.is_ascii_graphic() {
+        return format!("\"{c}\"");
+    }
     if is_odd_dash(c) {
         return format!("U+{code:04X}, a dash that is no plain hyphen");
     }

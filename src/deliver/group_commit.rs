@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use crate::outbox::{Entry, Key, Note, Outbox, OutboxError, Problem, Stamp};
+use crate::outbox::{Entry, Event, Key, Outbox, OutboxError, OutboxProblem, Stamp};
 
 /// What the outbox returned for the notes of one worker.
 type Written = Result<Vec<Option<Entry>>, OutboxError>;
@@ -20,7 +20,7 @@ type Receipt = Arc<Mutex<Option<Written>>>;
 
 pub(super) struct GroupCommit<'a> {
     outbox: Mutex<&'a mut Outbox>,
-    pending: Mutex<Vec<(Vec<Note>, Option<Receipt>)>>,
+    pending: Mutex<Vec<(Vec<Event>, Option<Receipt>)>>,
     /// The first error of a posted note. Nobody waits for those, so [`Self::flush`] returns it.
     post_error: Mutex<Option<OutboxError>>,
     clock: &'a (dyn Fn() -> Timestamp + Sync),
@@ -32,12 +32,12 @@ impl<'a> GroupCommit<'a> {
     }
 
     /// Writes these notes down, all of them or none.
-    pub(super) fn write(&self, notes: Vec<Note>) -> Written {
+    pub(super) fn write(&self, notes: Vec<Event>) -> Written {
         self.write_each(vec![notes]).pop().unwrap_or_else(|| Ok(Vec::new()))
     }
 
     /// Writes several sets of notes down, in one commit if that works. Each set has its own result.
-    pub(super) fn write_each(&self, several: Vec<Vec<Note>>) -> Vec<Written> {
+    pub(super) fn write_each(&self, several: Vec<Vec<Event>>) -> Vec<Written> {
         let receipts: Vec<Receipt> = several.iter().map(|_| Receipt::default()).collect();
         lock(&self.pending)
             .extend(several.into_iter().zip(&receipts).map(|(notes, receipt)| (notes, Some(Arc::clone(receipt)))));
@@ -46,7 +46,7 @@ impl<'a> GroupCommit<'a> {
         if receipts.iter().any(|receipt| lock(receipt).is_none()) {
             self.write_pending(&mut outbox);
         }
-        let unknown = || Err(OutboxError { path: outbox.view().path().to_owned(), problem: Problem::Unknown });
+        let unknown = || Err(OutboxError { path: outbox.view().path().to_owned(), problem: OutboxProblem::Unknown });
         receipts.iter().map(|receipt| lock(receipt).take().unwrap_or_else(unknown)).collect()
     }
 
@@ -82,7 +82,7 @@ impl<'a> GroupCommit<'a> {
     }
 
     /// Leaves notes for the next commit, whoever makes it.
-    pub(super) fn post(&self, notes: Vec<Note>) {
+    pub(super) fn post(&self, notes: Vec<Event>) {
         lock(&self.pending).push((notes, None));
     }
 
@@ -110,7 +110,7 @@ impl<'a> GroupCommit<'a> {
 
     pub(super) fn rest(&self) -> Result<(), OutboxError> {
         self.flush()?;
-        lock(&self.outbox).rest()
+        lock(&self.outbox).end_run()
     }
 }
 

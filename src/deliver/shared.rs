@@ -13,7 +13,7 @@ use super::job::{Endpoint, Job, stamp};
 use super::multiplex::Multiplex;
 use super::outcome::{Outcome, Stopped};
 use super::queue::Queue;
-use crate::outbox::{Answer, Key, Note, OutboxError, PutOff, Stamp, State};
+use crate::outbox::{Answer, Event, Key, OutboxError, PutOff, Stamp, State};
 use crate::smtp::Scope;
 
 /// How many letters one sync claims. After a power cut, the claimed letters are in doubt: those
@@ -124,7 +124,7 @@ impl Shared<'_> {
             }
         };
         let (Some(group_commit), Some(key)) = (self.group_commit, job.key) else { return Ok(outcome) };
-        let note = Note::Answered(key, stamp(&job.mail), answer);
+        let note = Event::Answered(key, stamp(&job.mail), answer);
         if self.is_free && matches!(outcome, Outcome::Sent { .. }) {
             group_commit.post(vec![note]);
             return Ok(outcome);

@@ -16,7 +16,7 @@ use super::outcome::{Outcome, Stopped};
 use super::queue::{Next, recipients};
 use super::shared::{Outcomes, PanicGuard, Shared};
 use super::slot::{Attempt, Slot, Step};
-use crate::outbox::{Note, OutboxError};
+use crate::outbox::{Event, OutboxError};
 use crate::smtp::{Connection, Envelope, Phase, Progress, Scope, Submission, Written};
 
 /// A thread does not sleep for less than this: it would wake too late.
@@ -187,8 +187,8 @@ impl Shared<'_> {
         };
         let notes = due.iter().map(|(_, Attempt { job, .. }, _)| {
             let Some(key) = job.key else { return Vec::new() };
-            let spent = self.account.map(|account| Note::Spent { account, recipients: recipients(&job.mail) });
-            std::iter::once(Note::Ending(key, stamp(&job.mail))).chain(spent).collect()
+            let spent = self.account.map(|account| Event::Spent { account, recipients: recipients(&job.mail) });
+            std::iter::once(Event::Ending(key, stamp(&job.mail))).chain(spent).collect()
         });
         group_commit.write_each(notes.collect()).into_iter().map(|mark| mark.map(drop)).collect()
     }
@@ -206,7 +206,7 @@ impl Shared<'_> {
             Decision::Retry(reason, scope) => AttemptResult::Deferred(reason, scope),
         };
         if let (true, Some(group_commit), Some(key)) = (marked, self.group_commit, job.key)
-            && let Err(error) = group_commit.write(vec![Note::Withdrawn(key)])
+            && let Err(error) = group_commit.write(vec![Event::Withdrawn(key)])
         {
             return self.finish(job, last, Some(Stopped::Outbox(error)), outcomes);
         }

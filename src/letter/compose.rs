@@ -73,7 +73,7 @@ pub fn compose_as<'a>(request: Request<'a>, form: Form<'_, 'a>) -> Result<Letter
         let model = request
             .campaign
             .model(language)
-            .ok_or_else(|| fail(&request.campaign.id, Problem::NoModel(language.clone())))?;
+            .ok_or_else(|| fail(&request.campaign.id, LetterProblem::NoModel(language.clone())))?;
         let part = match form {
             Form::Letter => part(request, model),
             Form::Copy(others) => copied(request, model, others),
@@ -100,8 +100,12 @@ pub fn compose_as<'a>(request: Request<'a>, form: Form<'_, 'a>) -> Result<Letter
 }
 
 /// The letter as the first of others gets it, addressed to the office of the request.
-fn of_others<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<(Part, Vec<String>), Problem> {
-    let first = others.first().ok_or(Problem::NoOthers)?;
+fn of_others<'a>(
+    request: Request<'a>,
+    model: &Model,
+    others: &[&'a Office],
+) -> Result<(Part, Vec<String>), LetterProblem> {
+    let first = others.first().ok_or(LetterProblem::NoOthers)?;
     let written = part(Request { office: first, ..request }, model)?;
     let language = &model.language;
     let names = others.iter().map(|office| office.name_in(language).into_owned()).collect();
@@ -111,7 +115,7 @@ fn of_others<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> 
 }
 
 /// A copy for information of the letter to others.
-fn copied<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<Part, Problem> {
+fn copied<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<Part, LetterProblem> {
     let (part, names) = of_others(request, model, others)?;
     let words = cover::words_or_english(&model.language);
     let mark = format!("{}. {} {}", words.for_information, words.copy_of, names.join("; "));
@@ -119,7 +123,7 @@ fn copied<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Res
 }
 
 /// A cover that asks to forward the letter to others, with that letter below it.
-fn covered<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<Part, Problem> {
+fn covered<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Result<Part, LetterProblem> {
     let (written, names) = of_others(request, model, others)?;
     let words = cover::words_or_english(&model.language);
     let voice = request.signatory.voice;
@@ -136,7 +140,8 @@ fn covered<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Re
     ]);
     Ok(Part {
         subject: format!("{} {}", words.subject, written.subject),
-        salutation: text::line(salutation, LINE_MOST).map_err(|error| Problem::Line { field: "salutation", error })?,
+        salutation: text::line(salutation, LINE_MOST)
+            .map_err(|error| LetterProblem::Line { field: "salutation", error })?,
         body: vec![paragraph(Words::of(words.below, voice)), addressees(), paragraph(please)],
         demands: vec![please.to_owned()],
         enclosed,
@@ -172,7 +177,7 @@ fn own_salutation<'a>(request: Request<'a>, language: &Language) -> Option<&'a s
     holder.and_then(|holder| holder.salutation_in(language)).or_else(|| request.office.salutation_in(language))
 }
 
-fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
+fn part(request: Request<'_>, model: &Model) -> Result<Part, LetterProblem> {
     let language = &model.language;
     let date = long_date(request.date, language, request.signatory.country);
     let named = Named::of(request, language);
@@ -180,12 +185,12 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
     let salutation = own_salutation(request, language)
         .map(str::to_owned)
         .or_else(|| filled.salutation.clone())
-        .ok_or(Problem::NoSalutation)?;
+        .ok_or(LetterProblem::NoSalutation)?;
     let (subject, body) = match request.edited {
         Some(edited) => edited.text(&request.office.id, language, request.signatory)?,
         None => (filled.subject.as_str(), filled.body.as_str()),
     };
-    let line = |field, text: &str| text::line(text, LINE_MOST).map_err(|error| Problem::Line { field, error });
+    let line = |field, text: &str| text::line(text, LINE_MOST).map_err(|error| LetterProblem::Line { field, error });
     let subject = line("subject", subject)?;
     let closing = line("closing", &filled.closing)?;
     let salutation = line("salutation", &salutation)?;
@@ -207,7 +212,7 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
         enclosed: Vec::new(),
     };
     if part.body.is_empty() {
-        return Err(Problem::EmptyBody);
+        return Err(LetterProblem::EmptyBody);
     }
     if request.edited.is_some() {
         is_clean(&part, &filled)?;
@@ -216,14 +221,16 @@ fn part(request: Request<'_>, model: &Model) -> Result<Part, Problem> {
         return Ok(Part { demands, ..part });
     }
     match (is_clean(&part, &filled), request.signatory.own_words_in(language)) {
-        (Err(Problem::Hole(_)), Some(words)) if words != PLAIN_WORDS => is_clean_around_own_words(request, model)?,
+        (Err(LetterProblem::Hole(_)), Some(words)) if words != PLAIN_WORDS => {
+            is_clean_around_own_words(request, model)?;
+        }
         (result, _) => result?,
     }
     Ok(part)
 }
 
 /// What placeholders made together is looked at once more: that nothing is left to fill in, nothing hidden.
-fn is_clean(part: &Part, filled: &Filled) -> Result<(), Problem> {
+fn is_clean(part: &Part, filled: &Filled) -> Result<(), LetterProblem> {
     let body = part.plain_text();
     let phone = filled.phone.as_deref().unwrap_or_default();
     let lines = [part.subject.as_str(), &part.salutation, &part.closing, &body, phone];
@@ -231,7 +238,7 @@ fn is_clean(part: &Part, filled: &Filled) -> Result<(), Problem> {
     let hidden = |text| text::hidden(text).find(|(_, c)| !matches!(c, '\n' | '\t'));
     match (texts.clone().find_map(hidden), texts.find_map(text::hole)) {
         (Some((_, c)), _) => Err(BodyProblem::Hidden(c.into()).into()),
-        (None, Some(hole)) => Err(Problem::Hole(hole.to_owned())),
+        (None, Some(hole)) => Err(LetterProblem::Hole(hole.to_owned())),
         (None, None) => Ok(()),
     }
 }
@@ -240,7 +247,7 @@ fn is_clean(part: &Part, filled: &Filled) -> Result<(), Problem> {
 const PLAIN_WORDS: &str = "Own words.";
 
 /// What looks like a blank in somebody's own words was let pass with them; in the letter around them it is one.
-fn is_clean_around_own_words(request: Request<'_>, model: &Model) -> Result<(), Problem> {
+fn is_clean_around_own_words(request: Request<'_>, model: &Model) -> Result<(), LetterProblem> {
     let signatory = Signatory {
         own_words: Some(PLAIN_WORDS.to_owned()),
         own_words_by_language: BTreeMap::new(),
@@ -291,12 +298,12 @@ pub struct ComposeError {
     /// The office's id.
     pub office: String,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: LetterProblem,
 }
 
 /// The kinds of mistake that show only when a letter is composed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum LetterProblem {
     /// The campaign has no model letter in that language.
     #[error("there is no model letter in {0}")]
     NoModel(Language),

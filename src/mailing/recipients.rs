@@ -121,7 +121,7 @@ pub struct Recipients {
     languages: Languages,
     /// Ids of offices, the embassy aside.
     chosen: Vec<String>,
-    /// Ids of offices that get no letter, the embassy among them or not.
+    /// Ids of offices that get no letter (`--except`); the embassy may be one of them.
     except: Vec<String>,
     /// Ids of offices that get a copy, unless the letter goes to them.
     copy_offices: Vec<String>,
@@ -263,12 +263,12 @@ impl Recipients {
         self.copied_for_any().filter(|office| self.role(office, signatory) == Role::Copy).collect()
     }
 
-    /// Whether an office gets no letter but a copy.
+    /// Whether the campaign names an office for a copy and not as a recipient; [`role`](Self::role) has the last word.
     pub fn is_copied(&self, office: &Office) -> bool {
         self.copy_offices.contains(&office.id) && !self.campaign.recipients.contains(&office.id)
     }
 
-    /// The same for signatories in any country.
+    /// The offices that may get a copy, whatever the signatory's country.
     pub fn copied_for_any(&self) -> impl Iterator<Item = &Office> {
         let ids = self.copy_offices.iter().filter(|id| !self.except.contains(id));
         ids.filter_map(|id| self.registry.get(id))

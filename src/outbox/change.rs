@@ -10,8 +10,8 @@ use rusqlite::{Connection, params};
 
 use super::entry::{Entry, Stamp};
 use super::key::Key;
-use super::note::{Answer, Note, PutOff, Spent};
-use super::problem::{OutboxError, Problem};
+use super::note::{Answer, Event, PutOff, Spent};
+use super::problem::{OutboxError, OutboxProblem};
 use super::reason::in_common_words;
 use super::state::{Move, State};
 use super::view;
@@ -69,32 +69,32 @@ impl Change<'_> {
     /// Writes one thing down. Lines that are known need not be read.
     pub(super) fn note(
         &self,
-        note: &Note,
+        note: &Event,
         known: &HashMap<Key, Entry>,
         now: Timestamp,
     ) -> Result<Option<Entry>, OutboxError> {
         match note {
-            Note::Ending(key, stamp) => self.step_from(self.line(key, known)?, Move::End, |entry| {
+            Event::Ending(key, stamp) => self.step_from(self.line(key, known)?, Move::End, |entry| {
                 entry.attempts += 1;
                 (entry.stamp, entry.version, entry.changed) = (Some(stamp.clone()), Some(stamp.version), now);
             }),
-            Note::Withdrawn(key) => {
+            Event::Withdrawn(key) => {
                 self.step(key, Move::Defer, |entry| entry.attempts = entry.attempts.saturating_sub(1))
             }
-            Note::Answered(key, stamp, answer) => self.answer(self.line(key, known)?, stamp, answer, now),
-            Note::HandedOver { key, version } => {
+            Event::Answered(key, stamp, answer) => self.answer(self.line(key, known)?, stamp, answer, now),
+            Event::HandedOver { key, version } => {
                 self.step(key, Move::HandOver, |entry| (entry.version, entry.changed) = (Some(*version), now))
             }
             // All of them are written down together.
-            Note::Spent { .. } => Ok(None),
+            Event::Spent { .. } => Ok(None),
         }
     }
 
     /// Counts what accounts sent, once for each.
-    pub(super) fn spend(&self, notes: &[Note], now: Timestamp) -> Result<(), OutboxError> {
+    pub(super) fn spend(&self, notes: &[Event], now: Timestamp) -> Result<(), OutboxError> {
         let mut sums: Vec<(&Key, Spent)> = Vec::new();
         for note in notes {
-            let Note::Spent { account, recipients } = note else { continue };
+            let Event::Spent { account, recipients } = note else { continue };
             match sums.iter_mut().find(|(known, _)| *known == account) {
                 Some((_, sum)) => {
                     sum.letters += 1;
@@ -157,7 +157,7 @@ impl Change<'_> {
         change: impl FnOnce(&mut Entry),
     ) -> Result<Option<Entry>, OutboxError> {
         let (from, attempts) = (entry.state, entry.attempts);
-        let to = step.leads(from).ok_or_else(|| OutboxError::new(self.path, Problem::Illegal { from, step }))?;
+        let to = step.leads(from).ok_or_else(|| OutboxError::new(self.path, OutboxProblem::Illegal { from, step }))?;
         change(&mut entry);
         entry.state = to;
         self.update(&entry, from, attempts)?;
@@ -169,7 +169,7 @@ impl Change<'_> {
     }
 
     fn read(&self, key: &Key) -> Result<Entry, OutboxError> {
-        self.get(key)?.ok_or_else(|| OutboxError::new(self.path, Problem::Unknown))
+        self.get(key)?.ok_or_else(|| OutboxError::new(self.path, OutboxProblem::Unknown))
     }
 
     pub(super) fn get(&self, key: &Key) -> Result<Option<Entry>, OutboxError> {
@@ -179,7 +179,7 @@ impl Change<'_> {
     pub(super) fn update(&self, entry: &Entry, from: State, attempts: u32) -> Result<(), OutboxError> {
         match entry.update(&self.begun, self.secret, from, attempts) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(OutboxError::new(self.path, Problem::Unknown)),
+            Ok(false) => Err(OutboxError::new(self.path, OutboxProblem::Unknown)),
             Err(error) => Err(OutboxError::sql(self.path)(error)),
         }
     }
@@ -192,7 +192,7 @@ impl Change<'_> {
     pub(super) fn rename(&self, was: &Key, entry: &Entry) -> Result<(), OutboxError> {
         match entry.rename(&self.begun, self.secret, was) {
             Ok(true) => Ok(()),
-            Ok(false) => Err(OutboxError::new(self.path, Problem::Unknown)),
+            Ok(false) => Err(OutboxError::new(self.path, OutboxProblem::Unknown)),
             Err(error) => Err(OutboxError::sql(self.path)(error)),
         }
     }

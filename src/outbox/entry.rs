@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use rusqlite::{Row, ToSql, params};
 
 use super::key::{Key, Naming};
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use super::state::State;
 use crate::mac::{MacKey, MailAddresses, TextDigest};
 
-/// The Message-ID and Date of a mail, and what text is in it. They are fixed with the first attempt and are the same in every
-/// further one, so that whoever gets it twice can see that it is one.
+/// The Message-ID and Date of a mail, and what text is in it. They are fixed with the first attempt and are the same in
+/// every further one, so that whoever gets it twice can see that it is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     /// `<…@…>`. Equal ones name equal mails: it is made from all that is in one.
@@ -178,8 +178,8 @@ impl Entry {
     }
 
     /// Reads a line and checks its seal. What cannot be read is as broken as what does not fit.
-    pub(super) fn read(row: &Row<'_>, secret: &MacKey) -> Result<Self, Problem> {
-        let broken = |detail: &str| Problem::Corrupt(detail.to_owned());
+    pub(super) fn read(row: &Row<'_>, secret: &MacKey) -> Result<Self, OutboxProblem> {
+        let broken = |detail: &str| OutboxProblem::Corrupt(detail.to_owned());
         let (entry, seal) = Self::columns(row).map_err(|error| broken(&error.to_string()))?;
         let entry = entry.ok_or_else(|| broken("a time or a state makes no sense"))?;
         if entry.seal(secret) == seal { Ok(entry) } else { Err(broken("a line does not fit its seal")) }
@@ -265,9 +265,9 @@ impl Entry {
     }
 }
 
-impl From<Problem> for rusqlite::Error {
+impl From<OutboxProblem> for rusqlite::Error {
     /// For reading rows one by one: [`OutboxError::sql`] takes it out again.
-    fn from(problem: Problem) -> Self {
+    fn from(problem: OutboxProblem) -> Self {
         Self::ToSqlConversionFailure(Box::new(OutboxError::new(std::path::Path::new(""), problem)))
     }
 }

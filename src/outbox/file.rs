@@ -6,7 +6,7 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use crate::own::{self, NotOwn};
 use crate::text;
 
@@ -26,7 +26,7 @@ impl Lock {
     /// Takes the lock in the name of `who`, or says who has it.
     pub(super) fn take(outbox: &Path, who: &str) -> Result<Self, OutboxError> {
         let path = beside(outbox, ".lock");
-        let io = |error: std::io::Error| OutboxError::new(&path, Problem::Io(error.to_string()));
+        let io = |error: std::io::Error| OutboxError::new(&path, OutboxProblem::Io(error.to_string()));
         let file = own::open(&path, false).map_err(|why| not_own(&path, why))?;
         for _ in 0..Self::TRIES {
             match file.try_lock() {
@@ -43,7 +43,7 @@ impl Lock {
         // Where a locked file cannot be read, nobody is named.
         let _unnamed = (&file).take(200).read_to_string(&mut holder);
         let holder = holder.lines().next().unwrap_or_default();
-        Err(OutboxError::new(outbox, Problem::Busy(text::for_sentence(holder))))
+        Err(OutboxError::new(outbox, OutboxProblem::Busy(text::for_sentence(holder))))
     }
 
     /// The start of the machine since which the log beside an outbox was written, if that is known.
@@ -93,7 +93,7 @@ pub(super) fn sync_folders(outbox: &Path) -> Result<(), OutboxError> {
         if let Err(error) = synced
             && error.kind() != std::io::ErrorKind::PermissionDenied
         {
-            return Err(OutboxError::new(outbox, Problem::Io(error.to_string())));
+            return Err(OutboxError::new(outbox, OutboxProblem::Io(error.to_string())));
         }
     }
     Ok(())
@@ -109,12 +109,12 @@ pub(super) fn beside(outbox: &Path, ending: &str) -> PathBuf {
 /// Makes the outbox's folder and file if they are not there, and takes away what others may do with
 /// the file. `SQLite` gives the files it puts beside it the same mode.
 pub(super) fn prepare(outbox: &Path) -> Result<(), OutboxError> {
-    let io = |error: std::io::Error| OutboxError::new(outbox, Problem::Io(error.to_string()));
+    let io = |error: std::io::Error| OutboxError::new(outbox, OutboxProblem::Io(error.to_string()));
     let folder = outbox.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     own::make_folder(folder).map_err(io)?;
     refuse_links(outbox)?;
     if let Some(kind) = network(if outbox.exists() { outbox } else { folder }) {
-        return Err(OutboxError::new(outbox, Problem::Network(kind)));
+        return Err(OutboxError::new(outbox, OutboxProblem::Network(kind)));
     }
     own::open(outbox, false).map(drop).map_err(|why| not_own(outbox, why))
 }
@@ -129,9 +129,9 @@ pub(super) fn refuse_links(outbox: &Path) -> Result<(), OutboxError> {
 
 fn not_own(path: &Path, why: NotOwn) -> OutboxError {
     let problem = match why {
-        NotOwn::Io(error) => Problem::Io(error.to_string()),
-        NotOwn::Link(target) => Problem::Link(target),
-        other => Problem::NotOwn(other.to_string()),
+        NotOwn::Io(error) => OutboxProblem::Io(error.to_string()),
+        NotOwn::Link(target) => OutboxProblem::Link(target),
+        other => OutboxProblem::NotOwn(other.to_string()),
     };
     OutboxError::new(path, problem)
 }

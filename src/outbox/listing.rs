@@ -30,7 +30,7 @@ pub struct Listing<'o> {
 }
 
 impl Listing<'_> {
-    /// What comes now stands in this list; see [`Listing::known_list`].
+    /// Letters put down from now on belong to the list with this digest; see [`Listing::known_list`].
     pub fn begin_list(&mut self, digest: &[u8; 32]) -> Result<(), OutboxError> {
         self.list = Some(self.change.new_list(digest)?);
         Ok(())
@@ -155,7 +155,7 @@ impl Listing<'_> {
         self.change.known_list(digest)
     }
 
-    /// Now it counts.
+    /// Commits what was put down; without this call the outbox stays as it was.
     pub fn keep(self) -> Result<(), OutboxError> {
         self.change.commit()
     }

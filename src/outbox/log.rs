@@ -12,7 +12,7 @@ use std::io::{self, BufReader, Read};
 use std::path::Path;
 
 use super::file::{Lock, beside};
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 
 /// Bytes of the log before its first frame.
 const HEADER: usize = 32;
@@ -37,11 +37,11 @@ pub(super) fn check(outbox: &Path, boot: Option<&str>) -> Result<(), OutboxError
     };
     match broken {
         Ok(true) => {
-            Err(OutboxError::new(outbox, Problem::Corrupt("changes are missing in the log beside it".to_owned())))
+            Err(OutboxError::new(outbox, OutboxProblem::Corrupt("changes are missing in the log beside it".to_owned())))
         }
         Ok(false) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(OutboxError::new(outbox, Problem::Io(error.to_string()))),
+        Err(error) => Err(OutboxError::new(outbox, OutboxProblem::Io(error.to_string()))),
     }
 }
 

@@ -25,7 +25,7 @@
 //! ```
 //!
 //! What is on the disk when: before a letter's end is written, a mark says that it is about to be
-//! ([`Note::Ending`]); after it, the server's answer is written. A killed process loses neither, since
+//! ([`Event::Ending`]); after it, the server's answer is written. A killed process loses neither, since
 //! what was written is in the system's hands. A power cut may lose what was not synced, always the last
 //! part: commits reach the disk in their order. So the mark is synced, or else the letter was *claimed*
 //! before: one synced line names some hundreds of letters that are about to be tried and the start of
@@ -56,8 +56,8 @@ pub use change::GIVES_UP_AFTER;
 pub use entry::{Entry, Listed, Stamp};
 pub use key::{Key, Named, Naming};
 pub use listing::{Listing, Put};
-pub use note::{Answer, Note, Proof, PutOff, Spent, Verdict};
-pub use problem::{OutboxError, Problem};
+pub use note::{Answer, Decision, Event, Proof, PutOff, Spent};
+pub use problem::{OutboxError, OutboxProblem};
 pub use reason::in_common_words;
 pub use run::{Claim, Outbox};
 pub use signed::{ListChange, Signatories};

@@ -36,7 +36,7 @@ pub enum PutOff {
 
 /// One event that a run writes down.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
+pub enum Event {
     /// The run is about to write the letter's end: the mark.
     Ending(Key, Stamp),
     /// The run did not write the end after all.
@@ -61,7 +61,7 @@ pub enum Note {
 
 /// What a person decides about a letter in doubt, or about a sent or waiting letter whose state is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Decision {
     /// The letter arrived.
     Sent,
     /// The letter did not arrive: send it again.

@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::file::{self, Lock};
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use super::run::Outbox;
 use super::schema::is_wiped;
 use super::view::View;
@@ -18,13 +18,13 @@ impl View {
     pub fn open(path: &Path) -> Result<Option<Self>, OutboxError> {
         match std::fs::metadata(path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(OutboxError::new(path, Problem::Io(error.to_string()))),
+            Err(error) => return Err(OutboxError::new(path, OutboxProblem::Io(error.to_string()))),
             // A run makes the file before it writes the first line.
             Ok(there) if there.len() == 0 => return Ok(None),
             Ok(_) => {}
         }
         if let Some(kind) = file::network(path) {
-            return Err(OutboxError::new(path, Problem::Network(kind)));
+            return Err(OutboxError::new(path, OutboxProblem::Network(kind)));
         }
         file::refuse_links(path)?;
         let under_way = Lock::is_taken(path);
@@ -39,7 +39,7 @@ impl View {
         let update = || Outbox::open(path, "an update of the file").map(drop);
         match look() {
             // Whoever may look may bring it up to date. If a run has it, that is what stops this.
-            Err(OutboxError { problem: Problem::Older(_), .. }) => update()?,
+            Err(OutboxError { problem: OutboxProblem::Older(_), .. }) => update()?,
             // A program was killed before the file had a log: only whoever may write can undo what it began.
             Err(_) if file::has_journal(path) => update()?,
             Ok(view) if !under_way && !is_wiped(&view.db).map_err(&sql)? => {

@@ -11,12 +11,12 @@ pub struct OutboxError {
     /// The file.
     pub path: PathBuf,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: OutboxProblem,
 }
 
 /// The kinds of trouble an outbox can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum OutboxProblem {
     /// The system says no.
     #[error("{0}")]
     Io(String),
@@ -64,7 +64,7 @@ pub enum Problem {
 }
 
 impl OutboxError {
-    pub(super) fn new(path: &Path, problem: Problem) -> Self {
+    pub(super) fn new(path: &Path, problem: OutboxProblem) -> Self {
         Self { path: path.to_owned(), problem }
     }
 
@@ -75,13 +75,13 @@ impl OutboxError {
             let problem = match error {
                 rusqlite::Error::ToSqlConversionFailure(inner) => match inner.downcast::<Self>() {
                     Ok(inner) => inner.problem,
-                    Err(other) => Problem::Io(other.to_string()),
+                    Err(other) => OutboxProblem::Io(other.to_string()),
                 },
                 error => match error.sqlite_error_code() {
-                    Some(Code::NotADatabase) => Problem::Foreign,
-                    Some(Code::DatabaseCorrupt) => Problem::Corrupt("the database is malformed".to_owned()),
-                    Some(Code::DiskFull) => Problem::Full,
-                    _ => Problem::Io(error.to_string()),
+                    Some(Code::NotADatabase) => OutboxProblem::Foreign,
+                    Some(Code::DatabaseCorrupt) => OutboxProblem::Corrupt("the database is malformed".to_owned()),
+                    Some(Code::DiskFull) => OutboxProblem::Full,
+                    _ => OutboxProblem::Io(error.to_string()),
                 },
             };
             Self::new(path, problem)

@@ -15,8 +15,8 @@ use super::file::{self, Lock};
 use super::key::Key;
 use super::listing::Listing;
 use super::log;
-use super::note::{Note, Proof, Spent, Verdict};
-use super::problem::{OutboxError, Problem};
+use super::note::{Decision, Event, Proof, Spent};
+use super::problem::{OutboxError, OutboxProblem};
 use super::reason::in_common_words;
 use super::schema;
 use super::state::{Move, State};
@@ -71,14 +71,14 @@ impl Outbox {
                 view.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(&sql)?;
             if blocked == 0 {
                 lock.note_boot(boot.as_deref())
-                    .map_err(|error| OutboxError::new(path, Problem::Io(error.to_string())))?;
+                    .map_err(|error| OutboxError::new(path, OutboxProblem::Io(error.to_string())))?;
             }
         }
         let mut outbox = Self { view, claimed: HashMap::new(), known: HashMap::new(), boot, log: None, _lock: lock };
         let journal = outbox.settle_down().map_err(&sql)?;
         if journal != "wal" {
             // SQLite would go on with another journal, but the order of writes to the disk depends on this one.
-            return Err(OutboxError::new(path, Problem::Io("the log beside it cannot be written".to_owned())));
+            return Err(OutboxError::new(path, OutboxProblem::Io("the log beside it cannot be written".to_owned())));
         }
         outbox.look_back()?;
         Ok(outbox)
@@ -123,7 +123,7 @@ impl Outbox {
     }
 
     fn io(&self, error: &std::io::Error) -> OutboxError {
-        OutboxError::new(&self.view.path, Problem::Io(error.to_string()))
+        OutboxError::new(&self.view.path, OutboxProblem::Io(error.to_string()))
     }
 
     /// Seeds the cache with entries read during this run; stale ones are read again.
@@ -141,8 +141,8 @@ impl Outbox {
 
     /// Writes these notes down, all of them or none. Once this returns, killing the process cannot undo
     /// them. A power cut can undo the mark before a letter's end only if the letter was claimed.
-    pub fn write(&mut self, notes: &[Note], now: Timestamp) -> Result<Vec<Option<Entry>>, OutboxError> {
-        let unclaimed = |note: &Note| matches!(note, Note::Ending(key, _) if !self.claimed.contains_key(key));
+    pub fn write(&mut self, notes: &[Event], now: Timestamp) -> Result<Vec<Option<Entry>>, OutboxError> {
+        let unclaimed = |note: &Event| matches!(note, Event::Ending(key, _) if !self.claimed.contains_key(key));
         let must_sync = notes.iter().any(unclaimed);
         let mut known = std::mem::take(&mut self.known);
         let mut all = |known: &HashMap<Key, Entry>| {
@@ -155,7 +155,9 @@ impl Outbox {
         };
         let written = match all(&known) {
             // The cache may be stale.
-            Err(OutboxError { problem: Problem::Unknown | Problem::Illegal { .. }, .. }) if !known.is_empty() => {
+            Err(OutboxError { problem: OutboxProblem::Unknown | OutboxProblem::Illegal { .. }, .. })
+                if !known.is_empty() =>
+            {
                 known.clear();
                 all(&known)?
             }
@@ -163,14 +165,14 @@ impl Outbox {
         };
         for (note, entry) in notes.iter().zip(&written) {
             match (note, entry) {
-                (Note::Ending(key, _), Some(entry)) => {
+                (Event::Ending(key, _), Some(entry)) => {
                     known.insert(*key, entry.clone());
                 }
-                (Note::Answered(key, ..), _) => {
+                (Event::Answered(key, ..), _) => {
                     self.claimed.remove(key);
                     known.remove(key);
                 }
-                (Note::Withdrawn(key) | Note::HandedOver { key, .. }, _) => {
+                (Event::Withdrawn(key) | Event::HandedOver { key, .. }, _) => {
                     known.remove(key);
                 }
                 _ => {}
@@ -181,7 +183,7 @@ impl Outbox {
     }
 
     /// Ends a run: puts on the disk what the run wrote, and takes back all claims.
-    pub fn rest(&mut self) -> Result<(), OutboxError> {
+    pub fn end_run(&mut self) -> Result<(), OutboxError> {
         self.known.clear();
         if self.claimed.is_empty() && !self.view.has_claims()? {
             return Ok(());
@@ -192,12 +194,12 @@ impl Outbox {
     }
 
     /// Settles a letter by a person's decision.
-    pub fn resolve(&mut self, key: &Key, verdict: Verdict, why: &str, now: Timestamp) -> Result<(), OutboxError> {
+    pub fn resolve(&mut self, key: &Key, verdict: Decision, why: &str, now: Timestamp) -> Result<(), OutboxError> {
         let step = match verdict {
-            Verdict::Sent => Move::Find,
-            Verdict::Resend => Move::Resend,
-            Verdict::Drop => Move::Drop,
-            Verdict::Bounced => Move::Bounce,
+            Decision::Sent => Move::Find,
+            Decision::Resend => Move::Resend,
+            Decision::Drop => Move::Drop,
+            Decision::Bounced => Move::Bounce,
         };
         self.in_one(|change| {
             change.step(key, step, |entry| (entry.reason, entry.changed) = (in_common_words(why), now)).map(drop)
@@ -221,7 +223,7 @@ impl Outbox {
         let path = self.view.path.clone();
         self.in_one(|change| {
             let is_this = |entry: &Entry| entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id == message_id);
-            change.get(key)?.filter(is_this).ok_or_else(|| OutboxError::new(&path, Problem::Unknown))?;
+            change.get(key)?.filter(is_this).ok_or_else(|| OutboxError::new(&path, OutboxProblem::Unknown))?;
             change
                 .step(key, step, |entry| {
                     (entry.reason, entry.changed, entry.next_try) = (in_common_words(why), now, None);
@@ -240,7 +242,7 @@ impl Outbox {
             schema::must_be_wiped(&change.begun).map_err(OutboxError::sql(change.path))
         })?;
         let is_gone = schema::empty_log(&self.view.db).map_err(OutboxError::sql(&self.view.path))?;
-        if is_gone { Ok(()) } else { Err(OutboxError::new(&self.view.path, Problem::Read)) }
+        if is_gone { Ok(()) } else { Err(OutboxError::new(&self.view.path, OutboxProblem::Read)) }
     }
 
     /// What an account sent in the last 24 hours, oldest first. A minute in the future, from a wrong clock,
@@ -336,7 +338,7 @@ impl Claim {
     pub fn settle(self) -> Result<(), OutboxError> {
         // A checkpoint that empties the log meanwhile syncs before and after.
         self.0.map_or(Ok(()), |(log, path)| {
-            log.sync_all().map_err(|error| OutboxError::new(&path, Problem::Io(error.to_string())))
+            log.sync_all().map_err(|error| OutboxError::new(&path, OutboxProblem::Io(error.to_string())))
         })
     }
 }
@@ -398,17 +400,17 @@ mod tests {
     #[test]
     fn an_illegal_move_changes_nothing() {
         let (_folder, mut outbox, key) = world();
-        let accepted = Note::Answered(key, stamp(), Answer::Accepted("250 ok".to_owned()));
+        let accepted = Event::Answered(key, stamp(), Answer::Accepted("250 ok".to_owned()));
         let error = outbox.write(std::slice::from_ref(&accepted), NOW).unwrap_err();
-        assert_eq!(error.problem, Problem::Illegal { from: State::Waiting, step: Move::Accept });
+        assert_eq!(error.problem, OutboxProblem::Illegal { from: State::Waiting, step: Move::Accept });
         assert_eq!(outbox.view().get(&key).unwrap().unwrap().attempts, 0);
-        outbox.write(&[Note::Ending(key, stamp())], NOW).unwrap();
+        outbox.write(&[Event::Ending(key, stamp())], NOW).unwrap();
         outbox.write(&[accepted], NOW).unwrap();
-        for verdict in [Verdict::Sent, Verdict::Resend, Verdict::Drop] {
+        for verdict in [Decision::Sent, Decision::Resend, Decision::Drop] {
             let error = outbox.resolve(&key, verdict, "", NOW).unwrap_err();
-            assert!(matches!(error.problem, Problem::Illegal { from: State::Sent, .. }), "{error}");
+            assert!(matches!(error.problem, OutboxProblem::Illegal { from: State::Sent, .. }), "{error}");
         }
-        assert!(outbox.write(&[Note::Ending(key, stamp())], NOW).is_err(), "what was sent is not sent again");
+        assert!(outbox.write(&[Event::Ending(key, stamp())], NOW).is_err(), "what was sent is not sent again");
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.attempts, entry.reason.as_str()), (State::Sent, 1, "250 ok"));
     }
@@ -419,10 +421,14 @@ mod tests {
         let prove = |outbox: &mut Outbox, id: &str, proof| {
             outbox.prove(&key, id, proof, "550 <court@court.test>: gone", NOW).map_err(|error| error.problem)
         };
-        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it was never tried");
-        outbox.write(&[Note::Answered(key, stamp(), deferred())], NOW).unwrap();
-        assert_eq!(prove(&mut outbox, "<2@union.test>", Proof::Taken), Err(Problem::Unknown));
-        let illegal = Problem::Illegal { from: State::Waiting, step: Move::Bounce };
+        assert_eq!(
+            prove(&mut outbox, "<1@union.test>", Proof::Taken),
+            Err(OutboxProblem::Unknown),
+            "it was never tried"
+        );
+        outbox.write(&[Event::Answered(key, stamp(), deferred())], NOW).unwrap();
+        assert_eq!(prove(&mut outbox, "<2@union.test>", Proof::Taken), Err(OutboxProblem::Unknown));
+        let illegal = OutboxProblem::Illegal { from: State::Waiting, step: Move::Bounce };
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Bounced), Err(illegal));
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Ok(()));
         assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Bounced), Ok(()));
@@ -431,7 +437,11 @@ mod tests {
         let mut listing = outbox.list(NOW).unwrap();
         listing.repeat(&key, None).unwrap();
         listing.keep().unwrap();
-        assert_eq!(prove(&mut outbox, "<1@union.test>", Proof::Taken), Err(Problem::Unknown), "it is a new mail now");
+        assert_eq!(
+            prove(&mut outbox, "<1@union.test>", Proof::Taken),
+            Err(OutboxProblem::Unknown),
+            "it is a new mail now"
+        );
     }
 
     #[test]
@@ -440,7 +450,7 @@ mod tests {
         let reader = View::open(&folder.path().join("o.sqlite")).unwrap().unwrap();
         let mut told = None;
         reader.each(|_| told = Some(outbox.forget(&[key]))).unwrap();
-        assert_eq!(told.unwrap().unwrap_err().problem, Problem::Read);
+        assert_eq!(told.unwrap().unwrap_err().problem, OutboxProblem::Read);
         assert_eq!(outbox.view().get(&key).unwrap(), None);
         drop((reader, outbox));
         let path = folder.path().join("o.sqlite");
@@ -454,7 +464,7 @@ mod tests {
         let (_folder, mut outbox, jo) = world();
         let line = outbox.view().get(&jo).unwrap().unwrap();
         let (ending, accepted) =
-            (Note::Ending(jo, stamp()), Note::Answered(jo, stamp(), Answer::Accepted("250 ok".to_owned())));
+            (Event::Ending(jo, stamp()), Event::Answered(jo, stamp(), Answer::Accepted("250 ok".to_owned())));
         outbox.seed_cache([line.clone()]);
         outbox.write(std::slice::from_ref(&ending), NOW).unwrap();
         // It is fed twice, and what is known of it is old: the answer to the first is written all the same.
@@ -462,7 +472,7 @@ mod tests {
         outbox.write(std::slice::from_ref(&accepted), NOW).unwrap();
         outbox.seed_cache([line]);
         let error = outbox.write(std::slice::from_ref(&ending), NOW).unwrap_err();
-        assert_eq!(error.problem, Problem::Illegal { from: State::Sent, step: Move::End });
+        assert_eq!(error.problem, OutboxProblem::Illegal { from: State::Sent, step: Move::End });
         let entry = outbox.view().get(&jo).unwrap().unwrap();
         assert_eq!((entry.state, entry.attempts, entry.reason.as_str()), (State::Sent, 1, "250 ok"));
     }
@@ -471,8 +481,8 @@ mod tests {
     fn letters_written_together_stand_or_fall_together() {
         let (_folder, mut outbox, jo) = world();
         let unknown = key(&outbox, "Nobody");
-        let error = outbox.write(&[Note::Ending(jo, stamp()), Note::Ending(unknown, stamp())], NOW).unwrap_err();
-        assert_eq!(error.problem, Problem::Unknown);
+        let error = outbox.write(&[Event::Ending(jo, stamp()), Event::Ending(unknown, stamp())], NOW).unwrap_err();
+        assert_eq!(error.problem, OutboxProblem::Unknown);
         assert_eq!(state(&outbox, &jo), State::Waiting);
     }
 
@@ -490,7 +500,7 @@ mod tests {
             bytes[place] ^= 1;
             std::fs::write(&path, bytes).unwrap();
             let found = Outbox::open(&path, "a test").err().map(|error| error.problem);
-            assert!(matches!(found, Some(Problem::Corrupt(_))), "{place}: {found:?}");
+            assert!(matches!(found, Some(OutboxProblem::Corrupt(_))), "{place}: {found:?}");
         }
         std::fs::write(&path, whole).unwrap();
         assert!(Outbox::open(&path, "a test").is_ok());
@@ -499,8 +509,8 @@ mod tests {
     #[test]
     fn a_mark_that_was_taken_back_is_no_attempt() {
         let (_folder, mut outbox, key) = world();
-        outbox.write(&[Note::Ending(key, stamp())], NOW).unwrap();
-        outbox.write(&[Note::Withdrawn(key)], NOW).unwrap();
+        outbox.write(&[Event::Ending(key, stamp())], NOW).unwrap();
+        outbox.write(&[Event::Withdrawn(key)], NOW).unwrap();
         let entry = outbox.view().get(&key).unwrap().unwrap();
         assert_eq!((entry.state, entry.attempts), (State::Waiting, 0));
     }
@@ -530,8 +540,8 @@ mod tests {
         let check = ListCheck { good: 2, bad: 1, own_words: 1, new: 1, by_hand: vec![("aq-police".to_owned(), 2)] };
         listing.end_list(2, &check).unwrap();
         listing.keep().unwrap();
-        outbox.write(&[Note::Ending(ann, stamp())], NOW).unwrap();
-        outbox.write(&[Note::Answered(ann, stamp(), Answer::Accepted("250".to_owned()))], NOW).unwrap();
+        outbox.write(&[Event::Ending(ann, stamp())], NOW).unwrap();
+        outbox.write(&[Event::Answered(ann, stamp(), Answer::Accepted("250".to_owned()))], NOW).unwrap();
         let known = outbox.list(NOW).unwrap().known_list(&[1; 32]).unwrap().unwrap();
         assert_eq!((known.letters, known.first_waiting, known.check), (2, Some(3), check));
         assert_eq!(known.states.get(&State::Sent), Some(&1));
@@ -547,8 +557,8 @@ mod tests {
             let [sent, ending, claimed, untouched] = ["a", "b", "c", "d"].map(|name| key(&outbox, name));
             listed(&mut outbox, &["a", "b", "c", "d"]);
             outbox.claim(&[sent, ending, claimed].map(|key| (key, stamp()))).unwrap().settle().unwrap();
-            outbox.write(&[Note::Ending(sent, stamp()), Note::Ending(ending, stamp())], NOW).unwrap();
-            outbox.write(&[Note::Answered(sent, stamp(), Answer::Accepted(String::new()))], NOW).unwrap();
+            outbox.write(&[Event::Ending(sent, stamp()), Event::Ending(ending, stamp())], NOW).unwrap();
+            outbox.write(&[Event::Answered(sent, stamp(), Answer::Accepted(String::new()))], NOW).unwrap();
             drop(outbox);
             let outbox = Outbox::open_at(&path, "a test", Some(boot.to_owned())).unwrap();
             let states = [sent, ending, claimed, untouched].map(|key| state(&outbox, &key));
@@ -571,7 +581,7 @@ mod tests {
         let jo = key(&outbox, "Jo");
         listed(&mut outbox, &["Jo"]);
         outbox.claim(&[(jo, stamp())]).unwrap().settle().unwrap();
-        outbox.rest().unwrap();
+        outbox.end_run().unwrap();
         drop(outbox);
         let outbox = Outbox::open_at(&path, "a test", Some("two".to_owned())).unwrap();
         assert_eq!(state(&outbox, &jo), State::Waiting);
@@ -582,12 +592,12 @@ mod tests {
         let (_folder, mut outbox, key) = world();
         let mut now = NOW;
         for minutes in [5, 30, 180, 180] {
-            let written = outbox.write(&[Note::Answered(key, stamp(), deferred())], now).unwrap();
+            let written = outbox.write(&[Event::Answered(key, stamp(), deferred())], now).unwrap();
             let entry = written[0].clone().unwrap();
             assert_eq!(entry.next_try, Some(now + SignedDuration::from_mins(minutes)));
             now = entry.next_try.unwrap();
         }
-        let written = outbox.write(&[Note::Answered(key, stamp(), deferred())], NOW + GIVES_UP_AFTER).unwrap();
+        let written = outbox.write(&[Event::Answered(key, stamp(), deferred())], NOW + GIVES_UP_AFTER).unwrap();
         let entry = written[0].clone().unwrap();
         assert_eq!((entry.state, entry.reason.as_str()), (State::Refused, "put off for 5 days: 451 later"));
     }
@@ -600,7 +610,7 @@ mod tests {
         let day = SignedDuration::from_hours(24);
         let noon = NOW + SignedDuration::from_hours(24 * 365);
         for _ in 0..3 {
-            outbox.write(&[Note::Spent { account, recipients: 2 }], noon).unwrap();
+            outbox.write(&[Event::Spent { account, recipients: 2 }], noon).unwrap();
         }
         let sums = |spent: Vec<Spent>| spent.iter().fold((0, 0), |(l, r), s| (l + s.letters, r + s.recipients));
         assert_eq!(sums(outbox.spent(&account, noon).unwrap()), (3, 6));

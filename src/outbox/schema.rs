@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::entry::Entry;
 use super::file;
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use super::reason::in_common_words;
 use crate::mac::MacKey;
 
@@ -128,8 +128,9 @@ pub(super) fn make(db: &mut Connection, path: &Path) -> Result<(), OutboxError> 
 
 fn create(db: &mut Connection, path: &Path) -> Result<(), OutboxError> {
     let sql = OutboxError::sql(path);
-    let secret = MacKey::random_bytes()
-        .ok_or_else(|| OutboxError::new(path, Problem::Io("the system has no random numbers to give".to_owned())))?;
+    let secret = MacKey::random_bytes().ok_or_else(|| {
+        OutboxError::new(path, OutboxProblem::Io("the system has no random numbers to give".to_owned()))
+    })?;
     let begun = db.transaction_with_behavior(TransactionBehavior::Exclusive).map_err(&sql)?;
     for tables in [OWN, SECOND, THIRD, FOURTH, FIFTH, SIXTH] {
         begun.execute_batch(tables).map_err(&sql)?;
@@ -188,7 +189,7 @@ fn from_the_second(begun: &Transaction<'_>) -> rusqlite::Result<()> {
             if reason != entry.reason {
                 let line = Entry { reason, ..entry.clone() };
                 if !line.update(begun, &secret, entry.state, entry.attempts)? {
-                    return Err(Problem::Corrupt("a line cannot be found by its key".to_owned()).into());
+                    return Err(OutboxProblem::Corrupt("a line cannot be found by its key".to_owned()).into());
                 }
             }
         }

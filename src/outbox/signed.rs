@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::change::Change;
 use super::key::Key;
 use super::listing::Listing;
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use super::view::View;
 use crate::identity::Pieces;
 use crate::mac::MacKey;
@@ -110,7 +110,7 @@ fn signed(db: &Connection, secret: &MacKey, key: &Key) -> rusqlite::Result<Optio
     let signatories = Signatories::from_bytes(&bytes).filter(|_| seal(secret, key, &bytes) == found);
     match signatories {
         Some(signatories) => Ok(Some(signatories)),
-        None => Err(Problem::Corrupt("a list of those who signed does not fit its seal".to_owned()).into()),
+        None => Err(OutboxProblem::Corrupt("a list of those who signed does not fit its seal".to_owned()).into()),
     }
 }
 
@@ -174,6 +174,6 @@ mod tests {
         let key = listing.put(&named, None, None).unwrap().line.key;
         listing.sign(&key, &all).unwrap();
         listing.change.begun.execute("UPDATE signed SET signatories = zeroblob(16)", []).unwrap();
-        assert!(matches!(listing.signed(&key).unwrap_err().problem, Problem::Corrupt(_)));
+        assert!(matches!(listing.signed(&key).unwrap_err().problem, OutboxProblem::Corrupt(_)));
     }
 }

@@ -11,7 +11,7 @@ use super::change::Change;
 use super::entry::{Entry, FIRST_VERSION, Stamp};
 use super::key::Key;
 use super::note::Spent;
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use super::state::State;
 use super::view::View;
 use crate::mac::{MacDigest, MacKey, MailAddresses};
@@ -115,7 +115,7 @@ impl Change<'_> {
         let Some(((list, letters, checked), check, seal)) = row else { return Ok(None) };
         let fits = |check: &ListCheck| list_seal(self.secret, list, digest, letters, checked, check) == seal;
         let (Ok(checked_at), Some(check)) = (Timestamp::from_second(checked), check.filter(fits)) else {
-            return Err(OutboxError::new(self.path, Problem::Corrupt("a list does not fit its seal".to_owned())));
+            return Err(OutboxError::new(self.path, OutboxProblem::Corrupt("a list does not fit its seal".to_owned())));
         };
         let mut known = KnownList {
             list,
@@ -136,9 +136,9 @@ impl Change<'_> {
             let read = (row.get::<_, String>(0), row.get::<_, String>(1), row.get::<_, i64>(2), row.get(3));
             let (state, office, count, first): (String, String, i64, Option<i64>) =
                 (read.0.map_err(&sql)?, read.1.map_err(&sql)?, read.2.map_err(&sql)?, read.3.map_err(&sql)?);
-            let state: State = state
-                .parse()
-                .map_err(|_| OutboxError::new(self.path, Problem::Corrupt("a state makes no sense".to_owned())))?;
+            let state: State = state.parse().map_err(|_| {
+                OutboxError::new(self.path, OutboxProblem::Corrupt("a state makes no sense".to_owned()))
+            })?;
             let count = count.unsigned_abs();
             *known.states.entry(state).or_default() += count;
             if state == State::Waiting {
@@ -202,7 +202,8 @@ impl View {
             .optional()
             .map_err(OutboxError::sql(&self.path))?;
         let Some((boot, text, seal)) = row else { return Ok(None) };
-        let broken = || OutboxError::new(&self.path, Problem::Corrupt("a claim does not fit its seal".to_owned()));
+        let broken =
+            || OutboxError::new(&self.path, OutboxProblem::Corrupt("a claim does not fit its seal".to_owned()));
         if claim_seal(&self.secret, &boot, &text) != seal {
             return Err(broken());
         }

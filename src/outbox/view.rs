@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::entry::Entry;
 use super::key::{Key, Named, Naming};
-use super::problem::{OutboxError, Problem};
+use super::problem::{OutboxError, OutboxProblem};
 use super::schema::{APPLICATION, VERSION};
 use super::state::State;
 use crate::identity::Identity;
@@ -44,16 +44,17 @@ impl View {
         db.busy_timeout(PATIENCE).map_err(&sql)?;
         let number = |pragma: &str| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).map_err(&sql);
         if number("application_id")? != APPLICATION {
-            return Err(OutboxError::new(path, Problem::Foreign));
+            return Err(OutboxError::new(path, OutboxProblem::Foreign));
         }
         let version = number("user_version")?;
         if version != VERSION {
-            let problem = if version < VERSION { Problem::Older(version) } else { Problem::Future(version) };
+            let problem =
+                if version < VERSION { OutboxProblem::Older(version) } else { OutboxProblem::Future(version) };
             return Err(OutboxError::new(path, problem));
         }
         let check: String = db.pragma_query_value(None, "quick_check", |row| row.get(0)).map_err(&sql)?;
         if check != "ok" {
-            return Err(OutboxError::new(path, Problem::Corrupt(check)));
+            return Err(OutboxError::new(path, OutboxProblem::Corrupt(check)));
         }
         let secret: [u8; MacKey::LENGTH] =
             db.query_row("SELECT secret FROM own", [], |row| row.get(0)).map_err(&sql)?;
@@ -92,7 +93,7 @@ impl View {
         if in_order && lines == found {
             return Ok(has_former);
         }
-        Err(OutboxError::new(&self.path, Problem::Corrupt("a line cannot be found by its key".to_owned())))
+        Err(OutboxError::new(&self.path, OutboxProblem::Corrupt("a line cannot be found by its key".to_owned())))
     }
 
     /// The file.
@@ -146,14 +147,14 @@ impl View {
         Ok(Found { line, meets_former })
     }
 
-    /// Reads what is there now, until [`look_away`](Self::look_away): many letters looked up in one look
-    /// cost a fraction of as many looks.
-    pub fn look(&self) -> Result<(), OutboxError> {
+    /// Begins to read the outbox as it is now, until [`end_snapshot`](Self::end_snapshot): many letters looked up in
+    /// one snapshot cost a fraction of as many single reads.
+    pub fn begin_snapshot(&self) -> Result<(), OutboxError> {
         self.db.execute_batch("BEGIN").map_err(OutboxError::sql(&self.path))
     }
 
-    /// Ends a look.
-    pub fn look_away(&self) -> Result<(), OutboxError> {
+    /// Ends what [`begin_snapshot`](Self::begin_snapshot) began.
+    pub fn end_snapshot(&self) -> Result<(), OutboxError> {
         self.db.execute_batch("COMMIT").map_err(OutboxError::sql(&self.path))
     }
 

@@ -53,12 +53,12 @@ pub struct MailboxError {
     /// The file or folder.
     pub path: PathBuf,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: MailboxProblem,
 }
 
 /// What can be wrong with a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum MailboxProblem {
     /// The system says no.
     #[error("{0}")]
     Io(String),
@@ -77,12 +77,12 @@ pub enum Problem {
 }
 
 impl MailboxError {
-    fn new(path: &Path, problem: Problem) -> Self {
+    fn new(path: &Path, problem: MailboxProblem) -> Self {
         Self { path: path.to_owned(), problem }
     }
 
     fn io(path: &Path) -> impl Fn(io::Error) -> Self {
-        |error| Self::new(path, Problem::Io(error.to_string()))
+        |error| Self::new(path, MailboxProblem::Io(error.to_string()))
     }
 }
 
@@ -98,7 +98,7 @@ impl Mailbox {
             File::open(path).and_then(|file| file.take(KIND_MOST).read_to_end(&mut start)).map_err(&io)?;
             file_shape(path, &start).map_err(|problem| MailboxError::new(path, problem))?
         } else {
-            return Err(MailboxError::new(path, Problem::Unknown));
+            return Err(MailboxError::new(path, MailboxProblem::Unknown));
         };
         Ok(Self { path: path.to_owned(), shape })
     }
@@ -148,24 +148,24 @@ fn folder_shape(path: &Path) -> Result<Shape, MailboxError> {
             return Ok(Shape::Files);
         }
     }
-    Err(MailboxError::new(path, Problem::Folder))
+    Err(MailboxError::new(path, MailboxProblem::Folder))
 }
 
-fn file_shape(path: &Path, start: &[u8]) -> Result<Shape, Problem> {
+fn file_shape(path: &Path, start: &[u8]) -> Result<Shape, MailboxProblem> {
     const PACKED: [&[u8]; 5] = [b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf"];
     const OUTLOOK: [&[u8]; 2] = [b"!BDN", b"\xd0\xcf\x11\xe0"];
     let begins = |with: &[&[u8]]| with.iter().any(|magic| start.starts_with(magic));
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     if begins(&PACKED) {
-        Err(Problem::Packed)
+        Err(MailboxProblem::Packed)
     } else if begins(&OUTLOOK) {
-        Err(Problem::Outlook)
+        Err(MailboxProblem::Outlook)
     } else if text.is_empty() || text.starts_with(b"From ") {
         Ok(Shape::Mbox(path.to_owned()))
     } else if is_mail(text) {
         Ok(Shape::Single)
     } else {
-        Err(Problem::Unknown)
+        Err(MailboxProblem::Unknown)
     }
 }
 
@@ -341,13 +341,13 @@ mod tests {
             (b"\xef\xbb\xbf\r\nFrom - Sat Jan  3 01:05:34 2026\r\n", mbox()),
             (b"Return-Path: <>\r\nMessage-ID: <1@union.test>\r\n\r\nText", Ok(Shape::Single)),
             (b"From: jo@union.test", Ok(Shape::Single)),
-            (b"PK\x03\x04...", Err(Problem::Packed)),
-            (b"\x1f\x8b\x08...", Err(Problem::Packed)),
-            (b"!BDN...", Err(Problem::Outlook)),
-            (b"\xd0\xcf\x11\xe0...", Err(Problem::Outlook)),
-            (b"Dear diary,\nFrom: me\n", Err(Problem::Unknown)),
-            (b"Note: nothing", Err(Problem::Unknown)),
-            (b"\xff\xfeF\0r\0o\0m\0", Err(Problem::Unknown)),
+            (b"PK\x03\x04...", Err(MailboxProblem::Packed)),
+            (b"\x1f\x8b\x08...", Err(MailboxProblem::Packed)),
+            (b"!BDN...", Err(MailboxProblem::Outlook)),
+            (b"\xd0\xcf\x11\xe0...", Err(MailboxProblem::Outlook)),
+            (b"Dear diary,\nFrom: me\n", Err(MailboxProblem::Unknown)),
+            (b"Note: nothing", Err(MailboxProblem::Unknown)),
+            (b"\xff\xfeF\0r\0o\0m\0", Err(MailboxProblem::Unknown)),
         ] {
             assert_eq!(file_shape(path, start), shape, "{}", String::from_utf8_lossy(start));
         }
@@ -380,8 +380,8 @@ mod tests {
         put("Export.mbox/mbox", "From - Sat Jan  3 01:05:34 2026\nA: 1\n");
         assert_eq!(heard(&at("Export.mbox")), [b"A: 1\n"]);
         put("other/notes.txt", "x");
-        assert_eq!(Mailbox::open(&at("other")).unwrap_err().problem, Problem::Folder);
-        assert!(matches!(Mailbox::open(&at("nowhere")).unwrap_err().problem, Problem::Io(_)));
+        assert_eq!(Mailbox::open(&at("other")).unwrap_err().problem, MailboxProblem::Folder);
+        assert!(matches!(Mailbox::open(&at("nowhere")).unwrap_err().problem, MailboxProblem::Io(_)));
     }
 
     proptest! {

@@ -12,6 +12,6 @@ mod mailbox;
 mod report;
 mod verdict;
 
-pub use mailbox::{Mail, Mailbox, MailboxError, Problem};
+pub use mailbox::{Mail, Mailbox, MailboxError, MailboxProblem};
 pub use report::{Action, Copy, CopyAddresses, Delivery, Finding, Report, read};
-pub use verdict::{AddressField, Because, Evidence, Remark, Verdict};
+pub use verdict::{AddressField, Because, Conclusion, Evidence, Remark};

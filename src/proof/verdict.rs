@@ -50,7 +50,7 @@ pub enum Because {
 
 /// What follows for one letter.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Conclusion {
     /// The letter is sent: the server took it.
     pub taken: Option<Because>,
     /// The letter came back, in the servers' words; they may name addresses. Not before a person agreed.
@@ -131,13 +131,13 @@ impl Evidence {
     }
 
     /// What follows for the letter.
-    pub fn judge(&self, entry: &Entry, key: &MacKey) -> Verdict {
+    pub fn judge(&self, entry: &Entry, key: &MacKey) -> Conclusion {
         let because = match (self.copy, self.report) {
             (true, _) => Some(Because::Copy),
             (false, true) => Some(Because::Report),
             (false, false) => None,
         };
-        let mut verdict = Verdict::default();
+        let mut verdict = Conclusion::default();
         if let Some(place) = &self.unclear {
             verdict.remarks.push(Remark::Unclear(place.clone()));
         }

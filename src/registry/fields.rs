@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Problem, RegistryError};
+use super::problem::{RegistryError, RegistryProblem};
 use crate::locale::Language;
 use crate::place::Lines;
 use crate::text;
@@ -31,7 +31,7 @@ impl<'a> Notes<'a> {
         &self.lines
     }
 
-    pub(super) fn note(&self, span: &Range<usize>, problem: Problem) {
+    pub(super) fn note(&self, span: &Range<usize>, problem: RegistryProblem) {
         /// A file with more mistakes than this is not a registry, and finding all their places takes long.
         const MOST: usize = 1000;
         let mut found = self.found.borrow_mut();
@@ -62,13 +62,13 @@ impl<'a, 't> Fields<'a, 't> {
         Self { table, span, notes, asked: RefCell::default() }
     }
 
-    pub(super) fn note(&self, span: &Range<usize>, problem: Problem) {
+    pub(super) fn note(&self, span: &Range<usize>, problem: RegistryProblem) {
         self.notes.note(span, problem);
     }
 
     fn wrong_type(&self, value: &Spanned<DeValue<'_>>, key: &str, wanted: &'static str) {
         let found = value.get_ref().type_str();
-        self.note(&value.span(), Problem::Type { key: key.to_owned(), wanted, found });
+        self.note(&value.span(), RegistryProblem::Type { key: key.to_owned(), wanted, found });
     }
 
     /// Whether a key is there, readable or not.
@@ -104,7 +104,9 @@ impl<'a, 't> Fields<'a, 't> {
 
     fn clean(&self, key: &str, raw: &str, span: &Range<usize>) -> Option<String> {
         const LONGEST: usize = 2000;
-        text::line(raw, LONGEST).map_err(|error| self.note(span, Problem::Text { key: key.to_owned(), error })).ok()
+        text::line(raw, LONGEST)
+            .map_err(|error| self.note(span, RegistryProblem::Text { key: key.to_owned(), error }))
+            .ok()
     }
 
     /// A text that stands for something: a country, a language, a Wikidata id.
@@ -115,7 +117,7 @@ impl<'a, 't> Fields<'a, 't> {
 
     fn parse<T: FromStr<Err: ToString>>(&self, key: &str, raw: &str, span: &Range<usize>) -> Option<T> {
         raw.parse::<T>()
-            .map_err(|error| self.note(span, Problem::Value { key: key.to_owned(), why: error.to_string() }))
+            .map_err(|error| self.note(span, RegistryProblem::Value { key: key.to_owned(), why: error.to_string() }))
             .ok()
     }
 
@@ -126,7 +128,7 @@ impl<'a, 't> Fields<'a, 't> {
         if found.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let why = format!("`{}` is none of {}", text::for_sentence(&raw), words.join(", "));
-            self.note(&span, Problem::Value { key: key.to_owned(), why });
+            self.note(&span, RegistryProblem::Value { key: key.to_owned(), why });
         }
         found
     }
@@ -155,7 +157,7 @@ impl<'a, 't> Fields<'a, 't> {
         let day = written.parse::<Date>();
         if day.is_err() {
             let why = format!("`{}` is not a day; write it as 2011-10-07", text::for_sentence(&written));
-            self.note(&value.span(), Problem::Value { key: key.to_owned(), why });
+            self.note(&value.span(), RegistryProblem::Value { key: key.to_owned(), why });
         }
         day.ok()
     }
@@ -233,7 +235,7 @@ impl<'a, 't> Fields<'a, 't> {
     /// Notes that a key must be there.
     pub(super) fn need(&self, key: &'static str, is_there: bool) {
         if !is_there && !self.has(key) {
-            self.note(&self.span, Problem::Missing(key));
+            self.note(&self.span, RegistryProblem::Missing(key));
         }
     }
 
@@ -243,7 +245,7 @@ impl<'a, 't> Fields<'a, 't> {
         for key in self.table.keys().filter(|key| !asked.contains(&key.get_ref().as_ref())) {
             let mut known = asked.clone();
             known.dedup();
-            self.notes.note(&key.span(), Problem::Unknown { key: text::for_sentence(key.get_ref()), known });
+            self.notes.note(&key.span(), RegistryProblem::Unknown { key: text::for_sentence(key.get_ref()), known });
         }
     }
 }

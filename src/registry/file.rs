@@ -13,7 +13,7 @@ use super::holder;
 use super::kind::OfficeKind;
 use super::layer::{Draft, Layer, Rejected, Superseded};
 use super::office::{Accreditation, Channel, Need, Office, Status, Usage, is_id};
-use super::problem::{Problem, RegistryError, RegistryErrors};
+use super::problem::{RegistryError, RegistryErrors, RegistryProblem};
 use crate::locale::{Country, Language};
 use crate::place::{Lines, Place, one_line};
 use crate::text;
@@ -41,7 +41,7 @@ impl Layer {
     pub(crate) fn read_offices_of(file: &str, text: &str) -> (Self, Vec<RegistryError>) {
         let (layer, mut problems) = Self::read_as(file, text, Keys::Offices);
         // Whoever reads the other keys says what is no TOML.
-        problems.retain(|error| !matches!(error.problem, Problem::Toml(_)));
+        problems.retain(|error| !matches!(error.problem, RegistryProblem::Toml(_)));
         (layer, problems)
     }
 
@@ -54,7 +54,7 @@ impl Layer {
             let line = notes.lines().at(span.start).line;
             // More about the same line would not help to mend it.
             if broken != Some(line) {
-                notes.note(&span, Problem::Toml(one_line(error.message())));
+                notes.note(&span, RegistryProblem::Toml(one_line(error.message())));
             }
             broken = Some(line);
         }
@@ -63,12 +63,12 @@ impl Layer {
             let known = ["office", "rejected", "superseded"];
             for key in table.get_ref().keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
                 let key_name = text::for_sentence(key.get_ref());
-                notes.note(&key.span(), Problem::Unknown { key: key_name, known: known.to_vec() });
+                notes.note(&key.span(), RegistryProblem::Unknown { key: key_name, known: known.to_vec() });
             }
         }
         let mut found = notes.into_found();
         // What follows a broken line may not be what its writer meant.
-        let is_toml = |error: &RegistryError| matches!(error.problem, Problem::Toml(_));
+        let is_toml = |error: &RegistryError| matches!(error.problem, RegistryProblem::Toml(_));
         if let Some(broken) = found.iter().filter(|error| is_toml(error)).map(|error| error.place.line).min() {
             found.retain(|error| is_toml(error) || error.place.line < broken);
         }
@@ -121,7 +121,7 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
         let Some((draft, span)) = office(table, notes) else { continue };
         let id = draft.office.id.clone();
         if let Some(first) = places.get(&id) {
-            notes.note(&span, Problem::Duplicate { id, first: first.clone() });
+            notes.note(&span, RegistryProblem::Duplicate { id, first: first.clone() });
             continue;
         }
         places.insert(id, draft.office.place.clone());
@@ -142,7 +142,7 @@ fn read(fields: &Fields<'_, '_>, notes: &Notes<'_>, keys: Keys) -> Layer {
             // A piece as short as a house number would keep out addresses all over the world.
             if value.trim().chars().count() < Rejected::SHORTEST {
                 let why = format!("at least {} characters are needed to tell a value from others", Rejected::SHORTEST);
-                table.note(&span, Problem::Value { key: "value".to_owned(), why });
+                table.note(&span, RegistryProblem::Value { key: "value".to_owned(), why });
             } else {
                 layer.rejected.push(Rejected { value, word, office, reason, place: notes.lines().at(span.start) });
             }
@@ -212,7 +212,7 @@ fn office(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Draft, Range<usi
     fields.finish();
     let (id, span) = id?;
     if !is_id(&id) {
-        notes.note(&span, Problem::Id(text::for_sentence(&id)));
+        notes.note(&span, RegistryProblem::Id(text::for_sentence(&id)));
         return None;
     }
     let office = Office { id, place: notes.lines().at(span.start), ..office };
@@ -229,7 +229,7 @@ fn kind(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> (Option<OfficeKind>, Opti
     if let Some(kind) = OfficeKind::parse(&word) {
         return (Some(kind), None);
     }
-    let problem = Problem::Kind { nearest: OfficeKind::nearest(&word), word: text::for_sentence(&word) };
+    let problem = RegistryProblem::Kind { nearest: OfficeKind::nearest(&word), word: text::for_sentence(&word) };
     (Some(OfficeKind::Other), Some(RegistryError { place: notes.lines().at(span.start), problem }))
 }
 
@@ -239,7 +239,7 @@ fn wikidata(fields: &Fields<'_, '_>) -> Option<String> {
         raw.strip_prefix('Q').filter(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
     if digits.is_none() {
         let why = format!("`{}` is not a Wikidata id; write it as Q16867391", text::for_sentence(&raw));
-        fields.note(&span, Problem::Value { key: "wikidata".to_owned(), why });
+        fields.note(&span, RegistryProblem::Value { key: "wikidata".to_owned(), why });
         return None;
     }
     Some(raw)
@@ -248,7 +248,7 @@ fn wikidata(fields: &Fields<'_, '_>) -> Option<String> {
 fn web_address(fields: &Fields<'_, '_>, key: &'static str) -> Option<String> {
     let (raw, span) = fields.raw(key)?;
     contact::web_address(&raw)
-        .map_err(|problem| fields.note(&span, Problem::Value { key: key.to_owned(), why: problem.to_string() }))
+        .map_err(|problem| fields.note(&span, RegistryProblem::Value { key: key.to_owned(), why: problem.to_string() }))
         .ok()
 }
 
@@ -261,7 +261,7 @@ fn accreditations(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> Vec<Accreditati
             DeValue::String(code) => match code.parse::<Country>() {
                 Ok(country) => found.push(Accreditation::to(country)),
                 Err(error) => {
-                    notes.note(&item.span(), Problem::Value { key: key.to_owned(), why: error.to_string() });
+                    notes.note(&item.span(), RegistryProblem::Value { key: key.to_owned(), why: error.to_string() });
                 }
             },
             DeValue::Table(table) => {
@@ -281,7 +281,8 @@ fn accreditations(fields: &Fields<'_, '_>, notes: &Notes<'_>) -> Vec<Accreditati
             }
             other => {
                 let wanted = "a country such as \"IE\", or { country = \"IE\", source = \"…\" }";
-                notes.note(&item.span(), Problem::Type { key: key.to_owned(), wanted, found: other.type_str() });
+                notes
+                    .note(&item.span(), RegistryProblem::Type { key: key.to_owned(), wanted, found: other.type_str() });
             }
         }
     }
@@ -315,7 +316,7 @@ fn channel(fields: Fields<'_, '_>, notes: &Notes<'_>) -> Option<(Channel, Option
     let (word, (value, span)) = (word?, value?);
     let contact = Contact::parse(word, &value)
         .map_err(|problem| {
-            notes.note(&span, Problem::Channel { word, value: text::for_sentence(&value), problem });
+            notes.note(&span, RegistryProblem::Channel { word, value: text::for_sentence(&value), problem });
         })
         .ok()?;
     let place = notes.lines().at(span.start);

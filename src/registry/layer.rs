@@ -11,7 +11,7 @@ use super::holder;
 use super::kind::OfficeKind;
 use super::office::{Channel, Office, Status, Usage};
 use super::phone::Phone;
-use super::problem::{Problem, RegistryError};
+use super::problem::{RegistryError, RegistryProblem};
 use crate::locale::{Country, Language};
 use crate::place::Place;
 
@@ -89,7 +89,7 @@ pub(super) fn incomplete(Draft { office, kind, .. }: &Draft) -> Option<RegistryE
     } else {
         return None;
     };
-    Some(RegistryError { place: office.place.clone(), problem: Problem::New { id: office.id.clone(), key } })
+    Some(RegistryError { place: office.place.clone(), problem: RegistryProblem::New { id: office.id.clone(), key } })
 }
 
 impl Superseded {

@@ -11,7 +11,7 @@ use super::kind::OfficeKind;
 use super::layer::{self, Draft, Layer, Rejected, Superseded};
 use super::missions;
 use super::office::{Barred, Channel, Office};
-use super::problem::{Problem, RegistryError, RegistryErrors};
+use super::problem::{RegistryError, RegistryErrors, RegistryProblem};
 use crate::locale::Country;
 use crate::place::Place;
 use crate::shipped::{self, ShippedOffice};
@@ -98,7 +98,7 @@ fn read_shipped(shipped: &ShippedOffice) -> Result<Office, RegistryErrors> {
     })?;
     let mut office = layer.offices.into_iter().next().map(Draft::into_office).ok_or_else(|| {
         let place = below(Place::at(file.name, text, 0));
-        RegistryErrors(vec![RegistryError { place, problem: Problem::Missing("id") }])
+        RegistryErrors(vec![RegistryError { place, problem: RegistryProblem::Missing("id") }])
     })?;
     office.place = below(office.place);
     for place in places_of(&mut office) {

@@ -36,4 +36,4 @@ pub use layer::{Layer, Rejected, Superseded};
 pub use lookup::Registry;
 pub use naming::LANGUAGES;
 pub use office::{Accreditation, Barred, Channel, Need, Office, Status, Usage, is_id};
-pub use problem::{ChannelProblem, Problem, RegistryError, RegistryErrors};
+pub use problem::{ChannelProblem, RegistryError, RegistryErrors, RegistryProblem};

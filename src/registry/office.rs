@@ -36,7 +36,7 @@ pub struct Office {
     pub salutation: BTreeMap<Language, String>,
     /// The form of address above its name, per language: "H.E. the Ambassador".
     pub form_of_address: BTreeMap<Language, String>,
-    /// Who holds it, held it or will.
+    /// Its present, past and future holders.
     pub holders: Vec<Holder>,
     /// Whether it still exists.
     pub status: Status,

@@ -18,12 +18,12 @@ pub struct RegistryError {
     /// Where.
     pub place: Place,
     /// What.
-    pub problem: Problem,
+    pub problem: RegistryProblem,
 }
 
 /// The kinds of mistake a registry file can hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum RegistryProblem {
     /// Not TOML.
     #[error("this line is not TOML: {0}")]
     Toml(String),

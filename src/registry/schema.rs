@@ -314,7 +314,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::layer::Layer;
-    use super::super::problem::Problem;
+    use super::super::problem::RegistryProblem;
     use super::*;
 
     /// The keys that the schema knows for a type.
@@ -339,14 +339,14 @@ mod tests {
         ] {
             let (_, found) = Layer::read("r.toml", file);
             let known = found.iter().find_map(|error| match &error.problem {
-                Problem::Unknown { key, known } if key == "zzz" => Some(known),
+                RegistryProblem::Unknown { key, known } if key == "zzz" => Some(known),
                 _ => None,
             });
             let known: BTreeSet<String> = known.unwrap().iter().map(|key| (*key).to_owned()).collect();
             let missing: Vec<&str> = found
                 .iter()
                 .filter_map(|error| match &error.problem {
-                    Problem::Missing(key) => Some(*key),
+                    RegistryProblem::Missing(key) => Some(*key),
                     _ => None,
                 })
                 .collect();

@@ -8,7 +8,7 @@ use super::assemble::Flaw;
 use super::columns::Columns;
 use super::consent::Consent;
 use super::draft::REASON;
-use super::fault::{Fault, Problem};
+use super::fault::{Fault, RowProblem};
 use super::meaning::Meaning;
 use super::remarks::Remarks;
 use super::row::{Row, Unread, place};
@@ -101,16 +101,16 @@ impl<'a> Checker<'a> {
         let (row, mut faults) = (self.columns.row, Vec::new());
         let known = |field: Field| !self.lacks(field);
         if !known(Field::Name) && !known(Field::Organisation) {
-            faults.push(Fault::new(row, "", "", Problem::NoColumn(Field::Name)));
+            faults.push(Fault::new(row, "", "", RowProblem::NoColumn(Field::Name)));
         }
         for field in self.terms.required.iter().filter(|field| !known(**field)) {
             if *field != Field::Name || known(Field::Organisation) {
-                faults.push(Fault::new(row, "", "", Problem::NoColumn(*field)));
+                faults.push(Fault::new(row, "", "", RowProblem::NoColumn(*field)));
             }
         }
         let has_consent = self.columns.iter().any(|(_, meaning)| meaning == Some(Meaning::Consent));
         if self.terms.consent == Rule::EachRow && !has_consent {
-            faults.push(Fault::new(row, "", "", Problem::NoConsentColumn));
+            faults.push(Fault::new(row, "", "", RowProblem::NoConsentColumn));
         }
         faults
     }
@@ -136,8 +136,8 @@ impl<'a> Checker<'a> {
         let unnamed = nobody || open(&[Field::Kind, Field::Name, Field::Organisation]);
         let unknown = open(&[Field::Name, Field::Organisation, Field::Email, Field::Address]);
         faults.retain(|fault| match fault.problem {
-            Problem::Answer(Field::Name | Field::Organisation, signatory::Problem::Missing) => !unnamed,
-            Problem::SamePerson(_) => !unknown,
+            RowProblem::Answer(Field::Name | Field::Organisation, signatory::AnswerProblem::Missing) => !unnamed,
+            RowProblem::SamePerson(_) => !unknown,
             _ => true,
         });
         faults
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
                 let value = signatory.display();
                 let is_name = signatory.name.as_deref() == Some(value);
                 let column = self.column(if is_name { Field::Name } else { Field::Organisation });
-                faults.push(Fault::new(row.number, &column, value, Problem::SamePerson(first)));
+                faults.push(Fault::new(row.number, &column, value, RowProblem::SamePerson(first)));
             } else if faults.is_empty() {
                 if let Some(Known::Perhaps(first)) = found {
                     self.remarks.add_perhaps_same(row.number, first);
@@ -166,11 +166,12 @@ impl<'a> Checker<'a> {
             }
         }
         // The error of a formula, or something left to fill in, says more than what the field makes of it.
-        let says_more =
-            |fault: &Fault| matches!(fault.problem, Problem::FormulaError | Problem::Hole(_) | Problem::Unread(..));
+        let says_more = |fault: &Fault| {
+            matches!(fault.problem, RowProblem::FormulaError | RowProblem::Hole(_) | RowProblem::Unread(..))
+        };
         let told: Vec<String> =
             faults.iter().filter(|fault| says_more(fault)).map(|fault| fault.column.clone()).collect();
-        faults.retain(|fault| !matches!(fault.problem, Problem::Answer(..)) || !told.contains(&fault.column));
+        faults.retain(|fault| !matches!(fault.problem, RowProblem::Answer(..)) || !told.contains(&fault.column));
         faults.sort_by_key(|fault| self.columns.iter().position(|(name, _)| fault.column.starts_with(name)));
         Err(faults)
     }
@@ -190,22 +191,22 @@ impl<'a> Checker<'a> {
         if row.is_ragged {
             let (cells, columns) = (row.cells().count(), self.columns.count());
             let problem = if row.is_sheet {
-                Problem::BeyondHeader(place(row.number, cells.saturating_sub(1)))
+                RowProblem::BeyondHeader(place(row.number, cells.saturating_sub(1)))
             } else {
-                Problem::Ragged { cells, columns }
+                RowProblem::Ragged { cells, columns }
             };
             return (None, vec![Fault::new(row.number, "", "", problem)]);
         }
         let mut faults = self.formula_errors(row);
         faults.extend(self.unread(row));
         if row.is_same_person {
-            faults.push(Fault::new(row.number, REASON, "", Problem::SamePersonBefore));
+            faults.push(Fault::new(row.number, REASON, "", RowProblem::SamePersonBefore));
         }
         faults.extend(self.consent(row));
         faults.extend(self.short_postal_code(row));
         if let (Some(reading), false) = (&row.open_name, self.is_overruled(Field::Name)) {
             let said = row.answers.get(Field::Name).unwrap_or_default();
-            let problem = Problem::NameOrder(crate::text::for_sentence(reading));
+            let problem = RowProblem::NameOrder(crate::text::for_sentence(reading));
             faults.push(Fault::new(row.number, &self.column(Field::Name), said, problem));
         }
         let answers = self.terms.over.clone().or(&row.answers).or(&self.terms.under);
@@ -238,9 +239,9 @@ impl<'a> Checker<'a> {
         let speaks_for_row = self.terms.consent == Rule::AllConsented && row.consent == Consent::NotSaid;
         let agrees = row.consent == Consent::Given || speaks_for_row;
         let problem = match row.withdrawn_in {
-            Some(no) if agrees => Problem::Withdrawn(no),
+            Some(no) if agrees => RowProblem::Withdrawn(no),
             None if agrees => return None,
-            _ => Problem::NoConsent(row.consent),
+            _ => RowProblem::NoConsent(row.consent),
         };
         let mut cells = self.columns.readable().zip(row.cells());
         let ((column, _), cell) = cells.find(|((_, meaning), _)| *meaning == Some(Meaning::Consent))?;
@@ -251,7 +252,7 @@ impl<'a> Checker<'a> {
     fn short_postal_code(&self, row: &Row) -> Option<Fault> {
         let Some(Flaw::ShortCode { column, country, short }) = &row.address_flaw else { return None };
         let (name, cell) = (self.columns.iter().nth(*column)?.0, row.cells().nth(*column)?);
-        let problem = Problem::ShortPostalCode(*country, short.clone());
+        let problem = RowProblem::ShortPostalCode(*country, short.clone());
         (!self.is_overruled(Field::Address)).then(|| Fault::new(row.number, name, cell, problem))
     }
 
@@ -259,7 +260,7 @@ impl<'a> Checker<'a> {
         let cells = self.columns.readable().zip(row.cells());
         let counts = |meaning: Meaning| meaning.field().is_none_or(|field| !self.is_overruled(field));
         let wrong = cells.filter(|((_, meaning), cell)| meaning.is_some_and(counts) && values::is_formula_error(cell));
-        wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, Problem::FormulaError)).collect()
+        wrong.map(|((name, _), cell)| Fault::new(row.number, name, cell, RowProblem::FormulaError)).collect()
     }
 
     /// Cells of a workbook that have no value to read, where one would be used.
@@ -271,8 +272,8 @@ impl<'a> Checker<'a> {
             let problem = match unread {
                 // In the language of whoever saved the workbook; the others are known by their text.
                 Unread::Failed if values::is_formula_error(cell) => return None,
-                Unread::Failed => Problem::FormulaError,
-                unread => Problem::Unread(*unread, place(row.number, *at)),
+                Unread::Failed => RowProblem::FormulaError,
+                unread => RowProblem::Unread(*unread, place(row.number, *at)),
             };
             Some(Fault::new(row.number, name, cell, problem))
         });
@@ -286,7 +287,7 @@ impl<'a> Checker<'a> {
         let filled = texts.into_iter().chain(extra).filter_map(|field| {
             let answer = row.answers.get(field).filter(|_| !self.is_overruled(field))?;
             let hole = crate::text::hole(answer)?;
-            let problem = Problem::Hole(crate::text::for_sentence(hole));
+            let problem = RowProblem::Hole(crate::text::for_sentence(hole));
             Some(Fault::new(row.number, &self.column(field), answer, problem))
         });
         filled.collect()
@@ -294,7 +295,7 @@ impl<'a> Checker<'a> {
 
     fn answer(&self, row: &Row, error: signatory::FieldError) -> Fault {
         let column = crate::text::for_sentence(&self.column(error.field));
-        Fault { row: row.number, column, value: error.value, problem: Problem::Answer(error.field, error.problem) }
+        Fault { row: row.number, column, value: error.value, problem: RowProblem::Answer(error.field, error.problem) }
     }
 
     /// The column or columns of a field, by name; the field's own name where there is none.
@@ -355,7 +356,7 @@ mod tests {
         let rows: Vec<Row> = roster.rows().unwrap().collect::<Result<_, _>>().unwrap();
         let faults = rows.iter().flat_map(|row| checker.row(row).err().unwrap_or_default());
         let same = faults.map(|fault| match fault.problem {
-            Problem::SamePerson(first) => (fault.row, first),
+            RowProblem::SamePerson(first) => (fault.row, first),
             other => panic!("{other:?}"),
         });
         [same.collect(), checker.remarks().perhaps_same().rows.clone()]

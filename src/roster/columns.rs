@@ -10,7 +10,7 @@ use super::assemble::Assembly;
 use super::draft::REASON;
 use super::draft::{self, Draft};
 use super::evidence::Evidence;
-use super::fault::{Candidate, Fault, Problem};
+use super::fault::{Candidate, Fault, RowProblem};
 use super::header::Said;
 use super::maps::letter;
 use super::meaning::Meaning;
@@ -64,7 +64,7 @@ impl Columns {
                 name: text::for_sentence(&names[*at]),
                 values: evidence.values(*at),
             };
-            let problem = Problem::Tie(*meaning, columns.iter().map(candidate).collect());
+            let problem = RowProblem::Tie(*meaning, columns.iter().map(candidate).collect());
             faults.push(Fault::new(row, "", "", problem));
         }
         (Self { row, names, width, meanings, said, open: ties, is_open, assembly }, faults)
@@ -85,7 +85,7 @@ impl Columns {
         self.width.max(self.names.len())
     }
 
-    /// How many there are.
+    /// The number of columns.
     pub fn count(&self) -> usize {
         self.names.len()
     }
@@ -174,7 +174,7 @@ mod tests {
     }
 
     fn tie(fault: &Fault) -> String {
-        let Problem::Tie(meaning, candidates) = &fault.problem else { return format!("{fault:?}") };
+        let RowProblem::Tie(meaning, candidates) = &fault.problem else { return format!("{fault:?}") };
         let shown = candidates.iter().map(|Candidate { letter, values, .. }| format!("{letter} {}", values.join("+")));
         format!("{}? {}", meaning.name(), shown.collect::<Vec<_>>().join(" or "))
     }
@@ -271,7 +271,7 @@ mod tests {
     fn what_two_columns_would_be_the_cells_settle_or_nobody() {
         for (header, rows, maps, expected) in [
             ("Name,Email,name", &["Jo,a@x,Al"][..], &[][..], "name? A Jo or C Al"),
-            ("Note,Email,note", &["Jo,a@x,Al"], &[], "-,email,-"),
+            ("ListNote,Email,note", &["Jo,a@x,Al"], &[], "-,email,-"),
             ("Email,E-Mail", &["a@x,b@x"], &[], "email? A a@x or B b@x"),
             ("Email,E-Mail", &["a@x,b@x"], &["email=E-Mail"], "-,email"),
             ("Email,E-Mail", &["a@x,b@x"], &["email="], "-,-"),
@@ -292,7 +292,7 @@ mod tests {
             ("Title,Name,Organization", &["Dr,Jo,Dockers", "Ms,Al,"], &[], "name_title,name,organisation"),
             ("Title,Name,Organization", &["Dr,Jo,Dockers", "Chair,Al,"], &[], "-,name,organisation"),
             ("First,Last,Email", &["Jo,Roe,a@x"], &[], "first_name,last_name,email"),
-            ("First,Contact,Note,Email", &["Jo,Roe,,a@x"], &[], "-,-,-,email"),
+            ("First,Contact,ListNote,Email", &["Jo,Roe,,a@x"], &[], "-,-,-,email"),
             ("Email Address,Address,CC,REGION", &["a@x,1 Quay,US,CA"], &[], "email,address,-,-"),
             ("No,Address,No", &["1,Quay,7"], &[], "-,address,house_number"),
             ("First name,Last name,Amt,Cargo", &["Jo,Roe,25,Coal"], &[], "first_name,last_name,-,-"),

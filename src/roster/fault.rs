@@ -22,11 +22,11 @@ pub struct Fault {
     /// The cell, safe to show.
     pub value: String,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: RowProblem,
 }
 
 impl Fault {
-    pub(super) fn new(row: u64, column: &str, value: &str, problem: Problem) -> Self {
+    pub(super) fn new(row: u64, column: &str, value: &str, problem: RowProblem) -> Self {
         Self { row, column: for_sentence(column), value: for_sentence(value), problem }
     }
 }
@@ -44,7 +44,7 @@ pub struct Candidate {
 
 /// The kinds of fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
+pub enum RowProblem {
     /// Several columns that would be one thing.
     Tie(Meaning, Vec<Candidate>),
     /// The letters need this, and no column holds it.
@@ -59,7 +59,7 @@ pub enum Problem {
         columns: usize,
     },
     /// An answer that cannot be used; `Missing` for an empty cell.
-    Answer(Field, signatory::Problem),
+    Answer(Field, signatory::AnswerProblem),
     /// Something left to fill in, such as `[NAME]` or TODO.
     Hole(String),
     /// What a spreadsheet shows when a formula fails.

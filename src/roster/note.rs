@@ -2,7 +2,7 @@
 
 /// One thing that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
+pub enum ListNote {
     /// Rows above the header are not read: how many have something in them, and the header's row.
     Above {
         /// Rows with something in them.

@@ -9,11 +9,11 @@ use super::draft::Draft;
 use super::edges::{self, Header, Names};
 use super::encoding;
 use super::evidence::Evidence;
-use super::fault::{Fault, Problem, ReadError, SAME_PERSON};
+use super::fault::{Fault, ReadError, RowProblem, SAME_PERSON};
 use super::kind::{self, Kind};
 use super::maps::Map;
 use super::name::{NameOrder, settle};
-use super::note::Note;
+use super::note::ListNote;
 use super::row::{Cells, Row, Unread, place};
 use super::said::Said;
 use super::sheet::{self, Sheet};
@@ -62,7 +62,7 @@ pub struct Roster<R> {
     header_faults: Vec<Fault>,
     means_yes: Vec<String>,
     country: Option<Country>,
-    notes: Vec<Note>,
+    notes: Vec<ListNote>,
     visible_only: bool,
     /// Rows of totals that were left out so far.
     totals: Vec<u64>,
@@ -126,7 +126,7 @@ impl<R: Read + Seek> Roster<R> {
         draft.settle(&evidence).map_err(ReadError::Map)?;
         (roster.columns, roster.header_faults) = Columns::new(header.row, header.cells.len(), draft, &evidence);
         let unread = header.unread.iter().map(|column| {
-            let problem = Problem::Unread(Unread::NoResult, place(header.row, *column));
+            let problem = RowProblem::Unread(Unread::NoResult, place(header.row, *column));
             Fault::new(header.row, header.cells.get(*column).unwrap_or_default(), "", problem)
         });
         roster.header_faults.extend(unread);
@@ -170,31 +170,31 @@ impl<R: Read + Seek> Roster<R> {
         }
     }
 
-    fn understood(&self, header: &Header) -> Vec<Note> {
+    fn understood(&self, header: &Header) -> Vec<ListNote> {
         let mut notes = Vec::new();
         if let Layout::Sheet(sheet) = &self.layout {
-            notes.extend(sheet.is_not_first.then(|| Note::SheetTaken(sheet.name.clone())));
+            notes.extend(sheet.is_not_first.then(|| ListNote::SheetTaken(sheet.name.clone())));
             let more: Vec<String> =
                 sheet.others.iter().filter(|(_, is_list)| *is_list).map(|(name, _)| name.clone()).collect();
-            notes.extend((!more.is_empty()).then_some(Note::MoreLists(more)));
+            notes.extend((!more.is_empty()).then_some(ListNote::MoreLists(more)));
             let is_hidden = |row: &&Cells| row.is_hidden && row.number > header.row && !row.are_blank();
             let rows = sheet.table.rows.iter().filter(is_hidden).count();
-            notes.extend((rows > 0).then_some(Note::Hidden { rows, left_out: self.visible_only }));
+            notes.extend((rows > 0).then_some(ListNote::Hidden { rows, left_out: self.visible_only }));
         }
-        notes.extend((!header.is_sure).then_some(Note::NoHeader(header.row)));
-        notes.extend((header.above > 0).then_some(Note::Above { rows: header.above, header: header.row }));
-        notes.extend((header.lines == 2).then_some(Note::TwoLines(header.row)));
+        notes.extend((!header.is_sure).then_some(ListNote::NoHeader(header.row)));
+        notes.extend((header.above > 0).then_some(ListNote::Above { rows: header.above, header: header.row }));
+        notes.extend((header.lines == 2).then_some(ListNote::TwoLines(header.row)));
         notes
     }
 
     /// What was understood of the list.
-    pub fn notes(&self) -> &[Note] {
+    pub fn notes(&self) -> &[ListNote] {
         &self.notes
     }
 
     /// The rows of totals that were left out, as far as rows were read.
-    pub fn totals(&self) -> Option<Note> {
-        (!self.totals.is_empty()).then(|| Note::Totals(self.totals.clone()))
+    pub fn totals(&self) -> Option<ListNote> {
+        (!self.totals.is_empty()).then(|| ListNote::Totals(self.totals.clone()))
     }
 
     /// Looks for what only all rows together can say, as far as it takes.

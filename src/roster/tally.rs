@@ -193,7 +193,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::super::check::{Checker, Rule, Terms};
-    use super::super::fault::Problem;
+    use super::super::fault::RowProblem;
     use super::super::name::NameOrder;
     use super::super::read::{Reading, Roster};
     use super::*;
@@ -215,7 +215,7 @@ mod tests {
                     said.push(signatory.display().to_owned());
                 }
                 Err(faults) => said.extend(faults.into_iter().map(|fault| match fault.problem {
-                    Problem::NameOrder(likely) => format!("? {likely}"),
+                    RowProblem::NameOrder(likely) => format!("? {likely}"),
                     other => format!("{other:?}"),
                 })),
             }

@@ -6,7 +6,7 @@ use super::extra::Extra;
 use super::extra_name::ExtraName;
 use super::field::Field;
 use super::kind::{Kind, Voice};
-use super::problem::{FieldError, Problem};
+use super::problem::{AnswerProblem, FieldError};
 use crate::text;
 
 /// What has been answered so far.
@@ -132,7 +132,7 @@ impl Answers {
     pub fn kind(&self) -> Result<Kind, FieldError> {
         match self.get(Field::Kind) {
             Some(raw) => {
-                raw.trim().to_lowercase().parse().map_err(|()| FieldError::new(Field::Kind, raw, Problem::Kind))
+                raw.trim().to_lowercase().parse().map_err(|()| FieldError::new(Field::Kind, raw, AnswerProblem::Kind))
             }
             None if self.get(Field::Organisation).is_some() => Ok(Kind::Organisation),
             None => Ok(Kind::Individual),

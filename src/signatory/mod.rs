@@ -21,6 +21,6 @@ pub use extra_name::{ExtraName, NotAName};
 pub use field::Field;
 pub use kind::{Kind, Voice};
 pub use person::{NoName, name_tables};
-pub use problem::{FieldError, Problem};
+pub use problem::{AnswerProblem, FieldError};
 pub use remark::Remark;
 pub use signer::{Signatory, check_answer};

@@ -4,7 +4,7 @@
 //! People write what they like. Only what nobody means for an office to read is refused; the rest is remarked.
 
 use super::field::Field;
-use super::problem::{Problem, whole};
+use super::problem::{AnswerProblem, whole};
 use super::remark::Remark;
 use crate::text::{self, Blank};
 
@@ -22,7 +22,7 @@ pub(super) struct Judged {
 
 /// Whether an answer can stand in a letter as somebody's own words, and what is odd about it. `field` is what was
 /// asked.
-pub(super) fn judge(field: Field, raw: &str) -> Result<Judged, Problem> {
+pub(super) fn judge(field: Field, raw: &str) -> Result<Judged, AnswerProblem> {
     let (inner, at_edges) = text::trim_unseen(raw);
     if text::says_nothing(inner) {
         let remark = Remark::StandsForNone(field, text::for_sentence(inner.trim()));
@@ -35,7 +35,7 @@ pub(super) fn judge(field: Field, raw: &str) -> Result<Judged, Problem> {
         remarks.push(Remark::TakenOut { field, count: at_edges + inside });
     }
     match text::blank_in_own_words(&words) {
-        Some(Blank::Certain(blank)) => return Err(Problem::Hole(text::for_sentence(blank))),
+        Some(Blank::Certain(blank)) => return Err(AnswerProblem::Hole(text::for_sentence(blank))),
         Some(Blank::Likely(blank)) => remarks.push(Remark::LooksBlank(text::for_sentence(blank))),
         None => {}
     }

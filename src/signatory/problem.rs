@@ -20,18 +20,18 @@ pub struct FieldError {
     /// What was answered, made safe to show.
     pub value: String,
     /// What is wrong with it.
-    pub problem: Problem,
+    pub problem: AnswerProblem,
 }
 
 impl FieldError {
-    pub(super) fn new(field: Field, value: &str, problem: Problem) -> Self {
+    pub(super) fn new(field: Field, value: &str, problem: AnswerProblem) -> Self {
         Self { field, value: text::for_sentence(value), problem }
     }
 }
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Problem::Missing = self.problem {
+        if let AnswerProblem::Missing = self.problem {
             return write!(f, "{} is missing", self.field.name());
         }
         write!(f, "{} \"{}\": {}", self.field.name(), self.value, self.problem)
@@ -42,7 +42,7 @@ impl std::error::Error for FieldError {}
 
 /// The kinds of mistake an answer can hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum AnswerProblem {
     /// Needed for this letter and not given.
     #[error("it is missing")]
     Missing,
@@ -85,9 +85,9 @@ pub enum Problem {
 }
 
 /// Refuses a text that an export has damaged.
-pub(super) fn whole(raw: &str) -> Result<&str, Problem> {
+pub(super) fn whole(raw: &str) -> Result<&str, AnswerProblem> {
     match likely_reading(raw) {
-        Some(reading) => Err(Problem::Damaged(text::for_sentence(&reading))),
+        Some(reading) => Err(AnswerProblem::Damaged(text::for_sentence(&reading))),
         None => Ok(raw),
     }
 }

@@ -9,7 +9,7 @@ use super::field::Field;
 use super::kind::{Kind, Voice};
 use super::own_words::{OWN_WORDS_MOST, judge};
 use super::person::{NoName, no_name};
-use super::problem::{ADDRESS_LINES, FieldError, Problem, whole};
+use super::problem::{ADDRESS_LINES, AnswerProblem, FieldError, whole};
 use super::remark::Remark;
 use crate::address::{Email, Mailbox, holds_address};
 use crate::identity::{Identity, Speaker};
@@ -104,7 +104,7 @@ impl Signatory {
         });
         missing.sort_unstable();
         missing.dedup();
-        reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", Problem::Missing)));
+        reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", AnswerProblem::Missing)));
         if signatory.voice == Voice::Plural && kind == Kind::Individual {
             reader.remarks.push(Remark::WeForOne);
         }
@@ -178,7 +178,7 @@ pub fn check_answer(field: Field, raw: &str) -> Result<(), FieldError> {
     match Signatory::parse(&answers, &[]) {
         Ok(_) => Ok(()),
         Err(errors) => match errors.into_iter().find(|error| error.field == field) {
-            Some(error) if !matches!(error.problem, Problem::Missing) => Err(error),
+            Some(error) if !matches!(error.problem, AnswerProblem::Missing) => Err(error),
             _ => Ok(()),
         },
     }
@@ -191,7 +191,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
+    fn read<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, AnswerProblem>) -> Option<T> {
         let raw = self.answers.get(field)?;
         let (value, count) = text::trim_unseen(raw);
         self.took_out(field, count);
@@ -270,26 +270,26 @@ impl Reader<'_> {
     }
 }
 
-fn name_line(raw: &str) -> Result<String, Problem> {
+fn name_line(raw: &str) -> Result<String, AnswerProblem> {
     filled_in(text::line(whole(raw)?, NAME_MOST)?)
 }
 
 /// Refuses a text in which something is left to fill in, wherever it comes from.
-fn filled_in(text: String) -> Result<String, Problem> {
+fn filled_in(text: String) -> Result<String, AnswerProblem> {
     match text::hole(&text) {
-        Some(hole) => Err(Problem::Hole(text::for_sentence(hole))),
+        Some(hole) => Err(AnswerProblem::Hole(text::for_sentence(hole))),
         None => Ok(text),
     }
 }
 
 /// The name of an organisation. It stands in the sender of a mail, where an address may be taken for the true one.
-fn organisation(raw: &str) -> Result<String, Problem> {
+fn organisation(raw: &str) -> Result<String, AnswerProblem> {
     let name = name_line(raw)?;
-    if holds_address(&name) { Err(Problem::HoldsAddress) } else { Ok(name) }
+    if holds_address(&name) { Err(AnswerProblem::HoldsAddress) } else { Ok(name) }
 }
 
 /// The name of a person.
-fn person(raw: &str) -> Result<String, Problem> {
+fn person(raw: &str) -> Result<String, AnswerProblem> {
     if raw.contains('\u{fffd}') {
         return Err(NoName::LostLetter.into());
     }
@@ -301,37 +301,37 @@ fn person(raw: &str) -> Result<String, Problem> {
 }
 
 /// A code, or a name in any language that is known.
-fn country(raw: &str) -> Result<Country, Problem> {
+fn country(raw: &str) -> Result<Country, AnswerProblem> {
     Country::read(raw).map_err(|problem| match problem {
-        NoCountry::Shared(countries) => Problem::SharedCountry(countries),
-        NoCountry::Unknown => Problem::Country,
+        NoCountry::Shared(countries) => AnswerProblem::SharedCountry(countries),
+        NoCountry::Unknown => AnswerProblem::Country,
     })
 }
 
-fn mailbox(raw: &str) -> Result<Mailbox, Problem> {
-    raw.parse().map_err(Problem::Address)
+fn mailbox(raw: &str) -> Result<Mailbox, AnswerProblem> {
+    raw.parse().map_err(AnswerProblem::Address)
 }
 
-fn voice(raw: &str) -> Result<Voice, Problem> {
+fn voice(raw: &str) -> Result<Voice, AnswerProblem> {
     match raw.trim().to_lowercase().as_str() {
         "i" => Ok(Voice::Singular),
         "we" => Ok(Voice::Plural),
-        _ => Err(Problem::Voice),
+        _ => Err(AnswerProblem::Voice),
     }
 }
 
-fn members(raw: &str) -> Result<u32, Problem> {
-    raw.trim().parse().ok().filter(|number| *number > 0).ok_or(Problem::Members)
+fn members(raw: &str) -> Result<u32, AnswerProblem> {
+    raw.trim().parse().ok().filter(|number| *number > 0).ok_or(AnswerProblem::Members)
 }
 
-fn address_lines(raw: &str) -> Result<Vec<String>, Problem> {
+fn address_lines(raw: &str) -> Result<Vec<String>, AnswerProblem> {
     let text = filled_in(text::paragraphs(whole(raw)?, ADDRESS_LINES * (ADDRESS_LINE_MOST + 1))?)?;
     let lines: Vec<String> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| text::line(line, ADDRESS_LINE_MOST))
         .collect::<Result<_, _>>()?;
-    if lines.len() > ADDRESS_LINES { Err(Problem::AddressLines) } else { Ok(lines) }
+    if lines.len() > ADDRESS_LINES { Err(AnswerProblem::AddressLines) } else { Ok(lines) }
 }
 
 #[cfg(test)]
@@ -447,7 +447,7 @@ mod tests {
     fn i_for_an_organisation_is_a_person_and_we_for_a_person_is_remarked() {
         let branch = [(Field::Kind, "union"), (Field::Organisation, "Branch 7"), (Field::Voice, "I")];
         let nobody = Signatory::parse(&answers(&branch), &[Field::Name]).unwrap_err();
-        assert_eq!(nobody, [Field::Name, Field::Role].map(|field| FieldError::new(field, "", Problem::Missing)));
+        assert_eq!(nobody, [Field::Name, Field::Role].map(|field| FieldError::new(field, "", AnswerProblem::Missing)));
         let [en, de] = ["en-GB", "de"].map(|tag| tag.parse::<Language>().unwrap());
         for (role, language, expected) in [
             ("Secretary", &en, "Jo O'Neill, Secretary of Branch 7"),

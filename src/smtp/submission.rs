@@ -308,7 +308,7 @@ impl Connection {
         }
     }
 
-    /// Writes the end of a letter. Call it after a mark that the end comes, which outlives a kill.
+    /// Writes the end of a letter, the final dot. Call it only once the mark that it comes is committed.
     pub fn end(&mut self, written: Written) -> Result<Ended, Submission> {
         // A 250 that comes before the end does not answer it, and a connection that broke before the end
         // leaves no doubt.

@@ -14,10 +14,10 @@ fn a_later_word_in_any_folder_stops_letters() {
     for (other, refused) in [
         ("version = 2", None),
         ("version = 3", Some("has version 3 of campaign harbour, and letters/harbour has version 2")),
-        ("version = 2\nstatus = \"won\"", Some("campaign harbour is won by ")),
-        ("version = 1\nstatus = \"closed\"", Some("campaign harbour is closed by")),
+        ("version = 2\nstatus = \"won\"", Some("), campaign harbour is won")),
+        ("version = 1\nstatus = \"closed\"", Some("), campaign harbour is closed")),
         ("version = 4\nnew_key = true", Some("has version 4")),
-        ("version = 2\nstatus = \"paused\"", Some("campaign harbour is paused by")),
+        ("version = 2\nstatus = \"paused\"", Some("), campaign harbour is paused")),
         ("version = two", Some("cannot be read (it is not TOML)")),
     ] {
         let world = harbour_with(&harbour_toml("version = 2")).own_campaign(

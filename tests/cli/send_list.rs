@@ -740,7 +740,7 @@ fn who_may_be_one_person_in_two_rows_is_said_and_both_sign() {
     let (world, server) = (harbour().file("list.csv", list), Script::new().start());
     let sent = run(&world, &server, COURT);
     let said =
-        "warning: list.csv: row 4 (as 2): is perhaps the same person as in an earlier row; now each of them signs";
+        "warning: list.csv: row 4 (as 2) may repeat the person of an earlier row; as it stands, each of them signs";
     assert!(sent.code == 0 && sent.says(said) && sent.says("3 sent, "), "{sent}");
     assert_eq!(letters(&server.finish()).len(), 3);
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::rules::Rule;
 use crate::campaign::{CampaignError, Status, TextPart, TomlProblem};
 use crate::check::finding::{About, Finding, Severity};
-use crate::letter::Problem;
+use crate::letter::LetterProblem;
 use crate::locale::{Country, Language};
 use crate::place::Place;
 use crate::text::TextError;
@@ -95,7 +95,7 @@ pub enum Flaw {
     EmbassyOf { state: Country, offices: Vec<Country> },
     NoEmbassy(Country),
 
-    Unwritable { office: String, problem: Problem },
+    Unwritable { office: String, problem: LetterProblem },
     LeftToFillIn(String),
     Markup(&'static str),
     MarkupInLine { part: TextPart, sign: String },

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
 use crate::campaign::{FillError, TextPart};
-use crate::letter::{BodyProblem, Part, Problem, Request, compose};
+use crate::letter::{BodyProblem, LetterProblem, Part, Request, compose};
 use crate::place::Place;
 use crate::registry::Office;
 use crate::signatory::{Answers, Extra, Field, Kind, Signatory, Voice};
@@ -102,26 +102,26 @@ fn sorts<'a>(case: &Case<'a>, letter: &Letter<'_>) -> Vec<&'a Office> {
 }
 
 /// What composing stumbled over, where the texts have it.
-fn unwritable(letter: &Letter<'_>, office: &str, problem: Problem, findings: &mut Findings) {
+fn unwritable(letter: &Letter<'_>, office: &str, problem: LetterProblem, findings: &mut Findings) {
     let body = || letter.place_of(TextPart::Body);
     let place = match &problem {
-        Problem::NoSalutation => {
+        LetterProblem::NoSalutation => {
             findings.say(letter.start(), Flaw::NoSalutation(office.to_owned()));
             return;
         }
         // Said of the texts themselves.
-        Problem::Hole(hole) if letter.find(hole).is_some() => return,
-        Problem::Body(BodyProblem::Markup(what)) => {
+        LetterProblem::Hole(hole) if letter.find(hole).is_some() => return,
+        LetterProblem::Body(BodyProblem::Markup(what)) => {
             findings.say(markup(letter, what).unwrap_or_else(body), Flaw::Markup(what));
             return;
         }
-        Problem::Body(BodyProblem::Link(link)) => letter.find(link).unwrap_or_else(body),
-        Problem::Line { field, .. } => match *field {
+        LetterProblem::Body(BodyProblem::Link(link)) => letter.find(link).unwrap_or_else(body),
+        LetterProblem::Line { field, .. } => match *field {
             "subject" => letter.place_of(TextPart::Subject),
             "closing" => letter.place_of(TextPart::Closing),
             _ => letter.place_of(TextPart::Salutation),
         },
-        Problem::Fill(FillError::Empty(name)) => value(letter, name).unwrap_or_else(body),
+        LetterProblem::Fill(FillError::Empty(name)) => value(letter, name).unwrap_or_else(body),
         _ => body(),
     };
     // What is wrong with the text itself is wrong for every office alike.

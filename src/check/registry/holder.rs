@@ -48,7 +48,7 @@ impl Findings<'_> {
             Freshness::Confirmed(_) => {}
             Freshness::Stale(day) => self.warning(
                 checked,
-                format!("{what} was last confirmed on {day}; look whether they still hold the office"),
+                format!("{what} was last confirmed on {day}; check whether they still hold the office"),
             ),
             Freshness::Unconfirmed if holder.checked.is_some() => {
                 self.in_future(checked, &format!("{what}: checked"), holder.checked);

@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::lines;
 use super::preflight;
 use super::press::{Press, day};
-use super::problem::Problem;
+use super::problem::PressProblem;
 use super::style::Style;
 use super::world::template;
 use crate::letter::Letter;
@@ -64,11 +64,13 @@ struct Section {
 
 impl Press {
     /// A joint letter in one file.
-    pub fn joint(&self, joint: &JointLetter<'_>) -> Result<Vec<u8>, Problem> {
-        let Some(letter) = joint.letters.first() else { return Err(Problem::Engine("there is no letter".to_owned())) };
+    pub fn joint(&self, joint: &JointLetter<'_>) -> Result<Vec<u8>, PressProblem> {
+        let Some(letter) = joint.letters.first() else {
+            return Err(PressProblem::Engine("there is no letter".to_owned()));
+        };
         let layout = Layout::usual_in(letter.signatory.country);
-        let layout = layout.ok_or_else(|| Problem::Engine("there is no layout".to_owned()))?;
-        let written = |error: serde_json::Error| Problem::Engine(error.to_string());
+        let layout = layout.ok_or_else(|| PressProblem::Engine("there is no layout".to_owned()))?;
+        let written = |error: serde_json::Error| PressProblem::Engine(error.to_string());
         let data = serde_json::to_vec(&joint_data(joint, letter)).map_err(written)?;
         let look = serde_json::to_vec(&data::look(&Style::default(), layout)).map_err(written)?;
         let files = [("/joint.json", Bytes::new(data)), ("/look.json", Bytes::new(look))];

@@ -6,7 +6,7 @@ use typst_layout::PagedDocument;
 
 use super::preflight;
 use super::press::{Press, day};
-use super::problem::Problem;
+use super::problem::PressProblem;
 use super::world::template;
 use crate::locale::{Country, long_date};
 use crate::render::leaflet::{LastDay, Leaflet, LeafletPage, Paper};
@@ -50,8 +50,8 @@ struct PageData<'a> {
 
 impl Press {
     /// A leaflet, each page in the largest type that it has room for.
-    pub fn leaflet(&self, leaflet: &Leaflet<'_>) -> Result<Vec<u8>, Problem> {
-        let code = Square::of(leaflet.url).map_err(|_| Problem::Code(leaflet.url.to_owned()))?;
+    pub fn leaflet(&self, leaflet: &Leaflet<'_>) -> Result<Vec<u8>, PressProblem> {
+        let code = Square::of(leaflet.url).map_err(|_| PressProblem::Code(leaflet.url.to_owned()))?;
         for step in 0..STEPS {
             let mut document = self.set_leaflet(leaflet, &code, step)?;
             if document.pages().len() > leaflet.pages.len() {
@@ -63,10 +63,10 @@ impl Press {
             info.date = day(leaflet.date);
             return self.export(&document, false);
         }
-        Err(Problem::Full)
+        Err(PressProblem::Full)
     }
 
-    fn set_leaflet(&self, leaflet: &Leaflet<'_>, code: &Square, step: usize) -> Result<PagedDocument, Problem> {
+    fn set_leaflet(&self, leaflet: &Leaflet<'_>, code: &Square, step: usize) -> Result<PagedDocument, PressProblem> {
         let (width, height) = match leaflet.paper {
             Paper::A5 => (148.0, 210.0),
             Paper::A4 => (210.0, 297.0),
@@ -74,7 +74,7 @@ impl Press {
         let pages = leaflet.pages.iter().map(|one| page(one, leaflet.country)).collect();
         let code_width = CODE_LEAST.max(f64::from(u32::try_from(code.side()).unwrap_or(u32::MAX)) * MODULE_LEAST);
         let data = LeafletData { width, height, step, url: leaflet.url, code: code_width, pages };
-        let data = serde_json::to_vec(&data).map_err(|error| Problem::Engine(error.to_string()))?;
+        let data = serde_json::to_vec(&data).map_err(|error| PressProblem::Engine(error.to_string()))?;
         let files = [("/leaflet.json", Bytes::new(data)), ("/code.svg", Bytes::new(code.svg(false).into_bytes()))];
         self.set_by(template("/leaflet.typ", include_str!("leaflet.typ")), files)
     }

@@ -23,7 +23,7 @@ pub use labels::LabelSheet;
 pub use layout::{Layout, LayoutError};
 pub use picture::Picture;
 pub use press::{Press, Printed};
-pub use problem::{BYTES_MOST, PIXELS_MOST, PictureError, Problem};
+pub use problem::{BYTES_MOST, PIXELS_MOST, PictureError, PressProblem};
 pub use style::{Fax, Made, Style};
 pub use volume::{Bound, LETTERS_PER_VOLUME, Volume};
 pub use world::font_has;

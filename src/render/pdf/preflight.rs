@@ -7,7 +7,7 @@ use typst::text::TextItem;
 use typst_layout::Page;
 
 use super::layout::{Area, Layout, PRINTERS_REACH};
-use super::problem::Problem;
+use super::problem::PressProblem;
 
 /// Letters reach so far above and below the line they stand on, in parts of their size.
 const ABOVE: f64 = 0.75;
@@ -27,7 +27,7 @@ struct Piece<'a> {
 }
 
 /// Checks every sheet of a letter.
-pub(super) fn check(pages: &[Page], layout: Layout) -> Result<(), Problem> {
+pub(super) fn check(pages: &[Page], layout: Layout) -> Result<(), PressProblem> {
     each(pages, layout.plan.edge, |pieces| {
         // Only the first sheet of a letter has a window.
         let has_window = pieces.iter().any(|piece| piece.part == Some("address"));
@@ -36,22 +36,26 @@ pub(super) fn check(pages: &[Page], layout: Layout) -> Result<(), Problem> {
 }
 
 /// Checks sheets that no envelope has a window for.
-pub(super) fn check_plain(pages: &[Page]) -> Result<(), Problem> {
+pub(super) fn check_plain(pages: &[Page]) -> Result<(), PressProblem> {
     each(pages, PRINTERS_REACH, |_| Ok(()))
 }
 
-fn each(pages: &[Page], edge: f64, also: impl Fn(&[Piece<'_>]) -> Result<(), Problem>) -> Result<(), Problem> {
+fn each(
+    pages: &[Page],
+    edge: f64,
+    also: impl Fn(&[Piece<'_>]) -> Result<(), PressProblem>,
+) -> Result<(), PressProblem> {
     for page in pages {
         let mut pieces = Vec::new();
         collect(&page.frame, Point::zero(), None, &mut pieces)?;
         let width = page.frame.width().to_mm();
         if let Some(piece) = pieces.iter().find(|piece| piece.sides[2] > width - edge || piece.sides[0] < edge) {
-            return Err(Problem::Wide(piece.text.to_owned()));
+            return Err(PressProblem::Wide(piece.text.to_owned()));
         }
         also(&pieces)?;
         let height = page.frame.height().to_mm();
         if let Some(piece) = pieces.iter().find(|piece| piece.sides[3] > height - edge) {
-            return Err(Problem::Low(piece.text.to_owned()));
+            return Err(PressProblem::Low(piece.text.to_owned()));
         }
         apart(&pieces)?;
     }
@@ -69,7 +73,7 @@ pub(super) fn filled(pages: &[Page]) -> f64 {
 }
 
 /// No two texts may stand on each other, nor a text on a picture.
-fn apart(pieces: &[Piece<'_>]) -> Result<(), Problem> {
+fn apart(pieces: &[Piece<'_>]) -> Result<(), PressProblem> {
     for (index, piece) in pieces.iter().enumerate() {
         let [from, above, to, below] = piece.sides;
         let on = pieces[index + 1..].iter().find(|other| {
@@ -78,28 +82,28 @@ fn apart(pieces: &[Piece<'_>]) -> Result<(), Problem> {
             wide > SHARED && high > SHARED
         });
         if let Some(other) = on.filter(|_| !piece.text.trim().is_empty()) {
-            return Err(Problem::Overlap { text: piece.text.to_owned(), other: other.text.to_owned() });
+            return Err(PressProblem::Overlap { text: piece.text.to_owned(), other: other.text.to_owned() });
         }
     }
     Ok(())
 }
 
-fn window(pieces: &[Piece<'_>], layout: Layout) -> Result<(), Problem> {
+fn window(pieces: &[Piece<'_>], layout: Layout) -> Result<(), PressProblem> {
     let plan = layout.plan;
     for piece in pieces {
         match piece.part {
             Some("address") if !piece.lies_in(plan.address) => {
-                return Err(Problem::Address { layout: layout.name, line: piece.text.to_owned() });
+                return Err(PressProblem::Address { layout: layout.name, line: piece.text.to_owned() });
             }
             Some("return") if plan.back.is_some_and(|back| !piece.lies_in(back)) => {
-                return Err(Problem::Sender { layout: layout.name, line: piece.text.to_owned() });
+                return Err(PressProblem::Sender { layout: layout.name, line: piece.text.to_owned() });
             }
             Some("address" | "return") => {}
             Some("sender" | "letterhead") if piece.sides[3] > plan.body => {
-                return Err(Problem::Sender { layout: layout.name, line: piece.text.to_owned() });
+                return Err(PressProblem::Sender { layout: layout.name, line: piece.text.to_owned() });
             }
             _ if piece.touches(plan.window) => {
-                return Err(Problem::InWindow { layout: layout.name, text: piece.text.to_owned() });
+                return Err(PressProblem::InWindow { layout: layout.name, text: piece.text.to_owned() });
             }
             _ => {}
         }
@@ -124,7 +128,7 @@ fn collect<'a>(
     origin: Point,
     part: Option<&'static str>,
     pieces: &mut Vec<Piece<'a>>,
-) -> Result<(), Problem> {
+) -> Result<(), PressProblem> {
     for (place, item) in frame.items() {
         let at = origin + *place;
         match item {
@@ -137,7 +141,7 @@ fn collect<'a>(
             FrameItem::Text(text) => {
                 if let Some(glyph) = text.glyphs.iter().find(|glyph| glyph.id == 0) {
                     let letter = text.text[glyph.range()].chars().next().unwrap_or_default();
-                    return Err(Problem::NoGlyph(letter));
+                    return Err(PressProblem::NoGlyph(letter));
                 }
                 pieces.push(Piece { sides: sides(at, text), text: &text.text, part });
             }

@@ -13,7 +13,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use super::data::{self, Extent};
 use super::layout::Layout;
 use super::preflight;
-use super::problem::Problem;
+use super::problem::PressProblem;
 use super::style::Style;
 use super::world::{Job, Shop};
 use crate::letter::Letter;
@@ -71,7 +71,7 @@ impl Press {
     /// Whether the letter can be printed. What stands in the window and around it is typeset; of the text it is
     /// only asked whether the built-in font has its letters, as long as they stand side by side: signs that
     /// are put together from several, other scripts, and very long words are typeset.
-    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), Problem> {
+    pub fn check(&self, letter: &Letter<'_>, style: &Style) -> Result<(), PressProblem> {
         let texts: Vec<String> = letter.parts.iter().map(|part| printed(part).plain_text()).collect();
         let is_long = |word: &str| word.chars().nth(WORD_MOST).is_some();
         let has_long_word = texts.iter().any(|text| text.split_whitespace().any(is_long));
@@ -80,23 +80,23 @@ impl Press {
         let is_plain = !has_long_word && all().all(|letter| self.shop.is_plain(letter));
         let extent = if is_plain { Extent::Frame } else { Extent::Letter };
         match missing {
-            Some(letter) => Err(Problem::NoGlyph(letter)),
+            Some(letter) => Err(PressProblem::NoGlyph(letter)),
             None => self.set(letter, style, extent).map(drop),
         }
     }
 
     /// Whether each of these letters can be printed, in their order.
-    pub fn check_all(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<(), Problem>> {
+    pub fn check_all(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<(), PressProblem>> {
         letters.par_iter().map(|letter| self.check(letter, style)).collect()
     }
 
     /// How many pages the letter has.
-    pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, Problem> {
+    pub fn pages(&self, letter: &Letter<'_>, style: &Style) -> Result<usize, PressProblem> {
         Ok(self.set(letter, style, Extent::Letter)?.pages().len())
     }
 
     /// One letter in a file of its own.
-    pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, Problem> {
+    pub fn letter(&self, letter: &Letter<'_>, style: &Style) -> Result<Printed, PressProblem> {
         let document = self.set(letter, style, Extent::Letter)?;
         let bytes = self.export(&document, style.archive)?;
         Ok(Printed { bytes, pages: document.pages().len() })
@@ -104,14 +104,19 @@ impl Press {
 
     /// Letters in files of their own, in their order. They are typeset on as many threads as the machine has
     /// cores, or as the environment says that the engine may use (`RAYON_NUM_THREADS`).
-    pub fn letters(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<Printed, Problem>> {
+    pub fn letters(&self, letters: &[&Letter<'_>], style: &Style) -> Vec<Result<Printed, PressProblem>> {
         letters.par_iter().map(|letter| self.letter(letter, style)).collect()
     }
 
     /// The pages of a letter, checked. A letter that runs over by a few lines is set a little tighter, where that
     /// saves the sheet.
-    pub(super) fn set(&self, letter: &Letter<'_>, style: &Style, extent: Extent) -> Result<PagedDocument, Problem> {
-        let layout = style.layout_of(letter).ok_or_else(|| Problem::Engine("there is no layout".to_owned()))?;
+    pub(super) fn set(
+        &self,
+        letter: &Letter<'_>,
+        style: &Style,
+        extent: Extent,
+    ) -> Result<PagedDocument, PressProblem> {
+        let layout = style.layout_of(letter).ok_or_else(|| PressProblem::Engine("there is no layout".to_owned()))?;
         let set = |tight| self.set_as(letter, style, layout, extent, tight);
         let mut document = set(0)?;
         let fewest = letter.parts.iter().map(|part| 1 + usize::from(!part.enclosed.is_empty())).sum::<usize>()
@@ -146,8 +151,8 @@ impl Press {
         layout: Layout,
         extent: Extent,
         tight: usize,
-    ) -> Result<PagedDocument, Problem> {
-        let written = |error: serde_json::Error| Problem::Engine(error.to_string());
+    ) -> Result<PagedDocument, PressProblem> {
+        let written = |error: serde_json::Error| PressProblem::Engine(error.to_string());
         let look = serde_json::to_vec(&data::look(style, layout)).map_err(written)?;
         let data = serde_json::to_vec(&data::letter(letter, style, extent, tight)).map_err(written)?;
         let pictures = [
@@ -169,11 +174,11 @@ impl Press {
         &self,
         template: Source,
         files: impl IntoIterator<Item = (&'static str, Bytes)>,
-    ) -> Result<PagedDocument, Problem> {
+    ) -> Result<PagedDocument, PressProblem> {
         typst::compile(&Job::with(&self.shop, template, files)).output.map_err(|errors| problem(&errors))
     }
 
-    pub(super) fn export(&self, document: &PagedDocument, archive: bool) -> Result<Vec<u8>, Problem> {
+    pub(super) fn export(&self, document: &PagedDocument, archive: bool) -> Result<Vec<u8>, PressProblem> {
         let standards = if archive { &self.archive } else { &self.plain };
         let creator = Smart::Custom(Some("outcry".to_owned()));
         let options = PdfOptions { standards: standards.clone(), creator, ..PdfOptions::default() };
@@ -217,15 +222,15 @@ pub(super) fn day(date: Date) -> Smart<Option<Datetime>> {
     Smart::Custom(Datetime::from_ymd(date.year().into(), date.month().unsigned_abs(), date.day().unsigned_abs()))
 }
 
-fn problem(errors: &[SourceDiagnostic]) -> Problem {
+fn problem(errors: &[SourceDiagnostic]) -> PressProblem {
     let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
     if messages
         .iter()
         .any(|message| message.contains("failed to decode image") || message.contains("failed to parse SVG"))
     {
-        return Problem::Picture;
+        return PressProblem::Picture;
     }
-    Problem::Engine(messages.join("; "))
+    PressProblem::Engine(messages.join("; "))
 }
 
 #[cfg(test)]
@@ -246,7 +251,7 @@ mod tests {
     }
 
     /// What the quick check says and what printing says, for a letter with this name and these own words.
-    fn both(name: &str, own_words: &str) -> [Result<(), Problem>; 2] {
+    fn both(name: &str, own_words: &str) -> [Result<(), PressProblem>; 2] {
         let campaign = Campaign::load("kazakhstan-2011-arrest-threat", &[]).unwrap();
         let registry = Registry::shipped();
         let languages: [Language; 1] = ["en".parse().unwrap()];
@@ -274,10 +279,10 @@ mod tests {
         for (name, own_words, expected) in [
             ("Jo Smith", "Fine.", Ok(())),
             ("Әлия Құрманғазы", "Fine.", Ok(())),
-            ("ნინო", "Fine.", Err(Problem::NoGlyph('ნ'))),
-            ("Jo Smith", "One word: ნინო.", Err(Problem::NoGlyph('ნ'))),
-            ("Jo Smith", wide.as_str(), Err(Problem::Wide(wide.clone()))),
-            ("Jo Smith", capitals.as_str(), Err(Problem::Wide(capitals.clone()))),
+            ("ნინო", "Fine.", Err(PressProblem::NoGlyph('ნ'))),
+            ("Jo Smith", "One word: ნინო.", Err(PressProblem::NoGlyph('ნ'))),
+            ("Jo Smith", wide.as_str(), Err(PressProblem::Wide(wide.clone()))),
+            ("Jo Smith", capitals.as_str(), Err(PressProblem::Wide(capitals.clone()))),
             ("Jo Smith", "Ne\u{301}e, q\u{303}.", Ok(())),
         ] {
             assert_eq!(both(name, own_words), [expected.clone(), expected], "{name} {own_words}");

@@ -9,7 +9,7 @@ pub(super) const UNPACKED_MOST: usize = 64 * 1024 * 1024;
 
 /// Why a letter could not be typeset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum PressProblem {
     /// A line of the address does not fit the window, or there are too many lines.
     #[error("the address does not fit the window of layout {layout}: there is no room for \"{line}\"")]
     Address {

@@ -13,7 +13,7 @@ use typst_layout::{Page, PagedDocument};
 use super::data::Extent;
 use super::labels::LabelSheet;
 use super::press::Press;
-use super::problem::Problem;
+use super::problem::PressProblem;
 use super::style::{Made, Style};
 use crate::letter::Letter;
 
@@ -53,7 +53,7 @@ impl Volume {
         press: &Press,
         letters: &[&Letter<'_>],
         style: &Style,
-    ) -> Result<Vec<Bound>, (usize, Problem)> {
+    ) -> Result<Vec<Bound>, (usize, PressProblem)> {
         let set: Vec<_> = letters.par_iter().map(|letter| press.set(letter, style, Extent::Letter)).collect();
         let set = set.into_iter().enumerate().map(|(index, set)| set.map_err(|problem| (index, problem)));
         let set: Vec<PagedDocument> = set.collect::<Result<_, _>>()?;
@@ -121,7 +121,7 @@ impl Volume {
     }
 
     /// The file.
-    pub fn print(self, press: &Press, style: &Style) -> Result<Vec<u8>, Problem> {
+    pub fn print(self, press: &Press, style: &Style) -> Result<Vec<u8>, PressProblem> {
         press.export(&PagedDocument::new(self.pages.into_iter().collect(), self.info), style.archive)
     }
 }

@@ -10,7 +10,7 @@ use outcry::campaign::Campaign;
 use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
-    Checker, Columns, Fault, Keep, Map, Meaning, Note, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
+    Checker, Columns, Fault, Keep, ListNote, Map, Meaning, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
     Rule, Terms, Withdrawals, has_column,
 };
 use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
@@ -240,7 +240,7 @@ impl List {
             problems.push(format!("{}: {}{likely}", self.name, faults::words(fault)));
         }
         let mut hints = vec!["fix the header first; checks that depend on it were skipped".to_owned()];
-        hints.extend(self.roster.notes().iter().filter(|note| matches!(note, Note::NoHeader(_))).map(lists::note));
+        hints.extend(self.roster.notes().iter().filter(|note| matches!(note, ListNote::NoHeader(_))).map(lists::note));
         let mut of_rows = Faults::default();
         let read = self.wanted::<Failure>(|checker, row| {
             checker.row_by_itself(&row).iter().for_each(|fault| of_rows.add(fault));

@@ -1,7 +1,7 @@
 //! What is shown of a list, and what a person can settle about it: which column holds what, what a text in the column
 //! for consent means, who signs.
 
-use outcry::roster::{Candidate, Checker, Consent, Meaning, NameOrder, Note, Problem, Rule, letter};
+use outcry::roster::{Candidate, Checker, Consent, ListNote, Meaning, NameOrder, RowProblem, Rule, letter};
 use outcry::signatory::{Extra, Field};
 use outcry::text::for_sentence;
 
@@ -21,7 +21,7 @@ impl List {
     pub fn mapping(&self) -> String {
         let mut lines = vec![format!("{}: {}.", self.name, self.roster.layout())];
         lines.extend(lists::misnamed(&self.name, self.roster.is_workbook()).map(|line| format!("  {line}")));
-        let notes = self.roster.notes().iter().filter(|note| !matches!(note, Note::NoHeader(_)));
+        let notes = self.roster.notes().iter().filter(|note| !matches!(note, ListNote::NoHeader(_)));
         lines.extend(notes.map(|note| format!("  {}", lists::note(note))));
         for field in Field::ALL.into_iter().chain(self.extras.iter().map(Extra::field)) {
             let columns = self.columns.of(field);
@@ -81,8 +81,8 @@ impl List {
         };
         let missing = Checker::new(&self.columns, &self.terms).header();
         let missing = missing.iter().filter_map(|fault| match fault.problem {
-            Problem::NoColumn(field) => Some(Meaning::Field(field)),
-            Problem::NoConsentColumn => Some(Meaning::Consent),
+            RowProblem::NoColumn(field) => Some(Meaning::Field(field)),
+            RowProblem::NoConsentColumn => Some(Meaning::Consent),
             _ => None,
         });
         // What the headers suggest comes first.
@@ -96,12 +96,12 @@ impl List {
     }
 
     /// The columns that may be the one that is missing, in words behind what is missing.
-    pub(super) fn likely(&mut self, problem: &Problem) -> String {
+    pub(super) fn likely(&mut self, problem: &RowProblem) -> String {
         /// More of them say nothing more.
         const SHOWN: usize = 5;
         let meaning = match problem {
-            Problem::NoColumn(field) => Meaning::Field(*field),
-            Problem::NoConsentColumn => Meaning::Consent,
+            RowProblem::NoColumn(field) => Meaning::Field(*field),
+            RowProblem::NoConsentColumn => Meaning::Consent,
             _ => return String::new(),
         };
         let likely = self.columns.perhaps(meaning);

@@ -11,7 +11,7 @@ use outcry::own::{self, Unsafe, is_same_file};
 use outcry::registry::{Layer, Office, Registry, RegistryError, is_id};
 use outcry::settings::{Config, Profile};
 use outcry::shipped;
-use outcry::signatory::{Answers, Field, Problem, Remark, Signatory, declared};
+use outcry::signatory::{AnswerProblem, Answers, Field, Remark, Signatory, declared};
 use outcry::text;
 
 use crate::args::command_line::quoted;
@@ -270,8 +270,8 @@ pub fn offices<'r>(
     Ok((offices, notes))
 }
 
-/// Reads who signs, and what is odd about the answers. What is missing is asked for, if a person can be asked; otherwise every missing
-/// flag is named at once, `also_missing` with them.
+/// Reads who signs, and what is odd about the answers. What is missing is asked for, if a person can be asked;
+/// otherwise every missing flag is named at once, `also_missing` with them.
 pub fn signatory(
     recipients: &Recipients,
     answers: Answers,
@@ -304,7 +304,7 @@ pub fn signatory(
         Err(errors) => {
             for error in errors {
                 match error.problem {
-                    Problem::Missing => {
+                    AnswerProblem::Missing => {
                         name_missing |= error.field == Field::Name;
                         missing.push(missing_flag(error.field, recipients, &answers));
                     }
@@ -353,7 +353,7 @@ fn missing_flag(field: Field, recipients: &Recipients, answers: &Answers) -> Str
 /// What is odd about an address whose domain mixes letters that look alike, such as Latin and Cyrillic ones.
 pub fn mixed_domain(email: &Email) -> Option<String> {
     let shown = email.mixed_domain()?;
-    Some(format!("{email}: its domain, {shown}, mixes letters of scripts that look alike; look whether it is meant"))
+    Some(format!("{email}: its domain, {shown}, mixes letters of scripts that look alike; check whether it is meant"))
 }
 
 /// The addresses that get a copy: those given, else the campaign's.

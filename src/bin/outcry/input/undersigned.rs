@@ -3,7 +3,7 @@
 use outcry::locale::Language;
 use outcry::mailing::Recipients;
 use outcry::render::{undersigned_many, undersigned_one};
-use outcry::signatory::{Answers, Field, Problem, Signatory};
+use outcry::signatory::{AnswerProblem, Answers, Field, Signatory};
 
 use crate::args::field_flags::flag_to_give;
 use crate::failure::Failure;
@@ -41,11 +41,11 @@ pub fn undersigned(
     let required = recipients.required(&answers)?;
     Signatory::parse(&answers, &required).map_err(|errors| {
         let failures = errors.into_iter().map(|error| match (error.problem, error.field) {
-            (Problem::Missing, Field::Country) => {
+            (AnswerProblem::Missing, Field::Country) => {
                 Failure::usage("--country is missing: the embassy in that country gets a letter")
                     .hint("give --country CC, or --embassy none")
             }
-            (Problem::Missing, field) => Failure::data(format!(
+            (AnswerProblem::Missing, field) => Failure::data(format!(
                 "the model letter prints `{}` of whoever signs, which nobody has said yet",
                 field.name()
             ))

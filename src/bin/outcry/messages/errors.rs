@@ -2,8 +2,8 @@
 
 use outcry::campaign::CampaignError;
 use outcry::letter::ComposeError;
-use outcry::outbox::{OutboxError, Problem as OutboxProblem};
-use outcry::proof::{MailboxError, Problem as MailboxProblem};
+use outcry::outbox::{OutboxError, OutboxProblem};
+use outcry::proof::{MailboxError, MailboxProblem};
 use outcry::registry::RegistryErrors;
 use outcry::settings::ConfigError;
 use outcry::signatory::Field;
@@ -91,22 +91,22 @@ impl From<MailboxError> for Failure {
 impl From<ComposeError> for Failure {
     fn from(error: ComposeError) -> Self {
         use outcry::campaign::FillError;
-        use outcry::letter::{NoText, Problem};
+        use outcry::letter::{LetterProblem, NoText};
         let failure = Self::data(error.to_string());
         match &error.problem {
-            Problem::Fill(FillError::Empty(name)) => match Field::named(name) {
+            LetterProblem::Fill(FillError::Empty(name)) => match Field::named(name) {
                 Some(field) => failure.hint(format!("give {}", flag_to_give(field))),
                 None => failure,
             },
-            Problem::Hole(_) => {
+            LetterProblem::Hole(_) => {
                 failure.hint("replace the placeholder with its text; outcry writes no letter that still has one")
             }
-            Problem::Edited(NoText::Missing(_)) => failure
+            LetterProblem::Edited(NoText::Missing(_)) => failure
                 .hint("to the head of the text for it, add the office's id at \"To\", or the language at \"Language\""),
-            Problem::Edited(NoText::SignedBy(_)) => {
+            LetterProblem::Edited(NoText::SignedBy(_)) => {
                 failure.hint("change the text to say who signs now, then change or remove its line \"From\"")
             }
-            Problem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the campaign's languages"),
+            LetterProblem::NoModel(_) => failure.hint("`outcry campaigns show ID` lists the campaign's languages"),
             _ => failure,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
 use outcry::locale::Language;
-use outcry::roster::{Candidate, Consent, Fault, Foreign, Meaning, Problem, ReadError, SAME_PERSON, Unread};
+use outcry::roster::{Candidate, Consent, Fault, Foreign, Meaning, ReadError, RowProblem, SAME_PERSON, Unread};
 use outcry::signatory;
 
 use crate::args::field_flags::flag_to_give;
@@ -29,37 +29,37 @@ pub fn reason(fault: &Fault) -> String {
 }
 
 /// What is wrong, and what to do about it where that does not go without saying.
-pub fn what_and_remedy(problem: &Problem) -> (String, String) {
+pub fn what_and_remedy(problem: &RowProblem) -> (String, String) {
     let (what, remedy): (String, &str) = match problem {
-        Problem::Tie(meaning, candidates) => return tie(*meaning, candidates),
-        Problem::NoColumn(field) => {
+        RowProblem::Tie(meaning, candidates) => return tie(*meaning, candidates),
+        RowProblem::NoColumn(field) => {
             let (name, flag) = (field.name(), flag_to_give(*field));
             return (
                 format!("no column holds the {}, which the letters need", name.replace('_', " ")),
                 format!("name one with --map {name}=COLUMN, or give {flag} for all rows"),
             );
         }
-        Problem::NoConsentColumn => (
+        RowProblem::NoConsentColumn => (
             "no column says who agreed to the letter".to_owned(),
             "name one with --map consent=COLUMN, or give --all-consented if everyone on the list did",
         ),
-        Problem::Ragged { cells, columns } if cells < columns => (
+        RowProblem::Ragged { cells, columns } if cells < columns => (
             format!("this row has {cells} cells, but the header has {columns}"),
             "add the missing cells, if only empty ones",
         ),
-        Problem::Ragged { cells, columns } => (
+        RowProblem::Ragged { cells, columns } => (
             format!("this row has {cells} cells, but the header has {columns}"),
             "put a value that contains the separator in quotation marks, and give each cell a name in the header",
         ),
-        Problem::Answer(_, signatory::Problem::Missing) => {
+        RowProblem::Answer(_, signatory::AnswerProblem::Missing) => {
             ("this cell is empty, but the letters need its value".to_owned(), "fill it in")
         }
-        Problem::Answer(_, signatory::Problem::Country) => {
+        RowProblem::Answer(_, signatory::AnswerProblem::Country) => {
             ("unknown country".to_owned(), "write two letters such as GB, DE or IE, or the country's name")
         }
-        Problem::Answer(_, problem) => (problem.to_string(), ""),
-        Problem::Hole(hole) => (format!("\"{hole}\" is still to be filled in"), ""),
-        Problem::ShortPostalCode(country, short) => {
+        RowProblem::Answer(_, problem) => (problem.to_string(), ""),
+        RowProblem::Hole(hole) => (format!("\"{hole}\" is still to be filled in"), ""),
+        RowProblem::ShortPostalCode(country, short) => {
             let country = country.name_in(&Language::english());
             return (
                 format!("a postal code of {country} has {} digits", short.digits),
@@ -69,42 +69,42 @@ pub fn what_and_remedy(problem: &Problem) -> (String, String) {
                 },
             );
         }
-        Problem::Unread(Unread::NoResult, cell) => (
+        RowProblem::Unread(Unread::NoResult, cell) => (
             format!("the formula in cell {cell} has no result in the file"),
             "open the workbook in a spreadsheet program and save it, or write the value itself",
         ),
-        Problem::Unread(Unread::Covered, cell) => (
+        RowProblem::Unread(Unread::Covered, cell) => (
             format!("merged cells cover cell {cell} and hide its own value"),
             "split them, and give each row its own value",
         ),
-        Problem::BeyondHeader(cell) => (
+        RowProblem::BeyondHeader(cell) => (
             format!("cell {cell} is beyond the last column of the header"),
             "give its column a name, or empty the cell",
         ),
-        Problem::Unread(Unread::Failed, _) | Problem::FormulaError => {
+        RowProblem::Unread(Unread::Failed, _) | RowProblem::FormulaError => {
             ("a formula failed here".to_owned(), "write the value itself")
         }
-        Problem::NameOrder(likely) if likely.is_empty() => (
+        RowProblem::NameOrder(likely) if likely.is_empty() => (
             "it is not clear how this person signs".to_owned(),
             "write the name as the person signs it, without a comma",
         ),
-        Problem::NameOrder(likely) => (
+        RowProblem::NameOrder(likely) => (
             format!("is this a surname and a first name, or a name with something behind it? Perhaps \"{likely}\""),
             "write the name as the person signs it",
         ),
-        Problem::Withdrawn(row) => (
+        RowProblem::Withdrawn(row) => (
             format!("the same person says no in row {row}"),
             "the last answer counts; leave this row out, or take out the row that is wrong",
         ),
-        Problem::NoConsent(consent) => {
+        RowProblem::NoConsent(consent) => {
             let (what, remedy) = no_consent(*consent);
             (what.to_owned(), remedy)
         }
-        Problem::SamePerson(row) => (
+        RowProblem::SamePerson(row) => (
             format!("{SAME_PERSON} row {row}"),
             "remove one of them, use --keep first or --keep last, or give each person an e-mail address of their own",
         ),
-        Problem::SamePersonBefore => (
+        RowProblem::SamePersonBefore => (
             format!("{SAME_PERSON} another row of the list that this row was left out of"),
             "remove this row, or empty this cell if the row is somebody else",
         ),
@@ -161,21 +161,21 @@ pub fn repeats(name: &str, left_out: &[(u64, u64)]) -> String {
 /// cannot be made.
 #[derive(PartialEq, Eq, Hash)]
 enum Cause {
-    Fault(String, Discriminant<Problem>, Option<Inner>),
+    Fault(String, Discriminant<RowProblem>, Option<Inner>),
     Letter(String),
 }
 
 #[derive(PartialEq, Eq, Hash)]
 enum Inner {
-    Answer(Discriminant<signatory::Problem>),
+    Answer(Discriminant<signatory::AnswerProblem>),
     Consent(Consent),
 }
 
 impl Cause {
     fn of(fault: &Fault) -> Self {
         let inner = match &fault.problem {
-            Problem::Answer(_, problem) => Some(Inner::Answer(discriminant(problem))),
-            Problem::NoConsent(consent) => Some(Inner::Consent(*consent)),
+            RowProblem::Answer(_, problem) => Some(Inner::Answer(discriminant(problem))),
+            RowProblem::NoConsent(consent) => Some(Inner::Consent(*consent)),
             _ => None,
         };
         Self::Fault(fault.column.clone(), discriminant(&fault.problem), inner)

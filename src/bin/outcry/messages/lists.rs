@@ -1,6 +1,6 @@
 //! How a list is laid out and what was understood of it, in words.
 
-use outcry::roster::Note;
+use outcry::roster::ListNote;
 use outcry::text::for_sentence;
 
 use super::count::counted;
@@ -21,33 +21,33 @@ pub fn misnamed(name: &str, is_workbook: bool) -> Option<String> {
 }
 
 /// What was understood of a list, in a line.
-pub fn note(note: &Note) -> String {
+pub fn note(note: &ListNote) -> String {
     match note {
-        Note::Above { rows, header } => {
+        ListNote::Above { rows, header } => {
             let are = if *rows == 1 { "is" } else { "are" };
             format!("the header is row {header}; {} above it {are} not read", counted(*rows as u64, "row"))
         }
-        Note::TwoLines(second) => format!("rows {} and {second} are the header together", second - 1),
-        Note::NoHeader(row) => {
+        ListNote::TwoLines(second) => format!("rows {} and {second} are the header together", second - 1),
+        ListNote::NoHeader(row) => {
             format!("row {row} is taken for the header; if it is another row, name that one: --header-row N")
         }
-        Note::SheetTaken(name) => {
+        ListNote::SheetTaken(name) => {
             format!("the first sheet holds no list, so \"{}\" is read; --sheet NAME takes another", for_sentence(name))
         }
-        Note::MoreLists(names) => {
+        ListNote::MoreLists(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("\"{}\"", for_sentence(name))).collect();
             let look = if names.len() == 1 { "looks like a list too and is" } else { "look like lists too and are" };
             format!("{} {look} not read; --sheet NAME takes another", names.join(", "))
         }
-        Note::Hidden { rows, left_out: true } => {
+        ListNote::Hidden { rows, left_out: true } => {
             format!("{} left out by --visible-only", counted(*rows as u64, "hidden row"))
         }
-        Note::Hidden { rows, left_out: false } => {
+        ListNote::Hidden { rows, left_out: false } => {
             let are = if *rows == 1 { "is" } else { "are" };
             let them = if *rows == 1 { "it" } else { "them" };
             format!("{} {are} read too; --visible-only leaves {them} out", counted(*rows as u64, "hidden row"))
         }
-        Note::Totals(rows) => {
+        ListNote::Totals(rows) => {
             /// More of them say nothing more.
             const SHOWN: usize = 10;
             let shown: Vec<String> = rows.iter().take(SHOWN).map(ToString::to_string).collect();

@@ -53,8 +53,8 @@ pub fn note(note: &Note<'_>) -> Vec<Notice> {
                 _ => "whom nobody has confirmed".to_owned(),
             };
             let words = format!(
-                "The letter to {} names {}, {when}. Look whether they still hold the office, then set `checked` of the \
-                 holder in your own recipients.toml.",
+                "The letter to {} names {}, {when}. Check whether they still hold the office, then set the holder's \
+                 `checked` in your own recipients.toml.",
                 name(office),
                 holder.name
             );

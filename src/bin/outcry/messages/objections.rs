@@ -11,7 +11,7 @@ pub fn objection(objection: &Objection<'_>) -> String {
         Objection::NotOpen(office, why) => {
             let why = match why {
                 NotOpen::Until(until) => format!("what is known of it held until {until}"),
-                NotOpen::Later => "what is known of it holds from a later day on".to_owned(),
+                NotOpen::Later => "its entry holds from a later day on".to_owned(),
                 NotOpen::Status(status) => format!("it is {}", status.as_str()),
             };
             format!("{}: {why}", office.id)

@@ -39,11 +39,8 @@ pub fn perhaps_same(found: &PerhapsSame) -> Option<String> {
     let more = count - rows.len() as u64;
     let more = (more > 0).then(|| format!("and {more} more"));
     let shown: Vec<String> = shown.chain(more).collect();
-    let (rows, are) = if *count == 1 { ("row", "is") } else { ("rows", "are") };
+    let rows = if *count == 1 { "row" } else { "rows" };
     (*count > 0).then(|| {
-        format!(
-            "{rows} {}: {are} perhaps the same person as in an earlier row; now each of them signs",
-            shown.join(", ")
-        )
+        format!("{rows} {} may repeat the person of an earlier row; as it stands, each of them signs", shown.join(", "))
     })
 }

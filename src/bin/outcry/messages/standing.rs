@@ -32,7 +32,7 @@ pub fn overtaken(campaign: &Campaign, edition: &Edition) -> String {
     let (id, place) = (&campaign.id, origin(&edition.origin));
     match &edition.standing {
         Ok(other) if !other.is_open() => {
-            format!("campaign {id} is {} by {place} (version {})", other.status, other.version)
+            format!("according to {place} (version {}), campaign {id} is {}", other.version, other.status)
         }
         Ok(other) => format!(
             "{place} has version {} of campaign {id}, and {} has version {}",

@@ -11,8 +11,8 @@ use outcry::registry::Contact;
 use outcry::render::joint::JointLetter;
 use outcry::render::leaflet::Leaflet;
 use outcry::render::pdf::{
-    BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, LabelSheet, Layout, Made, Picture, PictureError, Press, Problem, Style,
-    Volume,
+    BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, LabelSheet, Layout, Made, Picture, PictureError, Press, PressProblem,
+    Style, Volume,
 };
 use outcry::text::for_sentence;
 use tempfile::NamedTempFile;
@@ -128,7 +128,7 @@ impl<'a> Sheets<'a> {
 
     /// Whether a letter that cannot be printed could be with another font.
     pub fn lacks_font(&self, letter: &Letter<'_>) -> bool {
-        matches!(self.press().check(letter, &self.style), Err(Problem::NoGlyph(_)))
+        matches!(self.press().check(letter, &self.style), Err(PressProblem::NoGlyph(_)))
     }
 
     /// [`check`](Self::check) of several at once, in their order.
@@ -149,11 +149,11 @@ impl<'a> Sheets<'a> {
     fn again_with_fonts<T>(
         &self,
         letters: &[&Letter<'_>],
-        results: Vec<Result<T, Problem>>,
-        work: impl Fn(&Press, &Letter<'_>, &Style) -> Result<T, Problem>,
+        results: Vec<Result<T, PressProblem>>,
+        work: impl Fn(&Press, &Letter<'_>, &Style) -> Result<T, PressProblem>,
     ) -> Vec<Result<T, Failure>> {
-        let again = |(letter, result): (&&Letter<'_>, Result<T, Problem>)| match result {
-            Err(Problem::NoGlyph(_)) => self.with_fonts(letter, |press, style| work(press, letter, style)),
+        let again = |(letter, result): (&&Letter<'_>, Result<T, PressProblem>)| match result {
+            Err(PressProblem::NoGlyph(_)) => self.with_fonts(letter, |press, style| work(press, letter, style)),
             result => result.map_err(|problem| failure(letter, &problem)),
         };
         letters.iter().zip(results).map(again).collect()
@@ -198,27 +198,31 @@ impl<'a> Sheets<'a> {
     fn with_fonts<T>(
         &self,
         letter: &Letter<'_>,
-        work: impl Fn(&Press, &Style) -> Result<T, Problem>,
+        work: impl Fn(&Press, &Style) -> Result<T, PressProblem>,
     ) -> Result<T, Failure> {
         self.with_fonts_for(&the_letter(letter), work)
     }
 
     /// The same for whatever is printed; `what` names it.
-    fn with_fonts_for<T>(&self, what: &str, work: impl Fn(&Press, &Style) -> Result<T, Problem>) -> Result<T, Failure> {
+    fn with_fonts_for<T>(
+        &self,
+        what: &str,
+        work: impl Fn(&Press, &Style) -> Result<T, PressProblem>,
+    ) -> Result<T, Failure> {
         // A font that is found is used, so this ends; if it ever were not, it ends too.
         for _ in 0..FONTS_MOST {
             let press = self.press();
             match work(&press, &self.style) {
                 Ok(printed) => return Ok(printed),
                 // The next time it will not be able to either.
-                Err(Problem::NoGlyph(missing)) if press.has_letter(missing) => {
+                Err(PressProblem::NoGlyph(missing)) if press.has_letter(missing) => {
                     let problem = format!("{what}: no font here joins \"{missing}\" with what follows it");
                     return Err(Failure::data(problem).hint("remove the character after it, such as an emoji"));
                 }
-                Err(Problem::NoGlyph(missing)) if !self.find_font(missing) => {
-                    return Err(failure_of(what, &Problem::NoGlyph(missing)));
+                Err(PressProblem::NoGlyph(missing)) if !self.find_font(missing) => {
+                    return Err(failure_of(what, &PressProblem::NoGlyph(missing)));
                 }
-                Err(Problem::NoGlyph(_)) => {}
+                Err(PressProblem::NoGlyph(_)) => {}
                 Err(problem) => return Err(failure_of(what, &problem)),
             }
         }
@@ -248,25 +252,27 @@ fn the_letter(letter: &Letter<'_>) -> String {
     format!("the letter to {}", letter.office.id)
 }
 
-fn failure(letter: &Letter<'_>, problem: &Problem) -> Failure {
+fn failure(letter: &Letter<'_>, problem: &PressProblem) -> Failure {
     failure_of(&the_letter(letter), problem)
 }
 
-fn failure_of(what: &str, problem: &Problem) -> Failure {
+fn failure_of(what: &str, problem: &PressProblem) -> Failure {
     let failure = Failure::data(format!("{what}: {problem}"));
     match problem {
-        Problem::Full => failure.hint("use --paper a4, or shorten the summary and the demands in the model letter"),
-        Problem::Code(_) => failure.hint("give a shorter address of the page"),
-        Problem::Address { .. } => failure.hint(
+        PressProblem::Full => {
+            failure.hint("use --paper a4, or shorten the summary and the demands in the model letter")
+        }
+        PressProblem::Code(_) => failure.hint("give a shorter address of the page"),
+        PressProblem::Address { .. } => failure.hint(
             "shorten the office's name or address in your own recipients.toml, or choose another layout with --layout",
         ),
-        Problem::Sender { .. } => {
+        PressProblem::Sender { .. } => {
             failure.hint("shorten the address or the name of who signs, or choose another --layout")
         }
-        Problem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may break"),
-        Problem::Low(_) => failure.hint("shorten `telephone`, `fax`, `web` or `bank` in the profile"),
-        Problem::Picture => failure.hint("open the picture in an image editor and save it again"),
-        Problem::NoGlyph(letter) => {
+        PressProblem::Wide(_) => failure.hint("put a space or a hyphen into the long word, where a line may break"),
+        PressProblem::Low(_) => failure.hint("shorten `telephone`, `fax`, `web` or `bank` in the profile"),
+        PressProblem::Picture => failure.hint("open the picture in an image editor and save it again"),
+        PressProblem::NoGlyph(letter) => {
             failure.hint(format!("remove the character, or install a font that has it, such as {}", font_with(*letter)))
         }
         _ => failure,
@@ -399,7 +405,7 @@ impl<'a> Bindery<'a> {
         for _ in 0..FONTS_MOST * TYPESET_TOGETHER {
             match self.volume.add(&self.sheets.press(), letters, &self.sheets.style) {
                 Ok(bound) => return Ok(bound),
-                Err((_, Problem::NoGlyph(missing)))
+                Err((_, PressProblem::NoGlyph(missing)))
                     if !self.sheets.press().has_letter(missing) && self.sheets.find_font(missing) => {}
                 Err((index, problem)) => return Err(failure(letters[index], &problem)),
             }

@@ -7,7 +7,7 @@ mod reconcile;
 
 use std::collections::BTreeMap;
 
-use outcry::outbox::{Entry, Key, Outbox, State, Verdict};
+use outcry::outbox::{Decision, Entry, Key, Outbox, State};
 use outcry::roster::quoted_cell;
 use outcry::signatory::Signatory;
 use outcry::text::for_sentence;
@@ -98,18 +98,18 @@ fn row(line: &Line<'_>, with_ids: bool) -> String {
 
 fn settle(app: &App, args: &SettleArgs) -> Result<(), Failure> {
     let (verdict, outcome) = match args.verdict {
-        VerdictArgs { sent: true, .. } => (Verdict::Sent, "sent"),
-        VerdictArgs { bounced: true, .. } => (Verdict::Bounced, "bounced"),
-        VerdictArgs { resend: true, .. } => (Verdict::Resend, "waiting; the same `send` command sends it once more"),
-        VerdictArgs { .. } => (Verdict::Drop, "dropped"),
+        VerdictArgs { sent: true, .. } => (Decision::Sent, "sent"),
+        VerdictArgs { bounced: true, .. } => (Decision::Bounced, "bounced"),
+        VerdictArgs { resend: true, .. } => (Decision::Resend, "waiting; the same `send` command sends it once more"),
+        VerdictArgs { .. } => (Decision::Drop, "dropped"),
     };
     let mut outbox = app.open_outbox()?;
     let entry = named(&outbox, &args.letter)?;
     let was_tried = entry.stamp.is_some();
     let may = match (verdict, entry.state) {
-        (_, State::InDoubt) | (Verdict::Bounced, State::Sent) => true,
+        (_, State::InDoubt) | (Decision::Bounced, State::Sent) => true,
         // Somebody has it although the server put it off.
-        (Verdict::Sent, State::Waiting) => was_tried,
+        (Decision::Sent, State::Waiting) => was_tried,
         _ => false,
     };
     if !may {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use outcry::mac::MacKey;
 use outcry::outbox::{Entry, Key, Outbox, Proof, State, View, in_common_words};
 use outcry::proof::{
-    Action, AddressField, Because, Delivery, Evidence, Finding, Mail, Mailbox, Remark, Report, Verdict, read,
+    Action, AddressField, Because, Conclusion, Delivery, Evidence, Finding, Mail, Mailbox, Remark, Report, read,
 };
 use outcry::text::for_sentence;
 use serde::Serialize;
@@ -50,7 +50,7 @@ pub fn run(app: &App, args: &ReconcileArgs) -> Result<Exit, Failure> {
     })?;
     let (mut taken, mut bounced) = (Vec::new(), Vec::new());
     for (verdict, entry) in &judged {
-        let Verdict { taken: because, bounced: reasons, remarks } = verdict;
+        let Conclusion { taken: because, bounced: reasons, remarks } = verdict;
         for remark in remarks {
             explain(app, entry, remark);
         }

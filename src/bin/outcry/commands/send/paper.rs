@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use outcry::letter::Letter;
-use outcry::outbox::{Key, Note, Outbox, State};
+use outcry::outbox::{Event, Key, Outbox, State};
 
 use super::send_run::{SendRun, TOGETHER};
 use crate::args::Format;
@@ -105,7 +105,7 @@ pub fn write(
     manifest.close(send_run.app)?;
     let version = send_run.recipients.campaign.version;
     for keys in written.chunks(NOTED_TOGETHER) {
-        let notes: Vec<Note> = keys.iter().map(|key| Note::HandedOver { key: *key, version }).collect();
+        let notes: Vec<Event> = keys.iter().map(|key| Event::HandedOver { key: *key, version }).collect();
         outbox.write(&notes, send_run.now)?;
     }
     let count = written.len() as u64;

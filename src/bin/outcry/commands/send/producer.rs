@@ -136,7 +136,7 @@ impl Feed<'_> {
     /// are made: a look that lasts keeps the outbox's log from being folded in.
     fn look_up<'s>(&'s self, some: &[Signer], fed: &mut Fed) -> Result<Vec<Vec<DueLetter<'s>>>, Failure> {
         if let Some(view) = &self.view {
-            view.look()?;
+            view.begin_snapshot()?;
         }
         let found = some.iter().map(|signer| {
             let mut waiting = Vec::new();
@@ -171,7 +171,7 @@ impl Feed<'_> {
         });
         let found = found.collect();
         if let Some(view) = &self.view {
-            view.look_away()?;
+            view.end_snapshot()?;
         }
         found
     }
