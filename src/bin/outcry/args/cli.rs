@@ -4,7 +4,7 @@
 #![expect(clippy::struct_excessive_bools, reason = "flags of a command line are what bools are for")]
 #![expect(clippy::doc_markdown, reason = "these comments are the help a person reads on a terminal")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use outcry::registry::OfficeKind;
@@ -171,16 +171,22 @@ pub struct WriteArgs {
 impl WriteArgs {
     /// What to make: what was typed, else what the name of the file or a flag of paper asks for, else text.
     pub fn made(&self) -> Format {
-        let ending = self.output.as_ref().and_then(|path| path.extension());
-        let named = match ending.and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase).as_deref() {
-            Some("pdf") => Some(Format::Pdf),
-            Some("html" | "htm") => Some(Format::Html),
-            Some("eml") => Some(Format::Eml),
-            Some("json") => Some(Format::Json),
-            _ => None,
-        };
+        let named = self.output.as_deref().and_then(Format::by_name_of);
         let paper = (!self.sheet.given().is_empty()).then_some(Format::Pdf);
         self.format.or(paper).or(named).unwrap_or(Format::Text)
+    }
+}
+
+impl Format {
+    /// What the name of a file asks for.
+    pub fn by_name_of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "pdf" => Some(Self::Pdf),
+            "html" | "htm" => Some(Self::Html),
+            "eml" => Some(Self::Eml),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
     }
 }
 

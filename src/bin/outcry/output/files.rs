@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 use crate::app::App;
 use crate::args::Format;
 use crate::failure::Failure;
-use crate::output::format::{Between, alone, among, ending, last};
+use crate::output::format::{Between, Holds, alone, among, ending, last, one_file_holds};
 
 /// Where the letters go.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ impl Place {
         let place = Self::of(path);
         let shown = path.map(|path| for_sentence(&path.display().to_string())).unwrap_or_default();
         match &place {
-            Self::Screen | Self::File(_) if format == Format::Eml && letters > 1 => {
+            Self::Screen | Self::File(_) if letters > 1 && one_file_holds(format) == Holds::OneMail => {
                 let hint = match path {
                     Some(_) => format!("give a folder: -o {shown}/"),
                     None => {
@@ -47,7 +47,7 @@ impl Place {
                 };
                 Err(Failure::usage(format!("an .eml file holds one mail, but there are {letters}")).hint(hint))
             }
-            Self::Screen if format == Format::Pdf && letters > 1 => {
+            Self::Screen if letters > 1 && one_file_holds(format) == Holds::Sheets => {
                 Err(Failure::usage(format!("standard output takes one PDF, but there are {letters} letters"))
                     .hint("write them into a folder with -o FOLDER/, or into one file with -o FILE.pdf"))
             }
@@ -58,7 +58,7 @@ impl Place {
                 ))
                 .hint(format!("for a file each, give -o {shown}/; for one file, -o {shown}{}", ending(format))))
             }
-            Self::File(file) if format == Format::Pdf => match file.extension() {
+            Self::File(file) if one_file_holds(format) == Holds::Sheets => match file.extension() {
                 Some(other) if !other.eq_ignore_ascii_case("pdf") => {
                     Err(Failure::usage(format!("invalid value \"{shown}\" for -o: a letter on paper is a PDF"))
                         .hint("end the name in .pdf, or in / for a folder"))
@@ -137,7 +137,7 @@ impl<'a> Out<'a> {
     fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match (&mut self.file, self.place.file()) {
             (Some(file), Some(path)) => file.write_all(bytes).map_err(|error| Failure::file(path, &error)),
-            _ if self.format == Format::Pdf => self.app.report.bytes(bytes),
+            _ if one_file_holds(self.format) == Holds::Sheets => self.app.report.bytes(bytes),
             _ => self.app.report.result(&String::from_utf8_lossy(bytes)),
         }
     }
@@ -395,11 +395,34 @@ fn may_write(folder: &Path) -> std::io::Result<()> {
 
 /// What letters on paper are made as. A folder gets what is ready to print, as far as this program can.
 pub fn paper_format(path: &Path) -> Format {
-    match (Place::of(Some(path)), path.extension().and_then(|ending| ending.to_str())) {
-        (Place::Folder(_), _) if cfg!(feature = "pdf") => Format::Pdf,
-        (Place::Folder(_), _) => Format::Text,
-        (_, Some("html")) => Format::Html,
-        (_, Some("pdf")) => Format::Pdf,
-        _ => Format::Text,
+    match Place::of(Some(path)) {
+        Place::Folder(_) if cfg!(feature = "pdf") => Format::Pdf,
+        Place::Folder(_) => Format::Text,
+        _ => match Format::by_name_of(path) {
+            Some(format @ (Format::Pdf | Format::Html)) => format,
+            _ => Format::Text,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_file_says_what_letters_on_paper_are_made_as() {
+        for (name, format) in [
+            ("letters.pdf", Format::Pdf),
+            ("letters.PDF", Format::Pdf),
+            ("letters.html", Format::Html),
+            ("letters.HTM", Format::Html),
+            ("letters.txt", Format::Text),
+            ("letters", Format::Text),
+            // What is no paper is not made for the post.
+            ("letters.eml", Format::Text),
+            ("letters.json", Format::Text),
+        ] {
+            assert_eq!(paper_format(Path::new(name)), format, "{name}");
+        }
     }
 }

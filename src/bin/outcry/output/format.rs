@@ -1,5 +1,5 @@
 //! Everything that depends on the format of letters: how one is made, what files of it are called, what comes between
-//! several, and which way it gets to its office.
+//! several, and which way it gets to its office. A new format is answered for in each of these functions.
 
 use outcry::letter::Letter;
 use outcry::render::mail::{Alternative, draft};
@@ -51,9 +51,46 @@ pub fn way(format: Format) -> Way {
 
 /// The same at the end of a sentence about an office that is not reached.
 pub fn by(format: Format) -> &'static str {
+    match way(format) {
+        Way::Call => "by telephone",
+        Way::Mail | Way::Paper => "by e-mail",
+    }
+}
+
+/// Whether what is made goes out as it is. A text on the screen does no harm; a draft or a sheet of paper goes out by
+/// itself.
+pub fn goes_out(format: Format) -> bool {
     match format {
-        Format::Phone => "by telephone",
-        _ => "by e-mail",
+        Format::Eml | Format::Mailto | Format::Pdf => true,
+        Format::Text | Format::Html | Format::Json | Format::Phone => false,
+    }
+}
+
+/// Whether it shows what a letter bears beside its text: references, the way it is sent, enclosures.
+pub fn bears_details(format: Format) -> bool {
+    match format {
+        Format::Text | Format::Html | Format::Pdf | Format::Json => true,
+        Format::Eml | Format::Mailto | Format::Phone => false,
+    }
+}
+
+/// What one file of a format holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Text of any number of letters.
+    Letters,
+    /// A mail, and no more.
+    OneMail,
+    /// Sheets of paper, which are no text.
+    Sheets,
+}
+
+/// See [`Holds`].
+pub fn one_file_holds(format: Format) -> Holds {
+    match format {
+        Format::Text | Format::Html | Format::Json | Format::Phone | Format::Mailto => Holds::Letters,
+        Format::Eml => Holds::OneMail,
+        Format::Pdf => Holds::Sheets,
     }
 }
 
@@ -83,7 +120,9 @@ pub fn among(letter: &Letter<'_>, text: &[u8], is_first: bool, format: Format, b
             Between::Sheets => "\n\x0c\n".to_owned(),
             Between::Rule => format!("\n{}\n\n", "─".repeat(40)),
         },
-        _ => String::new(),
+        Format::Html | Format::Text | Format::Phone | Format::Json | Format::Mailto | Format::Eml | Format::Pdf => {
+            String::new()
+        }
     };
     let after = if matches!(format, Format::Json | Format::Mailto) { "\n" } else { "" };
     [before.as_bytes(), text, after.as_bytes()].concat()

@@ -17,7 +17,7 @@ use crate::messages::standing::{no_longer_wanted, overtaken, refused_as_over, st
 use crate::messages::{self, Notice};
 use crate::output::details::details;
 use crate::output::files::Place;
-use crate::output::format::{ending, is_reached, rendered, way};
+use crate::output::format::{ending, goes_out, is_reached, rendered, way};
 use crate::output::paper::{Sheets, fax_number};
 use crate::output::stationery::{Look, Whose};
 use crate::output::writer::{self, Made, Writer};
@@ -75,12 +75,10 @@ impl<'a> Job<'a> {
         Ok(Self { app, args, recipients, copies, date, details, edited, sheets, over, notes })
     }
 
-    /// Says that letters are no longer wanted, and whether they may be made all the same. A text on the screen does no
-    /// harm; a draft or a sheet of paper goes out by itself.
+    /// Says that letters are no longer wanted, and whether they may be made all the same.
     pub fn may_go_on(&self) -> Result<bool, Failure> {
         let Some(over) = &self.over else { return Ok(true) };
-        let goes_out = matches!(self.args.made(), Format::Eml | Format::Mailto | Format::Pdf);
-        if goes_out && !self.args.anyway && !self.args.dry_run {
+        if goes_out(self.args.made()) && !self.args.anyway && !self.args.dry_run {
             if !self.app.ask.possible() {
                 return Err(refused_as_over(over, "the letters all the same; `-f text` shows them"));
             }

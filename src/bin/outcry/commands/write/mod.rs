@@ -23,6 +23,7 @@ use crate::input::sources::{copies, mixed_domain, signatory};
 use crate::messages::{self, Notice, counted};
 use crate::output::editing::in_editor;
 use crate::output::files::{Place, failed_beside};
+use crate::output::format::bears_details;
 use crate::output::paper::{open, volumes_note};
 use crate::output::stationery::Whose;
 use crate::precheck;
@@ -90,7 +91,7 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
         refuse_foreign_ending(path)?;
     }
     let printed = args.sheet.details.printed();
-    if !printed.is_empty() && matches!(args.made(), Format::Eml | Format::Mailto | Format::Phone) {
+    if !printed.is_empty() && !bears_details(args.made()) {
         return Err(Failure::usage(format!("{} can be used only for letters on paper", printed.join(", ")))
             .hint("use -f pdf, html or text, or leave them out"));
     }
