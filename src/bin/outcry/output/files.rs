@@ -417,7 +417,7 @@ mod tests {
             ("letters.html", Format::Html),
             ("letters.HTM", Format::Html),
             ("letters.txt", Format::Text),
-            ("letters", Format::Text),
+            ("for-the-post", Format::Text),
             // What is no paper is not made for the post.
             ("letters.eml", Format::Text),
             ("letters.json", Format::Text),
