@@ -8,16 +8,13 @@ use super::body::{Block, BodyProblem, Span, document};
 use super::cover::{self, Words};
 use super::details::Details;
 use super::edited::{Edited, NoText};
-use super::finished::{Letter, Part, Role};
+use super::finished::{LINE_MOST, Letter, Part, Role};
 use crate::address::Email;
 use crate::campaign::{Campaign, FillError, Filled, Model, Values};
 use crate::locale::{Language, digits, long_date};
 use crate::registry::Office;
 use crate::signatory::{Kind, Purpose, Signatory};
 use crate::text::{self, TextError};
-
-/// Characters of a subject, a salutation and a closing.
-pub(super) const LINE_MOST: usize = 200;
 
 /// Everything one letter is made from.
 #[derive(Debug, Clone, Copy)]

@@ -14,13 +14,11 @@
 use std::str::FromStr;
 
 use super::body::{BodyProblem, document};
-use super::finished::{Letter, Role};
+use super::finished::{LINE_MOST, Letter, Role};
 use crate::locale::Language;
 use crate::signatory::Signatory;
 use crate::text::{self, TextError};
 
-/// Characters of a subject.
-const SUBJECT_MOST: usize = 200;
 /// Between two texts of a file.
 const RULE: &str = "---";
 
@@ -207,7 +205,7 @@ impl Text {
                     Ok(language) => text.language = Some(language),
                     Err(_) => say(number, EditedProblem::Language(text::for_sentence(value))),
                 },
-                _ => match (text::line(value, SUBJECT_MOST), text::hole(value)) {
+                _ => match (text::line(value, LINE_MOST), text::hole(value)) {
                     (Err(error), _) => say(number, EditedProblem::Subject(error)),
                     (_, Some(hole)) => say(number, EditedProblem::Hole(hole.to_owned())),
                     (Ok(subject), None) => text.subject = subject,

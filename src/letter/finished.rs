@@ -11,6 +11,9 @@ use crate::locale::{Country, Digits, Language};
 use crate::registry::Office;
 use crate::signatory::Signatory;
 
+/// Characters of a subject, a salutation and a closing.
+pub(super) const LINE_MOST: usize = 200;
+
 /// The finished letter of one signatory to one office.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter<'a> {

@@ -19,6 +19,10 @@ struct Old {
     has_traces: bool,
 }
 
+/// The states of the outboxes of formats 2 to 5.
+const STATES: &[(&str, usize)] =
+    &[("bounced", 1), ("dropped", 1), ("handed over", 1), ("in doubt", 2), ("refused", 2), ("sent", 5), ("waiting", 3)];
+
 const FORMATS: [Old; 5] = [
     Old {
         file: include_bytes!("outboxes/format-1.sqlite"),
@@ -29,59 +33,22 @@ const FORMATS: [Old; 5] = [
     Old {
         file: include_bytes!("outboxes/format-2.sqlite"),
         log: include_bytes!("outboxes/format-2.sqlite-wal"),
-        states: &[
-            ("bounced", 1),
-            ("dropped", 1),
-            ("handed over", 1),
-            ("in doubt", 2),
-            ("refused", 2),
-            ("sent", 5),
-            ("waiting", 3),
-        ],
+        states: STATES,
         has_traces: true,
     },
     Old {
         file: include_bytes!("outboxes/format-3.sqlite"),
         log: include_bytes!("outboxes/format-3.sqlite-wal"),
-        states: &[
-            ("bounced", 1),
-            ("dropped", 1),
-            ("handed over", 1),
-            ("in doubt", 2),
-            ("refused", 2),
-            ("sent", 5),
-            ("waiting", 3),
-        ],
+        states: STATES,
         has_traces: false,
     },
     Old {
         file: include_bytes!("outboxes/format-4.sqlite"),
         log: include_bytes!("outboxes/format-4.sqlite-wal"),
-        states: &[
-            ("bounced", 1),
-            ("dropped", 1),
-            ("handed over", 1),
-            ("in doubt", 2),
-            ("refused", 2),
-            ("sent", 5),
-            ("waiting", 3),
-        ],
+        states: STATES,
         has_traces: false,
     },
-    Old {
-        file: include_bytes!("outboxes/format-5.sqlite"),
-        log: &[],
-        states: &[
-            ("bounced", 1),
-            ("dropped", 1),
-            ("handed over", 1),
-            ("in doubt", 2),
-            ("refused", 2),
-            ("sent", 5),
-            ("waiting", 3),
-        ],
-        has_traces: false,
-    },
+    Old { file: include_bytes!("outboxes/format-5.sqlite"), log: &[], states: STATES, has_traces: false },
 ];
 
 /// The list of formats 2 to 5. Of its letters three were sent, one was refused, and two wait.

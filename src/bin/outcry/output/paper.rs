@@ -177,7 +177,7 @@ impl<'a> Sheets<'a> {
         let style = Style { blank: true, ..self.style.clone() };
         let mut volume = Volume::default();
         for letter in letters {
-            self.with_fonts(letter, |press, _| press.letter(letter, &style))?;
+            self.with_fonts(letter, |press, _| press.check(letter, &style))?;
             let all = vec![*letter; copies];
             volume.add(&self.press(), &all, &style).map_err(|(_, problem)| failure(letter, &problem))?;
         }
