@@ -160,7 +160,8 @@ fn stopping_at_the_end_says_how_to_go_on() {
     to_the_deed(&mut person);
     person.picks(&[DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN]);
     let (code, screen) = person.ends();
-    assert_eq!((code, screen.trim_end().lines().last()), (0, Some(LINE)), "{screen}");
+    let goes_on = LINE.replacen("write", "guide", 1);
+    assert_eq!((code, screen.trim_end().lines().last()), (0, Some(goes_on.as_str())), "{screen}");
     assert_eq!(world.read("out"), "");
 
     let mut person = world.with_result(&[]);
@@ -170,7 +171,7 @@ fn stopping_at_the_end_says_how_to_go_on() {
         person.ends()
     };
     assert!(code == 130 && screen.contains("nothing was sent"), "{screen}");
-    assert_eq!(screen.trim_end().lines().last(), Some(LINE));
+    assert_eq!(screen.trim_end().lines().last(), Some(goes_on.as_str()));
 }
 
 #[test]

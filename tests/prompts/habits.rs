@@ -111,7 +111,8 @@ fn three_pasted_paragraphs_are_own_words_and_wait_in_a_file() {
             assert_eq!(fs::read_to_string(file).unwrap(), words);
             assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
             let bin = env!("CARGO_BIN_EXE_outcry");
-            let again = world.command("/bin/sh").arg("-c").arg(line.replacen("outcry", bin, 1)).output().unwrap();
+            let line = line.replacen("outcry guide", &format!("{bin} write"), 1);
+            let again = world.command("/bin/sh").arg("-c").arg(line).output().unwrap();
             let letter = String::from_utf8(again.stdout).unwrap();
             assert!(letter.contains("\n\nThen we say that.\n\n") && letter.contains("I, Jo Smith"), "{letter}");
         } else {
@@ -129,9 +130,48 @@ fn ctrl_c_at_a_question_says_how_to_go_on_with_every_answer() {
     to_the_address(&mut person);
     person.sees("> ").presses("1 High").control('c');
     let (code, screen) = person.ends();
-    let line = "outcry write narnia --kind individual --name 'Jo Smith' --country GB";
+    let line = "outcry guide narnia --kind individual --name 'Jo Smith' --country GB";
     assert_eq!((code, screen.trim_end().lines().last()), (130, Some(line)), "{screen}");
     assert!(screen.contains("stopped; nothing was sent"), "{screen}");
+}
+
+#[test]
+fn the_line_that_goes_on_asks_what_was_not_answered_yet() {
+    let world = World::new();
+    let goes_on = ["guide", "narnia", "--kind", "individual", "--name", "Jo Smith", "--country", "GB"];
+    let mut person = world.with_result(&goes_on);
+    person.sees("Office or job").presses(ESC);
+    // Nothing was asked before it in this run: its answer can be left out, and the others be changed at the end.
+    person.sees("Office or job").types("Steward");
+    person.sees("union branch").types("").sees("E-mail").types("").sees("Postal address").types("");
+    person.sees("in your own words?").picks(&[DOWN]).sees("Your own words").types("We care.").types("");
+    person.sees("country: GB").sees("name: Jo Smith").sees("Is this right?").picks(&[]).sees("What now?");
+    person.picks(&[UP]);
+    let (code, screen) = person.ends();
+    let line =
+        "outcry guide narnia --kind individual --name 'Jo Smith' --role Steward --country GB --own-words 'We care.'";
+    assert_eq!((code, screen.trim_end().lines().last()), (0, Some(line)), "{screen}");
+
+    // An edited text had all its answers.
+    let mut person = world.with_result(&goes_on);
+    for optional in ["Office or job", "union branch", "E-mail", "Postal address"] {
+        person.sees(optional).types("");
+    }
+    to_the_letter(&mut person);
+    world.editor("sed -i 's/protest/object/' \"$1\"");
+    person
+        .picks(&["edit the"])
+        .sees("Which file shall")
+        .types("")
+        .sees("I, Jo Smith, object.")
+        .sees("What now?")
+        .control('c');
+    let (_, screen) = person.ends();
+    let line = screen.trim_end().lines().last().unwrap();
+    assert!(line.contains("--text "), "{screen}");
+    let mut person = world.line_at_terminal(line);
+    person.sees("Is this right?").picks(&[]).sees("I, Jo Smith, object.").sees("What now?").control('c');
+    assert_eq!(person.ends().0, 130);
 }
 
 #[test]

@@ -156,6 +156,13 @@ impl World {
         Person { session: spawn_command(command, Some(PATIENCE)).unwrap(), seen: String::new() }
     }
 
+    /// A whole line that the program said, at a terminal.
+    fn line_at_terminal(&self, line: &str) -> Person {
+        let mut command = self.command("/bin/sh");
+        command.args(["-c", &line.replacen("outcry", env!("CARGO_BIN_EXE_outcry"), 1)]);
+        Person { session: spawn_command(command, Some(PATIENCE)).unwrap(), seen: String::new() }
+    }
+
     fn without_terminal(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(env!("CARGO_BIN_EXE_outcry"));
         command.args(arguments).stdin(std::process::Stdio::null()).output().unwrap()

@@ -155,7 +155,8 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
             names.map_or(Ok(()), |names| completions::names(&app, names)).map(|()| Exit::Done)
         }
         Some(Command::Man { .. }) => Ok(Exit::Done),
-        None => guide::run(&mut app),
+        Some(Command::Guide(args)) => guide::run(&mut app, Some(&args)),
+        None => guide::run(&mut app, None),
     }
 }
 

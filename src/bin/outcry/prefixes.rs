@@ -24,6 +24,10 @@ pub fn complete(app: &App, command: &mut Command) -> Result<(), Failure> {
             offices.extend(&mut args.accept_stale);
             accounts.extend(&mut args.line.account);
         }
+        Command::Guide(args) => {
+            campaigns.push(&mut args.campaign);
+            offices.extend(of(&mut args.to));
+        }
         Command::Page(args) => campaigns.push(&mut args.campaign),
         Command::Leaflet(args) => {
             campaigns.push(&mut args.campaign);

@@ -11,6 +11,7 @@ use outcry::registry::OfficeKind;
 use outcry::signatory::{Answers, ExtraName, NotAName};
 
 use super::edit::EditArgs;
+use super::guide::GuideArgs;
 use super::joint::JointArgs;
 use super::leaflet::LeafletArgs;
 use super::names::Names;
@@ -91,6 +92,8 @@ pub enum Command {
     Write(Box<WriteArgs>),
     /// Send letters by e-mail
     Send(Box<SendArgs>),
+    /// Go on with a letter step by step, as outcry does without a command
+    Guide(Box<GuideArgs>),
     /// Make one HTML file of a campaign, for people without a terminal
     Page(PageArgs),
     /// Make a sheet for the street with a QR code to the campaign's page, or letters to sign by hand

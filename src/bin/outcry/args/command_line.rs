@@ -29,6 +29,16 @@ pub fn write(global: &Global, args: &WriteArgs) -> String {
     line.done()
 }
 
+/// `outcry guide …`, which goes on with these answers, quoted for a shell.
+pub fn guide(global: &Global, args: &WriteArgs) -> String {
+    let mut line = Line::new(global, "guide", &args.campaign);
+    line.who(&args.who);
+    line.to(&args.to);
+    line.path("text", args.edit.text.as_deref());
+    line.look(&args.sheet.look);
+    line.done()
+}
+
 /// `outcry send …`, quoted for a shell.
 pub fn send(global: &Global, args: &SendArgs) -> String {
     let mut line = Line::new(global, "send", &args.campaign);

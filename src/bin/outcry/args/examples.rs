@@ -28,6 +28,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "outcry send my-campaign --joint signed.csv --country GB --account branch --dry-run",
         ],
     ),
+    ("guide", &["outcry guide my-campaign --name \"Jo Smith\" --country GB"]),
     ("page", &["outcry page my-campaign -o my-campaign.html --url https://campaign.example/letter"]),
     (
         "leaflet",

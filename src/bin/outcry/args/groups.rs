@@ -3,7 +3,7 @@
 use clap::Command;
 
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Letters", &["write", "send", "page", "leaflet", "joint"]),
+    ("Letters", &["write", "send", "guide", "page", "leaflet", "joint"]),
     ("What they are made from", &["campaigns", "recipients", "lists"]),
     ("What became of them", &["outbox"]),
     ("Setting up", &["account", "doctor"]),

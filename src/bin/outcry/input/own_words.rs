@@ -17,6 +17,11 @@ pub fn as_flag(words: String) -> String {
     if names_input { format!(" {words}") } else { words }
 }
 
+/// Whether they are for the letters in one language alone.
+pub fn are_in_one_language(given: &str) -> bool {
+    tagged(given).is_some()
+}
+
 /// Reads what was given into the answers.
 pub fn read_into(answers: &mut Answers, given: &[String]) -> Result<(), Failure> {
     let mut read_so_far = Vec::new();

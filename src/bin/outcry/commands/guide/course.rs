@@ -10,7 +10,7 @@ use outcry::settings::Config;
 use outcry::signatory::{Answers, Field, Kind, declared};
 
 use crate::app::App;
-use crate::args::{EditArgs, RosterArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{EditArgs, GuideArgs, RosterArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
 use crate::failure::Failure;
 use crate::input::{identity, own_words};
 
@@ -35,6 +35,8 @@ pub struct Course {
     pub known: Answers,
     /// How many offices there were to choose from.
     pub offered: usize,
+    /// Own words for the letters in one language, which no question asks for.
+    in_one_language: Vec<String>,
     done: BTreeSet<Step>,
     /// The questions answered since the start, or since the last change.
     trail: Vec<Step>,
@@ -62,10 +64,41 @@ impl Course {
             typed: Answers::default(),
             known: Answers::default(),
             offered: 0,
+            in_one_language: Vec::new(),
             done: BTreeSet::new(),
             trail: Vec::new(),
             is_complete: false,
         }
+    }
+
+    /// The course as far as these flags answer it.
+    pub fn from(app: &App, given: &GuideArgs) -> Result<Self, Failure> {
+        let mut course = Self::new();
+        let campaign = Campaign::load(&given.campaign, &app.sources.folders)?;
+        course.typed = identity::by_flags(&campaign, &given.who)?;
+        let words = given.who.own_words.iter().filter(|words| own_words::are_in_one_language(words));
+        course.in_one_language = words.cloned().collect();
+        course.args.campaign.clone_from(&campaign.id);
+        course.args.to.clone_from(&given.to);
+        course.args.edit.text.clone_from(&given.text);
+        course.args.sheet.look.clone_from(&given.look);
+        course.args.who.profile.clone_from(&given.who.profile);
+        course.say_in_flags();
+        course.read_profile(app)?;
+        let answered = [
+            (Step::Campaign, true),
+            (Step::Profile, given.who.profile.is_some()),
+            (Step::Language, !given.to.lang.is_empty()),
+            (Step::Offices, !given.to.to.is_empty()),
+        ];
+        course.done.extend(answered.iter().filter(|(_, is_answered)| *is_answered).map(|(step, _)| *step));
+        course.done.extend(course.typed.given().map(|(field, _)| Step::Field(field)));
+        // Whoever edited the text had answered everything.
+        if given.text.is_some() {
+            let recipients = course.recipients(app)?;
+            course.done.extend(course.steps(app, Some(&recipients))?);
+        }
+        Ok(course)
     }
 
     /// All that is known of who signs.
@@ -237,6 +270,7 @@ impl Course {
         let mut said = self.typed.clone();
         said.own_words = said.own_words.map(own_words::as_flag);
         self.args.who = WhoArgs::saying(said, self.args.who.profile.clone());
+        self.args.who.own_words.extend_from_slice(&self.in_one_language);
     }
 
     /// Each question with its answer, in a line.

@@ -1,4 +1,5 @@
-//! `outcry` without a command: leads a person through one letter, from the campaign to the deed.
+//! `outcry` without a command, or `outcry guide` with some of the answers: leads a person through one letter, from the
+//! campaign to the deed.
 //!
 //! It only ever fills in the arguments of `outcry write` and `outcry send` and runs those; so what
 //! it does, a line can do, and it says that line at the end.
@@ -21,21 +22,24 @@ mod sheets;
 use std::path::Path;
 
 use crate::app::App;
+use crate::args::GuideArgs;
 use crate::failure::{Exit, Failure};
 use crate::terminal::prompts::{self, Choice, Esc, Reply, Unfinished};
 use course::{Course, Step};
 use deeds::{Next, stop};
 
-pub fn run(app: &mut App) -> Result<Exit, Failure> {
+/// Asks what `given` leaves open.
+pub fn run(app: &mut App, given: Option<&GuideArgs>) -> Result<Exit, Failure> {
     if !app.ask.possible() {
-        return Err(Failure::usage("no command given, and there is no terminal to ask on")
+        let what = if given.is_some() { "there" } else { "no command given, and there" };
+        return Err(Failure::usage(format!("{what} is no terminal to ask on"))
             .hint("`outcry campaigns list` shows the campaigns; `outcry write CAMPAIGN …` writes a letter, `outcry send CAMPAIGN …` sends it")
             .hint("`outcry --help` lists all commands"));
     }
     prompts::say("outcry leads you through one letter. Nothing is sent before you have read it and agreed.");
     let back = if app.ask.is_plain() { "A < alone" } else { "Esc" };
     prompts::say(&format!("{back} goes one step back; Ctrl-C stops, and says how to go on later.\n"));
-    let mut course = Course::new();
+    let mut course = given.map_or_else(|| Ok(Course::new()), |given| Course::from(app, given))?;
     let mut is_agreed = false;
     loop {
         if !course.args.campaign.is_empty() {

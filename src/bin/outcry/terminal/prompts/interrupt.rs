@@ -136,7 +136,7 @@ pub fn say_how_to_resume() {
         }
     }
     // On one line, whatever the terminal makes of it: it is there to be copied.
-    show(&format!("To continue, run:\n{}\n", command_line::write(&global, &args)));
+    show(&format!("To continue, run:\n{}\n", command_line::guide(&global, &args)));
 }
 
 fn kept(words: &str) -> std::io::Result<PathBuf> {
