@@ -4,11 +4,10 @@
 #![expect(clippy::struct_excessive_bools, reason = "flags of a command line are what bools are for")]
 #![expect(clippy::doc_markdown, reason = "these comments are the help a person reads on a terminal")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use outcry::registry::OfficeKind;
-use outcry::signatory::{Answers, ExtraName, NotAName};
 
 use super::edit::EditArgs;
 use super::guide::GuideArgs;
@@ -21,6 +20,9 @@ use super::page::PageArgs;
 pub use super::paper::{ENVELOPES, LookArgs, Make, NO_PICTURE, SheetArgs};
 use super::roster::LIST;
 pub use super::roster::{KeepChoice, RosterArgs};
+pub use super::to::ToArgs;
+pub use super::who::WhoArgs;
+pub use super::write::{Format, WriteArgs};
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for
 ///
@@ -137,79 +139,7 @@ pub enum Command {
     },
 }
 
-const MADE: &str = "Output";
 const SENDING: &str = "Sending";
-
-#[derive(Debug, Clone, Args)]
-pub struct WriteArgs {
-    /// The campaign's id, as `outcry campaigns list` shows it
-    pub campaign: String,
-    #[command(flatten)]
-    pub who: WhoArgs,
-    #[command(flatten)]
-    pub list: RosterArgs,
-    #[command(flatten)]
-    pub to: ToArgs,
-    #[command(flatten)]
-    pub edit: EditArgs,
-    /// What to make; without it, what the name of the file ends in, else text
-    #[arg(long, short, value_name = "FORMAT", help_heading = MADE)]
-    pub format: Option<Format>,
-    /// Add the letter as HTML to an .eml draft
-    #[arg(long, help_heading = MADE)]
-    pub html: bool,
-    /// File or folder to write to, in place of the screen; a folder gets one file per letter
-    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath, help_heading = MADE)]
-    pub output: Option<PathBuf>,
-    /// Make drafts and letters on paper although the campaign is over
-    #[arg(long, help_heading = MADE)]
-    pub anyway: bool,
-    /// Check and compose everything, say what would be written and where, and write nothing
-    #[arg(long, short = 'n', help_heading = MADE)]
-    pub dry_run: bool,
-    #[command(flatten)]
-    pub sheet: SheetArgs,
-}
-
-impl WriteArgs {
-    /// What to make: what was typed, else what the name of the file or a flag of paper asks for, else text.
-    pub fn made(&self) -> Format {
-        let named = self.output.as_deref().and_then(Format::by_name_of);
-        let paper = (!self.sheet.given().is_empty()).then_some(Format::Pdf);
-        self.format.or(paper).or(named).unwrap_or(Format::Text)
-    }
-}
-
-impl Format {
-    /// What the name of a file asks for.
-    pub fn by_name_of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "pdf" => Some(Self::Pdf),
-            "html" | "htm" => Some(Self::Html),
-            "eml" => Some(Self::Eml),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Plain text, ready to print
-    Text,
-    /// A web page, ready to print
-    Html,
-    /// A letter on paper, with the address in the window of the envelope
-    Pdf,
-    /// A draft that mail programs open
-    Eml,
-    /// A link that opens a draft in your mail program
-    Mailto,
-    /// What to say on the telephone
-    Phone,
-    /// One JSON object per letter, for other programs
-    Json,
-}
 
 #[derive(Debug, Clone, Args)]
 pub struct SendArgs {
@@ -337,104 +267,6 @@ pub struct PaceArgs {
     pub office_pace: Option<String>,
 }
 
-/// Who signs. Each flag overrides the profile.
-#[derive(Debug, Clone, Args, Default)]
-#[command(next_help_heading = "Who signs")]
-pub struct WhoArgs {
-    /// Name of the person who signs
-    #[arg(long)]
-    pub name: Option<String>,
-    /// Office or job, such as "Branch Secretary"
-    #[arg(long)]
-    pub role: Option<String>,
-    /// Name of the union branch or organisation
-    #[arg(long)]
-    pub organisation: Option<String>,
-    /// Kind of signatory: individual, union, organisation or representative (holds public office)
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// Number of members of the organisation
-    #[arg(long, value_name = "N")]
-    pub members: Option<String>,
-    /// E-mail address for an answer
-    #[arg(long, value_name = "ADDRESS")]
-    pub email: Option<String>,
-    /// Postal address for an answer, lines separated by line breaks
-    #[arg(long)]
-    pub address: Option<String>,
-    /// Country you write from, by name or two letters: Germany, GB
-    #[arg(long)]
-    pub country: Option<String>,
-    /// Paragraph of your own: the text, @FILE, - for standard input, or de=@FILE for the letters in one language; repeatable
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub own_words: Vec<String>,
-    /// Speak as I or as we, whatever the kind
-    #[arg(long, value_name = "i|we")]
-    pub voice: Option<String>,
-    /// Answer to a field of the campaign, as `outcry campaigns show` lists it; repeatable
-    #[arg(long, value_name = "NAME=VALUE")]
-    pub set: Vec<Set>,
-    /// Profile from the configuration file that fills in what is not given
-    #[arg(long)]
-    pub profile: Option<String>,
-}
-
-/// An answer to a field that the campaign declares.
-#[derive(Debug, Clone)]
-pub struct Set {
-    pub name: ExtraName,
-    pub value: String,
-}
-
-impl std::str::FromStr for Set {
-    type Err = String;
-
-    fn from_str(raw: &str) -> Result<Self, String> {
-        let (name, value) = raw.split_once('=').ok_or("expected NAME=VALUE")?;
-        let name = name.trim().parse().map_err(|error: NotAName| error.to_string())?;
-        Ok(Self { name, value: value.to_owned() })
-    }
-}
-
-impl WhoArgs {
-    /// Flags that say the same as these answers.
-    pub fn saying(answers: Answers, profile: Option<String>) -> Self {
-        let questions = answers.questions.into_iter().map(|((_, name), value)| (name, value));
-        Self {
-            name: answers.name,
-            role: answers.role,
-            organisation: answers.organisation,
-            kind: answers.kind,
-            members: answers.members,
-            email: answers.email,
-            address: answers.address,
-            country: answers.country,
-            // Words for one language alone come from files, and no question asks for them.
-            own_words: answers.own_words.into_iter().collect(),
-            voice: answers.voice,
-            set: answers.extra.into_iter().chain(questions).map(|(name, value)| Set { name, value }).collect(),
-            profile,
-        }
-    }
-
-    /// The answers as typed, but for own words, which may be in files.
-    pub fn typed(&self) -> Answers {
-        Answers {
-            kind: self.kind.clone(),
-            name: self.name.clone(),
-            role: self.role.clone(),
-            organisation: self.organisation.clone(),
-            members: self.members.clone(),
-            country: self.country.clone(),
-            email: self.email.clone(),
-            address: self.address.clone(),
-            voice: self.voice.clone(),
-            extra: self.set.iter().map(|set| (set.name, set.value.clone())).collect(),
-            ..Answers::default()
-        }
-    }
-}
-
 #[derive(Debug, Subcommand)]
 pub enum ListsCommand {
     /// Check every row of a list for a campaign: how it is read, who can sign, and what is wrong with the others
@@ -454,27 +286,6 @@ pub struct ListCheckArgs {
     pub who: WhoArgs,
     #[command(flatten)]
     pub to: ToArgs,
-}
-
-/// Where the letters go.
-#[derive(Debug, Clone, Args, Default)]
-#[command(next_help_heading = "Recipients")]
-pub struct ToArgs {
-    /// Write to this office instead of the campaign's; repeatable
-    #[arg(long, value_name = "OFFICE")]
-    pub to: Vec<String>,
-    /// Leave this office out; repeatable
-    #[arg(long, value_name = "OFFICE")]
-    pub except: Vec<String>,
-    /// Embassy to write to: the one in your own country (auto), none, or the one for a given country
-    #[arg(long, value_name = "auto|none|COUNTRY")]
-    pub embassy: Option<String>,
-    /// Language of the letters; two make them bilingual, office means one that each office reads
-    #[arg(long, value_name = "TAG")]
-    pub lang: Vec<String>,
-    /// Send copies to this address, or to the office with this id, instead of the campaign's; repeatable
-    #[arg(long, value_name = "ADDRESS|OFFICE")]
-    pub copy_to: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]

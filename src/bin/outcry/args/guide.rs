@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::cli::{ToArgs, WhoArgs};
 use super::paper::LookArgs;
+use super::to::ToArgs;
+use super::who::WhoArgs;
 
 #[derive(Debug, Clone, Args)]
 pub struct GuideArgs {

@@ -16,6 +16,9 @@ mod office;
 mod page;
 mod paper;
 mod roster;
+mod to;
+mod who;
+mod write;
 
 pub use cli::*;
 pub use details::DetailArgs;
