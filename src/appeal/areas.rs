@@ -8,7 +8,8 @@ use super::items::asks;
 use super::text::{Line, Mark, item};
 use super::words::{CLOSINGS, List, WRITE, folded, has_demand_word};
 use crate::registry::pasted::{
-    announces_value, begins_with_label, copies_begin, has_known_kind, is_label, names_office, offices,
+    announces_value, begins_with_label, copies_begin, has_known_kind, is_address as pasted_address, is_label,
+    names_office, offices,
 };
 use crate::text::fold;
 
@@ -36,8 +37,10 @@ pub(super) struct Area {
 static HEADINGS: List = List::new(|| {
     folded(
         "addresses|address|targets|target|contacts|contact|appeals to|recipients|addressees|officials|\
-     where to write|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|получатели|куда писать|adressen|adressaten|empfanger|appelle an|\
-     adresses|destinataires|direcciones|destinatarios|мекенжаилар|хат жіберілетін мекенжаилар",
+     where to write|who to write to|whom to write to|useful addresses|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|\
+     получатели|куда писать|кому писать|adressen|adressaten|empfanger|appelle an|wohin schreiben|an wen schreiben|hier adressen|\
+     adresses|adresses utiles|destinataires|a qui ecrire|ou ecrire|direcciones|destinatarios|a quien escribir|a donde escribir|\
+     мекенжаилар|хат жіберілетін мекенжаилар",
     )
 });
 /// A line that asks somebody to write ends with one of these when addresses follow.
@@ -103,7 +106,11 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
     }
     areas.extend(unannounced(lines, letters, &areas));
     // The address of a letter stands between its heading and its salutation.
-    let headers = headers.iter().filter(|header| (*header).clone().any(|at| has_value(&lines[at].text)));
+    let is_address = |header: &Range<usize>| {
+        let lines = || header.clone().map(|at| lines[at].text.as_str());
+        lines().any(has_value) || lines().any(has_known_kind) && lines().any(pasted_address)
+    };
+    let headers = headers.iter().filter(|header| is_address(header));
     areas.extend(headers.map(|header| Area {
         purpose: Purpose::Offices,
         cue: header.start.saturating_sub(1),
@@ -200,7 +207,9 @@ fn leads_to_addresses(line: &Line) -> bool {
 
 /// A line without the marks around it.
 fn bare(line: &Line) -> &str {
-    line.folded.trim_matches(['*', '#', '_', ' ', ':', '.'])
+    const ARTICLES: [&str; 7] = ["the ", "die ", "les ", "las ", "los ", "unsere ", "nos "];
+    let bare = line.folded.trim_matches(['*', '#', '_', ' ', ':', '.']);
+    ARTICLES.iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare)
 }
 
 /// What a line announces behind its colon: not behind that of a label, and not in a later sentence.

@@ -30,7 +30,7 @@ static OF_OTHERS: List = List::new(|| {
         "for more information|for further information|for information|more information|further information|\
      further details|for details|more details|press contact|media contact|contact for the press|media enquir|media inquir|press inquir|per informazioni|\
      inform us|let us know|tell us|keep us informed|keep us posted|notify us|contact us|reach us|write to us|reply to us|\
-     solidarit|subscribe|donat|support to|queries to|questions to|replies to us|\
+     solidarit|subscribe|leave this list|leave the list|abmelden|abbestell|austragen|desabonn|desinscri|darse de baja|отписа|donat|support to|queries to|questions to|replies to us|\
      mas informacion|para mayor informacion|mayores informes|contacto de prensa|contacto para la prensa|informenos|\
      informanos|informarnos|haganos saber|avisenos|suscri|donaciones|\
      nous informer|informez-nous|tenez-nous|tenir informe|plus d'information|plus d'infos|pour en savoir plus|\

@@ -128,6 +128,17 @@ const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "instándoles",
             "exhorto",
             "exhortamos",
+            "pidan",
+            "pida",
+            "exijan",
+            "exija",
+            "insten",
+            "inste",
+            "soliciten",
+            "solicite",
+            "exhorten",
+            "exhorte",
+            "urjan",
         ],
         &[" que ", " a que ", " a "],
     ),
@@ -228,9 +239,19 @@ pub(super) fn parted(sentence: &str, language: &str) -> Option<usize> {
     while !lower.is_char_boundary(near) {
         near -= 1;
     }
-    let linked = links
-        .iter()
-        .filter_map(|link| lower[verb_end..near].find(link).map(|at| (verb_end + at, verb_end + at + link.len())));
+    // "instar a las autoridades a proteger": "a" stands before whom is asked too.
+    let leads = |link: &str, end: usize| {
+        let word = lower[end..].split([' ', ',', '.', ';']).next().unwrap_or_default();
+        language != "es"
+            || link != " a "
+            || word == "no"
+            || ["ar", "er", "ir", "rlo", "rla", "rle", "rlos", "rlas", "rse"].iter().any(|end| word.ends_with(end))
+    };
+    let linked = links.iter().filter_map(|link| {
+        let places =
+            lower[verb_end..near].match_indices(link).map(|(at, link)| (verb_end + at, verb_end + at + link.len()));
+        places.into_iter().find(|(_, end)| leads(link, *end))
+    });
     // "Pidiendo a las autoridades que …": what is asked for begins behind "que".
     let (link, mut asked) =
         if language == "es" { linked.min_by_key(|(at, end)| (end - at <= 3, *at))? } else { linked.min()? };

@@ -43,9 +43,60 @@ fn of_page(page: &str) -> Result<String, AppealError> {
         .raw_mode(true)
         .no_link_wrapping()
         .link_footnotes(false)
-        .string_from_read(page.as_bytes(), WIDTH)
+        .string_from_read(rows_as_lines(page).as_bytes(), WIDTH)
         .map_err(|_| AppealError::Damaged(Format::Page))?;
     Ok(without_repeats(&shown.replace('\u{a0}', " ")))
+}
+
+/// A page with every row of a table of addresses as one line, its cells between bars, as texts have such tables; tables
+/// with paragraphs or further tables in their cells stay, for they only part the page.
+fn rows_as_lines(page: &str) -> String {
+    const CELLS_LEAST: usize = 3;
+    let lower = page.to_ascii_lowercase();
+    let mut lines = String::with_capacity(page.len());
+    let mut from = 0;
+    while let Some(start) = lower[from..].find("<table").map(|at| from + at) {
+        let Some(length) = lower[start..].find("</table") else { break };
+        let table = &lower[start..start + length];
+        let parts = ["<p", "<div", "<ul", "<ol", "<table"].iter().any(|tag| table[1..].contains(tag));
+        let first_row = table.split("<tr").nth(1).unwrap_or_default();
+        let cells = first_row.matches("<td").count() + first_row.matches("<th").count();
+        if parts || cells < CELLS_LEAST {
+            let end = start + "<table".len();
+            lines.push_str(&page[from..end]);
+            from = end;
+            continue;
+        }
+        lines.push_str(&page[from..start]);
+        lines.push_str("<p>");
+        let mut is_first = true;
+        let mut text = &page[start..start + length];
+        while let Some((before, rest)) = text.split_once('<') {
+            let (tag, behind) = rest.split_once('>').unwrap_or((rest, ""));
+            let name: String = tag.chars().take_while(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+            lines.push_str(before);
+            match name.as_str() {
+                "tr" => {
+                    lines.push_str("<br>");
+                    is_first = true;
+                }
+                "td" | "th" => {
+                    lines.push_str(if is_first { "" } else { " | " });
+                    is_first = false;
+                }
+                "br" | "br/" => lines.push_str(", "),
+                "table" | "thead" | "tbody" | "tfoot" | "colgroup" | "col" | "/tr" | "/td" | "/th" | "/thead"
+                | "/tbody" | "/tfoot" | "/colgroup" => {}
+                _ => lines.push_str(&format!("<{tag}>")),
+            }
+            text = behind;
+        }
+        lines.push_str(text);
+        lines.push_str("</p>");
+        from = start + length;
+    }
+    lines.push_str(&page[from..]);
+    lines
 }
 
 /// The text without the address of a link whose words are that address.
@@ -148,8 +199,9 @@ impl TextDecorator for AsTyped {
         (String::new(), ())
     }
 
-    fn header_prefix(&self, _level: usize) -> String {
-        String::new()
+    fn header_prefix(&self, level: usize) -> String {
+        // The first heading of a page is its title, as Markdown has it.
+        if level == 1 { "# ".to_owned() } else { String::new() }
     }
 
     fn quote_prefix(&self) -> String {
@@ -266,7 +318,7 @@ mod tests {
         let (text, format) = read(page.as_bytes());
         assert_eq!(format, Format::Page);
         for line in [
-            "Narnia: teacher held",
+            "# Narnia: teacher held",
             "Ada Marsh was arrested on 3rd May.",
             "Write:",
             "1. To the court",
@@ -278,6 +330,21 @@ mod tests {
             assert!(text.lines().any(|shown| shown.trim_end() == line), "{line}\n{text}");
         }
         assert!(!text.contains("alert") && !text.contains("color"), "{text}");
+    }
+
+    #[test]
+    fn a_row_of_a_table_of_addresses_is_one_line() {
+        let page = "<html><table class=x><thead><tr><th>Office<th>Address<th>E-mail</thead>\
+            <tr>\n<td>Court</td>\n<td>1 Ice Street<br>Ross</td><td><a href='mailto:c@d.example'>Write</a></td></tr></table>\
+            <table><tr><td><p>one</p><td>two<td>three</table><table><tr><td>a<td>b</table>";
+        let text = read(page.as_bytes()).0;
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        assert_eq!(
+            lines[..2],
+            ["Office | Address | E-mail", "Court | 1 Ice Street, Ross | Write (c@d.example)"],
+            "{text}"
+        );
+        assert!(!text.contains("one |") && !text.contains("a |"), "{text}");
     }
 
     #[test]

@@ -171,7 +171,7 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     if is_sort_alone(text) || text.ends_with([':', ',']) || text.contains(['▾', '|']) {
         return 0;
     }
-    if FURNITURE.iter().any(|start| folded.starts_with(start)) || only_a_day(text) {
+    if FURNITURE.iter().any(|start| folded.starts_with(start)) || only_a_day(text) || is_dated(text) {
         return 0;
     }
     let mut score = 12 - place.min(10);
@@ -185,6 +185,9 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
         && !line.text.starts_with('*');
     score += 4 * i32::from(line.text.starts_with('#'));
     score += 8 * i32::from(is_labelled);
+    // "URGENT ACTION" stands above its headline.
+    let sort = lines[..at].iter().rev().take(2).find(|line| !line.is_blank());
+    score += 4 * i32::from(sort.is_some_and(|line| is_sort_alone(&line.text)));
     // Below a headline stands its day, or above it, under the name of whoever publishes.
     let says_where =
         text.contains(": ") || text.contains(" : ") || names.iter().any(|name| text.contains(name.as_str()));
@@ -200,19 +203,33 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     score
 }
 
+/// Whether a line numbers a paper or says when it was published: "UA: 88/26 Index: … Date: 19 November 2026",
+/// "Status: held · Published 17 November 2026".
+fn is_dated(text: &str) -> bool {
+    days(text, true).first().is_some_and(|day| {
+        let before = fold(&text[..day.at.start]);
+        let before = before.trim_end_matches([' ', ':']);
+        PUBLISHED
+            .iter()
+            .any(|label| before.strip_suffix(label).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+    })
+}
+
 pub(super) fn only_a_day(text: &str) -> bool {
     let count = |text: &str| text.chars().count();
     days(text, true).first().is_some_and(|day| count(text) - count(&text[day.at.clone()]) < 24)
 }
 
+/// What stands before the day on which something was published.
+static PUBLISHED: List = List::new(|| {
+    folded(
+        "date|published|published on|posted|posted on|issued|release date|updated|дата|опубликован|опубликовано|datum|\
+     veroffentlicht|veroffentlicht am|stand|publie|publie le|publicado|publicado el|fecha|күні|жарияланған",
+    )
+});
+
 /// The day it was published: the one day that a short line at the top gives, or one behind "Date:".
 pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
-    static LABELS: List = List::new(|| {
-        folded(
-            "date|published|posted|issued|release date|updated|дата|опубликован|datum|veroffentlicht|stand|publie|\
-     publicado|fecha|күні|жарияланған",
-        )
-    });
     let content = lines.iter().position(|line| line.length() >= PARAGRAPH).unwrap_or(lines.len()).min(TOP);
     let mut found: Vec<Found<Day>> = Vec::new();
     let mut of_labels: Vec<Found<Day>> = Vec::new();
@@ -222,7 +239,7 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
         let first = days(sentence, day_first);
         if let [day] = first.as_slice()
             && !day.days.is_empty()
-            && LABELS.iter().any(|label| line.folded.starts_with(label))
+            && PUBLISHED.iter().any(|label| line.folded.starts_with(label))
             && deadline_words(sentence, day).is_none()
         {
             let value = Day { words: sentence.to_owned(), days: day.days.clone() };
@@ -231,8 +248,9 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
         let all = days(&line.text, day_first);
         let [day] = all.as_slice() else { continue };
         let before_day = fold(&line.text[..day.at.start]);
-        let labelled =
-            LABELS.iter().any(|label| line.folded.starts_with(label) || before_day.ends_with(&format!(" {label}: ")));
+        let labelled = PUBLISHED
+            .iter()
+            .any(|label| line.folded.starts_with(label) || before_day.ends_with(&format!(" {label}: ")));
         // A day by itself, or behind a name: "From The Socialist newspaper, 21 September 2011", "London, 3 May 2026".
         let rest = line.text.len() - day.at.len();
         let ends = line.text[day.at.end..].trim_matches([' ', '.', ')', 'г', 'ж']).is_empty();
@@ -367,8 +385,33 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
             break;
         }
     }
-    let start = is_before(&line[..from])?;
+    let before = &line[..from];
+    let start =
+        is_before(before).or_else(|| is_after(before).filter(|_| ends_writing(sentence_around(line, day.at.start))))?;
     Some(line[start..day.at.end].trim())
+}
+
+/// Where the word at the end of a text begins that says "after".
+fn is_after(text: &str) -> Option<usize> {
+    const AFTER: [&str; 10] =
+        ["after", "nach dem", "nach", "apres le", "apres", "despues del", "despues de", "после", "beyond", "past"];
+    let starts = text.char_indices().map(|(at, _)| at).filter(|&at| at == 0 || text[..at].ends_with(' '));
+    let near = starts.filter(|at| text.len() - at <= 24);
+    near.into_iter().find(|&at| AFTER.contains(&fold(text[at..].trim()).as_str()))
+}
+
+/// Whether a sentence asks not to write any more, or to ask before: "Check with us if sending appeals after …", "nach dem
+/// … keine Briefe mehr".
+fn ends_writing(sentence: &str) -> bool {
+    static ENDS: List = List::new(|| {
+        folded(
+            "check with|if sending|if you send|do not send|don't send|do not write|stop sending|no longer|no more|keine |nicht mehr|\
+     sprechen sie|fragen sie|wenden sie sich|setzen sie sich|ne plus |n'envoy|n'ecri|consult|no envi|no escri|verifi|\
+     не пиш|не отправля|не направля|больше не|уточн|проверьте|свяжитесь",
+        )
+    });
+    let folded = fold(sentence);
+    ENDS.iter().any(|words| folded.contains(words))
 }
 
 /// Where the word at the end of a text begins that says "before"; the longest counts.
@@ -430,6 +473,11 @@ mod tests {
             ("Please write no later than January 7, 2027 to the court.", "2027-01-07"),
             ("Please write by 1/7/2027", "2027-07-01 2027-01-07"),
             ("Please write by 7 January", "no year"),
+            ("Check with us if sending appeals after 7 January 2027.", "2027-01-07"),
+            ("Letters after 7 January 2027 came too late.", "-"),
+            ("Bitte nach dem 7. Januar 2027 keine Briefe mehr schicken.", "2027-01-07"),
+            ("Пожалуйста, не пишите после 7 января 2027 года.", "2027-01-07"),
+            ("Merci de ne plus envoyer de lettres après le 7 janvier 2027.", "2027-01-07"),
             ("He was told to leave by 7 January 2027.", "-"),
             ("She was arrested on 7 January 2027. Please write.", "-"),
             ("Пишите до 7 января 2027 года", "2027-01-07"),
@@ -474,6 +522,14 @@ mod tests {
                 Some("Hafenarbeiterin ohne Anklage in Haft"),
             ),
             ("Please write to:\ncourt@court.example\n", None),
+            (
+                "UA: 88/26 Index: ANT 12/0412/2026 Narnia Date: 3 May 2026\n\nURGENT ACTION\nUNION NURSE FACES TRIAL\n",
+                Some("UNION NURSE FACES TRIAL"),
+            ),
+            (
+                "# Docker Ada Marsh held incommunicado\n\nStatus: held · Published 3 May 2026\n",
+                Some("Docker Ada Marsh held incommunicado"),
+            ),
             (
                 "SOLIDARITY APPEAL – ANTARCTICA\nDate: 3 May 2026\nRe: Abduction of the docker Ada Marsh\n",
                 Some("Abduction of the docker Ada Marsh"),

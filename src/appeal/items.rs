@@ -11,7 +11,8 @@ static STARTS: List = List::new(|| {
         "urging|urge |calling|call on|call for|call upon|asking|ask |demanding|demand |requesting|request |appealing|\
      appeal to|insisting|insist |призыва|требуя|требуите|требовать|прося|просите|просить|с требованием|fordern|fordert|\
      fordere|bitten |bitte |appellier|demandant|demander|demandez|appelant|appeler|exhort|priant|prier|exigeant|exiger|\
-     sollicitant|pidiendo|pidan|pedir|exigiendo|exigir|exijan|instando|instandol|instar|solicitando|solicitar",
+     sollicitant|reclamant|reclamez|exigez|pidiendo|pidan|pida |pedir|exigiendo|exigir|exijan|exija |instando|instandol|\
+     instar|insten|inste |solicitando|solicitar|soliciten|solicite |reclamen|reclamando|exhorten|exhortando|urjan|rueguen",
     )
 });
 
@@ -24,7 +25,7 @@ static TELLS: List = List::new(|| {
 });
 
 /// Whether an item of a list asks somebody for something by its first word.
-pub(super) fn asks(text: &str) -> bool {
+pub fn asks(text: &str) -> bool {
     let folded = fold(text);
     STARTS.iter().any(|start| folded.starts_with(start))
 }
@@ -73,6 +74,7 @@ pub(super) fn bare<'a>(text: &'a str, language: &str) -> &'a str {
         return text;
     }
     that_is_asked(text, language)
+        .or_else(|| asked_by_noun(text, language))
         .or_else(|| {
             let asked = parted(text, language)?;
             // "Calling on the Ministry of Health to treat her": what is asked of another office is nothing without it.
@@ -87,6 +89,46 @@ fn names_another(lead: &str) -> bool {
         ["authorit", "government", "behorde", "regierung", "autorite", "gouvernement", "autoridad", "gobierno"];
     let folded = fold(lead);
     names_office(lead) && !ALL.iter().any(|word| folded.contains(word))
+}
+
+/// "Pidan una investigación", "Exigez la libération": what is asked for as a noun with its article.
+fn asked_by_noun<'a>(text: &'a str, language: &str) -> Option<&'a str> {
+    let (verbs, articles): (&[&str], &[&str]) = match language {
+        "es" => (
+            &[
+                "pidan",
+                "pida",
+                "pidiendo",
+                "exijan",
+                "exija",
+                "exigiendo",
+                "soliciten",
+                "solicite",
+                "solicitando",
+                "reclamen",
+                "reclamando",
+            ],
+            &["el", "la", "los", "las", "un", "una", "su"],
+        ),
+        "fr" => (
+            &["exigez", "exigeant", "demandez", "demandant", "réclamez", "réclamant", "sollicitant"],
+            &["le", "la", "les", "un", "une", "sa", "son", "leur", "leurs"],
+        ),
+        "de" => (
+            &["fordert", "fordern sie", "verlangt", "verlangen sie"],
+            &["die", "das", "den", "eine", "einen", "ein", "ihre"],
+        ),
+        _ => return None,
+    };
+    let lower = crate::text::lower_in_place(text);
+    let verb = verbs
+        .iter()
+        .filter(|verb| lower.strip_prefix(*verb).is_some_and(|rest| rest.starts_with(' ')))
+        .max_by_key(|verb| verb.len())?;
+    let rest = text[verb.len()..].trim_start();
+    let elided = language == "fr" && rest.starts_with(['l', 'L']) && rest[1..].starts_with(['\'', '’']);
+    let article = rest.split(' ').next().unwrap_or_default().to_lowercase();
+    (elided || articles.contains(&article.as_str())).then_some(rest)
 }
 
 /// "Asking that they investigate", "Calling for the release of", "Demanding an end to": what is asked, in English, where
@@ -145,6 +187,11 @@ mod tests {
             ("es", "Pidiendo a las autoridades que protejan a Ada Marsh;", "protejan a Ada Marsh;"),
             ("es", "Instándolas a que investiguen las amenazas", "investiguen las amenazas"),
             ("es", "Exigiendo que se suspenda la licencia", "que se suspenda la licencia"),
+            ("es", "pidan una investigación de las amenazas;", "una investigación de las amenazas;"),
+            ("es", "insten a las autoridades a proteger a Ada Marsh", "proteger a Ada Marsh"),
+            ("es", "exijan que se haga pública la licencia", "que se haga pública la licencia"),
+            ("fr", "Exigez l'abandon des poursuites", "l'abandon des poursuites"),
+            ("de", "Fordern Sie die Freilassung von Ada Marsh", "die Freilassung von Ada Marsh"),
             ("fr", "Demandant aux autorités de libérer Ada Marsh", "libérer Ada Marsh"),
             (
                 "fr",

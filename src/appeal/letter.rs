@@ -223,6 +223,7 @@ impl Writer {
         let (mut blanks, mut voice) = (Vec::new(), Vec::new());
         let marked = super::blanks::name(text, &mut blanks);
         let pieces = marked.unmarked(self.voice.turn(&marked.text, &mut voice));
+        voice.extend(super::speaker::named(text).into_iter().map(str::to_owned));
         let doubts = voice.into_iter().map(LetterDoubt::Voice).chain(blanks.into_iter().map(LetterDoubt::Blank));
         let line = self.numbers[at];
         for doubt in doubts.map(|value| Found { value, line }) {

@@ -8,6 +8,7 @@ mod areas;
 mod asides;
 mod blanks;
 mod blocks;
+mod cues;
 mod dates;
 mod demands;
 mod document;
@@ -23,6 +24,7 @@ mod persons;
 mod printed;
 mod prose;
 mod spans;
+mod speaker;
 mod states;
 mod tables;
 mod text;
@@ -45,6 +47,7 @@ use crate::text::fold;
 pub use document::text as text_of;
 pub use facts::Day;
 pub use found::{AppealError, Format, Found};
+pub use items::asks as tells_reader_to_ask;
 pub use letter::{Block, LetterDoubt, ModelLetter, as_markdown};
 pub use matched::{Differs, Known, known};
 pub use names::{is_declined, is_sure_of, salutation_in};
@@ -253,7 +256,14 @@ impl Appeal {
             self.other_addresses.extend(values.map(|value| Found { value: value.printed.clone(), line: value.line }));
             return;
         }
-        if area.is_above_letter && self.has_office(&office) {
+        if area.is_above_letter
+            && let Some(known) = self.same_office(&office)
+        {
+            // It may stand in the list with its e-mail address alone.
+            let known = &mut self.offices[known];
+            if known.post.is_empty() {
+                known.post = office.post;
+            }
             return;
         }
         for copy in std::mem::take(&mut office.copies) {
@@ -263,11 +273,14 @@ impl Appeal {
         self.offices.push(office);
     }
 
-    /// Whether an office is known already: by its name, or by how it is reached.
-    fn has_office(&self, office: &PastedOffice) -> bool {
-        let name = |office: &PastedOffice| office.names.first().map(|name| fold(&name.text)).unwrap_or_default();
+    /// The place of an office that is known already: by its name, or by how it is reached.
+    fn same_office(&self, office: &PastedOffice) -> Option<usize> {
+        let name = |office: &PastedOffice| {
+            let name = office.names.first().map(|name| fold(&name.text)).unwrap_or_default();
+            name.strip_prefix("the ").map(str::to_owned).unwrap_or(name)
+        };
         let new = name(office);
-        self.offices.iter().any(|known| {
+        self.offices.iter().position(|known| {
             let old = name(known);
             let is_called = !new.is_empty() && !old.is_empty() && (new.contains(&old) || old.contains(&new));
             let contacts = |office: &PastedOffice| {
@@ -422,10 +435,16 @@ impl Appeal {
         let begins: Vec<(usize, &str)> = begins.map(|found| (found.line, found.value.as_str())).collect();
         let is_known =
             |known: &[Found<String>], name: &str| known.iter().any(|known| persons::same(&known.value, name));
-        for name in persons::concerned(&begins) {
+        let listed = persons::listed(&lines.iter().map(of).collect::<Vec<_>>());
+        for name in persons::concerned(&begins).into_iter().chain(listed) {
             if !is_known(&self.persons, &name.value) {
                 self.persons.push(name);
             }
+        }
+        if self.persons.is_empty() {
+            let lists: Vec<(usize, &str)> =
+                self.other_lists.iter().map(|found| (found.line, found.value.as_str())).chain(begins).collect();
+            self.persons = persons::persons(&lists, language);
         }
         let of_offices =
             |at: usize| areas.iter().any(|area| area.purpose != Purpose::Demands && area.lines.contains(&at));

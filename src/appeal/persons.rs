@@ -1,185 +1,11 @@
 //! Whom an appeal is about: names behind words such as "the release of", in their base form.
 
+use super::cues::{
+    AFTER, BEFORE, HOW, IN_OFFICE, KIN, NOT_NAMES, NOT_NAMES_ELSEWHERE, PARTICLES, PARTICLES_ANYWHERE, ROLES,
+};
 use super::found::Found;
-use super::words::{List, list};
 use crate::text::lower_in_place;
 
-/// Words before the name of somebody to whom something was done or for whom something is asked; lower case.
-const BEFORE: &[(&str, &[&str])] = &[
-    (
-        "en",
-        &[
-            "release of",
-            "release",
-            "free",
-            "charges against",
-            "charge against",
-            "case against",
-            "case of",
-            "arrest of",
-            "arrest and imprison",
-            "arrested",
-            "imprison",
-            "imprisonment of",
-            "detention of",
-            "detained",
-            "trial of",
-            "sentenced",
-            "sentence against",
-            "sentence of",
-            "jailing of",
-            "killing of",
-            "murder of",
-            "dismissal of",
-            "reinstate",
-            "reinstatement of",
-            "kidnapping of",
-            "disappearance of",
-            "conviction of",
-            "whereabouts of",
-            "prosecution of",
-            "persecution of",
-            "harassment of",
-            "behalf of",
-            "verdict against",
-            "accusations against",
-            "situation of",
-            "safety of",
-            "treatment of",
-            "torture of",
-            "abduction of",
-            "execution of",
-            "assault on",
-            "attack on",
-            "attacks on",
-            "threats against",
-            "freedom for",
-            "justice for",
-            "protect",
-        ],
-    ),
-    (
-        "de",
-        &[
-            "freilassung von",
-            "anklage gegen",
-            "anklagen gegen",
-            "vorwürfe gegen",
-            "verfahren gegen",
-            "prozess gegen",
-            "haft von",
-            "verhaftung von",
-            "festnahme von",
-            "urteil gegen",
-            "fall von",
-            "freiheit für",
-            "morddrohungen gegen",
-            "entführung von",
-            "freilassung der",
-            "lassen sie",
-        ],
-    ),
-    (
-        "fr",
-        &[
-            "libération de",
-            "libérer",
-            "libérez",
-            "accusations contre",
-            "charges contre",
-            "poursuites contre",
-            "arrestation de",
-            "détention de",
-            "procès de",
-            "procès contre",
-            "condamnation de",
-            "liberté pour",
-            "faveur de",
-        ],
-    ),
-    (
-        "es",
-        &[
-            "liberación de",
-            "libertad de",
-            "libertad para",
-            "libertad a",
-            "cargos contra",
-            "acusaciones contra",
-            "detención de",
-            "arresto de",
-            "juicio de",
-            "juicio contra",
-            "condena de",
-            "proceso contra",
-            "favor de",
-        ],
-    ),
-];
-
-/// Words between one of these and the name: "release of the docker Ada Marsh".
-static ROLES: List = List::new(|| {
-    list(
-        "mr|mrs|ms|dr|the|prisoner|lawyer|activist|journalist|unionist|docker|leader|defender|teacher|nurse|miner|\
-     worker|student|blogger|activists|leaders|defenders|journalists|unionists|lawyers|trade|union|human|\
-     rights|workers'|farm|land|organiser|organizer|engineer|professor|writer|poet|singer|frau|herr|herrn|hafenarbeiterin|hafenarbeiter|hafenarbeiters|aktivistin|aktivist|\
-     anwältin|anwalt|journalistin|journalist|gewerkschafterin|gewerkschafter|mme|madame|monsieur|m|avocate|\
-     avocat|journaliste|militante|militant|syndicaliste|dockeuse|l'avocate|la|le|l'avocat|señora|señor|sra|sr|\
-     abogada|abogado|periodista|activista|sindicalista|estibadora|estibador|attorney|journalistes|enseignant|\
-     enseignante|professeur|lehrer|lehrerin|studentin|blogger|bloggerin|profesor|profesora|maestra|maestro|\
-     правозащитник|правозащитника|правозащитница|правозащитницы|журналист|журналиста|журналистка|\
-     журналистки|юрист|юриста|юристка|юристки|адвокат|адвоката|активист|активиста|активистка|активистки|\
-     учитель|учителя|блогер|блогера|профсоюзный|лидер|журналисі|заңгер|белсенді",
-    )
-});
-
-/// Words before a name that say it is somebody in office, not somebody the appeal is about.
-static IN_OFFICE: List = List::new(|| {
-    list(
-        "president|minister|prosecutor|judge|general|mep|governor|mayor|präsident|ministre|président|ministro|\
-     presidente|президент|министр",
-    )
-});
-
-/// Behind a name in its base form.
-static AFTER: List = List::new(|| {
-    list(
-        "was arrested|was detained|were arrested|were detained|has been|have been|was sentenced|is held|\
-     is being held|faces|is facing|was charged|is on trial|was taken|арестован|задержан|осужд|приговор|был |\
-     была |были |находится|обвиня|wurde |wurden |a été|ont été|fue |fueron |қамауға алынды",
-    )
-});
-
-/// Words that no person's name has, in any of the languages; lower case.
-static NOT_NAMES: List = List::new(|| {
-    list(
-        "the|this|that|these|those|all|both|other|we|i|he|she|they|it|on|in|at|by|for|from|and|or|of|to|no|not|\
-     our|your|his|her|their|movement|party|union|unions|campaign|committee|court|ministry|minister|republic|\
-     government|authorities|police|president|prosecutor|parliament|council|association|federation|\
-     confederation|congress|conference|organisation|organization|people|peoples|people's|workers|workers'|\
-     trade|human|rights|socialist|democratic|international|national|state|european|united|nations|square|\
-     street|road|avenue|prison|university|bank|company|harbour|port|city|day|january|february|march|april|may|\
-     june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|\
-     sunday|embassy|foreign|supreme|general|head|justice|english|please|dear|drop|release|free|business|forum|\
-     home|homes|north|south|west|east|model|letter|political|two|three|four|five|six|seven|eight|nine|ten|\
-     eleven|twelve|right|honourable|honorable|prime|excellency|drei|vier|fünf|sechs|sieben|acht|neun|zehn|trois|quatre|cinq|huit|neuf|tres|cuatro|cinco|\
-     siete|ocho|nueve|diez",
-    )
-});
-
-static NOT_NAMES_ELSEWHERE: List = List::new(|| {
-    list(
-        "gewerkschaft|bewegung|partei|gericht|ministerium|regierung|polizei|präsident|staatsanwaltschaft|rat|\
-     verband|kampagne|hafen|straße|der|die|das|und|sie|wir|syndicat|mouvement|parti|tribunal|ministère|\
-     gouvernement|cour|président|comité|rue|le|la|les|nous|vous|sindicato|movimiento|partido|ministerio|\
-     gobierno|corte|presidente|calle|el|los|las|usted|anklage|freiheit|streik|puerto|droits|derechos|движение|\
-     партия|профсоюз|суд|министерство|республика|прокуратура",
-    )
-});
-
-static PARTICLES: List = List::new(|| list("de|da|dos|do|del|la|al|el|bin|ibn|ben|von|van|der|den|di"));
-/// Those that are no prepositions of the languages of appeals.
-const PARTICLES_ANYWHERE: &[&str] = &["bin", "ibn", "ben"];
 /// Names of one appeal.
 const MOST: usize = 20;
 
@@ -201,13 +27,7 @@ pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<Stri
         let mut chain = None;
         for name in &names(text, language) {
             let before = &lower[..name.start];
-            let joined = chain.is_some_and(|end: usize| {
-                let between = lower[end..name.start].trim();
-                matches!(
-                    between,
-                    "," | "and" | ", and" | "und" | "et" | "y" | "e" | "и" | "&" | "және" | "as well as" | "sowie"
-                )
-            });
+            let joined = chain.is_some_and(|end: usize| is_joint(&lower[end..name.start]));
             if joined || is_cued(before, language) || is_followed(&lower[name.end..]) {
                 chain = Some(name.end);
                 if found.len() < MOST && found.iter().all(|known| known.value != name.text) {
@@ -227,10 +47,74 @@ pub(super) fn concerned(texts: &[(usize, &str)]) -> Vec<Found<String>> {
     for &(line, text) in texts {
         let lower = lower_in_place(text);
         let names = names(text, "");
-        let concerned = names.iter().filter(|name| is_followed(&lower[name.end..]));
-        found.extend(concerned.map(|name| Found { value: name.text.to_owned(), line }));
+        let mut follows = false;
+        let mut next = lower.len();
+        for name in names.iter().rev() {
+            // "Ada Marsh and Bo Ross were arrested"
+            follows = is_followed(&lower[name.end..]) || follows && is_joint(&lower[name.end..next]);
+            next = name.start;
+            let before = lower[..name.start].trim_end();
+            if follows && !IN_OFFICE.iter().any(|office| before.ends_with(office)) {
+                found.push(Found { value: name.text.to_owned(), line });
+            }
+        }
+        found.reverse();
     }
     without_parts(found)
+}
+
+/// Those whom a line lists by itself with whether they are women or men: "NAME AND PREFERRED PRONOUN: Ada Marsh
+/// (she/her)", "Nombre: Ada Marsh (mujer), Bo Ross (hombre)".
+pub(super) fn listed(texts: &[(usize, &str)]) -> Vec<Found<String>> {
+    const LABELS: [&str; 10] = ["name", "names", "nom", "noms", "nombre", "nombres", "имя", "имена", "аты", "namen"];
+    const SEXES: [&str; 29] = [
+        "f",
+        "m",
+        "w",
+        "h",
+        "she",
+        "he",
+        "they",
+        "her",
+        "him",
+        "them",
+        "female",
+        "male",
+        "woman",
+        "man",
+        "mujer",
+        "hombre",
+        "ella",
+        "él",
+        "femme",
+        "homme",
+        "elle",
+        "il",
+        "weiblich",
+        "männlich",
+        "frau",
+        "mann",
+        "женщина",
+        "мужчина",
+        "она",
+    ];
+    let mut found = Vec::new();
+    for &(line, text) in texts {
+        let Some((label, rest)) = text.split_once(':') else { continue };
+        let label = label.to_lowercase();
+        let is_label = label.split_whitespace().next().is_some_and(|word| LABELS.contains(&word));
+        if !is_label || label.len() > 60 || rest.contains(['@', '+']) {
+            continue;
+        }
+        for name in names(rest, "") {
+            let sex =
+                rest[name.end..].trim_start().strip_prefix('(').and_then(|rest| rest.split([')', '/', ',']).next());
+            if sex.is_some_and(|sex| SEXES.contains(&sex.trim().to_lowercase().as_str())) {
+                found.push(Found { value: name.text.to_owned(), line });
+            }
+        }
+    }
+    found
 }
 
 /// Names that may be persons the appeal is about: those it has twice.
@@ -359,19 +243,55 @@ fn without_parts(mut found: Vec<Found<String>>) -> Vec<Found<String>> {
 }
 
 fn is_cued(before: &str, language: &str) -> bool {
-    let mut before = before.trim_end_matches([' ', '.', '(', ',']);
-    let cues = || BEFORE.iter().filter(|(tag, _)| *tag == language).flat_map(|(_, cues)| *cues);
-    for _ in 0..4 {
-        if cues().any(|cue| before.strip_suffix(cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))) {
-            return true;
-        }
-        let start = before.rfind(' ').map_or(0, |at| at + 1);
-        if !ROLES.contains(&before[start..].trim_end_matches('.')) {
-            return false;
-        }
-        before = before[..start].trim_end_matches([' ', '.', '(', ',']);
+    const BETWEEN_MOST: usize = 8;
+    let mut before = before.trim_end_matches([' ', '.', '(', ',']).to_owned();
+    // "la libération d'Ada Marsh"
+    if let Some(rest) = before.strip_suffix(['\'', '’']).and_then(|rest| rest.strip_suffix(" d")) {
+        before = format!("{rest} de");
     }
-    false
+    // Between "détention" and "de" stands of which sort.
+    let of = ["de", "a"].into_iter().find(|of| before.strip_suffix(of).is_some_and(|rest| rest.ends_with(' ')));
+    let sorted = of.and_then(|of| {
+        let whole = before.strip_suffix(of)?.trim_end();
+        let mut rest = whole;
+        while let Some((before, _)) = rest.rsplit_once(' ').filter(|(_, last)| HOW.contains(last)) {
+            rest = before;
+        }
+        (rest.len() < whole.len()).then(|| format!("{rest} {of}"))
+    });
+    [Some(before), sorted].into_iter().flatten().any(|before| {
+        let mut before = before.as_str();
+        for _ in 0..BETWEEN_MOST {
+            if ends_with_cue(before, language) {
+                return true;
+            }
+            let start = before.rfind(' ').map_or(0, |at| at + 1);
+            let word = before[start..].trim_end_matches('.');
+            if !ROLES.contains(&word) && !HOW.contains(&word) {
+                return false;
+            }
+            before = before[..start].trim_end_matches([' ', '.', '(', ',']);
+        }
+        false
+    })
+}
+
+/// Whether a text in lower case ends with one of [`BEFORE`].
+fn ends_with_cue(before: &str, language: &str) -> bool {
+    let cues = BEFORE.iter().filter(|(tag, _)| *tag == language).flat_map(|(_, cues)| *cues);
+    cues.into_iter().any(|cue| before.strip_suffix(cue).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+}
+
+/// Whether words only join two names, with what the second is called: "and Ms", "et son frère, M."
+fn is_joint(between: &str) -> bool {
+    const AND: [&str; 12] = [",", "and", ", and", "und", "et", "y", "e", "и", "&", "және", "as well as", "sowie"];
+    let mut between = between.trim();
+    while let Some(rest) = between.rsplit_once(' ').map(|(rest, last)| (rest, last.trim_end_matches(['.', ','])))
+        && (ROLES.contains(&rest.1) || KIN.contains(&rest.1))
+    {
+        between = rest.0.trim_end();
+    }
+    AND.contains(&between)
 }
 
 fn is_followed(after: &str) -> bool {
@@ -398,7 +318,11 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
     let mut run: Vec<(usize, &str)> = Vec::new();
     let mut close = |run: &mut Vec<(usize, &str)>| {
         // "Journalist Emre Aslan": what somebody does is no part of the name.
-        while run.first().is_some_and(|(_, word)| word.len() > 3 && ROLES.contains(&word.to_lowercase().as_str())) {
+        let is_role = |word: &str| {
+            let lower = word.to_lowercase();
+            word.len() > 3 && ROLES.contains(&lower.as_str()) || KIN.contains(&lower.as_str())
+        };
+        while run.first().is_some_and(|(_, word)| is_role(word)) {
             run.remove(0);
         }
         while run.last().is_some_and(|(_, word)| particles.contains(word)) {
@@ -414,7 +338,9 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
         run.clear();
     };
     for (start, word) in words {
-        let opening = word.len() - word.trim_start_matches(['(', '“', '"', '«', '‘', '\'']).len();
+        let elided = ["d'", "d’", "l'", "l’", "qu'", "qu’"].into_iter().find(|begin| word.starts_with(begin));
+        let bare = &word[elided.map_or(0, str::len)..];
+        let opening = word.len() - bare.trim_start_matches(['(', '“', '"', '«', '‘', '\'']).len();
         let start = start + opening;
         let bare = word[opening..].trim_end_matches([',', '.', ';', ':', ')', '”', '"', '»', '!', '?', '’', '\'']);
         let possessive = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
@@ -425,6 +351,12 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
         if is_name_word(possessive) {
             run.push((start, possessive));
         } else if particles.contains(&possessive) && !run.is_empty() && !ended {
+            // "Verbleib von Ada Marsh" is not one name.
+            let so_far = text[run[0].0..start + possessive.len()].to_lowercase();
+            if BEFORE.iter().any(|(tag, _)| ends_with_cue(&so_far, tag)) {
+                run.clear();
+                continue;
+            }
             run.push((start, possessive));
             continue;
         } else {
@@ -476,7 +408,7 @@ mod tests {
             ("en", "Demonstrators met in Ross Harbour and at the Peace Hotel.", &[]),
             ("de", "Freilassung von Ada Marsh und Bo Ross", &["Ada Marsh", "Bo Ross"]),
             ("de", "Die Regierung der Antarktis hat die Bewegung verboten", &[]),
-            ("en", "Release of the docker and union activist Ada Marsh", &[]),
+            ("en", "Release of the docker and union activist Ada Marsh", &["Ada Marsh"]),
             ("en", "the release of trade union lawyer Ada Marsh", &["Ada Marsh"]),
             ("en", "the regime of president Jo Bloggs and activist Bo Ross", &[]),
             ("fr", "la libération de Ada Marsh", &["Ada Marsh"]),
@@ -487,6 +419,15 @@ mod tests {
             ("de", "Freiheit für Journalist Bo Ross", &["Bo Ross"]),
             ("en", "Act now for the release of the Riverside Three - Ada Marsh, Bo Ross and Cy Palmer", &[]),
             ("en", "Abduction of farm workers' organiser Ada Marsh", &["Ada Marsh"]),
+            ("de", "Auskunft über den Verbleib von Ada Marsh und ihrem Bruder Bo Ross", &["Ada Marsh", "Bo Ross"]),
+            (
+                "fr",
+                "Libérer immédiatement et sans condition Mme Ada Marsh et son frère, M. Bo Ross",
+                &["Mme Ada Marsh", "M. Bo Ross"],
+            ),
+            ("fr", "la détention arbitraire d'Ada Marsh", &["Ada Marsh"]),
+            ("es", "proteger de forma efectiva a Ada Marsh y Bo Ross", &["Ada Marsh", "Bo Ross"]),
+            ("es", "la Asamblea pide la libertad inmediata de Ada Marsh", &["Ada Marsh"]),
         ] {
             let found: Vec<String> = persons(&[(1, text)], language).into_iter().map(|person| person.value).collect();
             assert_eq!(found, expected, "{text}");
@@ -515,6 +456,10 @@ mod tests {
             let shown: Vec<String> = whole(found(names), &found(others)).into_iter().map(|name| name.value).collect();
             assert_eq!(shown, expected, "{names:?}");
         }
+        let shown = |text: &str| listed(&[(1, text)]).into_iter().map(|name| name.value).collect::<Vec<_>>();
+        assert_eq!(shown("NAME AND PREFERRED PRONOUN: Ada Marsh (she/her)"), ["Ada Marsh"]);
+        assert_eq!(shown("Nombre: Ada Marsh (mujer), Bo Ross (hombre)"), ["Ada Marsh", "Bo Ross"]);
+        assert!(shown("Name: Ada Marsh").is_empty() && shown("Contact: Ada Marsh (she/her)").is_empty());
         let names = persons(&[(1, "the release of Ada Marsh and Bo Ross Jr., who was held")], "en");
         assert_eq!(names[1].value, "Bo Ross Jr.");
         assert!(same("Анна Ветрова", "Анны Ветровой") && !same("Анна Ветрова", "Ада Марш"));

@@ -97,9 +97,18 @@ fn greetings(lines: &[Line], from: usize, salutation: usize) -> Range<usize> {
 /// The heading or the subject above a salutation.
 fn head(lines: &[Line], from: usize, salutation: usize) -> usize {
     let above = from.max(salutation.saturating_sub(HEADER_MOST))..salutation;
+    let near = above.clone();
     let heading = above.clone().rev().find(|&at| is_heading(&lines[at]));
     let subject = above.rev().take(6).find(|&at| subject_of(&lines[at].text).is_some());
-    heading.or(subject).unwrap_or(salutation)
+    // "To: The President of the Republic" begins a letter by itself.
+    let addressed = near.rev().find(|&at| is_addressed(&lines[at])).map(|at| at.saturating_sub(1).max(from));
+    heading.or(addressed).or(subject).unwrap_or(salutation)
+}
+
+/// Whether a line says to whom a letter is.
+fn is_addressed(line: &Line) -> bool {
+    const TO: [&str; 7] = ["to", "an", "a", "кому", "para", "destinataire", "destinatario"];
+    line.folded.split_once(':').is_some_and(|(label, who)| TO.contains(&label.trim()) && names_office(who))
 }
 
 /// A letter that begins here, under a heading or with a salutation, and goes on to a signature that no closing stands
@@ -161,6 +170,12 @@ fn opens(line: &Line) -> bool {
 }
 
 pub(super) fn is_heading(line: &Line) -> bool {
+    const ALONE: [&str; 10] =
+        ["letter", "the letter", "text", "brief", "lettre", "carta", "письмо", "хат", "der brief", "la lettre"];
+    let alone = line.folded.trim_matches(['*', '#', ':', ' ']);
+    if ALONE.contains(&alone) && (line.text.ends_with(':') || line.text.to_uppercase() == line.text) {
+        return true;
+    }
     line.length() <= SHORT
         && !line.text.ends_with('.')
         && LETTER_HEADINGS.iter().any(|heading| line.folded.contains(heading))
@@ -292,6 +307,10 @@ mod tests {
             ("Dear friends,\n\n{}\n", ""),
             ("Honourable Jo Smith, Minister of Ice, 7 Glacier Road, ice@ministry.example\n\n{}\n", ""),
             ("Dear Minister,\n\nToo short.", ""),
+            (
+                "To: The Minister of Ice\n7 Glacier Road\n\nDear Minister,\n\n{}\n\nYours faithfully,\n",
+                "Dear Minister,…Yours faithfully,",
+            ),
         ] {
             let lines = lines(&format!("Title\n\n{}", frame.replace("{}", BODY))).unwrap();
             let shown: Vec<String> = spans(&lines)

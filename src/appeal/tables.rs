@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::registry::pasted::{is_label, names_office};
+use crate::registry::pasted::{announces_value, is_label, names_office};
 
 /// Cells of a row; what has fewer is no table.
 const CELLS_LEAST: usize = 3;
@@ -43,6 +43,8 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
                 for (column, cell) in cells(line).into_iter().enumerate() {
                     let label = names.get(column).filter(|name| has_header && column > 0 && is_label(name));
                     match label {
+                        // "Address:" alone would be a heading.
+                        Some(label) if cell.is_empty() && !announces_value(&format!("{label}:")) => {}
                         Some(label) => block.push(format!("{label}: {cell}")),
                         None if cell.is_empty() => {}
                         None => block.push(cell.to_owned()),

@@ -3,7 +3,7 @@
 use crate::text::fold;
 
 /// Words that begin it, folded; those that end with a space or a sign are whole words.
-const COPIES: [&str; 13] = [
+const COPIES: [&str; 15] = [
     "copies",
     "copy ",
     "copy:",
@@ -11,6 +11,8 @@ const COPIES: [&str; 13] = [
     "cc ",
     "cc:",
     "c.c.",
+    "bcc ",
+    "bcc:",
     "копи",
     "kopie",
     "copie",

@@ -3,8 +3,9 @@
 
 use super::labels::labels;
 use super::model::{PastedOffice, PastedText};
-use super::sorts::{Sort, is_held, is_whole_title, may_be_person, sort, state};
+use super::sorts::{Sort, is_held, is_whole_title, may_be_person, sort, state, without_honorific, without_ordinal};
 use crate::locale::Country;
+use crate::registry::kind::OfficeKind;
 use crate::registry::search::kinds;
 
 /// What belongs to one office.
@@ -55,11 +56,16 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
                 None => false,
             }
         };
+        let is_another = || {
+            let own = blocks.last().and_then(|block| block.lines.iter().find(|(_, line)| !line.is_empty()));
+            let own = own.and_then(|(_, line)| kinds::certain_in_text(line)).map(|phrase| phrase.kind);
+            office_with_street(plain).is_some_and(|kind| own.is_some_and(|own| own != kind))
+        };
         let begins = if is_numbered {
             item.is_some()
         } else {
             item.is_some_and(|item| labels(item).is_empty())
-                || has_value && (!is_value && is_name() || was_empty && is_apart())
+                || has_value && (!is_value && is_name() || was_empty && is_apart() || is_another())
                 || addressed > 1
                     && was_empty
                     && (!is_value && is_name() || plain.contains(' ') && !is_labelled && is_apart())
@@ -82,12 +88,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The name of an office without the number that it bears: "Remand Prison No. 1" is no street.
-fn without_ordinal(name: &str) -> &str {
-    const SIGNS: [&str; 6] = ["No.", "Nr.", "№", "N°", "n°", "nº"];
-    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let sign = SIGNS.iter().find_map(|sign| rest.trim_end().strip_suffix(sign));
-    sign.filter(|_| rest.len() < name.len()).map_or(name, str::trim_end)
+/// The kind of the office that a line begins with, where its address follows in the same line.
+fn office_with_street(line: &str) -> Option<OfficeKind> {
+    let (name, rest) = line.split_once(',')?;
+    let is_name = sort(name) == Sort::Office && name.starts_with(char::is_uppercase);
+    let kind = kinds::certain_in_text(name).filter(|_| is_name)?.kind;
+    rest.split(',').any(|part| sort(part.trim()) == Sort::Street).then_some(kind)
 }
 
 /// The words of a line before its first label or address.
@@ -218,6 +224,7 @@ fn state_line(office: &mut PastedOffice, state: Country, line: PastedText) {
 
 /// The first line: it names the office or a person, whatever it says; with commas an address may follow.
 fn first(office: &mut PastedOffice, text: &str, line: usize) {
+    let text = without_honorific(text);
     let text_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
     match sort(text) {
         Sort::Salutation => {
@@ -275,6 +282,7 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
 
 /// A line that names an office, and perhaps who holds it: "Head of the Court – Jo Smith", "Minister, Mr Jo Smith".
 fn named(office: &mut PastedOffice, text: &str, line: usize) {
+    let text = without_honorific(text);
     let text_of = |text: &str| PastedText { text: text.trim().trim_end_matches(':').trim_end().to_owned(), line };
     if let Some((title, person)) = titled(text) {
         office.names.push(text_of(title));
@@ -357,6 +365,10 @@ pub(super) fn settle(office: &mut PastedOffice) {
     let post = std::mem::take(&mut office.post);
     let is_address = post.iter().any(certain) || office.country.is_some() && post.len() > 1;
     let mut lines = post.into_iter().peekable();
+    // "H.E. Yılmaz Tunç, Ambassador" in an address says who holds the office.
+    while let Some(holder) = lines.next_if(|first| is_address && sort(&first.text) == Sort::Person) {
+        office.persons.push(holder);
+    }
     // "Yılmaz Tunç" above a street may be who holds the office, or a building.
     if let Some(first) = lines.next_if(|first| is_address && may_be_person(&first.text)) {
         office.leftovers.push(first);

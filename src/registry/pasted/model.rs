@@ -6,6 +6,7 @@ use crate::registry::kind::OfficeKind;
 use crate::registry::phone::Line;
 use crate::registry::problem::ChannelProblem;
 use crate::registry::search::kinds;
+use crate::registry::search::words::words;
 
 /// One office of a text, as far as it can be told.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,8 +113,13 @@ impl PastedValue {
 impl PastedOffice {
     /// The kind of office that its name says; `Ministry` when all that it says is "minister".
     pub fn kind(&self) -> Option<OfficeKind> {
+        // A department of a ministry is none itself, and the ministry may be a line below.
         let kinds =
             || self.names.iter().filter_map(|name| kinds::certain_in_text(&name.text)).map(|phrase| phrase.kind);
+        let names: Vec<&str> = self.names.iter().map(|name| name.text.as_str()).collect();
+        if is_part_of_ministry(&names) {
+            return kinds().find(|kind| !kind.is_ministry());
+        }
         kinds().find(|kind| *kind != OfficeKind::Ministry).or_else(|| kinds().next())
     }
 
@@ -123,5 +129,83 @@ impl PastedOffice {
 
     pub(super) fn has_values(&self) -> bool {
         !self.values.is_empty() || !self.post.is_empty()
+    }
+}
+
+/// Whether an office is a part of a ministry: "Department of Prisons of the Ministry of Justice", in one line or two.
+fn is_part_of_ministry(names: &[&str]) -> bool {
+    const PARTS: [&str; 37] = [
+        "department",
+        "directorate",
+        "division",
+        "section",
+        "committee",
+        "commission",
+        "inspectorate",
+        "agency",
+        "service",
+        "bureau",
+        "unit",
+        "abteilung",
+        "direktion",
+        "referat",
+        "departement",
+        "direction",
+        "sousdirection",
+        "comite",
+        "agence",
+        "inspection",
+        "departamento",
+        "direccion",
+        "servicio",
+        "agencia",
+        "comision",
+        "subsecretaria",
+        "viceministerio",
+        "департамент",
+        "управление",
+        "отдел",
+        "комитет",
+        "служба",
+        "инспекция",
+        "агентство",
+        "департаменты",
+        "баскармасы",
+        "комитеті",
+    ];
+    const MINISTRIES: [&str; 4] = ["minist", "министерств", "министрл", "bakanl"];
+    let all: Vec<String> = words(&names.join(" ")).into_iter().map(|word| word.folded).collect();
+    let is_part = |word: &String| PARTS.contains(&word.as_str());
+    let is_ministry =
+        |word: &String| MINISTRIES.iter().any(|begin| word.starts_with(begin)) || word.ends_with("ministerium");
+    let part = all.iter().position(is_part);
+    let ministry = all.iter().position(is_ministry);
+    let parts_kind = names.first().and_then(|name| kinds::certain_in_text(name)).map(|phrase| phrase.kind);
+    let is_named_itself = names.len() > 1
+        && parts_kind.is_some_and(OfficeKind::is_ministry)
+        && !names.first().is_some_and(|name| words(name).iter().any(|word| is_ministry(&word.folded)));
+    part.zip(ministry).is_some_and(|(part, ministry)| part < ministry) && !is_named_itself
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_ministry_is_not_the_ministry() {
+        for (names, kind) in [
+            (&["Minister of Justice", "Ministry of Justice"][..], Some("justice-ministry")),
+            (&["Department of Justice"], Some("justice-ministry")),
+            (&["Department of Labour", "Ministry of Labour and Ice"], Some("labour-ministry")),
+            (&["Department for Sentences of the Ministry of Justice"], None),
+            (&["Human Rights Department", "Ministry of Justice"], None),
+            (&["Prison Service, Ministry of Justice"], Some("prison")),
+            (&["Департамент исполнения наказаний Министерства юстиции"], None),
+            (&["Abteilung Strafvollzug im Justizministerium"], None),
+        ] {
+            let names = names.iter().map(|text| PastedText { text: (*text).to_owned(), line: 1 }).collect();
+            let office = PastedOffice { names, ..PastedOffice::default() };
+            assert_eq!(office.kind().map(OfficeKind::as_str), kind, "{:?}", office.names);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::locale::Country;
 use crate::registry::search::{kinds, words};
+use crate::text::lower_in_place;
 
 /// What a line without a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,77 @@ const TITLES: &[&str] = &[
     "ing",
     "abg",
 ];
+
+/// What stands before the name of somebody in office, or before the office.
+const HONOURS: &[&str] = &[
+    "h.e. ",
+    "h. e. ",
+    "s.e. ",
+    "s. e. ",
+    "s.e.m. ",
+    "s.exc. ",
+    "i. e. ",
+    "i.e. ",
+    "his excellency ",
+    "her excellency ",
+    "son excellence ",
+    "su excelencia ",
+    "seine exzellenz ",
+    "ihre exzellenz ",
+    "его превосходительство ",
+    "ее превосходительство ",
+    "её превосходительство ",
+];
+/// What stands before an office, and is of whoever holds it.
+const COURTESIES: &[&str] = &[
+    "m. le ",
+    "mme la ",
+    "mme le ",
+    "monsieur le ",
+    "madame la ",
+    "madame le ",
+    "the honourable ",
+    "the honorable ",
+    "honourable ",
+    "honorable ",
+    "hon. ",
+    "herrn ",
+    "herr ",
+    "frau ",
+    "excmo. sr. ",
+    "excma. sra. ",
+    "sr. ",
+    "sra. ",
+    "señor ",
+    "señora ",
+    "господину ",
+    "госпоже ",
+    "the ",
+];
+
+/// The name of an office without what is of whoever holds it: "His Excellency the Governor", "M. le Ministre".
+pub(super) fn without_honorific(text: &str) -> &str {
+    let without = |text: &str, all: &[&str]| {
+        let lower = lower_in_place(text);
+        let length = all.iter().filter(|title| lower.starts_with(*title)).map(|title| title.len()).max();
+        length.unwrap_or(0)
+    };
+    let mut bare = &text[without(text, HONOURS)..];
+    let is_plain = bare.len() == text.len() && bare.to_lowercase().starts_with("the ");
+    if !is_plain {
+        bare = &bare[without(bare, COURTESIES)..];
+    }
+    // "Herr Minister" is how a letter begins, and "Frau Ministerin Ada Marsh" is who holds an office.
+    if bare.len() < text.len() && is_held(bare) && sort(bare) == Sort::Office { bare } else { text }
+}
+
+/// The name of an office without the number that it bears: "Remand Prison No. 1" is no street.
+pub(super) fn without_ordinal(name: &str) -> &str {
+    const SIGNS: [&str; 6] = ["No.", "Nr.", "№", "N°", "n°", "nº"];
+    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let sign = SIGNS.iter().find_map(|sign| rest.trim_end().strip_suffix(sign));
+    sign.filter(|_| rest.len() < name.len()).map_or(name, str::trim_end)
+}
 
 /// Words with which the name of a building begins or ends, folded.
 const BUILDINGS: &[&str] =
@@ -152,15 +224,12 @@ pub(super) fn sort(line: &str) -> Sort {
     if begins_letter(line) {
         return Sort::Salutation;
     }
-    let has_number = line.chars().any(|c| c.is_ascii_digit());
+    let has_number = without_ordinal(line).chars().any(|c| c.is_ascii_digit());
     let has_street = (0..found.len()).any(|at| is_of(STREETS, at))
         || found.iter().any(|word| word.folded.ends_with("strasse") || word.folded.ends_with("platz"));
     let has_office =
         kinds::certain_in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
-    let has_title = is_of(TITLES, 0)
-        || ["h.e.", "s.e.", "s. e.", "his excellency", "her excellency", "son excellence", "su excelencia"]
-            .iter()
-            .any(|title| line.to_lowercase().starts_with(title));
+    let has_title = is_of(TITLES, 0) || HONOURS.iter().any(|title| line.to_lowercase().starts_with(title));
     let last = found.len().saturating_sub(1);
     if found.len() > 1 && (is_of(BUILDINGS, 0) || is_of(BUILDINGS, last) || is_of(HOUSES, last)) {
         return Sort::Street;

@@ -118,6 +118,8 @@ pub(super) fn numbers(text: &str, is_fax: bool, country: Option<Country>, line: 
         let end = number.find(|c: char| !c.is_ascii_digit() && !" \u{a0}+-–‑.()".contains(c)).unwrap_or(number.len());
         let (number, behind) = number.split_at(end);
         let number = number.trim_end_matches(['(', ' ', '-', '–', '.', '\u{a0}']);
+        // "(Fax 0044 20 7925 1757)"
+        let number = if number.contains('(') { number } else { number.trim_end_matches(')') };
         rest.push(&piece[..start]);
         let word = if is_fax { "fax" } else { "phone" };
         // An extension belongs to the number, and no number of a channel has one.
@@ -184,7 +186,7 @@ pub(super) fn tidy(text: &str) -> String {
     const JOINS: [&str; 14] = ["or", "and", "to", "via", "или", "и", "oder", "und", "ou", "et", "o", "y", "ve", "at"];
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let is_sign = |word: &&str| word.chars().all(|c| !c.is_alphanumeric());
-    words.retain(|word| !is_sign(word) || matches!(*word, "-" | "–" | "—" | "&"));
+    words.retain(|word| !is_sign(word) || matches!(*word, "-" | "–" | "—" | "&" | "№"));
     let is_edge = |word: &&&str| is_sign(word) || JOINS.contains(&word.to_lowercase().as_str());
     while words.last().is_some_and(|word| is_edge(&word)) {
         words.pop();

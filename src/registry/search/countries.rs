@@ -31,6 +31,16 @@ pub(crate) fn in_text(text: &str) -> Vec<Country> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < words.len() {
+        // "Ross Island" is no state, although German calls one so.
+        let is_of_place = words[start].folded == "island"
+            && start > 0
+            && !is_small(&words[start - 1].folded)
+            && text[words[start - 1].span.0..].starts_with(char::is_uppercase)
+            && text[words[start - 1].span.1..words[start].span.0].trim().is_empty();
+        if is_of_place {
+            start += 1;
+            continue;
+        }
         match at(text, &words[start..], false) {
             Some((countries, length)) => {
                 if let [only] = countries.as_slice()
@@ -60,6 +70,8 @@ mod tests {
             ("Democratic People's Republic of Korea", "KP"),
             ("Embassy in Congo", ""),
             ("a minister in no state", ""),
+            ("Governor of Ross Island", ""),
+            ("Botschaft von Island", "IS"),
         ] {
             let codes: Vec<String> = in_text(text).iter().map(ToString::to_string).collect();
             assert_eq!(codes.join(" "), expected, "{text}");

@@ -117,7 +117,7 @@ const OVER_MOST: usize = 16;
 /// or end like one ("Governor" like "governo"), and without single words that name offices of any kind ("press office",
 /// "general secretary").
 pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
-    const ANY: [&str; 14] = [
+    const ANY: [&str; 22] = [
         "press",
         "presse",
         "prensa",
@@ -132,14 +132,26 @@ pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
         "house",
         "news",
         "firm",
+        "justice",
+        "justicia",
+        "justiz",
+        "labour",
+        "labor",
+        "interior",
+        "interieur",
+        "intelligence",
     ];
     let found = first_in_text(text, |window| {
         // Russian and Kazakh put other endings to the words of an office in an address; elsewhere they stand as they are.
         let is_declined = || window.iter().all(|word| word.starts_with(|c| matches!(c, '\u{400}'..='\u{4ff}')));
         let declined = || Some(like(window, Likeness::Inflected)?.0);
         let found = spoken(window).or_else(|| if is_declined() { declined() } else { None });
+        let found = found.or_else(|| german_ministry(window));
         found.filter(|_| !matches!(window, [only] if ANY.contains(only)))
     })?;
+    if let Some(ministry) = ministry_of(text, found) {
+        return Some(ministry);
+    }
     // "President of the Labour Court", "President of Ice Ltd": over what somebody presides says what it is.
     let over = text.split(' ').skip_while(|word| !found.words.contains(&content(word).concat())).skip(1);
     let over = over.take(OVER_MOST).collect::<Vec<_>>().join(" ");
@@ -147,6 +159,30 @@ pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
         return Some(found);
     }
     certain_in_text(&over)
+}
+
+/// The phrase for a ministry that German makes one word of with what it is for: "Gesundheitsminister".
+fn german_ministry(window: &[&str]) -> Option<&'static Phrase> {
+    const ENDS: [&str; 3] = ["sministerium", "sminister", "sministerin"];
+    let [word] = window else { return None };
+    ENDS.iter().any(|end| word.ends_with(end)).then(|| spoken(&["ministerium"])).flatten()
+}
+
+/// The phrase for a ministry of what another phrase names: "Minister of Information and Media" is of no newspaper. A
+/// judge may be a minister of the court.
+fn ministry_of(text: &str, found: &Phrase) -> Option<&'static Phrase> {
+    if found.kind.is_ministry() || found.kind == OfficeKind::Court || found.kind.is_mission() {
+        return None;
+    }
+    let all = words(text);
+    let of_ministry = all.windows(2).find_map(|pair| {
+        let phrase = spoken(&[pair[0].folded.as_str()]).filter(|phrase| phrase.kind == OfficeKind::Ministry)?;
+        is_small(&pair[1].folded).then_some((phrase, pair[1].span.0))
+    });
+    let (phrase, start) = of_ministry?;
+    let what = text[start..].split([',', '(', '–', ':', '\n']).next().unwrap_or_default();
+    let what = content(what);
+    found.words.iter().all(|word| what.contains(word)).then_some(phrase)
 }
 
 /// Whether what a president presides over is a state: "of the Republic", "of Antarctica".
@@ -214,6 +250,14 @@ mod tests {
             ("Генеральному прокурору", Some("prosecutor")),
             ("Министру внутренних дел", Some("interior-ministry")),
             ("Head of the Supreme Court", Some("court")),
+            ("Minister of Information and Media", Some("ministry")),
+            ("Ministro de la Corte Suprema", Some("court")),
+            ("Bildungsministerin", Some("ministry")),
+            ("Ministerin für Bildung", Some("ministry")),
+            ("Labour Court of Ross", Some("court")),
+            ("Justice Ada Marsh", None),
+            ("Palais de Justice", None),
+            ("Minister of Ice, Head of the Police", Some("police")),
         ] {
             assert_eq!(certain_in_text(text).map(|phrase| phrase.kind.as_str()), kind, "{text}");
         }

@@ -377,6 +377,11 @@ pub fn no_demands() -> String {
     "what shall the offices do? the appeal does not say it one by one (--demand)".to_owned()
 }
 
+/// A demand in the words that tell the reader to ask.
+pub fn still_asks(line: usize) -> String {
+    format!("line {line} tells its reader what to ask; how does the letter itself put it?")
+}
+
 /// A demand of the appeal beside those of its letter.
 pub fn also_asked(found: &Found<String>) -> String {
     format!("The appeal around the letter asks, line {}: {}", found.line, short(&found.value))

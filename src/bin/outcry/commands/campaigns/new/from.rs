@@ -1,7 +1,7 @@
 //! From an appeal to the draft of a campaign.
 
 use jiff::civil::Date;
-use outcry::appeal::{Appeal, Block, Copy, Day, Found, LetterDoubt, ModelLetter, as_markdown};
+use outcry::appeal::{Appeal, Block, Copy, Day, Found, LetterDoubt, ModelLetter, as_markdown, tells_reader_to_ask};
 use outcry::locale::{Country, Language};
 use outcry::registry::pasted::{PastedOffice, PastedText};
 use outcry::registry::{OfficeKind, Registry};
@@ -202,11 +202,7 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
     if !has_place {
         blocks.extend(extras(words, draft));
         if !appeal.demands.is_empty() {
-            demands = appeal
-                .demands
-                .iter()
-                .map(|demand| Entry::noted(sentence(&demand.value), say::line(demand.line)))
-                .collect();
+            demands = demands_of(appeal);
             blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));
         }
     }
@@ -272,8 +268,7 @@ fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &
     let told = appeal.paragraphs.iter().map(say::told).collect::<Vec<_>>().join("\n");
     let comment =
         if told.is_empty() { String::new() } else { format!("{{{{!-- {}\n{told} --}}}}", say::told_heading()) };
-    let mut demands: Vec<Entry<String>> =
-        appeal.demands.iter().map(|demand| Entry::noted(sentence(&demand.value), say::line(demand.line))).collect();
+    let mut demands = demands_of(appeal);
     if demands.is_empty() {
         demands = vec![Entry {
             value: Some("[DEMAND]".to_owned()),
@@ -298,6 +293,15 @@ fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &
         remarks: Vec::new(),
         body: blocks.join("\n\n"),
     }
+}
+
+/// What an appeal asks for, as sentences of a letter.
+fn demands_of(appeal: &Appeal) -> Vec<Entry<String>> {
+    let entry = |demand: &Found<String>| {
+        let asks = tells_reader_to_ask(&demand.value).then(|| say::still_asks(demand.line));
+        Entry { questions: asks.into_iter().collect(), ..Entry::noted(sentence(&demand.value), say::line(demand.line)) }
+    };
+    appeal.demands.iter().map(entry).collect()
 }
 
 /// A demand as a sentence: with a capital and a full stop.

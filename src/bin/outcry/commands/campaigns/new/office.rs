@@ -72,7 +72,7 @@ pub fn table(
         if is_declined(&name.text, language.primary()) {
             file.question(&say::declined(name.line, &name.text));
         }
-        file.line(&format!("names.{language} = {}", quoted(&name.text)));
+        file.line(&format!("names.{language} = {}", quoted(&capital(&name.text))));
     } else {
         file.question(&say::name(office.line));
         file.line(&format!("names.{language} = \"[NAME]\""));
@@ -121,6 +121,12 @@ pub fn table(
         file.question(&say::no_channel(office.line));
     }
     file.0
+}
+
+/// A name as it stands on an envelope: "the managing director of …" has no capital in a sentence.
+fn capital(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 /// What an appeal prints of an office that the registry knows otherwise: what is new as channels of its own, and what

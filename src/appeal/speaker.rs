@@ -1,0 +1,78 @@
+//! Sentences of a letter in which whoever published it speaks of itself by its name: "The Committee urges you …". They
+//! fit neither "I" nor "we", and a person must look.
+
+use super::demands::sentence_ends;
+use super::words::{List, folded};
+use crate::text::fold;
+
+/// Words of a subject in which the name of an organisation shows.
+const SUBJECT_MOST: usize = 6;
+
+/// What the names of organisations have.
+static BODIES: List = List::new(|| {
+    folded(
+        "committee|union|unions|federation|confederation|association|network|organisation|organization|campaign|movement|\
+     society|congress|coalition|council|comite|syndicat|federation|association|collectif|reseau|sindicato|federacion|\
+     asociacion|organizacion|colectivo|red|gewerkschaft|verband|komitee|verein|bundnis|netzwerk|профсоюз|комитет|\
+     федерация|ассоциация|организация|движение",
+    )
+});
+
+/// What they do in a letter.
+static VERBS: List = List::new(|| {
+    folded(
+        "writes|urges|calls|demands|condemns|protests|asks|expresses|supports|joins|requests|deplores|denounces|appeals|\
+     demande|exige|condamne|exprime|proteste|appelle|prie|denonce|reclame|pide|condena|expresa|protesta|solicita|insta|\
+     denuncia|fordert|verurteilt|protestiert|bittet|appelliert|verlangt|требует|осуждает|протестует|призывает|просит|\
+     выражает",
+    )
+});
+
+/// The beginnings of these sentences, up to what is done.
+pub(super) fn named(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    for end in sentence_ends(text) {
+        let sentence = text[from..end].trim_start();
+        from = end;
+        let bare = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let mut words = sentence.split_inclusive(' ').scan(0, |at, word| {
+            *at += word.len();
+            Some((*at, word))
+        });
+        let mut is_body = false;
+        let verb = words.by_ref().enumerate().find_map(|(index, (end, word))| {
+            let folded = bare(word);
+            is_body |= index < SUBJECT_MOST && (word.contains('[') || BODIES.contains(&folded.as_str()));
+            let is_own =
+                matches!(folded.as_str(), "i" | "we" | "ich" | "wir" | "je" | "nous" | "yo" | "nosotros" | "я" | "мы");
+            if is_own { Some(None) } else { VERBS.contains(&folded.as_str()).then_some(Some(end)) }
+        });
+        if let Some(end) = verb.flatten().filter(|_| is_body) {
+            found.push(sentence[..end].trim_end());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organisation_that_speaks_of_itself_is_told_from_those_who_sign() {
+        for (text, expected) in [
+            ("The Committee for Ross writes to you about Ada Marsh.", &["The Committee for Ross writes"][..]),
+            (
+                "Thank you. The [name of your union], with 12 members, urges you to act.",
+                &["The [name of your union], with 12 members, urges"],
+            ),
+            ("Unsere Gewerkschaft verurteilt die Haft.", &["Unsere Gewerkschaft verurteilt"]),
+            ("We, the members of the Dockers' Union, ask you: who calls?", &[]),
+            ("I learned that the union calls for a strike.", &[]),
+            ("The court demands a fine.", &[]),
+        ] {
+            assert_eq!(named(text), expected, "{text}");
+        }
+    }
+}
