@@ -11,6 +11,7 @@ mod support;
 
 mod accounts;
 mod appeal;
+mod appeal_values;
 #[cfg(feature = "pdf")]
 mod attach;
 mod believed;
