@@ -14,6 +14,10 @@ use unicode_normalization::char::is_combining_mark;
 use crate::address::Email;
 use crate::text::folded;
 
+/// What stands where the id of an office stands, for the copy that signatories get of their own letters. No office can
+/// have this id.
+pub const OWN_COPY: &str = "own copy";
+
 /// Who speaks in a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speaker {

@@ -142,7 +142,7 @@ impl<'a> Queue<'a> {
             }
             Taken::Refused(job) => {
                 self.hand_out(state);
-                let why = format!("the office refused {REFUSALS_MOST} letters in a row");
+                let why = format!("the last {REFUSALS_MOST} letters were refused");
                 return Ok(Next::HoldBack(job, why));
             }
             Taken::Nothing(_) if state.complete && state.under_way == 0 && state.is_empty() => {

@@ -34,7 +34,7 @@ pub struct Entry {
     pub key: Key,
     /// The campaign's id.
     pub campaign: String,
-    /// The office's id.
+    /// The office's id, or [`OWN_COPY`](crate::identity::OWN_COPY).
     pub office: String,
     /// Where it stands.
     pub state: State,

@@ -15,7 +15,7 @@ use crate::text::folded;
 pub struct Named<'a> {
     /// The campaign's id.
     pub campaign: &'a str,
-    /// The office's id.
+    /// The office's id, or [`OWN_COPY`](crate::identity::OWN_COPY).
     pub office: &'a str,
     /// Who signs.
     pub who: Identity<'a>,

@@ -354,7 +354,7 @@ mod tests {
     use super::super::note::{Answer, PutOff};
     use super::super::tables::ListCheck;
     use super::*;
-    use crate::identity::{Identity, Speaker};
+    use crate::identity::{Identity, OWN_COPY, Speaker};
     use crate::outbox::GIVES_UP_AFTER;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
@@ -546,6 +546,35 @@ mod tests {
         assert_eq!((known.letters, known.first_waiting, known.check), (2, Some(3), check));
         assert_eq!(known.states.get(&State::Sent), Some(&1));
         assert_eq!(outbox.list(NOW).unwrap().known_list(&[2; 32]).unwrap(), None);
+    }
+
+    #[test]
+    fn copies_are_none_of_the_letters_of_a_list() {
+        let (_folder, mut outbox, _) = world();
+        let mut listing = outbox.list(NOW).unwrap();
+        listing.begin_list(&[1; 32]).unwrap();
+        let copy = |name| Named { office: OWN_COPY, ..named(name) };
+        for (name, row) in [("Ann", 2), ("Jo", 3), ("Kim", 4)] {
+            listing.put(&named(name), Some(row), None).unwrap();
+            listing.put(&copy(name), Some(row), None).unwrap();
+        }
+        listing.end_list(3, &ListCheck::default()).unwrap();
+        listing.keep().unwrap();
+        for (name, answer) in [("Ann", Answer::Accepted(String::new())), ("Jo", Answer::Refused("550".to_owned()))] {
+            let key = key(&outbox, name);
+            outbox.write(&[Event::Ending(key, stamp())], NOW).unwrap();
+            outbox.write(&[Event::Answered(key, stamp(), answer)], NOW).unwrap();
+        }
+        let known = outbox.list(NOW).unwrap().known_list(&[1; 32]).unwrap().unwrap();
+        assert_eq!((known.letters, known.first_waiting, known.waiting.len()), (3, Some(4), 1));
+        // Ann's can go, Jo's lacks a letter for good, and Kim's waits with the letter.
+        assert_eq!((known.copies.get(&State::Waiting), known.copies_stuck), (Some(&3), 1));
+        let ann = outbox.view().key(&copy("Ann"));
+        outbox.write(&[Event::Ending(ann, stamp())], NOW).unwrap();
+        outbox.write(&[Event::Answered(ann, stamp(), Answer::Accepted(String::new()))], NOW).unwrap();
+        assert!(outbox.view().older("harbour", 3).unwrap().keys().all(|office| office != OWN_COPY));
+        let known = outbox.list(NOW).unwrap().known_list(&[1; 32]).unwrap().unwrap();
+        assert_eq!((known.copies.get(&State::Waiting), known.copies.get(&State::Sent)), (Some(&2), Some(&1)));
     }
 
     #[test]

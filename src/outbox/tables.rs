@@ -14,6 +14,7 @@ use super::note::Spent;
 use super::problem::{OutboxError, OutboxProblem};
 use super::state::State;
 use super::view::View;
+use crate::identity::OWN_COPY;
 use crate::mac::{MacDigest, MacKey, MailAddresses};
 
 /// A list of signatories that was checked from its first row to its last.
@@ -33,6 +34,10 @@ pub struct KnownList {
     pub waiting: BTreeMap<String, u64>,
     /// Letters that are in doubt, in the order of their rows.
     pub doubts: Vec<Entry>,
+    /// Copies that signatories get of their own letters, by where they stand. They are none of the letters.
+    pub copies: BTreeMap<State, u64>,
+    /// Of those that wait, the ones whose letters were not all taken and do not wait either.
+    pub copies_stuck: u64,
     /// What the check found.
     pub check: ListCheck,
 }
@@ -125,6 +130,8 @@ impl Change<'_> {
             first_waiting: None,
             waiting: BTreeMap::new(),
             doubts: Vec::new(),
+            copies: BTreeMap::new(),
+            copies_stuck: 0,
             check,
         };
         let mut statement = self
@@ -140,12 +147,24 @@ impl Change<'_> {
                 OutboxError::new(self.path, OutboxProblem::Corrupt("a state makes no sense".to_owned()))
             })?;
             let count = count.unsigned_abs();
+            if office == OWN_COPY {
+                known.copies.insert(state, count);
+                continue;
+            }
             *known.states.entry(state).or_default() += count;
             if state == State::Waiting {
                 let first = first.map(i64::unsigned_abs);
                 known.first_waiting = known.first_waiting.into_iter().chain(first).min();
                 known.waiting.insert(office, count);
             }
+        }
+        if known.copies.contains_key(&State::Waiting) {
+            let stuck = "SELECT count(*) FROM (SELECT max(office = ?2 AND state = 'waiting') AS waits, \
+                 max(office <> ?2 AND state NOT IN ('sent', 'waiting', 'handed over')) AS lacks \
+                 FROM letters WHERE list = ?1 GROUP BY row) WHERE waits AND lacks";
+            let count =
+                self.begun.query_row(stuck, params![list, OWN_COPY], |row| row.get::<_, i64>(0)).map_err(&sql)?;
+            known.copies_stuck = count.unsigned_abs();
         }
         let doubts = format!(
             "SELECT {} FROM letters WHERE list = ?1 AND state IN ('in doubt', 'sending') ORDER BY row, office",
@@ -172,10 +191,10 @@ pub(super) fn older(
     let mut statement = db.prepare(
         "SELECT office, count(*) FROM letters \
          WHERE campaign = ?1 AND state IN ('sent', 'handed over') AND coalesce(version, ?2) < ?3 \
-         AND (?4 IS NULL OR list = ?4) GROUP BY office",
+         AND (?4 IS NULL OR list = ?4) AND office <> ?5 GROUP BY office",
     )?;
     let count = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
-    statement.query_map(params![campaign, FIRST_VERSION, version, list], count)?.collect()
+    statement.query_map(params![campaign, FIRST_VERSION, version, list, OWN_COPY], count)?.collect()
 }
 
 impl View {

@@ -11,21 +11,24 @@ use lettre::Message;
 use lettre::message::header::{self, ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Body, MultiPart, SinglePart};
 
+use self::encoding::single;
 use self::mailboxes::{bare, field, shown};
 use super::html::mail_html;
-use super::text::mail_text;
+use super::text::{copy_text, mail_text};
 use super::words::words;
 use crate::address::{Email, Mailbox};
+use crate::identity::OWN_COPY;
 use crate::letter::Letter;
 use crate::mac::{MacKey, MailAddresses};
 use crate::signatory::Signatory;
 
+mod encoding;
 mod mailboxes;
 
 /// A finished mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// The id of the office that gets the mail.
+    /// The id of the office that gets the mail, or [`OWN_COPY`](crate::identity::OWN_COPY).
     pub office: String,
     /// The version of the campaign's text.
     pub version: u32,
@@ -172,7 +175,7 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
     for file in files {
         parts.extend([file.name.as_bytes(), file.media_type.as_bytes(), &file.bytes]);
     }
-    let digest = digest(letter, posting, &parts);
+    let digest = digest([letter.campaign, &letter.office.id], posting, &parts);
     let message_id = format!("<{digest}@{}>", from.email.domain());
     let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs());
     let mut builder = Message::builder()
@@ -203,6 +206,45 @@ pub fn mail(letter: &Letter<'_>, posting: &Posting, files: &[Attachment]) -> Res
         reply_to,
         subject,
         attached: files.iter().map(|file| (plain_name(&file.name), file.bytes.len())).collect(),
+        bytes: message.formatted(),
+    })
+}
+
+/// The copy that a signatory gets of their own letters, to nobody else. An answer to it goes to the account.
+pub fn own_copy(letters: &[Letter<'_>], to: &Email, posting: &Posting) -> Result<Mail, MailError> {
+    let [first, ..] = letters else { return Err(MailError::Build("there is no letter to copy".to_owned())) };
+    let (from, _) = sender(&posting.account, first.signatory);
+    let part = first.first();
+    let words = words(&part.language);
+    let subject = words.before(words.own_copy, &part.subject);
+    let text = copy_text(letters);
+    let second = posting.date.as_second();
+    let (second_text, from_text, to_text) = (second.to_string(), from.to_string(), to.to_string());
+    let parts = [&second_text, &from_text, &to_text, &subject, &text].map(String::as_bytes);
+    let message_id = format!("<{}@{}>", digest([first.campaign, OWN_COPY], posting, &parts), from.email.domain());
+    let builder = Message::builder()
+        .from(bare(&from)?)
+        .date(SystemTime::UNIX_EPOCH + Duration::from_secs(second.unsigned_abs()))
+        .message_id(Some(message_id.clone()))
+        .raw_header(subject_header(&subject));
+    let reader = Mailbox { name: Some(single_spaced(first.signatory.display())), email: to.clone() };
+    let message = addressed_to(builder, &[reader], &[])?.singlepart(single(ContentType::TEXT_PLAIN, &text));
+    let mut message = message.map_err(|error| MailError::Build(error.to_string()))?;
+    message.headers_mut().insert_raw(field("From", std::slice::from_ref(&from))?);
+    Ok(Mail {
+        office: OWN_COPY.to_owned(),
+        version: first.version,
+        is_edited: false,
+        envelope_from: posting.account.email.clone(),
+        to: vec![to.clone()],
+        copies: Vec::new(),
+        message_id,
+        date: Timestamp::from_second(second).unwrap_or(posting.date),
+        addresses: posting.key.addresses(&from.email, std::slice::from_ref(to), &[]),
+        from,
+        reply_to: None,
+        subject,
+        attached: Vec::new(),
         bytes: message.formatted(),
     })
 }
@@ -240,7 +282,8 @@ fn drafted(letter: &Letter<'_>, alternative: Alternative, files: &[Attachment]) 
         .raw_header(subject_header(&subject))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("X-Unsent"), "1".to_owned()));
     builder = addressed_to(builder, &recipients(letter, &posting, &to), &copies)?;
-    let digest = digest(letter, &posting, &[subject.as_bytes(), text.as_bytes()]);
+    let about = [letter.campaign, letter.office.id.as_str()];
+    let digest = digest(about, &posting, &[subject.as_bytes(), text.as_bytes()]);
     let mut message = finish(builder, letter, &text, alternative, files, &digest)?;
     message.headers_mut().remove::<header::Date>();
     if own.is_some() {
@@ -416,74 +459,17 @@ impl Header for Enclosed {
     }
 }
 
-/// A body part in quoted-printable, or in base64 where that is shorter, as for Cyrillic. Never raw:
-/// what passes through unencoded can be broken on the way, or break out of the mail.
-fn single(content_type: ContentType, text: &str) -> SinglePart {
-    // Two characters more for each byte that is quoted, against a third of all.
-    let signs = text.bytes().map(|byte| usize::from(!byte.is_ascii() || byte == b'=')).sum::<usize>();
-    let shorter = if signs * 6 <= text.len() {
-        ContentTransferEncoding::QuotedPrintable
-    } else {
-        ContentTransferEncoding::Base64
-    };
-    let body = match shorter {
-        ContentTransferEncoding::QuotedPrintable => quoted(text),
-        _ => encoded(text, shorter),
-    };
-    SinglePart::builder().content_type(content_type).body(body)
-}
-
-fn encoded(text: &str, how: ContentTransferEncoding) -> Body {
-    Body::new_with_encoding(text.to_owned(), how).unwrap_or_else(Body::new)
-}
-
-/// Quoted-printable, line by line: most lines of a letter are what they are in it (RFC 2045 section 6.7),
-/// and to look for that first takes a fifth of the time.
-fn quoted(text: &str) -> Body {
-    let mut bytes = Vec::with_capacity(text.len() + text.len() / 8);
-    for (number, line) in text.split('\n').enumerate() {
-        if number > 0 {
-            bytes.extend_from_slice(b"\r\n");
-        }
-        let plain = line.bytes().all(|byte| matches!(byte, b' '..=b'<' | b'>'..=b'~'));
-        if plain && line.len() <= 76 && !line.ends_with(' ') {
-            bytes.extend_from_slice(line.as_bytes());
-        } else {
-            bytes.extend_from_slice(&encoded(line, ContentTransferEncoding::QuotedPrintable).into_vec());
-        }
-    }
-    Body::dangerous_pre_encoded(bytes, ContentTransferEncoding::QuotedPrintable)
-}
-
 /// The Message-ID of this very mail: equal input under one key gives the same, any difference another. Without
 /// the key, a Message-ID reveals nothing about the signatory.
-fn digest(letter: &Letter<'_>, posting: &Posting, parts: &[&[u8]]) -> String {
+fn digest([campaign, office]: [&str; 2], posting: &Posting, parts: &[&[u8]]) -> String {
     let mut digest = posting.key.begin("mail");
     let alternative = match posting.alternative {
         Alternative::None => "",
         Alternative::Html => "html",
     };
-    let about = [letter.campaign, &letter.office.id, alternative].map(str::as_bytes);
+    let about = [campaign, office, alternative].map(str::as_bytes);
     for piece in about.iter().chain(parts) {
         digest.add(piece);
     }
     digest.finish().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn lines_are_quoted_as_the_library_quotes_a_text(
-            lines in proptest::collection::vec("[ -~]{0,80}|[ -~äé…=\t]{0,90}|[a-z ]{74,78}", 0..8),
-        ) {
-            let text = lines.join("\n");
-            let library = encoded(&text, ContentTransferEncoding::QuotedPrintable);
-            prop_assert_eq!(quoted(&text).into_vec(), library.into_vec());
-        }
-    }
 }

@@ -33,6 +33,20 @@ pub fn mail_text(letter: &Letter<'_>) -> String {
     parts.fold(first, |all, part| format!("{all}\n{}\n\n{part}", "* * *"))
 }
 
+/// The letters of one signatory as their offices got them, each under the office's name and addresses.
+pub fn copy_text(letters: &[Letter<'_>]) -> String {
+    let begins = letters.first().map(|letter| words(&letter.first().language).sent_for_you);
+    let mut text = begins.map(|begins| format!("{begins}\n")).unwrap_or_default();
+    for letter in letters {
+        let part = letter.first();
+        let words = words(&part.language);
+        let subject = words.before(words.subject, &letter.subject());
+        let (office, emails) = (words.addressee(part), words.row(&letter.office.emails()));
+        text.push_str(&format!("\n{}\n{office}\n{emails}\n{subject}\n\n{}", "-".repeat(WIDTH), mail_text(letter)));
+    }
+    text
+}
+
 fn sheet(letter: &Letter<'_>, part: &Part, width: usize) -> String {
     let words = words(&part.language);
     let mut out = String::new();

@@ -43,6 +43,8 @@ pub(super) struct Words {
     pub(super) i_ask: &'static str,
     pub(super) we_ask: &'static str,
     pub(super) answer: &'static str,
+    pub(super) own_copy: &'static str,
+    pub(super) sent_for_you: &'static str,
 }
 
 static LANGUAGES: &[(&str, Words)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));

@@ -203,6 +203,7 @@ impl<'a> Checker<'a> {
             faults.push(Fault::new(row.number, REASON, "", RowProblem::SamePersonBefore));
         }
         faults.extend(self.consent(row));
+        faults.extend(self.copy_me(row));
         faults.extend(self.short_postal_code(row));
         if let (Some(reading), false) = (&row.open_name, self.is_overruled(Field::Name)) {
             let said = row.answers.get(Field::Name).unwrap_or_default();
@@ -243,8 +244,21 @@ impl<'a> Checker<'a> {
             None if agrees => return None,
             _ => RowProblem::NoConsent(row.consent),
         };
+        self.of_cell(row, Meaning::Consent, problem)
+    }
+
+    /// That a row leaves open whether the person wants a copy of their letters.
+    fn copy_me(&self, row: &Row) -> Option<Fault> {
+        match row.copy_me {
+            Consent::Given | Consent::Refused | Consent::NotSaid => None,
+            Consent::Newsletter | Consent::Unclear => self.of_cell(row, Meaning::CopyMe, RowProblem::UnclearCopy),
+        }
+    }
+
+    /// A fault of the cell of a row that has this meaning.
+    fn of_cell(&self, row: &Row, wanted: Meaning, problem: RowProblem) -> Option<Fault> {
         let mut cells = self.columns.readable().zip(row.cells());
-        let ((column, _), cell) = cells.find(|((_, meaning), _)| *meaning == Some(Meaning::Consent))?;
+        let ((column, _), cell) = cells.find(|((_, meaning), _)| *meaning == Some(wanted))?;
         Some(Fault::new(row.number, column, cell, problem))
     }
 
@@ -360,6 +374,31 @@ mod tests {
             other => panic!("{other:?}"),
         });
         [same.collect(), checker.remarks().perhaps_same().rows.clone()]
+    }
+
+    #[test]
+    fn who_wants_a_copy_says_so_clearly() {
+        use Consent::{Given, NotSaid, Refused};
+        for (cell, expected) in [
+            ("yes", Ok(Given)),
+            ("Ja", Ok(Given)),
+            ("x", Ok(Given)),
+            ("nein", Ok(Refused)),
+            ("", Ok(NotSaid)),
+            ("-", Ok(NotSaid)),
+            ("perhaps", Err(RowProblem::UnclearCopy)),
+            ("to my colleague", Err(RowProblem::UnclearCopy)),
+        ] {
+            let text = format!("Name;Copy me\nJo;{cell}\n");
+            let mut roster = Roster::open(Cursor::new(text), &Reading::default()).unwrap();
+            let columns = roster.columns().clone();
+            let (over, under) = (Answers::default(), Answers::default());
+            let terms = Terms { over, under, required: Vec::new(), consent: Rule::AllConsented };
+            let row = roster.rows().unwrap().next().unwrap().unwrap();
+            let checked = Checker::new(&columns, &terms).row(&row);
+            let problem = checked.err().and_then(|mut faults| faults.pop()).map(|fault| fault.problem);
+            assert_eq!(problem.map_or(Ok(row.copy_me), Err), expected, "{cell}");
+        }
     }
 
     #[test]

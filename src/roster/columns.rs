@@ -137,7 +137,16 @@ impl Columns {
 
     /// The column for consent, if it is one.
     pub fn consent(&self) -> Option<&str> {
-        self.readable().find(|(_, meaning)| *meaning == Some(Meaning::Consent)).map(|(name, _)| name)
+        self.one(Meaning::Consent)
+    }
+
+    /// The column for who wants a copy of their letters, if it is one.
+    pub fn copy_me(&self) -> Option<&str> {
+        self.one(Meaning::CopyMe)
+    }
+
+    fn one(&self, wanted: Meaning) -> Option<&str> {
+        self.readable().find(|(_, meaning)| *meaning == Some(wanted)).map(|(name, _)| name)
     }
 
     /// Whether the header says that the surname comes first: "Surname, first name".
@@ -222,6 +231,10 @@ mod tests {
             ("NAME, e mail ,E_i_g_e_n_e Worte,Einwilligung", "name,email,own_words,consent"),
             ("E-Mail (Pflichtfeld),Name*,Comments", "email,name,-"),
             ("name,,", "name"),
+            ("Name,Copy me", "name,copy_me"),
+            ("Name,Would you like a copy of your letter?", "name,copy_me"),
+            // What forms offer by themselves.
+            ("Name,Send me a copy of my responses,CC", "name,-,-"),
         ] {
             assert_eq!(read(header, &[]), expected, "{header}");
         }

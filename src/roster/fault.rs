@@ -73,6 +73,8 @@ pub enum RowProblem {
     Withdrawn(u64),
     /// The cell does not say that the person agreed to the letter, but this.
     NoConsent(Consent),
+    /// The cell does not say clearly whether the person wants a copy of their letters.
+    UnclearCopy,
     /// A cell of a workbook without a value to read; its place, such as `B7`.
     Unread(Unread, String),
     /// A cell of a workbook beyond the last column of the header.

@@ -33,6 +33,8 @@ pub enum Meaning {
     State,
     /// Whether the person agreed to the letter.
     Consent,
+    /// Whether the person wants a copy of their letters.
+    CopyMe,
     /// Whatever is made of the list reads it: see [`super::signing`].
     Column(ExtraName),
 }
@@ -41,7 +43,7 @@ pub enum Meaning {
 pub(super) const FIRST: &str = "first";
 
 /// All but the fields.
-const PARTS: [Meaning; 13] = [
+const PARTS: [Meaning; 14] = [
     Meaning::NameTitle,
     Meaning::FirstName,
     Meaning::MiddleName,
@@ -55,6 +57,7 @@ const PARTS: [Meaning; 13] = [
     Meaning::City,
     Meaning::State,
     Meaning::Consent,
+    Meaning::CopyMe,
 ];
 
 impl Meaning {
@@ -85,6 +88,7 @@ impl Meaning {
             Self::City => "city",
             Self::State => "state",
             Self::Consent => "consent",
+            Self::CopyMe => "copy_me",
             Self::Column(name) => name.as_str(),
         }
     }
@@ -102,7 +106,7 @@ impl Meaning {
             Self::AddressLine | Self::HouseNumber | Self::Flat | Self::PostalCode | Self::City | Self::State => {
                 Some(Field::Address)
             }
-            Self::Consent | Self::Column(_) => None,
+            Self::Consent | Self::CopyMe | Self::Column(_) => None,
         }
     }
 

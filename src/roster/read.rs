@@ -381,7 +381,7 @@ impl<R> Rows<'_, R> {
             (cells.len()..self.width).for_each(|_| cells.push_field(""));
         }
         let is_ragged = cells.len() != self.width;
-        let Said { mut answers, consent, remarks } = Said::of(&self.columns, &mut self.question, &cells);
+        let Said { mut answers, consent, copy_me, remarks } = Said::of(&self.columns, &mut self.question, &cells);
         let country = answers.country.as_deref().and_then(|code| code.trim().parse().ok()).or(self.country);
         let (address, address_flaw) = self.columns.assembly().address(&cells, country);
         answers.address = Some(address).filter(|address| !address.is_empty());
@@ -391,6 +391,7 @@ impl<R> Rows<'_, R> {
             number,
             answers,
             consent,
+            copy_me,
             remarks,
             open_name,
             is_ragged,

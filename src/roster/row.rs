@@ -67,6 +67,8 @@ pub struct Row {
     pub answers: Answers,
     /// Whether they agreed.
     pub consent: Consent,
+    /// Whether they want a copy of their letters.
+    pub copy_me: Consent,
     /// What is odd about its cells.
     pub(super) remarks: Vec<Remark>,
     /// A name whose order is open, as it most likely is signed; empty where that cannot be told.

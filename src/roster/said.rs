@@ -4,7 +4,7 @@ use csv::StringRecord;
 
 use super::absent::is_absent;
 use super::columns::Columns;
-use super::consent::{Consent, Question};
+use super::consent::{self, Consent, Question};
 use super::meaning::Meaning;
 use super::values;
 use crate::signatory::{Answers, Field, Remark};
@@ -14,6 +14,7 @@ use crate::text::for_sentence;
 pub(super) struct Said {
     pub answers: Answers,
     pub consent: Consent,
+    pub copy_me: Consent,
     /// What is odd about its cells.
     pub remarks: Vec<Remark>,
 }
@@ -21,10 +22,11 @@ pub(super) struct Said {
 impl Said {
     pub fn of(columns: &Columns, question: &mut Question, cells: &StringRecord) -> Self {
         let mut answers = Answers::default();
-        let (mut consent, mut remarks) = (Consent::NotSaid, Vec::new());
+        let (mut consent, mut copy_me, mut remarks) = (Consent::NotSaid, Consent::NotSaid, Vec::new());
         for ((_, meaning), cell) in columns.readable().zip(cells.iter()) {
             match meaning {
                 Some(Meaning::Consent) => consent = question.answer(cell),
+                Some(Meaning::CopyMe) => copy_me = consent::read(cell),
                 Some(_) if cell.trim().is_empty() => {}
                 Some(Meaning::Field(field)) if is_absent(Meaning::Field(field), cell) => {
                     remarks.push(Remark::StandsForNone(field, for_sentence(cell.trim())));
@@ -36,6 +38,6 @@ impl Said {
             }
         }
         answers.name = Some(columns.assembly().name(cells)).filter(|name| !name.is_empty());
-        Self { answers, consent, remarks }
+        Self { answers, consent, copy_me, remarks }
     }
 }

@@ -75,7 +75,7 @@ pub fn declared(extras: &[Extra], field: Field) -> Option<&Extra> {
 const TAKEN: &str = "signatory date office demands this \
     plain markdown if unless each else with lookup raw log eq ne gt gte lt lte and or not len true false null \
     undefined i we singular plural name_title first_name middle_name last_name_prefix last_name name_suffix \
-    address_line house_number flat postal_code city state consent profile extra";
+    address_line house_number flat postal_code city state consent copy_me profile extra";
 
 /// Whether a name or a label, as [`text::key`] compares them, means something already.
 pub fn is_taken(key: &str) -> bool {

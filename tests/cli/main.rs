@@ -36,6 +36,7 @@ mod missing;
 mod newcomer;
 mod old_outboxes;
 mod outbox;
+mod own_copies;
 mod page;
 #[cfg(feature = "pdf")]
 mod pdf;

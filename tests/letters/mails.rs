@@ -5,7 +5,7 @@ use outcry::campaign::Campaign;
 use outcry::letter::{Letter, Request, compose};
 use outcry::locale::Language;
 use outcry::registry::{Office, Registry};
-use outcry::render::mail::{Alternative, Attachment, Mail, OwnCopy, Posting, mail};
+use outcry::render::mail::{Alternative, Attachment, Mail, OwnCopy, Posting, mail, own_copy};
 use outcry::render::text::mail_text;
 use outcry::signatory::{Answers, Field, Signatory};
 use proptest::prelude::*;
@@ -121,6 +121,17 @@ fn made(campaign: &Campaign, sample: &Sample) -> Option<(Mail, Seen)> {
         text: mail_text(&letter).trim_end().to_owned(),
         html: None,
     };
+    let copy = own_copy(&[letter.clone(), letter], &"jo@smith.test".parse().unwrap(), &posting).unwrap();
+    assert_sound(&copy);
+    for (reader, read) in READERS {
+        let read = read(&copy.bytes);
+        let to: Vec<&str> = read.to.iter().map(|(_, email)| email.as_str()).collect();
+        assert_eq!(
+            (to, &read.from, read.cc.len(), &read.subject),
+            (vec!["jo@smith.test"], &seen.from, 0, &copy.subject)
+        );
+        assert_eq!(read.text.matches(&seen.text).count(), 2, "{reader}: {}", read.text);
+    }
     Some((mail, seen))
 }
 

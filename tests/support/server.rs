@@ -214,6 +214,11 @@ impl Server {
         }
     }
 
+    /// Looks at what has happened so far.
+    pub fn saw<T>(&self, look: impl FnOnce(&[Session]) -> T) -> T {
+        look(&self.shared.log.lock().unwrap())
+    }
+
     /// Stops listening, waits for the open connections to end, and tells what happened on each.
     pub fn finish(mut self) -> Vec<Session> {
         self.stop();

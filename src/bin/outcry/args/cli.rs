@@ -176,8 +176,8 @@ pub struct SendArgs {
     /// Attach the letter to each mail as a PDF, as it looks on paper
     #[arg(long, help_heading = SENDING)]
     pub attach_pdf: bool,
-    /// Send a copy of each letter, in Cc, to the signatory's own e-mail address
-    #[arg(long, conflicts_with = LIST, help_heading = SENDING)]
+    /// Send a copy to the signatory's own e-mail address: in Cc; on a list, one mail with all letters of a row once they are sent
+    #[arg(long, conflicts_with = "joint", help_heading = SENDING)]
     pub copy_me: bool,
     /// Check and compose everything, show it, and connect to nothing
     #[arg(long, short = 'n', help_heading = SENDING)]

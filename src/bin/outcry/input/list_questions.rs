@@ -43,6 +43,7 @@ impl List {
             Rule::EachRow if consent.is_empty() => {}
             Rule::EachRow => lines.push(format!("  consent: {}", quoted(&consent, " + "))),
         }
+        lines.extend(self.columns.copy_me().map(|column| format!("  copy me: {}", quoted(&[column], " + "))));
         let lost = self.columns.perhaps(Meaning::Field(Field::Address));
         let unused: Vec<&str> = self
             .columns

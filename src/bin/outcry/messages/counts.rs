@@ -89,6 +89,12 @@ impl Tally {
         )
     }
 
+    /// The exit code of letters, of which there are copies for their signatories. One that was refused says nothing
+    /// against the letters.
+    pub fn exit_with(&self, copies: &Self) -> Exit {
+        if copies.waiting + copies.doubt > 0 { Exit::Waiting } else { self.exit() }
+    }
+
     pub fn exit(&self) -> Exit {
         if self.waiting + self.doubt > 0 {
             Exit::Waiting
@@ -98,6 +104,19 @@ impl Tally {
             Exit::Done
         }
     }
+}
+
+/// Copies that the signatories of a list get of their own letters. They are none of the letters.
+#[derive(Debug, Default)]
+pub struct OwnCopies {
+    /// What is to go out now, once the letters have.
+    pub due: u64,
+    /// What waits for letters that do not go out now.
+    pub stuck: u64,
+    /// Those of earlier runs that are done with.
+    pub past: Tally,
+    /// Signatories who get none for want of an address.
+    pub no_address: u64,
 }
 
 /// What each office gets, in the order in which they came up.

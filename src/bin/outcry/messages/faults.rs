@@ -100,6 +100,10 @@ pub fn what_and_remedy(problem: &RowProblem) -> (String, String) {
             let (what, remedy) = no_consent(*consent);
             (what.to_owned(), remedy)
         }
+        RowProblem::UnclearCopy => (
+            "it is not clear whether this person wants a copy of their letters".to_owned(),
+            "write yes or no, or leave the cell empty",
+        ),
         RowProblem::SamePerson(row) => (
             format!("{SAME_PERSON} row {row}"),
             "remove one of them, use --keep first or --keep last, or give each person an e-mail address of their own",

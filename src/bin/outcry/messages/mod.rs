@@ -18,6 +18,7 @@ mod objections;
 mod odd_words;
 pub mod outcomes;
 mod overlays;
+pub mod own_copies;
 pub mod page;
 pub mod progress;
 mod remarks;

@@ -112,11 +112,9 @@ pub fn would_send(report: &Report, shape: Shape, mail: &Mail) -> Result<(), Fail
     Told { outcome: "would send", message_id: "", ..of(mail) }.print(report, shape)
 }
 
-/// So many letters that a dry run of a list would send to one office.
-pub fn would_send_many(report: &Report, shape: Shape, office: &str, count: u64) -> Result<(), Failure> {
-    let reason = crate::messages::count::letters(count);
-    Told { outcome: "would send", office, reason: &reason, letters: Some(count), ..Told::default() }
-        .print(report, shape)
+/// So many letters that a dry run of a list would send to one office, in words and as a number.
+pub fn would_send_many(report: &Report, shape: Shape, office: &str, words: &str, count: u64) -> Result<(), Failure> {
+    Told { outcome: "would send", office, reason: words, letters: Some(count), ..Told::default() }.print(report, shape)
 }
 
 fn of(mail: &Mail) -> Told<'_> {

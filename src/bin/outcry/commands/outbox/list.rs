@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use outcry::campaign::Campaign;
-use outcry::identity::Identity;
+use outcry::identity::{Identity, OWN_COPY};
 use outcry::outbox::{Entry, Key, Named, State, View};
 use outcry::text::for_sentence;
 
@@ -46,7 +46,8 @@ pub fn run(app: &App, args: &OutboxListArgs) -> Result<(), Failure> {
                     };
                     let of_list = || rows.as_ref().map(|rows| rows.place(&entry.key));
                     let place = if is_joint { Some("a joint letter".to_owned()) } else { of_list() };
-                    app.report.result(&described(app, &entry, place.as_deref()))
+                    let of_copy = (entry.office == OWN_COPY).then(|| "a signatory's copy of their letters".to_owned());
+                    app.report.result(&described(app, &entry, of_copy.into_iter().chain(place)))
                 };
             }
         })?;
@@ -117,7 +118,7 @@ impl Rows {
     }
 }
 
-fn described(app: &App, entry: &Entry, place: Option<&str>) -> String {
+fn described(app: &App, entry: &Entry, places: impl Iterator<Item = String>) -> String {
     let local = |moment| app.environment.local(moment);
     let mut text = format!("{}\t{}\t{}\t{}\n", entry.state, entry.key.short(), entry.campaign, entry.office);
     let tries = match entry.attempts {
@@ -128,7 +129,7 @@ fn described(app: &App, entry: &Entry, place: Option<&str>) -> String {
     let version = entry.version.map(|version| format!(", in version {version}")).unwrap_or_default();
     let edited = if entry.edited.is_some() { ", with an edited text" } else { "" };
     text.push_str(&format!("  since {}, {tries}{version}{edited}\n", local(entry.changed)));
-    if let Some(place) = place {
+    for place in places {
         text.push_str(&format!("  {place}\n"));
     }
     if !entry.reason.is_empty() {
@@ -138,10 +139,13 @@ fn described(app: &App, entry: &Entry, place: Option<&str>) -> String {
         text.push_str(&format!("  next attempt: {}\n", local(next)));
     }
     if entry.state == State::Bounced {
-        text.push_str(&format!(
-            "  look for a better address: outcry recipients show {}\n  then run the same send command with --again=refused\n",
-            entry.office
-        ));
+        text.push_str(&match entry.office.as_str() {
+            // With another address the row would be another signatory, whose letters nobody has yet.
+            OWN_COPY => "  the offices have the letters all the same\n".to_owned(),
+            office => format!(
+                "  look for a better address: outcry recipients show {office}\n  then run the same send command with --again=refused\n"
+            ),
+        });
     }
     if let (State::InDoubt, Some(stamp)) = (entry.state, &entry.stamp) {
         text.push_str(&format!(

@@ -1,16 +1,18 @@
 //! Hands letters over, round after round, and tells what became of them.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use outcry::deliver::{DayOver, Endpoint, Event, Job, Outcome, Pace, Run, Stopped, deliver, untried};
+use outcry::deliver::{DayOver, Endpoint, Job, Pace, Run, Stopped, deliver, untried};
+use outcry::identity::OWN_COPY;
 use outcry::outbox::Outbox;
 use outcry::smtp::{ClientName, Login, Timeouts, Trust};
 
 use super::composed_cache::Stock;
+use super::log::{Log, is_later};
+use super::own_copies::Copies;
 use super::producer::{Fed, Feed};
 use super::send_run::{Consent, SendRun};
 use super::survey::{Shown, ToSend};
@@ -21,10 +23,10 @@ use crate::input::history::Repeat;
 use crate::input::signers::Signers;
 use crate::messages::counts::Tally;
 use crate::messages::cures::cures;
-use crate::messages::letters;
-use crate::messages::outcomes::{self, Kept, Shape};
-use crate::messages::progress::Progress;
-use crate::messages::summary::{self, Summary};
+use crate::messages::outcomes::{self, Kept};
+use crate::messages::own_copies::{stuck, with_copies};
+use crate::messages::summary;
+use crate::messages::{counted, letters};
 use crate::terminal::prompts;
 
 /// Does what was agreed to.
@@ -37,18 +39,19 @@ pub fn run(
     let app = send_run.app;
     let stock = std::mem::take(&mut survey.stock);
     let survey = &survey;
-    if survey.due() + survey.paper() == 0 && survey.waits() > 0 && send_run.consent != Consent::DryRun {
+    let copies = &survey.copies;
+    if survey.due() + survey.paper() + copies.due == 0 && survey.waits() > 0 && send_run.consent != Consent::DryRun {
         let _told = tell_by_hand(send_run, survey);
-        say_what_stays(send_run, survey, 0);
+        say_what_stays(send_run, survey, 0, copies.stuck);
         app.report.say(&survey.rest().words(""));
-        return Ok(survey.rest().exit());
+        return Ok(survey.rest().exit_with(&copies.past));
     }
-    if survey.due() + survey.paper() + survey.waits() == 0 {
+    if survey.due() + survey.paper() + survey.waits() + copies.due == 0 {
         // A full or closed screen must not change what the exit code says.
         let _told = tell_past(send_run, survey).and_then(|()| tell_by_hand(send_run, survey));
         app.report.say(&survey.past.words(""));
         if signers.list().is_some() {
-            say_what_stays(send_run, survey, 0);
+            say_what_stays(send_run, survey, 0, copies.stuck);
         }
         if survey.past.doubt == 0 {
             let refused = survey.past.refused + survey.past.bounced;
@@ -65,7 +68,7 @@ pub fn run(
                 "To print lost letters again, use `outcry write` with the same list and -f pdf; that sends no mail.",
             );
         }
-        return Ok(survey.past.exit());
+        return Ok(survey.past.exit_with(&copies.past));
     }
     if send_run.consent == Consent::DryRun {
         return dry_run(send_run, signers, survey);
@@ -78,11 +81,11 @@ pub fn run(
     if let (Some(outbox), Some(path), true) = (&mut outbox, send_run.paper(), survey.paper() > 0) {
         paper::write(send_run, signers, outbox, path, survey.paper(), &survey.unset)?;
     }
-    let exit = if survey.due() == 0 {
+    let exit = if survey.due() + copies.due == 0 {
         if signers.list().is_some() {
-            say_what_stays(send_run, survey, 0);
+            say_what_stays(send_run, survey, 0, copies.stuck);
         }
-        Ok(survey.rest().exit())
+        Ok(survey.rest().exit_with(&copies.past))
     } else {
         hand_over(send_run, signers, survey, stock, outbox, &access)
     };
@@ -92,8 +95,8 @@ pub fn run(
 }
 
 /// What a run leaves as it was: letters that are due and not tried, and why; letters that are in doubt since before.
-/// `doubts` are those of this run.
-fn say_what_stays(send_run: &SendRun<'_>, survey: &ToSend, doubts: u64) {
+/// `doubts` are those of this run, `copies_stuck` the copies that wait for letters.
+fn say_what_stays(send_run: &SendRun<'_>, survey: &ToSend, doubts: u64, copies_stuck: u64) {
     let report = &send_run.app.report;
     for (office, _) in survey.offices.iter().filter(|(_, toll)| toll.held_back > 0) {
         report.warn(&summary::held_back(office));
@@ -110,7 +113,10 @@ fn say_what_stays(send_run: &SendRun<'_>, survey: &ToSend, doubts: u64) {
         ));
     }
     summary::say_old_doubts(send_run.app.terminal(), &survey.past_letters);
-    if survey.past.doubt + doubts > 0 && send_run.posting.test_to.is_none() {
+    if copies_stuck > 0 {
+        report.say(&stuck(copies_stuck));
+    }
+    if survey.past.doubt + survey.copies.past.doubt + doubts > 0 && send_run.posting.test_to.is_none() {
         report.say(summary::HOW_TO_SETTLE);
     }
 }
@@ -119,7 +125,11 @@ fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &ToSend) -> Result
     tell_past(send_run, survey)?;
     if signers.list().is_some() {
         for (id, toll) in survey.offices.iter().filter(|(_, toll)| toll.due > 0) {
-            outcomes::would_send_many(&send_run.app.report, send_run.shape, id, toll.due)?;
+            outcomes::would_send_many(&send_run.app.report, send_run.shape, id, &letters(toll.due), toll.due)?;
+        }
+        if survey.copies.due > 0 {
+            let (count, words) = (survey.copies.due, counted(survey.copies.due, "copy"));
+            outcomes::would_send_many(&send_run.app.report, send_run.shape, OWN_COPY, &words, count)?;
         }
     } else {
         survey
@@ -134,7 +144,7 @@ fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &ToSend) -> Result
     };
     send_run.app.report.say(&format!(
         "Dry run: would send {} through {}{paper}. Nothing was sent.",
-        letters(survey.due()),
+        with_copies(survey.due(), survey.copies.due),
         send_run.account.server.host()
     ));
     Ok(Exit::Done)
@@ -159,74 +169,6 @@ fn tell_by_hand(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> 
 /// Letters from which on it is said how fast they went.
 const FAST_LEAST: u64 = 1000;
 
-/// What is kept of a delivery under way.
-struct Log<'a> {
-    send_run: &'a SendRun<'a>,
-    progress: Progress,
-    summary: Summary,
-    /// Outcomes of one signatory's letters, told when the rounds are over.
-    held: Vec<(Box<Job>, Outcome)>,
-    done: HashSet<(Option<u64>, String)>,
-    next_try: Option<Timestamp>,
-    listed: bool,
-    began: Instant,
-    /// Offices that refuse whatever comes.
-    held_back: HashSet<String>,
-    /// Letters that lack a font.
-    unset: &'a HashSet<(u64, String)>,
-    /// Lines that are to be shown.
-    told: String,
-}
-
-impl Log<'_> {
-    fn hear(&mut self, event: Event) {
-        let Event::Outcome(job, outcome) = event else { return self.pause() };
-        if let Outcome::Waiting { next_try, .. } = &outcome {
-            self.next_try = self.next_try.into_iter().chain([*next_try]).min();
-        }
-        if matches!(outcome, Outcome::HeldBack(_)) {
-            self.held_back.insert(job.mail.office.clone());
-        }
-        let later = is_later(&outcome);
-        if !later && job.key.is_none() {
-            self.done.insert((job.row, job.mail.office.clone()));
-        }
-        if !self.listed {
-            self.held.retain(|(held, _)| held.mail.office != job.mail.office);
-            if !(later && self.send_run.args.wait) {
-                self.tell(&job, &outcome);
-            }
-            self.held.push((job, outcome));
-        } else if !matches!(outcome, Outcome::Untried(_)) {
-            // How many of those the run did not come to were waiting in line says nothing.
-            self.tell(&job, &outcome);
-            self.summary.add(&job, &outcome);
-        }
-    }
-
-    /// Shows what was heard. Many lines in one go: whoever reads them need not wake up for each.
-    fn pause(&mut self) {
-        if !self.told.is_empty() {
-            // A full or closed screen must not end a delivery: what is known is also in the exit code.
-            self.progress.aside(|| {
-                let _shown = self.send_run.app.report.result(&self.told);
-            });
-            self.told.clear();
-        }
-        self.progress.tick(&self.summary.tally);
-    }
-
-    fn tell(&mut self, job: &Job, outcome: &Outcome) {
-        let plain = matches!(outcome, Outcome::Sent { refused, .. } if refused.is_empty());
-        let shape = self.send_run.shape;
-        // On a terminal a line for each of thousands would hide the few that matter.
-        let hides = self.listed && plain && shape == Shape::Lines && self.send_run.app.environment.stdout_is_terminal;
-        if !hides && let Ok(line) = outcomes::line(shape, job, outcome) {
-            self.told.push_str(&line);
-        }
-    }
-}
-
 /// Sends what is due, as often as the user's patience allows, and tells what became of it.
 fn hand_over(
     send_run: &SendRun<'_>,
@@ -243,28 +185,14 @@ fn hand_over(
     let endpoint =
         Endpoint { server: &send_run.account.server, name: &name, login, trust, timeouts: &timeouts, connections };
     let clock = || app.environment.since(send_run.now);
-    let listed = signers.list().is_some();
-    let mut log = Log {
-        send_run,
-        progress: Progress::begin(&app.report, &app.environment, survey.due(), listed),
-        summary: Summary::default(),
-        held: Vec::new(),
-        done: HashSet::new(),
-        next_try: None,
-        listed,
-        began: Instant::now(),
-        held_back: survey.offices.iter().filter(|(_, toll)| toll.held_back > 0).map(|(id, _)| id.to_owned()).collect(),
-        unset: &survey.unset,
-        told: String::new(),
-    };
+    let mut log = Log::begin(send_run, survey, survey.due(), signers.list().is_some());
+    let mut copies = Copies::begin(send_run, survey);
     let mut first_row = survey.resumed.as_ref().and_then(|known| known.first_waiting).unwrap_or_default();
     let mut due_by = None;
     let mut failure = None;
     let path = outbox.as_ref().map(|outbox| outbox.view().path().to_owned());
     let stopped = prompts::while_delivering(path.as_deref(), || {
         loop {
-            log.next_try = None;
-            log.summary.begin_round();
             let round = round(
                 &endpoint,
                 send_run,
@@ -276,6 +204,14 @@ fn hand_over(
                 first_row,
                 &clock,
             );
+            let round = match (round, outbox.as_deref_mut()) {
+                (Ok((None, fed)), Some(outbox)) if fed.is_whole() && copies.are_due() => {
+                    log.rest();
+                    let copies = copies.round(&endpoint, signers, outbox, due_by, &clock);
+                    copies.map(|(stopped, copies)| (stopped, fed.and(copies)))
+                }
+                (round, _) => round,
+            };
             let (stopped, fed) = match round {
                 Ok(round) => round,
                 Err(failed) => {
@@ -298,7 +234,7 @@ fn hand_over(
                 app.report.say(&format!(
                     "Waiting until {} with {}. Press Ctrl-C to stop; to continue later, run: {}",
                     app.environment.local(next),
-                    letters(survey.due().saturating_sub(log.settled())),
+                    with_copies(survey.due().saturating_sub(log.settled()), copies.tally().waiting),
                     send_run.go_on
                 ));
             });
@@ -309,10 +245,9 @@ fn hand_over(
             first_row = 0;
         }
     });
-    log.pause();
-    log.progress.end();
+    log.rest();
     let stopped = stopped.or_else(|| prompts::stop_asked().then_some(Stopped::Asked));
-    let exit = log.report(survey, stopped);
+    let exit = log.report(survey, &copies, stopped);
     match (failure, exit) {
         (Some(failure), _) => Err(failure),
         (None, exit) => exit,
@@ -332,6 +267,10 @@ fn round(
     first_row: u64,
     clock: &(dyn Fn() -> Timestamp + Sync),
 ) -> Result<(Option<Stopped>, Fed), Failure> {
+    log.begin_round();
+    if log.survey.due() == 0 {
+        return Ok((None, Fed::default()));
+    }
     let (pace, account) = send_run.pace(outbox.as_deref_mut(), clock())?;
     if !log.listed {
         log.say_what_the_pace_holds(&pace, clock());
@@ -343,7 +282,7 @@ fn round(
     let held_back = log.held_back.clone();
     let put_off = AtomicI64::new(i64::MAX);
     let began = clock();
-    let unset = log.unset;
+    let unset = &log.survey.unset;
     let feed =
         Feed { send_run, view, due_by, done: &done, first_row, held_back, unset, put_off: &put_off, began, clock };
     let (found, heard) = channel();
@@ -365,15 +304,10 @@ fn round(
 }
 
 impl Log<'_> {
-    /// Letters that need no further try.
-    fn settled(&self) -> u64 {
-        let held = self.held.iter().filter(|(_, outcome)| !is_later(outcome));
-        self.summary.tally.settled() + held.count() as u64
-    }
-
     /// What there is to say at the end.
-    fn report(mut self, survey: &ToSend, stopped: Option<Stopped>) -> Result<Exit, Failure> {
+    fn report(mut self, survey: &ToSend, copies: &Copies<'_>, stopped: Option<Stopped>) -> Result<Exit, Failure> {
         let (send_run, app) = (self.send_run, self.send_run.app);
+        let of_copies = copies.tally();
         let mut tally = survey.past.clone();
         if self.listed {
             tally.add(&self.summary.tally);
@@ -381,16 +315,20 @@ impl Log<'_> {
             self.summary.say(&app.report, &survey.offices);
             let now = self.held_back.iter().filter(|office| survey.offices.get(office).held_back == 0);
             now.for_each(|office| app.report.warn(&summary::held_back(office)));
-            say_what_stays(send_run, survey, self.summary.tally.doubt);
+            copies.say(&app.report);
+            say_what_stays(send_run, survey, self.summary.tally.doubt + of_copies.doubt, copies.stuck);
         } else {
             self.tell_held(survey, stopped.as_ref(), &mut tally);
         }
         let marked = if send_run.posting.test_to.is_some() { " as a test" } else { "" };
         app.report.say(&tally.words(marked));
         self.say_how_fast();
-        if tally.waiting > 0 && send_run.posting.test_to.is_none() {
+        let exit = tally.exit_with(&of_copies);
+        let waiting = tally.waiting + of_copies.waiting;
+        if waiting > 0 && send_run.posting.test_to.is_none() {
             app.report.say(&format!("To send the rest, run: {}", send_run.go_on));
-            if let Some(next) = self.next_try.filter(|_| self.listed) {
+            let next = [self.next_try, copies.next_try()].into_iter().flatten().min();
+            if let Some(next) = next.filter(|_| self.listed) {
                 app.report.say(&format!("Next attempt: {}.", app.environment.local(next)));
             }
         }
@@ -403,20 +341,20 @@ impl Log<'_> {
             }
             Some(Stopped::Outbox(error)) => Err(Failure::outbox_lost(&error)),
             // Who asked to stop when the last letter was in hand stopped nothing.
-            Some(Stopped::Asked) if tally.waiting > 0 => Ok(Exit::Interrupted),
+            Some(Stopped::Asked) if waiting > 0 => Ok(Exit::Interrupted),
             Some(Stopped::DayOver(until)) => {
                 app.report.warn(&format!(
                     "the account has reached its daily limit; the next letters can go out from {}, {} from now.",
                     app.environment.local(until),
                     plan::about(until.duration_since(app.environment.since(send_run.now)))
                 ));
-                Ok(tally.exit())
+                Ok(exit)
             }
             Some(Stopped::ForNow(reason)) if self.listed => {
                 app.report.warn(&format!("{host}: {reason}; the run stopped here, and no letter is lost."));
-                Ok(tally.exit())
+                Ok(exit)
             }
-            Some(Stopped::ForNow(_) | Stopped::Asked) | None => Ok(tally.exit()),
+            Some(Stopped::ForNow(_) | Stopped::Asked) | None => Ok(exit),
         }
     }
 
@@ -477,11 +415,6 @@ impl Log<'_> {
             }
         }
     }
-}
-
-/// Whether a letter needs a further try.
-fn is_later(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Waiting { .. } | Outcome::Untried(_) | Outcome::HeldBack(_))
 }
 
 /// Sleeps until a moment; not to its end, if `stop` says so.

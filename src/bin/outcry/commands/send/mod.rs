@@ -9,7 +9,9 @@
 //! attach     the mail of a letter, with the letter on paper attached where that is asked for
 //! joint      the letter that all of a list sign together, and what has changed on that list
 //! paper      letters for offices without e-mail, written down and handed over
+//! own_copies the copies that signatories of a list get of their own letters
 //! delivery   hands the letters over, in rounds (`producer`, `composed_cache`), and reports what became of them
+//! log        what is kept of letters that are under way
 //! send_run   everything a run is made of
 //! ```
 
@@ -18,6 +20,8 @@ mod composed_cache;
 mod delivery;
 mod guards;
 mod joint;
+mod log;
+mod own_copies;
 mod pace;
 mod paper;
 mod plan;
@@ -51,6 +55,7 @@ use crate::input::history::{self, Memory};
 use crate::input::signers::Signers;
 use crate::input::sources::{CopyLetters, Ready, copies, offices};
 use crate::messages::outcomes::{self, Shape};
+use crate::messages::own_copies::with_copies;
 use crate::messages::{counted, letters};
 use crate::output::details::details;
 use crate::output::editing::in_editor;
@@ -157,7 +162,8 @@ fn run_once(app: &mut App, args: &SendArgs) -> Result<Ran, Failure> {
         account: account.from.clone(),
         date: if trial { app.environment.now } else { app.environment.clock },
         alternative: if args.html { Alternative::Html } else { Alternative::None },
-        own_copy: if args.copy_me { OwnCopy::Cc } else { OwnCopy::None },
+        // On a list each gets one mail for all their letters.
+        own_copy: if args.copy_me && signers.list().is_none() { OwnCopy::Cc } else { OwnCopy::None },
         test_to,
         key: memory.mail_key()?,
     };
@@ -327,8 +333,9 @@ impl SendRun<'_> {
                 if self.consent == Consent::Ask { app.report.show(&preview) } else { app.report.say(&preview) }
             }
         }
-        if self.consent == Consent::Ask && survey.due() > 0 {
-            let question = format!("Send {} through {}?", letters(survey.due()), self.account.server.host());
+        let (due, copies) = (survey.due(), survey.copies.due);
+        if self.consent == Consent::Ask && due + copies > 0 {
+            let question = format!("Send {} through {}?", with_copies(due, copies), self.account.server.host());
             if !app.ask.consent(&question)? {
                 app.report.say("Nothing was sent.");
                 return Ok(Agreed::Nothing);

@@ -12,6 +12,7 @@ use super::send_run::SendRun;
 use super::survey::ToSend;
 use crate::failure::Failure;
 use crate::messages::outcomes::{self, joined};
+use crate::messages::own_copies;
 use crate::messages::{counted, letters};
 
 /// From here on a plan says what could be done instead.
@@ -103,13 +104,10 @@ pub fn words(send_run: &SendRun<'_>, survey: &ToSend, used: (u64, u64)) -> Strin
     if let Some(test) = &send_run.posting.test_to {
         say("to", format!("{test} alone, as a test"));
     } else {
-        let offices = send_run.recipients.copied_for_any().map(|office| match office.all_emails().as_slice() {
-            [] => format!("{} (on paper)", office.id),
-            emails => format!("{} ({})", office.id, joined(emails)),
-        });
-        let copies: Vec<String> = send_run.copies.iter().map(ToString::to_string).chain(offices).collect();
-        let copies = copies.join(", ");
-        say("copies", if copies.is_empty() { "none".to_owned() } else { format!("{copies}, for every letter") });
+        say("copies", copied(send_run));
+    }
+    if let Some(copies) = own_copies::plan(&survey.copies) {
+        say("own copies", copies);
     }
     let attached = match &send_run.joint {
         Some(_) => Some("the letter with the names as a PDF"),
@@ -126,9 +124,10 @@ pub fn words(send_run: &SendRun<'_>, survey: &ToSend, used: (u64, u64)) -> Strin
         let recipients = counted(used.1, "recipient");
         say("used", format!("{} to {recipients} by this account in the last 24 hours", letters(used.0)));
     }
-    let recipients = survey.offices.sum(|toll| toll.recipients);
+    let copies = survey.copies.due;
+    let recipients = survey.offices.sum(|toll| toll.recipients) + copies;
     let fullest = survey.offices.iter().map(|(_, toll)| toll.due).max().unwrap_or_default();
-    let takes = limits.pace().takes(survey.due(), recipients, fullest, used);
+    let takes = limits.pace().takes(survey.due() + copies, recipients, fullest, used);
     say("time", if takes.is_zero() { "as fast as the server takes them".to_owned() } else { about(takes) });
     let by_hand: Vec<String> = survey
         .offices
@@ -160,6 +159,16 @@ pub fn words(send_run: &SendRun<'_>, survey: &ToSend, used: (u64, u64)) -> Strin
         lines.push(instead(limits, takes, survey.due()));
     }
     lines.join("\n")
+}
+
+/// Who gets a copy of every letter.
+fn copied(send_run: &SendRun<'_>) -> String {
+    let offices = send_run.recipients.copied_for_any().map(|office| match office.all_emails().as_slice() {
+        [] => format!("{} (on paper)", office.id),
+        emails => format!("{} ({})", office.id, joined(emails)),
+    });
+    let copies: Vec<String> = send_run.copies.iter().map(ToString::to_string).chain(offices).collect();
+    if copies.is_empty() { "none".to_owned() } else { format!("{}, for every letter", copies.join(", ")) }
 }
 
 fn pace_words(limits: Limits, connections: usize) -> String {

@@ -50,8 +50,24 @@ pub struct Fed {
     pub failure: Option<Failure>,
 }
 
+impl Fed {
+    /// Whether every row was looked at, and nothing was wrong.
+    pub fn is_whole(&self) -> bool {
+        self.failure.is_none() && !self.turned_back
+    }
+
+    /// What this round and one after it found together.
+    pub fn and(self, next: Self) -> Self {
+        Self {
+            next_try: self.next_try.into_iter().chain(next.next_try).min(),
+            turned_back: self.turned_back || next.turned_back,
+            failure: self.failure.or(next.failure),
+        }
+    }
+}
+
 /// Why no further row is looked at.
-enum Halt {
+pub enum Halt {
     /// Nothing more is wanted now.
     Enough,
     Failed(Failure),
@@ -178,7 +194,7 @@ impl Feed<'_> {
 }
 
 /// What is wrong with a letter, with the row it is made from.
-fn of_row(signer: &Signer, mut failure: Failure) -> Failure {
+pub fn of_row(signer: &Signer, mut failure: Failure) -> Failure {
     if let Some(row) = signer.number() {
         failure.problems.iter_mut().for_each(|problem| *problem = format!("row {row}: {problem}"));
     }

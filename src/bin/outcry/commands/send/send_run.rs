@@ -8,10 +8,12 @@ use outcry::identity::Identity;
 use outcry::letter::{Details, Edited, Letter};
 use outcry::mac::TextDigest;
 use outcry::mailing::{Note, Recipients};
+use outcry::outbox::{Entry, State};
 use outcry::registry::Office;
 use outcry::render::mail::Posting;
+use outcry::roster::Consent as Answer;
 use outcry::settings::Account;
-use outcry::signatory::Signatory;
+use outcry::signatory::{Field, Signatory};
 
 use super::joint::Joint;
 use crate::app::App;
@@ -19,7 +21,7 @@ use crate::args::command_line::Again;
 use crate::args::{Format, RosterArgs, SendArgs, ToArgs};
 use crate::failure::Failure;
 use crate::input::edited;
-use crate::input::signers::Signers;
+use crate::input::signers::{Signer, Signers};
 use crate::input::sources::{CopyLetters, Ready, mixed_domain, offices};
 use crate::messages::channels;
 use crate::messages::outcomes::Shape;
@@ -62,6 +64,19 @@ pub enum Consent {
     Given,
     /// Not yet.
     Ask,
+}
+
+/// Whether the signatory of a row gets a copy of their letters.
+pub enum CopyFor<'s> {
+    Nobody,
+    /// They would, and the row has no address to send it to.
+    NoAddress,
+    To(&'s Email),
+}
+
+/// Whether a letter is out with what this run would send: then a copy says what the office got.
+pub fn is_out(entry: &Entry, version: u32) -> bool {
+    entry.state == State::Sent && entry.edited.is_none() && !entry.is_older_than(version)
 }
 
 /// Rows that are worked on together.
@@ -111,6 +126,23 @@ impl SendRun<'_> {
                 letter.parts.iter().map(|part| format!("{}\n{}", part.subject, part.markdown())).collect();
             self.posting.key.text(texts.iter().map(String::as_str))
         })
+    }
+
+    /// Where the copy for the signatory of a row goes. What the row says of it comes before the flag, and no address but
+    /// its own is used. A trial makes no copies.
+    pub fn own_copy_of<'s>(&self, signer: &'s Signer) -> CopyFor<'s> {
+        let (Some(row), Ok(signatory)) = (&signer.row, &signer.checked) else { return CopyFor::Nobody };
+        let is_wanted = match row.copy_me {
+            Answer::Given => true,
+            Answer::NotSaid => self.args.copy_me,
+            Answer::Refused | Answer::Newsletter | Answer::Unclear => false,
+        };
+        if !is_wanted || self.posting.test_to.is_some() {
+            return CopyFor::Nobody;
+        }
+        let is_own = row.answers.get(Field::Email).is_some() && self.args.who.email.is_none();
+        let reaches = |email: &&Email| self.account.server.is_loopback() || email.reserved().is_none();
+        signatory.email.as_ref().filter(|_| is_own).filter(reaches).map_or(CopyFor::NoAddress, CopyFor::To)
     }
 
     /// What can be done for an office without e-mail, with the line that makes a letter to it alone.

@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use outcry::deliver::Job;
+use outcry::identity::OWN_COPY;
 use outcry::letter::Letter;
 use outcry::mac::AddressDigest;
 use outcry::outbox::{Entry, Fingerprint, KnownList, ListChange, ListCheck, Named, State};
@@ -19,13 +20,13 @@ use rayon::prelude::*;
 
 use super::attach::Set;
 use super::composed_cache::Stock;
-use super::send_run::{Consent, NOTHING, SendRun, TOGETHER};
+use super::send_run::{Consent, CopyFor, NOTHING, SendRun, TOGETHER, is_out};
 use crate::args::AgainChoice;
 use crate::failure::Failure;
 use crate::input::history::{Ledger, Repeat, Standing, named};
 use crate::input::signers::{Signer, Signers};
 use crate::input::sources::flags;
-use crate::messages::counts::{Tally, Tolls};
+use crate::messages::counts::{OwnCopies, Tally, Tolls};
 use crate::messages::outcomes::{self, PastLetter};
 use crate::messages::standing::went_out_before;
 use crate::messages::summary::{Whose, other_text};
@@ -40,6 +41,8 @@ pub struct ToSend {
     pub checked: Precheck,
     /// What each office gets.
     pub offices: Tolls,
+    /// Copies that signatories get of their own letters.
+    pub copies: OwnCopies,
     /// Letters that the outbox did not know before the list was checked.
     pub new: u64,
     /// Letters of former formats of the outbox, to the same offices, that belong to nobody in the list.
@@ -187,6 +190,8 @@ impl ToSend {
         let Some((signatory, composed)) = admitted else { return Ok(()) };
         self.checked.note(composed.notes);
         let mut jobs = Vec::new();
+        // Whether the offices have the letters by mail, or get them now.
+        let mut of_mails = Vec::new();
         for found in composed.letters {
             let id = &found.office.id;
             let named = Named { campaign: &send_run.recipients.campaign.id, office: id, who: signatory.identity() };
@@ -203,6 +208,13 @@ impl ToSend {
             }
             let standing = ledger.stand(&named, signer.number(), send_run.repeat(), None)?;
             self.new += u64::from(matches!(standing, Standing::Due { known: None, .. }));
+            if !on_paper {
+                of_mails.push(match &standing {
+                    Standing::Due { .. } => !is_unset,
+                    Standing::Past(entry) => is_out(entry, send_run.recipients.campaign.version),
+                    Standing::Unknown | Standing::OtherText => false,
+                });
+            }
             match standing {
                 Standing::Due { .. } if is_unset => {
                     toll.unset += 1;
@@ -247,6 +259,37 @@ impl ToSend {
         if let Some(row) = signer.number() {
             self.stock.row(row, jobs.into_iter().collect());
         }
+        if of_mails.is_empty() { Ok(()) } else { self.copy(send_run, signer, of_mails.iter().all(|out| *out), ledger) }
+    }
+
+    /// The copy of a row's letters, which is put on the list with them. It can go out now if `letters_do`.
+    fn copy(
+        &mut self,
+        send_run: &SendRun<'_>,
+        signer: &Signer,
+        letters_do: bool,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<(), Failure> {
+        let (wanted, Ok(signatory)) = (send_run.own_copy_of(signer), &signer.checked) else { return Ok(()) };
+        match wanted {
+            CopyFor::Nobody => return Ok(()),
+            CopyFor::NoAddress => self.copies.no_address += 1,
+            CopyFor::To(_) => {
+                let campaign = &send_run.recipients.campaign.id;
+                let named = Named { campaign, office: OWN_COPY, who: signatory.identity() };
+                match ledger.stand(&named, signer.number(), send_run.repeat(), None)? {
+                    Standing::Due { .. } if letters_do => self.copies.due += 1,
+                    Standing::Due { .. } => self.copies.stuck += 1,
+                    Standing::Past(entry) => {
+                        self.copies.past.past(entry.state);
+                        if matches!(entry.state, State::InDoubt | State::Sending) {
+                            self.past_letters.push(doubt(send_run, signer.number(), *entry));
+                        }
+                    }
+                    Standing::Unknown | Standing::OtherText => {}
+                }
+            }
+        }
         Ok(())
     }
 
@@ -290,6 +333,13 @@ impl ToSend {
         for (state, count) in known.states.iter().filter(|(state, _)| **state != State::Waiting) {
             self.past.past_many(*state, *count);
         }
+        for (state, count) in &known.copies {
+            match state {
+                State::Waiting => self.copies.due += count.saturating_sub(known.copies_stuck),
+                state => self.copies.past.past_many(*state, *count),
+            }
+        }
+        self.copies.stuck = known.copies_stuck;
         let doubts = known.doubts.iter().cloned();
         self.past_letters
             .extend(doubts.map(|entry| doubt(send_run, entry.listed.as_ref().map(|listed| listed.row), entry)));
@@ -558,6 +608,10 @@ fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &ToSen
 
 /// A letter of a list that is in doubt since an earlier run.
 fn doubt(send_run: &SendRun<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
+    if entry.office == OWN_COPY {
+        // Nothing here knows the address of a row that was not looked at.
+        return PastLetter { office: entry.office.clone(), row, to: Vec::new(), copies: Vec::new(), entry };
+    }
     let office = send_run.recipients.registry.get(&entry.office);
     let to = office.map(Office::emails).unwrap_or_default();
     let of_offices = send_run.recipients.copied_for_any().flat_map(Office::all_emails);
@@ -591,7 +645,7 @@ fn fingerprint(send_run: &SendRun<'_>, list: &mut File, mut fingerprint: Fingerp
     let answers = (flags(&args.who)?, sources.profile(&args.who)?.clone());
     let paper = (args.paper.as_deref().map(paper_format), args.attach_pdf, look);
     let letters = (&args.to, send_run.copies, &send_run.details);
-    let how = (&send_run.recipients.campaign.id, answers, &args.list, letters, paper);
+    let how = (&send_run.recipients.campaign.id, answers, &args.list, letters, paper, args.copy_me);
     fingerprint.add(format!("{how:?}").as_bytes());
     let mut block = vec![0; 256 * 1024];
     loop {
