@@ -116,6 +116,54 @@ fn what_is_in_doubt_is_not_sent_again_with_any_list() {
 }
 
 #[test]
+fn a_run_that_is_killed_forgets_no_office_and_writes_to_none_twice() {
+    // Where the server hangs at the second office, and whether the list is another one when the command runs again.
+    for (step, changes) in
+        [(Step::Mail, false), (Step::Body, false), (Step::Body, true), (Step::Dot, false), (Step::Dot, true)]
+    {
+        let server = Script::new().at(step, []).at(step, [Act::Hang]).start();
+        let mut world = world();
+        let mut child = world.begin(&format!("{SEND} --yes {}", server_of(&server)));
+        server.wait_for(|sessions| {
+            let begun = sessions.iter().flat_map(|session| &session.commands).filter(|said| said.starts_with("MAIL"));
+            begun.count() == 2
+        });
+        // The first answer is written down with the mark of the second letter, or a moment later.
+        while !world.line("outbox status").stdout.contains("1 sent") {}
+        if step == Step::Dot {
+            server.wait_for(|sessions| letters(sessions).len() == 2);
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if changes {
+            world = changed(world);
+        }
+        let line = format!("{SEND} --yes");
+        let second = run(&world, &server, &line);
+        // What was on its way is in doubt, and a person knows what became of it.
+        let verdict = match step {
+            Step::Body => Some("--resend"),
+            Step::Dot => Some("--sent"),
+            _ => None,
+        };
+        if let Some(verdict) = verdict {
+            assert!(second.code == 75 && second.says("1 sent, 1 sent already, 0 refused"), "{step:?}: {second}");
+            let key = world.line("outbox list --state in-doubt --json").json()[0]["key"].as_str().unwrap().to_owned();
+            assert_eq!(world.line(&format!("outbox settle {key} {verdict}")).code, 0);
+            assert_eq!(run(&world, &server, &line).code, 0);
+        } else {
+            assert!(second.code == 0 && second.says("2 sent, 1 sent already, 0 refused"), "{second}");
+        }
+        let last = run(&world, &server, &line);
+        assert!(last.code == 0 && last.says("0 sent, 3 sent already"), "{step:?}: {last}");
+        let sessions = server.finish();
+        let mut to: Vec<&str> = letters(&sessions).iter().map(|letter| letter.to[0].as_str()).collect();
+        to.sort_unstable();
+        assert_eq!(to, ["court@court.test", "minister@ministry.test", "wellington@embassy.test"], "{step:?}");
+    }
+}
+
+#[test]
 fn it_goes_to_no_embassy_without_a_country_and_needs_consent() {
     let (world, server) = (world(), Script::new().start());
     let line = "send harbour --joint signed.csv --yes --accept-stale aq-ministry";
