@@ -244,6 +244,37 @@ fn copies_count_for_the_day_of_the_account_and_not_for_the_pace_of_an_office() {
 }
 
 #[test]
+fn a_run_that_waits_waits_for_copies_too() {
+    let script = (0..4).fold(Script::new(), |script, _| script.at(Step::Rcpt, [reply("250 ok")]));
+    let (world, server) = (people(1), script.always(Step::Rcpt, [reply("451 later")]).start());
+    let child = world.begin(&format!("{FLAG} --wait {}", server_of(&server)));
+    server.wait_for(|sessions| sessions.len() == 2 && sessions[1].commands.last().is_some_and(|last| last == "QUIT"));
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let run = world.ended(child);
+    assert!(run.code == 130 && run.says(" with 1 copy to a signatory. Press Ctrl-C to stop"), "{run}");
+    assert!(run.says("2 sent, 0 refused, 0 not sent yet, 0 in doubt."), "{run}");
+}
+
+#[test]
+fn a_copy_says_what_the_offices_got() {
+    let script = (0..4).fold(Script::new(), |script, _| script.at(Step::Rcpt, []));
+    let (world, server) = (people(1), script.at(Step::Rcpt, [reply("451 later")]).start());
+    assert_eq!(run(&world, &server, FLAG).code, 75);
+    let world = world
+        .file("letters/harbour/campaign.toml", &HARBOUR.replace("status = \"open\"", "status = \"open\"\nversion = 2"))
+        .file("letters/harbour/en.md", &ENGLISH.replace("held for a strike.\n\n{{#if", "free.\n\n{{#if"));
+    let older = run(&world, &server, FLAG);
+    assert!(older.says("1 copy to a signatory waits") && older.says("--again=older"), "{older}");
+    let again = run(&world, &server, &format!("{FLAG} --again=older"));
+    assert!(again.code == 0 && again.says("own copy: 1 sent"), "{again}");
+    let sessions = server.finish();
+    let (letters, copies) = parted(&sessions);
+    assert_eq!((letters.len(), copies.len()), (4, 1));
+    assert_eq!(text(copies[0]).matches("who is free.").count(), 2, "{}", text(copies[0]));
+}
+
+#[test]
 fn other_programs_tell_copies_from_letters() {
     let (world, server) = (people(2), Script::new().start());
     let dry = run(&world, &server, &format!("{} --json", FLAG.replace("--yes", "--dry-run")));
