@@ -45,7 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["text/nearest.rs"]),
     ("encoding_rs", &["roster/", "signatory/damage.rs"]),
     ("rusqlite", &["outbox/"]),
-    ("mail_parser", &["proof/"]),
+    ("mail_parser", &["proof/", "appeal/document.rs"]),
     ("typst", &["render/pdf/"]),
     ("typst_layout", &["render/pdf/"]),
     ("typst_pdf", &["render/pdf/"]),

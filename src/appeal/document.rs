@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use html2text::config::with_decorator;
 use html2text::render::TextDecorator;
+use mail_parser::{MessageParser, MessagePart};
 use quick_xml::events::Event;
 use quick_xml::{Reader, escape};
 use zip::ZipArchive;
@@ -14,6 +15,9 @@ use super::found::{AppealError, Format};
 const PART_MOST: usize = 16 * 1024 * 1024;
 /// Elements inside each other; pages that people write have some dozens.
 const DEPTH_MOST: usize = 1_000;
+/// What says of each part of a mail what it is, and how many parts are read.
+const CONTENT_TYPE: &[u8] = b"content-type";
+const TYPES_MOST: usize = 64;
 /// Columns of a page; no line of an appeal is broken there.
 const WIDTH: usize = 100_000;
 
@@ -26,6 +30,9 @@ pub fn text(bytes: Vec<u8>) -> Result<(String, Format), AppealError> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Ok((of_document(&bytes)?, Format::Document));
     }
+    if is_mail(&bytes) {
+        return Ok((of_mail(&bytes)?, Format::Mail));
+    }
     let text = String::from_utf8(bytes).map_err(|_| AppealError::Encoding)?;
     let first: String = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).chars().take(16).collect();
     let first = first.to_ascii_lowercase();
@@ -33,6 +40,42 @@ pub fn text(bytes: Vec<u8>) -> Result<(String, Format), AppealError> {
         return Ok((of_page(&text)?, Format::Page));
     }
     Ok((text, Format::Text))
+}
+
+/// Whether a file is a mail as programs keep it: it begins with fields of a header, and one of them is of MIME.
+fn is_mail(bytes: &[u8]) -> bool {
+    const HEADER_MOST: usize = 64 * 1024;
+    let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(HEADER_MOST)]).replace("\r\n", "\n");
+    let header = begin.split("\n\n").next().unwrap_or_default();
+    let is_field = |line: &str| {
+        let name = line.split_once(':').map_or("", |(name, _)| name);
+        line.starts_with([' ', '\t']) || !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    header.lines().all(is_field) && header.lines().any(|line| line.to_ascii_lowercase().starts_with("mime-version:"))
+}
+
+/// The text of a mail below its subject and its day; a page where it has no text.
+fn of_mail(bytes: &[u8]) -> Result<String, AppealError> {
+    // A mail may hold mails, and the parser goes as deep as they do.
+    if bytes.to_ascii_lowercase().windows(CONTENT_TYPE.len()).filter(|words| *words == CONTENT_TYPE).count()
+        > TYPES_MOST
+    {
+        return Err(AppealError::Damaged(Format::Mail));
+    }
+    let mail = MessageParser::default().parse(bytes).ok_or(AppealError::Damaged(Format::Mail))?;
+    let has_text = mail.text_body.iter().any(|part| {
+        mail.part(*part).is_some_and(MessagePart::is_text) && mail.part(*part).is_some_and(|part| !part.is_text_html())
+    });
+    let page = mail.html_bodies().find_map(|part| part.text_contents()).filter(|_| !has_text);
+    let body = match page {
+        Some(page) => of_page(page)?,
+        None => mail.body_text(0).ok_or(AppealError::Damaged(Format::Mail))?.into_owned(),
+    };
+    let day =
+        mail.date().map(|day| format!("Date: {:04}-{:02}-{:02}\n", day.year, day.month, day.day)).unwrap_or_default();
+    let subject = mail.subject().map(|subject| format!("Subject: {subject}\n")).unwrap_or_default();
+    let sender = mail.from().and_then(|from| from.first()?.address()).unwrap_or_default();
+    Ok(format!("From: {sender}\n{day}{subject}\n{body}"))
 }
 
 fn of_page(page: &str) -> Result<String, AppealError> {
@@ -330,6 +373,26 @@ mod tests {
             assert!(text.lines().any(|shown| shown.trim_end() == line), "{line}\n{text}");
         }
         assert!(!text.contains("alert") && !text.contains("color"), "{text}");
+    }
+
+    #[test]
+    fn a_mail_is_read_without_its_codes() {
+        for (kind, body) in
+            [("plain", "Free Ada=20Marsh =E2=80=93 now"), ("html", "<p>Free Ada=20Marsh =E2=80=93 now</p>")]
+        {
+            let mail = format!(
+                "From: a@b.example\r\nSubject: =?utf-8?q?Libert=C3=A9?=\r\nDate: Mon, 23 Nov 2026 18:02:11 +0300\r\n\
+                 MIME-Version: 1.0\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{body}\r\n"
+            );
+            let (text, format) = read(mail.as_bytes());
+            assert_eq!(format, Format::Mail);
+            assert_eq!(text.trim(), "From: a@b.example\nDate: 2026-11-23\nSubject: Liberté\n\nFree Ada Marsh – now");
+        }
+        let deep = "Content-Type: message/rfc822\n\nMIME-Version: 1.0\n".repeat(50_000);
+        let deep = text(format!("MIME-Version: 1.0\n{deep}\nx").into_bytes());
+        assert_eq!(deep.unwrap_err(), AppealError::Damaged(Format::Mail));
+        let typed = "From: a@b.example\nSubject: x\n\nMIME-Version: is a word\n";
+        assert_eq!(read(typed.as_bytes()).1, Format::Text);
     }
 
     #[test]

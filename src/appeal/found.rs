@@ -7,6 +7,8 @@ pub enum Format {
     Text,
     /// A web page (HTML, UTF-8).
     Page,
+    /// A mail (RFC 5322, with MIME).
+    Mail,
     /// A document of a word processor (Office Open XML, ECMA-376: `.docx`).
     Document,
 }

@@ -14,7 +14,7 @@ pub struct NewArgs {
     /// Start from a finished campaign about an invented place, to try the program with
     #[arg(long, conflicts_with_all = ["from", "title", "paste"])]
     pub example: bool,
-    /// Start from a published appeal: a text, web page or Word document (.docx), or - for standard input
+    /// Start from a published appeal: a text, web page, mail (.eml) or Word document (.docx), or - for standard input
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
     /// What happened to whom, in one line

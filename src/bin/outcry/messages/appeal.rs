@@ -47,6 +47,10 @@ pub fn unreadable(file: &str, error: &AppealError) -> (String, &'static str) {
             format!("{file}: it is an archive, and no Word document (.docx) that can be read"),
             "copy the text of the appeal and save it as plain text (UTF-8)",
         ),
+        AppealError::Damaged(Format::Mail) => (
+            format!("{file}: it begins as a mail and cannot be read as one"),
+            "open it in a mail program, copy the text, and save that",
+        ),
         AppealError::Damaged(_) => (
             format!("{file}: it begins as a web page and cannot be read as one"),
             "open it in a browser, copy the text, and save that",
