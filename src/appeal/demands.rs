@@ -336,7 +336,8 @@ pub(super) fn one_by_one(text: &str, language: &str) -> Vec<String> {
 /// French words between "de" and its infinitive.
 const PRONOUNS: [&str; 11] = ["lui", "leur", "les", "le", "la", "ne", "pas", "nous", "me", "se", "y"];
 /// Words of nouns, behind "to".
-const OF_NOUNS: [&str; 12] = ["the", "a", "an", "all", "his", "her", "their", "its", "our", "your", "these", "those"];
+pub(super) const OF_NOUNS: [&str; 12] =
+    ["the", "a", "an", "all", "his", "her", "their", "its", "our", "your", "these", "those"];
 
 /// A demand without its number: "(2) withdrawal of the troops".
 fn without_mark(text: &str) -> &str {

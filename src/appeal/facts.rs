@@ -316,8 +316,11 @@ pub(super) fn deadline(
             let Some(words) = deadline_words(&line.text, &day) else { continue };
             let sentence = sentence_around(&line.text, day.at.start);
             let near = if line.length() < 80 { lines[..at].iter().rev().find(|line| !line.is_blank()) } else { None };
-            let asked =
-                is_action(&fold(sentence)) || near.is_some_and(|near| near.length() < 160 && is_action(&near.folded));
+            // German ends no sentence with "28. Februar".
+            let behind = sentence_around(&line.text, day.at.end);
+            let asked = is_action(&fold(sentence))
+                || is_action(&fold(behind))
+                || near.is_some_and(|near| near.length() < 160 && is_action(&near.folded));
             let found = Found { value: Day { words: words.to_owned(), days: day.days }, line: line.number_of(words) };
             if asked {
                 sure.push(found);
@@ -386,9 +389,30 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
         }
     }
     let before = &line[..from];
+    // "Fecha límite para enviar los pronunciamientos: 20/12/2026"
+    if line[from..day.at.start].contains(':') && says_last_day(before) {
+        return Some(line[..day.at.end].trim());
+    }
     let start =
         is_before(before).or_else(|| is_after(before).filter(|_| ends_writing(sentence_around(line, day.at.start))))?;
     Some(line[start..day.at.end].trim())
+}
+
+/// Whether words with which a line begins say that a last day follows, whatever it is of.
+fn says_last_day(words: &str) -> bool {
+    const LABELS: [&str; 9] = [
+        "deadline",
+        "fecha limite",
+        "plazo",
+        "date limite",
+        "delai",
+        "einsendeschluss",
+        "letzter tag",
+        "срок",
+        "краинии срок",
+    ];
+    let folded = fold(words.trim_start_matches(['*', '#', ' ']));
+    LABELS.iter().any(|label| folded.starts_with(label)) && folded.len() <= 60
 }
 
 /// Where the word at the end of a text begins that says "after".
@@ -474,6 +498,8 @@ mod tests {
             ("Please write by 1/7/2027", "2027-07-01 2027-01-07"),
             ("Please write by 7 January", "no year"),
             ("Check with us if sending appeals after 7 January 2027.", "2027-01-07"),
+            ("Fecha límite para enviar los pronunciamientos: 13/01/2027", "2027-01-13"),
+            ("bis 28. Februar 2027 höflich formulierte Briefe an den Präsidenten", "2027-02-28"),
             ("Letters after 7 January 2027 came too late.", "-"),
             ("Bitte nach dem 7. Januar 2027 keine Briefe mehr schicken.", "2027-01-07"),
             ("Пожалуйста, не пишите после 7 января 2027 года.", "2027-01-07"),

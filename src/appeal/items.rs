@@ -1,6 +1,6 @@
 //! Items of lists: whether one asks for something or only tells, and what it asks for.
 
-use super::demands::parted;
+use super::demands::{OF_NOUNS, parted};
 use super::words::{List, folded};
 use crate::registry::pasted::names_office;
 use crate::text::fold;
@@ -19,8 +19,10 @@ static STARTS: List = List::new(|| {
 /// How an item begins that asks for nothing: "Expressing concern at …".
 static TELLS: List = List::new(|| {
     folded(
-        "expressing|condemning|protesting|reminding|welcoming|noting|pointing out|stating|explaining|voicing|выражая|осуждая|\
-     напоминая|приветствуя|exprimant|condamnant|rappelant|saluant|expresando|condenando|recordando|manifestando",
+        "expressing|condemning|protesting|reminding|welcoming|noting|pointing out|stating|explaining|voicing|express |condemn |\
+     protest |welcome |state |voice |выражая|осуждая|напоминая|приветствуя|выразите|выразить|осудите|осудить|\
+     exprimant|condamnant|rappelant|saluant|exprimer|exprimez|condamner|condamnez|expresando|condenando|recordando|\
+     manifestando|expresar|expresen|condenar|condenen|manifiesten",
     )
 });
 
@@ -81,6 +83,19 @@ pub(super) fn bare<'a>(text: &'a str, language: &str) -> &'a str {
             (!names_another(&text[..asked])).then_some(&text[asked..])
         })
         .unwrap_or(text)
+}
+
+/// What an item asks for, where it asks for two things: "quash the sentence and to free her". In "access to a lawyer and
+/// to her family" it is one.
+pub(super) fn joined<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let is_verb = |rest: &str| {
+        let word = rest.split(' ').next().unwrap_or_default();
+        word.starts_with(char::is_lowercase) && !OF_NOUNS.contains(&word) && rest.contains(' ') && !names_office(rest)
+    };
+    let two = text.split_once(" and to ").filter(|(first, second)| {
+        language == "en" && !first.trim_start_matches("to ").contains(" to ") && first.contains(' ') && is_verb(second)
+    });
+    two.map_or_else(|| vec![text], |(first, second)| vec![first.trim_end_matches(','), second])
 }
 
 /// Whether words that ask name one office out of several: not "the authorities", "the government".
@@ -202,7 +217,15 @@ mod tests {
             assert_eq!(bare(text, language), expected);
         }
         assert!(tells("das Arbeitsministerium daran erinnern, dass Narnien das Abkommen ratifiziert hat."));
+        assert!(tells("express outrage at the charges") && tells("Expresen su preocupación"));
         assert!(tells("Condemning the sentence") && !tells("die Freilassung von Ada Marsh fordern,"));
+        for (text, expected) in [
+            ("quash the sentence and to free her;", &["quash the sentence", "free her;"][..]),
+            ("give her access to a lawyer and to medical care", &["give her access to a lawyer and to medical care"]),
+            ("give it back to her and to the union", &["give it back to her and to the union"]),
+        ] {
+            assert_eq!(joined(text, "en"), expected);
+        }
         let both = "Condemning the sentence against Ada Marsh and calling for her immediate release;";
         assert_eq!(asked_besides(both).map(|asked| bare(asked, "en")), Some("her immediate release;"));
     }

@@ -79,12 +79,14 @@ pub(super) fn read(lines: &[Line], span: Span, language: &Language) -> ModelLett
         Raw::List(items) => items.iter().map(|(_, text)| text.as_str()).collect(),
     });
     let numbers = lines.iter().map(|line| line.number).collect();
-    let writer = Writer { voice: Voice::of(&language, texts), doubts: Vec::new(), numbers };
+    let voice = Voice::of(&language, texts);
+    let writer = Writer { voice, language: language.clone(), doubts: Vec::new(), numbers };
     writer.letter(lines, span, language, salutation.map(|(at, (words, _))| (at, words)), raw)
 }
 
 struct Writer {
     voice: Voice,
+    language: Language,
     doubts: Vec<Found<LetterDoubt>>,
     /// The number of each line.
     numbers: Vec<usize>,
@@ -223,7 +225,8 @@ impl Writer {
         let (mut blanks, mut voice) = (Vec::new(), Vec::new());
         let marked = super::blanks::name(text, &mut blanks);
         let pieces = marked.unmarked(self.voice.turn(&marked.text, &mut voice));
-        voice.extend(super::speaker::named(text).into_iter().map(str::to_owned));
+        let agreeing = super::speaker::agreeing(text, self.language.primary());
+        voice.extend(super::speaker::named(text).into_iter().chain(agreeing).map(str::to_owned));
         let doubts = voice.into_iter().map(LetterDoubt::Voice).chain(blanks.into_iter().map(LetterDoubt::Blank));
         let line = self.numbers[at];
         for doubt in doubts.map(|value| Found { value, line }) {

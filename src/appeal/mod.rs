@@ -237,7 +237,10 @@ impl Appeal {
         }
         let announces = |text: &str| lines[area.cue].text == text || text.ends_with(':');
         office.leftovers.retain(|rest| !announces(&rest.text));
-        if office.names.is_empty() && office.values.is_empty() && office.post.is_empty() {
+        // "Enviar los pronunciamientos a:" announces offices, and is none.
+        let line = lines.iter().find(|line| line.number == office.line);
+        let only_announces = office.kind().is_none() && line.is_some_and(|line| line.text.ends_with(':'));
+        if (office.names.is_empty() || only_announces) && office.values.is_empty() && office.post.is_empty() {
             return;
         }
         // "Authority", "E-mail", "Telephone": the header of a table, one cell a line.
@@ -367,7 +370,8 @@ impl Appeal {
                     } else if let Some(parts) = parts.filter(|parts| parts.len() > 1) {
                         self.demands.extend(parts.into_iter().map(|part| found(at, part)));
                     } else {
-                        self.demands.push(found(at, items::bare(&text, language)));
+                        let asked = items::joined(items::bare(&text, language), language);
+                        self.demands.extend(asked.into_iter().map(|asked| found(at, asked)));
                     }
                 }
             }

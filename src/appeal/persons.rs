@@ -320,7 +320,7 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
         // "Journalist Emre Aslan": what somebody does is no part of the name.
         let is_role = |word: &str| {
             let lower = word.to_lowercase();
-            word.len() > 3 && ROLES.contains(&lower.as_str()) || KIN.contains(&lower.as_str())
+            word.len() > 3 && ROLES.contains(&lower.as_str()) || KIN.contains(&lower.as_str()) || is_german_role(&lower)
         };
         while run.first().is_some_and(|(_, word)| is_role(word)) {
             run.remove(0);
@@ -338,7 +338,9 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
         run.clear();
     };
     for (start, word) in words {
-        let elided = ["d'", "d’", "l'", "l’", "qu'", "qu’"].into_iter().find(|begin| word.starts_with(begin));
+        let elided = ["d'", "d’", "l'", "l’", "qu'", "qu’", "D'", "D’", "L'", "L’"]
+            .into_iter()
+            .find(|begin| word.starts_with(begin));
         let bare = &word[elided.map_or(0, str::len)..];
         let opening = word.len() - bare.trim_start_matches(['(', '“', '"', '«', '‘', '\'']).len();
         let start = start + opening;
@@ -369,6 +371,29 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
     }
     close(&mut run);
     names
+}
+
+/// Whether a word is what somebody does, which German writes with a capital: "Buchhändlerin", "des Buchhändlers".
+fn is_german_role(lower: &str) -> bool {
+    const ENDS: [&str; 13] = [
+        "händler",
+        "arbeiter",
+        "lehrer",
+        "anwalt",
+        "anwält",
+        "aktivist",
+        "journalist",
+        "führer",
+        "sprecher",
+        "forscher",
+        "künstler",
+        "verteidiger",
+        "schriftsteller",
+    ];
+    const ENDINGS: [&str; 6] = ["innen", "in", "en", "es", "s", ""];
+    ENDINGS
+        .iter()
+        .any(|ending| lower.strip_suffix(ending).is_some_and(|stem| ENDS.iter().any(|end| stem.ends_with(end))))
 }
 
 fn is_name_word(word: &str) -> bool {
@@ -426,6 +451,8 @@ mod tests {
                 &["Mme Ada Marsh", "M. Bo Ross"],
             ),
             ("fr", "la détention arbitraire d'Ada Marsh", &["Ada Marsh"]),
+            ("fr", "L'archiviste Ada Marsh a été inculpée", &["Ada Marsh"]),
+            ("de", "Der Buchhändler Bo Ross wurde festgenommen", &["Bo Ross"]),
             ("es", "proteger de forma efectiva a Ada Marsh y Bo Ross", &["Ada Marsh", "Bo Ross"]),
             ("es", "la Asamblea pide la libertad inmediata de Ada Marsh", &["Ada Marsh"]),
         ] {

@@ -1,5 +1,5 @@
-//! Sentences of a letter in which whoever published it speaks of itself by its name: "The Committee urges you …". They
-//! fit neither "I" nor "we", and a person must look.
+//! Words of a letter that fit not both who signs alone and who signs for many: whoever published it speaks of itself by
+//! its name ("The Committee urges you …"), or a word agrees with the one who writes. A person must look.
 
 use super::demands::sentence_ends;
 use super::words::{List, folded};
@@ -55,6 +55,50 @@ pub(super) fn named(text: &str) -> Vec<&str> {
     found
 }
 
+/// Words of a French or Spanish letter that agree with whoever writes: "je suis convaincue", "estoy preocupado". In the
+/// other voice they have another ending.
+pub(super) fn agreeing<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let (verbs, endings): (&[&str], &[&str]) = match language {
+        "fr" => (
+            &["suis", "sommes"],
+            &[
+                "é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ises", "t", "te", "ts", "tes", "eux",
+                "euse", "euses",
+            ],
+        ),
+        "es" => (&["estoy", "estamos", "quedo", "quedamos"], &["o", "a", "os", "as"]),
+        _ => return Vec::new(),
+    };
+    // "très", "profondamente": how much. "Je suis avec attention" has nothing that agrees.
+    let is_how =
+        |word: &str| word.ends_with("ment") || word.ends_with("mente") || matches!(word, "très" | "muy" | "tan" | "si");
+    let stays = |word: &str| {
+        matches!(
+            word,
+            "tout" | "avec" | "en" | "de" | "à" | "au" | "du" | "la" | "a" | "como" | "para" | "contra" | "est"
+        )
+    };
+    let mut found = Vec::new();
+    let mut begin = None;
+    let mut at = 0;
+    for word in text.split_inclusive(' ') {
+        let start = at;
+        at += word.len();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        if verbs.contains(&lower.as_str()) {
+            begin = Some(start + word.find(bare).unwrap_or(0));
+        } else if let Some(from) = begin.filter(|_| !is_how(&lower)) {
+            if endings.iter().any(|ending| lower.ends_with(ending)) && !stays(&lower) && lower.chars().count() > 2 {
+                let end = start + word.find(bare).unwrap_or(0) + bare.len();
+                found.push(&text[from..end]);
+            }
+            begin = None;
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +117,20 @@ mod tests {
             ("The court demands a fine.", &[]),
         ] {
             assert_eq!(named(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_agree_with_whoever_writes_are_told() {
+        for (language, text, expected) in [
+            ("fr", "Je suis convaincue que les archives sont à tous.", &["suis convaincue"][..]),
+            ("fr", "Nous sommes très profondément choqués.", &["sommes très profondément choqués"]),
+            ("fr", "Je suis avec attention le sort de Mme Marsh.", &[]),
+            ("es", "Estoy muy preocupada por ella.", &["Estoy muy preocupada"]),
+            ("es", "Estamos en contra.", &[]),
+            ("en", "I am convinced.", &[]),
+        ] {
+            assert_eq!(agreeing(text, language), expected, "{text}");
         }
     }
 }

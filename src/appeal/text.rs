@@ -215,6 +215,8 @@ fn cleaned(line: &str) -> String {
     let unseen: Vec<usize> = hidden(&spaced).map(|(at, _)| at).collect();
     let seen = spaced.char_indices().filter(|(at, _)| unseen.binary_search(at).is_err()).map(|(_, c)| c);
     let seen: String = seen.collect();
+    // Markdown's signs of bold words are no part of them; a line of them parts two pieces of text.
+    let seen = if seen.contains(char::is_alphanumeric) { seen.replace("**", "") } else { seen };
     seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

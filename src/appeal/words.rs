@@ -28,7 +28,8 @@ pub(super) static SALUTATIONS: List = List::new(|| {
      уважаем|глубокоуважаем|многоуважаем|ваше превосходительство|ваше высоко|sehr geehrte|sehr verehrte|\
      geehrte|verehrte|exzellenz|eure exzellenz|hochverehrte|madame|monsieur|mesdames|messieurs|\
      votre excellence|chere |cher |estimad|senor|muy senor|distinguid|excelent|excelencia|su excelencia|\
-     honorable|respetad|құрметті|аса құрметті|қадірлі",
+     honorable|respetad|sr. ministr|sra. ministr|sr. president|sra. president|sr. fiscal|sra. fiscal|sr. gobernador|sra. gobernador|sr. director|\
+     sra. director|sres.|құрметті|аса құрметті|қадірлі",
     )
 });
 
@@ -55,7 +56,7 @@ pub(super) static LETTER_HEADINGS: List = List::new(|| {
      suggested letter|suggested text|suggested message|template letter|letter template|example letter|\
      protest letter|model text|model message|model e-mail|образец письма|образец обращения|типовое письмо|\
      текст письма|пример письма|проект письма|шаблон письма|musterbrief|modellbrief|briefvorschlag|\
-     vorlage fur|briefvorlage|mustertext|beispielbrief|vorschlag fur ein|lettre type|lettre-type|\
+     vorlage fur|briefvorlage|mustertext|beispielbrief|vorschlag fur ein|lettre type|lettre-type|modelo de pronunciamiento|modelo de nota|\
      modele de lettre|exemple de lettre|projet de lettre|texte propose|carta modelo|modelo de carta|\
      carta tipo|ejemplo de carta|texto sugerido|modelo de texto|үлгі хат|хат үлгісі|хаттың үлгісі|хат мәтіні",
     )
@@ -123,7 +124,8 @@ pub(super) static WRITE: List = List::new(|| {
      einsendeschluss|briefe|protestbriefe|protestschreiben|frist|bitte schick|werden sie aktiv|ecrivez|\
      veuillez ecrire|envoyez|veuillez envoyer|adressez|appels|lettres|date limite|merci d'ecrire|\
      merci d'envoyer|a ecrire|a envoyer|d'ecrire|d'envoyer|agissez|faites parvenir|escriba|escriban|envie|envien|dirija|dirijan|llamamientos|cartas|\
-     fecha limite|por favor|actue|actuen|mande|manden|a escribir|a enviar|de escribir|de enviar|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
+     fecha limite|por favor|su carta|pronunciamientos|your letter|your appeal|your message|ihr schreiben|ihr brief|votre lettre|\
+     votre courrier|action valable|ваше письмо|actue|actuen|mande|manden|a escribir|a enviar|de escribir|de enviar|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
      мерзімі|жолдаңыз",
     )
 });

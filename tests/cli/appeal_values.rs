@@ -46,6 +46,9 @@ struct LetterValues {
     /// Pieces of the text, as a template has them.
     #[serde(default)]
     body: Vec<String>,
+    /// Words that only a person can put into both voices.
+    #[serde(default)]
+    asked: Vec<String>,
 }
 
 /// What it says of an office.
@@ -125,7 +128,10 @@ impl Made {
         let lines: Vec<&str> = self.text.lines().map(str::trim_start).collect();
         let is_it = |line: &str| line.trim_start_matches("# ").starts_with(begin);
         (0..lines.len()).filter(|at| is_it(lines[*at])).any(|at| {
-            lines[..at].iter().rev().take_while(|line| line.starts_with("# ")).any(|line| line.starts_with(QUESTION))
+            // "# act_by = …" shows how the answer to the question above it looks.
+            let is_example = |line: &str| line.strip_prefix("# ").is_some_and(|rest| rest.contains(" = "));
+            let mut above = lines[..at].iter().rev().take_while(|line| line.starts_with("# ") && !is_example(line));
+            above.any(|line| line.starts_with(QUESTION))
         })
     }
 
@@ -212,12 +218,11 @@ impl Judge {
             }
         }
         for value in expected {
+            let is_open = read.iter().all(|value| value.starts_with('['))
+                && (made.is_asked_above(&format!("{key} = ")) || read.iter().any(|blank| is_asked(blank)));
             let outcome = if read.contains(value) && !is_asked(value) {
                 Outcome::Found
-            } else if is_asked(value)
-                || self.is_told(value)
-                || read.is_empty() && made.is_asked_above(&format!("{key} = "))
-            {
+            } else if is_asked(value) || self.is_told(value) || is_open {
                 Outcome::Asked
             } else {
                 Outcome::Missed
@@ -234,7 +239,8 @@ impl Judge {
         self.key(made, "embassy_of", values.embassy.as_deref());
         self.key(made, "embassy_as", values.embassy_as.as_deref());
         self.list(made, "persons", &made.list("persons"), &values.persons);
-        self.list(made, "copy_to", &made.list("copy_to"), &values.copies);
+        let copies: Vec<String> = made.list("copy_to").into_iter().filter(|copy| copy.contains('@')).collect();
+        self.list(made, "copy_to", &copies, &values.copies);
         self.list(made, "sources", &made.list("sources"), &values.sources);
     }
 
@@ -247,6 +253,10 @@ impl Judge {
             if expected.is_some() {
                 self.key(made, key, expected.as_deref());
             }
+        }
+        for words in &letter.asked {
+            let outcome = if self.is_told(words) { Outcome::Found } else { Outcome::Wrong(body.to_owned()) };
+            self.counts.count("voice", words, outcome);
         }
         for piece in &letter.body {
             let outcome = if body.contains(piece) {

@@ -222,7 +222,10 @@ pub(super) fn sort(line: &str) -> Sort {
         return Sort::State(state);
     }
     if begins_letter(line) {
-        return Sort::Salutation;
+        let office = without_honorific(line);
+        // "Monsieur le Ministre de la Justice" with the comma behind it begins a letter, and an address without it.
+        let is_address = office.len() < line.len() && !line.ends_with([',', '!', ':']) && office.contains(" d");
+        return if is_address { Sort::Office } else { Sort::Salutation };
     }
     let has_number = without_ordinal(line).chars().any(|c| c.is_ascii_digit());
     let has_street = (0..found.len()).any(|at| is_of(STREETS, at))
@@ -363,8 +366,17 @@ fn begins_letter(line: &str) -> bool {
 
 /// Whether an office is called by the title of whoever holds it.
 pub(super) fn is_held(name: &str) -> bool {
-    const TITLES: [&str; 22] = [
+    const TITLES: [&str; 31] = [
         "secretary",
+        "procureure",
+        "presidenta",
+        "directeur",
+        "directrice",
+        "gouverneur",
+        "gouverneure",
+        "gobernador",
+        "gobernadora",
+        "fiscala",
         "chancellor",
         "minister",
         "president",

@@ -117,7 +117,7 @@ const OVER_MOST: usize = 16;
 /// or end like one ("Governor" like "governo"), and without single words that name offices of any kind ("press office",
 /// "general secretary").
 pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
-    const ANY: [&str; 22] = [
+    const ANY: [&str; 23] = [
         "press",
         "presse",
         "prensa",
@@ -140,6 +140,7 @@ pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
         "interior",
         "interieur",
         "intelligence",
+        "gobernacion",
     ];
     let found = first_in_text(text, |window| {
         // Russian and Kazakh put other endings to the words of an office in an address; elsewhere they stand as they are.
