@@ -5,9 +5,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::facts::{Campaign, Origin};
 use super::files::shipped;
 use super::limits::FILE_MOST;
-use super::load::{Campaign, Origin};
 use crate::own::is_same_file;
 use crate::text::for_sentence;
 

@@ -1,4 +1,4 @@
-//! One campaign: what it asks for, and how it is loaded from its folder or from the program.
+//! How a campaign is loaded from its folder or from the program.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,162 +7,26 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::Deserialize;
 use toml::Spanned;
 
 use super::copies;
 use super::error::CampaignError;
+use super::facts::{Allowed, Campaign, EmbassyAs, Origin, Person, folder_entries};
 use super::fields;
 use super::files::{CampaignFile, Files, shipped};
 use super::hidden::{self, Hidden, in_link};
 use super::keys;
 use super::limits::{FILE_MOST, FILES_MOST};
 use super::model::{self, Model};
-use super::open_question::{self, OpenQuestion};
-use crate::address::Email;
-use crate::locale::{Country, Day, Language};
-use crate::place::{Lines, Place};
-use crate::registry::schema;
+use super::open_question;
+use super::raw::{RawAllow, RawCampaign, RawPerson};
+use crate::locale::Language;
+use crate::place::Lines;
 use crate::registry::{Layer, RegistryErrors, is_id, web_address};
-use crate::signatory::Extra;
 use crate::text;
 
 /// Characters of the address of a page at most: a code of more has modules that a telephone cannot tell apart.
 const PAGE_MOST: usize = 200;
-
-/// One appeal.
-#[derive(Debug)]
-pub struct Campaign {
-    /// The folder's name.
-    pub id: String,
-    /// What it is about, in one line.
-    pub title: String,
-    /// The version of its text, from 1: it is raised whenever the text changes after publication.
-    pub version: u32,
-    /// What the latest correction changed.
-    pub version_note: Option<String>,
-    /// Whether letters are still wanted.
-    pub status: Status,
-    /// Why it has that status.
-    pub status_note: Option<String>,
-    /// The day the appeal was published.
-    pub published: Option<Date>,
-    /// The last day on which letters help.
-    pub act_by: Option<Date>,
-    /// Whom it is about.
-    pub persons: Vec<Person>,
-    /// Ids of the offices it asks to write to.
-    pub recipients: Vec<String>,
-    /// The state whose embassy in the signatory's own country gets a letter too.
-    pub embassy_of: Option<Country>,
-    /// What that embassy gets.
-    pub embassy_as: EmbassyAs,
-    /// Addresses that get a visible copy of every letter.
-    pub copy_to: Vec<Email>,
-    /// Ids of offices that get a copy for information, each with its place in `campaign.toml`.
-    pub copy_offices: Vec<(String, Place)>,
-    /// Where the appeal can be read.
-    pub sources: Vec<String>,
-    /// Its own page on the web, to which letters on paper lead.
-    pub page: Option<String>,
-    /// What it asks of a signatory beyond the usual fields: the fields it declares, then its questions.
-    pub fields: Vec<Extra>,
-    /// Offices the campaign brings itself.
-    pub offices: Layer,
-    /// The languages of its letters in the campaign's own order; empty where `campaign.toml` gives none.
-    pub languages: Vec<Language>,
-    /// The model letter per language; at least one.
-    pub models: BTreeMap<Language, Model>,
-    /// Rules that `outcry campaigns check` is told not to apply to it.
-    pub allow: Vec<Allowed>,
-    /// Where it was loaded from.
-    pub origin: Origin,
-    /// What its files still ask their author.
-    pub open_questions: Vec<OpenQuestion>,
-    /// Where `campaign.toml` names each of its recipients, in their order.
-    places: Vec<Place>,
-}
-
-/// Whether letters are still wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// Letters are wanted.
-    #[default]
-    Open,
-    /// The time for them is over.
-    Closed,
-    /// The campaign reached its aim.
-    Won,
-    /// The campaign asked to stop.
-    Stopped,
-}
-
-impl Status {
-    /// The word in files and on screen.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Won => "won",
-            Self::Stopped => "stopped",
-        }
-    }
-}
-
-/// What the embassy in the signatory's own country gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum EmbassyAs {
-    /// The letter, as every other office.
-    #[default]
-    Letter,
-    /// A short cover that asks to forward the letter to the others, with that letter below it.
-    Copy,
-}
-
-impl EmbassyAs {
-    /// The word in files.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Letter => "letter",
-            Self::Copy => "copy",
-        }
-    }
-}
-
-/// Why no letter may be sent any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stop {
-    /// The campaign is not open.
-    Status(Status),
-    /// The last day has passed.
-    Deadline(Date),
-    /// Its author has so many questions to answer first.
-    Unfinished(usize),
-}
-
-/// A person the campaign is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    /// The name as the campaign spells it.
-    pub name: String,
-    /// Other spellings.
-    pub aliases: Vec<String>,
-}
-
-/// A rule that a campaign turns down, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Allowed {
-    /// The name of the rule, which may be none.
-    pub rule: String,
-    /// Why it does not apply.
-    pub because: String,
-    /// Where it is named.
-    pub place: Place,
-}
 
 /// A campaign as far as it can be read, and everything that is wrong with its files.
 #[derive(Debug)]
@@ -187,72 +51,7 @@ impl Examined {
     }
 }
 
-/// Where a campaign was loaded from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// A folder on this machine.
-    Folder(PathBuf),
-    /// Built into the program.
-    Shipped,
-}
-
 impl Campaign {
-    /// The recipients it names, each with its place in `campaign.toml`.
-    pub fn named_recipients(&self) -> impl Iterator<Item = (&str, &Place)> {
-        self.recipients.iter().map(String::as_str).zip(&self.places)
-    }
-
-    /// Who gets a copy: addresses, then ids of offices.
-    pub fn copies(&self) -> Vec<String> {
-        let offices = self.copy_offices.iter().map(|(id, _)| id.clone());
-        self.copy_to.iter().map(ToString::to_string).chain(offices).collect()
-    }
-
-    /// The files it was read from, in their order; none when it is built into the program.
-    pub fn files(&self) -> Vec<PathBuf> {
-        match &self.origin {
-            Origin::Folder(folder) => {
-                let mut files = folder_entries(folder).unwrap_or_default();
-                files.retain(|path| path.is_file());
-                files.sort();
-                files
-            }
-            Origin::Shipped => Vec::new(),
-        }
-    }
-
-    /// Why letters may not be sent on `today`, if they may not.
-    pub fn stop(&self, today: Date) -> Option<Stop> {
-        match (self.status, self.act_by) {
-            (Status::Open, Some(last)) if last < today => Some(Stop::Deadline(last)),
-            (Status::Open, _) if !self.open_questions.is_empty() => Some(Stop::Unfinished(self.open_questions.len())),
-            (Status::Open, _) => None,
-            (status, _) => Some(Stop::Status(status)),
-        }
-    }
-
-    /// The model in a language: that very tag, or one in the same script, or one with the same primary language.
-    pub fn model(&self, language: &Language) -> Option<&Model> {
-        let find = |is_it: &dyn Fn(&Language) -> bool| {
-            self.models.iter().find(|(known, _)| is_it(known)).map(|(_, model)| model)
-        };
-        self.models.get(language).or_else(|| {
-            find(&|known| language.is_written_as(known.as_str()))
-                .or_else(|| find(&|known| known.primary() == language.primary()))
-        })
-    }
-
-    /// The language of a letter when none is asked for: the campaign's first; where it gives none, English if there is
-    /// one, else the first by alphabet.
-    pub fn default_language(&self) -> Option<&Language> {
-        let first = self.languages.first().and_then(|language| self.models.get_key_value(language));
-        first.map(|(language, _)| language).or_else(|| self.first_by_itself())
-    }
-
-    fn first_by_itself(&self) -> Option<&Language> {
-        self.models.keys().find(|language| language.primary() == "en").or_else(|| self.models.keys().next())
-    }
-
     /// Loads a campaign by its id: from the first of `folders` that has it, else the shipped one.
     pub fn load(id: &str, folders: &[PathBuf]) -> Result<Self, CampaignError> {
         if !is_id(id) {
@@ -565,111 +364,12 @@ fn read_file(file: &Path) -> Result<String, CampaignError> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
-fn folder_entries(path: &Path) -> Result<Vec<PathBuf>, CampaignError> {
-    let fail =
-        |error: std::io::Error| CampaignError::Read { file: path.display().to_string(), reason: error.to_string() };
-    let mut entries = Vec::new();
-    for entry in fs::read_dir(path).map_err(fail)? {
-        entries.push(entry.map_err(fail)?.path());
-    }
-    entries.sort();
-    Ok(entries)
-}
-
-/// `campaign.toml` as it is written. Its JSON Schema is made from it, for editors: each key says what it is, and a key
-/// with its place in the file (`Spanned`) says of which type it is.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawCampaign {
-    /// What happened to whom, in one line.
-    #[schemars(with = "String")]
-    title: Spanned<String>,
-    /// The version of the text, from 1: raised whenever it changes after publication.
-    #[schemars(with = "Option<std::num::NonZeroU32>")]
-    version: Option<Spanned<i64>>,
-    /// What the latest correction changed.
-    #[schemars(with = "Option<String>")]
-    version_note: Option<Spanned<String>>,
-    /// Whether letters are still wanted.
-    #[serde(default)]
-    status: Status,
-    /// Why it has that status.
-    #[schemars(with = "Option<String>")]
-    status_note: Option<Spanned<String>>,
-    /// The day the appeal was published.
-    #[schemars(with = "Option<schema::Day>")]
-    published: Option<Day>,
-    /// The last day on which letters help; after it nothing is sent.
-    #[schemars(with = "Option<schema::Day>")]
-    act_by: Option<Day>,
-    /// Whom it is about; each letter must name them.
-    #[serde(default)]
-    persons: Vec<RawPerson>,
-    /// Ids of offices, from the registry or the campaign's own.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    recipients: Vec<Spanned<String>>,
-    /// The state whose embassy in each signatory's own country gets a letter too.
-    #[schemars(with = "Option<schema::CountryCode>")]
-    embassy_of: Option<Country>,
-    /// What that embassy gets.
-    #[serde(default)]
-    embassy_as: EmbassyAs,
-    /// Who gets a copy of every letter: addresses, and ids of offices.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    copy_to: Vec<Spanned<String>>,
-    /// Where the appeal can be read.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    sources: Vec<Spanned<String>>,
-    /// Its own page on the web; letters on paper bear a QR code that leads there.
-    #[schemars(with = "Option<String>")]
-    page: Option<Spanned<String>>,
-    /// The languages of its letters; the first is that of whoever chooses none.
-    #[schemars(with = "Option<Vec<String>>")]
-    languages: Option<Spanned<Vec<Spanned<String>>>>,
-    /// What it asks of a signatory beyond the usual fields.
-    #[serde(default)]
-    field: Vec<fields::RawField>,
-    /// Questions whose answers become own words.
-    #[serde(default)]
-    question: Vec<fields::RawField>,
-    /// Offices that no registry has.
-    #[serde(default)]
-    #[schemars(with = "Vec<schema::OfficeTable>")]
-    office: Vec<serde::de::IgnoredAny>,
-    /// Rules of `outcry campaigns check` that shall not apply, each with the reason.
-    #[serde(default)]
-    allow: Vec<RawAllow>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RawAllow {
-    /// The name of the rule.
-    #[schemars(with = "String")]
-    rule: Spanned<String>,
-    /// Why it does not apply here.
-    #[schemars(with = "String")]
-    because: Spanned<String>,
-}
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct RawPerson {
-    /// The name as the campaign spells it.
-    #[schemars(with = "String")]
-    name: Spanned<String>,
-    /// Other spellings.
-    #[serde(default)]
-    #[schemars(with = "Vec<String>")]
-    aliases: Vec<Spanned<String>>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::values::Values;
+    use jiff::civil::Date;
+
+    use super::super::facts::{Status, Stop};
     use super::*;
     use crate::signatory::Voice;
 

@@ -10,9 +10,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::error::CampaignError;
+use super::facts::{Campaign, Origin};
 use super::files::{self, Files};
 use super::limits::{FILE_MOST, FILES_MOST};
-use super::load::{Campaign, Examined, Origin, Trust, read_folder};
+use super::load::{Examined, Trust, read_folder};
 use crate::mac::MacKey;
 use crate::registry::is_id;
 use crate::text::for_sentence;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::load::RawCampaign;
+use super::raw::RawCampaign;
 use crate::registry;
 
 /// The schema of `campaign.toml`.
