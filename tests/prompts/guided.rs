@@ -20,7 +20,7 @@ fn to_the_deed(person: &mut Person) {
     person.sees("I, Jo O'Brien, protest.").sees("@home we care").sees("What now?");
 }
 
-const LINE: &str = "outcry write narnia --kind individual --name 'Jo O'\\''Brien' --role Steward --country uk \
+const LINE: &str = "outcry write narnia --kind individual --name 'Jo O'\\''Brien' --role Steward --country GB \
                     --own-words ' @home we care'";
 
 #[test]
@@ -187,7 +187,7 @@ fn letters_are_saved_and_drafted_in_a_folder_and_a_clash_loses_nothing() {
     }
     person.sees("Which folder?").types("taken");
     person.sees("exists already and differs").sees("The letter is still here.");
-    person.sees("What now?").picks(&[DOWN]);
+    person.sees("What now?").picks(&[]);
     if cfg!(feature = "pdf") {
         person.sees("How shall the sheets look?").sees("As before: layout uk-dl").picks(&[]);
     }
@@ -267,7 +267,8 @@ fn the_guide_sends_through_an_account_it_sets_up() {
         "\n[account.trial]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"none\"\nfrom = \"jo@union.test\"\n",
         server.port()
     );
-    person.sees("What now?").picks(&[DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN]);
+    // The list stands where it was left.
+    person.sees("What now?").picks(&[DOWN, DOWN, DOWN, DOWN]);
     assert_eq!(person.ends().0, 0);
 
     world.config(&format!("[me]\nname = \"Jo\"\n{account}"));
@@ -347,15 +348,26 @@ fn sheets_are_asked_for_once_and_envelopes_are_made_with_them() {
     let mut person = Person { session: spawn_command(command, Some(PATIENCE)).unwrap(), seen: String::new() };
     to_the_deed(&mut person);
     person.picks(&[DOWN]).sees("How shall the sheets look?").sees("Esc: back").presses("\x1b").sees("What now?");
-    person.picks(&[DOWN]).sees("How shall the sheets look?").picks(&[DOWN]);
+    person.picks(&[]).sees("How shall the sheets look?").picks(&[DOWN]);
     person.sees("Picture of the letterhead").types("~/nowhere.png").sees("there is no file");
     person.sees("Picture of the letterhead").types("~/notes.txt").sees("is no PNG, JPEG or SVG");
     person.sees("Picture of the letterhead").types("~/broken.png").sees("Not quite:");
     // As a file that is dragged into the terminal.
     person.sees("Picture of the letterhead").types("'~/my head.svg'");
     person.sees("Picture of the signature").types("~/my\\ head.svg");
-    person.sees("window of the envelope?").sees("uk-dl, as usual in United Kingdom").picks(&[]);
-    person.sees("Print envelopes too?").presses("\x1b").sees("What now?").picks(&[DOWN]);
+    // Each step back is one step.
+    person.sees("window of the envelope?").sees("uk-dl: A4, window on the left; usual: United Kingdom, Ireland");
+    person.presses("\x1b").sees("Picture of the signature").types("~/my\\ head.svg");
+    person.sees("window of the envelope?").picks(&[]);
+    person.sees("Print envelopes too?").presses("\x1b").sees("window of the envelope?").picks(&[]);
+    person
+        .sees("Print envelopes too?")
+        .sees("Esc: back")
+        .presses("\x1b")
+        .sees("window of the envelope?")
+        .sees("Esc: back");
+    person.presses("\x1b").sees("Picture of the signature").sees("> ").presses("\x1b");
+    person.sees("Picture of the letterhead").sees("> ").presses("\x1b").sees("How shall the sheets look?");
     person.sees("As before: layout uk-dl, letterhead my head.svg, signature my head.svg").picks(&[]);
     person.sees("Print envelopes too?").picks(&[DOWN]).sees("Which folder?").types("");
     person.sees("Made 1 letter and 1 envelope in my-letters/").sees("Open the folder now?").types("y");
@@ -397,4 +409,27 @@ fn sheets_are_asked_for_once_and_envelopes_are_made_with_them() {
     assert_ne!(world.read_bytes("work/plain/narnia-xx-court.pdf"), world.read_bytes("work/again/narnia-xx-court.pdf"));
     let config = world.read("config/outcry/config.toml");
     assert!(config.contains("layout = \"uk-dl\"") && !config.contains("my head.svg"), "{config}");
+}
+
+#[test]
+fn a_no_to_letters_that_are_no_longer_wanted_makes_none_and_says_nothing_of_any() {
+    let world = World::new();
+    world.write(
+        "work/letters/narnia/campaign.toml",
+        &CAMPAIGN.replace("\"open\"", "\"won\"\nstatus_note = \"He is free.\""),
+    );
+    let mut person = world.with_result(&[]);
+    person.sees("Which campaign?").picks(&["Narnia"]).sees("Country").types("gb").sees("Who signs").picks(&[]);
+    person.sees("person who signs").types("Jo Smith").sees("Office or job").types("").sees("union branch").types("");
+    person.sees("E-mail").types("").sees("Postal address").types("").sees("own words?").picks(&[]);
+    person.sees("country: GB").sees("Is this right?").picks(&[]);
+    for answer in ["n", "y"] {
+        person.sees("What now?").picks(if answer == "n" { &[DOWN, DOWN] } else { &[] });
+        person.sees("Which folder?").types("").sees("[y/N]").types(answer);
+    }
+    person.sees("Remember").types("n");
+    let (code, screen) = person.ends();
+    assert!(code == 0 && screen.matches("[y/N]").count() == 3, "{screen}");
+    assert!(screen.trim_end().ends_with("--format eml --output drafts/ --anyway"), "{screen}");
+    assert!(world.path("work/drafts/narnia-xx-court.eml").exists());
 }

@@ -124,6 +124,24 @@ fn three_pasted_paragraphs_are_own_words_and_wait_in_a_file() {
 }
 
 #[test]
+fn own_words_that_are_half_typed_wait_in_a_file() {
+    let world = World::new();
+    let mut person = world.with_result(&[]);
+    to_the_address(&mut person);
+    person.types("").sees("in your own words?").picks(&[DOWN]);
+    person
+        .sees("Your own words")
+        .sees("> ")
+        .presses(&pasted("One thing.\n\nAnother, not"))
+        .sees("Another, not")
+        .control('c');
+    let (code, screen) = person.ends();
+    let line = screen.trim_end().lines().last().unwrap();
+    let file = line.split("--own-words @").nth(1).unwrap();
+    assert_eq!((code, fs::read_to_string(file).unwrap().trim()), (130, "One thing.\n\nAnother, not"), "{screen}");
+}
+
+#[test]
 fn ctrl_c_at_a_question_says_how_to_go_on_with_every_answer() {
     let world = World::new();
     let mut person = world.with_result(&[]);

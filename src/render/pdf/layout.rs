@@ -122,6 +122,22 @@ impl Layout {
         Some(Self { name, plan })
     }
 
+    /// The countries in which it is usual, the first of them best known for it.
+    pub fn countries(&self) -> &[Country] {
+        &self.plan.countries
+    }
+
+    /// Whether the address shows on the right half of the sheet.
+    pub fn is_window_on_the_right(&self) -> bool {
+        let Area(left, _, width, _) = self.plan.window;
+        left + width / 2.0 > self.plan.paper[0] / 2.0
+    }
+
+    /// What its sheets are called in shops.
+    pub fn paper_name(&self) -> &'static str {
+        if self.plan.paper[1] > 290.0 { "A4" } else { "US Letter" }
+    }
+
     /// The layout that is usual where a letter is posted.
     pub fn usual_in(country: Option<Country>) -> Option<Self> {
         let there = |layout: &Self| country.is_some_and(|country| layout.plan.countries.contains(&country));

@@ -67,7 +67,10 @@ fn usable(file: &Path, ready: &Ready<'_>) -> Result<(), Failure> {
 }
 
 fn asked(app: &App, campaign: &str) -> Result<PathBuf, Failure> {
-    let usual = format!("{campaign}-text.md");
+    let numbered = (2..).map(|number| format!("{campaign}-text-{number}.md"));
+    let mut names = std::iter::once(format!("{campaign}-text.md")).chain(numbered);
+    // One that is there may say what was answered before.
+    let usual = names.find(|name| !Path::new(name).exists()).unwrap_or_default();
     app.ask.checked(&format!("Which file shall the text be saved in? (Enter: {usual})"), |name| {
         let file = PathBuf::from(if name.is_empty() { &usual } else { name });
         if file.is_dir() { Err(format!("{} is a folder", file.display())) } else { Ok(file) }

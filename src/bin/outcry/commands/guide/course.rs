@@ -37,6 +37,8 @@ pub struct Course {
     pub offered: usize,
     /// Own words for the letters in one language, which no question asks for.
     in_one_language: Vec<String>,
+    /// The file of an edited text that is no longer used.
+    pub left_out: Option<PathBuf>,
     done: BTreeSet<Step>,
     /// The questions answered since the start, or since the last change.
     trail: Vec<Step>,
@@ -65,6 +67,7 @@ impl Course {
             known: Answers::default(),
             offered: 0,
             in_one_language: Vec::new(),
+            left_out: None,
             done: BTreeSet::new(),
             trail: Vec::new(),
             is_complete: false,
@@ -184,20 +187,28 @@ impl Course {
         Ok(required)
     }
 
-    /// A question was answered. A text that was edited says what was answered before, so it is left out; returns the
-    /// file in which it stays.
-    pub fn answered(&mut self, step: Step) -> Option<PathBuf> {
-        self.done.insert(step);
-        self.trail.push(step);
-        self.args.edit.text.take()
+    /// What the text of the letter depends on.
+    pub fn meant(&self) -> (String, Vec<String>, Answers) {
+        (self.args.campaign.clone(), self.args.to.lang.clone(), self.answers())
     }
 
-    /// Goes one step back from a question. Where an answer was to be changed, it stays as it was.
-    pub fn back(&mut self, from: Step) {
+    /// A question was answered; `before` is what was [`meant`](Self::meant) until then. An edited text that says what is
+    /// no longer so is left out.
+    pub fn answered(&mut self, step: Step, before: &(String, Vec<String>, Answers)) {
+        self.done.insert(step);
+        self.trail.push(step);
+        if self.meant() != *before {
+            self.left_out = self.args.edit.text.take().or(self.left_out.take());
+        }
+    }
+
+    /// Goes one step back from a question. Where an answer was to be changed, it stays as it was. Returns whether there
+    /// was a step to go.
+    pub fn back(&mut self, from: Step) -> bool {
         match self.trail.pop() {
-            Some(before) => _ = self.done.remove(&before),
-            None if self.is_complete => _ = self.done.insert(from),
-            None => {}
+            Some(before) => self.done.remove(&before),
+            None if self.is_complete => self.done.insert(from),
+            None => false,
         }
     }
 

@@ -22,7 +22,7 @@ use crate::failure::{Exit, Failure};
 use crate::input::credentials;
 use crate::input::toml_file;
 use crate::messages;
-use crate::terminal::prompts::{self, Choice, Esc};
+use crate::terminal::prompts::{self, Choice, Esc, Reply};
 
 /// Times the last question is put again after something went wrong.
 const TRIES: usize = 10;
@@ -101,8 +101,13 @@ pub enum Next {
 /// lost.
 pub fn preview_and_do(app: &mut App, course: &mut Course) -> Result<Next, Failure> {
     let campaign = course.campaign(app)?;
-    let args = &mut course.args;
-    let several = preview(app, args)?;
+    let several = preview(app, &course.args)?;
+    if let Some(file) = course.left_out.take() {
+        prompts::say(&format!(
+            "This is the campaign's letter again: your edited text says what you answered before. It stays in {}.",
+            file.display()
+        ));
+    }
     let sending = if campaign.stop(app.environment.today).is_none() { Deed::Send } else { Deed::Test };
     let mut deeds = vec![Deed::Print, Deed::Save, Deed::Drafts, sending];
     if several {
@@ -110,11 +115,17 @@ pub fn preview_and_do(app: &mut App, course: &mut Course) -> Result<Next, Failur
     }
     deeds.extend([Deed::Edit, Deed::Change, Deed::Back, Deed::Stop]);
     let items: Vec<&str> = deeds.iter().map(|deed| deed.words()).collect();
+    let mut marked = 0;
     for _ in 0..TRIES {
-        let deed = match app.ask.choose_from("What now?", &items, 0, Esc::Back)? {
-            Choice::Picked(index) => deeds.get(index).copied().unwrap_or(Deed::Stop),
+        let deed = match app.ask.choose_from("What now?", &items, marked, Esc::Back)? {
+            Choice::Picked(index) => {
+                marked = index;
+                deeds.get(index).copied().unwrap_or(Deed::Stop)
+            }
             Choice::Stop => Deed::Back,
         };
+        // What one deed asks for is not asked of the next.
+        let args = &mut course.args.clone();
         let done = match deed {
             Deed::Stop => return Ok(Next::Stop),
             Deed::Change => return Ok(Next::Change),
@@ -127,17 +138,27 @@ pub fn preview_and_do(app: &mut App, course: &mut Course) -> Result<Next, Failur
                 continue;
             }
             Deed::Edit => {
-                args.edit = write::edited(app, args)?;
+                course.args.edit = write::edited(app, args)?;
                 return Ok(Next::Again);
             }
             #[cfg(feature = "pdf")]
-            Deed::Save => match sheets::make(app, args)? {
-                Some(made) => made.map(|(line, look)| Done { exit: Exit::Done, line, look }),
+            Deed::Save => {
+                let made = sheets::make(app, args)?;
+                course.args.sheet.look.clone_from(&args.sheet.look);
+                match made {
+                    Some(made) => made.map(|(line, look)| Done { exit: Exit::Done, line, look }),
+                    None => continue,
+                }
+            }
+            #[cfg(not(feature = "pdf"))]
+            Deed::Save => match hand_over(app, deed, args)? {
+                Some(done) => done,
                 None => continue,
             },
-            #[cfg(not(feature = "pdf"))]
-            Deed::Save => hand_over(app, deed, args),
-            Deed::Print | Deed::Drafts => hand_over(app, deed, args),
+            Deed::Print | Deed::Drafts => match hand_over(app, deed, args)? {
+                Some(done) => done,
+                None => continue,
+            },
             Deed::Send | Deed::Test => post(app, deed, args),
         };
         match done {
@@ -156,18 +177,23 @@ pub fn preview_and_do(app: &mut App, course: &mut Course) -> Result<Next, Failur
     Err(Failure::usage(format!("nothing was done after {TRIES} tries")))
 }
 
-fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Done, Failure> {
+/// Makes letters that need no press. Nothing comes of it when the person goes back.
+fn hand_over(app: &App, deed: Deed, args: &mut WriteArgs) -> Result<Option<Result<Done, Failure>>, Failure> {
     args.format = (deed == Deed::Drafts).then_some(Format::Eml);
-    args.output = match deed {
-        Deed::Print => None,
-        _ => Some(folder(app, if deed == Deed::Drafts { "drafts" } else { "my-letters" })?.into()),
-    };
-    write::run(app, args)?;
-    Ok(Done {
+    if deed != Deed::Print {
+        let Reply::Given(folder) = folder(app, if deed == Deed::Drafts { "drafts" } else { "my-letters" })? else {
+            return Ok(None);
+        };
+        args.output = Some(folder.into());
+        if !write::is_agreed(app, args)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(write::run(app, args).map(|()| Done {
         exit: Exit::Done,
         line: format!("To do the same with one command, run:\n{}", command_line::write(&app.global, args)),
         look: None,
-    })
+    })))
 }
 
 /// Ends without a deed. The line that goes on with the answers is said last.

@@ -1,15 +1,20 @@
 //! Paths as they are typed at a question.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::terminal::prompts::Reply;
 
-/// Asks for a folder. Its name ends with a separator, so that it cannot be taken for a file's.
-pub fn folder(app: &App, usual: &str) -> Result<String, Failure> {
+/// Asks for a folder, a new one unless the person wants another. Its name ends with a separator, so that it cannot be
+/// taken for a file's.
+pub fn folder(app: &App, usual: &str) -> Result<Reply<String>, Failure> {
+    let numbered = (2..).map(|number| format!("{usual}-{number}"));
+    let mut names = std::iter::once(usual.to_owned()).chain(numbered);
+    let usual = names.find(|name| !Path::new(name).exists()).unwrap_or_else(|| usual.to_owned());
     let question = format!("Which folder? (Enter: {usual}; outcry creates it if needed)");
-    app.ask.checked(&question, |name| {
-        let name = if name.is_empty() { usual } else { name };
+    app.ask.checked_or_back(&question, |name| {
+        let name = if name.is_empty() { &usual } else { name };
         let path = in_home(app, name);
         if path.is_file() {
             return Err(format!("{} is a file", path.display()));

@@ -19,8 +19,6 @@ mod questions;
 #[cfg(feature = "pdf")]
 mod sheets;
 
-use std::path::Path;
-
 use crate::app::App;
 use crate::args::GuideArgs;
 use crate::failure::{Exit, Failure};
@@ -43,17 +41,14 @@ pub fn run(app: &mut App, given: Option<&GuideArgs>) -> Result<Exit, Failure> {
     let mut is_agreed = false;
     loop {
         if !course.args.campaign.is_empty() {
-            let unfinished = Unfinished { global: app.global.clone(), args: course.args.clone() };
-            prompts::can_resume(Some(unfinished));
+            prompts::can_resume(Some(Unfinished::new(&app.global, &course.args)));
         }
         if let Some(step) = course.next(app)? {
+            let before = course.meant();
             match questions::ask(app, &mut course, step)? {
-                Reply::Given(()) => {
-                    if let Some(file) = course.answered(step) {
-                        say_left_out(&file);
-                    }
-                }
-                Reply::Back => course.back(step),
+                Reply::Given(()) => course.answered(step, &before),
+                Reply::Back if course.back(step) => {}
+                Reply::Back => prompts::say("This is the first question. Press Ctrl-C to stop."),
             }
             continue;
         }
@@ -80,13 +75,6 @@ pub fn run(app: &mut App, given: Option<&GuideArgs>) -> Result<Exit, Failure> {
             Next::Stop => return Ok(stop()),
         }
     }
-}
-
-fn say_left_out(file: &Path) {
-    prompts::say(&format!(
-        "Your edited text says what you answered before, so the letter is the campaign's again. Your text stays in {}.",
-        file.display()
-    ));
 }
 
 /// What a person says of the summary.

@@ -136,6 +136,14 @@ pub fn edited(app: &App, args: &WriteArgs) -> Result<EditArgs, Failure> {
     with_job(app, args, |job, signatory, _| in_editor(app, &args.edit, &job.ready(signatory, &mut Vec::new())?))
 }
 
+/// Asks whether letters of a campaign that is over are to be made all the same, where they go out by themselves, once
+/// for all that is made with these arguments.
+pub fn is_agreed(app: &App, args: &mut WriteArgs) -> Result<bool, Failure> {
+    let (is_over, is_agreed) = with_job(app, args, |job, _, _| Ok((job.over.is_some(), job.may_go_on()?)))?;
+    args.anyway |= is_over && is_agreed;
+    Ok(is_agreed)
+}
+
 /// Composes the letters of one signatory, for a look at them, with what is to be said about them.
 pub fn with_letters<T>(
     app: &App,

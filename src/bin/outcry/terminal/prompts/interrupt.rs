@@ -30,6 +30,14 @@ static UNFINISHED: Mutex<Option<Unfinished>> = Mutex::new(None);
 pub struct Unfinished {
     pub global: Global,
     pub args: WriteArgs,
+    /// Own words that were not finished.
+    half_typed: String,
+}
+
+impl Unfinished {
+    pub fn new(global: &Global, args: &WriteArgs) -> Self {
+        Self { global: global.clone(), args: args.clone(), half_typed: String::new() }
+    }
 }
 
 /// Takes over Ctrl-C and the polite signals: while letters are delivered they end the run after
@@ -126,9 +134,19 @@ pub fn can_resume(unfinished: Option<Unfinished>) {
     *locked(&UNFINISHED) = unfinished;
 }
 
+/// Keeps own words that were half typed when the person stopped: nobody types them twice with pleasure.
+pub fn keep_own_words(typed: String) {
+    if let Some(unfinished) = locked(&UNFINISHED).as_mut() {
+        unfinished.args.who.own_words.retain(|words| words.contains("=@"));
+        unfinished.half_typed = typed;
+    }
+}
+
 /// Says with which line a run that ended can be gone on with, once. Own words of several lines wait in a file.
 pub fn say_how_to_resume() {
-    let Some(Unfinished { global, mut args }) = locked(&UNFINISHED).take() else { return };
+    let Some(Unfinished { global, mut args, half_typed }) = locked(&UNFINISHED).take() else { return };
+    // In a file, whatever they look like.
+    args.who.own_words.extend((!half_typed.is_empty()).then(|| format!("{half_typed}\n")));
     for words in args.who.own_words.iter_mut().filter(|words| words.contains('\n')) {
         match kept(words) {
             Ok(path) => *words = format!("@{}", path.display()),

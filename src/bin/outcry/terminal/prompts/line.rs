@@ -38,13 +38,23 @@ pub enum Reply<T> {
     Back,
 }
 
+impl<T> Reply<T> {
+    /// What was given; `None` where the person went back.
+    pub fn given(self) -> Option<T> {
+        match self {
+            Self::Given(given) => Some(given),
+            Self::Back => None,
+        }
+    }
+}
+
 /// What came of asking for words.
 pub enum Words {
     Typed(String),
     /// Esc, with what was typed before it.
     Back(String),
-    /// Ctrl-C.
-    Stop,
+    /// Ctrl-C, with what was typed before it.
+    Stop(String),
     /// An end of input.
     End,
 }
@@ -129,7 +139,7 @@ impl Lines {
             }
             Err(ReadlineError::Interrupted) => {
                 let typed = std::mem::take(&mut *locked(&self.left.typed)).trim().to_owned();
-                if self.left.back.load(Ordering::SeqCst) { Words::Back(typed) } else { Words::Stop }
+                if self.left.back.load(Ordering::SeqCst) { Words::Back(typed) } else { Words::Stop(typed) }
             }
             Err(ReadlineError::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
                 say("That was not readable as UTF-8 text.");
@@ -233,6 +243,9 @@ fn in_own_mode(question: &str, takes: Takes, before: &str) -> Words {
         if is_end {
             break;
         }
+    }
+    if takes == Takes::Line && modes::more_is_there() {
+        say("Several lines were pasted, and this question takes one: the first.");
     }
     Words::Typed(match text.trim() {
         "" => before.to_owned(),

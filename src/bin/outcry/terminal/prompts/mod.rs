@@ -174,7 +174,7 @@ impl Prompts {
         let question = format!("{asked}{how}");
         let mut before = before.to_owned();
         for _ in 0..TRIES {
-            let answer = match self.words(&question, takes, &before)? {
+            let answer = match self.lines_or_words(field, &question, takes, &before)? {
                 Reply::Given(answer) => answer,
                 Reply::Back => return Ok(Reply::Back),
             };
@@ -193,9 +193,11 @@ impl Prompts {
             }
             let answer = match field {
                 Field::Address => answer.replace("; ", "\n").replace(';', "\n"),
-                Field::Country => match Country::by_name(&answer) {
+                Field::Country => match answer.parse::<Country>().ok().or_else(|| Country::by_name(&answer)) {
                     Some(country) => {
-                        say(&format!("{answer} is {}.", country.code()));
+                        if answer.len() > 2 {
+                            say(&format!("{answer} is {}.", country.code()));
+                        }
                         country.code().to_owned()
                     }
                     None => answer,
@@ -205,7 +207,7 @@ impl Prompts {
             match check_answer(field, &answer) {
                 Ok(()) => return Ok(Reply::Given(Some(answer))),
                 Err(error) => {
-                    say(&format!("Not quite: {}.", error.problem));
+                    self.say_not_quite(&error.problem.to_string(), takes);
                     if takes == Takes::Lines {
                         before = answer;
                     }
@@ -218,15 +220,56 @@ impl Prompts {
     /// Asks for any line, until `check` takes it.
     pub fn checked<T>(&self, question: &str, check: impl Fn(&str) -> Result<T, String>) -> Result<T, Failure> {
         for _ in 0..TRIES {
-            match self.words(question, Takes::Line, "")? {
-                Reply::Given(answer) => match check(&answer) {
-                    Ok(value) => return Ok(value),
-                    Err(reason) => say(&format!("Not quite: {reason}.")),
-                },
+            match self.checked_or_back(question, &check)? {
+                Reply::Given(value) => return Ok(value),
                 Reply::Back => say("There is no way back here. Press Ctrl-C to stop."),
             }
         }
         Err(Failure::usage(format!("no usable answer after {TRIES} tries: {question}")))
+    }
+
+    /// Asks for any line, until `check` takes it or the person goes back.
+    pub fn checked_or_back<T>(
+        &self,
+        question: &str,
+        check: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Reply<T>, Failure> {
+        for _ in 0..TRIES {
+            match self.words(question, Takes::Line, "")? {
+                Reply::Given(answer) => match check(&answer) {
+                    Ok(value) => return Ok(Reply::Given(value)),
+                    Err(reason) => self.say_not_quite(&reason, Takes::Line),
+                },
+                Reply::Back => return Ok(Reply::Back),
+            }
+        }
+        Err(Failure::usage(format!("no usable answer after {TRIES} tries: {question}")))
+    }
+
+    /// Says why an answer is not taken. A line stays in the editor's memory.
+    fn say_not_quite(&self, reason: &str, takes: Takes) {
+        let again = if takes == Takes::Line && !self.is_plain() { " The up arrow brings it back." } else { "" };
+        say(&format!("Not quite: {reason}.{again}"));
+    }
+
+    /// Asks for words about a field. Own words that are half typed when the person stops are kept.
+    fn lines_or_words(
+        &self,
+        field: Field,
+        question: &str,
+        takes: Takes,
+        before: &str,
+    ) -> Result<Reply<String>, Failure> {
+        if field != Field::OwnWords || !self.possible {
+            return self.words(question, takes, before);
+        }
+        match self.lines.ask(question, takes, before) {
+            Words::Stop(typed) => {
+                interrupt::keep_own_words(typed);
+                leave()
+            }
+            words => Self::replied(words),
+        }
     }
 
     /// Asks for lines as they are printed elsewhere, typed or pasted; an empty one ends them.
@@ -242,10 +285,14 @@ impl Prompts {
         if !self.possible {
             return Err(stopped());
         }
-        match self.lines.ask(question, takes, before) {
+        Self::replied(self.lines.ask(question, takes, before))
+    }
+
+    fn replied(words: Words) -> Result<Reply<String>, Failure> {
+        match words {
             Words::Typed(text) => Ok(Reply::Given(text)),
             Words::Back(_) => Ok(Reply::Back),
-            Words::Stop => leave(),
+            Words::Stop(_) => leave(),
             Words::End => Err(stopped()),
         }
     }
@@ -450,7 +497,7 @@ impl Prompts {
         if !self.possible {
             return None;
         }
-        screen::show(&format!("{question}: "));
+        screen::ask(question);
         let mut line = String::new();
         match std::io::stdin().lock().read_line(&mut line) {
             Ok(0) | Err(_) => {
@@ -484,9 +531,9 @@ fn question(field: Field) -> &'static str {
         Field::Role => "Office or job, such as Branch Secretary",
         Field::Organisation => "Name of the union branch or organisation",
         Field::Members => "Number of members",
-        Field::Country => "Country you write from, two letters such as GB or DE",
+        Field::Country => "Country you write from, such as Germany or GB",
         Field::Email => "E-mail address for an answer",
-        Field::Address => "Postal address for an answer, as on an envelope",
+        Field::Address => "Postal address for an answer, without the name",
         Field::OwnWords | Field::OwnWordsIn(_) => "Your own words, one paragraph or more",
         Field::Voice => "Speak as i or we",
         Field::Extra(_) | Field::Question(..) => "What the campaign asks for",

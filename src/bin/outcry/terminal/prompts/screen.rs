@@ -12,9 +12,18 @@ const WIDEST: usize = 100;
 
 /// Says something that belongs to a question. Lines break between words; nothing else breaks a command or an address.
 pub fn say(text: &str) {
+    show(&format!("{}\n", wrapped(text)));
+}
+
+/// Puts a question that is answered on its own last line.
+pub fn ask(question: &str) {
+    show(&format!("{}: ", wrapped(question)));
+}
+
+fn wrapped(text: &str) -> String {
     let options = Options::new(width()).word_splitter(WordSplitter::NoHyphenation).break_words(false);
     let lines: Vec<String> = for_terminal(text).split('\n').map(|line| textwrap::fill(line, &options)).collect();
-    show(&format!("{}\n", lines.join("\n")));
+    lines.join("\n")
 }
 
 /// Shows text as it is.
