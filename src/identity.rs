@@ -111,6 +111,18 @@ impl Near {
     }
 }
 
+impl Near {
+    /// Whether both may be one signatory who is reached elsewhere, or whose name reads otherwise at the same e-mail
+    /// address.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let ([speaker, name, by, reach], [other_speaker, other_name, other_by, other_reach]) =
+            (&self.pieces, &other.pieces);
+        let is_same_mailbox = by == "e-mail" && (by, reach) == (other_by, other_reach);
+        let is_given = self.given.is_none() || other.given.is_none() || self.given == other.given;
+        speaker == other_speaker && is_given && (name == other_name || is_same_mailbox)
+    }
+}
+
 /// A folded text without accents and with single spaces for all that is neither letter nor digit. An apostrophe parts
 /// no words.
 fn plain(text: &str) -> String {
@@ -265,6 +277,27 @@ mod tests {
             let found = first.pieces == second.pieces
                 && (first.given.is_none() || second.given.is_none() || first.given == second.given);
             assert_eq!(found, may_be, "{} and {}, {}", one.name, other.name, other.address);
+        }
+    }
+
+    #[test]
+    fn who_may_be_meant_though_reached_elsewhere() {
+        let near = |who: &Who| Near::of(&exact(who));
+        for (one, other, may_be) in [
+            (JO, Who { email: "joerg@other.test", ..JO }, true),
+            (JO, HOME, true),
+            (HOME, Who { address: "2 Quay Street\nTown", ..HOME }, true),
+            (JO, Who { name: "J. Gross", email: "", address: "", ..JO }, true),
+            // A new surname at the same mailbox, but nobody else there.
+            (JO, Who { name: "Jörg Klein", ..JO }, true),
+            (JO, Who { name: "Anna Groß", ..JO }, false),
+            (JO, Who { name: "Jörg Klein", email: "joerg@other.test", ..JO }, false),
+            (HOME, Who { name: "Jörg Klein", ..HOME }, false),
+            (BRANCH, Who { email: "branch@other.test", name: "Anna Klein", ..BRANCH }, true),
+            (JO, BRANCH, false),
+        ] {
+            let found = near(&one).may_be(&near(&other));
+            assert_eq!(found, may_be, "{} and {}, {}", one.name, other.name, other.email);
         }
     }
 }

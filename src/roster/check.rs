@@ -13,7 +13,7 @@ use super::meaning::Meaning;
 use super::remarks::Remarks;
 use super::row::{Row, Unread, place};
 use super::values;
-use crate::identity::{Near, Pieces};
+use crate::identity::{Near, Pieces, Speaker};
 use crate::signatory::{self, Answers, Field, Remark, Signatory};
 
 /// Where consent comes from.
@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
         let unknown = open(&[Field::Name, Field::Organisation, Field::Email, Field::Address]);
         faults.retain(|fault| match fault.problem {
             RowProblem::Answer(Field::Name | Field::Organisation, signatory::AnswerProblem::Missing) => !unnamed,
-            RowProblem::SamePerson(_) => !unknown,
+            RowProblem::SamePerson(_) | RowProblem::SameOrganisation(_) => !unknown,
             _ => true,
         });
         faults
@@ -152,9 +152,11 @@ impl<'a> Checker<'a> {
             let found = self.seen_before(&signatory, row.number, memory);
             if let Some(Known::Same(first)) = found {
                 let value = signatory.display();
-                let is_name = signatory.name.as_deref() == Some(value);
-                let column = self.column(if is_name { Field::Name } else { Field::Organisation });
-                faults.push(Fault::new(row.number, &column, value, RowProblem::SamePerson(first)));
+                let (field, problem) = match signatory.identity().speaker {
+                    Speaker::Organisation => (Field::Organisation, RowProblem::SameOrganisation(first)),
+                    Speaker::Person | Speaker::Undersigned => (Field::Name, RowProblem::SamePerson(first)),
+                };
+                faults.push(Fault::new(row.number, &self.column(field), value, problem));
             } else if faults.is_empty() {
                 if let Some(Known::Perhaps(first)) = found {
                     self.remarks.add_perhaps_same(row.number, first);
@@ -370,7 +372,7 @@ mod tests {
         let rows: Vec<Row> = roster.rows().unwrap().collect::<Result<_, _>>().unwrap();
         let faults = rows.iter().flat_map(|row| checker.row(row).err().unwrap_or_default());
         let same = faults.map(|fault| match fault.problem {
-            RowProblem::SamePerson(first) => (fault.row, first),
+            RowProblem::SamePerson(first) | RowProblem::SameOrganisation(first) => (fault.row, first),
             other => panic!("{other:?}"),
         });
         [same.collect(), checker.remarks().perhaps_same().rows.clone()]

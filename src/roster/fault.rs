@@ -81,6 +81,8 @@ pub enum RowProblem {
     BeyondHeader(String),
     /// The same person stands in an earlier row.
     SamePerson(u64),
+    /// The same organisation signs in an earlier row, whoever signs for it there.
+    SameOrganisation(u64),
     /// An earlier run left the row out for that, and nobody said that it is mended.
     SamePersonBefore,
 }
@@ -88,6 +90,8 @@ pub enum RowProblem {
 /// The words that begin the reason of both: read back in `failed.csv`, where the other row is not, they
 /// keep the person from being written for twice.
 pub const SAME_PERSON: &str = "the same person stands in";
+/// The same of an organisation.
+pub const SAME_ORGANISATION: &str = "the same organisation signs in";
 
 /// A file that is no list, or one that this program does not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,13 +3,13 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::columns::{Columns, old_reason};
-use super::consent::{Consent, Question};
+use super::consent::Question;
 use super::delimited::{self, Dialect};
 use super::draft::Draft;
 use super::edges::{self, Header, Names};
 use super::encoding;
 use super::evidence::Evidence;
-use super::fault::{Fault, ReadError, RowProblem, SAME_PERSON};
+use super::fault::{Fault, ReadError, RowProblem, SAME_ORGANISATION, SAME_PERSON};
 use super::kind::{self, Kind};
 use super::maps::Map;
 use super::name::{NameOrder, settle};
@@ -17,7 +17,7 @@ use super::note::ListNote;
 use super::row::{Cells, Row, Unread, place};
 use super::said::Said;
 use super::sheet::{self, Sheet};
-use super::signing::{Signing, column};
+use super::signing::{self, Asks};
 use super::whole::Whole;
 use crate::locale::Country;
 use crate::signatory::Extra;
@@ -280,7 +280,7 @@ impl<R: Read + Seek> Roster<R> {
         let totals = &mut self.totals;
         Ok(Rows {
             table,
-            withdrawn: column(&columns, "withdrawn"),
+            asks: Asks::of(&columns),
             columns,
             question,
             country,
@@ -342,8 +342,8 @@ pub struct Rows<'a, R> {
     header: u64,
     width: usize,
     is_sheet: bool,
-    /// The column that says who withdrew, if there is one.
-    withdrawn: Option<usize>,
+    /// What its columns ask of whoever signs.
+    asks: Asks,
     visible_only: bool,
     totals: &'a mut Vec<u64>,
 }
@@ -386,7 +386,8 @@ impl<R> Rows<'_, R> {
         let (address, address_flaw) = self.columns.assembly().address(&cells, country);
         answers.address = Some(address).filter(|address| !address.is_empty());
         let open_name = settle(&mut answers, &self.columns, self.name_order, self.fix_case);
-        let is_same_person = old_reason(&self.columns, &cells).is_some_and(|old| old.contains(SAME_PERSON));
+        let is_same_person = old_reason(&self.columns, &cells)
+            .is_some_and(|old| [SAME_PERSON, SAME_ORGANISATION].iter().any(|same| old.contains(same)));
         let mut row = Row {
             number,
             answers,
@@ -399,12 +400,13 @@ impl<R> Rows<'_, R> {
             is_sheet: self.is_sheet,
             is_same_person,
             withdrawn_in: None,
+            withheld_in: None,
+            wishes: None,
             cells,
             unread,
         };
-        // Whoever takes a name back takes back what earlier rows say, as somebody does who answers no.
-        if self.withdrawn.is_some() && Signing::is_withdrawn(&self.columns, &row) == Ok(true) {
-            row.consent = Consent::Refused;
+        if self.asks == Asks::ForAll {
+            signing::settle(&self.columns, &mut row);
         }
         row
     }

@@ -10,6 +10,7 @@ use std::hash::{BuildHasher, RandomState};
 use super::check::Checker;
 use super::consent::Consent;
 use super::row::Row;
+use crate::identity::Pieces;
 use crate::signatory::{Field, Signatory};
 
 /// Which row signs for somebody who has several.
@@ -74,6 +75,7 @@ impl Repeating {
         let Some(answered) = self.several.get_mut(&who) else { return };
         answered.rows.push(row.number);
         match row.consent {
+            _ if row.takes_back() => answered.refuses = Some(row.number),
             Consent::Given => answered.refuses = None,
             Consent::NotSaid => {}
             _ => answered.refuses = Some(row.number),
@@ -110,40 +112,85 @@ impl Repeating {
 }
 
 /// People whose last answer about consent is a no, wherever in the list it stands: an earlier yes of theirs is out of
-/// date, also where the row of the no is left out.
+/// date, also where the row of the no is left out. Of a joint letter, those too one of whose rows keeps the name back.
 #[derive(Debug, Default)]
 pub struct Withdrawals {
     hash: [RandomState; 2],
     /// The row of that answer.
     rows: HashMap<Who, u64>,
+    /// The first row that keeps a name back.
+    kept_back: HashMap<Who, u64>,
+    /// Who stands on the list of a joint letter, as far as it was read.
+    seen: HashSet<Who>,
+    unmet: Vec<Unmet>,
+}
+
+/// A row that withdraws from a joint letter, and no other row is surely of the same signatory: it may stand for itself,
+/// or be meant for another that reads otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// The row.
+    pub row: u64,
+    /// Who withdraws, if that can be read.
+    pub who: Option<Pieces>,
+    /// The e-mail address as the row has it.
+    pub email: Option<String>,
 }
 
 impl Withdrawals {
     /// A row, in the order of the list.
     pub fn look(&mut self, checker: &Checker<'_>, row: &Row) {
-        match row.consent {
-            Consent::Refused | Consent::Unclear => {
-                self.rows.extend(self.who(checker, row).map(|who| (who, row.number)));
+        let takes_back = row.takes_back();
+        let gives_again = row.consent == Consent::Given && !takes_back && !self.rows.is_empty();
+        if !takes_back && !gives_again && row.wishes.is_none() {
+            return;
+        }
+        let pieces = checker.signatory(row).map(|signatory| signatory.identity().exact());
+        let who = pieces.as_ref().map(|pieces| self.named(pieces));
+        if let Some(wishes) = row.wishes {
+            let is_new = who.is_none_or(|who| self.seen.insert(who));
+            if wishes.takes_back && is_new {
+                let email = row.answers.get(Field::Email).map(str::to_owned);
+                self.unmet.push(Unmet { row: row.number, who: pieces, email });
+            } else if pieces.is_some() {
+                self.unmet.retain(|unmet| unmet.who != pieces);
             }
-            Consent::Given if !self.rows.is_empty() => {
-                self.who(checker, row).and_then(|who| self.rows.remove(&who));
+            self.kept_back.extend(
+                who.filter(|who| wishes.keeps_back && !self.kept_back.contains_key(who)).map(|who| (who, row.number)),
+            );
+        }
+        match who {
+            Some(who) if takes_back => {
+                self.rows.insert(who, row.number);
             }
-            Consent::Given | Consent::NotSaid | Consent::Newsletter => {}
+            Some(who) if gives_again => {
+                self.rows.remove(&who);
+            }
+            _ => {}
         }
     }
 
-    /// The row as it counts: it remembers the later row in which the same signatory says no.
+    /// The row as it counts: it remembers the later row in which the same signatory says no, and one that keeps the
+    /// name back.
     pub fn mark(&self, checker: &Checker<'_>, mut row: Row) -> Row {
-        if !self.rows.is_empty() {
-            let no = self.who(checker, &row).and_then(|who| self.rows.get(&who).copied());
-            row.withdrawn_in = no.filter(|no| *no > row.number);
+        if self.rows.is_empty() && self.kept_back.is_empty() {
+            return row;
+        }
+        if let Some(signatory) = checker.signatory(&row) {
+            let who = self.named(&signatory.identity().exact());
+            row.withdrawn_in = self.rows.get(&who).copied().filter(|no| *no > row.number);
+            row.withheld_in = self.kept_back.get(&who).copied();
         }
         row
     }
 
-    fn who(&self, checker: &Checker<'_>, row: &Row) -> Option<Who> {
-        let pieces = checker.signatory(row)?.identity().exact();
-        Some([self.hash[0].hash_one(&pieces), self.hash[1].hash_one(&pieces)])
+    /// Rows that withdraw, and no other row is surely of the same signatory.
+    pub fn unmet(&self) -> &[Unmet] {
+        &self.unmet
+    }
+
+    fn named(&self, pieces: &Pieces) -> Who {
+        [self.hash[0].hash_one(pieces), self.hash[1].hash_one(pieces)]
     }
 }
 

@@ -58,6 +58,15 @@ impl Cells {
     }
 }
 
+/// What a row of a joint letter's list wishes that holds for every row of the same signatory.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wishes {
+    /// Whether it withdraws, or may do.
+    pub takes_back: bool,
+    /// Whether it keeps the name back.
+    pub keeps_back: bool,
+}
+
 /// One row below the header.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -80,6 +89,10 @@ pub struct Row {
     pub(super) is_same_person: bool,
     /// The later row in which the same signatory says no, or withdraws from a joint letter.
     pub withdrawn_in: Option<u64>,
+    /// A row of the same signatory that keeps the name back from a joint letter.
+    pub withheld_in: Option<u64>,
+    /// What it wishes of a joint letter, on the list of one.
+    pub(super) wishes: Option<Wishes>,
     /// Why its address cannot be used.
     pub(super) address_flaw: Option<Flaw>,
     pub(super) cells: StringRecord,
@@ -88,6 +101,12 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether it takes back what earlier rows of the same signatory say; what can mean that does too.
+    pub(super) fn takes_back(&self) -> bool {
+        matches!(self.consent, Consent::Refused | Consent::Unclear)
+            || self.wishes.is_some_and(|wishes| wishes.takes_back)
+    }
+
     /// The cells as they stand in the list.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
         self.cells.iter()

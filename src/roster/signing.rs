@@ -8,9 +8,9 @@ use jiff::civil::Date;
 use super::columns::Columns;
 use super::consent::{self, Consent};
 use super::meaning::{FIRST, Meaning};
-use super::row::Row;
-use crate::signatory::{Extra, ExtraName, Purpose};
-use crate::text::{for_sentence, key, says_nothing};
+use super::row::{Row, Wishes};
+use crate::signatory::{Extra, ExtraName, Kind, Purpose};
+use crate::text::{for_sentence, is_blank, key, says_nothing};
 
 /// The columns, each with what else it may be called.
 const COLUMNS: [(&str, &[&str]); 5] = [
@@ -55,8 +55,10 @@ const IDENTIFICATION: [&str; 14] = [
 /// What a row says of a joint letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signing {
-    /// Whether the name may be printed; not unless the row says so.
+    /// Whether the name may be printed; not unless every row of the signatory says so.
     pub is_public: bool,
+    /// Another row of theirs that keeps the name back, where this one would have it printed.
+    pub kept_back_in: Option<u64>,
     /// What the organisation of a person is.
     pub affiliation: Affiliation,
     /// Whether it stands first, and where among those.
@@ -118,6 +120,44 @@ pub fn has_column(columns: &Columns, wanted: &str) -> bool {
     column(columns, wanted).is_some()
 }
 
+/// Whether a list has any of the columns of a joint letter.
+pub fn is_joint(columns: &Columns) -> bool {
+    COLUMNS.iter().any(|(name, _)| has_column(columns, name))
+}
+
+/// What the columns of a list ask of whoever signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// What a letter of their own needs.
+    ForEach,
+    /// What a joint letter needs, too.
+    ForAll,
+}
+
+impl Asks {
+    pub(super) fn of(columns: &Columns) -> Self {
+        if is_joint(columns) { Self::ForAll } else { Self::ForEach }
+    }
+}
+
+/// Has a row say, beside what it says of a joint letter, what follows from that for who signs.
+pub(super) fn settle(columns: &Columns, row: &mut Row) {
+    // Whose organisation is named for identification only signs as a person.
+    let is_person = affiliation(cell(columns, row, "affiliation")) == Some(Affiliation::Identification);
+    if is_person && row.answers.kind.as_deref().is_none_or(is_blank) {
+        row.answers.kind = Some(Kind::Individual.as_str().to_owned());
+    }
+    let withdrawn = Signing::is_withdrawn(columns, row);
+    row.wishes = Some(Wishes {
+        takes_back: withdrawn != Ok(false),
+        keeps_back: has_column(columns, "public") && public(cell(columns, row, "public")) != Some(true),
+    });
+    // Whoever takes a name back takes back what earlier rows say, as somebody does who answers no.
+    if withdrawn == Ok(true) {
+        row.consent = Consent::Refused;
+    }
+}
+
 impl Signing {
     /// Whether the row was taken back.
     pub fn is_withdrawn(columns: &Columns, row: &Row) -> Result<bool, UnclearCell> {
@@ -137,30 +177,16 @@ impl Signing {
     pub fn of(columns: &Columns, row: &Row, wants_day: bool) -> Result<Self, Vec<UnclearCell>> {
         let mut wrong = Vec::new();
         let read = |column: &'static str| cell(columns, row, column);
-        let (public, affiliation, first, added) = (read("public"), read("affiliation"), read(FIRST), read("added"));
-        let is_public = match consent::read(public) {
-            Consent::Given => true,
-            Consent::Refused | Consent::NotSaid => false,
-            Consent::Unclear | Consent::Newsletter => match key(public).as_str() {
-                "public" | "publish" | "published" | "offentlich" | "publique" | "publico" | "публично" => true,
-                "withheld" | "withhold" | "private" | "anonymous" | "anonym" | "anonyme" | "anonimo" | "hidden" => {
-                    false
-                }
-                _ => {
-                    wrong.push(unclear("public", public));
-                    false
-                }
-            },
-        };
-        let affiliation = match key(affiliation).as_str() {
-            _ if says_nothing(affiliation) => Affiliation::NotSaid,
-            said if SPEAKS.contains(&said) => Affiliation::SpeaksForIt,
-            said if IDENTIFICATION.contains(&said) => Affiliation::Identification,
-            _ => {
-                wrong.push(unclear("affiliation", affiliation));
-                Affiliation::NotSaid
-            }
-        };
+        let (first, added) = (read(FIRST), read("added"));
+        let is_public = public(read("public")).unwrap_or_else(|| {
+            wrong.push(unclear("public", read("public")));
+            false
+        });
+        let kept_back_in = row.withheld_in.filter(|_| is_public);
+        let affiliation = affiliation(read("affiliation")).unwrap_or_else(|| {
+            wrong.push(unclear("affiliation", read("affiliation")));
+            Affiliation::NotSaid
+        });
         let first = match (first.trim().parse::<u32>(), consent::read(first)) {
             (Ok(0), _) | (_, Consent::Refused | Consent::NotSaid) => None,
             (Ok(number), _) => Some(number),
@@ -178,7 +204,35 @@ impl Signing {
                 None
             }
         };
-        if wrong.is_empty() { Ok(Self { is_public, affiliation, first, added }) } else { Err(wrong) }
+        let is_public = is_public && kept_back_in.is_none();
+        if wrong.is_empty() { Ok(Self { is_public, kept_back_in, affiliation, first, added }) } else { Err(wrong) }
+    }
+}
+
+/// Whether a name may be printed; `None` for what may mean either.
+fn public(cell: &str) -> Option<bool> {
+    match consent::read(cell) {
+        Consent::Given => Some(true),
+        Consent::Refused | Consent::NotSaid => Some(false),
+        Consent::Unclear | Consent::Newsletter => match key(cell).as_str() {
+            "public" | "publish" | "published" | "offentlich" | "publique" | "publico" | "публично" => {
+                Some(true)
+            }
+            "withheld" | "withhold" | "private" | "anonymous" | "anonym" | "anonyme" | "anonimo" | "hidden" => {
+                Some(false)
+            }
+            _ => None,
+        },
+    }
+}
+
+/// What an organisation is to a person; `None` for what may mean either.
+fn affiliation(cell: &str) -> Option<Affiliation> {
+    match key(cell).as_str() {
+        _ if says_nothing(cell) => Some(Affiliation::NotSaid),
+        said if SPEAKS.contains(&said) => Some(Affiliation::SpeaksForIt),
+        said if IDENTIFICATION.contains(&said) => Some(Affiliation::Identification),
+        _ => None,
     }
 }
 

@@ -181,3 +181,96 @@ fn an_organisation_that_is_not_printed_orders_nothing() {
     let sheets = world.line("joint harbour --sheets 3 -f csv");
     assert!(sheets.code == 2 && sheets.says("--sheets can be used only with -f pdf"), "{sheets}");
 }
+
+/// The names that are printed of a list, and how it went.
+#[track_caller]
+fn named(list: &str, flags: &str) -> (Vec<String>, Run) {
+    let world = harbour().file("signed.csv", list);
+    let run = world.line(&format!("joint harbour --signatories signed.csv --country NZ --embassy none -f csv {flags}"));
+    let names = run.stdout.lines().skip(1).map(|line| line.split('"').nth(1).unwrap().to_owned()).collect();
+    (names, run)
+}
+
+#[test]
+fn whoever_signs_as_a_person_is_not_their_organisation() {
+    let rows = |bo: &str| {
+        format!(
+            "name,organisation,affiliation,public,withdrawn,consent\nAnn Roe,Ross University,identification,yes,,yes\n\
+             Bo Lee,Ross University,identification,yes,{bo}\n"
+        )
+    };
+    for (bo, flags, expected) in [
+        (",yes", "", &["Ann Roe", "Bo Lee"][..]),
+        (",yes", "--keep first", &["Ann Roe", "Bo Lee"]),
+        (",yes", "--keep last", &["Ann Roe", "Bo Lee"]),
+        ("2026-11-20,yes", "", &["Ann Roe"]),
+        ("2026-11-20,yes", "--keep first", &["Ann Roe"]),
+        (",no", "--skip-bad-rows", &["Ann Roe"]),
+        (",no", "--skip-bad-rows --keep last", &["Ann Roe"]),
+    ] {
+        let (names, run) = named(&rows(bo), flags);
+        assert_eq!(names, expected, "{bo} {flags}: {run}");
+    }
+}
+
+#[test]
+fn an_organisation_signs_once_whoever_signs_for_it() {
+    let officers = "name,role,organisation,kind,public,withdrawn,consent\nJo Poe,Chair,Branch 7,union,yes,,yes\n\
+                    Al Roe,Secretary,Branch 7,union,yes,,yes\n";
+    agreed!("joint_officers", named(officers, "").1);
+    let (names, first) = named(officers, "--keep first");
+    assert!(names == ["Branch 7"] && first.stdout.contains("Jo Poe, Chair"), "{first}");
+    assert!(first.says("1 row left out, as the same signatory answered in another: 3 (row 2 counts)"), "{first}");
+    let withdrawn = format!("{officers}Ida Moe,Organiser,Branch 7,union,yes,yes,yes\nKim New,,,,yes,,yes\n");
+    let (names, run) = named(&withdrawn, "");
+    assert_eq!(names, ["Kim New"], "{run}");
+    assert!(run.says("Left out because they withdrew: 3 rows: 2 (by row 4), 3 (by row 4), 4."), "{run}");
+}
+
+#[test]
+fn a_name_that_one_row_withholds_is_not_printed() {
+    let rows = |one: &str, two: &str| {
+        format!("name,country,public,consent\nAda Marsh,NZ,{one},yes\nBo Peel,NZ,yes,yes\nAda Marsh,NZ,{two},yes\n")
+    };
+    for (one, two, flags, is_named) in [
+        ("yes", "withheld", "--keep first", false),
+        ("withheld", "yes", "--keep last", false),
+        ("yes", "", "--keep first", false),
+        ("yes", "withheld", "--skip-bad-rows", false),
+        ("yes", "perhaps", "--keep first", false),
+        ("yes", "yes", "--keep first", true),
+    ] {
+        let (names, run) = named(&rows(one, two), flags);
+        assert_eq!(names.contains(&"Ada Marsh".to_owned()), is_named, "{one} {two} {flags}: {run}");
+        assert!(run.says(if is_named { "2 signatories: 2 named" } else { "1 named, 1 withheld" }), "{flags}: {run}");
+        let why =
+            format!("another of their rows withholds the name: 1 row: {}", if flags == "--keep last" { 4 } else { 2 });
+        assert_eq!(run.says(&why), !is_named, "{one} {two} {flags}: {run}");
+    }
+}
+
+#[test]
+fn a_withdrawal_that_meets_nobody_is_said() {
+    const LIST: &str = "name,email,country,public,withdrawn,consent\nAnn Roe,ann@family.test,NZ,yes,,yes\n\
+                        Al Roe,al@family.test,NZ,yes,,yes\n";
+    for (row, expected) in [
+        ("Ann Roe,,NZ,yes,yes,yes", "row 4 withdraws, and row 2, which still signs, may be of the same signatory"),
+        ("Ann Roe,new@home.test,NZ,,yes,", "row 4 withdraws, and row 2, which still signs, may be"),
+        ("A. Roe,,NZ,,yes,", "row 4 withdraws, and rows 2, 3, which still sign, may be"),
+        ("Ann Smith,ann@family.test,NZ,,yes,", "row 4 withdraws, and row 2, which still signs, may be"),
+        (
+            ",ANN@family.test,,,yes,",
+            "row 4 withdraws and does not say who, so nobody is taken off; row 2 with its e-mail",
+        ),
+        (",who@home.test,,,yes,", "row 4 withdraws and does not say who, so nobody is taken off. Write yes"),
+    ] {
+        let (names, run) = named(&format!("{LIST}{row}\n"), "");
+        assert!(names == ["Al Roe", "Ann Roe"] && run.says(expected), "{row}: {run}");
+        assert!(run.says("withdrew: 1 row: 4 (no other row is theirs)"), "{row}: {run}");
+    }
+    // Whose own row says so, or who is met, needs no warning.
+    for row in ["Kim New,kim@home.test,NZ,yes,yes,yes", "Ann Roe,ann@family.test,,,yes,"] {
+        let (_, run) = named(&format!("{LIST}{row}\n"), "");
+        assert!(run.code == 0 && !run.says("warning:"), "{row}: {run}");
+    }
+}

@@ -675,7 +675,10 @@ fn of_two_answers_of_one_person_the_kept_one_is_sent_once_with_the_latest_words(
     assert!(!refused.says("the same person stands in"), "{refused}");
     let kept = run(&world, &server, &format!("{COURT} --keep last --skip-bad-rows"));
     assert!(kept.code == 0 && kept.says("Plan for harbour: 2 new letters\n"), "{kept}");
-    assert!(kept.says("list.csv: 2 rows left out, as the same person answered in another: 2 (row 4 counts)"), "{kept}");
+    assert!(
+        kept.says("list.csv: 2 rows left out, as the same signatory answered in another: 2 (row 4 counts)"),
+        "{kept}"
+    );
     let part = run(&world, &server, &format!("{COURT} --keep last --rows 2-3"));
     assert!(part.says("Plan for harbour: 0 new letters of 1\n"), "row 4 counts, though it is not wanted\n{part}");
     let first = run(&world, &server, &format!("{COURT} --keep first --skip-bad-rows"));

@@ -10,7 +10,7 @@ use outcry::campaign::Campaign;
 use outcry::check::ModelWords;
 use outcry::locale::{Country, Language, other_language};
 use outcry::mailing::{OddWords, Recipients};
-use outcry::roster::{Columns, Fault, Keep, Sample, Tally, has_column};
+use outcry::roster::{Columns, Fault, Keep, Sample, Tally, is_joint};
 use outcry::signatory::Signatory;
 
 use crate::app::App;
@@ -68,6 +68,11 @@ pub fn signers_of(
     if let Some(one) = &args.one {
         list.only(one)?;
     }
+    let is_part = args.rows.is_some() || args.limit.is_some() || args.one.is_some();
+    // One row of several may count, but on a joint letter all of them say whether the name may be printed.
+    if is_joint(list.columns()) || args.keep.is_none() && (args.skip_bad_rows || is_part) {
+        list.look_for_withdrawals()?;
+    }
     if let Some(choice) = args.keep {
         let keep = match choice {
             KeepChoice::First => Keep::First,
@@ -77,10 +82,6 @@ pub fn signers_of(
         if !left_out.is_empty() {
             app.report.say(&faults::repeats(list.name(), &left_out));
         }
-    }
-    let is_part = args.rows.is_some() || args.limit.is_some() || args.one.is_some();
-    if args.keep.is_none() && (args.skip_bad_rows || is_part || has_column(list.columns(), "withdrawn")) {
-        list.look_for_withdrawals()?;
     }
     Ok(Signers::List(Box::new(list)))
 }
@@ -300,7 +301,7 @@ impl Precheck {
             let hints = "to let each person sign: --kind individual; to let the organisation sign: --kind organisation";
             return Err(failure.hint(hints).hint(nothing));
         }
-        self.note(tallies::notes(&self.tally, &self.copied));
+        self.note(tallies::notes(&self.tally, &self.copied, list.letters()));
         if self.good == 0 {
             let mut failure = Failure::data(format!("{}: no row can be used", list.name()));
             failure.problems.extend(self.faults.told(list.name()));

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use outcry::campaign::Campaign;
-use outcry::identity::Pieces;
+use outcry::identity::{Near, Pieces};
 use outcry::letter::Letter;
 use outcry::locale::Language;
 use outcry::mailing::Recipients;
 use outcry::render::joint::{Signature, Signed, SortBy};
-use outcry::roster::{Affiliation, Row, Signing, has_column, signing_columns};
+use outcry::roster::{Affiliation, Row, Signing, Unmet, has_column, signing_columns};
 use outcry::signatory::{Kind, Signatory};
+use outcry::text::folded;
 
 use crate::app::App;
 use crate::args::{RosterArgs, ToArgs, WhoArgs};
@@ -18,7 +19,7 @@ use crate::failure::Failure;
 use crate::input::list::Asked;
 use crate::input::sources::Sources;
 use crate::input::undersigned::{Undersigned, one_language, undersigned};
-use crate::messages::{Notice, counted};
+use crate::messages::{Notice, counted, joint};
 use crate::precheck::{self, Precheck};
 
 /// Rows that are checked together.
@@ -43,12 +44,22 @@ pub struct SignedList<'a> {
 pub struct Signatures {
     /// Those who may be named, in order, and how many sign in all.
     pub signed: Signed,
-    /// Everybody who signs, by the rule that makes one signatory of several rows, with what the letter shows of them.
-    pub lines: Vec<(Pieces, String)>,
+    /// Everybody who signs, named or not.
+    pub lines: Vec<Line>,
     /// What is to be said.
     pub notes: Vec<Notice>,
     /// The flags that the list was read by, with what is remembered or was answered.
     pub read_by: (RosterArgs, Option<String>),
+}
+
+/// One who signs.
+pub struct Line {
+    /// The row.
+    row: u64,
+    /// Who it is, by the rule that makes one signatory of several rows.
+    pub who: Pieces,
+    /// What the letter shows of them.
+    pub shown: String,
 }
 
 /// Where a joint letter goes: of embassies only to the one in the country that was typed or is the profile's. Without
@@ -107,7 +118,7 @@ impl SignedList<'_> {
                 let withdrawn = Signing::is_withdrawn(&columns, row);
                 // Also where a later row takes it back.
                 if withdrawn == Ok(true) || row.withdrawn_in.is_some() {
-                    found.withdrawn += 1;
+                    found.withdrawn.push((row.number, row.withdrawn_in));
                     continue;
                 }
                 let admitted = checked.admit(recipients, signer, |signatory| {
@@ -117,8 +128,7 @@ impl SignedList<'_> {
                     let wrong = Failure::together(wrong.map(|cell| Failure::data(cell.to_string())));
                     match (wrong, signing) {
                         (None, Ok(signing)) => {
-                            let is_said = who.kind.is_some() || row.answers.kind.is_some();
-                            let signature = signature(row, signatory, (is_said, signing))?;
+                            let signature = signature(row, signatory, signing)?;
                             let is_open = signing.affiliation == Affiliation::NotSaid
                                 && !signature.is_organisation
                                 && signatory.organisation.is_some();
@@ -128,7 +138,8 @@ impl SignedList<'_> {
                     }
                 })?;
                 if let Some((signatory, (signing, signature, is_open))) = admitted {
-                    found.lines.push((signatory.identity().exact(), shown(signing, &signature)));
+                    let (who, shown) = (signatory.identity().exact(), shown(signing, &signature));
+                    found.lines.push(Line { row: row.number, who, shown });
                     found.add(self.since, signing, signature, is_open);
                 }
             }
@@ -137,6 +148,10 @@ impl SignedList<'_> {
         signers.oddities().iter().for_each(|odd| app.report.warn(odd));
         if let Some(list) = signers.list() {
             checked.judge(app, list, &list_args, self.nothing)?;
+            found.alone = list.unmet_withdrawals().to_vec();
+            for words in found.perhaps_withdrawn(list.name()) {
+                app.report.warn(&words);
+            }
         }
         let left_out = checked.keep_failed(&list_args, self.failed_beside, self.nothing)?;
         if let Some(left_out) = left_out {
@@ -169,13 +184,17 @@ fn shown(signing: Signing, signature: &Signature) -> String {
 #[derive(Default)]
 struct Found {
     named: Vec<Signature>,
-    /// Everybody, named or not; see [`Signatures::lines`].
-    lines: Vec<(Pieces, String)>,
+    lines: Vec<Line>,
     withheld: u64,
     /// Of those, who were to stand first.
     first_withheld: u64,
     total: u64,
-    withdrawn: u64,
+    /// Rows that are taken back, with the later one that does it where it is another.
+    withdrawn: Vec<(u64, Option<u64>)>,
+    /// Rows that withdraw and meet no other.
+    alone: Vec<Unmet>,
+    /// Rows whose name would be printed but for another row of the same signatory.
+    kept_back: Vec<(u64, Option<u64>)>,
     /// Persons whose organisation is not printed, because nobody says what it is to them.
     open_affiliation: u64,
     /// Rows without the day that is asked for.
@@ -186,6 +205,7 @@ struct Found {
 impl Found {
     fn add(&mut self, since: Option<Date>, signing: Signing, signature: Signature, has_open_affiliation: bool) {
         self.total += 1;
+        self.kept_back.extend(signing.kept_back_in.map(|other| (signature.row, Some(other))));
         if !signing.is_public {
             self.withheld += 1;
             self.first_withheld += u64::from(signing.first.is_some());
@@ -201,10 +221,31 @@ impl Found {
         }
     }
 
+    /// What is said of withdrawals that took nobody off the letter, and perhaps should.
+    fn perhaps_withdrawn(&self, list: &str) -> Vec<String> {
+        if self.alone.is_empty() {
+            return Vec::new();
+        }
+        let near: Vec<(&Line, Near)> = self.lines.iter().map(|line| (line, Near::of(&line.who))).collect();
+        let words = |unmet: &Unmet| {
+            let withdrawn = unmet.who.as_ref().map(Near::of);
+            let email = unmet.email.as_deref().map(folded);
+            let may_be = |(line, near): &&(&Line, Near)| match (&withdrawn, &email, &line.who) {
+                (Some(withdrawn), ..) => withdrawn.may_be(near),
+                (None, Some(email), [_, _, by, reach]) => by == "e-mail" && reach == email,
+                (None, None, _) => false,
+            };
+            let may_be: Vec<u64> = near.iter().filter(may_be).map(|(line, _)| line.row).collect();
+            joint::perhaps_withdrawn(list, unmet, &may_be)
+        };
+        self.alone.iter().filter_map(words).collect()
+    }
+
     fn notes(&self, since: Option<Date>) -> Vec<String> {
-        let mut notes = Vec::new();
+        let alone: Vec<u64> = self.alone.iter().map(|unmet| unmet.row).collect();
+        let mut notes: Vec<String> = joint::withdrawn(&self.withdrawn, &alone).into_iter().collect();
+        notes.extend(joint::kept_back(&self.kept_back));
         let mut note = |count: u64, text: String| notes.extend((count > 0).then_some(text));
-        note(self.withdrawn, format!("Left out because they withdrew: {}.", counted(self.withdrawn, "row")));
         note(
             self.first_withheld,
             format!("To stand first, but not to be named: {}.", counted(self.first_withheld, "row")),
@@ -228,14 +269,9 @@ impl Found {
     }
 }
 
-/// What is printed of a row. `is_said`: whether something says of which kind the signatory is.
-fn signature(row: &Row, signatory: &Signatory, (is_said, signing): (bool, Signing)) -> Result<Signature, Failure> {
-    let of_kind = matches!(signatory.kind, Kind::Union | Kind::Organisation);
-    let is_organisation = match (is_said, signing.affiliation) {
-        (true, _) | (false, Affiliation::NotSaid) => of_kind,
-        (false, Affiliation::SpeaksForIt) => signatory.organisation.is_some(),
-        (false, Affiliation::Identification) => false,
-    };
+/// What is printed of a row.
+fn signature(row: &Row, signatory: &Signatory, signing: Signing) -> Result<Signature, Failure> {
+    let is_organisation = matches!(signatory.kind, Kind::Union | Kind::Organisation);
     if is_organisation && signing.affiliation == Affiliation::Identification {
         return Err(Failure::data("the organisation signs, and is named for identification only: one of the two"));
     }

@@ -11,7 +11,7 @@ use outcry::locale::Country;
 use outcry::mailing::Recipients;
 use outcry::roster::{
     Checker, Columns, Fault, Keep, ListNote, Map, Meaning, Reading, Remarked, Remarks, Repeating, Repeats, Roster, Row,
-    Rule, Terms, Withdrawals, has_column,
+    Rule, Terms, Unmet, Withdrawals, has_column,
 };
 use outcry::signatory::{Answers, Extra, Field, Signatory, check_answer};
 use outcry::text::{folded, for_sentence};
@@ -23,6 +23,7 @@ use crate::input::identity::{by_flags, by_profile};
 use crate::input::sources::{Sources, mixed_domain};
 use crate::messages::faults::{self, Faults, unreadable};
 use crate::messages::lists::{self, rows_named};
+use crate::messages::tallies::Letters;
 
 /// Who signs, or what is wrong with the row.
 pub type Checked = Result<Signatory, Vec<Fault>>;
@@ -68,6 +69,8 @@ pub struct List {
     pub(super) roster: Roster<File>,
     pub(super) columns: Columns,
     pub(super) terms: Terms,
+    /// What its rows sign.
+    letters: Letters,
     /// What the campaign declares.
     pub(super) extras: Vec<Extra>,
     /// The flags it is read by.
@@ -174,6 +177,10 @@ impl List {
             roster,
             columns,
             terms,
+            letters: match asked {
+                Asked::Letters(_) => Letters::OfEach,
+                Asked::Names(..) => Letters::OneOfAll,
+            },
             extras,
             read_by: (args.clone(), who.clone()),
             from,
@@ -208,6 +215,11 @@ impl List {
         let is_said = [&self.terms.over, &self.terms.under].into_iter().any(|layer| layer.get(Field::Kind).is_some());
         // The list may say it row by row.
         !is_said && self.columns.organisation_is_affiliation() && !has_column(&self.columns, "affiliation")
+    }
+
+    /// What its rows sign.
+    pub fn letters(&self) -> Letters {
+        self.letters
     }
 
     /// Its columns.
@@ -270,6 +282,11 @@ impl List {
         self.every_row(|checker, row| withdrawals.look(checker, row))?;
         self.withdrawals = withdrawals;
         Ok(())
+    }
+
+    /// Rows that withdraw, and no other row is surely of the same signatory, as far as they were looked for.
+    pub fn unmet_withdrawals(&self) -> &[Unmet] {
+        self.withdrawals.unmet()
     }
 
     /// Looks at every row, also beyond those that are wanted: a later answer counts whether it is among these or not.

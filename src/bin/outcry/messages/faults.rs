@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
 use outcry::locale::Language;
-use outcry::roster::{Candidate, Consent, Fault, Foreign, Meaning, ReadError, RowProblem, SAME_PERSON, Unread};
+use outcry::roster::{
+    Candidate, Consent, Fault, Foreign, Meaning, ReadError, RowProblem, SAME_ORGANISATION, SAME_PERSON, Unread,
+};
 use outcry::signatory;
 
 use crate::args::field_flags::flag_to_give;
@@ -108,6 +110,11 @@ pub fn what_and_remedy(problem: &RowProblem) -> (String, String) {
             format!("{SAME_PERSON} row {row}"),
             "remove one of them, use --keep first or --keep last, or give each person an e-mail address of their own",
         ),
+        RowProblem::SameOrganisation(row) => (
+            format!("{SAME_ORGANISATION} row {row}"),
+            "an organisation signs once, whoever signs for it: remove one of them, or use --keep first or --keep last; if \
+             these people sign for themselves, give them the kind individual",
+        ),
         RowProblem::SamePersonBefore => (
             format!("{SAME_PERSON} another row of the list that this row was left out of"),
             "remove this row, or empty this cell if the row is somebody else",
@@ -158,7 +165,7 @@ pub fn repeats(name: &str, left_out: &[(u64, u64)]) -> String {
     let more = (more > 0).then(|| format!("{more} more"));
     let shown: Vec<String> = shown.chain(more).collect();
     let rows = counted(left_out.len() as u64, "row");
-    format!("{name}: {rows} left out, as the same person answered in another: {}.", shown.join(", "))
+    format!("{name}: {rows} left out, as the same signatory answered in another: {}.", shown.join(", "))
 }
 
 /// What makes faults alike: the column and the problem, whatever the value; or the words about a letter that

@@ -10,6 +10,7 @@ pub mod embassy;
 mod errors;
 pub mod faults;
 pub mod flaws;
+pub mod joint;
 pub mod lists;
 mod news;
 mod notes;

@@ -7,9 +7,18 @@ use super::count::counted;
 /// Different words of a yes that are shown.
 const WORDS: usize = 5;
 
+/// What the rows of a list sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Letters {
+    /// Each a letter of their own, in its own voice.
+    OfEach,
+    /// One letter together, in "we".
+    OneOfAll,
+}
+
 /// What is worth saying of the rows that can be used. In those of `copied` the model letter stands in place of own
 /// words.
-pub fn notes(tally: &Tally, copied: &Sample) -> Vec<String> {
+pub fn notes(tally: &Tally, copied: &Sample, letters: Letters) -> Vec<String> {
     let mut notes = Vec::new();
     if tally.agreed() > 0 {
         let words = tally.words(WORDS);
@@ -29,7 +38,7 @@ pub fn notes(tally: &Tally, copied: &Sample) -> Vec<String> {
             if tally.spoken_for == 1 { "it" } else { "them" }
         ));
     }
-    if tally.singular.count > 0 && tally.plural.count > 0 {
+    if letters == Letters::OfEach && tally.singular.count > 0 && tally.plural.count > 0 {
         notes.push(format!(
             "{} as \"I\"{}, {} as \"we\"{}.",
             says(tally.singular.count, "speaks", "speak"),

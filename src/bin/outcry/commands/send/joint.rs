@@ -32,7 +32,7 @@ pub struct Joint {
 impl Joint {
     pub fn new(signatures: Signatures, view: Option<&View>) -> Self {
         let Signatures { signed, lines, notes, .. } = signatures;
-        let lines = || lines.iter().map(|(who, shown)| (who, shown.as_str()));
+        let lines = || lines.iter().map(|line| (&line.who, line.shown.as_str()));
         let signatories = view.map(|view| view.signatories(lines()));
         Self { signed, notes, signatories, set: Mutex::default() }
     }
