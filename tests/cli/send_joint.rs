@@ -75,15 +75,26 @@ fn a_changed_list_is_said_and_goes_out_only_again() {
 }
 
 #[test]
-fn a_letter_that_waits_goes_out_with_the_list_of_today() {
+fn a_letter_that_waits_goes_out_with_another_list_only_again() {
     let server = Script::new().at(Step::Dot, [reply("451 4.3.0 try later")]).start();
     let world = world();
     assert_eq!(run(&world, &server, TO_COURT).code, 75);
-    let same = run(&changed(world), &server, TO_COURT);
+    let world = changed(world);
+    for _twice in 0..2 {
+        agreed!("send_joint_waits", run(&world, &server, TO_COURT));
+    }
+    let dry = run(&world, &server, &format!("{TO_COURT} --dry-run"));
+    assert!(dry.says("was tried: 1 added, 1 withdrawn, 1 mended. It still waits"), "{dry}");
+    let others = run(&world, &server, &format!("{SEND} --yes --to aq-court --to aq-ministry --embassy none"));
+    assert!(others.code == 75 && others.says("1 sent, 0 refused, 1 not sent yet"), "{others}");
+    let again = run(&world, &server, &format!("{TO_COURT} --again"));
+    assert!(again.code == 0 && again.says("It goes out as it is now."), "{again}");
+    let same = run(&world, &server, TO_COURT);
     assert!(same.code == 0 && !same.says("The list has changed"), "{same}");
     let sessions = server.finish();
-    let [first, second] = letters(&sessions)[..] else { panic!("two attempts") };
-    assert!(!first.accepted && second.accepted);
+    let [first, ministry, second] = letters(&sessions)[..] else { panic!("{} attempts", letters(&sessions).len()) };
+    assert!(!first.accepted && ministry.accepted && second.accepted);
+    assert_eq!(second.to[0], "court@court.test");
     assert!(parts(&second.text).1.contains("Kim New"));
 }
 
@@ -109,7 +120,11 @@ fn what_is_in_doubt_is_not_sent_again_with_any_list() {
     let world = changed(world);
     for line in [TO_COURT.to_owned(), format!("{TO_COURT} --again")] {
         let run = run(&world, &server, &line);
-        assert!(run.code == 75 && run.says("1 added, 1 withdrawn, 1 mended"), "{run}");
+        assert!(
+            run.code == 75 && run.says("was tried: 1 added, 1 withdrawn, 1 mended. Whether it has gone is in doubt"),
+            "{run}"
+        );
+        assert!(!run.says("went out:"), "{run}");
     }
     assert!(world.line("outbox list").says("a joint letter"), "{}", world.line("outbox list"));
     assert_eq!(letters(&server.finish()).len(), 1);
@@ -150,6 +165,11 @@ fn a_run_that_is_killed_forgets_no_office_and_writes_to_none_twice() {
             assert!(second.code == 75 && second.says("1 sent, 1 sent already, 0 refused"), "{step:?}: {second}");
             let key = world.line("outbox list --state in-doubt --json").json()[0]["key"].as_str().unwrap().to_owned();
             assert_eq!(world.line(&format!("outbox settle {key} {verdict}")).code, 0);
+            if (step, changes) == (Step::Body, true) {
+                let third = run(&world, &server, &line);
+                assert!(third.code == 75 && third.says("add --to aq-ministry --again"), "{third}");
+                assert_eq!(run(&world, &server, &format!("{line} --to aq-ministry --again")).code, 0);
+            }
             assert_eq!(run(&world, &server, &line).code, 0);
         } else {
             assert!(second.code == 0 && second.says("2 sent, 1 sent already, 0 refused"), "{second}");

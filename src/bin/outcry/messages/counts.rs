@@ -160,6 +160,8 @@ pub struct Toll {
     pub unset: u64,
     /// What waits with a text that its signatory edited, and is not tried with another one.
     pub other_text: u64,
+    /// What waits with the names of a list that has changed, and is not tried with those of today.
+    pub other_list: u64,
     /// What somebody has in an earlier version of the campaign's text, and does not go out now.
     pub older: u64,
     /// What the outbox does not know, when only what it knows goes out.

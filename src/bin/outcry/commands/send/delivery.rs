@@ -318,6 +318,7 @@ impl Log<'_> {
             copies.say(&app.report);
             say_what_stays(send_run, survey, self.summary.tally.doubt + of_copies.doubt, copies.stuck);
         } else {
+            tally.waiting += survey.waits();
             self.tell_held(survey, stopped.as_ref(), &mut tally);
         }
         let marked = if send_run.posting.test_to.is_some() { " as a test" } else { "" };

@@ -28,7 +28,7 @@ pub struct Log<'a> {
     pub next_try: Option<Timestamp>,
     pub listed: bool,
     pub began: Instant,
-    /// Offices that refuse whatever comes.
+    /// Offices that nothing is tried at: they refuse whatever comes, or wait with another list.
     pub held_back: HashSet<String>,
     /// Lines that are to be shown.
     told: String,
@@ -37,7 +37,7 @@ pub struct Log<'a> {
 impl<'a> Log<'a> {
     /// Begins with so many letters.
     pub fn begin(send_run: &'a SendRun<'a>, survey: &'a ToSend, due: u64, listed: bool) -> Self {
-        let held_back = survey.offices.iter().filter(|(_, toll)| toll.held_back > 0);
+        let held_back = survey.offices.iter().filter(|(_, toll)| toll.held_back + toll.other_list > 0);
         Self {
             send_run,
             survey,

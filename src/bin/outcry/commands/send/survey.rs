@@ -10,7 +10,7 @@ use outcry::deliver::Job;
 use outcry::identity::OWN_COPY;
 use outcry::letter::Letter;
 use outcry::mac::AddressDigest;
-use outcry::outbox::{Entry, Fingerprint, KnownList, ListChange, ListCheck, Named, State};
+use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, Named, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
 use outcry::render::text::mail_text;
@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 use super::attach::Set;
 use super::composed_cache::Stock;
+use super::joint::Changed;
 use super::send_run::{Consent, CopyFor, NOTHING, SendRun, TOGETHER, is_out};
 use crate::args::AgainChoice;
 use crate::failure::Failure;
@@ -59,8 +60,8 @@ pub struct ToSend {
     waited: Vec<(String, Entry, bool)>,
     /// Letters, by row and office, that cannot be made here for want of a font.
     pub unset: HashSet<(u64, String)>,
-    /// What has changed on the list of a joint letter since an office got it.
-    pub changed: Vec<(String, ListChange)>,
+    /// What has changed on the list of a joint letter since it was tried or went out.
+    pub changed: Vec<(String, Changed)>,
     /// The list as the outbox knows it from an earlier run.
     pub resumed: Option<KnownList>,
 }
@@ -144,7 +145,12 @@ impl ToSend {
             let standing = ledger.stand(&named, None, send_run.repeat(), send_run.edited_text(letter))?;
             self.new += u64::from(matches!(standing, Standing::Due { known: None, .. }));
             if let Some(joint) = &send_run.joint {
-                self.changed.extend(joint.changed(&standing, ledger)?.map(|change| (id.clone(), change)));
+                let changed = joint.changed(&standing, ledger, send_run.repeat())?;
+                self.changed.extend(changed.map(|changed| (id.clone(), changed)));
+                if changed.is_some_and(|changed| changed.stays(send_run.repeat())) {
+                    toll.other_list += 1;
+                    continue;
+                }
             }
             match standing {
                 Standing::Due { known, .. } => {
@@ -370,7 +376,7 @@ impl ToSend {
 
     /// Letters that are due and are not tried in this run.
     pub fn waits(&self) -> u64 {
-        self.offices.sum(|toll| toll.held_back + toll.unset + toll.other_text)
+        self.offices.sum(|toll| toll.held_back + toll.unset + toll.other_text + toll.other_list)
     }
 
     /// What is known without this run's tries: earlier letters, and those that are not tried.
