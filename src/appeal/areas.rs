@@ -301,7 +301,7 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
     // What comes behind the last name, item or value belongs to it only as far as no empty line parts them.
     let is_anchor = |at: &usize| {
         let text = &lines[*at].text;
-        item(text).is_some() || has_value(text) || has_known_kind(text)
+        item(text).is_some() || has_value(text) || lines[*at].has_known_kind()
     };
     let anchor = (start..last).rev().find(is_anchor).map_or(start, |anchor| anchor + 1);
     (anchor..last).find(|&at| lines[at].is_blank()).unwrap_or(last)
@@ -339,9 +339,8 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
         }
         if blank && lines[at - 1].is_blank() {
             let paragraph = lines[at..area.end].iter().take_while(|line| !line.is_blank());
-            let gets_copies = |line: &Line| {
-                has_known_kind(&line.text) || copies_begin(&line.text).is_some() || is_address(&line.text)
-            };
+            let gets_copies =
+                |line: &Line| line.has_known_kind() || copies_begin(&line.text).is_some() || is_address(&line.text);
             if !paragraph.clone().any(gets_copies) {
                 break;
             }

@@ -1,8 +1,11 @@
 //! The text of an appeal as lines, cleaned of what no campaign file may hold, each with its number.
 
+use std::cell::OnceCell;
+
 use super::found::AppealError;
 use super::words::{CLOSINGS, SALUTATIONS};
 use super::{mail, tables};
+use crate::registry::pasted::has_known_kind;
 use crate::text::{fold, hidden};
 
 /// Bytes of an appeal. The longest that people publish, web page around it and all, are a tenth of this.
@@ -21,16 +24,22 @@ pub(super) struct Line {
     pub number: usize,
     /// Where a further line begins in it, in bytes.
     breaks: Vec<usize>,
+    /// Whether it names an office of a known kind: asked about often, and slow to tell.
+    known_kind: OnceCell<bool>,
 }
 
 impl Line {
     pub fn new(text: String, number: usize) -> Self {
         let folded = fold(&text);
-        Self { text, folded, number, breaks: Vec::new() }
+        Self { text, folded, number, breaks: Vec::new(), known_kind: OnceCell::new() }
     }
 
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
+    }
+
+    pub fn has_known_kind(&self) -> bool {
+        *self.known_kind.get_or_init(|| has_known_kind(&self.text))
     }
 
     pub fn length(&self) -> usize {

@@ -87,7 +87,13 @@ pub(super) fn spoken(wanted: &[&str]) -> Option<&'static Phrase> {
 /// The phrase most like these words, each at least so like, and how like the least like word of it is.
 pub(super) fn like(wanted: &[&str], least: Likeness) -> Option<(&'static Phrase, Likeness)> {
     let mut best: Option<(&Phrase, Likeness)> = None;
-    for phrase in PHRASES.all.iter().filter(|phrase| phrase.words.len() == wanted.len()) {
+    // Words that are alike but for their endings begin alike: most phrases need no closer look.
+    let begins_like = |phrase: &&Phrase| {
+        least < Likeness::Inflected
+            || wanted.iter().all(|wanted| phrase.words.iter().any(|word| word.chars().next() == wanted.chars().next()))
+    };
+    let of_length = PHRASES.all.iter().filter(|phrase| phrase.words.len() == wanted.len());
+    for phrase in of_length.filter(begins_like) {
         let each = wanted.iter().map(|wanted| {
             let alike = phrase.words.iter().filter_map(|word| {
                 // A word that is cut short names a kind only when most of it is there.
