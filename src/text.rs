@@ -19,9 +19,9 @@ mod nothing;
 mod pasted;
 mod shouted;
 
-pub use blank::{Blank, blank_in_own_words, blank_tables, hole};
+pub use blank::{Blank, blank_in_own_words, blank_tables, hole, hole_in_markdown};
 use compared::is_mark;
-pub use compared::{fold, folded, key, lower_in_place, slug, words};
+pub use compared::{fold, folded, key, lower_in_place, names, slug, words};
 pub use links::short_link;
 pub use nearest::{letters_off, nearest};
 pub use nothing::{is_mark_of_nothing, is_word_for_nothing, nothing_table, says_nothing};

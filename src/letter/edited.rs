@@ -33,6 +33,8 @@ pub struct Edited {
 /// The text of some letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Text {
+    /// The line of the file where it begins, counted from 1.
+    line: usize,
     /// Who signs it; none where the file does not say.
     from: Option<String>,
     /// Ids of the offices it is for; none for all.
@@ -72,6 +74,9 @@ pub enum EditedProblem {
     /// What follows "Language" is no tag.
     #[error("\"{0}\" is no language; give its tag, such as en or de")]
     Language(String),
+    /// Another text before it is for the same letters.
+    #[error("no letter gets this text: one before it is for the same office and language")]
+    Idle,
     /// Nothing behind the head.
     #[error("the text is empty")]
     Empty,
@@ -107,7 +112,22 @@ impl Edited {
             }
             first += some.len() + 1;
         }
+        let texts: Vec<Text> = texts;
+        for (at, text) in texts.iter().enumerate() {
+            let is_taken = |id: Option<&String>| {
+                texts[..at].iter().any(|before| {
+                    before.language == text.language && id.map_or(before.to.is_empty(), |id| before.to.contains(id))
+                })
+            };
+            let is_idle = if text.to.is_empty() { is_taken(None) } else { text.to.iter().any(|id| is_taken(Some(id))) };
+            errors.extend(is_idle.then_some(EditedError { line: text.line, problem: EditedProblem::Idle }));
+        }
         if errors.is_empty() { Ok(Self { file: file.to_owned(), texts }) } else { Err(errors) }
+    }
+
+    /// The offices that a file names, each with the line where its text begins.
+    pub fn offices(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.texts.iter().flat_map(|text| text.to.iter().map(|id| (id.as_str(), text.line)))
     }
 
     /// The file to edit: the texts of these letters of one signatory, each once. `signed` is who signs.
@@ -124,6 +144,7 @@ impl Edited {
             {
                 Some(text) => text.to.push(letter.office.id.clone()),
                 None => texts.push(Text {
+                    line: 1,
                     from: Some(signed(letter.signatory)),
                     to: vec![letter.office.id.clone()],
                     language,
@@ -158,7 +179,11 @@ impl Edited {
             (text.to.is_empty() || text.to.iter().any(|id| id == office))
                 && text.language.as_ref().is_none_or(|known| known == language)
         };
-        let text = self.texts.iter().find(is_for).ok_or_else(|| NoText::Missing(language.clone()))?;
+        // One that names the office goes before one that is for all.
+        let fitting = self.texts.iter().filter(is_for);
+        let text = fitting
+            .max_by_key(|text| (!text.to.is_empty(), text.language.is_some()))
+            .ok_or_else(|| NoText::Missing(language.clone()))?;
         match &text.from {
             Some(from) if *from != signed(signatory) => Err(NoText::SignedBy(from.clone())),
             _ => Ok((&text.subject, &text.body)),
@@ -179,7 +204,14 @@ impl Text {
         let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
         let (lines, first) = (&lines[blank..], first + blank);
         let head = lines.iter().take_while(|line| !line.trim().is_empty()).count();
-        let mut text = Self { from: None, to: Vec::new(), language: None, subject: String::new(), body: String::new() };
+        let mut text = Self {
+            line: first,
+            from: None,
+            to: Vec::new(),
+            language: None,
+            subject: String::new(),
+            body: String::new(),
+        };
         let mut given: Vec<&'static str> = Vec::new();
         for (number, line) in (first..).zip(&lines[..head]) {
             const NAMES: [&str; 4] = ["From", "To", "Language", "Subject"];
@@ -219,7 +251,7 @@ impl Text {
         for (number, line) in (first + head..).zip(&lines[head..]) {
             if let Some((_, c)) = text::hidden(line).find(|(_, c)| *c != '\t') {
                 say(number, EditedProblem::Body(BodyProblem::Hidden(c.into())));
-            } else if let Some(hole) = text::hole(line) {
+            } else if let Some(hole) = text::hole_in_markdown(line) {
                 say(number, EditedProblem::Hole(hole.to_owned()));
             }
         }

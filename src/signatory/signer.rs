@@ -105,7 +105,7 @@ impl Signatory {
         missing.sort_unstable();
         missing.dedup();
         reader.errors.extend(missing.into_iter().map(|field| FieldError::new(field, "", AnswerProblem::Missing)));
-        if signatory.voice == Voice::Plural && kind == Kind::Individual {
+        if signatory.voice == Voice::Plural && kind.voice() == Voice::Singular {
             reader.remarks.push(Remark::WeForOne);
         }
         if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
@@ -149,7 +149,7 @@ impl Signatory {
         let is_plain = |role: &str| !role.split_whitespace().any(|word| matches!(word, "of" | "for" | "at" | "in"));
         match role {
             None => format!("{name}, {organisation}"),
-            Some(role) if text::key(role).contains(&text::key(organisation)) => format!("{name}, {role}"),
+            Some(role) if text::names(role, organisation) => format!("{name}, {role}"),
             Some(role) if language.primary() == "en" && is_plain(role) => format!("{name}, {role} of {organisation}"),
             Some(role) => format!("{name}, {role}, {organisation}"),
         }

@@ -39,6 +39,15 @@ pub fn hole(text: &str) -> Option<&str> {
         .or_else(|| text.split(|c: char| !c.is_alphanumeric()).find(|word| is_note_to_self(word)))
 }
 
+/// The same in Markdown, where `[the report](https://…)` is a link and no hole.
+pub fn hole_in_markdown(text: &str) -> Option<&str> {
+    let hole = hole(text)?;
+    let start = hole.as_ptr().addr() - text.as_ptr().addr();
+    let (before, after) = (&text[..start], &text[start + hole.len()..]);
+    let is_link = hole.starts_with('[') && ["(http://", "(https://", "(mailto:"].iter().any(|to| after.starts_with(to));
+    if is_link { hole_in_markdown(before).or_else(|| hole_in_markdown(after)) } else { Some(hole) }
+}
+
 /// Whether two bytes that follow each other are part of what every hole of some kind has in it. Of "…"
 /// (U+2026) it is the end of one and the start of another; words are TODO, FIXME, TBD and TBC.
 fn may_be_hole(first: u8, second: u8) -> bool {
@@ -276,6 +285,18 @@ mod tests {
             (&"[<".repeat(200_000), None),
         ] {
             assert_eq!(hole(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_no_hole() {
+        for (text, expected) in [
+            ("See [the report](https://union.example/report).", None),
+            ("Write to [us](mailto:us@union.example), [NAME]", Some("[NAME]")),
+            ("____ [us](https://union.example/)", Some("____")),
+            ("[Name](of an individual)", Some("[Name]")),
+        ] {
+            assert_eq!(hole_in_markdown(text), expected, "{text}");
         }
     }
 

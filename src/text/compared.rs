@@ -34,6 +34,13 @@ pub fn key(name: &str) -> String {
     fold(name).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether a text has a name in it, word by word: "Chair of Unite" names Unite, "United rep" does not.
+pub fn names(text: &str, name: &str) -> bool {
+    let keys = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(key).filter(|key| !key.is_empty()).collect();
+    let (text, name): (Vec<String>, Vec<String>) = (keys(text), keys(name));
+    !name.is_empty() && text.windows(name.len()).any(|words| *words == *name)
+}
+
 /// A name as ids write it: `São Paulo` becomes `sao-paulo`. Empty for a name in another script.
 pub fn slug(name: &str) -> String {
     // In capitals ß is SS.
@@ -64,6 +71,19 @@ pub fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_found_word_by_word() {
+        for (text, name, is_there) in [
+            ("Chair of Unite", "Unite", true),
+            ("United rep", "Unite", false),
+            ("Political officer", "IT", false),
+            ("Branch Secretary, Camden Trades-Council", "CAMDEN TRADES COUNCIL", true),
+            ("Secretary", "", false),
+        ] {
+            assert_eq!(names(text, name), is_there, "{text} {name}");
+        }
+    }
 
     #[test]
     fn small_letters_stay_where_they_were() {

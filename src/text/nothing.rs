@@ -27,8 +27,9 @@ const LONGEST: usize = 40;
 pub fn is_mark_of_nothing(text: &str) -> bool {
     let text = text.trim();
     let is_dash = |c: char| matches!(c, '-' | '.' | '/' | '\\' | '*' | '?' | '!' | '…') || is_odd_dash(c);
+    let bare = text.strip_suffix('.').unwrap_or(text);
     text.len() <= LONGEST
-        && (text.chars().all(is_dash) || text.eq_ignore_ascii_case("n/a") || text.eq_ignore_ascii_case("n.a."))
+        && (text.chars().all(is_dash) || ["n/a", "n.a"].iter().any(|mark| bare.eq_ignore_ascii_case(mark)))
 }
 
 /// Whether a text is a word for nothing: "none", "keine Angabe". In some places it means something else: "No" is a
@@ -41,4 +42,18 @@ pub fn is_word_for_nothing(text: &str) -> bool {
 /// Whether a free answer says nothing. "NA" in capitals is what a program writes for "not available".
 pub fn says_nothing(text: &str) -> bool {
     is_mark_of_nothing(text) || is_word_for_nothing(text) || text.trim() == "NA"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_of_nothing_may_end_with_a_full_stop() {
+        for (text, is_mark) in
+            [("N/A", true), ("n/a.", true), ("N.A.", true), ("n.a", true), ("-", true), ("…", true), ("na", false)]
+        {
+            assert_eq!(is_mark_of_nothing(text), is_mark, "{text}");
+        }
+    }
 }

@@ -38,6 +38,14 @@ fn a_text_for_each_language_and_office() {
 }
 
 #[test]
+fn a_text_for_one_office_goes_before_one_for_all_and_a_link_is_no_hole() {
+    let text = "Subject: To all\n\nSee [the report](https://union.example/report).\n---\nTo: aq-court\nSubject: To the court\n\nCourt.\n";
+    let run = world(text).line(&format!("write harbour {WHO} --text mine.md --to aq-court --to aq-police -f json"));
+    let subjects: Vec<_> = run.json().iter().map(|letter| letter["subject"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(subjects, ["To the court", "To all"], "{run}");
+}
+
+#[test]
 fn what_no_letter_can_have_is_refused_with_its_line() {
     let mut told = String::new();
     for text in [
@@ -55,6 +63,10 @@ fn what_no_letter_can_have_is_refused_with_its_line() {
         "To: aq-police\nSubject: Ada\n\nText.\n",
         "From: Kim Lee\nSubject: Ada\n\nText.\n",
         "Subject: Ada\n\n[one\ntwo]\n",
+        // Texts that no letter would get.
+        "To: aq-cuort\nSubject: Ada\n\nText.\n---\nSubject: All\n\nText.\n",
+        "Subject: Ada\n\nText.\n---\nSubject: All\n\nText.\n",
+        "To: aq-court\nSubject: Ada\n\nText.\n---\nTo: aq-police, aq-court\nSubject: All\n\nText.\n",
     ] {
         let run = world(text).line(&format!("write harbour {WHO} --to aq-court --text mine.md"));
         assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{text}\n{run}");

@@ -77,3 +77,16 @@ fn the_page_of_a_campaign_that_is_over_says_so_without_scripts_too() {
     let (without_scripts, _) = without_scripts.split_once("</noscript>").unwrap();
     assert!(without_scripts.contains("It has reached its aim.") && !without_scripts.contains("<address"));
 }
+
+#[test]
+fn a_page_that_is_made_after_the_last_day_asks_for_nothing_without_its_script_either() {
+    let past = HARBOUR.replace("act_by = 2026-12-31", "act_by = 2026-10-01");
+    let world = World::new().recipients(OFFICES).campaign("harbour", &past, &[("en", ENGLISH)]);
+    let run = world.line("page harbour");
+    let (_, without_scripts) = run.stdout.split_once("<noscript>").unwrap();
+    let (without_scripts, _) = without_scripts.split_once("</noscript>").unwrap();
+    assert!(run.code == 0 && run.says("The page offers no letters"), "{run}");
+    assert!(without_scripts.contains("until 2026-10-01. A letter that comes later may do harm"), "{without_scripts}");
+    assert!(!without_scripts.contains("<address"), "{without_scripts}");
+    assert!(!run.says("For readers in"), "{run}");
+}

@@ -32,7 +32,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             for word in words::words(&text.text).iter().filter(|word| text::mixes_scripts(word.text)) {
                 findings.say(text.place(word.at), Flaw::MixedScripts(word.text.to_owned()));
             }
-            if let Some(hole) = text::hole(&text.text.replace("{{", "")) {
+            if let Some(hole) = text::hole_in_markdown(&text.text.replace("{{", "")) {
                 let at = text.text.find(hole).unwrap_or_default();
                 findings.say(text.place(at), Flaw::LeftToFillIn(hole.to_owned()));
             } else if let Some(at) =

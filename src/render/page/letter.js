@@ -14,7 +14,7 @@ function display(who) {
 function speaker(who, lang, role) {
   if (!isGroup(who) || who.plural || !who.name || !who.organisation) return display(who);
   if (!role) return who.name + ", " + who.organisation;
-  if (keyOf(role).includes(keyOf(who.organisation))) return who.name + ", " + role;
+  if (hasName(role, who.organisation)) return who.name + ", " + role;
   const isPlain = !role.split(/\s+/).some((word) => ["of", "for", "at", "in"].includes(word));
   return who.name + ", " + role + (lang.split("-")[0] === "en" && isPlain ? " of " : ", ") + who.organisation;
 }

@@ -91,6 +91,11 @@ fn text(value: &Json) -> String {
 /// to reach them.
 fn plain(model: &Json) -> String {
     let mut html = String::new();
+    let day = model["act_by"].as_str();
+    // Without its script a page knows no other day than the one it was made on.
+    let is_past = day.is_some_and(|last| model["made"].as_str().is_some_and(|made| made > last));
+    let closed = model["closed"].as_str().or(is_past.then_some("act_by"));
+    let with_day = |words: &Json| text(words).replace("{day}", &escape(day.unwrap_or_default()));
     for language in each(&model["order"]).filter_map(Json::as_str) {
         let letter = &model["letters"][language];
         let tag = letter["ui"].as_str().unwrap_or("en");
@@ -98,19 +103,19 @@ fn plain(model: &Json) -> String {
         let direction = if letter["rtl"] == true { "rtl" } else { "ltr" };
         let of_letter = format!("lang=\"{language}\" dir=\"{direction}\"");
         html.push_str(&format!("<section lang=\"{tag}\">\n"));
-        match model["closed"].as_str() {
-            Some(why) => html.push_str(&format!("<p>{}. {}</p>\n", text(&say["over"]), text(&say[why]))),
+        match closed {
+            Some(why) => html.push_str(&format!("<p>{}. {}</p>\n", text(&say["over"]), with_day(&say[why]))),
             None => html.push_str(&format!("<p>{}</p>\n", text(&say["noscript"]))),
         }
-        if let (None, Some(day)) = (model["closed"].as_str(), model["act_by"].as_str()) {
-            html.push_str(&format!("<p>{}</p>\n", text(&say["until"]).replace("{day}", &escape(day))));
+        if closed.is_none() && day.is_some() {
+            html.push_str(&format!("<p>{}</p>\n", with_day(&say["until"])));
         }
         html.push_str(&format!("<h2>{}</h2>\n<ol {of_letter}>\n", text(&say["demands"])));
         for demand in each(&letter["demands"]) {
             html.push_str(&format!("<li>{}</li>\n", escape(&without_values(demand))));
         }
         html.push_str("</ol>\n");
-        if model["closed"].is_null() {
+        if closed.is_none() {
             html.push_str(&format!("<h2>{}</h2>\n", text(&say["offices"])));
             for id in each(&model["to"]).filter_map(Json::as_str) {
                 html.push_str(&format!(

@@ -78,6 +78,13 @@ function isHole(text) {
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const wordsOf = (text) =>
   fold(text).replace(/ı/g, "i").replace(/ł/g, "l").replace(/ß/g, "ss").split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean);
+// Whether a text has a name in it, word by word.
+const hasName = (text, name) => {
+  const keys = (words) => words.split(/[^\p{Alphabetic}\p{N}]/u).map(keyOf).filter(Boolean);
+  const inside = " " + keys(text).join(" ") + " ";
+  return keys(name).length > 0 && inside.includes(" " + keys(name).join(" ") + " ");
+};
+
 const keyOf = (text) => fold(text).replace(/ß/g, "ss").replace(/[^\p{Alphabetic}\p{N}]/gu, "");
 
 // In somebody's own words only what nobody writes for an office to read is a blank.

@@ -50,16 +50,17 @@ pub fn run(app: &App, args: &PageArgs) -> Result<(), Failure> {
             app.report.say(&format!("Saved {}", for_sentence(&path.display().to_string())));
         }
     }
-    if let Some(stop) = campaign.stop(app.environment.today) {
+    let stop = campaign.stop(app.environment.today);
+    if let Some(stop) = stop {
         app.report.say(&format!("The page offers no letters: {}.", stopped(campaign, stop)));
     }
     for edition in campaign.overtaken_by(&app.sources.folders) {
         app.report.warn(&overtaken(campaign, &edition));
     }
-    if stand_ins.is_some() {
+    if stand_ins.is_some() && stop.is_none() {
         app.report.warn(&messages::page::no_copies(campaign));
     }
-    if let (Some(state), false) = (campaign.embassy_of, made.without_embassy.is_empty()) {
+    if let (Some(state), false, None) = (campaign.embassy_of, made.without_embassy.is_empty(), stop) {
         app.report.say(&messages::page::without_embassy(state, made.without_embassy.len()));
     }
     if url.is_none() {

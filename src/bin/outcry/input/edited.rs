@@ -5,6 +5,8 @@ use std::path::Path;
 use outcry::campaign::Campaign;
 use outcry::check::{self, Flaw};
 use outcry::letter::{Edited, Letter};
+use outcry::mailing::Recipients;
+use outcry::text::nearest;
 
 use crate::args::EditArgs;
 use crate::failure::Failure;
@@ -12,12 +14,27 @@ use crate::input::text_file;
 use crate::messages::{Notice, flaws};
 
 /// The text that was given, if one was. One that is to be edited first may not be there yet.
-pub fn given(args: &EditArgs) -> Result<Option<Edited>, Failure> {
-    args.text.as_deref().filter(|_| !args.edit).map(read).transpose()
+pub fn given(args: &EditArgs, recipients: &Recipients) -> Result<Option<Edited>, Failure> {
+    args.text.as_deref().filter(|_| !args.edit).map(|file| read(file, recipients)).transpose()
 }
 
-/// Reads a file of edited text; every mistake in it comes at once.
-pub fn read(file: &Path) -> Result<Edited, Failure> {
+/// Reads a file of edited text; every mistake in it comes at once, and so does each office that is none.
+pub fn read(file: &Path, recipients: &Recipients) -> Result<Edited, Failure> {
+    let edited = whole(file)?;
+    let unknown = edited.offices().filter(|(id, _)| recipients.registry.get(id).is_none());
+    let failures = unknown.map(|(id, line)| {
+        let known = recipients.campaign.recipients.iter().map(String::as_str);
+        let failure = Failure::data(format!("{}, line {line}: no office is called \"{id}\"", edited.file));
+        match nearest(id, known) {
+            Some(near) => failure.hint(format!("did you mean {near}?")),
+            None => failure.hint("`outcry campaigns show ID` lists the offices of a campaign"),
+        }
+    });
+    Failure::together(failures).map_or(Ok(()), Err)?;
+    Ok(edited)
+}
+
+fn whole(file: &Path) -> Result<Edited, Failure> {
     let name = file.display().to_string();
     let source = text_file::read(file)?;
     Edited::read(&name, &source).map_err(|errors| {

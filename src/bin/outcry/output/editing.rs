@@ -62,7 +62,7 @@ pub fn in_editor(app: &App, given: &EditArgs, ready: &Ready<'_>) -> Result<EditA
 
 /// Whether every letter can have the text.
 fn usable(file: &Path, ready: &Ready<'_>) -> Result<(), Failure> {
-    let edited = edited::read(file)?;
+    let edited = edited::read(file, ready.recipients)?;
     Ready { edited: Some(&edited), ..ready.clone() }.letters().map(drop)
 }
 

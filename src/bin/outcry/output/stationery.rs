@@ -143,7 +143,7 @@ impl Look {
         match &self.second_signature {
             Some(said) if second.is_none() => Err(said
                 .is_wrong(&"it needs the name of who signs with it")
-                .hint("give --second-name NAME, or second_name in the profile")),
+                .hint("give second_name in the profile, or --second-name NAME to `outcry write`")),
             _ => Ok(()),
         }
     }

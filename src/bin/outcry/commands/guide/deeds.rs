@@ -43,8 +43,8 @@ fn preview(app: &App, args: &WriteArgs) -> Result<bool, Failure> {
 }
 
 fn show(app: &App, letter: &Letter<'_>) {
-    let rule = "-".repeat(72);
-    app.report.show(&format!("\n{rule}\n{}{rule}", text::text(letter)));
+    let rule = "-".repeat(prompts::width().min(72));
+    app.report.show(&format!("\n{rule}\n{}{rule}", prompts::wrapped(&text::text(letter))));
 }
 
 /// What can be done with letters that are ready.

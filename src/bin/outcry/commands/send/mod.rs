@@ -146,7 +146,7 @@ fn run_once(app: &mut App, args: &SendArgs) -> Result<Ran, Failure> {
         args.edit = edited_by(app, &args.edit, (&recipients, signatory), (&copies, &details))?;
     }
     let args = &args;
-    let edited = edited::given(&args.edit)?;
+    let edited = edited::given(&args.edit, &recipients)?;
     look.refuse_second_signature_without(details.second.as_ref())?;
     let sheets = attach::typesets(args)
         .then(|| Sheets::new(&look, Make::Letters { single_sided: false }, &app.environment))

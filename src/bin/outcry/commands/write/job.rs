@@ -70,7 +70,7 @@ impl<'a> Job<'a> {
         notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
         notes.extend(app.older(campaign).map(|older| format!("{older}.")));
         notes.extend(copy_note.into_iter().chain(look_note));
-        let edited = edited::given(&args.edit)?;
+        let edited = edited::given(&args.edit, recipients)?;
         let date = args.sheet.details.date.unwrap_or(app.environment.today);
         Ok(Self { app, args, recipients, copies, date, details, edited, sheets, over, notes })
     }

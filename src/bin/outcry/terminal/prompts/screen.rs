@@ -20,7 +20,8 @@ pub fn ask(question: &str) {
     show(&format!("{}: ", wrapped(question)));
 }
 
-fn wrapped(text: &str) -> String {
+/// A text in lines that break between words.
+pub fn wrapped(text: &str) -> String {
     let options = Options::new(width()).word_splitter(WordSplitter::NoHyphenation).break_words(false);
     let lines: Vec<String> = for_terminal(text).split('\n').map(|line| textwrap::fill(line, &options)).collect();
     lines.join("\n")
