@@ -176,7 +176,7 @@ const LAYERS: &[&[&str]] = &[
     &["app"],
     &["account_setup", "list_setup", "output"],
     &["precheck", "prefixes"],
-    &["signatures"],
+    &["signatures", "over"],
     &["commands"],
     &["main"],
 ];

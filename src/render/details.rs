@@ -50,13 +50,28 @@ pub(super) fn copy_word_in(language: &Language) -> &'static [(&'static str, &'st
 
 /// Who gets a copy.
 pub(super) fn copies(letter: &Letter<'_>, part: &Part) -> Option<String> {
+    copy_line(letter, part, &letter.copies_named(part))
+}
+
+/// Who gets a copy of any of these letters, which are one on paper.
+pub(super) fn copies_of_all(letters: &[Letter<'_>]) -> Option<String> {
+    let first = letters.first()?;
+    let mut all: Vec<String> = Vec::new();
+    for name in letters.iter().flat_map(|letter| letter.copies_named(letter.first())) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    copy_line(first, first.first(), &all)
+}
+
+fn copy_line(letter: &Letter<'_>, part: &Part, all: &[String]) -> Option<String> {
     let words = words(&part.language);
-    let all = letter.copies_named(part);
     let from = letter.signatory.country;
     let is_there = |country: &str| from.is_some_and(|from| from.code() == country);
     let own = copy_word_in(&part.language).iter().find(|(country, _)| is_there(country));
     let word = own.map_or(words.copy_to, |(_, word)| word);
-    (!all.is_empty()).then(|| words.before(word, &words.row(&all)))
+    (!all.is_empty()).then(|| words.before(word, &words.row(all)))
 }
 
 /// The sender's numbers.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::details::copies_of_all;
 use super::html::{FOOT, block_into, escape, head};
 use super::joint::{JointLetter, Signature};
 use super::quotes::{Quotes, printed};
@@ -63,6 +64,9 @@ pub fn joint_html(joint: &JointLetter<'_>) -> String {
         note(&mut out, &count(sheet.withheld, signed.withheld));
     }
     note(&mut out, &count(sheet.total, signed.total));
+    if let Some(copies) = copies_of_all(joint.letters) {
+        let _infallible = writeln!(out, "<p class=\"copies\">{}</p>", escape(&copies));
+    }
     out.push_str("</article>\n");
     out + FOOT
 }

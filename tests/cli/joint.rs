@@ -143,6 +143,13 @@ fn a_draft_goes_to_each_office_with_the_names_attached() {
 fn a_joint_letter_is_for_an_open_campaign() {
     let over = harbour_with(&HARBOUR.replace("\"open\"", "\"won\"")).file("signed.csv", LIST);
     agreed!("joint_over", over.line("joint harbour --signatories signed.csv --country NZ -o joint.pdf"));
+    let sheets = over.line("joint harbour --sheets 2 --to aq-court -o sheets.pdf");
+    assert!(sheets.code == 65 && sheets.says("hint: give --anyway to make the sheets all the same\n"), "{sheets}");
+    let sheets = over.line("joint harbour --sheets 2 --to aq-court -o sheets.pdf --anyway");
+    assert!(sheets.code == 0 && sheets.says("Note: Letters are no longer wanted"), "{sheets}");
+    let sent =
+        over.line("send harbour --joint signed.csv --country NZ --server smtp://127.0.0.1:9 --from a@union.test --yes");
+    assert!(sent.code == 65 && sent.says("`outcry joint` still makes the letter"), "{sent}");
     assert_eq!(over.line("joint harbour --signatories signed.csv --country NZ -f html").code, 0);
 }
 
@@ -273,4 +280,62 @@ fn a_withdrawal_that_meets_nobody_is_said() {
         let (_, run) = named(&format!("{LIST}{row}\n"), "");
         assert!(run.code == 0 && !run.says("warning:"), "{row}: {run}");
     }
+}
+
+#[test]
+fn every_sheet_with_names_has_the_text_or_the_demands() {
+    let long = "with a line that is as long as the sheet is wide, and then some more, so that it is set in two lines";
+    for (firsts, others) in [(40, 0), (40, 30), (12, 0), (3, 0)] {
+        let row = |n: usize, first: &str| format!("Ida Number{n:03},\"{long}\",{first},NZ,yes,yes\n");
+        let rows: String = (0..firsts + others).map(|n| row(n, if n < firsts { "yes" } else { "" })).collect();
+        let world = harbour().file("signed.csv", &format!("name,role,first,country,public,consent\n{rows}"));
+        let pages = made(&world, "--signatories signed.csv --country NZ --to aq-court");
+        let text: String = pages.iter().map(Page::text).collect::<Vec<_>>().join(" ");
+        for n in 0..firsts + others {
+            assert_eq!(text.matches(&format!("Number{n:03}")).count(), 1, "{firsts} {others}: {n}");
+        }
+        assert!(pages[1].text().contains("Ida Number000"), "{firsts} {others}: {}", pages[1].text());
+        assert_eq!(pages.len() == 2, firsts < 40, "{firsts} {others}: {} pages", pages.len());
+        for page in &pages[2..] {
+            assert!(page.text().contains("–Release Ada Marsh at once."), "{firsts} {others}: {}", page.text());
+        }
+        let last = format!("Page {0} of {0}", pages.len() - 1);
+        assert!(pages.last().unwrap().text().ends_with(&last), "{firsts} {others}: {last}");
+    }
+}
+
+#[test]
+fn a_joint_letter_names_who_gets_a_copy() {
+    let list = "--signatories signed.csv --country NZ --to aq-court";
+    let pages = made(&world(), &format!("{list} --copy-to desk@union.test"));
+    assert!(pages[1].text().contains("Copy to: desk@union.test"), "{}", pages[1].text());
+    let html = world().line(&format!("joint harbour {list} -f html --copy-to desk@union.test")).stdout;
+    assert!(html.contains("<p class=\"copies\">Copy to: desk@union.test</p>"), "{html}");
+    let note = "names no copy address";
+    assert!(world().line(&format!("joint harbour {list} -f html")).says(note));
+    assert!(!world().line("joint harbour --sheets 2 --to aq-court -o sheets.pdf").says(note));
+}
+
+#[test]
+fn the_name_of_a_file_promises_what_is_in_it() {
+    let list = "joint harbour --signatories signed.csv --country NZ --to aq-court";
+    for (line, says) in [
+        (format!("{list} -f html -o x.docx"), "outcry makes no .docx files"),
+        (format!("{list} -f csv -o x.xlsx"), "outcry makes no .xlsx files"),
+        ("page harbour -o x.docx".to_owned(), "outcry makes no .docx files"),
+        ("page harbour -o x.pdf".to_owned(), "a page is an HTML file"),
+    ] {
+        let run = world().line(&line);
+        assert!(run.code == 2 && run.says(says), "{line}: {run}");
+    }
+}
+
+#[test]
+fn a_name_that_no_font_has_is_found_by_its_row() {
+    let world = harbour().file("signed.csv", "name,public,consent\nAda Roe,yes,yes\nJo \u{1E900}\u{1E901},yes,yes\n");
+    let run = world.line("joint harbour --signatories signed.csv --country NZ --to aq-court -o joint.pdf");
+    assert!(
+        run.code != 0 && run.says("the joint letter, row 3, Jo \u{1E900}\u{1E901}: no font here has the letter"),
+        "{run}"
+    );
 }

@@ -116,7 +116,9 @@ fn what_a_sheet_cannot_be_made_of_is_said() {
     agreed!("leaflet_odd_page", world().line("leaflet harbour --url campaign.example -o sheet.pdf"));
     agreed!("leaflet_language_of_office", world().line(&format!("leaflet harbour --lang office {url}")));
     let over = world().campaign("harbour", &HARBOUR.replace("\"open\"", "\"won\""), &[]);
-    let run = over.line(&format!("leaflet harbour {url}"));
+    let refused = over.line(&format!("leaflet harbour {url}"));
+    assert!(refused.code == 65 && refused.says("give --anyway to make the leaflet all the same"), "{refused}");
+    let run = over.line(&format!("leaflet harbour {url} --anyway"));
     agreed!("leaflet_over", &run);
     let text = pages(std::fs::read(over.path("sheet.pdf")).unwrap())[0].text();
     assert!(text.contains("This campaign is over: no more letters are wanted. https://campaign.example/ada"), "{text}");

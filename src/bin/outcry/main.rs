@@ -9,6 +9,7 @@ mod input;
 mod list_setup;
 mod messages;
 mod output;
+mod over;
 mod precheck;
 mod prefixes;
 mod signatures;

@@ -13,6 +13,7 @@ use super::style::Style;
 use super::world::template;
 use crate::letter::Letter;
 use crate::locale::long_date;
+use crate::render::details::copies_of_all;
 use crate::render::joint::{JointLetter, Signature};
 use crate::render::quotes::{Quotes, printed};
 use crate::render::sheet_words::sheet_words;
@@ -37,6 +38,8 @@ struct JointData<'a> {
     salutations: Vec<String>,
     body: Vec<BlockData>,
     closing: String,
+    /// Who gets a copy.
+    copies: Option<String>,
     /// What stands above the demands on each sheet of signatures.
     we_ask: &'static str,
     demands: Vec<String>,
@@ -130,6 +133,7 @@ fn joint_data<'a>(joint: &'a JointLetter<'a>, letter: &'a Letter<'a>) -> JointDa
         salutations,
         body: data::blocks(&set.body, &lines::stems(letter.persons)),
         closing: set.closing,
+        copies: copies_of_all(joint.letters).map(|line| quotes.line(&line)),
         we_ask: usual.we_ask,
         demands: set.demands.iter().map(|demand| quotes.line(demand)).collect(),
         first: sheet.first,

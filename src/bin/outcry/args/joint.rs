@@ -31,6 +31,9 @@ pub struct JointArgs {
     /// Embassy to write to: the one in your own country (auto), none, or the one for a given country
     #[arg(long, value_name = "auto|none|COUNTRY", help_heading = "Recipients")]
     pub embassy: Option<String>,
+    /// Name this address, or the office with this id, for copies instead of the campaign's; repeatable
+    #[arg(long, value_name = "ADDRESS|OFFICE", help_heading = "Recipients")]
+    pub copy_to: Vec<String>,
     /// Country you write from, by name or two letters
     #[arg(long, value_name = "COUNTRY", help_heading = "Recipients")]
     pub country: Option<String>,

@@ -46,8 +46,8 @@ pub struct LeafletArgs {
     /// Position of the address, as `outcry write` has it; by the country when left out
     #[arg(long, value_name = "NAME", help_heading = BY_HAND)]
     pub layout: Option<String>,
-    /// Make letters although the campaign is over
-    #[arg(long, help_heading = BY_HAND)]
+    /// Make it although the campaign is over
+    #[arg(long)]
     pub anyway: bool,
     /// Profile from the configuration file, for its country and language
     #[arg(long)]
@@ -58,14 +58,13 @@ impl LeafletArgs {
     /// The flags that were given and that only letters to sign by hand have, as they are typed.
     /// clap's `requires` would let them pass beside --url, which excludes --blank.
     pub fn of_letters(&self) -> Vec<&'static str> {
-        let Self { to, except, embassy, country, layout, anyway, .. } = self;
+        let Self { to, except, embassy, country, layout, .. } = self;
         let all = [
             ("--to", !to.is_empty()),
             ("--except", !except.is_empty()),
             ("--embassy", embassy.is_some()),
             ("--country", country.is_some()),
             ("--layout", layout.is_some()),
-            ("--anyway", *anyway),
         ];
         all.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag).collect()
     }

@@ -13,12 +13,13 @@ use outcry::roster::quoted_cell;
 use crate::app::App;
 use crate::args::{Format, JointArgs, JointFormat, Make, OrderChoice, ToArgs, WhoArgs};
 use crate::failure::Failure;
-use crate::input::sources::{Ready, printable_copies};
-use crate::messages::standing::{no_longer_wanted, refused_as_over, stopped};
+use crate::input::sources::{Ready, copies, printable_copies};
+use crate::messages::standing::{Thing, stopped};
 use crate::messages::{self, Notice, counted};
-use crate::output::files::{Content, Place, failed_beside, one_file};
+use crate::output::files::{Content, Place, failed_beside, one_file, refuse_foreign_ending};
 use crate::output::paper::Sheets;
 use crate::output::stationery::Look;
+use crate::over::{self, Leaves};
 use crate::signatures::{Signatures, SignedList, all_undersigned, say_the_same, to_known_embassy};
 
 /// How a command ends that made nothing.
@@ -28,6 +29,9 @@ pub fn run(app: &App, args: &JointArgs) -> Result<(), Failure> {
     if args.sheets.is_some() && !matches!(args.made(), JointFormat::Pdf) {
         return Err(Failure::usage("--sheets can be used only with -f pdf").hint("leave out -f, or --sheets"));
     }
+    if let Some(path) = &args.output {
+        refuse_foreign_ending(path)?;
+    }
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let who = WhoArgs { country: args.country.clone(), profile: args.profile.clone(), ..WhoArgs::default() };
     let to = ToArgs {
@@ -35,14 +39,17 @@ pub fn run(app: &App, args: &JointArgs) -> Result<(), Failure> {
         except: args.except.clone(),
         embassy: args.embassy.clone(),
         lang: args.lang.iter().cloned().collect(),
-        copy_to: Vec::new(),
+        copy_to: args.copy_to.clone(),
     };
+    let copies = copies(&campaign, &to)?;
     let (to, no_embassy) = to_known_embassy(&app.sources, &campaign, (&to, &who))?;
     let mut notes: Vec<Notice> = no_embassy.map(|none| none.to_owned().into()).into_iter().collect();
     let recipients = app.sources.recipients(campaign, &to, &who)?;
-    may_go_on(app, args, &recipients.campaign)?;
+    if !may_go_on(app, args, &recipients.campaign)? {
+        return Ok(());
+    }
     let (all, language) = all_undersigned(&recipients, app.sources.country(&who)?)?;
-    let (copies, copy_note) = printable_copies(&recipients.campaign, recipients.campaign.copy_to.clone());
+    let (copies, copy_note) = printable_copies(&recipients.campaign, copies);
     let (offices, of_offices) = recipients.offices(&all);
     let offices: Vec<_> = offices.into_iter().filter(|office| recipients.role(office, &all) == Role::Letter).collect();
     if offices.is_empty() {
@@ -50,7 +57,9 @@ pub fn run(app: &App, args: &JointArgs) -> Result<(), Failure> {
     }
     // Those who sign are many, and so are their addresses.
     notes.extend(of_offices.iter().filter(|note| **note != Note::NoReturnAddress).flat_map(messages::note));
-    notes.extend(copy_note.map(Notice::from));
+    // Empty sheets and a list of names name no copies.
+    let has_text = args.list.signatories.is_some() && args.made() != JointFormat::Csv;
+    notes.extend(copy_note.filter(|_| has_text).map(Notice::from));
     let today = app.environment.today;
     let letters = Ready {
         recipients: &recipients,
@@ -91,6 +100,16 @@ pub fn run(app: &App, args: &JointArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// How the name of what is made ends.
+fn ending(format: JointFormat) -> &'static str {
+    match format {
+        JointFormat::Pdf => ".pdf",
+        JointFormat::Html => ".html",
+        JointFormat::Eml => ".eml",
+        JointFormat::Csv => ".csv",
+    }
+}
+
 fn order(choice: OrderChoice) -> SortBy {
     match choice {
         OrderChoice::Row => SortBy::Row,
@@ -100,15 +119,15 @@ fn order(choice: OrderChoice) -> SortBy {
     }
 }
 
-/// Refuses to make what goes out by itself for a campaign that is over.
-fn may_go_on(app: &App, args: &JointArgs, campaign: &Campaign) -> Result<(), Failure> {
-    let Some(stop) = campaign.stop(app.environment.today) else { return Ok(()) };
-    let over = stopped(campaign, stop);
-    if matches!(args.made(), JointFormat::Pdf | JointFormat::Eml) && !args.anyway {
-        return Err(refused_as_over(&over, "the letter all the same; `-f html` shows it"));
-    }
-    app.report.say(&no_longer_wanted(&over));
-    Ok(())
+/// Whether it is made, if the campaign is over.
+fn may_go_on(app: &App, args: &JointArgs, campaign: &Campaign) -> Result<bool, Failure> {
+    let Some(stop) = campaign.stop(app.environment.today) else { return Ok(true) };
+    let leaves = match args.made() {
+        JointFormat::Pdf | JointFormat::Eml => Leaves::unless(args.anyway),
+        JointFormat::Html | JointFormat::Csv => Leaves::Shown,
+    };
+    let thing = if args.sheets.is_some() { Thing::Sheets } else { Thing::JointLetter };
+    over::may_go_on(app, &stopped(campaign, stop), thing, leaves)
 }
 
 /// The letters that say the same as the first, which can be one; notes tell of the others.
@@ -129,16 +148,16 @@ fn of_one_text<'a>(campaign: &str, letters: Vec<Letter<'a>>, notes: &mut Vec<Not
 fn write(app: &App, args: &JointArgs, joint: &JointLetter<'_>) -> Result<(), Failure> {
     let id = &args.campaign;
     let output = args.output.as_deref();
-    let usual = |ending: &str| format!("{id}-joint.{ending}");
+    let usual = format!("{id}-joint{}", ending(args.made()));
     match args.made() {
         JointFormat::Pdf => {
             let place = Place::for_letters(output, 1, Format::Pdf)?;
             let bytes =
                 Sheets::new(&Look::default(), Make::Letters { single_sided: false }, &app.environment)?.joint(joint)?;
-            one_file(app, place, &usual("pdf"), &Content::Pdf(&bytes))
+            one_file(app, place, &usual, &Content::Pdf(&bytes))
         }
-        JointFormat::Html => one_file(app, Place::of(output), &usual("html"), &Content::Text(&joint_html(joint))),
-        JointFormat::Csv => one_file(app, Place::of(output), &usual("csv"), &Content::Text(&csv(joint))),
+        JointFormat::Html => one_file(app, Place::of(output), &usual, &Content::Text(&joint_html(joint))),
+        JointFormat::Csv => one_file(app, Place::of(output), &usual, &Content::Text(&csv(joint))),
         JointFormat::Eml => drafts(app, args, joint),
     }
 }

@@ -14,11 +14,12 @@ use crate::args::{Format, LeafletArgs, LookArgs, Make, PaperChoice, ToArgs, WhoA
 use crate::failure::Failure;
 use crate::input::sources::{Ready, printable_copies};
 use crate::input::undersigned::{Undersigned, one_language, undersigned};
-use crate::messages::standing::{no_longer_wanted, refused_as_over, stopped};
+use crate::messages::standing::{Thing, stopped};
 use crate::messages::{self, Notice};
 use crate::output::files::{Content, Place, one_file};
 use crate::output::paper::Sheets;
 use crate::output::stationery::{Look, Whose};
+use crate::over::{self, Leaves};
 
 /// Most letters to sign by hand in one file: all its pages are in memory until it is written.
 const LETTERS_MOST: usize = 500;
@@ -70,8 +71,9 @@ fn leaflet(
             return Err(Failure::data(format!("{why}; nothing was written")));
         }
         (Some(stop), _) => {
-            let over = stopped(campaign, stop);
-            app.report.warn(&format!("letters are no longer wanted, and the leaflet says so: {over}"));
+            if !over::may_go_on(app, &stopped(campaign, stop), Thing::Leaflet, Leaves::unless(args.anyway))? {
+                return Ok(());
+            }
             LastDay::Over
         }
         (None, Some(day)) => LastDay::Until(day),
@@ -124,11 +126,10 @@ fn by_hand(
 ) -> Result<(), Failure> {
     let campaign = &recipients.campaign;
     if let Some(stop) = campaign.stop(app.environment.today) {
-        let over = stopped(campaign, stop);
-        if !args.anyway {
-            return Err(refused_as_over(&over, "the letters all the same"));
+        let leaves = Leaves::unless(args.anyway);
+        if !over::may_go_on(app, &stopped(campaign, stop), Thing::LettersToSign, leaves)? {
+            return Ok(());
         }
-        app.report.say(&no_longer_wanted(&over));
     }
     let country = app.sources.country(who)?;
     let of_language = |language| undersigned(recipients, (Undersigned::One, language), country);

@@ -1,19 +1,24 @@
 //! `outcry page`: a campaign as one HTML file for people without a terminal.
 
+use std::path::Path;
+
 use outcry::campaign::Campaign;
 use outcry::locale::Language;
 use outcry::render::page::{PageProblem, PageRequest, page};
 use outcry::text::for_sentence;
 
 use crate::app::App;
-use crate::args::{PageArgs, ToArgs, WhoArgs};
+use crate::args::{Format, PageArgs, ToArgs, WhoArgs};
 use crate::failure::Failure;
 use crate::input::sources::printable_copies;
 use crate::messages;
 use crate::messages::standing::{overtaken, stopped};
-use crate::output::files::{Place, refuse_folders_above, write_public};
+use crate::output::files::{Place, refuse_folders_above, refuse_foreign_ending, write_public};
 
 pub fn run(app: &App, args: &PageArgs) -> Result<(), Failure> {
+    if let Some(path) = &args.output {
+        refuse_other_ending(path)?;
+    }
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let to = ToArgs { lang: args.lang.clone(), ..ToArgs::default() };
     if to.lang.iter().any(|tag| tag == "office") {
@@ -67,6 +72,18 @@ pub fn run(app: &App, args: &PageArgs) -> Result<(), Failure> {
         app.report.say(messages::page::NO_URL);
     }
     Ok(())
+}
+
+/// Refuses a name that promises anything but a web page.
+fn refuse_other_ending(path: &Path) -> Result<(), Failure> {
+    refuse_foreign_ending(path)?;
+    let is_other = Format::by_name_of(path).is_some_and(|format| format != Format::Html);
+    if !is_other || matches!(Place::of(Some(path)), Place::Folder(_)) {
+        return Ok(());
+    }
+    let shown = for_sentence(&path.display().to_string());
+    Err(Failure::usage(format!("invalid value \"{shown}\" for -o: a page is an HTML file"))
+        .hint("end the name in .html"))
 }
 
 /// The languages of the page, each as the campaign has it, once.

@@ -17,9 +17,49 @@ pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
     format!("{why}{note}")
 }
 
-/// Why nothing is made that would go out by itself for a campaign that is over. `anyway` is what the flag makes.
-pub fn refused_as_over(over: &str, anyway: &str) -> Failure {
-    Failure::data(format!("{over}; nothing was written")).hint(format!("give --anyway to make {anyway}"))
+/// What goes out by itself, or is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    Letters,
+    LettersToSign,
+    JointLetter,
+    /// Empty sheets for signatures.
+    Sheets,
+    Leaflet,
+}
+
+impl Thing {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Letters | Self::LettersToSign => "the letters",
+            Self::JointLetter => "the letter",
+            Self::Sheets => "the sheets",
+            Self::Leaflet => "the leaflet",
+        }
+    }
+
+    fn pronoun(self) -> &'static str {
+        match self {
+            Self::Letters | Self::LettersToSign | Self::Sheets => "them",
+            Self::JointLetter | Self::Leaflet => "it",
+        }
+    }
+}
+
+/// Why nothing is made that would go out by itself for a campaign that is over.
+pub fn refused_as_over(over: &str, thing: Thing) -> Failure {
+    let shown = match thing {
+        Thing::Letters => "; `-f text` shows them",
+        Thing::JointLetter => "; `-f html` shows it",
+        Thing::LettersToSign | Thing::Sheets | Thing::Leaflet => "",
+    };
+    Failure::data(format!("{over}; nothing was written"))
+        .hint(format!("give --anyway to make {} all the same{shown}", thing.name()))
+}
+
+/// Asks the same on a terminal.
+pub fn make_anyway(over: &str, thing: Thing) -> String {
+    format!("Letters are no longer wanted: {over}. Make {} anyway?", thing.pronoun())
 }
 
 /// What is said where something is made for a campaign that is over.

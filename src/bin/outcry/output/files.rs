@@ -349,6 +349,23 @@ pub fn one_file(app: &App, place: Place, usual: &str, content: &Content<'_>) -> 
     Ok(())
 }
 
+/// Refuses a name that promises a file of another program: no word processor opens a text named letter.docx.
+pub fn refuse_foreign_ending(path: &Path) -> Result<(), Failure> {
+    const FOREIGN: [&str; 16] = [
+        "doc", "docx", "odt", "ods", "rtf", "pages", "wpd", "wps", "xls", "xlsx", "ppt", "pptx", "png", "jpg", "jpeg",
+        "zip",
+    ];
+    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else { return Ok(()) };
+    if !FOREIGN.iter().any(|foreign| ending.eq_ignore_ascii_case(foreign))
+        || matches!(Place::of(Some(path)), Place::Folder(_))
+    {
+        return Ok(());
+    }
+    let shown = for_sentence(&path.display().to_string());
+    Err(Failure::usage(format!("invalid value \"{shown}\" for -o: outcry makes no .{} files", for_sentence(ending)))
+        .hint("end the name in .pdf, .html or .txt; a word processor opens .html and .txt"))
+}
+
 /// Where letters go, for a sentence.
 pub fn whereto(output: Option<&Path>) -> String {
     match output {

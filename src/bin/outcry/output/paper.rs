@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use outcry::letter::Letter;
 use outcry::registry::Contact;
-use outcry::render::joint::JointLetter;
+use outcry::render::joint::{JointLetter, Signature};
 use outcry::render::leaflet::Leaflet;
 use outcry::render::pdf::{
     BYTES_MOST, Bound, Fax, LETTERS_PER_VOLUME, LabelSheet, Layout, Made, Picture, PictureError, Press, PressProblem,
@@ -186,12 +186,12 @@ impl<'a> Sheets<'a> {
 
     /// A joint letter.
     pub fn joint(&self, joint: &JointLetter<'_>) -> Result<Vec<u8>, Failure> {
-        self.with_fonts_for("the joint letter", |press, _| press.joint(joint))
+        self.with_fonts_for(|missing| the_joint_letter(joint, missing), |press, _| press.joint(joint))
     }
 
     /// A leaflet.
     pub fn leaflet(&self, leaflet: &Leaflet<'_>) -> Result<Vec<u8>, Failure> {
-        self.with_fonts_for("the leaflet", |press, _| press.leaflet(leaflet))
+        self.with_fonts_for(|_| "the leaflet".to_owned(), |press, _| press.leaflet(leaflet))
     }
 
     /// Does it once more for each font of this machine that the letter turns out to need.
@@ -200,13 +200,13 @@ impl<'a> Sheets<'a> {
         letter: &Letter<'_>,
         work: impl Fn(&Press, &Style) -> Result<T, PressProblem>,
     ) -> Result<T, Failure> {
-        self.with_fonts_for(&the_letter(letter), work)
+        self.with_fonts_for(|_| the_letter(letter), work)
     }
 
-    /// The same for whatever is printed; `what` names it.
+    /// The same for whatever is printed; `what` names it, or the part of it with a character that no font has.
     fn with_fonts_for<T>(
         &self,
-        what: &str,
+        what: impl Fn(Option<char>) -> String,
         work: impl Fn(&Press, &Style) -> Result<T, PressProblem>,
     ) -> Result<T, Failure> {
         // A font that is found is used, so this ends; if it ever were not, it ends too.
@@ -216,17 +216,18 @@ impl<'a> Sheets<'a> {
                 Ok(printed) => return Ok(printed),
                 // The next time it will not be able to either.
                 Err(PressProblem::NoGlyph(missing)) if press.has_letter(missing) => {
+                    let what = what(Some(missing));
                     let problem = format!("{what}: no font here joins \"{missing}\" with what follows it");
                     return Err(Failure::data(problem).hint("remove the character after it, such as an emoji"));
                 }
                 Err(PressProblem::NoGlyph(missing)) if !self.find_font(missing) => {
-                    return Err(failure_of(what, &PressProblem::NoGlyph(missing)));
+                    return Err(failure_of(&what(Some(missing)), &PressProblem::NoGlyph(missing)));
                 }
                 Err(PressProblem::NoGlyph(_)) => {}
-                Err(problem) => return Err(failure_of(what, &problem)),
+                Err(problem) => return Err(failure_of(&what(None), &problem)),
             }
         }
-        Err(Failure::data(format!("{what} needs more than {FONTS_MOST} fonts")))
+        Err(Failure::data(format!("{} needs more than {FONTS_MOST} fonts", what(None))))
     }
 }
 
@@ -250,6 +251,18 @@ fn picture(said: &Said<PathBuf>, width: f64) -> Result<Picture, Failure> {
 
 fn the_letter(letter: &Letter<'_>) -> String {
     format!("the letter to {}", letter.office.id)
+}
+
+/// A joint letter, with those in whose names a character stands.
+fn the_joint_letter(joint: &JointLetter<'_>, character: Option<char>) -> String {
+    const SHOWN: usize = 3;
+    let has_it = |one: &&Signature| character.is_some_and(|character| one.line().contains(character));
+    let mut found: Vec<&Signature> = joint.signed.named().filter(has_it).collect();
+    found.sort_by_key(|one| one.row);
+    let named = found.iter().take(SHOWN).map(|one| format!(", row {}, {}", one.row, for_sentence(&one.name)));
+    let more = found.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| format!(" and {more} more"));
+    format!("the joint letter{}", named.chain(more).collect::<String>())
 }
 
 fn failure(letter: &Letter<'_>, problem: &PressProblem) -> Failure {

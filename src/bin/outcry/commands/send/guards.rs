@@ -18,10 +18,10 @@ use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
 use crate::messages;
 use crate::messages::channels;
-use crate::messages::standing::{self, overtaken, stopped};
+use crate::messages::standing::{self, Thing, overtaken, stopped};
 
 /// Refuses to send for a campaign that is over.
-pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result<(), Failure> {
+pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date, thing: Thing) -> Result<(), Failure> {
     let Some(stop) = campaign.stop(today) else { return Ok(()) };
     if let Stop::Unfinished(_) = stop {
         return Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(format!(
@@ -29,9 +29,10 @@ pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date) -> Result
             campaign.id
         )));
     }
-    Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(
-        "`outcry write` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial",
-    ))
+    let command = if thing == Thing::JointLetter { "joint" } else { "write" };
+    Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(format!(
+        "`outcry {command}` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial"
+    )))
 }
 
 /// Refuses to send while another folder, or the program, has a later word on the campaign than the copy that is used.

@@ -56,6 +56,7 @@ use crate::input::signers::Signers;
 use crate::input::sources::{CopyLetters, Ready, copies, offices};
 use crate::messages::outcomes::{self, Shape};
 use crate::messages::own_copies::with_copies;
+use crate::messages::standing::Thing;
 use crate::messages::{counted, letters};
 use crate::output::details::details;
 use crate::output::editing::in_editor;
@@ -90,8 +91,9 @@ fn run_once(app: &mut App, args: &SendArgs) -> Result<Ran, Failure> {
     attach::refuse_look_without_paper(args)?;
     let campaign = Campaign::load(&args.campaign, &app.sources.folders)?;
     let test_to = args.test_to.as_deref().map(|raw| address("--test-to", raw)).transpose()?;
+    let thing = if args.joint.is_some() { Thing::JointLetter } else { Thing::Letters };
     if test_to.is_none() {
-        refuse_when_over(&campaign, app.environment.today)?;
+        refuse_when_over(&campaign, app.environment.today, thing)?;
         guards::refuse_when_overtaken(&campaign, &app.sources.folders)?;
     }
     let (to, no_embassy) = match &args.joint {
@@ -129,7 +131,7 @@ fn run_once(app: &mut App, args: &SendArgs) -> Result<Ran, Failure> {
     let account = account.ok_or_else(|| Failure::usage("no account to send from"))?;
     if test_to.is_none() && !account.server.is_loopback() {
         // A day fixed by SOURCE_DATE_EPOCH makes output reproducible; it opens no campaign again.
-        refuse_when_over(&recipients.campaign, app.environment.clock_today)?;
+        refuse_when_over(&recipients.campaign, app.environment.clock_today, thing)?;
     }
     guards::accepted_ones_exist(&recipients, &args.accept_stale)?;
     let wanted_pace = pace::wanted(&args.pace)?;

@@ -13,6 +13,7 @@ use super::guards::refuse_when_over;
 use super::send_run::{SendRun, TOGETHER};
 use crate::failure::Failure;
 use crate::input::signers::{Signer, Signers};
+use crate::messages::standing::Thing;
 
 /// One round's letters, as the outbox has them.
 pub struct Feed<'a> {
@@ -98,6 +99,7 @@ impl Feed<'_> {
                 refuse_when_over(
                     &self.send_run.recipients.campaign,
                     self.send_run.app.environment.day((self.clock)()),
+                    Thing::Letters,
                 )?;
             }
             for (signer, waiting) in some.iter().zip(self.look_up(&some, &mut fed)?) {

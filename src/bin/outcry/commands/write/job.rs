@@ -13,7 +13,7 @@ use crate::input::edited;
 use crate::input::signers::Signer;
 use crate::input::sources::{CopyLetters, Ready, offices, printable_copies};
 use crate::messages::channels::{self, Way};
-use crate::messages::standing::{no_longer_wanted, overtaken, refused_as_over, stopped};
+use crate::messages::standing::{Thing, overtaken, stopped};
 use crate::messages::{self, Notice};
 use crate::output::details::details;
 use crate::output::files::Place;
@@ -21,6 +21,7 @@ use crate::output::format::{ending, goes_out, is_reached, rendered, way};
 use crate::output::paper::{Sheets, fax_number};
 use crate::output::stationery::{Look, Whose};
 use crate::output::writer::{self, Made, Writer};
+use crate::over::{self, Leaves};
 
 /// What a failure before the first file says in the end.
 pub const NOTHING: &str = "nothing was written";
@@ -78,14 +79,9 @@ impl<'a> Job<'a> {
     /// Says that letters are no longer wanted, and whether they may be made all the same.
     pub fn may_go_on(&self) -> Result<bool, Failure> {
         let Some(over) = &self.over else { return Ok(true) };
-        if goes_out(self.args.made()) && !self.args.anyway && !self.args.dry_run {
-            if !self.app.ask.possible() {
-                return Err(refused_as_over(over, "the letters all the same; `-f text` shows them"));
-            }
-            return self.app.ask.consent(&format!("Letters are no longer wanted: {over}. Make them anyway?"));
-        }
-        self.app.report.say(&no_longer_wanted(over));
-        Ok(true)
+        let goes_out = goes_out(self.args.made()) && !self.args.dry_run;
+        let leaves = if goes_out { Leaves::unless(self.args.anyway) } else { Leaves::Shown };
+        over::may_go_on(self.app, over, Thing::Letters, leaves)
     }
 
     /// What the letters of a signatory are made from.

@@ -7,8 +7,6 @@ mod job;
 mod survey;
 mod unreached;
 
-use std::path::Path;
-
 use outcry::campaign::Campaign;
 use outcry::letter::Letter;
 use outcry::signatory::Signatory;
@@ -22,7 +20,7 @@ use crate::input::signers::Signers;
 use crate::input::sources::{copies, mixed_domain, signatory};
 use crate::messages::{self, Notice, counted};
 use crate::output::editing::in_editor;
-use crate::output::files::{Place, failed_beside};
+use crate::output::files::{Place, failed_beside, refuse_foreign_ending};
 use crate::output::format::bears_details;
 use crate::output::paper::{open, volumes_note};
 use crate::output::stationery::Whose;
@@ -41,7 +39,6 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     let whose = if signers.list().is_some() { Whose::Others } else { Whose::Own };
     let job = Job::new(app, args, &recipients, copies.clone(), whose)?;
     if !job.may_go_on()? {
-        app.report.say("Nothing was written.");
         return Ok(());
     }
     let with_text;
@@ -112,23 +109,6 @@ fn refuse_contradictions(args: &WriteArgs) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
-}
-
-/// Refuses a name that promises a file of another program: no word processor opens a text named letter.docx.
-fn refuse_foreign_ending(path: &Path) -> Result<(), Failure> {
-    const FOREIGN: [&str; 16] = [
-        "doc", "docx", "odt", "ods", "rtf", "pages", "wpd", "wps", "xls", "xlsx", "ppt", "pptx", "png", "jpg", "jpeg",
-        "zip",
-    ];
-    let Some(ending) = path.extension().and_then(|ending| ending.to_str()) else { return Ok(()) };
-    if !FOREIGN.iter().any(|foreign| ending.eq_ignore_ascii_case(foreign))
-        || matches!(Place::of(Some(path)), Place::Folder(_))
-    {
-        return Ok(());
-    }
-    let shown = for_sentence(&path.display().to_string());
-    Err(Failure::usage(format!("invalid value \"{shown}\" for -o: outcry makes no .{} files", for_sentence(ending)))
-        .hint("end the name in .pdf, .html or .txt; a word processor opens .html and .txt"))
 }
 
 /// Lets a person edit the text of their letters; see [`in_editor`].
