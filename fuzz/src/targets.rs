@@ -163,7 +163,7 @@ pub fn campaigns(bytes: &[u8]) {
     }
 }
 
-/// An appeal: text, a page or a document. What is found in it stands there, in a line that it has.
+/// An appeal: text, a page or a document. Each value that is found is a piece of it, and so is the line that is named.
 pub fn appeals(bytes: &[u8]) {
     let Ok((text, _)) = appeal::text_of(bytes.to_vec()) else { return };
     let Ok(appeal) = appeal::read(&text, None) else { return };
@@ -178,7 +178,7 @@ pub fn appeals(bytes: &[u8]) {
     }
     for copy in &appeal.copies {
         if let appeal::Copy::Email(email) = &copy.value {
-            // "president (at) state.example" is read too: what stands between its parts is not the address's own.
+            // "president (at) state.example" is read too: only the parts of the address are in the appeal.
             let email = email.to_string();
             let foreign = email.split(['@', '.']).find(|part| !all.contains(&signs(part)));
             assert_eq!(foreign, None, "{email} is not in the appeal");

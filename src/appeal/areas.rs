@@ -105,7 +105,7 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
         }
     }
     areas.extend(unannounced(lines, letters, &areas));
-    // The address of a letter stands between its heading and its salutation.
+    // A model letter has the address of its office between its heading and its salutation.
     let is_address = |header: &Range<usize>| {
         let lines = || header.clone().map(|at| lines[at].text.as_str());
         lines().any(has_value) || lines().any(has_known_kind) && lines().any(pasted_address)

@@ -21,7 +21,7 @@ pub use super::paper::{ENVELOPES, LookArgs, Make, NO_PICTURE, SheetArgs};
 use super::roster::LIST;
 pub use super::roster::{KeepChoice, RosterArgs};
 pub use super::to::ToArgs;
-pub use super::who::WhoArgs;
+pub use super::who::{WhoArgs, tagged};
 pub use super::write::{Format, WriteArgs};
 
 /// Turn a campaign's model letter into signed letters and get them to the offices they are for

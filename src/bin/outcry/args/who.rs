@@ -1,6 +1,7 @@
 //! Flags that say who signs.
 
 use clap::Args;
+use outcry::locale::Language;
 use outcry::signatory::{Answers, ExtraName, NotAName};
 
 /// Who signs. Each flag overrides the profile.
@@ -99,4 +100,13 @@ impl WhoArgs {
             ..Answers::default()
         }
     }
+}
+
+/// Own words for the letters in one language, `de=@FILE`: the language and the file. A word before `=@` that is no
+/// language is a part of the words.
+pub fn tagged(given: &str) -> Option<(Language, &str)> {
+    let (tag, file) = given.split_once("=@")?;
+    let language: Language = tag.parse().ok().filter(|_| !tag.contains(char::is_whitespace))?;
+    // CLDR has no name for what is none.
+    (language.name_in(&Language::english()) != language.as_str()).then_some((language, file))
 }

@@ -7,6 +7,7 @@ use outcry::locale::Language;
 use outcry::signatory::{Answers, Field};
 use outcry::text::for_sentence;
 
+use crate::args::tagged;
 use crate::failure::Failure;
 use crate::input::text_file::{read, standard_input};
 
@@ -15,11 +16,6 @@ use crate::input::text_file::{read, standard_input};
 pub fn as_flag(words: String) -> String {
     let names_input = words.starts_with('@') || words == "-" || tagged(&words).is_some();
     if names_input { format!(" {words}") } else { words }
-}
-
-/// Whether they are for the letters in one language alone.
-pub fn are_in_one_language(given: &str) -> bool {
-    tagged(given).is_some()
 }
 
 /// Reads what was given into the answers.
@@ -62,14 +58,6 @@ pub fn refuse_foreign(campaign: &Campaign, given: &[String]) -> Result<(), Failu
         there.join(", ")
     ))
     .hint(format!("to write \"{given}\" itself into the letter, put a space before it")))
-}
-
-/// `de=@FILE`. Of a word before `=@` that is no language nobody knows more than that it is written.
-fn tagged(given: &str) -> Option<(Language, &str)> {
-    let (tag, file) = given.split_once("=@")?;
-    let language: Language = tag.parse().ok().filter(|_| !tag.contains(char::is_whitespace))?;
-    // CLDR has no name for what is none.
-    (language.name_in(&Language::english()) != language.as_str()).then_some((language, file))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use outcry::settings::Config;
 use outcry::signatory::{Answers, Field, Kind, declared};
 
 use crate::app::App;
-use crate::args::{EditArgs, GuideArgs, RosterArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs};
+use crate::args::{EditArgs, GuideArgs, RosterArgs, SheetArgs, ToArgs, WhoArgs, WriteArgs, tagged};
 use crate::failure::Failure;
 use crate::input::{identity, own_words};
 
@@ -79,7 +79,7 @@ impl Course {
         let mut course = Self::new();
         let campaign = Campaign::load(&given.campaign, &app.sources.folders)?;
         course.typed = identity::by_flags(&campaign, &given.who)?;
-        let words = given.who.own_words.iter().filter(|words| own_words::are_in_one_language(words));
+        let words = given.who.own_words.iter().filter(|words| tagged(words).is_some());
         course.in_one_language = words.cloned().collect();
         course.args.campaign.clone_from(&campaign.id);
         course.args.to.clone_from(&given.to);

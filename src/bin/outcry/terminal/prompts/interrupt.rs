@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::modes;
 use super::screen::{locked, say, show};
 use crate::args::command_line;
-use crate::args::{Global, WriteArgs};
+use crate::args::{Global, WriteArgs, tagged};
 use crate::failure::{Exit, Failure};
 
 /// Whether letters are on their way: then Ctrl-C waits for the one in flight.
@@ -137,7 +137,7 @@ pub fn can_resume(unfinished: Option<Unfinished>) {
 /// Keeps own words that were half typed when the person stopped: nobody types them twice with pleasure.
 pub fn keep_own_words(typed: String) {
     if let Some(unfinished) = locked(&UNFINISHED).as_mut() {
-        unfinished.args.who.own_words.retain(|words| words.contains("=@"));
+        unfinished.args.who.own_words.retain(|words| tagged(words).is_some());
         unfinished.half_typed = typed;
     }
 }
