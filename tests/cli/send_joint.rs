@@ -85,8 +85,12 @@ fn a_letter_that_waits_goes_out_with_another_list_only_again() {
     }
     let dry = run(&world, &server, &format!("{TO_COURT} --dry-run"));
     assert!(dry.says("was tried: 1 added, 1 withdrawn, 1 mended. It still waits"), "{dry}");
-    let others = run(&world, &server, &format!("{SEND} --yes --to aq-court --to aq-ministry --embassy none"));
+    let both = format!("{SEND} --yes --to aq-court --to aq-ministry --embassy none");
+    let others = run(&world, &server, &both);
     assert!(others.code == 75 && others.says("1 sent, 0 refused, 1 not sent yet"), "{others}");
+    // What is sent is not in doubt because something else waits.
+    let rest = run(&world, &server, &both);
+    assert!(rest.code == 75 && rest.says("1 sent already") && !rest.says("aq-ministry: in doubt"), "{rest}");
     let again = run(&world, &server, &format!("{TO_COURT} --again"));
     assert!(again.code == 0 && again.says("It goes out as it is now."), "{again}");
     let same = run(&world, &server, TO_COURT);

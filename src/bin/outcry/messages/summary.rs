@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use outcry::address::Email;
 use outcry::deliver::{Job, Outcome, REFUSALS_MOST};
+use outcry::outbox::State;
 use outcry::smtp::Role;
 
 use crate::messages::count::letters;
@@ -24,9 +25,10 @@ fn in_doubt(office: &str, row: Option<u64>, reason: &str, message_id: &str, key:
     )
 }
 
-/// Says which letters of a list are in doubt since earlier runs.
+/// Says which of these letters are in doubt since earlier runs.
 pub fn say_old_doubts(Terminal { report, environment }: Terminal<'_>, letters: &[PastLetter]) {
-    for PastLetter { office, row, entry, .. } in letters.iter().take(DOUBTS_MOST) {
+    let doubts = letters.iter().filter(|past| matches!(past.entry.state, State::InDoubt | State::Sending));
+    for PastLetter { office, row, entry, .. } in doubts.take(DOUBTS_MOST) {
         let message_id = entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default();
         let reason = format!("since {}: {}", environment.local(entry.changed), entry.reason);
         report.warn(&in_doubt(office, *row, &reason, message_id, &entry.key.short()));
