@@ -58,7 +58,12 @@ impl Layer {
             }
             broken = Some(line);
         }
-        let layer = read(&Fields::of(table.get_ref(), table.span(), &notes), &notes, keys);
+        let mut layer = read(&Fields::of(table.get_ref(), table.span(), &notes), &notes, keys);
+        if keys == Keys::Offices {
+            let sources = table.get_ref().get("sources").and_then(|sources| sources.get_ref().as_array());
+            let first = sources.and_then(|sources| sources.first()?.get_ref().as_str());
+            layer.source = first.map(str::to_owned);
+        }
         if keys == Keys::All {
             let known = ["office", "rejected", "superseded"];
             for key in table.get_ref().keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {

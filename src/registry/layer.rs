@@ -24,6 +24,8 @@ pub struct Layer {
     pub rejected: Vec<Rejected>,
     /// Domains it knows to be replaced.
     pub superseded: Vec<Superseded>,
+    /// The first source of a campaign, which is that of each channel and holder it brings without one.
+    pub(super) source: Option<String>,
 }
 
 /// A value known to be false, kept so that it does not come back.
@@ -168,9 +170,26 @@ impl Draft {
         self
     }
 
+    /// This draft over what a lower file says of the same office, if one does. What it brings without a source has this
+    /// one.
+    pub(super) fn completed(self, lower: Option<Self>, source: Option<&str>, today: Option<Date>) -> Self {
+        let file = self.place().file.clone();
+        let mut draft = match lower {
+            Some(lower) => self.over(lower, today),
+            None => self,
+        };
+        let Office { channels, holders, .. } = &mut draft.office;
+        let channels = channels.iter_mut().map(|channel| (&channel.place.file, &mut channel.source));
+        let holders = holders.iter_mut().map(|holder| (&holder.place.file, &mut holder.source));
+        for (_, own) in channels.chain(holders).filter(|(from, own)| **from == file && own.is_none()) {
+            *own = source.map(str::to_owned);
+        }
+        draft
+    }
+
     /// This draft over what a lower file says of the same office: value by value, this one first.
     /// Whoever confirmed a channel last confirmed it, but nobody did on a day after `today`.
-    pub(super) fn over(self, lower: Self, today: Option<Date>) -> Self {
+    fn over(self, lower: Self, today: Option<Date>) -> Self {
         let Self { office: own, kind, status, usages, .. } = self;
         let (kind, status, lower) = (kind.or(lower.kind), status.or(lower.status), lower.office);
         let mut channels: Vec<Channel> = Vec::new();

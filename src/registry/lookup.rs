@@ -175,10 +175,8 @@ impl Registry {
         self.superseded.splice(0..0, layer.superseded);
         for draft in layer.offices {
             let id = draft.id().to_owned();
-            let mut draft = match self.known(&id).or_else(|| self.mission_meant(&draft)) {
-                Some(known) => draft.over(known, self.today),
-                None => draft,
-            };
+            let known = self.known(&id).or_else(|| self.mission_meant(&draft));
+            let mut draft = draft.completed(known, layer.source.as_deref(), self.today);
             self.complete_from_missions(&mut draft.office);
             self.incomplete.retain(|known| known.id() != id);
             if layer::incomplete(&draft).is_some() {
@@ -404,10 +402,8 @@ impl Layer {
         let mut offices = Vec::new();
         let mut missing = Vec::new();
         for draft in &self.offices {
-            let joined = match below.known(draft.id()).or_else(|| below.mission_meant(draft)) {
-                Some(known) => draft.clone().over(known, Some(today)),
-                None => draft.clone(),
-            };
+            let known = below.known(draft.id()).or_else(|| below.mission_meant(draft));
+            let joined = draft.clone().completed(known, self.source.as_deref(), Some(today));
             missing.extend(layer::incomplete(&joined));
             offices.push((draft.office.clone(), joined.into_office()));
         }
@@ -691,6 +687,40 @@ names.en = "New"
         assert_eq!(changed, ["kz-mfa"]);
         assert!(joined.get("kz-mfa").unwrap().channels[0].checked.is_none());
         assert!(joined.get("own").unwrap().channels[0].checked.is_some());
+    }
+
+    #[test]
+    fn what_a_campaign_brings_has_its_first_source() {
+        let theirs = r#"
+sources = ["https://appeal.test", "https://other.test"]
+[[office]]
+id = "own"
+kind = "court"
+names.en = "Own"
+[[office.channel]]
+type = "email"
+value = "a@own.test"
+[[office.channel]]
+type = "email"
+value = "b@own.test"
+source = "https://own.test"
+[[office]]
+id = "kz-mfa"
+[[office.channel]]
+type = "email"
+value = "mid@mid.test"
+[[office.channel]]
+type = "email"
+value = "new@mid.test"
+"#;
+        let (layer, _) = Layer::read_offices_of("c.toml", theirs);
+        let joined = Registry::parse("r.toml", MISSIONS).unwrap().with_campaign(layer).0;
+        let sources = |id: &str| -> Vec<String> {
+            joined.get(id).unwrap().channels.iter().filter_map(|channel| channel.source.clone()).collect()
+        };
+        assert_eq!(sources("own"), ["https://appeal.test", "https://own.test"]);
+        // What the registry says of its own value counts.
+        assert_eq!(sources("kz-mfa")[..2], ["https://mid.test", "https://appeal.test"]);
     }
 
     #[test]

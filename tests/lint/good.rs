@@ -355,7 +355,20 @@ fn a_good_campaign_has_no_finding() {
     let won = TOML
         .replace("status = \"open\"", "status = \"won\"\nstatus_note = \"Ada Marsh was released on 2 November 2026.\"");
     let past = TOML.replace("status = \"open\"", "status = \"closed\"").replace("2027-03-31", "2026-10-31");
+    let by_kind = [
+        (EN, "Dear Sir or Madam,", "Your Excellency,", "Dear Minister,"),
+        (RU, "Уважаемые дамы и господа!", "Ваше Превосходительство!", "Уважаемый господин министр!"),
+    ];
+    let [by_kind_en, by_kind_ru] = by_kind.map(|(letter, all, embassy, ministry)| {
+        letter.replace(
+            all,
+            &format!(
+                "{{{{#if is_embassy}}}}{embassy}{{{{else if is_ministry}}}}{ministry}{{{{else}}}}{all}{{{{/if}}}}"
+            ),
+        )
+    });
     for (name, files) in [
+        ("by-kind", with(TOML, &[("en.md", &by_kind_en), ("ru.md", &by_kind_ru)])),
         ("en", with(TOML, &[("en.md", EN)])),
         ("en-de-ru", with(TOML, &[("en.md", EN), ("de.md", DE), ("ru.md", RU)])),
         (

@@ -169,6 +169,7 @@ fn ends(letter: &Letter<'_>, findings: &mut Findings) {
         // "Dear Sir, Dear Madam," greets one reader; a sentence end or a line end parts two salutations.
         let twice = (1..words.len()).find(|at| {
             is_salutation
+                && text.conditions(words[at - 1].at) == text.conditions(words[*at].at)
                 && text.text[words[at - 1].end()..words[*at].at].contains(['.', '!', '\n'])
                 && own.iter().any(|phrase| phrase.begins(&words[*at..]))
         });

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
 use super::words;
-use crate::campaign::{Campaign, TextPart};
+use crate::campaign::{Campaign, Condition, TextPart};
 use crate::check::registry;
 use crate::locale::Country;
 use crate::place::Place;
-use crate::registry::{Contact, Office, Registry};
+use crate::registry::{Contact, Office, OfficeKind, Registry};
 use crate::text;
 
 /// The offices that a campaign names, and of the embassies of its state one that a file describes and one of which a
@@ -127,7 +127,16 @@ fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
             // The registry's own are checked with the registry.
             Some(_) => continue,
             None => match letter.part(TextPart::Salutation) {
-                Some(text) => (text.text.trim().to_owned(), text.place(0)),
+                Some(text) => {
+                    // What is for one kind of office is for no other.
+                    let is_for = |condition: &Condition| {
+                        let asked = OfficeKind::of_condition(&condition.field);
+                        asked.is_none_or(|asked| office.kind.is_a(asked) == condition.holds)
+                    };
+                    let signs = text.text.char_indices().filter(|(at, _)| text.conditions(*at).iter().all(is_for));
+                    let (places, printed): (Vec<usize>, String) = signs.unzip();
+                    (printed.trim().to_owned(), text.place(places.first().copied().unwrap_or(0)))
+                }
                 None => continue,
             },
         };

@@ -217,7 +217,7 @@ fn named(names: &[Found<String>]) -> String {
 
 pub fn no_source(others: &[Found<String>]) -> String {
     let maybe = if others.is_empty() { String::new() } else { format!("; it may be {}", named(others)) };
-    format!("where can the appeal be read{maybe}? (--source, which makes it the source of every address below too)")
+    format!("where can the appeal be read{maybe}? the first source is that of every address below (--source)")
 }
 
 /// An appeal in a language whose words are not known.
@@ -364,6 +364,11 @@ pub fn asks_too(line: usize, sentence: &str) -> String {
     format!("line {line} asks too, outside the list: \"{}\"; shall it be one of the demands?", short(sentence))
 }
 
+/// A salutation of one kind of office, with words for the others.
+pub fn salutation_by_kind(line: usize) -> String {
+    format!("line {line}; offices that it does not fit have one of their own")
+}
+
 /// A salutation with a title that not every office has.
 pub fn salutation_of_one(line: usize, text: &str) -> String {
     format!(
@@ -386,9 +391,11 @@ pub fn still_asks(line: usize) -> String {
     format!("line {line} tells its reader what to ask; how does the letter itself put it?")
 }
 
-/// A demand of the appeal beside those of its letter.
-pub fn also_asked(found: &Found<String>) -> String {
-    format!("The appeal around the letter asks, line {}: {}", found.line, short(&found.value))
+/// Demands of the appeal that its letter does not have.
+pub fn also_asked(missing: &[&Found<String>]) -> String {
+    let all: Vec<String> =
+        missing.iter().map(|found| format!("\"{}\" (line {})", short(&found.value), found.line)).collect();
+    format!("the appeal asks outside of its letter: {}; which of them are demands too?", all.join(", "))
 }
 
 pub fn other_list(found: &Found<String>) -> String {
@@ -430,6 +437,19 @@ pub fn unplaced(line: usize, text: &str) -> String {
         "line {line} also has \"{}\"; is it part of the address, a number to call, or who holds the office?",
         short(text)
     )
+}
+
+/// Whom an appeal names beside an office.
+pub fn holder(line: usize, name: &str) -> String {
+    format!(
+        "line {line} also has \"{}\"; who holds the office? if it is this name, take the # off the lines below, else \
+         delete them",
+        short(name)
+    )
+}
+
+pub fn day_of_holder() -> &'static str {
+    "the day on which you looked"
 }
 
 /// A telephone number of another state than the office's.

@@ -70,8 +70,6 @@ pub struct Letter {
     pub demands: Vec<Entry<String>>,
     /// What is open about the letter as a whole.
     pub questions: Vec<String>,
-    /// What helps to see whether it is complete.
-    pub remarks: Vec<String>,
     /// Template source.
     pub body: String,
 }
@@ -141,7 +139,6 @@ impl Letter {
         let mut file = File::default();
         file.line("+++");
         self.questions.iter().for_each(|question| file.question(question));
-        self.remarks.iter().for_each(|remark| file.line(&format!("# {remark}")));
         file.entry("subject", &self.subject, |text| quoted(text), "\"…\"");
         file.entry("salutation", &self.salutation, |text| quoted(text), "\"…\"");
         file.entry("closing", &self.closing, |text| quoted(text), "\"…\"");

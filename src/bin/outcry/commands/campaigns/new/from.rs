@@ -10,7 +10,7 @@ use outcry::text::key;
 use super::draft::{Draft, Entry, Letter, Recipient};
 use super::printed::Printed;
 use super::words::{DEMANDS, OWN_WORDS, Words};
-use crate::args::{NewArgs, SignedBy};
+use crate::args::{NewArgs, OrNone, SignedBy};
 use crate::messages::appeal as say;
 
 /// Characters of a subject that mail programs show.
@@ -18,7 +18,6 @@ const SUBJECT_MOST: usize = 78;
 
 /// Makes the draft of what an appeal gives; `args` has what was said about it. `file` is its name.
 pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, args: &NewArgs) -> Draft {
-    let (source, checked) = (args.source.as_ref(), args.checked);
     let state = appeal.state.as_ref().map(|state| state.value);
     let language = appeal.language.clone().unwrap_or_else(Language::english);
     let mut draft = Draft { remarks: say::remarks(file), ..Draft::default() };
@@ -43,14 +42,13 @@ pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, args: &NewArgs) -
         draft.remarks.push(say::other_names(&appeal.other_names));
     }
     let given = appeal.sources.iter().map(|source| Entry::noted(source.value.clone(), say::line(source.line)));
-    draft.sources = source.map(|source| Entry::given(source.clone())).into_iter().chain(given).collect();
+    draft.sources = args.source.iter().map(|source| Entry::given(source.clone())).chain(given).collect();
     draft.source_question = draft.sources.is_empty().then(|| say::no_source(&appeal.other_pages));
-    let source = draft.sources.first().and_then(|source| source.value.clone());
-    let printed = Printed { registry, state, language: &language, source: source.as_deref(), checked };
+    let printed = Printed { registry, state, language: &language, checked: args.checked };
     recipients(&mut draft, appeal, &printed);
     embassy(&mut draft, appeal, state);
     copies(&mut draft, appeal, &printed);
-    draft.letters = appeal.letters.iter().map(|letter| of_letter(letter, appeal, &draft)).collect();
+    draft.letters = appeal.letters.iter().map(|letter| of_letter(letter, appeal, &draft, args)).collect();
     if draft.letters.is_empty() {
         draft.letters.push(without_letter(appeal, &language, args, &draft));
     }
@@ -154,7 +152,7 @@ fn subject(draft: &Draft) -> Entry<String> {
     }
 }
 
-fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
+fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArgs) -> Letter {
     let words = Words::of(&letter.language);
     let noted = |found: &Found<String>| Entry::noted(found.value.clone(), say::line(found.line));
     let mut questions = Vec::new();
@@ -173,12 +171,25 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
             LetterDoubt::Frame => questions.push(say::frame(doubt.line)),
         }
     }
-    if let Some(said) = letter.salutation.as_ref().filter(|said| is_of_one_kind(&said.value, appeal)) {
-        questions.push(say::salutation_of_one(said.line, &said.value));
+    if let Some(said) = &letter.salutation {
+        match by_kind(&said.value, appeal, words, gets_letter(draft, args)) {
+            ByKind::Fits => {}
+            ByKind::Parted(parted) => {
+                salutation = Some(Entry::noted(parted, say::salutation_by_kind(said.line)));
+            }
+            ByKind::Open => questions.push(say::salutation_of_one(said.line, &said.value)),
+        }
     }
+    let own_union =
+        letter.body.iter().any(|block| matches!(block, Block::Paragraph(text) if text.contains("{{members}}")));
+    let extras = || {
+        let union = words.filter(|_| !own_union).map(Words::as_union);
+        union.into_iter().chain(extras(words, draft, args))
+    };
     // The article around a letter often asks for more.
-    let remarks =
-        if letter.demands.is_empty() { Vec::new() } else { appeal.demands.iter().map(say::also_asked).collect() };
+    let missing: Vec<&Found<String>> =
+        appeal.demands.iter().filter(|demand| !letter.demands.is_empty() && !is_asked_in(letter, demand)).collect();
+    questions.extend((!missing.is_empty()).then(|| say::also_asked(&missing)));
     let mut demands: Vec<Entry<String>> = letter.demands.iter().map(noted).collect();
     let mut blocks: Vec<String> = Vec::new();
     let mut has_place = false;
@@ -186,7 +197,7 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
         match block {
             Block::Paragraph(text) => {
                 if letter.body.get(index + 1) == Some(&Block::Demands) {
-                    blocks.extend(extras(words, draft));
+                    blocks.extend(extras());
                 }
                 blocks.push(text.clone());
             }
@@ -200,7 +211,7 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
         }
     }
     if !has_place {
-        blocks.extend(extras(words, draft));
+        blocks.extend(extras());
         if !appeal.demands.is_empty() {
             demands = demands_of(appeal);
             blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));
@@ -216,27 +227,71 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft) -> Letter {
         closing,
         demands,
         questions,
-        remarks,
         body: blocks.join("\n\n"),
     }
 }
 
-/// Whether a salutation has the title of one kind of office, and the appeal asks to write to others too that have no
-/// salutation of their own.
-fn is_of_one_kind(salutation: &str, appeal: &Appeal) -> bool {
+/// Whether a letter says most words of a demand, in whatever form.
+fn is_asked_in(letter: &ModelLetter, demand: &Found<String>) -> bool {
+    /// Letters of a word that has a meaning of its own, and those of its stem.
+    const WORD: usize = 4;
+    const STEM: usize = 5;
+    let stems = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= WORD);
+        words.map(|word| key(word).chars().take(STEM).collect()).collect()
+    };
+    let own = stems(&demand.value);
+    let said = |text: &str| {
+        let said = stems(text);
+        own.iter().filter(|stem| said.contains(stem)).count() * 3 >= own.len() * 2
+    };
+    letter.demands.iter().any(|asked| said(&asked.value))
+}
+
+/// Whether the salutation of a model letter fits whoever gets the letter.
+enum ByKind {
+    Fits,
+    /// It is of one kind of office; this one has words for the others too.
+    Parted(String),
+    /// It is of another kind than every office, or there are no words for the others.
+    Open,
+}
+
+/// Whether a salutation has the title of one kind of office, and others without a salutation of their own get the letter
+/// too.
+fn by_kind(salutation: &str, appeal: &Appeal, words: Option<&Words>, embassy: bool) -> ByKind {
     let title =
         PastedOffice { names: vec![PastedText { text: salutation.to_owned(), line: 0 }], ..PastedOffice::default() };
-    let is_of = |office: &PastedOffice, kind: OfficeKind| {
-        office.salutation.is_some()
-            || office.kind().is_some_and(|own| own == kind || own.is_ministry() && kind.is_ministry())
-    };
-    title.kind().is_some_and(|kind| appeal.offices.iter().any(|office| !is_of(office, kind)))
+    let Some(kind) = title.kind() else { return ByKind::Fits };
+    let kind = if kind.is_ministry() { OfficeKind::Ministry } else { kind };
+    let is_of = |office: &PastedOffice| office.kind().is_some_and(|own| own.is_a(kind));
+    let fits = |office: &PastedOffice| office.salutation.is_some() || is_of(office);
+    let (others, embassy) = (!appeal.offices.iter().all(fits), embassy && !OfficeKind::Embassy.is_a(kind));
+    if !others && !embassy {
+        return ByKind::Fits;
+    }
+    let Some(words) = words.filter(|_| !others || appeal.offices.iter().any(is_of)) else { return ByKind::Open };
+    let parts = [
+        embassy.then(|| ("is_embassy".to_owned(), words.excellency)),
+        others.then(|| (format!("is_{}", kind.as_str().replace('-', "_")), salutation)),
+    ];
+    let parts: Vec<String> =
+        parts.into_iter().flatten().map(|(is, text)| format!("if {is}}}}}{text}{{{{else")).collect();
+    let last = if others { words.salutation } else { salutation };
+    ByKind::Parted(format!("{{{{#{}}}}}{last}{{{{/if}}}}", parts.join(" ")))
+}
+
+/// Whether the embassy gets a letter, or may get one.
+fn gets_letter(draft: &Draft, args: &NewArgs) -> bool {
+    match args.embassy_of {
+        Some(given) => matches!(given, OrNone::Some(_)),
+        None => !draft.embassy_gets_copy,
+    }
 }
 
 /// What every letter has besides the words of the appeal.
-fn extras(words: Option<&Words>, draft: &Draft) -> Vec<String> {
-    let gets_letter = draft.embassy_of.value.is_some() && !draft.embassy_gets_copy;
-    let embassy = words.filter(|_| gets_letter).map(Words::embassy);
+fn extras(words: Option<&Words>, draft: &Draft, args: &NewArgs) -> Vec<String> {
+    let embassy = words.filter(|_| gets_letter(draft, args)).map(Words::embassy);
     embassy.into_iter().chain([OWN_WORDS.to_owned()]).collect()
 }
 
@@ -255,7 +310,6 @@ fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &
                     closing: Entry::default(),
                     demands: Vec::new(),
                     questions: Vec::new(),
-                    remarks: Vec::new(),
                     body: String::new(),
                 };
             }
@@ -279,7 +333,7 @@ fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &
     }
     let happened = args.happened.as_deref().map_or_else(say::what_happened, |text| as_markdown(&sentence(text)));
     let mut blocks = vec![opening, happened, comment];
-    blocks.extend(extras(Some(words), draft));
+    blocks.extend(extras(Some(words), draft, args));
     blocks.extend([words.demands(), words.answer().to_owned()]);
     blocks.retain(|block| !block.is_empty());
     let entry = |text: &str| Entry::given(text.to_owned());
@@ -290,7 +344,6 @@ fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &
         closing: entry(words.closing),
         demands,
         questions: Vec::new(),
-        remarks: Vec::new(),
         body: blocks.join("\n\n"),
     }
 }

@@ -19,9 +19,8 @@ pub fn draft(args: &NewArgs, printed: &str, registry: &Registry, today: Date) ->
     let mut draft = Draft { remarks: vec![say::explained()], ..Draft::default() };
     overlay(&mut draft, args, registry, today)?;
     let language = args.lang.first().cloned().unwrap_or_else(Language::english);
-    let (state, source, checked) = (args.state, args.source.as_deref(), args.checked);
-    let lookup = Printed { registry, state, language: &language, source, checked };
-    for office in pasted::offices(printed, state) {
+    let lookup = Printed { registry, state: args.state, language: &language, checked: args.checked };
+    for office in pasted::offices(printed, args.state) {
         lookup.add(&mut draft.recipients, &office);
     }
     let languages = if args.lang.is_empty() { vec![language] } else { args.lang.clone() };
@@ -125,7 +124,6 @@ fn letter(args: &NewArgs, language: &Language, is_first: bool) -> Letter {
         closing: Entry::given(words.closing.to_owned()),
         demands: args.demand.iter().map(|demand| Entry::given(shown(&sentence(demand)))).collect(),
         questions: Vec::new(),
-        remarks: Vec::new(),
         body: blocks.into_iter().flatten().collect::<Vec<_>>().join("\n\n"),
     }
 }
@@ -140,7 +138,6 @@ fn by_hand(language: &Language) -> Letter {
         closing: blank("CLOSING"),
         demands: vec![blank("DEMAND")],
         questions: Vec::new(),
-        remarks: Vec::new(),
         body: format!("{}\n\n{OWN_WORDS}\n\n{}", say::in_language("LETTER", language), DEMANDS),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use outcry::appeal::{Differs, is_declined, is_sure_of, salutation_in};
 use outcry::locale::{Country, Language};
-use outcry::registry::pasted::{Mended, PastedOffice, PastedValue, Read};
+use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read};
 use outcry::registry::{OfficeKind, Registry, is_id};
 use outcry::text::slug;
 
@@ -41,7 +41,6 @@ pub fn table(
     office: &PastedOffice,
     state: Option<Country>,
     language: &Language,
-    source: Option<&str>,
     checked: Option<Date>,
 ) -> String {
     let mut file = File::default();
@@ -77,7 +76,14 @@ pub fn table(
         file.question(&say::name(office.line));
         file.line(&format!("names.{language} = \"[NAME]\""));
     }
-    for other in office.names.iter().skip(usize::from(name.is_some())).chain(&office.persons) {
+    // "Minister of Health" above "Ministry of Health": one office by two names.
+    let others = office.names.iter().skip(usize::from(name.is_some()));
+    let (aliases, others): (Vec<&PastedText>, Vec<&PastedText>) = others.partition(|other| is_sure_of(&other.text));
+    if let Some(first) = aliases.first() {
+        let aliases: Vec<String> = aliases.iter().map(|alias| quoted(&alias.text)).collect();
+        file.line(&format!("aliases = [{}]   # {}", aliases.join(", "), say::line(first.line)));
+    }
+    for other in others {
         file.line(&format!("# {}", say::beside(other.line, &other.text)));
     }
     if let Some(salutation) = &office.salutation {
@@ -104,23 +110,41 @@ pub fn table(
             file.line(&format!("# {}", say::beside(rest.line, &rest.text)));
         }
     }
+    holders(&mut file, office, checked);
     let own = office.country.or(state).filter(|_| !office.kind().is_some_and(OfficeKind::is_mission));
     for value in office.values.iter().chain(&office.copies) {
         if own.is_some_and(|own| value.is_of_another_state(own)) {
             file.question(&say::elsewhere(value.line, &value.printed));
         }
-        channel(&mut file, value, source, checked, office.copies.contains(value));
+        channel(&mut file, value, checked, office.copies.contains(value));
     }
     if !office.post.is_empty() {
         let lines: Vec<&str> = office.post.iter().map(|line| line.text.as_str()).collect();
         let number = office.post.first().map_or(office.line, |line| line.line);
         head(&mut file, "post", &lines.join("\n"), &say::line(number));
-        proof(&mut file, source, checked);
+        proof(&mut file, checked);
     }
     if office.values.is_empty() && office.post.is_empty() {
         file.question(&say::no_channel(office.line));
     }
     file.0
+}
+
+/// Who holds it, as far as the appeal names somebody: for certain only to whoever compared it with its source.
+fn holders(file: &mut File, office: &PastedOffice, checked: Option<Date>) {
+    if let ([only], Some(day)) = (office.persons.as_slice(), checked) {
+        file.line("");
+        file.line("[[office.holder]]");
+        file.line(&format!("name = {}   # {}", quoted(&only.text), say::line(only.line)));
+        file.line(&format!("checked = {day}"));
+        return;
+    }
+    for person in &office.persons {
+        file.question(&say::holder(person.line, &person.text));
+        file.line("# [[office.holder]]");
+        file.line(&format!("# name = {}", quoted(&person.text)));
+        file.line(&format!("# checked =    # {}", say::day_of_holder()));
+    }
 }
 
 /// A name as it stands on an envelope: "the managing director of …" has no capital in a sentence.
@@ -131,7 +155,7 @@ fn capital(name: &str) -> String {
 
 /// What an appeal prints of an office that the registry knows otherwise: what is new as channels of its own, and what
 /// stands in the place of something else as a question, with the lines that answer it.
-pub fn beside(id: &str, differs: &[Differs], source: Option<&str>, checked: Option<Date>) -> Option<String> {
+pub fn beside(id: &str, differs: &[Differs], checked: Option<Date>) -> Option<String> {
     let (new, other): (Vec<&Differs>, Vec<&Differs>) =
         differs.iter().filter(|differs| is_to_be_written(differs)).partition(|differs| differs.registry.is_empty());
     let mut file = File::default();
@@ -140,7 +164,7 @@ pub fn beside(id: &str, differs: &[Differs], source: Option<&str>, checked: Opti
         file.line(&format!("id = {}", quoted(id)));
         for differs in &new {
             head(&mut file, differs.word, &differs.value, &say::line(differs.line));
-            proof(&mut file, source, checked);
+            proof(&mut file, checked);
         }
     }
     for differs in other {
@@ -150,7 +174,7 @@ pub fn beside(id: &str, differs: &[Differs], source: Option<&str>, checked: Opti
             lines.line(&format!("id = {}", quoted(id)));
         }
         head(&mut lines, differs.word, &differs.value, &say::line(differs.line));
-        proof(&mut lines, source, checked);
+        proof(&mut lines, checked);
         for known in &differs.registry {
             head(&mut lines, differs.word, known, say::of_registry());
             lines.line("use = \"not-for-letters\"");
@@ -177,7 +201,7 @@ fn is_of_address(text: &str) -> bool {
         && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '+' | '('))
 }
 
-fn channel(file: &mut File, value: &PastedValue, source: Option<&str>, checked: Option<Date>, copy: bool) {
+fn channel(file: &mut File, value: &PastedValue, checked: Option<Date>, copy: bool) {
     let Some(contact) = value.contact() else {
         return file.question(&say::unread(value));
     };
@@ -193,7 +217,7 @@ fn channel(file: &mut File, value: &PastedValue, source: Option<&str>, checked: 
     if copy {
         file.line("use = \"copy\"");
     }
-    proof(file, source, checked);
+    proof(file, checked);
 }
 
 fn head(file: &mut File, word: &str, value: &str, note: &str) {
@@ -203,10 +227,7 @@ fn head(file: &mut File, word: &str, value: &str, note: &str) {
     file.line(&format!("value = {}   # {note}", quoted(value)));
 }
 
-fn proof(file: &mut File, source: Option<&str>, checked: Option<Date>) {
-    if let Some(source) = source {
-        file.line(&format!("source = {}", quoted(source)));
-    }
+fn proof(file: &mut File, checked: Option<Date>) {
     if let Some(day) = checked {
         file.line(&format!("checked = {day}"));
     }

@@ -11,12 +11,11 @@ use super::draft::Recipient;
 use super::office;
 use crate::messages::appeal as say;
 
-/// Where printed offices are looked up, and what their tables say of their proof.
+/// Where printed offices are looked up, and when they were compared with their source.
 pub struct Printed<'a> {
     pub registry: &'a Registry,
     pub state: Option<Country>,
     pub language: &'a Language,
-    pub source: Option<&'a str>,
     pub checked: Option<Date>,
 }
 
@@ -39,7 +38,7 @@ impl Printed<'_> {
                 same.differs.push(differs);
             }
         }
-        same.table = office::beside(&same.id, &same.differs, self.source, self.checked);
+        same.table = office::beside(&same.id, &same.differs, self.checked);
     }
 
     /// The office by itself, with an id that none of the others has unless a registry gives it.
@@ -50,7 +49,7 @@ impl Printed<'_> {
                 let mut note = say::office(pasted.line, name);
                 note.extend(differs.iter().filter(|differs| !office::is_to_be_written(differs)).map(say::differs));
                 note.push_str(&say::not_shown(&pasted.values));
-                let table = office::beside(&id, &differs, self.source, self.checked);
+                let table = office::beside(&id, &differs, self.checked);
                 return Recipient { id, note, questions: Vec::new(), differs, table };
             }
             Known::Maybe(ids) => ids,
@@ -58,7 +57,7 @@ impl Printed<'_> {
         };
         let taken: Vec<&str> = others.iter().map(|known| known.id.as_str()).collect();
         let id = office::id(pasted, self.state, &taken, self.registry);
-        let table = office::table(&id, pasted, self.state, self.language, self.source, self.checked);
+        let table = office::table(&id, pasted, self.state, self.language, self.checked);
         let maybe = (!candidates.is_empty()).then(|| say::maybe(pasted.line, name, &candidates));
         Recipient {
             id,

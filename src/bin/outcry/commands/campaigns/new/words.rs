@@ -8,11 +8,15 @@ use crate::args::SignedBy;
 pub struct Words {
     language: &'static str,
     pub salutation: &'static str,
+    /// How a letter to an embassy begins.
+    pub excellency: &'static str,
     pub closing: &'static str,
     /// "I, we".
     subject: &'static str,
     /// A union, and its members.
     union: &'static str,
+    /// The same as a sentence.
+    as_union: &'static str,
     /// "write to you about"; names follow.
     about: &'static str,
     /// The same; a title follows.
@@ -27,9 +31,11 @@ const WORDS: [Words; 6] = [
     Words {
         language: "en",
         salutation: "Dear Madam or Sir,",
+        excellency: "Your Excellency,",
         closing: "Yours faithfully,",
         subject: "{{I/We}}",
         union: ", a trade union body{{#if members}} with {{members}} members{{/if}}",
+        as_union: "We write as a trade union body{{#if members}} with {{members}} members{{/if}}.",
         about: "{{[am writing/are writing]}} to you about",
         on_this: "{{[am writing/are writing]}} to you about this matter:",
         and: "and",
@@ -40,9 +46,11 @@ const WORDS: [Words; 6] = [
     Words {
         language: "ru",
         salutation: "Уважаемые дамы и господа!",
+        excellency: "Ваше Превосходительство!",
         closing: "С уважением",
         subject: "{{Я/Мы}}",
         union: " (профсоюзная организация{{#if members}}, число членов: {{members}}{{/if}})",
+        as_union: "Мы пишем как профсоюзная организация{{#if members}}, число членов: {{members}}{{/if}}.",
         about: "{{пишу/пишем}} Вам по следующему поводу:",
         on_this: "{{пишу/пишем}} Вам по следующему поводу:",
         and: "и",
@@ -53,9 +61,11 @@ const WORDS: [Words; 6] = [
     Words {
         language: "de",
         salutation: "Sehr geehrte Damen und Herren,",
+        excellency: "Exzellenz,",
         closing: "Mit freundlichen Grüßen",
         subject: "{{Ich/Wir}}",
         union: ", eine gewerkschaftliche Organisation{{#if members}} mit {{members}} Mitgliedern{{/if}}",
+        as_union: "Wir schreiben als gewerkschaftliche Organisation{{#if members}} mit {{members}} Mitgliedern{{/if}}.",
         about: "{{schreibe/schreiben}} Ihnen aus folgendem Anlass:",
         on_this: "{{schreibe/schreiben}} Ihnen aus folgendem Anlass:",
         and: "und",
@@ -66,9 +76,11 @@ const WORDS: [Words; 6] = [
     Words {
         language: "fr",
         salutation: "Madame, Monsieur,",
+        excellency: "Excellence,",
         closing: "Veuillez agréer, Madame, Monsieur, l'expression de {{[ma considération distinguée/notre considération distinguée]}}.",
         subject: "{{[Je soussigné(e)/Nous]}}",
         union: ", organisation syndicale{{#if members}} comptant {{members}} membres{{/if}}",
+        as_union: "Nous écrivons en tant qu'organisation syndicale{{#if members}} comptant {{members}} membres{{/if}}.",
         about: "{{[vous écris/vous écrivons]}} au sujet suivant :",
         on_this: "{{[vous écris/vous écrivons]}} au sujet suivant :",
         and: "et",
@@ -79,9 +91,11 @@ const WORDS: [Words; 6] = [
     Words {
         language: "es",
         salutation: "Señoras y señores:",
+        excellency: "Excelencia:",
         closing: "Atentamente,",
         subject: "{{Yo/Nosotros}}",
         union: ", organización sindical{{#if members}} con {{members}} miembros{{/if}}",
+        as_union: "Escribimos como organización sindical{{#if members}} con {{members}} miembros{{/if}}.",
         about: "{{[les escribo/les escribimos]}} por el siguiente motivo:",
         on_this: "{{[les escribo/les escribimos]}} por el siguiente motivo:",
         and: "y",
@@ -92,9 +106,11 @@ const WORDS: [Words; 6] = [
     Words {
         language: "kk",
         salutation: "Құрметті ханымдар мен мырзалар!",
+        excellency: "Құрметті Елші!",
         closing: "Құрметпен",
         subject: "{{Мен/Біз}}",
         union: " (кәсіподақ ұйымы{{#if members}}, мүшелер саны: {{members}}{{/if}})",
+        as_union: "Біз кәсіподақ ұйымы ретінде жазамыз{{#if members}}, мүшелер саны: {{members}}{{/if}}.",
         about: "Сізге мына мәселе бойынша {{жазамын/жазамыз}}:",
         on_this: "Сізге мына мәселе бойынша {{жазамын/жазамыз}}:",
         and: "және",
@@ -135,6 +151,11 @@ impl Words {
     /// The paragraph for an embassy alone.
     pub fn embassy(&self) -> String {
         format!("{{{{#if is_embassy}}}}\n{}\n{{{{/if}}}}", self.embassy)
+    }
+
+    /// The paragraph for unions alone.
+    pub fn as_union(&self) -> String {
+        format!("{{{{#if is_union}}}}\n{}\n{{{{/if}}}}", self.as_union)
     }
 
     /// Demands with the sentence that leads to them.
