@@ -117,7 +117,7 @@ impl EmbassyAs {
     }
 }
 
-/// Why no letter may be sent any more.
+/// Why no letter may be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
     /// The campaign is not open.

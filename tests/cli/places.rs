@@ -128,3 +128,21 @@ fn what_goes_out_by_itself_asks_when_the_campaign_is_over() {
         assert_eq!(world.line(&format!("{write} {flags} --anyway")).code, 0, "{flags}");
     }
 }
+
+/// Letters of a campaign with open questions are wanted later, if ever.
+#[test]
+fn letters_of_an_unfinished_campaign_are_not_wanted_yet() {
+    let world = harbour_with(&format!("{HARBOUR}# question: act_by: is the last day right?\n"));
+    let mut told = String::new();
+    for line in [
+        format!("write harbour {ONE} -f json"),
+        format!("write harbour {ONE} -o letter.eml"),
+        format!("write harbour {ONE} -o letter.eml --anyway"),
+        "page harbour -o page.html".to_owned(),
+        format!("send harbour {ONE} --server smtp://127.0.0.1:9 --from jo@union.test --yes"),
+    ] {
+        let run = world.line(&line);
+        told.push_str(&format!("$ outcry {line}\n? {}\n{}", run.code, run.stderr));
+    }
+    agreed!("places_unfinished", told);
+}

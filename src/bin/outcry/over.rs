@@ -1,9 +1,11 @@
-//! Whether something is still made for a campaign that is over. What goes out by itself is made when a person says so:
-//! on a terminal, or by a flag. Nothing is made here.
+//! Whether something is made for a campaign that is over or not finished. What goes out by itself is made when a person
+//! says so: on a terminal, or by a flag. Nothing is made here.
+
+use outcry::campaign::{Campaign, Stop};
 
 use crate::app::App;
 use crate::failure::Failure;
-use crate::messages::standing::{Thing, make_anyway, no_longer_wanted, refused_as_over};
+use crate::messages::standing::{Thing, letters_not_wanted, make_anyway, refused_unasked};
 
 /// How a thing leaves the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,16 +25,21 @@ impl Leaves {
     }
 }
 
-/// Whether it is made, although the campaign is over; `over` says why it is.
-pub fn may_go_on(app: &App, over: &str, thing: Thing, leaves: Leaves) -> Result<bool, Failure> {
+/// Whether it is made, although the campaign is not open.
+pub fn may_go_on(
+    app: &App,
+    (campaign, stop): (&Campaign, Stop),
+    thing: Thing,
+    leaves: Leaves,
+) -> Result<bool, Failure> {
     if leaves != Leaves::ByItself {
-        app.report.say(&no_longer_wanted(over));
+        app.report.say(&format!("Note: {}.", letters_not_wanted(campaign, stop)));
         return Ok(true);
     }
     if !app.ask.possible() {
-        return Err(refused_as_over(over, thing));
+        return Err(refused_unasked(campaign, stop, thing));
     }
-    let agreed = app.ask.consent(&make_anyway(over, thing))?;
+    let agreed = app.ask.consent(&make_anyway(campaign, stop, thing))?;
     if !agreed {
         app.report.say("Nothing was written.");
     }

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::args::{Format, JointArgs, JointFormat, Make, OrderChoice, ToArgs, WhoArgs};
 use crate::failure::Failure;
 use crate::input::sources::{Ready, copies, printable_copies};
-use crate::messages::standing::{Thing, stopped};
+use crate::messages::standing::Thing;
 use crate::messages::{self, Notice, counted};
 use crate::output::files::{Content, Place, failed_beside, one_file, refuse_foreign_ending};
 use crate::output::paper::Sheets;
@@ -119,7 +119,7 @@ fn order(choice: OrderChoice) -> SortBy {
     }
 }
 
-/// Whether it is made, if the campaign is over.
+/// Whether it is made, if the campaign is not open.
 fn may_go_on(app: &App, args: &JointArgs, campaign: &Campaign) -> Result<bool, Failure> {
     let Some(stop) = campaign.stop(app.environment.today) else { return Ok(true) };
     let leaves = match args.made() {
@@ -127,7 +127,7 @@ fn may_go_on(app: &App, args: &JointArgs, campaign: &Campaign) -> Result<bool, F
         JointFormat::Html | JointFormat::Csv => Leaves::Shown,
     };
     let thing = if args.sheets.is_some() { Thing::Sheets } else { Thing::JointLetter };
-    over::may_go_on(app, &stopped(campaign, stop), thing, leaves)
+    over::may_go_on(app, (campaign, stop), thing, leaves)
 }
 
 /// The letters that say the same as the first, which can be one; notes tell of the others.

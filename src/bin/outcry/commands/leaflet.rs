@@ -71,7 +71,7 @@ fn leaflet(
             return Err(Failure::data(format!("{why}; nothing was written")));
         }
         (Some(stop), _) => {
-            if !over::may_go_on(app, &stopped(campaign, stop), Thing::Leaflet, Leaves::unless(args.anyway))? {
+            if !over::may_go_on(app, (campaign, stop), Thing::Leaflet, Leaves::unless(args.anyway))? {
                 return Ok(());
             }
             LastDay::Over
@@ -127,7 +127,7 @@ fn by_hand(
     let campaign = &recipients.campaign;
     if let Some(stop) = campaign.stop(app.environment.today) {
         let leaves = Leaves::unless(args.anyway);
-        if !over::may_go_on(app, &stopped(campaign, stop), Thing::LettersToSign, leaves)? {
+        if !over::may_go_on(app, (campaign, stop), Thing::LettersToSign, leaves)? {
             return Ok(());
         }
     }

@@ -5,7 +5,7 @@ use outcry::campaign::{Campaign, Edition, Origin, Stop};
 use super::count::{counted, letters};
 use crate::failure::Failure;
 
-/// Why no letter of a campaign may be sent any more.
+/// Why no letter of a campaign may be sent.
 pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
     let id = &campaign.id;
     let why = match stop {
@@ -15,6 +15,19 @@ pub fn stopped(campaign: &Campaign, stop: Stop) -> String {
     };
     let note = campaign.status_note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
     format!("{why}{note}")
+}
+
+/// That no letter is to be sent: not yet, or no longer.
+pub fn not_wanted(stop: Stop) -> &'static str {
+    match stop {
+        Stop::Unfinished(_) => "not wanted yet",
+        Stop::Status(_) | Stop::Deadline(_) => "no longer wanted",
+    }
+}
+
+/// The same of a campaign's letters, and why, as a sentence without its full stop.
+pub fn letters_not_wanted(campaign: &Campaign, stop: Stop) -> String {
+    format!("Letters are {}: {}", not_wanted(stop), stopped(campaign, stop))
 }
 
 /// What goes out by itself, or is sent.
@@ -46,25 +59,20 @@ impl Thing {
     }
 }
 
-/// Why nothing is made that would go out by itself for a campaign that is over.
-pub fn refused_as_over(over: &str, thing: Thing) -> Failure {
+/// Why nothing is made that would go out by itself for a campaign that is not open.
+pub fn refused_unasked(campaign: &Campaign, stop: Stop, thing: Thing) -> Failure {
     let shown = match thing {
         Thing::Letters => "; `-f text` shows them",
         Thing::JointLetter => "; `-f html` shows it",
         Thing::LettersToSign | Thing::Sheets | Thing::Leaflet => "",
     };
-    Failure::data(format!("{over}; nothing was written"))
+    Failure::data(format!("{}; nothing was written", stopped(campaign, stop)))
         .hint(format!("give --anyway to make {} all the same{shown}", thing.name()))
 }
 
 /// Asks the same on a terminal.
-pub fn make_anyway(over: &str, thing: Thing) -> String {
-    format!("Letters are no longer wanted: {over}. Make {} anyway?", thing.pronoun())
-}
-
-/// What is said where something is made for a campaign that is over.
-pub fn no_longer_wanted(over: &str) -> String {
-    format!("Note: Letters are no longer wanted: {over}.")
+pub fn make_anyway(campaign: &Campaign, stop: Stop, thing: Thing) -> String {
+    format!("{}. Make {} anyway?", letters_not_wanted(campaign, stop), thing.pronoun())
 }
 
 /// What another edition of a campaign says that stands against sending this one.

@@ -124,7 +124,7 @@ pub fn add(app: &App, file: &Path, id: Option<&str>, yes: bool) -> Result<(), Fa
     put(&place, &packed)?;
     app.report.say(&format!("Campaign {id}, version {}, is in {}.", campaign.version, place.display()));
     if let Some(stop) = campaign.stop(app.environment.today) {
-        app.report.say(&format!("Nothing is sent any more: {}.", messages::standing::stopped(&campaign, stop)));
+        app.report.say(&format!("{}.", messages::standing::letters_not_wanted(&campaign, stop)));
     }
     for edition in campaign.overtaken_by(&app.sources.folders) {
         app.report.warn(&format!("`outcry send` refuses: {}", messages::standing::overtaken(&campaign, &edition)));

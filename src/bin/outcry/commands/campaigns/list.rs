@@ -17,7 +17,7 @@ struct JsonCampaign<'a> {
     status: &'a str,
     languages: Vec<&'a str>,
     act_by: Option<String>,
-    /// Why no letter may be sent any more: its status, or that its last day has passed.
+    /// Why no letter may be sent: its status, that its last day has passed, or that it is not finished.
     over: Option<&'a str>,
     origin: String,
 }

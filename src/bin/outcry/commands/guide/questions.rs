@@ -11,6 +11,7 @@ use crate::args::ToArgs;
 use crate::commands::write;
 use crate::failure::Failure;
 use crate::messages::notice_lines;
+use crate::messages::standing::not_wanted;
 use crate::terminal::prompts::{self, Choice, Esc, KINDS, Needed, Reply};
 
 /// Puts a question and keeps the answer.
@@ -48,11 +49,13 @@ fn campaign(app: &App, course: &mut Course) -> Result<Reply<()>, Failure> {
     let chosen = campaigns.iter().position(|campaign| campaign.id == course.args.campaign);
     match app.ask.choose_from("Which campaign?", &items, chosen.unwrap_or_default(), Esc::Back)? {
         Choice::Picked(index) if index < campaigns.len() => {
-            if campaigns[index].stop(today).is_some() && campaigns.iter().any(|campaign| campaign.stop(today).is_none())
+            if let Some(stop) = campaigns[index].stop(today)
+                && campaigns.iter().any(|campaign| campaign.stop(today).is_none())
             {
-                prompts::say(
-                    "Letters for this campaign are no longer wanted. They can be written and printed, and not sent.",
-                );
+                prompts::say(&format!(
+                    "Letters for this campaign are {}. They can be written and printed, and not sent.",
+                    not_wanted(stop)
+                ));
             }
             let before = course.args.campaign.clone();
             course.take_campaign(&campaigns.swap_remove(index));

@@ -20,7 +20,7 @@ use crate::messages;
 use crate::messages::channels;
 use crate::messages::standing::{self, Thing, overtaken, stopped};
 
-/// Refuses to send for a campaign that is over.
+/// Refuses to send for a campaign that is over or not finished.
 pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date, thing: Thing) -> Result<(), Failure> {
     let Some(stop) = campaign.stop(today) else { return Ok(()) };
     if let Stop::Unfinished(_) = stop {

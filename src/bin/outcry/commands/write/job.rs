@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use outcry::address::Email;
+use outcry::campaign::Stop;
 use outcry::letter::{Details, Edited, Letter};
 use outcry::mailing::Recipients;
 use outcry::signatory::Signatory;
@@ -13,7 +14,7 @@ use crate::input::edited;
 use crate::input::signers::Signer;
 use crate::input::sources::{CopyLetters, Ready, offices, printable_copies};
 use crate::messages::channels::{self, Way};
-use crate::messages::standing::{Thing, overtaken, stopped};
+use crate::messages::standing::{Thing, overtaken};
 use crate::messages::{self, Notice};
 use crate::output::details::details;
 use crate::output::files::Place;
@@ -41,8 +42,8 @@ pub struct Job<'a> {
     edited: Option<Edited>,
     /// The press, for letters on paper.
     pub sheets: Option<Sheets<'a>>,
-    /// Why letters are no longer wanted, if they are not.
-    pub over: Option<String>,
+    /// Why letters are not wanted, if they are not.
+    pub stop: Option<Stop>,
     /// What is to be said, whoever signs.
     pub notes: Vec<String>,
 }
@@ -65,7 +66,7 @@ impl<'a> Job<'a> {
             .transpose()?;
         let look_note = look.note.filter(|_| sheets.is_some());
         let campaign = &recipients.campaign;
-        let over = campaign.stop(app.environment.today).map(|stop| stopped(campaign, stop));
+        let stop = campaign.stop(app.environment.today);
         let mut notes = Vec::new();
         let ahead = campaign.overtaken_by(&app.sources.folders);
         notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
@@ -73,15 +74,15 @@ impl<'a> Job<'a> {
         notes.extend(copy_note.into_iter().chain(look_note));
         let edited = edited::given(&args.edit, recipients)?;
         let date = args.sheet.details.date.unwrap_or(app.environment.today);
-        Ok(Self { app, args, recipients, copies, date, details, edited, sheets, over, notes })
+        Ok(Self { app, args, recipients, copies, date, details, edited, sheets, stop, notes })
     }
 
-    /// Says that letters are no longer wanted, and whether they may be made all the same.
+    /// Says that letters are not wanted, and whether they may be made all the same.
     pub fn may_go_on(&self) -> Result<bool, Failure> {
-        let Some(over) = &self.over else { return Ok(true) };
+        let Some(stop) = self.stop else { return Ok(true) };
         let goes_out = goes_out(self.args.made()) && !self.args.dry_run;
         let leaves = if goes_out { Leaves::unless(self.args.anyway) } else { Leaves::Shown };
-        over::may_go_on(self.app, over, Thing::Letters, leaves)
+        over::may_go_on(self.app, (&self.recipients.campaign, stop), Thing::Letters, leaves)
     }
 
     /// What the letters of a signatory are made from.

@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::input::identity;
 use crate::input::signers::Signers;
 use crate::input::sources::{copies, mixed_domain, signatory};
+use crate::messages::standing::letters_not_wanted;
 use crate::messages::{self, Notice, counted};
 use crate::output::editing::in_editor;
 use crate::output::files::{Place, failed_beside, refuse_foreign_ending};
@@ -116,11 +117,11 @@ pub fn edited(app: &App, args: &WriteArgs) -> Result<EditArgs, Failure> {
     with_job(app, args, |job, signatory, _| in_editor(app, &args.edit, &job.ready(signatory, &mut Vec::new())?))
 }
 
-/// Asks whether letters of a campaign that is over are to be made all the same, where they go out by themselves, once
+/// Asks whether letters of a campaign that is not open are to be made all the same, where they go out by themselves, once
 /// for all that is made with these arguments.
 pub fn is_agreed(app: &App, args: &mut WriteArgs) -> Result<bool, Failure> {
-    let (is_over, is_agreed) = with_job(app, args, |job, _, _| Ok((job.over.is_some(), job.may_go_on()?)))?;
-    args.anyway |= is_over && is_agreed;
+    let (is_stopped, is_agreed) = with_job(app, args, |job, _, _| Ok((job.stop.is_some(), job.may_go_on()?)))?;
+    args.anyway |= is_stopped && is_agreed;
     Ok(is_agreed)
 }
 
@@ -151,8 +152,8 @@ fn with_job<T>(
     let answers = identity::answers(&recipients.campaign, &app.sources, &args.who)?;
     let (signatory, remarks) = signatory(&recipients, answers, &app.ask, Vec::new())?;
     let job = Job::new(app, args, &recipients, copies, Whose::Own)?;
-    let over = job.over.iter().map(|over| format!("Letters are no longer wanted: {over}."));
-    let mut notes: Vec<Notice> = over.chain(job.notes.iter().cloned()).map(Notice::from).collect();
+    let stop = job.stop.map(|stop| format!("{}.", letters_not_wanted(&recipients.campaign, stop)));
+    let mut notes: Vec<Notice> = stop.into_iter().chain(job.notes.iter().cloned()).map(Notice::from).collect();
     notes.extend(remarks.iter().map(messages::remark).map(Notice::from));
     notes.extend(recipients.odd_words_of(&signatory).iter().map(|odd| messages::odd_words(odd, "").into()));
     then(&job, &signatory, notes)
