@@ -82,6 +82,7 @@ pub struct Script {
     tls: Protection,
     acts: HashMap<Step, VecDeque<Vec<Act>>>,
     always: HashMap<Step, Vec<Act>>,
+    is_narrow: bool,
 }
 
 #[derive(Default, Clone)]
@@ -133,9 +134,22 @@ impl Script {
         self
     }
 
+    /// Lets connections hold little that nobody has read yet, some hundred kilobytes at the very most. So the end of a
+    /// longer letter cannot leave the client before the server has read on.
+    pub fn narrow(mut self) -> Self {
+        self.is_narrow = true;
+        self
+    }
+
     /// Listens on a free port of 127.0.0.1.
     pub fn start(self) -> Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        if self.is_narrow {
+            // The client's own buffer grows with the size of a segment.
+            let socket = socket2::SockRef::from(&listener);
+            socket.set_recv_buffer_size(1024).unwrap();
+            socket.set_tcp_mss(536).unwrap();
+        }
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared {
             script: Mutex::new(self),
