@@ -143,6 +143,15 @@ fn own_words_come_from_a_file_or_standard_input_too() {
     let nowhere = world.line(&format!("{JO} --own-words @nowhere.txt"));
     assert_eq!((nowhere.code, nowhere.stdout.as_str()), (65, ""), "{nowhere}");
     assert!(nowhere.stderr.contains("nowhere.txt"), "{nowhere}");
+    let empty = world.file("empty.txt", "\u{feff} \r\n\n\u{200b}").line(&format!("{JO} --own-words en=@empty.txt"));
+    let no_input = harbour().run_with_input(&arguments, Some("\n"));
+    for (run, name) in [(empty, "empty.txt"), (no_input, "--own-words -")] {
+        assert_eq!((run.code, run.stdout.as_str()), (65, ""), "{run}");
+        let said = format!(
+            "error: {name}: there are no words in it\nhint: for a letter without own words, leave out --own-words\n"
+        );
+        assert_eq!(run.stderr, said);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use outcry::campaign::Campaign;
 use outcry::locale::Language;
 use outcry::signatory::{Answers, Field};
-use outcry::text::for_sentence;
+use outcry::text::{for_sentence, trim_unseen};
 
 use crate::args::tagged;
 use crate::failure::Failure;
@@ -32,14 +32,23 @@ pub fn read_into(answers: &mut Answers, given: &[String]) -> Result<(), Failure>
             return Err(Failure::usage(format!("--own-words{which} cannot be given more than once")));
         };
         let words = match (tagged, given.strip_prefix('@')) {
-            (Some((_, file)), _) | (None, Some(file)) => read(Path::new(file))?,
-            (None, None) if given == "-" => standard_input("--own-words -")?,
+            (Some((_, file)), _) | (None, Some(file)) => some(read(Path::new(file))?, file)?,
+            (None, None) if given == "-" => some(standard_input("--own-words -")?, "--own-words -")?,
             (None, None) => given.clone(),
         };
         answers.set(field, Some(words));
         read_so_far.push(field);
     }
     Ok(())
+}
+
+/// Words that come from elsewhere. Whoever names a file means that there are some.
+fn some(words: String, name: &str) -> Result<String, Failure> {
+    if trim_unseen(&words).0.trim().is_empty() {
+        let failure = Failure::data(format!("{}: there are no words in it", for_sentence(name)));
+        return Err(failure.hint("for a letter without own words, leave out --own-words"));
+    }
+    Ok(words)
 }
 
 /// Refuses words for letters in a language that the campaign does not have.
