@@ -34,10 +34,18 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
 #[test]
 fn the_beginning_of_an_id_is_enough_at_a_terminal_alone() {
     let world = World::new();
-    world.config("[account.branch]\nhost = \"127.0.0.1\"\nport = 2525\ntls = \"none\"\nfrom = \"branch@union.test\"\n");
+    world.config(
+        "[account.branch]\nhost = \"127.0.0.1\"\nport = 2525\ntls = \"none\"\nfrom = \"branch@union.test\"\n\
+         [profile.dockers]\nkind = \"union\"\norganisation = \"Dockers' Branch\"\n",
+    );
     let person = world.at_terminal(&["write", "nar", "--name", "Jo", "--country", "KZ", "--to", "xx-c"]);
     let (code, screen) = person.ends();
     assert!(code == 0 && screen.starts_with("nar is the campaign narnia.\nxx-c is the office xx-court.\n"), "{screen}");
+    let to = ["--to", "kz-mfa", "--copy-to", "xx-c", "--copy-to", "jo@union.test"];
+    let person = world.at_terminal(&[&["write", "narnia", "--profile", "doc"], &to[..]].concat());
+    let (code, screen) = person.ends();
+    let shown = "xx-c is the office xx-court.\ndoc is the profile dockers.\n";
+    assert!(code == 0 && screen.starts_with(shown) && screen.contains("We, Dockers' Branch"), "{screen}");
     let (code, screen) = world.at_terminal(&["account", "remove", "bra"]).ends();
     assert!(code == 0 && screen.starts_with("bra is the account branch.\n"), "{screen}");
     // Several begin so, or none.
@@ -45,6 +53,8 @@ fn the_beginning_of_an_id_is_enough_at_a_terminal_alone() {
         let (code, screen) = world.at_terminal(&["campaigns", "show", beginning]).ends();
         assert!(code == 65 && !screen.contains("is the campaign"), "{screen}");
     }
-    let script = world.without_terminal(&["write", "nar", "--name", "Jo", "--country", "KZ"]);
-    assert_eq!(script.status.code(), Some(65), "{}", said(&script));
+    for (line, code) in [("write nar --name Jo", 65), ("write narnia --profile doc", 78)] {
+        let script = world.without_terminal(&line.split(' ').collect::<Vec<_>>());
+        assert_eq!(script.status.code(), Some(code), "{line}: {}", said(&script));
+    }
 }

@@ -1,7 +1,8 @@
-//! Ids that a person at a terminal types only the beginning of. A script always names the whole: what begins alone so
+//! Ids and names that a person at a terminal types only the beginning of. A script always names the whole: what begins alone so
 //! today has company tomorrow.
 
 use outcry::campaign::Campaign;
+use outcry::registry::is_id;
 
 use crate::app::App;
 use crate::args::{AccountCommand, CampaignsCommand, Command, ListsCommand, RecipientsCommand, ToArgs};
@@ -12,33 +13,40 @@ pub fn complete(app: &App, command: &mut Command) -> Result<(), Failure> {
     if !app.ask.possible() {
         return Ok(());
     }
-    let (mut campaigns, mut offices, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut campaigns, mut offices) = (Vec::new(), Vec::new());
+    let (mut accounts, mut profiles) = (Vec::new(), Vec::new());
     match command {
         Command::Write(args) => {
             campaigns.push(&mut args.campaign);
+            profiles.extend(&mut args.who.profile);
             offices.extend(of(&mut args.to));
         }
         Command::Send(args) => {
             campaigns.push(&mut args.campaign);
+            profiles.extend(&mut args.who.profile);
             offices.extend(of(&mut args.to));
             offices.extend(&mut args.accept_stale);
             accounts.extend(&mut args.line.account);
         }
         Command::Guide(args) => {
             campaigns.push(&mut args.campaign);
+            profiles.extend(&mut args.who.profile);
             offices.extend(of(&mut args.to));
         }
         Command::Page(args) => campaigns.push(&mut args.campaign),
         Command::Leaflet(args) => {
             campaigns.push(&mut args.campaign);
+            profiles.extend(&mut args.profile);
             offices.extend(args.to.iter_mut().chain(&mut args.except));
         }
         Command::Joint(args) => {
             campaigns.push(&mut args.campaign);
-            offices.extend(args.to.iter_mut().chain(&mut args.except));
+            profiles.extend(&mut args.profile);
+            offices.extend(args.to.iter_mut().chain(&mut args.except).chain(of_copies(&mut args.copy_to)));
         }
         Command::Lists(ListsCommand::Check(args)) => {
             campaigns.push(&mut args.campaign);
+            profiles.extend(&mut args.who.profile);
             offices.extend(of(&mut args.to));
         }
         Command::Campaigns(
@@ -80,6 +88,9 @@ pub fn complete(app: &App, command: &mut Command) -> Result<(), Failure> {
             begun(app, id, "office", known);
         }
     }
+    for name in profiles {
+        begun(app, name, "profile", || app.sources.config.profiles.keys().map(String::as_str));
+    }
     for name in accounts {
         begun(app, name, "account", || app.sources.config.accounts.keys().map(String::as_str));
     }
@@ -87,7 +98,12 @@ pub fn complete(app: &App, command: &mut Command) -> Result<(), Failure> {
 }
 
 fn of(to: &mut ToArgs) -> impl Iterator<Item = &mut String> {
-    to.to.iter_mut().chain(&mut to.except)
+    to.to.iter_mut().chain(&mut to.except).chain(of_copies(&mut to.copy_to))
+}
+
+/// The offices among those that get a copy, which may also be addresses.
+fn of_copies(copy_to: &mut [String]) -> impl Iterator<Item = &mut String> {
+    copy_to.iter_mut().filter(|copy| is_id(copy))
 }
 
 fn begun<'a, I: Iterator<Item = &'a str>>(app: &App, typed: &mut String, what: &str, known: impl Fn() -> I) {
