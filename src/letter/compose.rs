@@ -266,7 +266,8 @@ fn values(request: Request<'_>, model: &Model, date: &str, office: &str) -> Valu
     values.text("kind", Some(signatory.kind.as_str()));
     values.text("members", signatory.members.map(|number| number.to_string()));
     values.text("email", signatory.email.as_ref().map(ToString::to_string));
-    values.text("address", (!signatory.address.is_empty()).then(|| signatory.address.join(", ")));
+    let address = signatory.address_below_names();
+    values.text("address", (!address.is_empty()).then(|| address.join(", ")));
     // To look up its name takes longer than to fill in all the others.
     let country = signatory.country.filter(|_| model.used().is_ok_and(|used| used.contains("country")));
     values.text("country", country.map(|country| country.name_in(&model.language)));

@@ -186,7 +186,7 @@ impl Letter<'_> {
         let signatory = self.signatory;
         let texts = [&signatory.name, &signatory.role, &signatory.organisation];
         let mut lines: Vec<String> = texts.into_iter().flatten().cloned().collect();
-        lines.extend(signatory.address.iter().cloned());
+        lines.extend(signatory.address_below_names().iter().cloned());
         lines.extend(signatory.email.as_ref().map(ToString::to_string));
         lines
     }

@@ -421,7 +421,7 @@ impl Recipients {
         }
         notes.extend(self.cover_notes(&offices, signatory));
         notes.extend(self.language_notes(&offices));
-        if signatory.email.is_none() && signatory.address.is_empty() {
+        if signatory.email.is_none() && signatory.address_below_names().is_empty() {
             notes.push(Note::NoReturnAddress);
         }
         (offices, notes)

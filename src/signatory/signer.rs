@@ -111,6 +111,14 @@ impl Signatory {
         if reader.errors.is_empty() { Ok((signatory, reader.remarks)) } else { Err(reader.errors) }
     }
 
+    /// Where an answer by post goes, as a letter prints it below the names: an address that was given with them, as it
+    /// stands on an envelope, would say them twice.
+    pub fn address_below_names(&self) -> &[String] {
+        let names = || self.name.iter().chain(&self.organisation).map(|name| text::folded(name));
+        let repeated = self.address.iter().take_while(|line| names().any(|name| name == text::folded(line))).count();
+        &self.address[repeated..]
+    }
+
     /// The own words in a letter in this language: those for it alone, else those for every letter.
     pub fn own_words_in(&self, language: &Language) -> Option<&str> {
         language.among(&self.own_words_by_language).or(self.own_words.as_deref())
@@ -512,6 +520,25 @@ mod tests {
         assert_eq!(missing(&Answers::default(), &[Field::Country]), [Field::Name, Field::Country]);
         assert_eq!(missing(&answers(&[(Field::Kind, "union")]), &[]), [Field::Organisation]);
         assert_eq!(missing(&answers(&[(Field::Name, " ")]), &[Field::Name]), [Field::Name]);
+    }
+
+    #[test]
+    fn names_above_an_address_are_not_printed_twice() {
+        for (organisation, address, expected) in [
+            (None, "Jo Smith\n1 Quay\nHull", &["1 Quay", "Hull"][..]),
+            (None, " jo  SMITH\n1 Quay", &["1 Quay"]),
+            (None, "1 Quay\nJo Smith", &["1 Quay", "Jo Smith"]),
+            (None, "c/o Jo Smith\n1 Quay", &["c/o Jo Smith", "1 Quay"]),
+            (Some("Branch 7"), "Branch 7\nJo Smith\n1 Quay", &["1 Quay"]),
+            (Some("Branch 7"), "Branch 8\n1 Quay", &["Branch 8", "1 Quay"]),
+            (None, "Jo Smith", &[]),
+            (None, "", &[]),
+        ] {
+            let mut given = answers(&[(Field::Name, "Jo Smith"), (Field::Address, address)]);
+            given.organisation = organisation.map(str::to_owned);
+            let signatory = Signatory::parse(&given, &[]).unwrap();
+            assert_eq!(signatory.address_below_names(), expected, "{address:?}");
+        }
     }
 
     #[test]

@@ -155,6 +155,23 @@ fn own_words_come_from_a_file_or_standard_input_too() {
 }
 
 #[test]
+fn a_name_above_the_address_is_printed_once() {
+    let address = "address = \"\"\"Jo Smith\n1 Quay Road\nWellington\"\"\"";
+    let world = harbour()
+        .config(&format!("[profile.jo]\nname = \"Jo Smith\"\n{address}\n"))
+        .file("list.csv", "Name,Address,Consent\nJo Smith,\"JO SMITH\n1 Quay Road\nWellington\",yes\n");
+    let write = "write harbour --to aq-court --embassy none";
+    for who in [
+        "--profile jo",
+        "--name \"Jo Smith\" --address \"Jo Smith\n1 Quay Road\nWellington\"",
+        "--signatories list.csv",
+    ] {
+        let run = world.line(&format!("{write} {who}"));
+        assert!(run.stdout.trim_end().ends_with("Yours faithfully,\n\nJo Smith\n1 Quay Road\nWellington"), "{run}");
+    }
+}
+
+#[test]
 fn a_copy_address_that_stands_in_is_left_out_and_said() {
     let run = harbour().line(JO);
     assert!(!run.stdout.contains("harbour.example") && run.stderr.contains("copies@harbour.example"), "{run}");

@@ -167,7 +167,7 @@ const ALL: [(Field, &str); 8] = [
     (Field::Role, "Branch Secretary"),
     (Field::Members, "340"),
     (Field::Email, "jo@smith.test"),
-    (Field::Address, "1 Quay Street\nLondon"),
+    (Field::Address, "CAMDEN  Trades Council\nJo Smith\n1 Quay Street\nLondon"),
     (Field::OwnWords, "Own words, first paragraph.\nA second line.\n\nSecond paragraph, with *stars* & <signs>."),
 ];
 

@@ -74,6 +74,8 @@ function isHole(text) {
   );
 }
 
+// A text as it counts for who somebody is: without case, single-spaced.
+const folded = (text) => text.normalize("NFC").toUpperCase().toLowerCase().trim().replace(/\s+/g, " ");
 // A text as searching compares it: without case, accents and width.
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const wordsOf = (text) =>
@@ -203,6 +205,9 @@ function readSignatory(model, lang, typed) {
   const address = read("address", ADDRESS_LINES * (LINE_MOST + 1), cleanText, isHole);
   who.address = (address || "").split("\n").map((one) => one.trim()).filter(Boolean);
   if (who.address.length > ADDRESS_LINES || who.address.some((one) => [...one].length > LINE_MOST)) problems.address = "long";
+  // Below the names, an address that was given with them would say them twice.
+  const names = [who.name, who.organisation].filter(Boolean).map(folded);
+  while (who.address.length && names.includes(folded(who.address[0]))) who.address.shift();
   who.country = model.ui[letter.ui].countries.some(([code]) => code === typed.country) ? typed.country : null;
   const said = [];
   for (const field of model.fields) {

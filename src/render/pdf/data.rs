@@ -148,10 +148,10 @@ pub(super) fn letter<'a>(letter: &'a Letter<'a>, style: &Style, extent: Extent, 
     let name = who.name.as_deref();
     let signature = [name, who.role.as_deref(), organisation].into_iter().flatten().map(|line| quotes.line(line));
     let mut sender = vec![who.display()];
-    sender.extend(who.address.iter().map(String::as_str));
+    sender.extend(who.address_below_names().iter().map(String::as_str));
     let mut sender: Vec<String> = sender.into_iter().map(|line| quotes.line(line)).collect();
     sender.extend(letter.sender_country(&letter.first().language));
-    let back = (!who.address.is_empty()).then(|| sender.join(" · "));
+    let back = (!who.address_below_names().is_empty()).then(|| sender.join(" · "));
     // On an envelope everybody could read it, and no postman needs it.
     sender.extend(who.email.as_ref().filter(|_| matches!(style.made, Made::Letter)).map(ToString::to_string));
     let second = letter.second_signature().iter().map(|line| quotes.line(line)).collect();
