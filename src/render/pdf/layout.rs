@@ -46,7 +46,7 @@ pub(super) struct Plan {
     references: Beside,
     pub(super) letterhead: Area,
     pub(super) body: f64,
-    margins: [f64; 4],
+    pub(super) margins: [f64; 4],
     date: Side,
     folds: Vec<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]

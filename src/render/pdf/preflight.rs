@@ -6,7 +6,7 @@ use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::text::TextItem;
 use typst_layout::Page;
 
-use super::layout::{Area, Layout, PRINTERS_REACH};
+use super::layout::{Area, Layout, PRINTERS_REACH, Plan};
 use super::problem::PressProblem;
 
 /// Letters reach so far above and below the line they stand on, in parts of their size.
@@ -62,14 +62,29 @@ fn each(
     Ok(())
 }
 
-/// How far the text reaches down the last sheet, in parts of its height.
-pub(super) fn filled(pages: &[Page]) -> f64 {
-    let Some(page) = pages.last() else { return 0.0 };
-    let mut pieces = Vec::new();
-    match collect(&page.frame, Point::zero(), None, &mut pieces) {
-        Ok(()) => pieces.iter().map(|piece| piece.sides[3]).fold(0.0, f64::max) / page.frame.height().to_mm(),
-        Err(_) => 1.0,
-    }
+/// How far each part of a letter runs over onto its last sheet, in millimetres: what stands there, less what the sheet
+/// before has left. Parts that keep to one sheet are left out.
+pub(super) fn run_over(pages: &[Page], layout: Layout) -> Vec<f64> {
+    let Plan { margins: [_, top, _, bottom], .. } = layout.plan;
+    let sheets: Vec<_> = pages
+        .iter()
+        .map_while(|page| {
+            let mut pieces = Vec::new();
+            collect(&page.frame, Point::zero(), None, &mut pieces).ok()?;
+            // A foot stands in the margin.
+            let end = page.frame.height().to_mm() - bottom + SLACK;
+            let deepest = pieces.iter().map(|piece| piece.sides[3]).filter(|below| *below < end).fold(*top, f64::max);
+            let is_first = pieces.iter().any(|piece| piece.part == Some("address"));
+            Some((is_first, deepest - top, end - deepest))
+        })
+        .collect();
+    let parts = sheets.chunk_by(|_, (is_first, ..)| !is_first);
+    parts
+        .filter_map(|part| match part {
+            [.., (_, _, left), (_, taken, _)] => Some(taken - left),
+            _ => None,
+        })
+        .collect()
 }
 
 /// No two texts may stand on each other, nor a text on a picture.
