@@ -20,13 +20,20 @@ pub enum Shape {
     Json,
 }
 
-/// A letter of one signatory that was dealt with.
+/// A letter that was dealt with in an earlier run.
 pub struct PastLetter {
     pub office: String,
     pub row: Option<u64>,
     pub to: Vec<Email>,
     pub copies: Vec<Email>,
     pub entry: Entry,
+}
+
+impl PastLetter {
+    /// Whether nobody knows if the server took it.
+    pub fn is_in_doubt(&self) -> bool {
+        matches!(self.entry.state, State::InDoubt | State::Sending)
+    }
 }
 
 /// One line of result.

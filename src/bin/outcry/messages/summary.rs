@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use outcry::address::Email;
 use outcry::deliver::{Job, Outcome, REFUSALS_MOST};
-use outcry::outbox::State;
 use outcry::smtp::Role;
 
 use crate::messages::count::letters;
@@ -25,9 +24,11 @@ fn in_doubt(office: &str, row: Option<u64>, reason: &str, message_id: &str, key:
     )
 }
 
-/// Says which of these letters are in doubt since earlier runs.
-pub fn say_old_doubts(Terminal { report, environment }: Terminal<'_>, letters: &[PastLetter]) {
-    let doubts = letters.iter().filter(|past| matches!(past.entry.state, State::InDoubt | State::Sending));
+/// Says which letters are in doubt since earlier runs.
+pub fn say_old_doubts<'a>(
+    Terminal { report, environment }: Terminal<'_>,
+    doubts: impl Iterator<Item = &'a PastLetter>,
+) {
     for PastLetter { office, row, entry, .. } in doubts.take(DOUBTS_MOST) {
         let message_id = entry.stamp.as_ref().map(|stamp| stamp.message_id.as_str()).unwrap_or_default();
         let reason = format!("since {}: {}", environment.local(entry.changed), entry.reason);

@@ -15,7 +15,7 @@ use super::log::{Log, is_later};
 use super::own_copies::Copies;
 use super::producer::{Fed, Feed};
 use super::send_run::{Consent, SendRun};
-use super::survey::{Shown, ToSend};
+use super::to_send::{Shown, ToSend};
 use super::{paper, plan};
 use crate::failure::{Exit, Failure};
 use crate::input::credentials;
@@ -112,7 +112,7 @@ fn say_what_stays(send_run: &SendRun<'_>, survey: &ToSend, doubts: u64, copies_s
             }
         ));
     }
-    summary::say_old_doubts(send_run.app.terminal(), &survey.past_letters);
+    summary::say_old_doubts(send_run.app.terminal(), survey.in_doubt());
     if copies_stuck > 0 {
         report.say(&stuck(copies_stuck));
     }
@@ -151,13 +151,11 @@ fn dry_run(send_run: &SendRun<'_>, signers: &Signers, survey: &ToSend) -> Result
 }
 
 fn tell_past(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> {
-    survey.past_letters.iter().try_for_each(|past| {
-        // What there is to say of a list comes at its end.
-        if past.row.is_none() {
-            outcomes::explain_past(send_run.app.terminal(), &past.office, &past.entry);
-        }
-        outcomes::tell_past(send_run.app.terminal(), send_run.shape, past)
-    })
+    for past in &survey.past_letters {
+        outcomes::explain_past(send_run.app.terminal(), &past.office, &past.entry);
+        outcomes::tell_past(send_run.app.terminal(), send_run.shape, past)?;
+    }
+    survey.doubts.iter().try_for_each(|past| outcomes::tell_past(send_run.app.terminal(), send_run.shape, past))
 }
 
 fn tell_by_hand(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Failure> {

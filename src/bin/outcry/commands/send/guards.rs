@@ -13,7 +13,7 @@ use outcry::render::mail::Mail;
 use outcry::text::for_sentence;
 
 use super::send_run::{Consent, NOTHING, SendRun};
-use super::survey::ToSend;
+use super::to_send::ToSend;
 use crate::args::command_line::quoted;
 use crate::failure::{Exit, Failure};
 use crate::messages;

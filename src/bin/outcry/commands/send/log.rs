@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use outcry::deliver::{Event, Job, Outcome};
 
 use super::send_run::SendRun;
-use super::survey::ToSend;
+use super::to_send::ToSend;
 use crate::messages::outcomes::{self, Shape};
 use crate::messages::progress::Progress;
 use crate::messages::summary::Summary;

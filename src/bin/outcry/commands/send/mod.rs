@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! survey     the first pass: checks every row, composes every letter, puts them on the outbox's list
+//! to_send    what that pass finds: what goes out, what waits, what is known of earlier runs
 //! guards     what stands against sending: campaigns that are over, offices that are closed, stale addresses
 //! plan       what would be sent, how fast (`pace`), and how long that takes
 //! attach     the mail of a letter, with the letter on paper attached where that is asked for
@@ -28,6 +29,7 @@ mod plan;
 mod producer;
 mod send_run;
 mod survey;
+mod to_send;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -68,7 +70,7 @@ use crate::signatures::{Signatures, SignedList, all_undersigned, to_known_embass
 pub use guards::refuse_when_over;
 use joint::{Joint, changed_words};
 use send_run::{Consent, NOTHING, SendRun};
-use survey::{Shown, ToSend};
+use to_send::{Shown, ToSend};
 
 pub fn run(app: &mut App, args: &SendArgs) -> Result<Exit, Failure> {
     let mut args = Box::new(args.clone());

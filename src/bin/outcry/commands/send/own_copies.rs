@@ -16,7 +16,7 @@ use outcry::signatory::Signatory;
 use super::log::Log;
 use super::producer::{Fed, Halt, of_row};
 use super::send_run::{CopyFor, SendRun, TOGETHER, is_out};
-use super::survey::ToSend;
+use super::to_send::ToSend;
 use crate::failure::Failure;
 use crate::input::history::mail_of;
 use crate::input::signers::{Signer, Signers};

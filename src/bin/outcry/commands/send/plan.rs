@@ -9,7 +9,7 @@ use outcry::registry::Office;
 use super::pace;
 use super::paper;
 use super::send_run::SendRun;
-use super::survey::ToSend;
+use super::to_send::ToSend;
 use crate::failure::Failure;
 use crate::messages::outcomes::{self, joined};
 use crate::messages::own_copies;

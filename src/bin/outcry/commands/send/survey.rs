@@ -1,7 +1,6 @@
 //! The first pass: every row is checked, every letter composed, and what is due is put on the outbox's
 //! list. Nothing is sent. A list that was checked as it is, and begun, is not checked again.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,7 +8,6 @@ use std::path::{Path, PathBuf};
 use outcry::deliver::Job;
 use outcry::identity::OWN_COPY;
 use outcry::letter::Letter;
-use outcry::mac::AddressDigest;
 use outcry::outbox::{Entry, Fingerprint, KnownList, ListCheck, Named, State};
 use outcry::registry::Office;
 use outcry::render::mail::Mail;
@@ -20,57 +18,16 @@ use rayon::prelude::*;
 
 use super::attach::Set;
 use super::composed_cache::Stock;
-use super::joint::Changed;
-use super::send_run::{Consent, CopyFor, NOTHING, SendRun, TOGETHER, is_out};
-use crate::args::AgainChoice;
+use super::send_run::{Consent, CopyFor, SendRun, TOGETHER, is_out};
+use super::to_send::{Shown, ToSend, Waited, failed_file};
 use crate::failure::Failure;
 use crate::input::history::{Ledger, Repeat, Standing, named};
 use crate::input::signers::{Signer, Signers};
 use crate::input::sources::flags;
-use crate::messages::counts::{OwnCopies, Tally, Tolls};
-use crate::messages::outcomes::{self, PastLetter};
-use crate::messages::standing::went_out_before;
-use crate::messages::summary::{Whose, other_text};
-use crate::messages::{Notice, counted, letters as letters_word};
-use crate::output::files::{failed_beside, paper_format};
+use crate::messages::Notice;
+use crate::messages::outcomes::PastLetter;
+use crate::output::files::paper_format;
 use crate::precheck::Precheck;
-
-/// What there is to send, and what stands against it.
-#[derive(Default)]
-pub struct ToSend {
-    /// Who can sign, and what is wrong with the others.
-    pub checked: Precheck,
-    /// What each office gets.
-    pub offices: Tolls,
-    /// Copies that signatories get of their own letters.
-    pub copies: OwnCopies,
-    /// Letters that the outbox did not know before the list was checked.
-    pub new: u64,
-    /// Letters of former formats of the outbox, to the same offices, that belong to nobody in the list.
-    pub unmet: u64,
-    /// Letters that were dealt with in earlier runs.
-    pub past: Tally,
-    /// Those of one signatory, one by one; of a list what is in doubt.
-    pub past_letters: Vec<PastLetter>,
-    /// Mails that are shown before anybody agrees: all of one signatory, the first of a list.
-    pub shown: Vec<Shown>,
-    /// The first letters that are due, as they were composed for the check.
-    pub stock: Stock,
-    /// What is due and was tried before, for one signatory.
-    waited: Vec<(String, Entry, bool)>,
-    /// Letters, by row and office, that cannot be made here for want of a font.
-    pub unset: HashSet<(u64, String)>,
-    /// What has changed on the list of a joint letter since it was tried or went out.
-    pub changed: Vec<(String, Changed)>,
-    /// The list as the outbox knows it from an earlier run.
-    pub resumed: Option<KnownList>,
-}
-
-/// A mail that is shown, and its text as a person reads it.
-pub struct Shown {
-    pub mail: Mail,
-    pub text: String,
-}
 
 impl ToSend {
     pub fn of(send_run: &SendRun<'_>, signers: &mut Signers, ledger: &mut Ledger<'_>) -> Result<Self, Failure> {
@@ -165,7 +122,7 @@ impl ToSend {
                     toll.recipients += recipients(send_run, letter);
                     if let Some(entry) = known.filter(|entry| entry.state == State::Waiting) {
                         let differs = entry.stamp.as_ref().is_some_and(|stamp| stamp.message_id != mail.message_id);
-                        self.waited.push((id.clone(), *entry, differs));
+                        self.waited.push(Waited { office: id.clone(), entry: *entry, differs });
                     }
                     self.shown.push(Shown { mail, text: mail_text(letter) });
                 }
@@ -256,24 +213,26 @@ impl ToSend {
                 Standing::Past(entry) => {
                     toll.older += u64::from(entry.is_older_than(send_run.recipients.campaign.version));
                     self.past.past(entry.state);
-                    if matches!(entry.state, State::InDoubt | State::Sending) {
-                        self.past_letters.push(doubt(send_run, signer.number(), *entry));
-                    }
+                    self.doubts.extend(doubt(send_run, signer.number(), *entry));
                 }
             }
         }
         if let Some(row) = signer.number() {
             self.stock.row(row, jobs.into_iter().collect());
         }
-        if of_mails.is_empty() { Ok(()) } else { self.copy(send_run, signer, of_mails.iter().all(|out| *out), ledger) }
+        if of_mails.is_empty() {
+            return Ok(());
+        }
+        let letters = if of_mails.contains(&false) { Mails::Wait } else { Mails::Out };
+        self.copy(send_run, signer, letters, ledger)
     }
 
-    /// The copy of a row's letters, which is put on the list with them. It can go out now if `letters_do`.
+    /// The copy of a row's letters, which is put on the list with them.
     fn copy(
         &mut self,
         send_run: &SendRun<'_>,
         signer: &Signer,
-        letters_do: bool,
+        letters: Mails,
         ledger: &mut Ledger<'_>,
     ) -> Result<(), Failure> {
         let (wanted, Ok(signatory)) = (send_run.own_copy_of(signer), &signer.checked) else { return Ok(()) };
@@ -284,31 +243,17 @@ impl ToSend {
                 let campaign = &send_run.recipients.campaign.id;
                 let named = Named { campaign, office: OWN_COPY, who: signatory.identity() };
                 match ledger.stand(&named, signer.number(), send_run.repeat(), None)? {
-                    Standing::Due { .. } if letters_do => self.copies.due += 1,
-                    Standing::Due { .. } => self.copies.stuck += 1,
+                    Standing::Due { .. } => match letters {
+                        Mails::Out => self.copies.due += 1,
+                        Mails::Wait => self.copies.stuck += 1,
+                    },
                     Standing::Past(entry) => {
                         self.copies.past.past(entry.state);
-                        if matches!(entry.state, State::InDoubt | State::Sending) {
-                            self.past_letters.push(doubt(send_run, signer.number(), *entry));
-                        }
+                        self.doubts.extend(doubt(send_run, signer.number(), *entry));
                     }
                     Standing::Unknown | Standing::OtherText => {}
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// Counts the letters of former formats that nobody in the list is the signatory of.
-    pub fn count_unmet(
-        &mut self,
-        send_run: &SendRun<'_>,
-        signers: &Signers,
-        ledger: &Ledger<'_>,
-    ) -> Result<(), Failure> {
-        if signers.list().is_some() {
-            let offices: Vec<&str> = self.offices.iter().map(|(id, _)| id).collect();
-            self.unmet = ledger.unmet(&send_run.recipients.campaign.id, &offices)?;
         }
         Ok(())
     }
@@ -346,185 +291,9 @@ impl ToSend {
             }
         }
         self.copies.stuck = known.copies_stuck;
-        let doubts = known.doubts.iter().cloned();
-        self.past_letters
-            .extend(doubts.map(|entry| doubt(send_run, entry.listed.as_ref().map(|listed| listed.row), entry)));
+        let row = |entry: &Entry| entry.listed.as_ref().map(|listed| listed.row);
+        self.doubts.extend(known.doubts.iter().cloned().filter_map(|entry| doubt(send_run, row(&entry), entry)));
         self.resumed = Some(known);
-    }
-
-    /// Every letter of this command, by mail and with `--paper` on paper, whatever became of it.
-    pub fn letters(&self) -> u64 {
-        if let Some(known) = &self.resumed {
-            return known.letters;
-        }
-        let unset_paper = self.offices.sum(|toll| if toll.letters == 0 { toll.unset } else { 0 });
-        self.by_mail() + self.paper() + unset_paper + self.past.handed_over
-    }
-
-    /// Letters by mail, those of earlier runs included.
-    pub fn by_mail(&self) -> u64 {
-        match &self.resumed {
-            Some(known) => known.letters,
-            None => self.offices.sum(|toll| toll.letters),
-        }
-    }
-
-    /// Letters that go out by mail now.
-    pub fn due(&self) -> u64 {
-        self.offices.sum(|toll| toll.due)
-    }
-
-    /// Letters that are due and are not tried in this run.
-    pub fn waits(&self) -> u64 {
-        self.offices.sum(|toll| toll.held_back + toll.unset + toll.other_text + toll.other_list)
-    }
-
-    /// What is known without this run's tries: earlier letters, and those that are not tried.
-    pub fn rest(&self) -> Tally {
-        let mut tally = self.past.clone();
-        tally.waiting += self.waits();
-        tally
-    }
-
-    /// Holds back what is due to an office that refused the last letters at the addresses it has today.
-    pub fn hold_back(&mut self, send_run: &SendRun<'_>, refusing: &HashMap<String, Vec<AddressDigest>>) {
-        for (id, toll) in &mut self.offices.0 {
-            let Some(refused) = refusing.get(id.as_str()) else { continue };
-            let office = send_run.recipients.registry.get(id);
-            let mut to: Vec<AddressDigest> = office
-                .map(Office::emails)
-                .unwrap_or_default()
-                .iter()
-                .map(|email| send_run.posting.key.address(email))
-                .collect();
-            to.sort_unstable();
-            to.dedup();
-            if to == *refused {
-                (toll.held_back, toll.due, toll.recipients) = (toll.due, 0, 0);
-            }
-        }
-    }
-
-    /// Letters that are written on paper now.
-    pub fn paper(&self) -> u64 {
-        self.offices.sum(|toll| toll.paper)
-    }
-
-    /// Says everything that is wrong with a list.
-    pub fn judge(&mut self, send_run: &SendRun<'_>, signers: &Signers) -> Result<(), Failure> {
-        match signers.list() {
-            Some(list) if self.resumed.is_none() => {
-                self.checked.judge(send_run.app, list, &send_run.args.list, NOTHING)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Puts the rows that are left out where they can be mended.
-    pub fn keep_failed(&mut self, send_run: &SendRun<'_>) -> Result<(), Failure> {
-        let list = &send_run.args.list;
-        if self.resumed.is_none() {
-            let told = self.checked.keep_failed(list, &failed_beside(send_run.paper()), NOTHING)?;
-            if let Some(told) = told {
-                send_run.app.report.warn(&told);
-            }
-        } else if self.checked.bad > 0 {
-            // Which name was free then is not known any more.
-            let or = if list.failed.is_none() { ", or the one with a number that was named then," } else { "" };
-            let (rows, path) = (counted(self.checked.bad, "row"), failed_file(send_run));
-            send_run.app.report.warn(&format!("{rows} left out, as before; {}{or} says why", path.display()));
-        }
-        Ok(())
-    }
-
-    /// Offices without e-mail whose letters the user must bring on the way; `--paper` writes those of a list.
-    pub fn by_hand<'e>(&'e self, send_run: &'e SendRun<'_>) -> impl Iterator<Item = &'e Office> {
-        let left = self.offices.iter().filter(|(_, toll)| toll.by_hand > 0 && send_run.paper().is_none());
-        left.filter_map(|(id, _)| send_run.recipients.registry.get(id))
-    }
-
-    pub fn all_by_hand(&self, send_run: &SendRun<'_>) -> Failure {
-        let mut failure = Failure::data(format!("none of these offices has an e-mail address for letters; {NOTHING}"));
-        let hint = |office: &Office| match outcomes::barred_email(office) {
-            Some(barred) => format!("{}: {barred} {}", office.id, send_run.instead(office)),
-            None => format!("{}: {}", office.id, send_run.instead(office)),
-        };
-        failure.hints = self.by_hand(send_run).map(hint).collect();
-        if send_run.paper().is_some() {
-            failure.hints.push("`outcry write` with the same list and -o FOLDER/ writes them all".to_owned());
-        }
-        failure
-    }
-
-    /// Says who has the text of before a correction, and what `--again=older` leaves out.
-    pub fn say_older(&self, send_run: &SendRun<'_>) {
-        let (report, version) = (&send_run.app.report, send_run.recipients.campaign.version);
-        let offices = self.offices.iter().map(|(id, toll)| (id, toll.older));
-        if let Some(older) = went_out_before(version, offices) {
-            report.say(&format!("{older}. To send those alone once more, in version {version}, add --again=older."));
-        }
-        let is_older = |past: &&PastLetter| {
-            past.entry.state == State::InDoubt && past.entry.version.is_some_and(|tried| tried < version)
-        };
-        let doubts = self.past_letters.iter().filter(is_older).count() as u64;
-        if doubts > 0 {
-            let in_doubt = counted(doubts, "letter in doubt");
-            report.say(&format!(
-                "{in_doubt} may have gone out in a version before {version}; once settled as sent, --again=older counts it."
-            ));
-        }
-        let unknown = self.offices.sum(|toll| toll.unknown);
-        if unknown > 0 {
-            let unsent = letters_word(unknown);
-            report.say(&format!(
-                "{unsent} that the outbox does not know: left out; to send, run it without --again=older."
-            ));
-        }
-    }
-
-    /// Running the command again retries waiting letters at once.
-    pub fn say_what_waited(&self, send_run: &SendRun<'_>) {
-        let environment = &send_run.app.environment;
-        for (office, _) in self.offices.iter().filter(|(_, toll)| toll.other_text > 0) {
-            let is_list = send_run.args.list.signatories.is_some();
-            let whose = if is_list { Whose::OfAList } else { Whose::OneSignatorys };
-            send_run.app.report.warn(&other_text(office, whose));
-        }
-        for (office, entry, differs) in self.waited.iter().filter(|(_, entry, _)| entry.attempts > 0) {
-            let early = entry
-                .next_try
-                .filter(|next| *next > environment.now)
-                .map(|next| format!("; the server may want more time, until {}", environment.local(next)));
-            send_run.app.report.say(&format!(
-                "{office}: waiting, last tried {}, {} so far; trying again now{}.",
-                environment.local(entry.changed),
-                if entry.attempts == 1 { "once".to_owned() } else { format!("{} times", entry.attempts) },
-                early.unwrap_or_default()
-            ));
-            if *differs {
-                send_run.app.report.say(&format!(
-                    "{office}: the mail is not the same as before, so it gets a new Date and Message-ID."
-                ));
-            }
-        }
-    }
-}
-
-impl SendRun<'_> {
-    /// Where letters on paper go, if they are wanted; a trial writes none.
-    pub fn paper(&self) -> Option<&Path> {
-        self.args.paper.as_deref().filter(|_| self.posting.test_to.is_none())
-    }
-
-    pub fn repeat(&self) -> Repeat {
-        match self.args.again {
-            // A trial neither reads nor writes the outbox.
-            _ if self.posting.test_to.is_some() => Repeat::Nothing,
-            Some(AgainChoice::All) => Repeat::All,
-            Some(AgainChoice::Refused) => Repeat::Refused,
-            Some(AgainChoice::Older) => Repeat::Older(self.recipients.campaign.version),
-            None => Repeat::Nothing,
-        }
     }
 }
 
@@ -535,9 +304,13 @@ fn are_without_email(send_run: &SendRun<'_>, check: &ListCheck) -> bool {
     check.by_hand.iter().all(|(id, _)| office(id).is_some_and(|office| office.emails().is_empty()))
 }
 
-/// Where the rows that are left out go.
-fn failed_file(send_run: &SendRun<'_>) -> PathBuf {
-    send_run.args.list.failed.clone().unwrap_or_else(|| failed_beside(send_run.paper()))
+/// The mails of a row, on which its copy waits.
+#[derive(Clone, Copy)]
+enum Mails {
+    /// The offices have them, or get them now.
+    Out,
+    /// One of them at least stays.
+    Wait,
 }
 
 /// The letters of a row, as far as they are needed to count them.
@@ -612,18 +385,19 @@ fn composed<'a>(send_run: &'a SendRun<'_>, signatory: &Signatory, survey: &ToSen
     Ok(Composed { letters, notes })
 }
 
-/// A letter of a list that is in doubt since an earlier run.
-fn doubt(send_run: &SendRun<'_>, row: Option<u64>, entry: Entry) -> PastLetter {
-    if entry.office == OWN_COPY {
-        // Nothing here knows the address of a row that was not looked at.
-        return PastLetter { office: entry.office.clone(), row, to: Vec::new(), copies: Vec::new(), entry };
-    }
+/// A letter of a list, if it is in doubt since an earlier run.
+fn doubt(send_run: &SendRun<'_>, row: Option<u64>, entry: Entry) -> Option<PastLetter> {
     let office = send_run.recipients.registry.get(&entry.office);
-    let to = office.map(Office::emails).unwrap_or_default();
-    let of_offices = send_run.recipients.copied_for_any().flat_map(Office::all_emails);
-    let copies = office.map(Office::copy_emails).unwrap_or_default().into_iter();
-    let copies = copies.chain(send_run.copies.iter().cloned()).chain(of_offices);
-    PastLetter { office: entry.office.clone(), row, to, copies: copies.collect(), entry }
+    let (mut to, mut copies) = (Vec::new(), Vec::new());
+    // Nothing here knows the address of a row that was not looked at.
+    if entry.office != OWN_COPY {
+        to = office.map(Office::emails).unwrap_or_default();
+        copies = office.map(Office::copy_emails).unwrap_or_default();
+        copies.extend(send_run.copies.iter().cloned());
+        copies.extend(send_run.recipients.copied_for_any().flat_map(Office::all_emails));
+    }
+    let past = PastLetter { office: entry.office.clone(), row, to, copies, entry };
+    past.is_in_doubt().then_some(past)
 }
 
 fn recipients(send_run: &SendRun<'_>, letter: &Letter<'_>) -> u64 {
