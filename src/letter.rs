@@ -10,6 +10,7 @@ mod details;
 mod edited;
 mod finished;
 mod markdown;
+mod unprinted;
 
 pub(crate) use body::document;
 pub use body::{Block, BodyProblem, Span, plain};
@@ -18,3 +19,4 @@ pub(crate) use cover::words_or_english as cover_words;
 pub use details::{DetailError, Details, SecondSignatory, SenderContact, SentBy, SentByError, copy_name, detail};
 pub use edited::{Edited, EditedError, EditedProblem, NoText};
 pub use finished::{Letter, Part, Role};
+pub use unprinted::unprinted;

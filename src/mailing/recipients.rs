@@ -299,6 +299,11 @@ impl Recipients {
         self.uses(answers, Field::OwnWords)
     }
 
+    /// Whether some letter has a place for the number of members.
+    pub fn takes_members(&self, answers: &Answers) -> bool {
+        self.uses(answers, Field::Members)
+    }
+
     /// The fields that the campaign declares and some letter has a place for.
     pub fn extras(&self, answers: &Answers) -> Vec<Field> {
         self.asked(answers, |field| !field.is_own_words())

@@ -46,6 +46,40 @@ fn a_value_comes_from_a_flag_before_a_profile() {
     assert!(stars.stdout.contains("I work at *Pier* #1 & <https://a.test> 1.."), "{stars}");
 }
 
+/// An answer that no letter has is said, and one that some letter has is not.
+#[test]
+fn what_no_letter_prints_is_said() {
+    let no_number = ENGLISH.replace("{{#if members}}, {{members}} members{{/if}}", "");
+    let for_unions =
+        ENGLISH.replace("{{#if members}}", "{{#if is_union}}").replace("{{I/We}} ask", "Pier {{pier}}. {{I/We}} ask");
+    let declared = format!("{HARBOUR}\n[[field]]\nname = \"pier\"\nlabel = \"Which pier\"\n");
+    let world = harbour()
+        .campaign("bare", HARBOUR, &[("en", &no_number.replace("{{own_words}}", "We care."))])
+        .campaign("unions", &declared, &[("en", &for_unions)])
+        .file("mine.md", "Subject: Ada Marsh\n\nAda Marsh is held. We are 340 dockers.\n")
+        .file("list.csv", "Organisation,Members,Country,Consent\nBranch 7,340,NZ,yes\nBranch 8,120,NZ,yes\n")
+        .config("[profile.branch]\nkind = \"union\"\norganisation = \"Branch 7\"\nmembers = 340\n");
+    let mut told = String::new();
+    for line in [
+        "write harbour --profile branch",
+        "write bare --profile branch",
+        "write bare --organisation \"Branch 7\" --members 340 --own-words \"Free her.\"",
+        "write bare --signatories list.csv -o letters/",
+        "lists check list.csv bare",
+        "write unions --profile branch --set pier=7",
+        "write unions --organisation \"Branch 7\" --members 340 --set pier=7",
+        "write unions --profile branch --set \"pier=Pier 7\" --text mine.md",
+        "send unions --profile branch --set \"pier=Pier 7\" --text mine.md --yes --dry-run \
+         --server smtp://127.0.0.1:9 --from jo@union.test",
+    ] {
+        let run = world.line(&format!("{line} --to aq-court --embassy none"));
+        let said: String =
+            run.stderr.lines().filter(|line| line.contains("has no place")).map(|line| format!("{line}\n")).collect();
+        told.push_str(&format!("$ outcry {line}\n? {}\n{said}", run.code));
+    }
+    agreed!("fields_unprinted", told);
+}
+
 #[test]
 fn what_cannot_be_a_value_is_refused() {
     for (flags, code, expected) in [

@@ -77,7 +77,27 @@ fn an_answer_is_changed_in_the_summary_and_after_the_letter_was_shown() {
     person.sees("We, Camden Trades Council").sees("What now?").picks(&[]);
     person.sees("Remember").types("");
     assert_eq!(person.ends().0, 0);
-    assert!(world.read("out").contains("We, Camden Trades Council, protest."), "{}", world.read("out"));
+    assert!(world.read("out").contains("We, Camden Trades Council, 340 members, protest."), "{}", world.read("out"));
+}
+
+#[test]
+fn the_number_of_members_is_asked_only_where_a_letter_has_it() {
+    for (letter, is_asked) in
+        [(LETTER.to_owned(), true), (LETTER.replace("{{#if members}}, {{members}}", "{{#if role}},"), false)]
+    {
+        let world = World::new();
+        world.write("work/letters/narnia/en.md", &letter);
+        let mut person = world.with_result(&[]);
+        person.sees("Which campaign?").picks(&[]).sees("Country you write from").types("GB");
+        person.sees("Who signs the letter?").picks(&[DOWN]).sees("union branch or organisation:").types("Branch 7");
+        person.sees("Name of the person").types("").sees("Office or job").types("");
+        if is_asked {
+            person.sees("Number of members").types("");
+        }
+        person.sees("E-mail address").control('c');
+        let (_, screen) = person.ends();
+        assert_eq!(screen.contains("Number of members"), is_asked, "{screen}");
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ salutation = "Dear court,"
 closing = "Yours faithfully,"
 demands = ["Release Tumnus."]
 +++
-{{I/We}}, {{signatory}}, protest.
+{{I/We}}, {{signatory}}{{#if members}}, {{members}} members{{/if}}, protest.
 
 {{#if own_words}}
 {{own_words}}

@@ -41,7 +41,7 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
                 let (offices, found) = offices(&recipients, signatory, CopyLetters::None)?;
                 notes = found.iter().flat_map(messages::note).collect();
                 let today = app.environment.today;
-                Ready {
+                let ready = Ready {
                     recipients: &recipients,
                     signatory,
                     offices,
@@ -49,8 +49,10 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
                     today,
                     details: Details::NONE,
                     edited: None,
-                }
-                .letters()
+                };
+                let letters = ready.letters()?;
+                notes.extend(ready.remarks(&letters));
+                Ok(letters)
             })?;
             for letter in admitted.into_iter().flat_map(|(_, letters)| letters) {
                 *letters.entry(letter.office.id.clone()).or_default() += 1;

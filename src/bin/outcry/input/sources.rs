@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use outcry::address::{Email, Reserved};
 use outcry::campaign::{COPIES_MOST, Campaign};
-use outcry::letter::{ComposeError, Details, Edited, Form, Letter, Request, Role, compose_as};
+use outcry::letter::{ComposeError, Details, Edited, Form, Letter, Request, Role, compose_as, unprinted};
 use outcry::mailing::{Choice, Known, Note, Overlay, Recipients, Trust};
 use outcry::own::{self, Unsafe, is_same_file};
 use outcry::registry::{Layer, Office, Registry, RegistryError, is_id};
@@ -18,9 +18,9 @@ use crate::args::command_line::quoted;
 use crate::args::field_flags::{flag, flag_to_give};
 use crate::args::{Global, ToArgs, WhoArgs};
 use crate::failure::{Exit, Failure};
-use crate::input::own_words;
 use crate::input::text_file::read;
-use crate::messages;
+use crate::input::{edited, own_words};
+use crate::messages::{self, Notice};
 use crate::terminal::environment::Environment;
 use crate::terminal::prompts::Prompts;
 
@@ -443,5 +443,12 @@ impl<'a> Ready<'a> {
             }
         }
         Failure::together(errors.into_iter().map(Failure::from)).map_or(Ok(letters), Err)
+    }
+
+    /// What is odd about the texts of these letters.
+    pub fn remarks(&self, letters: &[Letter<'_>]) -> Vec<Notice> {
+        let campaign = &self.recipients.campaign;
+        let unprinted = messages::unprinted(&unprinted(letters), &campaign.fields);
+        edited::remarks(campaign, letters).into_iter().chain(unprinted.map(Notice::from)).collect()
     }
 }

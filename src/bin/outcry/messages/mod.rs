@@ -35,4 +35,4 @@ pub use notices::{Notice, lines as notice_lines};
 pub use objections::objection;
 pub use odd_words::odd_words;
 pub use overlays::changed;
-pub use remarks::{perhaps_same, remark};
+pub use remarks::{perhaps_same, remark, unprinted};

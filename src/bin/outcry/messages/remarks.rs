@@ -1,7 +1,7 @@
 //! What is odd about a signatory and stops nothing, in words.
 
 use outcry::roster::PerhapsSame;
-use outcry::signatory::Remark;
+use outcry::signatory::{Extra, Field, Remark, declared};
 
 /// A remark in a sentence.
 pub fn remark(remark: &Remark) -> String {
@@ -30,6 +30,18 @@ pub fn remark(remark: &Remark) -> String {
         }
         Remark::WeForOne => "one person says \"we\"; to write \"I\", leave the voice out".to_owned(),
     }
+}
+
+/// That no letter has these answers; `None` without any.
+pub fn unprinted(fields: &[Field], asked: &[Extra]) -> Option<String> {
+    let name = |field: &Field| match declared(asked, *field) {
+        _ if *field == Field::Members => "the number of members".to_owned(),
+        _ if field.is_own_words() => "own words".to_owned(),
+        Some(extra) if !extra.labels.is_empty() => format!("{} ({})", field.name(), extra.label()),
+        _ => field.name().replace('_', " "),
+    };
+    let names: Vec<String> = fields.iter().map(name).collect();
+    (!names.is_empty()).then(|| format!("The text of the letter has no place for: {}.", names.join(", ")))
 }
 
 /// That rows may be one person's, in a sentence.

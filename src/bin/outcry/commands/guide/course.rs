@@ -158,7 +158,8 @@ impl Course {
         let kind = answers.kind().unwrap_or(Kind::Individual);
         fields.extend(useful(kind).iter().copied().chain(recipients.extras(&answers)));
         // How many members there are says something of an organisation only.
-        fields.retain(|field| *field != Field::Members || answers.get(Field::Organisation).is_some());
+        let takes_members = answers.get(Field::Organisation).is_some() && recipients.takes_members(&answers);
+        fields.retain(|field| *field != Field::Members || takes_members);
         fields.extend(
             recipients
                 .campaign

@@ -20,7 +20,6 @@ use crate::app::App;
 use crate::args::command_line::Again;
 use crate::args::{Format, RosterArgs, SendArgs, ToArgs};
 use crate::failure::Failure;
-use crate::input::edited;
 use crate::input::signers::{Signer, Signers};
 use crate::input::sources::{CopyLetters, Ready, mixed_domain, offices};
 use crate::messages::channels;
@@ -99,8 +98,9 @@ impl SendRun<'_> {
         let (offices, found) = offices(self.recipients, signatory, CopyLetters::WithoutEmail)?;
         // Those who sign together are many, and so are their addresses.
         let said = found.iter().filter(|note| self.joint.is_none() || **note != Note::NoReturnAddress);
-        let letters = self.ready(signatory, offices).letters()?;
-        said.flat_map(messages::note).chain(edited::remarks(&self.recipients.campaign, &letters)).for_each(notes);
+        let ready = self.ready(signatory, offices);
+        let letters = ready.letters()?;
+        said.flat_map(messages::note).chain(ready.remarks(&letters)).for_each(notes);
         Ok(letters)
     }
 

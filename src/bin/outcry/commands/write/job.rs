@@ -108,8 +108,9 @@ impl<'a> Job<'a> {
         signatory: &'l Signatory,
         notes: &mut Vec<Notice>,
     ) -> Result<Vec<Letter<'l>>, Failure> {
-        let letters = self.ready(signatory, notes)?.letters()?;
-        notes.extend(edited::remarks(&self.recipients.campaign, &letters));
+        let ready = self.ready(signatory, notes)?;
+        let letters = ready.letters()?;
+        notes.extend(ready.remarks(&letters));
         Ok(letters)
     }
 
