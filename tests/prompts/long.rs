@@ -31,6 +31,31 @@ fn what_is_longer_than_the_screen_goes_through_the_pager() {
     assert!(gone.contains("Court of Cair Paravel"), "{gone}");
 }
 
+/// Lines of messages break between words, as those of a guided run; a command stays whole, and another program gets what
+/// there is.
+#[test]
+fn messages_fit_the_terminal() {
+    let world = World::new();
+    for (line, whole) in [
+        (
+            "write kazakhstan-2011-arrest-threat --name Jo --country GB --to kz-mfa >/dev/null",
+            "outcry recipients show kz-mfa",
+        ),
+        (
+            "write narnia --name Jo --own-words 'See bit.ly/3xYz12 now.' >/dev/null",
+            "warning: the own words have the link",
+        ),
+        ("write narnia --name Jo --embassy XX", "error: "),
+    ] {
+        let narrow = shown(&world, &format!("stty cols 50; outcry {line}"));
+        let piped = shown(&world, &format!("{{ outcry {line}; }} 2>&1 | cat"));
+        assert_eq!(narrow.split_whitespace().collect::<Vec<_>>(), piped.split_whitespace().collect::<Vec<_>>());
+        assert!(piped.lines().any(|line| line.chars().count() > 50), "{piped}");
+        assert!(narrow.lines().all(|line| line.chars().count() < 50), "{narrow}");
+        assert!(narrow.lines().any(|line| line.starts_with(whole)), "{narrow}");
+    }
+}
+
 #[test]
 fn the_beginning_of_an_id_is_enough_at_a_terminal_alone() {
     let world = World::new();

@@ -40,7 +40,7 @@ pub fn add(app: &mut App, mut args: AddArgs) -> Result<(), Failure> {
     app.sources.read_config_if_any()?;
     app.report.say(&format!("Added account {} to {}", args.name, for_sentence(&file.display().to_string())));
     if let Some(note) = app.sources.config.accounts.get(&args.name).and_then(|account| account.note.as_ref()) {
-        app.report.say(&format!("Note: {note}"));
+        app.report.note(note);
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ impl App {
     /// Says what is worth knowing before letters go out.
     pub fn say_notices(&self, notices: &[Notice]) {
         for line in notice_lines(notices, self.global.detail()) {
-            self.report.say(&format!("Note: {line}"));
+            self.report.note(&line);
         }
     }
 

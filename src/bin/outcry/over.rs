@@ -33,7 +33,7 @@ pub fn may_go_on(
     leaves: Leaves,
 ) -> Result<bool, Failure> {
     if leaves != Leaves::ByItself {
-        app.report.say(&format!("Note: {}.", letters_not_wanted(campaign, stop)));
+        app.report.note(&format!("{}.", letters_not_wanted(campaign, stop)));
         return Ok(true);
     }
     if !app.ask.possible() {

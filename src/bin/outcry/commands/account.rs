@@ -123,7 +123,7 @@ fn check(app: &App, line: &LineArgs) -> Result<(), Failure> {
     let server = &account.server;
     app.report.result(&format!("ok\t{}:{}\t{how}{takes}; nothing was sent\n", server.host(), server.port()))?;
     if let Some(note) = &account.note {
-        app.report.say(&format!("Note: {note}"));
+        app.report.note(note);
     }
     Ok(())
 }

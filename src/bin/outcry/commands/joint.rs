@@ -171,7 +171,7 @@ fn drafts(app: &App, args: &JointArgs, joint: &JointLetter<'_>) -> Result<(), Fa
     let (reached, others): (Vec<_>, Vec<_>) =
         joint.letters.iter().partition(|letter| !letter.office.emails().is_empty());
     for letter in others {
-        app.report.say(&format!("Note: {} has no e-mail address, so it gets no draft.", letter.office.id));
+        app.report.note(&format!("{} has no e-mail address, so it gets no draft.", letter.office.id));
     }
     if reached.is_empty() {
         return Err(Failure::data(format!("none of these offices has an e-mail address; {NOTHING}")));

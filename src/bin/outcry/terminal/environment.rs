@@ -35,6 +35,8 @@ pub struct Environment {
     pub can_ask: bool,
     /// Whether results go to a terminal.
     pub stdout_is_terminal: bool,
+    /// Whether messages go to a terminal.
+    pub stderr_is_terminal: bool,
     /// Whether messages go to a terminal that wants colour.
     pub wants_color: bool,
     /// Whether a line on the message side can be written over.
@@ -91,6 +93,7 @@ impl Environment {
             home: etcetera::home_dir().ok(),
             can_ask: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
             stdout_is_terminal: std::io::stdout().is_terminal(),
+            stderr_is_terminal: std::io::stderr().is_terminal(),
             wants_color: std::io::stderr().is_terminal()
                 && variable("NO_COLOR").is_none()
                 && variable("TERM").is_none_or(|term| term != "dumb"),

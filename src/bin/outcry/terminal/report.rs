@@ -7,7 +7,16 @@ use outcry::text::for_terminal;
 
 use crate::failure::{Exit, Failure};
 use crate::terminal::environment::{Environment, Pager};
-use crate::terminal::pager;
+use crate::terminal::{pager, prompts};
+
+/// How messages are read.
+#[derive(Clone, Copy)]
+enum Lines {
+    /// By another program.
+    Whole,
+    /// On a terminal.
+    BrokenBetweenWords,
+}
 
 /// The two ways out.
 #[derive(Clone)]
@@ -15,6 +24,7 @@ pub struct Report {
     quiet: bool,
     color: bool,
     stdout_is_terminal: bool,
+    lines: Lines,
     pager: Option<Pager>,
     /// Why a result could not be written, where one could not. A delivery goes on all the same.
     unwritten: Arc<OnceLock<String>>,
@@ -28,7 +38,9 @@ impl Report {
             crate::args::ColorChoice::Never => false,
         };
         let stdout_is_terminal = environment.stdout_is_terminal;
-        Self { quiet, color, stdout_is_terminal, pager: environment.pager.clone(), unwritten: Arc::default() }
+        let lines = if environment.stderr_is_terminal { Lines::BrokenBetweenWords } else { Lines::Whole };
+        let pager = environment.pager.clone();
+        Self { quiet, color, stdout_is_terminal, lines, pager, unwritten: Arc::default() }
     }
 
     /// Whether only results and what must not be missed are shown.
@@ -94,6 +106,13 @@ impl Report {
         }
     }
 
+    /// Says what is worth knowing beside a result.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            talk(&self.in_lines(&for_terminal(&format!("Note: {text}"))));
+        }
+    }
+
     /// Shows what a question is about, also when told to be quiet: nobody agrees to what they did not see.
     #[expect(clippy::unused_self, reason = "all talk goes through a report, whether it obeys --quiet or not")]
     pub fn show(&self, text: &str) {
@@ -102,22 +121,34 @@ impl Report {
 
     /// Says something that must not be missed, also when told to be quiet.
     pub fn warn(&self, text: &str) {
-        talk(&format!("{} {}", self.label("warning:", "33"), for_terminal(text)));
+        talk(&self.labelled("warning:", "33", &format!(" {}", for_terminal(text))));
     }
 
     /// Says why the program stops.
     pub fn failure(&self, failure: &Failure) {
         for line in for_terminal(&failure.to_string()).lines() {
             match (line.strip_prefix("error:"), line.strip_prefix("hint:")) {
-                (Some(rest), _) => talk(&format!("{}{rest}", self.label("error:", "31"))),
-                (_, Some(rest)) => talk(&format!("{}{rest}", self.label("hint:", "36"))),
+                (Some(rest), _) => talk(&self.labelled("error:", "31", rest)),
+                (_, Some(rest)) => talk(&self.labelled("hint:", "36", rest)),
                 _ => talk(line),
             }
         }
     }
 
-    fn label(&self, word: &str, color: &str) -> String {
-        if self.color { format!("\u{1b}[1;{color}m{word}\u{1b}[0m") } else { word.to_owned() }
+    fn labelled(&self, word: &str, color: &str, rest: &str) -> String {
+        let text = self.in_lines(&format!("{word}{rest}"));
+        match text.strip_prefix(word) {
+            Some(rest) if self.color => format!("\u{1b}[1;{color}m{word}\u{1b}[0m{rest}"),
+            _ => text,
+        }
+    }
+
+    /// A message in lines as they are read there.
+    fn in_lines(&self, text: &str) -> String {
+        match self.lines {
+            Lines::Whole => text.to_owned(),
+            Lines::BrokenBetweenWords => prompts::wrapped_message(text),
+        }
     }
 }
 

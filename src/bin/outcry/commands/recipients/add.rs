@@ -27,7 +27,7 @@ pub fn add(app: &App, args: &AddOfficeArgs) -> Result<(), Failure> {
     if let Some(file) = &args.paste {
         let text = pasted_text(app, file)?;
         for words in from_text(&mut draft, &text)? {
-            app.report.say(&format!("Note: {words}"));
+            app.report.note(&words);
         }
     }
     let (mut source, mut source_date, mut checked) = dates(app, args)?;
@@ -59,7 +59,7 @@ pub fn add(app: &App, args: &AddOfficeArgs) -> Result<(), Failure> {
     }
     draft.id = id(app, &draft, args.id.as_deref())?;
     for words in known(app, &draft) {
-        app.report.say(&format!("Note: {words}"));
+        app.report.note(&words);
     }
     let table = draft.text();
     if args.dry_run {
@@ -411,7 +411,7 @@ fn write(app: &App, file: &Path, draft: &Draft) -> Result<(), Failure> {
         toml_file::add_to_list(document, "office", draft.table())
     })?;
     for words in warnings.into_inner() {
-        app.report.say(&format!("Note: {words}"));
+        app.report.note(&words);
     }
     Ok(())
 }

@@ -276,7 +276,7 @@ fn embassies(app: &App, state: &str, own: Option<&str>, as_json: bool) -> Result
         app.report.result(&answer(&found, own, as_json)?)?;
         let why = embassy::why(&found, registry.closed_embassy(state, own), state, own, false);
         for words in why.into_iter().chain(found.office().and_then(embassy::to_look_up)) {
-            app.report.say(&format!("Note: {words}"));
+            app.report.note(&words);
         }
         return Ok(());
     }

@@ -34,7 +34,7 @@ pub use interrupt::{
 pub use line::Reply;
 use line::{Lines, Takes, Words};
 use screen::locked;
-pub use screen::{say, width, wrapped};
+pub use screen::{say, width, wrapped, wrapped_message};
 
 /// Wrong answers to one question after which the program stops: nobody is there, or a script is.
 const TRIES: usize = 10;
