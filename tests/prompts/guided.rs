@@ -70,6 +70,12 @@ fn the_line_at_the_end_does_the_same() {
     let (code, screen) = person.ends();
     assert_eq!((code, screen.trim_end().lines().last()), (0, Some(LINE)), "{screen}");
     assert!(!world.path("config").exists(), "Enter is not consent");
+    // Each once, and without flags, which nobody typed.
+    let notes: Vec<&str> = screen.lines().filter(|line| line.starts_with("Note: ")).collect();
+    let no_address = "Note: The letter has no address for an answer.";
+    assert_eq!(notes.iter().filter(|note| **note == no_address).count(), 1, "{screen}");
+    assert!(notes.iter().all(|note| !note.contains("--")), "{screen}");
+    assert!((1..notes.len()).all(|at| !notes[..at].contains(&notes[at])), "{screen}");
     let letter = world.read("out");
     let mut shell = world.command("/bin/sh");
     let bin = env!("CARGO_BIN_EXE_outcry");

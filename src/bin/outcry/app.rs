@@ -1,6 +1,7 @@
 //! What every command works with.
 
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use outcry::campaign::Campaign;
 use outcry::outbox::{Outbox, View};
@@ -11,7 +12,7 @@ use crate::args::Global;
 use crate::failure::Failure;
 use crate::input::sources::Sources;
 use crate::messages::standing::went_out_before;
-use crate::messages::{Notice, notice_lines};
+use crate::messages::{Notice, Reader, notice_lines};
 use crate::terminal::Terminal;
 use crate::terminal::environment::Environment;
 use crate::terminal::prompts::Prompts;
@@ -25,18 +26,50 @@ pub struct App {
     pub sources: Sources,
     /// The flags that every command takes, as typed.
     pub global: Global,
+    /// Whom notices are for.
+    pub reader: Reader,
+    /// Notices and warnings that were said: a guided run comes to the same letters more than once.
+    said: Mutex<Vec<String>>,
 }
 
 impl App {
+    pub fn new(environment: Environment, report: Report, sources: Sources, global: Global) -> Self {
+        let ask = Prompts::new(&environment, global.no_input);
+        Self { environment, report, ask, sources, global, reader: Reader::TypesFlags, said: Mutex::default() }
+    }
+
     pub fn terminal(&self) -> Terminal<'_> {
         Terminal { report: &self.report, environment: &self.environment }
     }
 
-    /// Says what is worth knowing before letters go out.
+    /// Says what is worth knowing before letters go out, as far as it was not said yet.
     pub fn say_notices(&self, notices: &[Notice]) {
-        for line in notice_lines(notices, self.global.detail()) {
-            self.report.note(&line);
+        for line in notice_lines(notices, self.global.detail(), self.reader) {
+            if self.is_news(&line) {
+                self.report.note(&line);
+            }
         }
+    }
+
+    /// Warns of what is odd and stops nothing, as far as it was not said yet.
+    pub fn warn_of<N: Into<Notice>>(&self, oddities: impl IntoIterator<Item = N>) {
+        for odd in oddities {
+            let odd = odd.into();
+            let words = odd.words(self.reader);
+            if self.is_news(words) {
+                self.report.warn(words);
+            }
+        }
+    }
+
+    fn is_news(&self, words: &str) -> bool {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_news = !said.iter().any(|known| known == words);
+        // A quiet run says no note, and warns all the same.
+        if is_news && !self.report.is_quiet() {
+            said.push(words.to_owned());
+        }
+        is_news
     }
 
     /// Where the outbox is, or would be.

@@ -31,7 +31,7 @@ use failure::{Exit, Failure};
 use input::sources::Sources;
 use terminal::environment::Environment;
 use terminal::pager;
-use terminal::prompts::{self, Prompts};
+use terminal::prompts;
 use terminal::report::{self, Report};
 
 fn main() -> ExitCode {
@@ -120,13 +120,8 @@ fn run(cli: Cli, environment: Environment, report: Report) -> Result<Exit, Failu
             RecipientsCommand::Add(_) | RecipientsCommand::Confirm { .. } | RecipientsCommand::Reject { .. }
         ))
     );
-    let mut app = App {
-        report,
-        ask: Prompts::new(&environment, cli.global.no_input),
-        sources: Sources::load(&cli.global, &environment, begins_registry)?,
-        global: cli.global,
-        environment,
-    };
+    let sources = Sources::load(&cli.global, &environment, begins_registry)?;
+    let mut app = App::new(environment, report, sources, cli.global);
     if let Some(warning) = &app.sources.config_warning {
         app.report.warn(warning);
     }

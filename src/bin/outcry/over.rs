@@ -33,7 +33,7 @@ pub fn may_go_on(
     leaves: Leaves,
 ) -> Result<bool, Failure> {
     if leaves != Leaves::ByItself {
-        app.report.note(&format!("{}.", letters_not_wanted(campaign, stop)));
+        app.say_notices(&[format!("{}.", letters_not_wanted(campaign, stop)).into()]);
         return Ok(true);
     }
     if !app.ask.possible() {

@@ -216,7 +216,7 @@ impl Precheck {
     }
 
     /// What is odd about own words, the rows of a list counted.
-    pub fn oddities(&self, list: Option<&List>) -> Vec<String> {
+    pub fn oddities(&self, list: Option<&List>) -> Vec<Notice> {
         let words = |(odd, (rows, count)): (&OddWords, &(Vec<u64>, u64))| {
             let whose = list.map(|list| format!("{}: {}: ", list.name(), rows_named(rows, *count)));
             messages::odd_words(odd, &whose.unwrap_or_default())

@@ -145,7 +145,7 @@ impl SignedList<'_> {
             }
             Ok(())
         })?;
-        signers.oddities().iter().for_each(|odd| app.report.warn(odd));
+        app.warn_of(signers.oddities());
         if let Some(list) = signers.list() {
             checked.judge(app, list, &list_args, self.nothing)?;
             found.alone = list.unmet_withdrawals().to_vec();

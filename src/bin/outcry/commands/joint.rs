@@ -59,7 +59,7 @@ pub fn run(app: &App, args: &JointArgs) -> Result<(), Failure> {
     notes.extend(of_offices.iter().filter(|note| **note != Note::NoReturnAddress).flat_map(messages::note));
     // Empty sheets and a list of names name no copies.
     let has_text = args.list.signatories.is_some() && args.made() != JointFormat::Csv;
-    notes.extend(copy_note.filter(|_| has_text).map(Notice::from));
+    notes.extend(copy_note.filter(|_| has_text));
     let today = app.environment.today;
     let letters = Ready {
         recipients: &recipients,

@@ -170,7 +170,7 @@ fn by_hand(
             .hint("give a smaller number with --blank, or one office at a time with --to OFFICE"));
     }
     let bytes = sheets.blank(&letters.iter().collect::<Vec<_>>(), copies)?;
-    let notices: Vec<Notice> = notes.iter().flat_map(messages::note).chain(copy_note.map(Notice::from)).collect();
+    let notices: Vec<Notice> = notes.iter().flat_map(messages::note).chain(copy_note).collect();
     app.say_notices(&notices);
     let place = Place::for_letters(args.output.as_deref(), 1, Format::Pdf)?;
     one_file(app, place, &format!("{}-letters-to-sign.pdf", campaign.id), &Content::Pdf(&bytes))

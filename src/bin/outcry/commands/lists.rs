@@ -61,9 +61,8 @@ fn check(app: &App, args: &ListCheckArgs) -> Result<(), Failure> {
         }
         Ok(())
     })?;
-    for odd in signers.oddities().into_iter().chain(checked.oddities(signers.list())) {
-        app.report.warn(&odd);
-    }
+    app.warn_of(signers.oddities());
+    app.warn_of(checked.oddities(signers.list()));
     let left_out = match signers.list() {
         Some(list) => {
             checked.judge(app, list, &args.list, NOTHING)?;

@@ -377,17 +377,19 @@ pub fn copies(campaign: &Campaign, to: &ToArgs) -> Result<Vec<Email>, Failure> {
 
 /// The copy addresses that may stand in a letter that is written: a stand-in such as
 /// `copies@campaign.example` would be a hole in it, so it is left out and said.
-pub fn printable_copies(campaign: &Campaign, copies: Vec<Email>) -> (Vec<Email>, Option<String>) {
+pub fn printable_copies(campaign: &Campaign, copies: Vec<Email>) -> (Vec<Email>, Option<Notice>) {
     let (stand_ins, real): (Vec<Email>, Vec<Email>) =
         copies.into_iter().partition(|email| email.reserved() == Some(Reserved::StandIn));
     let note = (!stand_ins.is_empty()).then(|| {
         let names: Vec<String> = stand_ins.iter().map(ToString::to_string).collect();
-        format!(
+        let what = format!(
             "The letter names no copy address: {} only stands in for the campaign's own, which is not known here. \
-             Ask the campaign for it and give --copy-to ADDRESS, or put it into copy_to in campaign.toml ({}).",
-            names.join(" and "),
-            campaign.id
-        )
+             Ask the campaign for it",
+            names.join(" and ")
+        );
+        let id = &campaign.id;
+        Notice::from(format!("{what} and give --copy-to ADDRESS, or put it into copy_to in campaign.toml ({id})."))
+            .without_flags(format!("{what}."))
     });
     (real, note)
 }

@@ -31,7 +31,7 @@ pub use choice::choice_failure;
 pub use count::{counted, letters};
 pub use news::news;
 pub use notes::{note, unknown_kind};
-pub use notices::{Notice, lines as notice_lines};
+pub use notices::{Notice, Reader, lines as notice_lines};
 pub use objections::objection;
 pub use odd_words::odd_words;
 pub use overlays::changed;

@@ -33,7 +33,8 @@ pub fn note(note: &Note<'_>) -> Vec<Notice> {
             office,
             NoticeKind::Closed,
             format!("{} is closed; to leave it out, use --except {}.", name(office), office.id),
-        ),
+        )
+        .without_flags(format!("{} is closed; you can leave it out.", name(office))),
         Note::Historic(office) => of(
             office,
             NoticeKind::Historic,
@@ -104,7 +105,8 @@ pub fn note(note: &Note<'_>) -> Vec<Notice> {
             words.into()
         }
         Note::NoReturnAddress => {
-            "The letter has no address for an answer; add one with --email or --address.".to_owned().into()
+            let words = "The letter has no address for an answer; add one with --email or --address.".to_owned();
+            Notice::from(words).without_flags("The letter has no address for an answer.")
         }
     };
     vec![one]

@@ -4,11 +4,22 @@
 use super::count::counted;
 use crate::args::Detail;
 
+/// Whom notices are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Who types flags.
+    TypesFlags,
+    /// Who is led by questions, and typed no flag.
+    IsLed,
+}
+
 /// One thing to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// In full.
     words: String,
+    /// The same without the flags that change an answer, where there are some.
+    without_flags: Option<String>,
     /// The kind it shares with others, and the office or country it is about.
     about: Option<(NoticeKind, String)>,
 }
@@ -39,24 +50,37 @@ pub enum NoticeKind {
 impl Notice {
     /// One that may be true of others too; `what` is the office or country it is about.
     pub fn of(kind: NoticeKind, what: &str, words: String) -> Self {
-        Self { words, about: Some((kind, what.to_owned())) }
+        Self { about: Some((kind, what.to_owned())), ..words.into() }
+    }
+
+    /// The same in other words for who is led by questions.
+    pub fn without_flags(self, words: impl Into<String>) -> Self {
+        Self { without_flags: Some(words.into()), ..self }
+    }
+
+    /// The whole for a reader.
+    pub fn words(&self, reader: Reader) -> &str {
+        match (reader, &self.without_flags) {
+            (Reader::IsLed, Some(words)) => words,
+            _ => &self.words,
+        }
     }
 }
 
 impl From<String> for Notice {
     /// One that no other is like.
     fn from(words: String) -> Self {
-        Self { words, about: None }
+        Self { words, without_flags: None, about: None }
     }
 }
 
 /// The lines for notices, in the order in which their kinds come up first.
-pub fn lines(notices: &[Notice], detail: Detail) -> Vec<String> {
+pub fn lines(notices: &[Notice], detail: Detail, reader: Reader) -> Vec<String> {
     let mut lines = Vec::new();
     let mut counted: Vec<NoticeKind> = Vec::new();
     for notice in notices {
         let Some((kind, _)) = &notice.about else {
-            lines.push(notice.words.clone());
+            lines.push(notice.words(reader).to_owned());
             continue;
         };
         let mut about: Vec<&str> = notices
@@ -67,12 +91,13 @@ pub fn lines(notices: &[Notice], detail: Detail) -> Vec<String> {
         about.sort_unstable();
         about.dedup();
         match about.len() {
-            _ if detail == Detail::Full => lines.push(notice.words.clone()),
-            1 => lines.push(notice.words.clone()),
+            _ if detail == Detail::Full => lines.push(notice.words(reader).to_owned()),
+            1 => lines.push(notice.words(reader).to_owned()),
             _ if counted.contains(kind) => {}
             several => {
                 counted.push(*kind);
-                lines.push(format!("{} (details: --verbose).", kind.of_several(several as u64)));
+                let details = if reader == Reader::TypesFlags { " (details: --verbose)" } else { "" };
+                lines.push(format!("{}{details}.", kind.of_several(several as u64)));
             }
         }
     }
@@ -126,21 +151,26 @@ mod tests {
         let notice = |kind, what: &str, words: &str| Notice::of(kind, what, words.to_owned());
         let notices = [
             notice(NoticeKind::NeverConfirmed, "aq-court", "aq-court: never confirmed: post"),
-            Notice::from("The letter has no address for an answer.".to_owned()),
+            Notice::from("The letter has no address; add one with --email.".to_owned())
+                .without_flags("The letter has no address."),
             notice(NoticeKind::NeverConfirmed, "aq-police", "aq-police: never confirmed: phone"),
             notice(NoticeKind::Unused, "aq-court", "aq-court: the e-mail address is not used"),
             notice(NoticeKind::Unused, "aq-court", "aq-court: the fax is not used"),
         ];
         assert_eq!(
-            lines(&notices, Detail::Counts),
+            lines(&notices, Detail::Counts, Reader::TypesFlags),
             [
                 "No person ever confirmed how letters reach 2 offices (details: --verbose).",
-                "The letter has no address for an answer.",
+                "The letter has no address; add one with --email.",
                 "aq-court: the e-mail address is not used",
                 "aq-court: the fax is not used",
             ]
         );
+        assert_eq!(
+            lines(&notices, Detail::Counts, Reader::IsLed)[..2],
+            ["No person ever confirmed how letters reach 2 offices.", "The letter has no address."]
+        );
         let in_full: Vec<String> = notices.iter().map(|notice| notice.words.clone()).collect();
-        assert_eq!(lines(&notices, Detail::Full), in_full);
+        assert_eq!(lines(&notices, Detail::Full, Reader::TypesFlags), in_full);
     }
 }

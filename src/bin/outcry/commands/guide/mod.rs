@@ -22,6 +22,7 @@ mod sheets;
 use crate::app::App;
 use crate::args::GuideArgs;
 use crate::failure::{Exit, Failure};
+use crate::messages::Reader;
 use crate::terminal::prompts::{self, Choice, Esc, Reply, Unfinished};
 use course::{Course, Step};
 use deeds::{Next, stop};
@@ -34,6 +35,7 @@ pub fn run(app: &mut App, given: Option<&GuideArgs>) -> Result<Exit, Failure> {
             .hint("`outcry campaigns list` shows the campaigns; `outcry write CAMPAIGN …` writes a letter, `outcry send CAMPAIGN …` sends it")
             .hint("`outcry --help` lists all commands"));
     }
+    app.reader = Reader::IsLed;
     prompts::say("outcry leads you through one letter. Nothing is sent before you have read it and agreed.");
     let back = if app.ask.is_plain() { "A < alone" } else { "Esc" };
     prompts::say(&format!("{back} goes one step back; Ctrl-C stops, and says how to go on later.\n"));

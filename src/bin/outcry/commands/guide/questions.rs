@@ -10,7 +10,6 @@ use crate::app::App;
 use crate::args::ToArgs;
 use crate::commands::write;
 use crate::failure::Failure;
-use crate::messages::notice_lines;
 use crate::messages::standing::not_wanted;
 use crate::terminal::prompts::{self, Choice, Esc, KINDS, Needed, Reply};
 
@@ -178,9 +177,7 @@ fn offices(app: &App, course: &mut Course) -> Result<Reply<()>, Failure> {
         let named = |letter: &Letter<'_>| (letter.office.id.clone(), letter.office.name_in(&english).into_owned());
         Ok((letters.iter().map(named).collect::<Vec<_>>(), notes))
     })?;
-    for line in notice_lines(&notes, app.global.detail()) {
-        prompts::say(&format!("Note: {line}"));
-    }
+    app.say_notices(&notes);
     course.offered = offices.len();
     if let [(_, only)] = offices.as_slice() {
         prompts::say(&format!("The letter goes to: {only}."));

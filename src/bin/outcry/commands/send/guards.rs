@@ -206,7 +206,7 @@ pub fn accept_overlays(send_run: &SendRun<'_>, survey: &ToSend) -> Result<(), Fa
     let changed = send_run.recipients.changed(with_letters.map(|(id, _)| id), &survey.checked.countries);
     for changed in &changed {
         let words = messages::changed(changed);
-        if changed.trust == Trust::Found { app.report.warn(&words) } else { app.report.note(&words) }
+        if changed.trust == Trust::Found { app.report.warn(&words) } else { app.say_notices(&[words.into()]) }
     }
     let is_accepted = |source: &Source| match source {
         Source::Registry(file) => send_run.args.trust_registry.iter().any(|trusted| is_same_file(trusted, file)),

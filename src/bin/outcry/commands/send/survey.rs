@@ -63,8 +63,8 @@ impl ToSend {
             let mut composed = compose_together(send_run, &some, &survey).into_iter();
             some.iter().try_for_each(|signer| survey.row(send_run, signer, &mut composed, ledger))
         })?;
-        let odd = send_run.odd_domains(signers).into_iter().chain(survey.checked.oddities(signers.list()));
-        odd.for_each(|odd| send_run.app.report.warn(&odd));
+        send_run.app.warn_of(send_run.odd_domains(signers));
+        send_run.app.warn_of(survey.checked.oddities(signers.list()));
         // What lacked a font, or was left out since the outbox does not know it, is looked at again in the next run.
         let is_whole = survey.unset.is_empty() && survey.offices.sum(|toll| toll.unknown) == 0;
         if let (Ledger::Listing(listing), true) = (ledger, is_whole) {

@@ -45,7 +45,7 @@ pub struct Job<'a> {
     /// Why letters are not wanted, if they are not.
     pub stop: Option<Stop>,
     /// What is to be said, whoever signs.
-    pub notes: Vec<String>,
+    pub notes: Vec<Notice>,
 }
 
 impl<'a> Job<'a> {
@@ -67,11 +67,13 @@ impl<'a> Job<'a> {
         let look_note = look.note.filter(|_| sheets.is_some());
         let campaign = &recipients.campaign;
         let stop = campaign.stop(app.environment.today);
-        let mut notes = Vec::new();
+        let mut notes: Vec<Notice> = Vec::new();
         let ahead = campaign.overtaken_by(&app.sources.folders);
-        notes.extend(ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition))));
-        notes.extend(app.older(campaign).map(|older| format!("{older}.")));
-        notes.extend(copy_note.into_iter().chain(look_note));
+        notes.extend(
+            ahead.iter().map(|edition| format!("`outcry send` refuses: {}.", overtaken(campaign, edition)).into()),
+        );
+        notes.extend(app.older(campaign).map(|older| format!("{older}.").into()));
+        notes.extend(copy_note.into_iter().chain(look_note.map(Notice::from)));
         let edited = edited::given(&args.edit, recipients)?;
         let date = args.sheet.details.date.unwrap_or(app.environment.today);
         Ok(Self { app, args, recipients, copies, date, details, edited, sheets, stop, notes })

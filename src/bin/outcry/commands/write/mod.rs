@@ -53,9 +53,8 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     };
 
     let mut survey = ToWrite::of(&job, &mut signers)?;
-    let odd = job.copies.iter().filter_map(mixed_domain).chain(signers.oddities());
-    let odd = odd.chain(survey.checked.oddities(signers.list()));
-    odd.for_each(|odd| app.report.warn(&odd));
+    app.warn_of(job.copies.iter().filter_map(mixed_domain).chain(signers.oddities()));
+    app.warn_of(survey.checked.oddities(signers.list()));
     let place = survey.judge(&job, &signers)?;
     let binds = job.binds(&place, survey.letters);
     if let Some(note) = place.file().filter(|_| binds).and_then(|file| volumes_note(file, survey.letters)) {
@@ -153,9 +152,9 @@ fn with_job<T>(
     let (signatory, remarks) = signatory(&recipients, answers, &app.ask, Vec::new())?;
     let job = Job::new(app, args, &recipients, copies, Whose::Own)?;
     let stop = job.stop.map(|stop| format!("{}.", letters_not_wanted(&recipients.campaign, stop)));
-    let mut notes: Vec<Notice> = stop.into_iter().chain(job.notes.iter().cloned()).map(Notice::from).collect();
+    let mut notes: Vec<Notice> = stop.map(Notice::from).into_iter().chain(job.notes.iter().cloned()).collect();
     notes.extend(remarks.iter().map(messages::remark).map(Notice::from));
-    notes.extend(recipients.odd_words_of(&signatory).iter().map(|odd| messages::odd_words(odd, "").into()));
+    notes.extend(recipients.odd_words_of(&signatory).iter().map(|odd| messages::odd_words(odd, "")));
     then(&job, &signatory, notes)
 }
 
