@@ -29,12 +29,19 @@ pub enum NotOwn {
     Io(#[from] io::Error),
 }
 
-/// Opens a file to read it and write to it, and makes it if it is not there, for its owner alone. With `append`, each
-/// write goes to its end.
-pub fn open(path: &Path, append: bool) -> Result<File, NotOwn> {
+/// Opens a file to read it and write to it, and makes it if it is not there, for its owner alone.
+pub fn open(path: &Path) -> Result<File, NotOwn> {
+    open_with(path, OpenOptions::new().write(true))
+}
+
+/// The same, but each write goes to its end.
+pub fn open_to_append(path: &Path) -> Result<File, NotOwn> {
+    open_with(path, OpenOptions::new().append(true))
+}
+
+fn open_with(path: &Path, options: &mut OpenOptions) -> Result<File, NotOwn> {
     check(path)?;
-    let mut options = OpenOptions::new();
-    options.read(true).create(true).append(append).write(!append).truncate(false);
+    options.read(true).create(true).truncate(false);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
@@ -158,11 +165,11 @@ mod tests {
         symlink(at("nowhere"), at("dangling")).unwrap();
         fs::create_dir(at("folder")).unwrap();
         fs::hard_link(at("victim"), at("second")).unwrap();
-        for append in [true, false] {
-            assert!(matches!(open(&at("link"), append), Err(NotOwn::Link(target)) if target.ends_with("victim")));
-            assert!(matches!(open(&at("dangling"), append), Err(NotOwn::Link(_))));
-            assert!(matches!(open(&at("folder"), append), Err(NotOwn::NotAFile)));
-            assert!(matches!(open(&at("second"), append), Err(NotOwn::HardLink)));
+        for open in [open as fn(&Path) -> _, open_to_append] {
+            assert!(matches!(open(&at("link")), Err(NotOwn::Link(target)) if target.ends_with("victim")));
+            assert!(matches!(open(&at("dangling")), Err(NotOwn::Link(_))));
+            assert!(matches!(open(&at("folder")), Err(NotOwn::NotAFile)));
+            assert!(matches!(open(&at("second")), Err(NotOwn::HardLink)));
         }
         assert!(!at("nowhere").exists());
         let victim = fs::metadata(at("victim")).unwrap();
@@ -170,8 +177,8 @@ mod tests {
             (victim.permissions().mode() & 0o777, fs::read_to_string(at("victim")).unwrap().as_str()),
             (0o644, "precious")
         );
-        open(&at("new"), true).unwrap().write_all(b"a").unwrap();
-        open(&at("new"), true).unwrap().write_all(b"b").unwrap();
+        open_to_append(&at("new")).unwrap().write_all(b"a").unwrap();
+        open_to_append(&at("new")).unwrap().write_all(b"b").unwrap();
         assert_eq!(fs::read_to_string(at("new")).unwrap(), "ab");
         assert_eq!(fs::metadata(at("new")).unwrap().permissions().mode() & 0o777, 0o600);
         make_folder(&at("a/b")).unwrap();

@@ -22,6 +22,13 @@ use crate::smtp::{Connection, Envelope, Phase, Progress, Scope, Submission, Writ
 /// A thread does not sleep for less than this: it would wake too late.
 const BLINK: Duration = Duration::from_micros(50);
 
+/// Whether the outbox has marked that the end of a letter is about to be written.
+#[derive(Clone, Copy)]
+enum Mark {
+    Missing,
+    Set,
+}
+
 impl Shared<'_> {
     /// Runs one worker until the queue has no more letters. `number` counts the workers from 0.
     pub(super) fn work(&self, number: usize, outcomes: &Outcomes) {
@@ -114,7 +121,7 @@ impl Shared<'_> {
         let Some(connection) = slot.connection.as_mut() else { return self.queue.give_back(job) };
         match connection.announce(envelope, &mail.bytes) {
             Ok(announced) => slot.letter = Some((Attempt { job, before }, Step::Announced(announced))),
-            Err(submission) => self.judge(slot, Attempt { job, before }, false, submission, outcomes),
+            Err(submission) => self.judge(slot, Attempt { job, before }, Mark::Missing, submission, outcomes),
         }
     }
 
@@ -141,15 +148,15 @@ impl Shared<'_> {
                 Ok(Progress::Written(text)) if text.due() <= Instant::now() + BLINK => return Some((attempt, text)),
                 Ok(Progress::Written(text)) => slot.letter = Some((attempt, Step::Written(text))),
                 Ok(Progress::Announced(announced)) => slot.letter = Some((attempt, Step::Announced(announced))),
-                Err(submission) => self.judge(slot, attempt, false, submission, outcomes),
+                Err(submission) => self.judge(slot, attempt, Mark::Missing, submission, outcomes),
             },
             Step::Written(text) => match connection.look(text) {
                 Ok(text) => return Some((attempt, text)),
-                Err(submission) => self.judge(slot, attempt, false, submission, outcomes),
+                Err(submission) => self.judge(slot, attempt, Mark::Missing, submission, outcomes),
             },
             Step::Ended(ended) => {
                 let submission = connection.answer(ended);
-                self.judge(slot, attempt, true, submission, outcomes);
+                self.judge(slot, attempt, Mark::Set, submission, outcomes);
             }
         }
         None
@@ -169,7 +176,7 @@ impl Shared<'_> {
         match mark {
             Ok(()) => match connection.end(text) {
                 Ok(ended) => slot.letter = Some((attempt, Step::Ended(ended))),
-                Err(submission) => self.judge(slot, attempt, true, submission, outcomes),
+                Err(submission) => self.judge(slot, attempt, Mark::Set, submission, outcomes),
             },
             Err(error) => {
                 let _withheld = connection.withhold(text);
@@ -193,9 +200,8 @@ impl Shared<'_> {
         group_commit.write_each(notes.collect()).into_iter().map(|mark| mark.map(drop)).collect()
     }
 
-    /// Settles a letter by the server's answer, or tries it once more. `marked` says whether the outbox has
-    /// marked its end.
-    fn judge(&self, slot: &mut Slot, attempt: Attempt, marked: bool, submission: Submission, outcomes: &Outcomes) {
+    /// Settles a letter by the server's answer, or tries it once more.
+    fn judge(&self, slot: &mut Slot, attempt: Attempt, mark: Mark, submission: Submission, outcomes: &Outcomes) {
         let Attempt { job, before } = attempt;
         let last = match decide(submission) {
             Decision::Done(result) => return self.finish(job, result, None, outcomes),
@@ -205,7 +211,7 @@ impl Shared<'_> {
             }
             Decision::Retry(reason, scope) => AttemptResult::Deferred(reason, scope),
         };
-        if let (true, Some(group_commit), Some(key)) = (marked, self.group_commit, job.key)
+        if let (Mark::Set, Some(group_commit), Some(key)) = (mark, self.group_commit, job.key)
             && let Err(error) = group_commit.write(vec![Event::Withdrawn(key)])
         {
             return self.finish(job, last, Some(Stopped::Outbox(error)), outcomes);

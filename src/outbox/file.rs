@@ -27,7 +27,7 @@ impl Lock {
     pub(super) fn take(outbox: &Path, who: &str) -> Result<Self, OutboxError> {
         let path = beside(outbox, ".lock");
         let io = |error: std::io::Error| OutboxError::new(&path, OutboxProblem::Io(error.to_string()));
-        let file = own::open(&path, false).map_err(|why| not_own(&path, why))?;
+        let file = own::open(&path).map_err(|why| not_own(&path, why))?;
         for _ in 0..Self::TRIES {
             match file.try_lock() {
                 Ok(()) => {
@@ -116,7 +116,7 @@ pub(super) fn prepare(outbox: &Path) -> Result<(), OutboxError> {
     if let Some(kind) = network(if outbox.exists() { outbox } else { folder }) {
         return Err(OutboxError::new(outbox, OutboxProblem::Network(kind)));
     }
-    own::open(outbox, false).map(drop).map_err(|why| not_own(outbox, why))
+    own::open(outbox).map(drop).map_err(|why| not_own(outbox, why))
 }
 
 /// Refuses an outbox, or a file that `SQLite` keeps beside it, that is not this user's own; see [`own`].

@@ -34,7 +34,8 @@ impl View {
         let sql = OutboxError::sql(path);
         let look = || {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            Self::over(path, Connection::open_with_flags(path, flags).map_err(&sql)?, under_way)
+            Self::over(path, Connection::open_with_flags(path, flags).map_err(&sql)?)
+                .map(|view| Self { under_way, ..view })
         };
         let update = || Outbox::open(path, "an update of the file").map(drop);
         match look() {

@@ -64,7 +64,7 @@ impl Outbox {
         db.busy_timeout(PATIENCE).map_err(&sql)?;
         db.pragma_update(None, "secure_delete", "ON").map_err(&sql)?;
         schema::make(&mut db, path)?;
-        let view = View::over(path, db, false)?;
+        let view = View::over(path, db)?;
         if boot.is_some() && Lock::boot(path) != boot {
             // Fold in now what a power cut left of the log, so that the log of this boot is whole.
             let blocked: i64 =
@@ -455,7 +455,7 @@ mod tests {
         drop((reader, outbox));
         let path = folder.path().join("o.sqlite");
         let is_wiped = |view: &View| schema::is_wiped(&view.db).unwrap();
-        assert!(!is_wiped(&View::over(&path, Connection::open(&path).unwrap(), false).unwrap()));
+        assert!(!is_wiped(&View::over(&path, Connection::open(&path).unwrap()).unwrap()));
         assert!(is_wiped(&View::open(&path).unwrap().unwrap()), "whatever opens it next does it");
     }
 

@@ -38,8 +38,8 @@ pub struct Found {
 }
 
 impl View {
-    /// Checks that an open database is an outbox of this version, and whole.
-    pub(super) fn over(path: &Path, db: Connection, under_way: bool) -> Result<Self, OutboxError> {
+    /// Checks that an open database is an outbox of this version, and whole. No run has it.
+    pub(super) fn over(path: &Path, db: Connection) -> Result<Self, OutboxError> {
         let sql = OutboxError::sql(path);
         db.busy_timeout(PATIENCE).map_err(&sql)?;
         let number = |pragma: &str| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).map_err(&sql);
@@ -58,7 +58,8 @@ impl View {
         }
         let secret: [u8; MacKey::LENGTH] =
             db.query_row("SELECT secret FROM own", [], |row| row.get(0)).map_err(&sql)?;
-        let mut view = Self { path: path.to_owned(), db, secret: MacKey::new(&secret), under_way, has_former: false };
+        let mut view =
+            Self { path: path.to_owned(), db, secret: MacKey::new(&secret), under_way: false, has_former: false };
         view.has_former = view.is_found_by_key()?;
         Ok(view)
     }

@@ -2,7 +2,7 @@
 
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Light modules that a reader needs around the code (ISO/IEC 18004).
+/// Light modules of each side of the quiet zone (ISO/IEC 18004).
 const QUIET: usize = 4;
 
 /// A QR code: dark and light modules, without the light margin around them.
@@ -16,6 +16,15 @@ pub struct Square {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it is too long for a QR code")]
 pub struct TooLong;
+
+/// The light margin that a reader needs around a code (ISO/IEC 18004).
+#[derive(Debug, Clone, Copy)]
+pub enum QuietZone {
+    /// Part of the picture.
+    Around,
+    /// Left to where the picture stands.
+    None,
+}
 
 impl Square {
     /// The code of a text. A sixth of it may be soiled: correction level M, which printed sheets usually have.
@@ -37,9 +46,12 @@ impl Square {
         x < self.side && y < self.side && self.dark[y * self.side + x]
     }
 
-    /// As an SVG picture, a module one unit wide, with the light margin where it is to have one.
-    pub fn svg(&self, has_margin: bool) -> String {
-        let quiet = if has_margin { QUIET } else { 0 };
+    /// As an SVG picture, a module one unit wide.
+    pub fn svg(&self, zone: QuietZone) -> String {
+        let quiet = match zone {
+            QuietZone::Around => QUIET,
+            QuietZone::None => 0,
+        };
         let size = self.side + 2 * quiet;
         let mut path = String::new();
         for y in 0..self.side {
@@ -86,7 +98,13 @@ mod tests {
     fn the_picture_has_a_margin_where_it_is_to_have_one() {
         let square = Square::of("https://a.test/").unwrap();
         assert_eq!(square.side(), 25);
-        assert!(square.svg(true).contains("viewBox=\"0 0 33 33\"") && square.svg(true).contains("d=\"M4 4h7v1h-7z"));
-        assert!(square.svg(false).contains("viewBox=\"0 0 25 25\"") && square.svg(false).contains("d=\"M0 0h7v1h-7z"));
+        assert!(
+            square.svg(QuietZone::Around).contains("viewBox=\"0 0 33 33\"")
+                && square.svg(QuietZone::Around).contains("d=\"M4 4h7v1h-7z")
+        );
+        assert!(
+            square.svg(QuietZone::None).contains("viewBox=\"0 0 25 25\"")
+                && square.svg(QuietZone::None).contains("d=\"M0 0h7v1h-7z")
+        );
     }
 }

@@ -10,7 +10,7 @@ use super::problem::PressProblem;
 use super::world::template;
 use crate::locale::{Country, long_date};
 use crate::render::leaflet::{LastDay, Leaflet, LeafletPage, Paper};
-use crate::render::qr::Square;
+use crate::render::qr::{QuietZone, Square};
 use crate::render::quotes::Quotes;
 use crate::render::sheet_words::sheet_words;
 use crate::render::words::fill;
@@ -75,7 +75,8 @@ impl Press {
         let code_width = CODE_LEAST.max(f64::from(u32::try_from(code.side()).unwrap_or(u32::MAX)) * MODULE_LEAST);
         let data = LeafletData { width, height, step, url: leaflet.url, code: code_width, pages };
         let data = serde_json::to_vec(&data).map_err(|error| PressProblem::Engine(error.to_string()))?;
-        let files = [("/leaflet.json", Bytes::new(data)), ("/code.svg", Bytes::new(code.svg(false).into_bytes()))];
+        let files =
+            [("/leaflet.json", Bytes::new(data)), ("/code.svg", Bytes::new(code.svg(QuietZone::None).into_bytes()))];
         self.set_by(template("/leaflet.typ", include_str!("leaflet.typ")), files)
     }
 }

@@ -17,7 +17,7 @@ use super::problem::PressProblem;
 use super::style::Style;
 use super::world::{Job, Shop};
 use crate::letter::Letter;
-use crate::render::qr::Square;
+use crate::render::qr::{QuietZone, Square};
 use crate::render::quotes::printed;
 
 /// A letter that is ready to print.
@@ -167,7 +167,7 @@ impl Press {
         let pictures = pictures.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?.bytes.clone())));
         let texts = [("/look.json", Bytes::new(look)), ("/letter.json", Bytes::new(data))];
         let code = letter.page.and_then(|page| Square::of(page).ok());
-        let code = code.map(|code| ("/page.svg", Bytes::new(code.svg(true).into_bytes())));
+        let code = code.map(|code| ("/page.svg", Bytes::new(code.svg(QuietZone::Around).into_bytes())));
         let job = Job::new(&self.shop, pictures.chain(texts).chain(code));
         typst::compile(&job).output.map_err(|errors| problem(&errors))
     }

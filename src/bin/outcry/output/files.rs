@@ -226,7 +226,7 @@ impl Manifest {
     fn flush(&mut self) -> Result<(), Failure> {
         let head = if std::mem::take(&mut self.is_new) { "row,office,key,file\r\n" } else { "" };
         let text = format!("{head}{}", std::mem::take(&mut self.rows));
-        let mut file = own::open(&self.path, true).map_err(|why| self.not_own(&why))?;
+        let mut file = own::open_to_append(&self.path).map_err(|why| self.not_own(&why))?;
         file.write_all(text.as_bytes())
             .and_then(|()| file.sync_all())
             .map_err(|error| Failure::file(&self.path, &error))

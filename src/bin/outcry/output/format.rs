@@ -11,8 +11,8 @@ use crate::failure::Failure;
 use crate::messages::channels::Way;
 
 /// A letter in a format, without what comes around several; `None` for an office that the format does not reach.
-/// `with_html` adds an HTML part to a draft. Letters on paper are made by [`super::paper`].
-pub fn rendered(letter: &Letter<'_>, format: Format, with_html: bool) -> Result<Option<Vec<u8>>, Failure> {
+/// `alternative` is what a draft has beside its text. Letters on paper are made by [`super::paper`].
+pub fn rendered(letter: &Letter<'_>, format: Format, alternative: Alternative) -> Result<Option<Vec<u8>>, Failure> {
     let text = match format {
         Format::Pdf => None,
         Format::Text => Some(text::text(letter)),
@@ -24,7 +24,6 @@ pub fn rendered(letter: &Letter<'_>, format: Format, with_html: bool) -> Result<
         }),
         Format::Eml if letter.office.emails().is_empty() => None,
         Format::Eml => {
-            let alternative = if with_html { Alternative::Html } else { Alternative::None };
             return draft(letter, alternative).map(Some).map_err(|error| Failure::data(error.to_string()));
         }
     };

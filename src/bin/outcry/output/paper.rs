@@ -330,7 +330,7 @@ impl<'a> Printable<'a> {
 
 /// Letters that are typeset together: enough to keep every core busy, few enough to begin again cheaply when one
 /// of them needs another font.
-const TYPESET_TOGETHER: usize = 100;
+pub const TYPESET_TOGETHER: usize = 100;
 
 /// Where the letters of `-o letters.pdf` go: that file, or `letters-01.pdf` and on where there are more letters
 /// than one file holds. The numbers are as wide as the last one needs, so that they sort.

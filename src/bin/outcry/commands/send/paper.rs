@@ -6,6 +6,7 @@ use std::path::Path;
 
 use outcry::letter::Letter;
 use outcry::outbox::{Event, Key, Outbox, State};
+use outcry::render::mail::Alternative;
 
 use super::send_run::{SendRun, TOGETHER};
 use crate::args::Format;
@@ -73,7 +74,7 @@ pub fn write(
     let make = |letters: &[&Letter<'_>]| -> Made {
         match sheets {
             Some(sheets) => sheets.letters(letters).into_iter().map(|made| made.map(Some)).collect(),
-            None => letters.iter().map(|letter| rendered(letter, format, false)).collect(),
+            None => letters.iter().map(|letter| rendered(letter, format, Alternative::None)).collect(),
         }
     };
     let mut written: Vec<Key> = Vec::new();

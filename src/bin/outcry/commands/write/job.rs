@@ -5,6 +5,7 @@ use outcry::address::Email;
 use outcry::campaign::Stop;
 use outcry::letter::{Details, Edited, Letter};
 use outcry::mailing::Recipients;
+use outcry::render::mail::Alternative;
 use outcry::signatory::Signatory;
 
 use crate::app::App;
@@ -21,7 +22,7 @@ use crate::output::files::Place;
 use crate::output::format::{ending, goes_out, is_reached, rendered, way};
 use crate::output::paper::{Sheets, fax_number};
 use crate::output::stationery::{Look, Whose};
-use crate::output::writer::{self, Made, Writer};
+use crate::output::writer::{Made, Writer};
 use crate::over::{self, Leaves};
 
 /// What a failure before the first file says in the end.
@@ -148,7 +149,10 @@ impl<'a> Job<'a> {
                 .map(|letter| fax_number(letter).map(|number| sheets.fax(letter, &number)).transpose())
                 .collect(),
             Some(sheets) => sheets.letters(letters).into_iter().map(|made| made.map(Some)).collect(),
-            None => letters.iter().map(|letter| rendered(letter, self.args.made(), self.args.html)).collect(),
+            None => {
+                let alternative = if self.args.html { Alternative::Html } else { Alternative::None };
+                letters.iter().map(|letter| rendered(letter, self.args.made(), alternative)).collect()
+            }
         }
     }
 
@@ -174,11 +178,6 @@ impl<'a> Job<'a> {
             let sheet = &self.args.sheet;
             letters > 1 || is_list || sheet.one_file || sheet.labels.is_some()
         }
-    }
-
-    /// Rows that are worked on together. What is bound is typeset a hundred letters at a time.
-    pub fn together(binds: bool) -> usize {
-        if binds { 100 } else { writer::TOGETHER }
     }
 
     /// The way out. `bound` is the number of letters that one PDF is to hold.

@@ -23,8 +23,9 @@ use crate::messages::{self, Notice, counted};
 use crate::output::editing::in_editor;
 use crate::output::files::{Place, failed_beside, refuse_foreign_ending};
 use crate::output::format::bears_details;
-use crate::output::paper::{open, volumes_note};
+use crate::output::paper::{TYPESET_TOGETHER, open, volumes_note};
 use crate::output::stationery::Whose;
+use crate::output::writer;
 use crate::precheck;
 use job::{Job, NOTHING};
 use survey::ToWrite;
@@ -56,14 +57,14 @@ pub fn run(app: &App, args: &WriteArgs) -> Result<(), Failure> {
     app.warn_of(job.copies.iter().filter_map(mixed_domain).chain(signers.oddities()));
     app.warn_of(survey.checked.oddities(signers.list()));
     let place = survey.judge(&job, &signers)?;
-    let binds = job.binds(&place, survey.letters);
-    if let Some(note) = place.file().filter(|_| binds).and_then(|file| volumes_note(file, survey.letters)) {
+    let bound = job.binds(&place, survey.letters).then_some(survey.letters);
+    if let Some(note) = place.file().zip(bound).and_then(|(file, letters)| volumes_note(file, letters)) {
         app.report.say(&note);
     }
     let left_out = survey.checked.keep_failed(&args.list, &failed_beside(args.output.as_deref()), NOTHING)?;
 
     if !args.dry_run {
-        job.write(&mut signers, place, binds, &survey)?;
+        job.write(&mut signers, place, bound, &survey)?;
     }
     app.say_notices(&survey.checked.notes);
     if args.dry_run {
@@ -159,13 +160,14 @@ fn with_job<T>(
 }
 
 impl Job<'_> {
-    /// The second pass.
-    fn write(&self, signers: &mut Signers, place: Place, binds: bool, survey: &ToWrite) -> Result<(), Failure> {
+    /// The second pass. `bound` is the number of letters that one PDF is to hold.
+    fn write(&self, signers: &mut Signers, place: Place, bound: Option<u64>, survey: &ToWrite) -> Result<(), Failure> {
         let name = signers.list().map(|list| list.name().to_owned()).unwrap_or_default();
         let changed = || Failure::data(format!("{name} changed while it was read"));
-        let mut writer = self.writer(place, binds.then_some(survey.letters))?;
+        let mut writer = self.writer(place, bound)?;
         let mut written = 0;
-        signers.each::<Failure>(0, Self::together(binds), |some| {
+        let together = if bound.is_some() { TYPESET_TOGETHER } else { writer::TOGETHER };
+        signers.each::<Failure>(0, together, |some| {
             let mut of_rows = Vec::new();
             for signer in some.iter().filter(|signer| signer.number().is_none_or(|row| !survey.checked.is_bad(row))) {
                 let signatory = signer.checked.as_ref().map_err(|_| changed())?;

@@ -13,6 +13,7 @@ use crate::messages::{self, channels, counted};
 use crate::output::files::{Place, Twin, file_name, reachable, refuse_folders_above, whereto};
 use crate::output::format::{Between, alone, among, by, last, way};
 use crate::output::paper::bound_files;
+use crate::output::writer;
 use crate::precheck::Precheck;
 
 /// Files in the way that are named; a folder may hold thousands.
@@ -43,7 +44,7 @@ impl ToWrite {
         if let (Place::File(path), false) = (&place, job.args.made() == Format::Pdf && signers.list().is_some()) {
             survey.twin = Twin::of(path)?;
         }
-        signers.each::<Failure>(0, Job::together(false), |some| {
+        signers.each::<Failure>(0, writer::TOGETHER, |some| {
             let mut notes = Vec::new();
             let mut made = job.checked(&some, &mut notes).into_iter();
             survey.checked.note(notes);
