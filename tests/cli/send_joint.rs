@@ -149,8 +149,11 @@ fn a_run_that_is_killed_forgets_no_office_and_writes_to_none_twice() {
         });
         // The first answer is written down with the mark of the second letter, or a moment later.
         while !world.line("outbox status").stdout.contains("1 sent") {}
-        if step == Step::Dot {
-            server.wait_for(|sessions| letters(sessions).len() == 2);
+        match step {
+            // The mark comes when the text is under way.
+            Step::Body => while !world.line("outbox status").stdout.contains("1 sending") {},
+            Step::Dot => server.wait_for(|sessions| letters(sessions).len() == 2),
+            _ => {}
         }
         child.kill().unwrap();
         child.wait().unwrap();
