@@ -51,6 +51,9 @@ static ENDS: List = List::new(|| {
      мекенжаилар|below|officials|authorities below",
     )
 });
+/// Words to the reader behind the addresses.
+static THANKS: List =
+    List::new(|| folded("thank you|thanks|many thanks|merci|danke|vielen dank|gracias|muchas gracias|спасибо|рахмет"));
 /// Characters of a line that announces something.
 const CUE_MOST: usize = 260;
 /// A longer line is a paragraph, unless it is a list of values.
@@ -191,8 +194,11 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
         return true;
     }
     let asks = || has_demand_word(&line.folded) || WRITE.iter().any(|word| line.folded.contains(word));
-    let before_list =
-        lines.get(at + 1).is_some_and(|next| item(&next.text).is_some()) && !line.text.ends_with(['.', ';']);
+    let is_item = |at: usize| lines.get(at).is_some_and(|line| item(&line.text).is_some());
+    // "…, and say", an empty line, and what: a sentence that has no end goes on there.
+    let is_open = line.length() > SENTENCE / 2 && line.text.ends_with(char::is_alphabetic);
+    let behind_blank = is_open && lines.get(at + 1).is_some_and(Line::is_blank) && is_item(at + 2);
+    let before_list = (is_item(at + 1) || behind_blank) && !line.text.ends_with(['.', ';']);
     let ends = line.text.ends_with(':') || before_list && item(&line.text).is_none() || leads_to_addresses(line);
     // "Send protests to: a@b.example" announces what stands behind its colon.
     let inline = has_value(after_colon(&line.text)) && !begins_with_label(&line.text);
@@ -228,8 +234,8 @@ fn starts_with_copies(folded: &str) -> bool {
     let start: String = folded.chars().take(60).collect();
     // "They made a copy and sent it" asks for none.
     let is_word = |at: &usize| {
-        const BEHIND: [&str; 10] =
-            ["to ", "of ", "us ", "your ", "in ", "all ", "any ", "letters ", "messages ", "the union "];
+        const BEHIND: [&str; 11] =
+            ["to ", "to:", "of ", "us ", "your ", "in ", "all ", "any ", "letters ", "messages ", "the union "];
         start[*at..].strip_prefix("copy ").is_none_or(|rest| BEHIND.iter().any(|word| rest.starts_with(word)))
     };
     // An address before these words gets the letter itself.
@@ -281,8 +287,8 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
         }
         let is_item = item(&line.text).is_some();
         // Whoever appeals signs.
-        if line.length() <= 60 && !has_value(&line.text) && CLOSINGS.iter().any(|start| line.folded.starts_with(start))
-        {
+        let ends_with = |words: &List| words.iter().any(|start| line.folded.starts_with(start));
+        if line.length() <= 60 && !has_value(&line.text) && (ends_with(&CLOSINGS) || ends_with(&THANKS)) {
             break;
         }
         // A sentence that asks to write says by itself to whom, and whoever published the appeal is no office.

@@ -194,7 +194,7 @@ pub(super) static IN_OFFICE: List = List::new(|| {
 pub(super) static KIN: List = List::new(|| {
     list(
         "his|her|their|brother|sister|wife|husband|son|daughter|father|mother|colleague|ihr|ihre|sein|seine|ihrem|ihren|ihrer|\
-     seinem|seinen|seiner|bruder|schwester|frau|ehefrau|ehemann|mann|sohn|tochter|vater|mutter|kollege|kollegin|son|sa|leur|\
+     seinem|seinen|seiner|bruder|schwester|frau|ehefrau|ehemann|mann|sohn|tochter|vater|mutter|kollege|kollegin|neffe|neffen|nichte|onkel|tante|cousin|cousine|schwager|schwägerin|enkel|enkelin|son|sa|leur|\
      frère|soeur|sœur|épouse|époux|femme|mari|fils|fille|père|mère|collègue|de|su|hermano|hermana|esposa|esposo|marido|hijo|\
      hija|padre|madre|compañero|compañera|colega|его|её|ее|брат|сестра|жена|муж|сын|дочь|отец|мать|коллега",
     )

@@ -86,9 +86,29 @@ fn of_page(page: &str) -> Result<String, AppealError> {
         .raw_mode(true)
         .no_link_wrapping()
         .link_footnotes(false)
-        .string_from_read(rows_as_lines(page).as_bytes(), WIDTH)
+        .string_from_read(rows_as_lines(&without_frame(page)).as_bytes(), WIDTH)
         .map_err(|_| AppealError::Damaged(Format::Page))?;
     Ok(without_repeats(&shown.replace('\u{a0}', " ")))
+}
+
+/// A page without what is around its article: menus, asides and its foot.
+fn without_frame(page: &str) -> String {
+    let mut page = page.to_owned();
+    for tag in ["nav", "aside", "footer"] {
+        let lower = page.to_ascii_lowercase();
+        let (begin, end) = (format!("<{tag}"), format!("</{tag}>"));
+        let mut kept = String::with_capacity(page.len());
+        let mut from = 0;
+        while let Some(start) = lower[from..].find(&begin).map(|at| from + at) {
+            let is_tag = lower[start + begin.len()..].starts_with(['>', ' ', '\n', '\t']);
+            let Some(length) = lower[start..].find(&end).filter(|_| is_tag) else { break };
+            kept.push_str(&page[from..start]);
+            from = start + length + end.len();
+        }
+        kept.push_str(&page[from..]);
+        page = kept;
+    }
+    page
 }
 
 /// A page with every row of a table of addresses as one line, its cells between bars, as texts have such tables; tables

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::areas::has_value;
 use super::dates::{Written, days};
 use super::demands::sentence_ends;
 use super::found::Found;
@@ -45,7 +46,8 @@ pub(super) fn title(lines: &[Line], names: &[String], end: usize) -> (Option<Fou
         Found { value, line: lines[at].number }
     };
     let Some(&(best, at)) = scores.first() else { return (None, Vec::new()) };
-    if is_masthead(without_label(&lines[at].text)) {
+    let text = without_label(&lines[at].text);
+    if is_masthead(text) || signs_elsewhere(lines, at, text) {
         return (None, scores.iter().take(3).map(|(_, at)| found(*at)).collect());
     }
     let near = scores.iter().take_while(|(score, _)| score + NEAR > best);
@@ -118,13 +120,27 @@ fn is_masthead(text: &str) -> bool {
     let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
     let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
     let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));
+    // "RAPID ACTION NETWORK"
+    let is_network =
+        shouts && words.len() <= 4 && ["network", "netzwerk", "reseau"].iter().any(|end| folded.ends_with(end));
     is_name
+        || is_network
         || is_series
         || is_body
         || is_expanded
         || is_numbered && !only_a_day(text)
         || is_sort
         || folded.contains("index:")
+}
+
+/// Whether a line, or what it begins with, is the name of whoever publishes: with it begins another line that says how
+/// they are reached.
+fn signs_elsewhere(lines: &[Line], at: usize, text: &str) -> bool {
+    let name = text.split([" – ", " - ", " | "].into_iter().find(|sign| text.contains(sign)).unwrap_or("\n"));
+    let name = name.into_iter().next().unwrap_or_default().trim();
+    let others = lines.iter().enumerate().filter(|(other, _)| *other != at && name.len() >= TITLE_LEAST);
+    let mut signs = others.filter_map(|(_, line)| line.text.strip_prefix(name));
+    signs.any(|rest| rest.contains('@') || rest.contains('+') && has_value(rest))
 }
 
 /// "URGENT ACTION: Docker detained" without the sort of paper.
@@ -175,7 +191,7 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
         return 0;
     }
     let mut score = 12 - place.min(10);
-    score -= 8 * i32::from(is_masthead(text));
+    score -= 8 * i32::from(is_masthead(text) || signs_elsewhere(lines, at, text));
     // The pages of a newspaper list their own titles again.
     score += 6 * i32::from(lines.iter().enumerate().any(|(other, line)| other != at && line.text == lines[at].text));
     score += 3 * i32::from(names.iter().any(|name| text.contains(name.as_str())));
@@ -454,14 +470,17 @@ fn is_before(text: &str) -> Option<usize> {
 
 /// Web addresses: those of the appeal itself, behind "Source:" and its like, and the others, which may be of anything.
 pub(super) fn sources(lines: &[Line]) -> (Vec<Found<String>>, Vec<Found<String>>) {
+    const AND: [&str; 7] = ["", "and", "und", "et", "y", "и", "және"];
     static LABELS: List = List::new(|| {
         folded(
             "source|sources|link|url|read online|online|online at|original|link to this page|link to this appeal|permalink|\
-     источник|ссылка|оригинал|quelle|im internet|lien|en ligne|fuente|enlace|дереккөз",
+     источник|источники|ссылка|ссылки|оригинал|quelle|quellen|im internet|lien|liens|en ligne|fuente|fuentes|enlace|enlaces|дереккөз",
         )
     });
     let mut all: Vec<(bool, Found<String>)> = Vec::new();
     for line in lines {
+        // Of several addresses the first has the label: "Sources: https://a.example and https://b.example".
+        let mut end_of_labelled = None;
         for word in line.text.split_whitespace() {
             let Some(start) = word.find("https://").or_else(|| word.find("http://")) else { continue };
             let url = word[start..].trim_end_matches(['.', ',', ';', ')', ']', '>', '"', '”', '»', '!', '?']);
@@ -469,8 +488,10 @@ pub(super) fn sources(lines: &[Line]) -> (Vec<Found<String>>, Vec<Found<String>>
             if url.len() > 10 && !known && all.len() < 50 {
                 let before = line.text[..line.text.find(url).unwrap_or(0)].trim_end();
                 let label = fold(before.trim_end_matches([':', ' ', '<', '(']));
-                let labelled =
-                    before.ends_with([':', '<', '(']) && LABELS.contains(&label.trim_start_matches(['*', '-', ' ']));
+                let between = end_of_labelled.and_then(|end| before.get(end..)).map(fold);
+                let labelled = between.is_some_and(|between| AND.contains(&between.trim_matches([' ', ',', ';', '.'])))
+                    || before.ends_with([':', '<', '(']) && LABELS.contains(&label.trim_start_matches(['*', '-', ' ']));
+                end_of_labelled = labelled.then(|| line.text.find(url).unwrap_or(0) + url.len());
                 all.push((labelled, Found { value: url.to_owned(), line: line.number_of(url) }));
             }
         }

@@ -28,8 +28,12 @@ static TELLS: List = List::new(|| {
 
 /// Whether an item of a list asks somebody for something by its first word.
 pub fn asks(text: &str) -> bool {
+    const ADVERBS: [&str; 5] = ["ly", "ment", "mente", "lich", "но"];
     let folded = fold(text);
-    STARTS.iter().any(|start| folded.starts_with(start))
+    // "respectfully urging the authorities to …"
+    let (first, rest) = folded.split_once(' ').unwrap_or((&folded, ""));
+    let behind = if ADVERBS.iter().any(|end| first.ends_with(end)) { rest } else { "" };
+    STARTS.iter().any(|start| folded.starts_with(start) || behind.starts_with(start))
 }
 
 /// Whether an item of a list says what the letter says, and asks for nothing.

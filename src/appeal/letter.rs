@@ -61,8 +61,17 @@ pub enum LetterDoubt {
     Frame,
 }
 
+/// Where an appeal says what to ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// In a list around its letters: what a letter asks in running text stays as it is.
+    Listed,
+    /// In its letters alone.
+    InLetter,
+}
+
 /// Reads one letter.
-pub(super) fn read(lines: &[Line], span: Span, language: &Language) -> ModelLetter {
+pub(super) fn read(lines: &[Line], span: Span, language: &Language, asked: Asked) -> ModelLetter {
     let inside = &lines[span.greeting.unwrap_or(span.begin)..span.close];
     let own = language_of(inside.iter().map(|line| line.text.as_str()));
     let language = own.unwrap_or_else(|| language.clone());
@@ -81,7 +90,7 @@ pub(super) fn read(lines: &[Line], span: Span, language: &Language) -> ModelLett
     let numbers = lines.iter().map(|line| line.number).collect();
     let voice = Voice::of(&language, texts);
     let writer = Writer { voice, language: language.clone(), doubts: Vec::new(), numbers };
-    writer.letter(lines, span, language, salutation.map(|(at, (words, _))| (at, words)), raw)
+    writer.letter(lines, span, asked, salutation.map(|(at, (words, _))| (at, words)), raw)
 }
 
 struct Writer {
@@ -97,7 +106,7 @@ impl Writer {
         mut self,
         lines: &[Line],
         span: Span,
-        language: Language,
+        asked: Asked,
         salutation: Option<(usize, &str)>,
         raw: Vec<Raw>,
     ) -> ModelLetter {
@@ -117,7 +126,8 @@ impl Writer {
         });
         let (mut body, mut demands) = (Vec::new(), Vec::new());
         let list = list_of_demands(&raw);
-        let prose = if list.is_none() { super::demands::in_prose(&raw, language.primary()) } else { None };
+        let is_prose = list.is_none() && asked == Asked::InLetter;
+        let prose = if is_prose { super::demands::in_prose(&raw, self.language.primary()) } else { None };
         for (at, sentence) in prose.iter().flat_map(|prose| &prose.others) {
             self.doubts.push(Found { value: LetterDoubt::Asks(sentence.clone()), line: self.numbers[*at] });
         }
@@ -155,7 +165,7 @@ impl Writer {
         }
         place_for_signatory(&mut body);
         ModelLetter {
-            language,
+            language: self.language,
             line: lines[span.first].number,
             subject,
             salutation,
@@ -196,6 +206,8 @@ impl Writer {
             .iter()
             .find_map(|end| text.strip_suffix(end))
             .unwrap_or(text);
+        // "We urge the government: - to release her"
+        let text = text.strip_prefix("to ").filter(|_| self.language.primary() == "en").unwrap_or(text);
         let mut chars = text.chars();
         let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
         let stop = if capital.ends_with(['.', '!', '?', '…']) { "" } else { "." };

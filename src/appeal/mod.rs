@@ -41,13 +41,14 @@ use states::{countries, state_of};
 use text::Line;
 
 use crate::locale::{Country, Language};
-use crate::registry::pasted::{PastedOffice, Read, copies_begin, names_office};
+use crate::registry::pasted::{PastedOffice, Read, copies_begin};
 use crate::text::fold;
 
 pub use document::text as text_of;
 pub use facts::Day;
 pub use found::{AppealError, Format, Found};
 pub use items::asks as tells_reader_to_ask;
+use letter::Asked;
 pub use letter::{Block, LetterDoubt, ModelLetter, as_markdown};
 pub use matched::{Differs, Known, known};
 pub use names::{is_declined, is_sure_of, salutation_in};
@@ -150,8 +151,9 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
         .collect();
     let areas = areas::areas(&lines, &ranges, &headers);
     let default = language.unwrap_or_else(Language::english);
+    let asked = if areas.iter().any(|area| area.purpose == Purpose::Demands) { Asked::Listed } else { Asked::InLetter };
     for &span in &spans {
-        let letter = letter::read(&lines, span, &default);
+        let letter = letter::read(&lines, span, &default, asked);
         if appeal.letters.iter().any(|known| known.language == letter.language) {
             appeal.other_letters.push(letter.line);
         } else {
@@ -205,7 +207,37 @@ impl Appeal {
             }
             self.said(line, state);
         }
+        // "Write to the editor: a@b.example": an address of nobody, where others have a name.
+        let is_called = |name: &str| name.contains(char::is_uppercase);
+        let is_named = |office: &PastedOffice| {
+            office.kind().is_some()
+                || !office.persons.is_empty()
+                || office.names.iter().any(|name| is_called(&name.text))
+        };
+        let (named, nameless): (Vec<PastedOffice>, Vec<PastedOffice>) =
+            std::mem::take(&mut self.offices).into_iter().partition(is_named);
+        if named.is_empty() {
+            self.offices = nameless;
+        } else {
+            self.offices = named;
+            for office in &nameless {
+                self.left_out(office);
+            }
+        }
         self.offices.sort_by_key(|office| office.line);
+    }
+
+    /// Keeps what an appeal prints of an office that may be none.
+    fn left_out(&mut self, office: &PastedOffice) {
+        let values = office.values.iter().filter(|value| !value.printed.is_empty());
+        let values = values.map(|value| Found { value: value.printed.clone(), line: value.line });
+        let names = office.names.iter().filter(|_| office.values.is_empty());
+        let names = names.map(|name| Found { value: name.text.clone(), line: name.line });
+        for found in values.chain(names) {
+            if self.other_addresses.iter().all(|known| known.value != found.value) {
+                self.other_addresses.push(found);
+            }
+        }
     }
 
     /// What a line of running text says of addresses; whether it names who gets copies.
@@ -251,12 +283,12 @@ impl Appeal {
         {
             return;
         }
-        // A block that nothing announces and that names no kind of office may be the sender's own address.
+        // A block that nothing announces and that names no kind of office may be the sender's own address, and a name that
+        // gives no address is no office by itself.
         let has_cue = area.cue < area.lines.start;
-        let is_named = || office.names.first().is_some_and(|name| names_office(&name.text));
-        if !has_cue && office.kind().is_none() && !is_named() {
-            let values = office.values.iter().filter(|value| !value.printed.is_empty());
-            self.other_addresses.extend(values.map(|value| Found { value: value.printed.clone(), line: value.line }));
+        let is_reached = !office.values.is_empty() || !office.post.is_empty();
+        if office.kind().is_none() && !(has_cue && is_reached) {
+            self.left_out(&office);
             return;
         }
         if area.is_above_letter
@@ -460,7 +492,12 @@ impl Appeal {
                 self.other_names.push(name);
             }
         }
-        let persons = std::mem::take(&mut self.persons);
+        let mut persons = std::mem::take(&mut self.persons);
+        if language == "de" {
+            for name in &mut persons {
+                persons::without_noun(name, &all);
+            }
+        }
         self.persons = persons::whole(persons, &self.other_names);
         let others = std::mem::take(&mut self.other_names);
         let others = persons::whole(others, &self.persons);

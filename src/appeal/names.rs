@@ -1,7 +1,7 @@
 //! Names and salutations as an appeal prints them: whether they can stand in a letter as they are.
 
 use super::asides::begins_with_a_cue;
-use crate::registry::pasted::names_office;
+use crate::registry::pasted::{is_held, names_office};
 
 /// How salutations begin, by language, lower case.
 const SALUTATIONS: [(&str, &[&str]); 6] = [
@@ -65,7 +65,21 @@ pub fn is_sure_of(name: &str) -> bool {
     name.chars().count() <= MOST
         && !begins_with_a_cue(name)
         && !super::items::asks(name)
+        && !may_end_with_a_person(name)
         && names_office(&first.join(" "))
+}
+
+/// Whether so many words with capitals follow each other in the name of an office that is called by the title of its
+/// holder, that the last of them may be the holder's own: "Minister of Islamic Affairs Jo Smith".
+fn may_end_with_a_person(name: &str) -> bool {
+    const WORDS: usize = 4;
+    let (mut run, mut longest) = (0, 0);
+    for word in name.split_whitespace() {
+        run = if word.starts_with(char::is_uppercase) { run + 1 } else { 0 };
+        longest = longest.max(run);
+        run = if word.ends_with(',') { 0 } else { run };
+    }
+    longest >= WORDS && is_held(name)
 }
 
 #[cfg(test)]
@@ -93,6 +107,7 @@ mod tests {
             ("Minister of Justice", true),
             ("Commissioner of Police Kwara State", true),
             ("Ice Works Ltd", true),
+            ("Minister of Ice Affairs Jo Smith", false),
             ("Министру юстиции", true),
             ("Write to the Minister of Justice", false),
             ("Rosa's lawyer Juan Ross", false),

@@ -194,6 +194,16 @@ fn untitled(name: &str) -> (&str, bool) {
     }
 }
 
+/// Takes a noun off a name, as German writes it with a capital: "Neffe Bo Ross" where the text has "Bo Ross" too.
+pub(super) fn without_noun(name: &mut Found<String>, texts: &[(usize, &str)]) {
+    let Some((noun, bare)) = name.value.split_once(' ').filter(|(_, bare)| bare.contains(' ')) else { return };
+    let is_alone =
+        |text: &str| text.match_indices(bare).any(|(at, _)| text[..at].split_whitespace().next_back() != Some(noun));
+    if texts.iter().any(|(_, text)| is_alone(text)) {
+        name.value = bare.to_owned();
+    }
+}
+
 /// Names without titles; a surname behind a title is the whole name of which it is a part, where the appeal has one.
 pub(super) fn whole(found: Vec<Found<String>>, others: &[Found<String>]) -> Vec<Found<String>> {
     let all: Vec<Found<String>> = found.iter().chain(others).cloned().collect();

@@ -18,7 +18,12 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
     let mut parts: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
     let mut part_has_value = false;
     for (at, text) in all {
-        if is_of_a_form(&lines[at]) || is_blank(text) || subject_of(text).is_some() || is_heading(&lines[at]) {
+        if is_of_a_form(&lines[at])
+            || text.contains("___")
+            || is_blank(text)
+            || subject_of(text).is_some()
+            || is_heading(&lines[at])
+        {
             continue;
         }
         // "and to the President: …" begins another office.

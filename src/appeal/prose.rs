@@ -186,9 +186,22 @@ fn copied_to(sentence: &str, start: usize, values: &[Value], line: &Line, state:
         let words = &sentence[before..value.at];
         // "Copies to us@a.example, letters to the court at b@c.example"
         asks_again |= before > start && WRITE.iter().any(|word| fold(words).contains(word));
-        let is_office = name_in(words).is_some_and(|name| !embassy_words(&fold(name)) && has_known_kind(name));
+        let is_in_your_country = YOUR_COUNTRY.iter().any(|word| fold(words).contains(word));
+        let is_embassy = |name: &str| embassy_words(&fold(name)) && is_in_your_country;
+        // "to the embassy in Berlin and to us@union.example"
+        let is_its_own = |name: &str| {
+            let end = name.as_ptr() as usize - words.as_ptr() as usize + name.len();
+            !JOINTS.iter().any(|joint| words[end..].contains(joint))
+        };
+        let is_office =
+            name_in(words).is_some_and(|name| !is_embassy(name) && is_its_own(name) && has_known_kind(name));
+        let listed =
+            words.split_once(':').filter(|(label, _)| !label.contains(' ')).map(|(label, _)| before + label.len() + 1);
+        let listed = listed.and_then(|start| listed_office(&sentence[start..value.end], line, state));
         if asks_again {
             all.push(Said::Other(vec![value.text.clone()]));
+        } else if let Some(office) = listed {
+            all.push(Said::CopyOffice(office));
         } else if is_office {
             let value = Value { at: value.at, end: value.end, label: value.label, text: value.text.clone() };
             all.extend(offices(&sentence[..value.end], &[value], line, state).into_iter().map(Said::CopyOffice));
@@ -198,6 +211,21 @@ fn copied_to(sentence: &str, start: usize, values: &[Value], line: &Line, state:
         before = value.end;
     }
     all
+}
+
+/// "cc: Ms Jo Smith, Minister of Justice, 12 High Street, Ross; e-mail: a@b.example": an office as a list has it.
+fn listed_office(text: &str, line: &Line, state: Option<Country>) -> Option<PastedOffice> {
+    let mut office = pasted::offices(text.trim(), state).into_iter().next().filter(|office| office.kind().is_some())?;
+    office.line = line.number;
+    let PastedOffice { names, persons, post, leftovers, values, .. } = &mut office;
+    let texts = names.iter_mut().chain(persons).chain(post).chain(leftovers);
+    for text in texts {
+        text.line = line.number_of(&text.text);
+    }
+    for value in values {
+        value.line = line.number_of(&value.printed);
+    }
+    Some(office)
 }
 
 /// "Please send a copy to the Ombudsman": an office that gets a copy and whose address everybody is to know.

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::areas::has_value;
 use super::text::{Line, item};
 use super::words::{CLOSINGS, FURNITURE, LETTER_HEADINGS, SALUTATIONS, SUBJECTS};
-use crate::registry::pasted::names_office;
+use crate::registry::pasted::{is_address, names_office};
 use crate::text::fold;
 
 /// Lines between the heading of a letter and its salutation: a date, an address, a subject.
@@ -44,7 +45,8 @@ pub(super) fn spans(lines: &[Line]) -> Vec<Span> {
             continue;
         }
         let next = spans.iter().map(|span| span.first).filter(|first| *first > at).min().unwrap_or(lines.len());
-        match without_closing(lines, at, next) {
+        let from = spans.iter().map(|span| span.end).filter(|end| *end <= at).max().unwrap_or(0);
+        match without_closing(lines, from, at, next) {
             Some(span) => {
                 at = span.end.max(at + 1);
                 spans.push(span);
@@ -101,7 +103,16 @@ fn head(lines: &[Line], from: usize, salutation: usize) -> usize {
     let heading = above.clone().rev().find(|&at| is_heading(&lines[at]));
     let subject = above.rev().take(6).find(|&at| subject_of(&lines[at].text).is_some());
     // "To: The President of the Republic" begins a letter by itself.
-    let addressed = near.rev().find(|&at| is_addressed(&lines[at])).map(|at| at.saturating_sub(1).max(from));
+    let addressed = near.clone().rev().find(|&at| is_addressed(&lines[at])).map(|at| at.saturating_sub(1).max(from));
+    // So does an address of an office that gives no other way to reach it.
+    let first_of_block = |at: &usize| *at == from || lines[at - 1].is_blank();
+    let block = |at: usize| lines[at..salutation].iter().take_while(|line| !line.is_blank());
+    let by_post = near.filter(first_of_block).find(|&at| {
+        lines[at].has_known_kind()
+            && block(at).skip(1).any(|line| is_address(&line.text))
+            && !block(at).any(|line| has_value(&line.text) || line.length() > SHORT)
+    });
+    let addressed = addressed.or(by_post.map(|at| at.saturating_sub(1).max(from)));
     heading.or(addressed).or(subject).unwrap_or(salutation)
 }
 
@@ -113,7 +124,7 @@ fn is_addressed(line: &Line) -> bool {
 
 /// A letter that begins here, under a heading or with a salutation, and goes on to a signature that no closing stands
 /// above, else as far as it has paragraphs.
-fn without_closing(lines: &[Line], at: usize, next: usize) -> Option<Span> {
+fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Option<Span> {
     let is_head = is_heading(&lines[at]);
     let salutation = if is_head {
         (at + 1..next.min(at + HEADER_MOST)).find(|&line| salutation_end(&lines[line]).is_some())
@@ -145,7 +156,8 @@ fn without_closing(lines: &[Line], at: usize, next: usize) -> Option<Span> {
         }
     };
     let length: usize = lines[begin..close.max(begin)].iter().map(Line::length).sum();
-    (length >= LETTER_LEAST).then_some(Span { first: at, greeting, salutation, begin, close, closing: None, end })
+    let first = if is_head { at } else { head(lines, from, greeting.unwrap_or(at)) };
+    (length >= LETTER_LEAST).then_some(Span { first, greeting, salutation, begin, close, closing: None, end })
 }
 
 /// Where the text of a letter begins that has no salutation: behind the lines that say to whom it goes.
@@ -177,7 +189,8 @@ pub(super) fn is_heading(line: &Line) -> bool {
         return true;
     }
     line.length() <= SHORT
-        && !line.text.ends_with('.')
+        && !line.text.ends_with(['.', ';', ','])
+        && item(&line.text).is_none()
         && LETTER_HEADINGS.iter().any(|heading| line.folded.contains(heading))
 }
 

@@ -45,7 +45,8 @@ pub(super) fn countries(text: &str) -> Vec<Country> {
 pub(super) fn state_of(lines: &[Line], areas: &[Area]) -> Option<Found<Country>> {
     let mut of_offices: Vec<Found<Country>> = Vec::new();
     for area in areas.iter().filter(|area| area.purpose == Purpose::Offices) {
-        for office in pasted_in(lines, area, None) {
+        // Whoever publishes has an address too.
+        for office in pasted_in(lines, area, None).into_iter().filter(|office| office.kind().is_some()) {
             of_offices.extend(office.country.map(|value| Found { value, line: office.line }));
         }
     }

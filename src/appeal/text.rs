@@ -264,7 +264,7 @@ pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
     let rest = chars.as_str();
     if matches!(first, '-' | '–' | '—' | '•' | '*' | '·' | '▪' | '◦' | '■' | '‣' | '●' | '○' | '►' | '➢' | '✓' | '→')
     {
-        let text = rest.trim_start();
+        let text = rest.strip_prefix("- ").unwrap_or(rest).trim_start();
         let begins = text
             .chars()
             .next()
@@ -333,6 +333,8 @@ mod tests {
         for (line, text) in [
             ("- Drop the charge", Some("Drop the charge")),
             ("-The release", Some("The release")),
+            ("-- The release", Some("The release")),
+            ("---- Forwarded", None),
             ("– That no attempt is made", Some("That no attempt is made")),
             ("• Освободить", Some("Освободить")),
             ("n Urging the authorities", Some("Urging the authorities")),

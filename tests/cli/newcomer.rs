@@ -25,6 +25,33 @@ fn a_new_campaign_is_started_checked_and_written() {
 }
 
 #[test]
+fn one_answer_says_where_every_pasted_address_is_from() {
+    let printed = "Minister of Ice\nMr Bo Ross\nMinistry of Ice\n7 Glacier Road\nRoss Harbour, Antarctica\nEmail: ice@ministry.aq\n";
+    let new = "campaigns new pier --title Strike --person none --state AQ --happened Strike --act-by none --copy-to none \
+               --demand \"Answer it\" --paste ice.txt --embassy-of none";
+    let world = World::new().file("ice.txt", printed);
+    assert_eq!(world.line(new).code, 0);
+    let campaign = world.read("letters/pier/campaign.toml");
+    assert!(campaign.contains("\"Mr Bo Ross\"; who holds the office?") && campaign.contains("# name = \"Mr Bo Ross\""));
+    let checked = world.line("campaigns check pier");
+    assert!(checked.says("has no source"), "{checked}");
+    std::fs::write(
+        world.path("letters/pier/campaign.toml"),
+        campaign.replace("sources = []", "sources = [\"https://ice.aq/appeal\"]"),
+    )
+    .unwrap();
+    let checked = world.line("campaigns check pier");
+    assert!(!checked.says("has no source"), "{checked}");
+    // Whoever compared the address with its source knows who holds the office.
+    let world = World::new().file("ice.txt", printed);
+    let run = world.line(&format!("{new} --source https://ice.aq/appeal --checked 2026-11-01"));
+    let campaign = world.read("letters/pier/campaign.toml");
+    assert!(run.code == 0 && campaign.contains("[[office.holder]]\nname = \"Mr Bo Ross\""), "{campaign}");
+    assert!(campaign.contains("aliases = [\"Ministry of Ice\"]"), "{campaign}");
+    assert!(world.line("write pier --name Jo --country GB").says("Mr Bo Ross\nMinister of Ice\n7 Glacier Road"));
+}
+
+#[test]
 fn a_new_campaign_in_a_second_language_cannot_be_sent_before_it_is_translated() {
     let world = World::new();
     let made = world.line(

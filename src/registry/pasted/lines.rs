@@ -112,6 +112,17 @@ fn is_prose(line: &str) -> bool {
         && line.split_whitespace().filter(capital).count() * 2 < count
 }
 
+/// Whether a line without its label is a sentence to the reader: a full stop, and more small words than others.
+fn is_sentence(line: &str) -> bool {
+    let words = || line.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic));
+    let small = words().filter(|word| word.starts_with(char::is_lowercase)).count();
+    line.ends_with(['.', '!', '?'])
+        && small >= 4
+        && small * 2 > words().count()
+        && !line.contains(|c: char| c.is_ascii_digit())
+        && sort(line) != Sort::Office
+}
+
 /// A line behind its number in a list: "1: ", "2. ", "(3) ".
 fn numbered(line: &str) -> Option<&str> {
     let bare = line.strip_prefix('(').unwrap_or(line);
@@ -135,7 +146,9 @@ fn bulleted(line: &str) -> Option<&str> {
 pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     let PastedText { text, line } = piece;
     let text = text.trim().trim_matches(['*', '_']).trim_end_matches([',', ';']).trim().to_owned();
-    if text.chars().all(|c| !c.is_alphanumeric()) {
+    // "1." in a cell of a table is the number of its row.
+    let is_row = text.ends_with('.') && text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if is_row || text.chars().all(|c| !c.is_alphanumeric()) {
         return;
     }
     let line_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
@@ -146,6 +159,11 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     }
     // A number or a name in some network without a label.
     if is_number(&text) || is_phone(&text) || has_phone(&text) || text.contains('@') {
+        office.leftovers.push(line_of(&text));
+        return;
+    }
+    // "Please do not write to the prisoners."
+    if is_sentence(&text) {
         office.leftovers.push(line_of(&text));
         return;
     }
@@ -163,7 +181,6 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     }
     match sort(&text) {
         Sort::Salutation if office.salutation.is_none() => office.salutation = Some(line_of(&text)),
-        Sort::State(state) => state_line(office, state, line_of(&text)),
         Sort::Person => office.persons.push(line_of(&text)),
         // Between two lines that name the office stands who holds it.
         Sort::Office if office.post.iter().all(|between| may_be_person(&between.text)) => {
@@ -181,14 +198,15 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
 pub(super) fn without_state(office: &mut PastedOffice, piece: PastedText) -> Option<PastedText> {
     let PastedText { text, line } = piece;
     if let Some(state) = state(&text) {
+        let city = is_city_too(office, state, "").then(|| PastedText { text: text.clone(), line });
         state_line(office, state, PastedText { text, line });
-        return None;
+        return city;
     }
     let rest = match text.rsplit_once(',') {
         Some((rest, last)) => match state(last) {
             Some(state) => {
                 office.country = office.country.or(Some(state));
-                rest
+                if is_city_too(office, state, rest) { &text } else { rest }
             }
             None => &text,
         },
@@ -196,6 +214,14 @@ pub(super) fn without_state(office: &mut PastedOffice, piece: PastedText) -> Opt
     };
     let rest = tidy_address(rest);
     (!rest.is_empty()).then_some(PastedText { text: rest, line })
+}
+
+/// Whether a state is called like the city in which its offices are, and no other line of the address has the city.
+fn is_city_too(office: &PastedOffice, state: Country, before: &str) -> bool {
+    const CITIES: [&str; 10] = ["DJ", "GT", "KW", "LU", "MC", "MX", "PA", "SG", "SM", "VA"];
+    let lines = || office.post.iter().map(|line| line.text.as_str()).chain([before]);
+    let has_city = |text: &str| text.split([',', ' ']).any(|word| Country::by_name(word) == Some(state));
+    CITIES.contains(&state.code()) && !lines().any(has_city)
 }
 
 fn is_number(text: &str) -> bool {

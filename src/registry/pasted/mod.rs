@@ -17,4 +17,4 @@ pub use copies::copies_begin;
 pub use labels::{announces_value, begins_with_label, is_label};
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
 pub use read::{has_known_kind, offices};
-pub use sorts::{is_address, names_office};
+pub use sorts::{is_address, is_held, names_office};

@@ -114,8 +114,7 @@ impl PastedOffice {
     /// The kind of office that its name says; `Ministry` when all that it says is "minister".
     pub fn kind(&self) -> Option<OfficeKind> {
         // A department of a ministry is none itself, and the ministry may be a line below.
-        let kinds =
-            || self.names.iter().filter_map(|name| kinds::certain_in_text(&name.text)).map(|phrase| phrase.kind);
+        let kinds = || self.names.iter().filter_map(|name| kind_of(&name.text));
         let names: Vec<&str> = self.names.iter().map(|name| name.text.as_str()).collect();
         if is_part_of_ministry(&names) {
             return kinds().find(|kind| !kind.is_ministry());
@@ -130,6 +129,15 @@ impl PastedOffice {
     pub(super) fn has_values(&self) -> bool {
         !self.values.is_empty() || !self.post.is_empty()
     }
+}
+
+/// The kind that a name says. A vice-president heads no state.
+fn kind_of(name: &str) -> Option<OfficeKind> {
+    const VICE: [&str; 5] = ["vice", "deputy", "vize", "вице", "заместитель"];
+    let kind = kinds::certain_in_text(name)?.kind;
+    let is_head = matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
+    let is_vice = || words(name).iter().any(|word| VICE.contains(&word.folded.as_str()));
+    (!is_head || !is_vice()).then_some(kind)
 }
 
 /// Whether an office is a part of a ministry: "Department of Prisons of the Ministry of Justice", in one line or two.
@@ -180,7 +188,7 @@ fn is_part_of_ministry(names: &[&str]) -> bool {
         |word: &String| MINISTRIES.iter().any(|begin| word.starts_with(begin)) || word.ends_with("ministerium");
     let part = all.iter().position(is_part);
     let ministry = all.iter().position(is_ministry);
-    let parts_kind = names.first().and_then(|name| kinds::certain_in_text(name)).map(|phrase| phrase.kind);
+    let parts_kind = names.first().and_then(|name| kind_of(name));
     let is_named_itself = names.len() > 1
         && parts_kind.is_some_and(OfficeKind::is_ministry)
         && !names.first().is_some_and(|name| words(name).iter().any(|word| is_ministry(&word.folded)));

@@ -54,6 +54,9 @@ struct Part<'a> {
     line: usize,
 }
 
+/// Words before a label that say nothing by themselves; lower case.
+const BY: [&str; 9] = ["by", "via", "per", "par", "por", "mit", "по", "или", "or"];
+
 fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     // What a label at the end of a line announces: an address goes on until the next label.
@@ -61,6 +64,9 @@ fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
     for (line, text) in lines.iter().copied() {
         let found = labels(text);
         let before = found.first().map_or(text, |first| &text[..first.start]);
+        // "By e-mail: a@b.example"
+        let is_small = !found.is_empty() && BY.contains(&before.trim().to_lowercase().as_str());
+        let before = if is_small { "" } else { before };
         if !before.trim().is_empty() {
             let is_number = || before.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(');
             let label = announced.filter(|label| match label {

@@ -122,7 +122,8 @@ pub(super) fn without_honorific(text: &str) -> &str {
         length.unwrap_or(0)
     };
     let mut bare = &text[without(text, HONOURS)..];
-    let is_plain = bare.len() == text.len() && bare.to_lowercase().starts_with("the ");
+    let lower = bare.to_lowercase();
+    let is_plain = bare.len() == text.len() && lower.starts_with("the ") && !lower.starts_with("the hon");
     if !is_plain {
         bare = &bare[without(bare, COURTESIES)..];
     }
@@ -139,8 +140,10 @@ pub(super) fn without_ordinal(name: &str) -> &str {
 }
 
 /// Words with which the name of a building begins or ends, folded.
-const BUILDINGS: &[&str] =
-    &["palace", "palais", "palacio", "palast", "edificio", "immeuble", "tower", "torre", "building", "complex", "camp"];
+const BUILDINGS: &[&str] = &[
+    "palace", "palais", "palacio", "palast", "edificio", "immeuble", "tower", "torre", "building", "complex", "camp",
+    "compound", "barracks",
+];
 /// Words with which alone it ends: "Harambee House", and no "House of Representatives".
 const HOUSES: &[&str] = &["house", "haus", "дом"];
 
@@ -214,6 +217,35 @@ const STREETS: &[&str] = &[
     "aleje",
 ];
 
+/// Streets with which a line begins that is of an address, whatever they are called after: "Boulevard du Premier Juillet".
+const STREETS_FIRST: &[&str] = &[
+    "avenue",
+    "avenida",
+    "avda",
+    "boulevard",
+    "blvd",
+    "bd",
+    "rue",
+    "quai",
+    "calle",
+    "carrera",
+    "paseo",
+    "rua",
+    "viale",
+    "piazza",
+    "ulica",
+    "ul",
+    "ул",
+    "улица",
+    "пр",
+    "проспект",
+    "пл",
+    "площадь",
+    "пер",
+    "переулок",
+    "бульвар",
+];
+
 /// What a line without labels is.
 pub(super) fn sort(line: &str) -> Sort {
     let found = words::words(line);
@@ -234,7 +266,9 @@ pub(super) fn sort(line: &str) -> Sort {
         kinds::certain_in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
     let has_title = is_of(TITLES, 0) || HONOURS.iter().any(|title| line.to_lowercase().starts_with(title));
     let last = found.len().saturating_sub(1);
-    if found.len() > 1 && (is_of(BUILDINGS, 0) || is_of(BUILDINGS, last) || is_of(HOUSES, last)) {
+    if found.len() > 1
+        && (is_of(STREETS_FIRST, 0) || is_of(BUILDINGS, 0) || is_of(BUILDINGS, last) || is_of(HOUSES, last))
+    {
         return Sort::Street;
     }
     match (has_office, has_title, has_number || has_street) {
@@ -365,7 +399,7 @@ fn begins_letter(line: &str) -> bool {
 }
 
 /// Whether an office is called by the title of whoever holds it.
-pub(super) fn is_held(name: &str) -> bool {
+pub fn is_held(name: &str) -> bool {
     const TITLES: [&str; 31] = [
         "secretary",
         "procureure",
@@ -437,7 +471,7 @@ mod tests {
 
     #[test]
     fn every_word_is_as_texts_are_compared() {
-        for word in [TITLES, BUILDINGS, HOUSES, STREETS, OFFICES].concat() {
+        for word in [TITLES, BUILDINGS, HOUSES, STREETS, STREETS_FIRST, OFFICES].concat() {
             let found: Vec<String> = words::words(word).into_iter().map(|found| found.folded).collect();
             assert_eq!(found, [word]);
         }

@@ -117,6 +117,13 @@ pub(super) fn numbers(text: &str, is_fax: bool, country: Option<Country>, line: 
         let number = &piece[start..];
         let end = number.find(|c: char| !c.is_ascii_digit() && !" \u{a0}+-–‑.()".contains(c)).unwrap_or(number.len());
         let (number, behind) = number.split_at(end);
+        // "+44 20 7946 0152. 141 users online": a sentence ends there.
+        let (number, behind) = match number.find(". ") {
+            Some(stop) if number[..stop].chars().filter(char::is_ascii_digit).count() >= 6 => {
+                piece[start..].split_at(stop)
+            }
+            _ => (number, behind),
+        };
         let number = number.trim_end_matches(['(', ' ', '-', '–', '.', '\u{a0}']);
         // "(Fax 0044 20 7925 1757)"
         let number = if number.contains('(') { number } else { number.trim_end_matches(')') };

@@ -420,7 +420,7 @@ pub fn kind(line: usize) -> String {
 }
 
 pub fn country(line: usize) -> String {
-    format!("of which state is the office of line {line}? add country = \"CC\"")
+    format!("of which state is the office of line {line}?")
 }
 
 pub fn name(line: usize) -> String {
@@ -450,6 +450,14 @@ pub fn holder(line: usize, name: &str) -> String {
 
 pub fn day_of_holder() -> &'static str {
     "the day on which you looked"
+}
+
+/// What stands between the name of an office and its address.
+pub fn above_address(line: usize, text: &str, whole: &str) -> String {
+    format!(
+        "line {line} has \"{}\" above this address; if it is a part of it, write {whole}; or does it say who holds the office?",
+        short(text)
+    )
 }
 
 /// A telephone number of another state than the office's.

@@ -212,6 +212,9 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
     }
     if !has_place {
         blocks.extend(extras());
+        if appeal.demands.is_empty() && letter.demands.is_empty() && !appeal.other_lists.is_empty() {
+            questions.push(say::also_asked(&appeal.other_lists.iter().collect::<Vec<_>>()));
+        }
         if !appeal.demands.is_empty() {
             demands = demands_of(appeal);
             blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));

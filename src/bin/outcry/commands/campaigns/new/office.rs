@@ -52,7 +52,10 @@ pub fn table(
     file.line(&format!("kind = {}", quoted(office.kind().unwrap_or(OfficeKind::Other).as_str())));
     match office.country.or(state) {
         Some(country) => file.line(&format!("country = {}", quoted(country.code()))),
-        None => file.question(&say::country(office.line)),
+        None => {
+            file.question(&say::country(office.line));
+            file.line("# country = \"CC\"");
+        }
     }
     if office.kind().is_some_and(OfficeKind::is_mission) {
         for (key, state) in [("represents", office.country.or(state)), ("host", office.host)] {
@@ -78,11 +81,20 @@ pub fn table(
     }
     // "Minister of Health" above "Ministry of Health": one office by two names.
     let others = office.names.iter().skip(usize::from(name.is_some()));
-    let (aliases, others): (Vec<&PastedText>, Vec<&PastedText>) = others.partition(|other| is_sure_of(&other.text));
+    let is_alias = |other: &&PastedText| {
+        let alone = PastedOffice { names: vec![(*other).clone()], ..PastedOffice::default() };
+        is_sure_of(&other.text) && alone.kind().is_some() && alone.kind() == office.kind()
+    };
+    let (aliases, others): (Vec<&PastedText>, Vec<&PastedText>) = others.partition(is_alias);
     if let Some(first) = aliases.first() {
         let aliases: Vec<String> = aliases.iter().map(|alias| quoted(&alias.text)).collect();
         file.line(&format!("aliases = [{}]   # {}", aliases.join(", "), say::line(first.line)));
     }
+    // "Ragati Court" above a street may be a building.
+    let first = office.post.first().map_or(usize::MAX, |first| first.line);
+    let is_above =
+        |other: &&PastedText| is_of_address(&other.text) && other.line > office.line && other.line + 1 == first;
+    let (above, others): (Vec<&PastedText>, Vec<&PastedText>) = others.into_iter().partition(is_above);
     for other in others {
         file.line(&format!("# {}", say::beside(other.line, &other.text)));
     }
@@ -103,7 +115,8 @@ pub fn table(
             file.line(&format!("# salutation.{language} = \"…\""));
         }
     }
-    for rest in office.leftovers.iter().chain(&office.pages) {
+    let (beside, leftovers): (Vec<&PastedText>, Vec<&PastedText>) = office.leftovers.iter().partition(is_above);
+    for rest in leftovers.into_iter().chain(&office.pages) {
         if is_of_address(&rest.text) {
             file.question(&say::unplaced(rest.line, &rest.text));
         } else {
@@ -121,7 +134,14 @@ pub fn table(
     if !office.post.is_empty() {
         let lines: Vec<&str> = office.post.iter().map(|line| line.text.as_str()).collect();
         let number = office.post.first().map_or(office.line, |line| line.line);
-        head(&mut file, "post", &lines.join("\n"), &say::line(number));
+        file.line("");
+        file.line("[[office.channel]]");
+        file.line("type = \"post\"");
+        for other in above.into_iter().chain(beside) {
+            let whole = [&[other.text.as_str()], lines.as_slice()].concat().join("\n");
+            file.question(&say::above_address(other.line, &other.text, &quoted(&whole)));
+        }
+        file.line(&format!("value = {}   # {}", quoted(&lines.join("\n")), say::line(number)));
         proof(&mut file, checked);
     }
     if office.values.is_empty() && office.post.is_empty() {
