@@ -39,7 +39,7 @@ static HEADINGS: List = List::new(|| {
         "addresses|address|targets|target|contacts|contact|appeals to|recipients|addressees|officials|\
      where to write|who to write to|whom to write to|useful addresses|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|\
      получатели|куда писать|кому писать|adressen|adressaten|empfanger|appelle an|wohin schreiben|an wen schreiben|hier adressen|\
-     adresses|adresses utiles|destinataires|a qui ecrire|ou ecrire|direcciones|destinatarios|a quien escribir|a donde escribir|\
+     adresses|adresses utiles|coordonnees|destinataires|a qui ecrire|ou ecrire|direcciones|destinatarios|a quien escribir|a donde escribir|\
      мекенжаилар|хат жіберілетін мекенжаилар",
     )
 });

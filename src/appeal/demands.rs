@@ -456,6 +456,10 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
         let sentence = text[from..end].trim();
         from = end;
         let lower = lower_in_place(sentence);
+        if let Some(asked) = behind_dass(sentence, &lower).filter(|_| language == "de") {
+            found.extend(asked);
+            continue;
+        }
         if sentence.ends_with(':') || !BEGINS.iter().any(|start| lower.starts_with(start)) {
             continue;
         }
@@ -476,6 +480,16 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// "Verlangt, dass sie freikommt und dass die Klage zurückgezogen wird": what is asked for, one by one.
+fn behind_dass(sentence: &str, lower: &str) -> Option<Vec<String>> {
+    const VERBS: [&str; 6] =
+        ["verlangt, ", "verlangen sie, ", "fordert, ", "fordern sie, ", "wir verlangen, ", "wir fordern, "];
+    let verb = VERBS.iter().find(|verb| lower.strip_prefix(**verb).is_some_and(|rest| rest.starts_with("dass ")))?;
+    let asked = &sentence[verb.len() + "dass ".len()..];
+    let parts = asked.split(", dass ").flat_map(|part| part.split(" und dass "));
+    Some(parts.map(|part| format!("dass {}", part.trim().trim_end_matches(','))).collect())
 }
 
 /// Where the demands of a sentence begin, in "Please write to the minister at this address, calling on him to …" behind
@@ -530,6 +544,7 @@ pub(super) fn sentence_ends(text: &str) -> Vec<usize> {
         let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         // "Mr. Smith", "Dr. Marsh", "A. Marsh", "7. Januar", "ul. Mira"
         let short = word.chars().count() <= 3
+            && !word.is_empty()
             && (word.chars().all(char::is_numeric) || word.starts_with(char::is_uppercase))
             || SHORTENED.contains(&word.to_lowercase().as_str());
         if spaces > 0

@@ -115,8 +115,19 @@ pub struct Appeal {
 pub struct Embassy {
     /// Whose embassy, where it says so.
     pub state: Option<Country>,
-    /// Whether it gets a copy rather than a letter.
-    pub copy: bool,
+    /// What it gets.
+    pub gets: EmbassyGets,
+}
+
+/// Whether an embassy gets a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmbassyGets {
+    /// A letter.
+    Letter,
+    /// A copy of the letters to others.
+    Copy,
+    /// One of them: it is named behind a sentence about copies.
+    Either,
 }
 
 /// An address for copies.
@@ -231,9 +242,8 @@ impl Appeal {
     fn left_out(&mut self, office: &PastedOffice) {
         let values = office.values.iter().filter(|value| !value.printed.is_empty());
         let values = values.map(|value| Found { value: value.printed.clone(), line: value.line });
-        let names = office.names.iter().filter(|_| office.values.is_empty());
-        let names = names.map(|name| Found { value: name.text.clone(), line: name.line });
-        for found in values.chain(names) {
+        let names = office.names.iter().map(|name| Found { value: name.text.clone(), line: name.line });
+        for found in names.chain(values) {
             if self.other_addresses.iter().all(|known| known.value != found.value) {
                 self.other_addresses.push(found);
             }
@@ -371,17 +381,21 @@ impl Appeal {
             from = end;
             let folded = fold(sentence);
             if words::embassy_words(&folded) && words::YOUR_COUNTRY.iter().any(|word| folded.contains(word)) {
-                let in_copies = areas
-                    .iter()
-                    .any(|area| area.purpose == Purpose::Copies && (area.cue == at || area.lines.contains(&at)));
-                let copy = in_copies || copies_begin(sentence).is_some();
+                let copies = || areas.iter().filter(|area| area.purpose == Purpose::Copies);
+                let gets = if copies_begin(sentence).is_some() || copies().any(|area| area.lines.contains(&at)) {
+                    EmbassyGets::Copy
+                } else if copies().any(|area| area.cue == at) {
+                    EmbassyGets::Either
+                } else {
+                    EmbassyGets::Letter
+                };
                 let named = countries(sentence);
                 let state = if let [only] = named.as_slice() {
                     Some(*only)
                 } else {
                     self.state.as_ref().map(|state| state.value)
                 };
-                self.embassy = Some(Found { value: Embassy { state, copy }, line: line.number_of(sentence) });
+                self.embassy = Some(Found { value: Embassy { state, gets }, line: line.number_of(sentence) });
                 return;
             }
         }

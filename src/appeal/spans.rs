@@ -67,7 +67,12 @@ fn with_closings(lines: &[Line]) -> Vec<Span> {
             continue;
         }
         let near = from.max(closing.saturating_sub(LETTER_MOST))..closing;
-        let candidates: Vec<usize> = near.clone().filter(|&at| salutation_end(&lines[at]).is_some()).collect();
+        // "Monsieur le Directeur" above a street is of an address.
+        let is_addressee = |at: usize| {
+            !lines[at].text.contains([',', ':', '!']) && lines.get(at + 1).is_some_and(|line| is_address(&line.text))
+        };
+        let candidates: Vec<usize> =
+            near.clone().filter(|&at| salutation_end(&lines[at]).is_some() && !is_addressee(at)).collect();
         let whole = candidates.iter().rev().find(|&&at| salutation_end(&lines[at]) == Some(lines[at].text.len()));
         let Some(&salutation) = whole.or(candidates.last()) else { continue };
         let greeting = greetings(lines, from, salutation).start;
@@ -194,30 +199,32 @@ pub(super) fn is_heading(line: &Line) -> bool {
         && LETTER_HEADINGS.iter().any(|heading| line.folded.contains(heading))
 }
 
+/// Whom no letter to an office speaks to, folded.
+const FRIENDS: [&str; 20] = [
+    "friend",
+    "comrade",
+    "colleague",
+    "brother",
+    "sister",
+    "supporter",
+    "member",
+    "reader",
+    "affiliate",
+    "dear all",
+    "друзья",
+    "товарищ",
+    "коллег",
+    "freund",
+    "kolleg",
+    "genoss",
+    "camarade",
+    "compan",
+    "amig",
+    "достар",
+];
+
 /// Where a salutation at the start of a line ends, in bytes.
 pub(super) fn salutation_end(line: &Line) -> Option<usize> {
-    const FRIENDS: [&str; 20] = [
-        "friend",
-        "comrade",
-        "colleague",
-        "brother",
-        "sister",
-        "supporter",
-        "member",
-        "reader",
-        "affiliate",
-        "dear all",
-        "друзья",
-        "товарищ",
-        "коллег",
-        "freund",
-        "kolleg",
-        "genoss",
-        "camarade",
-        "compan",
-        "amig",
-        "достар",
-    ];
     if !SALUTATIONS.iter().any(|start| line.folded.starts_with(start))
         || FRIENDS.iter().any(|friend| line.folded.contains(friend))
     {
@@ -234,7 +241,13 @@ pub(super) fn salutation_end(line: &Line) -> Option<usize> {
 }
 
 fn is_closing(line: &Line) -> bool {
-    let starts = CLOSINGS.iter().any(|start| line.folded.starts_with(start));
+    // "Mit kollegialen Grüßen"
+    let greets = line.folded.starts_with("mit ") && line.folded.trim_end_matches(',').ends_with(" grußen");
+    // "Recevez, chers camarades, …" ends what is said to the reader.
+    if !greets && FRIENDS.iter().any(|friend| line.folded.contains(friend)) {
+        return false;
+    }
+    let starts = greets || CLOSINGS.iter().any(|start| line.folded.starts_with(start));
     let long = ["veuillez", "je vous prie", "nous vous prions", "recevez", "sin otro particular", "dans l'attente"];
     let is_long = long.iter().any(|start| line.folded.starts_with(start)) && line.length() <= 300;
     starts && (is_long || (line.length() <= SHORT && (!line.text.ends_with('.') || line.length() <= 30)))

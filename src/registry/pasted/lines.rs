@@ -273,6 +273,9 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
             return;
         }
     }
+    // "Supreme Court (100183, Tashkent, ul. Abaya 1)": an address in brackets.
+    let bracketed = text.split_once(" (").filter(|(name, inside)| inside.contains(',') && sort(name) == Sort::Office);
+    let text = &bracketed.map_or(text.to_owned(), |(name, inside)| format!("{name}, {}", inside.replacen(')', ",", 1)));
     let segments = text.split(',').map(str::trim).filter(|segment| !segment.is_empty());
     let (numbers, mut segments): (Vec<&str>, Vec<&str>) = segments.partition(|segment| is_phone(segment));
     // "Hon. Jo Smith, Secretary of Justice, 12 High Street": who holds it stands before it.

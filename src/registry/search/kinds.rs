@@ -159,6 +159,9 @@ pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
     if let Some(ministry) = ministry_of(text, found) {
         return Some(ministry);
     }
+    if let Some(narrow) = one_of_several(text, found) {
+        return Some(narrow);
+    }
     // "President of the Labour Court", "President of Ice Ltd": over what somebody presides says what it is.
     let over = text.split(' ').skip_while(|word| !found.words.contains(&content(word).concat())).skip(1);
     let over = over.take(OVER_MOST).collect::<Vec<_>>().join(" ");
@@ -190,6 +193,24 @@ fn ministry_of(text: &str, found: &Phrase) -> Option<&'static Phrase> {
     let what = text[start..].split([',', '(', '–', ':', '\n']).next().unwrap_or_default();
     let what = content(what);
     found.words.iter().all(|word| what.contains(word)).then_some(phrase)
+}
+
+/// The narrower kind of a ministry that does several things, one of them in a word: "Minister of Public Service, Labour
+/// and Social Welfare".
+fn one_of_several(text: &str, found: &Phrase) -> Option<&'static Phrase> {
+    let [title] = found.words.as_slice() else { return None };
+    let start =
+        words(text).into_iter().find(|word| word.folded == *title).filter(|_| found.kind == OfficeKind::Ministry)?;
+    let parts =
+        text[start.span.1..].split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" et "));
+    let parts = parts.flat_map(|part| part.split(" y ")).flat_map(|part| part.split(" und ")).map(content);
+    let mut narrow = parts.filter_map(|part| match part.as_slice() {
+        [only] => {
+            spoken(&[title, only]).filter(|phrase| phrase.kind.is_ministry() && phrase.kind != OfficeKind::Ministry)
+        }
+        _ => None,
+    });
+    narrow.next()
 }
 
 /// Whether what a president presides over is a state: "of the Republic", "of Antarctica".
@@ -258,6 +279,8 @@ mod tests {
             ("Министру внутренних дел", Some("interior-ministry")),
             ("Head of the Supreme Court", Some("court")),
             ("Minister of Information and Media", Some("ministry")),
+            ("Minister of Public Service, Labour and Social Welfare", Some("labour-ministry")),
+            ("Minister of Gender and Social Justice", Some("ministry")),
             ("Ministro de la Corte Suprema", Some("court")),
             ("Bildungsministerin", Some("ministry")),
             ("Ministerin für Bildung", Some("ministry")),

@@ -259,6 +259,10 @@ pub fn embassy_copy(line: usize) -> String {
     format!("line {line} asks for a copy to the embassy; this sends it a letter. Keep it, or take it out?")
 }
 
+pub fn embassy_letter_or_copy(line: usize) -> String {
+    format!("line {line} names the embassy behind a copy; does it get a letter? else add embassy_as = \"copy\"")
+}
+
 pub fn no_copies() -> String {
     "who gets a copy of every letter? the appeal names nobody (--copy-to)".to_owned()
 }

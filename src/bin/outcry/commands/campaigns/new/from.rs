@@ -1,7 +1,9 @@
 //! From an appeal to the draft of a campaign.
 
 use jiff::civil::Date;
-use outcry::appeal::{Appeal, Block, Copy, Day, Found, LetterDoubt, ModelLetter, as_markdown, tells_reader_to_ask};
+use outcry::appeal::{
+    Appeal, Block, Copy, Day, EmbassyGets, Found, LetterDoubt, ModelLetter, as_markdown, tells_reader_to_ask,
+};
 use outcry::locale::{Country, Language};
 use outcry::registry::pasted::{PastedOffice, PastedText};
 use outcry::registry::{OfficeKind, Registry};
@@ -82,10 +84,14 @@ fn embassy(draft: &mut Draft, appeal: &Appeal, state: Option<Country>) {
     draft.embassy_of = match (&appeal.embassy, state) {
         (Some(found), _) => match found.value.state {
             // A copy is one of the letters to others.
-            Some(state) if found.value.copy && draft.recipients.is_empty() => {
+            Some(state) if found.value.gets == EmbassyGets::Either => Entry {
+                questions: vec![say::embassy_letter_or_copy(found.line)],
+                ..Entry::noted(state, say::line(found.line))
+            },
+            Some(state) if found.value.gets == EmbassyGets::Copy && draft.recipients.is_empty() => {
                 Entry { questions: vec![say::embassy_copy(found.line)], ..Entry::noted(state, say::line(found.line)) }
             }
-            Some(state) if found.value.copy => {
+            Some(state) if found.value.gets == EmbassyGets::Copy => {
                 draft.embassy_gets_copy = true;
                 Entry::noted(state, say::line(found.line))
             }

@@ -50,12 +50,11 @@ pub fn table(
         file.question(&say::kind(office.line));
     }
     file.line(&format!("kind = {}", quoted(office.kind().unwrap_or(OfficeKind::Other).as_str())));
-    match office.country.or(state) {
-        Some(country) => file.line(&format!("country = {}", quoted(country.code()))),
-        None => {
-            file.question(&say::country(office.line));
-            file.line("# country = \"CC\"");
-        }
+    if let Some(country) = office.country.or(state) {
+        file.line(&format!("country = {}", quoted(country.code())));
+    } else {
+        file.question(&say::country(office.line));
+        file.line("# country = \"CC\"");
     }
     if office.kind().is_some_and(OfficeKind::is_mission) {
         for (key, state) in [("represents", office.country.or(state)), ("host", office.host)] {
@@ -64,57 +63,18 @@ pub fn table(
             }
         }
     }
-    // "the company" says which office is meant, and not what it is called.
-    let name = office.names.first().filter(|name| name.text.chars().any(char::is_uppercase));
-    if let Some(name) = name {
-        // "Secretary" alone is no name on an envelope, and no words that only stand before an address are one.
-        if !name.text.contains(' ') && office.kind().is_none() || !is_sure_of(&name.text) {
-            file.question(&say::name(office.line));
-        }
-        if is_declined(&name.text, language.primary()) {
-            file.question(&say::declined(name.line, &name.text));
-        }
-        file.line(&format!("names.{language} = {}", quoted(&capital(&name.text))));
-    } else {
-        file.question(&say::name(office.line));
-        file.line(&format!("names.{language} = \"[NAME]\""));
-    }
-    // "Minister of Health" above "Ministry of Health": one office by two names.
-    let others = office.names.iter().skip(usize::from(name.is_some()));
-    let is_alias = |other: &&PastedText| {
-        let alone = PastedOffice { names: vec![(*other).clone()], ..PastedOffice::default() };
-        is_sure_of(&other.text) && alone.kind().is_some() && alone.kind() == office.kind()
-    };
-    let (aliases, others): (Vec<&PastedText>, Vec<&PastedText>) = others.partition(is_alias);
-    if let Some(first) = aliases.first() {
-        let aliases: Vec<String> = aliases.iter().map(|alias| quoted(&alias.text)).collect();
-        file.line(&format!("aliases = [{}]   # {}", aliases.join(", "), say::line(first.line)));
-    }
+    named(&mut file, office, language);
     // "Ragati Court" above a street may be a building.
     let first = office.post.first().map_or(usize::MAX, |first| first.line);
-    let is_above =
-        |other: &&PastedText| is_of_address(&other.text) && other.line > office.line && other.line + 1 == first;
-    let (above, others): (Vec<&PastedText>, Vec<&PastedText>) = others.into_iter().partition(is_above);
+    let is_above = |other: &&PastedText| {
+        is_of_address(&other.text) && other.line >= office.line && (other.line..=other.line + 1).contains(&first)
+    };
+    let others = office.names.iter().skip(usize::from(name(office).is_some())).filter(|other| !is_alias(office, other));
+    let (above, others): (Vec<&PastedText>, Vec<&PastedText>) = others.partition(is_above);
     for other in others {
         file.line(&format!("# {}", say::beside(other.line, &other.text)));
     }
-    if let Some(salutation) = &office.salutation {
-        let sign = match language.primary() {
-            "ru" | "kk" => "!",
-            "es" => ":",
-            _ => ",",
-        };
-        if let Some((own, others)) = salutation_in(&salutation.text, language.primary()) {
-            let sign = if own.ends_with([',', '!', ':']) { "" } else { sign };
-            file.line(&format!("salutation.{language} = {}", quoted(&format!("{own}{sign}"))));
-            for other in others {
-                file.line(&format!("# {}", say::beside(salutation.line, other)));
-            }
-        } else {
-            file.question(&say::office_salutation(salutation.line, &salutation.text));
-            file.line(&format!("# salutation.{language} = \"…\""));
-        }
-    }
+    greeted(&mut file, office, language);
     let (beside, leftovers): (Vec<&PastedText>, Vec<&PastedText>) = office.leftovers.iter().partition(is_above);
     for rest in leftovers.into_iter().chain(&office.pages) {
         if is_of_address(&rest.text) {
@@ -131,23 +91,78 @@ pub fn table(
         }
         channel(&mut file, value, checked, office.copies.contains(value));
     }
-    if !office.post.is_empty() {
-        let lines: Vec<&str> = office.post.iter().map(|line| line.text.as_str()).collect();
-        let number = office.post.first().map_or(office.line, |line| line.line);
-        file.line("");
-        file.line("[[office.channel]]");
-        file.line("type = \"post\"");
-        for other in above.into_iter().chain(beside) {
-            let whole = [&[other.text.as_str()], lines.as_slice()].concat().join("\n");
-            file.question(&say::above_address(other.line, &other.text, &quoted(&whole)));
-        }
-        file.line(&format!("value = {}   # {}", quoted(&lines.join("\n")), say::line(number)));
-        proof(&mut file, checked);
-    }
+    posted(&mut file, office, &[above, beside].concat(), checked);
     if office.values.is_empty() && office.post.is_empty() {
         file.question(&say::no_channel(office.line));
     }
     file.0
+}
+
+/// What it is called: "the company" says which office is meant, and not that.
+fn name(office: &PastedOffice) -> Option<&PastedText> {
+    office.names.first().filter(|name| name.text.chars().any(char::is_uppercase))
+}
+
+/// Whether a further line with a name says what the first one does: "Minister of Health" above "Ministry of Health".
+fn is_alias(office: &PastedOffice, other: &PastedText) -> bool {
+    let alone = PastedOffice { names: vec![other.clone()], ..PastedOffice::default() };
+    is_sure_of(&other.text) && alone.kind().is_some() && alone.kind() == office.kind()
+}
+
+fn named(file: &mut File, office: &PastedOffice, language: &Language) {
+    let name = name(office);
+    if let Some(name) = name {
+        // "Secretary" alone is no name on an envelope, and no words that only stand before an address are one.
+        if !name.text.contains(' ') && office.kind().is_none() || !is_sure_of(&name.text) {
+            file.question(&say::name(office.line));
+        }
+        if is_declined(&name.text, language.primary()) {
+            file.question(&say::declined(name.line, &name.text));
+        }
+        file.line(&format!("names.{language} = {}", quoted(&capital(&name.text))));
+    } else {
+        file.question(&say::name(office.line));
+        file.line(&format!("names.{language} = \"[NAME]\""));
+    }
+    let aliases = office.names.iter().skip(usize::from(name.is_some())).filter(|other| is_alias(office, other));
+    let aliases: Vec<&PastedText> = aliases.collect();
+    if let Some(first) = aliases.first() {
+        let aliases: Vec<String> = aliases.iter().map(|alias| quoted(&alias.text)).collect();
+        file.line(&format!("aliases = [{}]   # {}", aliases.join(", "), say::line(first.line)));
+    }
+}
+
+fn greeted(file: &mut File, office: &PastedOffice, language: &Language) {
+    let Some(salutation) = &office.salutation else { return };
+    let sign = match language.primary() {
+        "ru" | "kk" => "!",
+        "es" => ":",
+        _ => ",",
+    };
+    let Some((own, others)) = salutation_in(&salutation.text, language.primary()) else {
+        file.question(&say::office_salutation(salutation.line, &salutation.text));
+        return file.line(&format!("# salutation.{language} = \"…\""));
+    };
+    let sign = if own.ends_with([',', '!', ':']) { "" } else { sign };
+    file.line(&format!("salutation.{language} = {}", quoted(&format!("{own}{sign}"))));
+    for other in others {
+        file.line(&format!("# {}", say::beside(salutation.line, other)));
+    }
+}
+
+/// Its postal address; `above` are the lines above it that may be a part of it.
+fn posted(file: &mut File, office: &PastedOffice, above: &[&PastedText], checked: Option<Date>) {
+    let Some(first) = office.post.first() else { return };
+    let lines: Vec<&str> = office.post.iter().map(|line| line.text.as_str()).collect();
+    file.line("");
+    file.line("[[office.channel]]");
+    file.line("type = \"post\"");
+    for other in above {
+        let whole = [&[other.text.as_str()], lines.as_slice()].concat().join("\n");
+        file.question(&say::above_address(other.line, &other.text, &quoted(&whole)));
+    }
+    file.line(&format!("value = {}   # {}", quoted(&lines.join("\n")), say::line(first.line)));
+    proof(file, checked);
 }
 
 /// Who holds it, as far as the appeal names somebody: for certain only to whoever compared it with its source.
