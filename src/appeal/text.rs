@@ -255,7 +255,7 @@ fn spelled(line: String) -> String {
                 let name = value.map_or("", |at| rest[..at].trim_end_matches([' ', ':', ',', '-', '–']));
                 if says {
                     rest.to_owned()
-                } else if name.contains(' ') {
+                } else if name.contains(' ') && !matches!(*label, "- " | "Address: ") {
                     format!("- {name}, {label}{}", &rest[value.unwrap_or(0)..])
                 } else {
                     format!("{label}{rest}")
@@ -385,6 +385,8 @@ mod tests {
             ("📧 a@b.example", "E-mail: a@b.example"),
             ("📧 E-mail: a@b.example", "E-mail: a@b.example"),
             ("☎️ +44 20 7925 1757", "Tel: +44 20 7925 1757"),
+            ("☎️ Ministry of Ice: +44 20 7925 1757", "- Ministry of Ice, Tel: +44 20 7925 1757"),
+            ("📍 7 Glacier Road, tel. +44 20 7925 1757", "Address: 7 Glacier Road, tel. +44 20 7925 1757"),
             ("2️⃣ Ministry", "2. Ministry"),
             ("🚨 Free Ada Marsh", "🚨 Free Ada Marsh"),
             ("✊", "✊"),
