@@ -73,3 +73,59 @@ fn a_number_that_its_source_prints_as_both_is_no_mistake() {
         assert_eq!(found.iter().any(|line| line.contains("is its fax")), is_found, "{found:#?}");
     }
 }
+
+#[test]
+fn one_number_in_place_of_another_is_found_in_words_too() {
+    let at = |text: &str, word: &str, number: &str| text.replacen(word, &format!("{number} {word}"), 1);
+    let said = |letters: &[(&'static str, String)]| {
+        let letters: Vec<(&'static str, &str)> = letters.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        lines(&checked("c", &with(TOML, &letters)))
+    };
+    for (english, german, russian, is_found) in [
+        ("rest for ten hours,", "zehn Stunden Pause,", "десяти часов,", None),
+        ("rest for 10 hours,", "zehn Stunden Pause,", "десяти часов,", None),
+        ("rest for eleven hours,", "zehn Stunden Pause,", "десяти часов,", Some("en.md")),
+        ("rest for ten hours,", "zwölf Stunden Pause,", "десяти часов,", Some("de.md")),
+        ("rest for ten hours,", "10 Stunden Pause,", "девяти часов,", Some("ru.md")),
+        // What one language counts and another does not, and one span counted in two ways.
+        ("both of them,", "zwei davon,", "обоих,", None),
+        ("for two weeks,", "14 Tage,", "14 дней,", None),
+        ("at 5.40 p.m.,", "um 17.40 Uhr,", "в 17.40,", None),
+        ("with two thousand others,", "mit 2000 anderen,", "с 2000 другими,", None),
+    ] {
+        let found = said(&[
+            ("en.md", at(EN, "when 340", english)),
+            ("de.md", at(DE, "als 340", german)),
+            ("ru.md", at(RU, "бастовали 340", russian)),
+        ]);
+        let is_said = match is_found {
+            None => found.is_empty(),
+            Some(file) => found.len() == 1 && found[0].starts_with(&format!("languages-numbers {file}:")),
+        };
+        assert!(is_said, "{english} {german} {russian}: {found:#?}");
+    }
+}
+
+#[test]
+fn the_first_name_of_one_person_before_the_last_of_another_is_found() {
+    let two = TOML.replace("persons = [", "persons = [{ name = \"Olaf van der Berg\" }, ");
+    for (named, is_found) in [
+        ("Ada Marsh and Olaf van der Berg", false),
+        ("Ada Marsh, Olaf van der Berg", false),
+        ("Ada van der Berg and Olaf Marsh", true),
+    ] {
+        let letter = EN.replace("Ada Marsh", named);
+        let found = lines(&checked("c", &with(&two, &[("en.md", &letter)])));
+        let crossed: Vec<&String> =
+            found.iter().filter(|line| line.starts_with("person-misspelt en.md:2:20 ")).collect();
+        assert_eq!(!crossed.is_empty(), is_found, "{found:#?}");
+        assert_eq!(found.is_empty(), !is_found, "{found:#?}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_name_is_said_once() {
+    let letter = EN.replace("subject = \"Release Ada Marsh\"", "subject = \"Release Ada Marhs\"");
+    let found = lines(&checked("c", &with(TOML, &[("en.md", &letter), ("de.md", DE), ("ru.md", RU)])));
+    assert_eq!(found.len(), 1, "{found:#?}");
+}

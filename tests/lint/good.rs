@@ -404,3 +404,58 @@ fn what_is_tried_is_counted() {
     let tried = checked("c", &with(TOML, &[("en.md", EN), ("de.md", DE)])).tried.unwrap();
     assert_eq!((tried.languages, tried.offices, tried.letters()), (2, 3, 2 * 4 * 2 * 2 * 3));
 }
+
+/// What languages write in their own way, each in a letter that is good with it: names, signs, abbreviations.
+#[test]
+fn names_and_signs_of_every_language_are_no_mistake() {
+    for (file, letter, person, said) in [
+        ("en.md", EN, "María José de la Cruz", "The TUC, UNISON, NASUWT, AFL-CIO, COSATU and IUF agree. IG BAU too."),
+        (
+            "en.md",
+            EN,
+            "Youssef ben Salah",
+            "Ms ben Salah lives with her father, Youssif. SINTRAINAGRO wrote; so did the ILO to SINTRAINAGRO.",
+        ),
+        ("en.md", EN, "Amal el-Fattah", "Her son, Amil, saw Ms el-Fattah at 5.40 p.m. on 1 December."),
+        (
+            "de.md",
+            DE,
+            "Aljaksandr von der Heide",
+            "Die IG BCE, ver.di, die GEW, DGB, EVG und NGG wollen es; von der Heide auch.",
+        ),
+        ("de.md", DE, "João Pedro dos Santos", "Frau dos Santos ist Ärztin (DISK, KESK, ITF)."),
+        (
+            "fr.md",
+            FR,
+            "Ayşe d'Alençon",
+            "Mme d'Alençon attend ; la CGT, FO, la FSU, SUD et la CSI aussi. Est-ce juste ? « Non » ; rien de plus.",
+        ),
+        (
+            "es.md",
+            ES,
+            "Guadalupe de los Ángeles Peña",
+            "La UNT, CC.OO., CNT y la CSI esperan; la señora de los Ángeles Peña y su madre también.",
+        ),
+        ("es.md", ES, "Óscar Núñez y Prado", "Esperan su madre y su padre; Núñez y Prado también."),
+    ] {
+        let last = |text: &str| text.replace("Marsh's", &format!("{person}'s")).replace("Ada Marsh", person);
+        let paragraph = ["To strike", "Für einen", "Faire grève", "Hacer huelga"]
+            .into_iter()
+            .find(|begin| letter.contains(begin))
+            .unwrap();
+        let letter = last(letter).replace(paragraph, &format!("{said}\n{paragraph}"));
+        let reads = "languages = [\"en\", \"de\", \"fr\", \"es\", \"ru\"]";
+        let toml = last(TOML).replace("languages = [\"en\"]", reads).replace("languages = [\"en\", \"de\"]", reads);
+        let found = lines(&checked("c", &with(&toml, &[(file, &letter)])));
+        assert_eq!(found, [""; 0], "{person}: {found:#?}");
+    }
+    // Лев is another person than Леван, and an alias need not be spelt out.
+    let toml = TOML.replace("Ада Марш\"", "Леван Марш\"").replace("languages = [\"en\"", "languages = [\"ru\"");
+    let letter = RU
+        .replace("Ады Марш", "Левана Марша")
+        .replace("Аду Марш", "Левана Марша")
+        .replace("Ада Марш", "Леван Марш")
+        .replace("Забастовка за", "Брат Марша, Лев, ждёт: ФНПР, КТР, МОТ, ОБСЕ и ООН согласны.\nЗабастовка за");
+    let found = lines(&checked("c", &with(&toml, &[("ru.md", &letter)])));
+    assert_eq!(found, [""; 0], "{found:#?}");
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::case::{Case, Findings, Letter, first_sign, is_values_only, lines};
 use super::flaw::{Flaw, Speaker};
-use super::numbers;
 use super::words::{self, Phrase, Word};
+use super::{links, numbers};
 use crate::campaign::{Text, TextPart, VALUE};
 use crate::text::{self, fold};
 
@@ -23,8 +23,10 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
         fields(letter, findings);
         subject(letter, findings);
         for text in letter.texts() {
+            let links = links::links(&text.text);
             for (range, said) in numbers::days(&text.text, &letter.months) {
-                if said.is_impossible() {
+                let is_in_link = links.iter().any(|(at, link)| (*at..at + link.len()).contains(&range.start));
+                if said.is_impossible() && !is_in_link {
                     findings.say(text.place(range.start), Flaw::ImpossibleDate(text.text[range].to_owned()));
                 }
             }

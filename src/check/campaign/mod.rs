@@ -1,6 +1,7 @@
 //! The rules of a good campaign: every fault of its files and of the letters they make, each with its rule and place.
 //! Nothing is mended here, and no sentence is made of what is found.
 
+mod apart;
 mod case;
 mod edited;
 mod facts;

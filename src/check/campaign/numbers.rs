@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::words::{self, Word};
 use crate::locale::{Language, long_date};
 use crate::text;
 
@@ -85,6 +86,31 @@ fn digit(c: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
+/// Counts an hour after noon as most languages do: "5.40 p.m." is 17.40.
+fn afternoon(text: &str, runs: &mut [Number]) {
+    const AFTER_NOON: [&str; 9] = [
+        "p.m",
+        "pm",
+        "p. m",
+        "in the afternoon",
+        "in the evening",
+        "de la tarde",
+        "de la noche",
+        "часов вечера",
+        "часа дня",
+    ];
+    for at in 0..runs.len() {
+        let end = runs[at].range.end;
+        let minutes = runs.get(at + 1).filter(|next| matches!(&text[end..next.range.start], "." | ":"));
+        let rest = text[minutes.map_or(end, |next| next.range.end)..].trim_start();
+        let hour = runs[at].digits.parse::<u64>().ok().filter(|hour| (1..12).contains(hour));
+        let is_minute = at > 0 && matches!(&text[runs[at - 1].range.end..runs[at].range.start], "." | ":");
+        if let Some(hour) = hour.filter(|_| !is_minute && AFTER_NOON.iter().any(|sign| rest.starts_with(sign))) {
+            runs[at].digits = (hour + 12).to_string();
+        }
+    }
+}
+
 /// All numbers of a text; `2,500`, `2.500` and `2 500` are one each.
 pub(super) fn numbers(text: &str) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
@@ -99,6 +125,7 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
             None => runs.push(Number { range: at..at + c.len_utf8(), digits: digit.to_string() }),
         }
     }
+    afternoon(text, &mut runs);
     for run in runs {
         let joins = |last: &&mut Number| {
             let between = &text[last.range.end..run.range.start];
@@ -116,6 +143,26 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
         }
     }
     found
+}
+
+/// The numbers from two to twelve that stand in words, each with its word. "Twenty-two" and "two thousand" are larger.
+pub(super) fn in_words<'w, 't>(
+    known: &words::Words,
+    words: &'w [Word<'t>],
+    language: &Language,
+) -> Vec<(&'w Word<'t>, u64)> {
+    let value = |word: &Word<'_>| {
+        let at = known.numbers.iter().position(|forms| forms.split(' ').any(|form| form == word.lower))?;
+        u64::try_from(at + 2).ok()
+    };
+    let is_part = |word: Option<&Word<'_>>| {
+        word.is_some_and(|word| is_large(&word.lower, language) || word.text.chars().any(|c| digit(c).is_some()))
+    };
+    let found = words.iter().enumerate().filter_map(|(at, word)| {
+        let is_alone = !is_part(at.checked_sub(1).map(|before| &words[before])) && !is_part(words.get(at + 1));
+        Some((word, value(word).filter(|_| is_alone)?))
+    });
+    found.collect()
 }
 
 /// The days a text names, each with its place.
@@ -200,126 +247,133 @@ pub(super) fn days(text: &str, months: &Months) -> Vec<(Range<usize>, Said)> {
     found
 }
 
-/// How languages write out a number, by the beginnings of the words.
-#[expect(clippy::too_many_lines, reason = "it is one table")]
+/// How languages write out numbers, by the beginnings of the words.
+const TENS: [(&str, [(u64, &str); 18]); 5] = [
+    (
+        "en",
+        [
+            (13, "thirteen"),
+            (14, "fourteen"),
+            (15, "fifteen"),
+            (16, "sixteen"),
+            (17, "seventeen"),
+            (18, "eighteen"),
+            (19, "nineteen"),
+            (20, "twent"),
+            (30, "thirt"),
+            (40, "fort"),
+            (50, "fift"),
+            (60, "sixt"),
+            (70, "sevent"),
+            (80, "eight"),
+            (90, "ninet"),
+            (100, "hundred"),
+            (1000, "thousand"),
+            (1_000_000, "million"),
+        ],
+    ),
+    (
+        "de",
+        [
+            (13, "dreizehn"),
+            (14, "vierzehn"),
+            (15, "fünfzehn"),
+            (16, "sechzehn"),
+            (17, "siebzehn"),
+            (18, "achtzehn"),
+            (19, "neunzehn"),
+            (20, "zwanzig"),
+            (30, "dreißig"),
+            (40, "vierzig"),
+            (50, "fünfzig"),
+            (60, "sechzig"),
+            (70, "siebzig"),
+            (80, "achtzig"),
+            (90, "neunzig"),
+            (100, "hundert"),
+            (1000, "tausend"),
+            (1_000_000, "million"),
+        ],
+    ),
+    (
+        "fr",
+        [
+            (13, "treiz"),
+            (14, "quatorz"),
+            (15, "quinz"),
+            (16, "seiz"),
+            (17, "dix"),
+            (18, "dix"),
+            (19, "dix"),
+            (20, "vingt"),
+            (30, "trent"),
+            (40, "quarant"),
+            (50, "cinquant"),
+            (60, "soixant"),
+            (70, "soixant"),
+            (80, "quatre"),
+            (90, "quatre"),
+            (100, "cent"),
+            (1000, "mill"),
+            (1_000_000, "million"),
+        ],
+    ),
+    (
+        "es",
+        [
+            (13, "trece"),
+            (14, "catorce"),
+            (15, "quince"),
+            (16, "dieciséis"),
+            (17, "diecisiete"),
+            (18, "dieciocho"),
+            (19, "diecinueve"),
+            (20, "veint"),
+            (30, "treinta"),
+            (40, "cuarenta"),
+            (50, "cincuenta"),
+            (60, "sesenta"),
+            (70, "setenta"),
+            (80, "ochenta"),
+            (90, "noventa"),
+            (100, "cien"),
+            (1000, "mil"),
+            (1_000_000, "millon"),
+        ],
+    ),
+    (
+        "ru",
+        [
+            (13, "тринадцат"),
+            (14, "четырнадцат"),
+            (15, "пятнадцат"),
+            (16, "шестнадцат"),
+            (17, "семнадцат"),
+            (18, "восемнадцат"),
+            (19, "девятнадцат"),
+            (20, "двадцат"),
+            (30, "тридцат"),
+            (40, "сорок"),
+            (50, "пятьдесят"),
+            (60, "шестьдесят"),
+            (70, "семьдесят"),
+            (80, "восемьдесят"),
+            (90, "девяност"),
+            (100, "ст"),
+            (1000, "тысяч"),
+            (1_000_000, "миллион"),
+        ],
+    ),
+];
+
+/// Whether a word says a number of twenty and more.
+fn is_large(word: &str, language: &Language) -> bool {
+    let table = TENS.iter().find(|(tag, _)| *tag == language.primary());
+    table.is_some_and(|(_, table)| table.iter().any(|(value, begin)| *value >= 20 && word.starts_with(begin)))
+}
+
+/// Whether a text says a number in words; nothing for a language of which that is not known.
 pub(super) fn is_written_out(number: u64, text: &str, language: &Language) -> Option<bool> {
-    const TENS: [(&str, [(u64, &str); 18]); 5] = [
-        (
-            "en",
-            [
-                (13, "thirteen"),
-                (14, "fourteen"),
-                (15, "fifteen"),
-                (16, "sixteen"),
-                (17, "seventeen"),
-                (18, "eighteen"),
-                (19, "nineteen"),
-                (20, "twent"),
-                (30, "thirt"),
-                (40, "fort"),
-                (50, "fift"),
-                (60, "sixt"),
-                (70, "sevent"),
-                (80, "eight"),
-                (90, "ninet"),
-                (100, "hundred"),
-                (1000, "thousand"),
-                (1_000_000, "million"),
-            ],
-        ),
-        (
-            "de",
-            [
-                (13, "dreizehn"),
-                (14, "vierzehn"),
-                (15, "fünfzehn"),
-                (16, "sechzehn"),
-                (17, "siebzehn"),
-                (18, "achtzehn"),
-                (19, "neunzehn"),
-                (20, "zwanzig"),
-                (30, "dreißig"),
-                (40, "vierzig"),
-                (50, "fünfzig"),
-                (60, "sechzig"),
-                (70, "siebzig"),
-                (80, "achtzig"),
-                (90, "neunzig"),
-                (100, "hundert"),
-                (1000, "tausend"),
-                (1_000_000, "million"),
-            ],
-        ),
-        (
-            "fr",
-            [
-                (13, "treiz"),
-                (14, "quatorz"),
-                (15, "quinz"),
-                (16, "seiz"),
-                (17, "dix"),
-                (18, "dix"),
-                (19, "dix"),
-                (20, "vingt"),
-                (30, "trent"),
-                (40, "quarant"),
-                (50, "cinquant"),
-                (60, "soixant"),
-                (70, "soixant"),
-                (80, "quatre"),
-                (90, "quatre"),
-                (100, "cent"),
-                (1000, "mill"),
-                (1_000_000, "million"),
-            ],
-        ),
-        (
-            "es",
-            [
-                (13, "trece"),
-                (14, "catorce"),
-                (15, "quince"),
-                (16, "dieciséis"),
-                (17, "diecisiete"),
-                (18, "dieciocho"),
-                (19, "diecinueve"),
-                (20, "veint"),
-                (30, "treinta"),
-                (40, "cuarenta"),
-                (50, "cincuenta"),
-                (60, "sesenta"),
-                (70, "setenta"),
-                (80, "ochenta"),
-                (90, "noventa"),
-                (100, "cien"),
-                (1000, "mil"),
-                (1_000_000, "millon"),
-            ],
-        ),
-        (
-            "ru",
-            [
-                (13, "тринадцат"),
-                (14, "четырнадцат"),
-                (15, "пятнадцат"),
-                (16, "шестнадцат"),
-                (17, "семнадцат"),
-                (18, "восемнадцат"),
-                (19, "девятнадцат"),
-                (20, "двадцат"),
-                (30, "тридцат"),
-                (40, "сорок"),
-                (50, "пятьдесят"),
-                (60, "шестьдесят"),
-                (70, "семьдесят"),
-                (80, "восемьдесят"),
-                (90, "девяност"),
-                (100, "ст"),
-                (1000, "тысяч"),
-                (1_000_000, "миллион"),
-            ],
-        ),
-    ];
     let (_, table) = TENS.iter().find(|(tag, _)| *tag == language.primary())?;
     // The largest word that the number is said with.
     let (_, word) = table
@@ -343,6 +397,7 @@ mod tests {
             ("in 2011, 300 were held", "2011 300"),
             ("٢٥٠٠ عامل", "2500"),
             ("article 9, 10 and 11", "9 10 11"),
+            ("at 5.40 p.m., um 17.40 Uhr, a las 5:40 de la tarde, at 12.30 p.m.", "17 40 17 40 17 40 12 30"),
         ] {
             let found: Vec<String> = numbers(text).into_iter().map(|number| number.digits).collect();
             assert_eq!(found.join(" "), expected, "{text}");

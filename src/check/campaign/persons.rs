@@ -11,6 +11,13 @@ use crate::locale::Language;
 use crate::place::Place;
 use crate::text::{self, letters_off};
 
+/// Whether a word is a part of the name of a person, as the campaign spells it.
+pub(super) fn is_part_of_a_name(case: &Case<'_>, word: &str) -> bool {
+    let persons = case.campaign.persons.iter();
+    let mut names = persons.flat_map(|person| std::iter::once(&person.name).chain(&person.aliases));
+    names.any(|name| text::words(name).any(|(_, part)| part == word))
+}
+
 /// One spelling of a name, part by part.
 type Spelling = Vec<String>;
 
@@ -29,6 +36,18 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             Known { person, spellings: spellings.filter(|parts| !parts.is_empty()).collect() }
         })
         .collect();
+    let mut slips: Vec<Slip<'_>> = Vec::new();
+    for letter in &case.letters {
+        for text in letter.texts() {
+            let names = misspelt(&known, &text.text, letter.language, &letter.months, &|at| text.place(at), findings);
+            slips.extend(names.into_iter().map(|name| Slip { language: letter.language, part: text.part, name }));
+        }
+    }
+    let title = case.at("title");
+    let within =
+        |at: usize| Place { column: title.column + 1 + case.campaign.title[..at].chars().count(), ..title.clone() };
+    let english = Language::english();
+    misspelt(&known, &case.campaign.title, &english, &Months::of(&english), &within, findings);
     for (n, one) in known.iter().enumerate() {
         let place = || case.at(&format!("persons.{n}.name"));
         if known[..n].iter().any(|other| text::key(&other.person.name) == text::key(&one.person.name)) {
@@ -43,21 +62,26 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             findings.say(place(), Flaw::PersonNowhere(one.person.name.clone()));
             continue;
         }
-        for (letter, part) in lacking {
+        let is_slip =
+            |letter: &Letter<'_>, part: TextPart| slips.iter().any(|slip| slip.is(&one.person.name, letter, part));
+        for (letter, part) in lacking.into_iter().filter(|(letter, part)| !is_slip(letter, *part)) {
             findings.say(letter.place_of(part), Flaw::PersonNotNamed { name: one.person.name.clone(), part });
         }
     }
-    for letter in &case.letters {
-        for text in letter.texts() {
-            misspelt(&known, &text.text, letter.language, &letter.months, &|at| text.place(at), findings);
-        }
+    against_each_other(&known, &slips, case, findings);
+}
+
+/// A name that a text of a letter has, if not quite as the campaign spells it: nobody is missing there.
+struct Slip<'a> {
+    language: &'a Language,
+    part: TextPart,
+    name: &'a str,
+}
+
+impl Slip<'_> {
+    fn is(&self, name: &str, letter: &Letter<'_>, part: TextPart) -> bool {
+        self.name == name && self.language == letter.language && self.part == part
     }
-    let title = case.at("title");
-    let within =
-        |at: usize| Place { column: title.column + 1 + case.campaign.title[..at].chars().count(), ..title.clone() };
-    let english = Language::english();
-    misspelt(&known, &case.campaign.title, &english, &Months::of(&english), &within, findings);
-    against_each_other(&known, case, findings);
 }
 
 impl Known<'_> {
@@ -95,20 +119,26 @@ impl Known<'_> {
     }
 }
 
-/// Names that are almost those of the campaign.
-fn misspelt(
-    known: &[Known<'_>],
+/// Names that are almost those of the campaign; returns whose they are meant to be.
+fn misspelt<'a>(
+    known: &[Known<'a>],
     text: &str,
     language: &Language,
     months: &Months,
     place: &dyn Fn(usize) -> Place,
     findings: &mut Findings,
-) {
+) -> Vec<&'a str> {
+    let mut meant = Vec::new();
     let words = words::words(text);
+    for (at, last, one) in crossed(known, &words, text, language) {
+        let found = text[words[at].at..words[last].end()].to_owned();
+        findings.say(place(words[at].at), Flaw::PersonMisspelt { found, name: one.person.name.clone() });
+    }
     let all = || known.iter().flat_map(|one| one.spellings.iter().map(move |spelling| (one, spelling)));
     for (at, word) in words.iter().enumerate() {
         let is_known = all().flat_map(|(_, spelling)| spelling).any(|part| is_form(&word.lower, part, language));
-        if is_known && (word.is_capitalised() || !has_case(word.text)) || months.is_one(&word.lower) {
+        let is_particle = || all().flat_map(|(_, spelling)| spelling).any(|part| particle(part) && *part == word.text);
+        if is_known && (word.is_capitalised() || !has_case(word.text)) || months.is_one(&word.lower) || is_particle() {
             continue;
         }
         let near = all()
@@ -117,14 +147,53 @@ fn misspelt(
         if let Some((_, one)) = near {
             let found = Flaw::PersonMisspelt { found: word.text.to_owned(), name: one.person.name.clone() };
             findings.say(place(word.at), found);
+            meant.push(one.person.name.as_str());
         }
     }
+    meant
+}
+
+/// First names before a last name that is another person's, by their words: whose last name is not theirs.
+fn crossed<'k, 'a>(
+    known: &'k [Known<'a>],
+    words: &[Word<'_>],
+    text: &str,
+    language: &Language,
+) -> Vec<(usize, usize, &'k Known<'a>)> {
+    let is = |word: &Word<'_>, part: &String| word.is_capitalised() && is_form(&word.lower, part, language);
+    let found = (0..words.len()).filter_map(|at| {
+        let last = (at + 1..words.len()).find(|next| !particle(words[*next].text))?;
+        if !text[words[at].end()..words[last].at].chars().all(|c| c.is_alphabetic() || c == ' ') || last > at + 3 {
+            return None;
+        }
+        let one = known
+            .iter()
+            .find(|one| one.spellings.iter().any(|spelling| spelling.len() > 1 && is(&words[at], &spelling[0])))?;
+        let has = |spelling: &Spelling, word: &Word<'_>| spelling.iter().any(|part| is(word, part));
+        let is_of_one = known
+            .iter()
+            .flat_map(|other| &other.spellings)
+            .any(|spelling| has(spelling, &words[at]) && has(spelling, &words[last]));
+        let is_of_other = known
+            .iter()
+            .flat_map(|other| &other.spellings)
+            .any(|spelling| spelling.iter().skip(1).any(|part| !particle(part) && is(&words[last], part)));
+        (!is_of_one && is_of_other).then_some((at, last, one))
+    });
+    found.collect()
 }
 
 /// How far a word is from a part of a name, where it must be meant for it.
 fn distance(words: &[Word<'_>], at: usize, spelling: &Spelling, text: &str, language: &Language) -> Option<usize> {
     let word = &words[at];
-    let neighbours = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| words.get(at));
+    // "Tsereteli's brother Lev", "Tsereteli, Lev": a comma parts two people, and so does a sentence.
+    let is_joint = |one: usize| {
+        words
+            .get(one + 1)
+            .is_some_and(|two| text[words[one].end()..two.at].chars().all(|c| c.is_whitespace() || c == '-'))
+    };
+    let neighbours = [at.checked_sub(1).filter(|before| is_joint(*before)), Some(at + 1).filter(|_| is_joint(at))];
+    let neighbours = neighbours.into_iter().flatten().filter_map(|at| words.get(at));
     let before = at.checked_sub(1).map(|at| &words[at]);
     let between = before.map_or(text, |before| &text[before.end()..word.at]);
     let begins_sentence = before.is_none()
@@ -133,12 +202,14 @@ fn distance(words: &[Word<'_>], at: usize, spelling: &Spelling, text: &str, lang
     spelling
         .iter()
         .enumerate()
+        .filter(|(_, part)| !particle(part))
         .filter_map(|(n, part)| {
             let length = part.chars().count();
             let others = || spelling.iter().enumerate().filter(|(other, _)| *other != n).map(|(_, other)| other);
+            let is_telling = |other: &String| other.chars().count() > 1 && !particle(other);
             let is_beside = neighbours
                 .clone()
-                .any(|near| others().any(|other| other.chars().count() > 1 && is_form(&near.lower, other, language)));
+                .any(|near| others().any(|other| is_telling(other) && is_form(&near.lower, other, language)));
             if word.lower == part.to_lowercase() || is_form(&word.lower, part, language) {
                 // In small letters: a name beside its other half, or a word too long to be another one.
                 return (has_case(word.text) && !word.is_capitalised() && (is_beside || length >= 7)).then_some(0);
@@ -241,6 +312,11 @@ fn stem(name: &str) -> &str {
     stem
 }
 
+/// Whether a part of a name is a word such as "de", "von" or "bin", which stands in small letters.
+fn particle(part: &str) -> bool {
+    part.chars().next().is_some_and(char::is_lowercase)
+}
+
 fn has_case(word: &str) -> bool {
     word.chars().any(|c| c.is_lowercase() || c.is_uppercase())
 }
@@ -279,7 +355,7 @@ fn is_title(word: &str) -> bool {
 }
 
 /// A person whom one language names where another does not.
-fn against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findings) {
+fn against_each_other(known: &[Known<'_>], slips: &[Slip<'_>], case: &Case<'_>, findings: &mut Findings) {
     let Some((first, others)) = case.letters.split_first() else { return };
     for other in others {
         let mut pairs: Vec<(&Text<'_>, &Text<'_>)> = Vec::new();
@@ -292,15 +368,16 @@ fn against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findi
                 .filter_map(|part| first.part(part).zip(other.part(part))),
         );
         for (one, two) in pairs {
-            let named = |text: &Text<'_>, language: &Language| {
+            let named = |text: &Text<'_>, letter: &Letter<'_>| {
                 let words = words::words(&text.text);
+                let is_slip = |one: &Known<'_>| slips.iter().any(|slip| slip.is(&one.person.name, letter, text.part));
                 known
                     .iter()
-                    .filter(|one| one.is_in(&words, language))
+                    .filter(|one| one.is_in(&words, letter.language) || is_slip(one))
                     .map(|one| one.person.name.as_str())
                     .collect::<BTreeSet<_>>()
             };
-            let (here, there) = (named(one, first.language), named(two, other.language));
+            let (here, there) = (named(one, first), named(two, other));
             let apart = |has: &Letter<'_>, lacks: &Letter<'_>, what: &str| {
                 Flaw::LanguagesNames(Apart {
                     has: has.language.clone(),

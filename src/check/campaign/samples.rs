@@ -175,7 +175,9 @@ fn punctuation(letter: &Letter<'_>, part: &Part, findings: &mut Findings) {
     let texts =
         [part.subject.as_str(), &body, &part.closing].into_iter().chain(part.demands.iter().map(String::as_str));
     for text in texts {
-        let found = LOOSE.iter().filter_map(|signs| text.find(signs).map(|at| (at, *signs))).min();
+        // French puts a space before it.
+        let loose = LOOSE.iter().filter(|signs| **signs != " ;" || letter.language.primary() != "fr");
+        let found = loose.filter_map(|signs| text.find(signs).map(|at| (at, *signs))).min();
         // "un mot ." and "( a" are wrong in every language; an ellipsis is none of it.
         let Some((at, signs)) = found.filter(|(at, _)| !text[*at..].trim_start().starts_with("...")) else { continue };
         let start = text[..at].char_indices().rev().nth(20).map_or(0, |(at, _)| at);

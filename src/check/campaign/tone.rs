@@ -30,7 +30,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
     }
 }
 
-/// Words in capitals that are no abbreviation: several in a row, a long one, or a common word.
+/// Words in capitals that are no abbreviation: several in a row, a long one, or a common word. A list has a sign between
+/// two, and a long name, such as that of a union, stands in every language or more than once.
 fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word<'_>], findings: &mut Findings) {
     /// The longest abbreviations of organisations have six letters: UNESCO, UNICEF.
     const ABBREVIATION_MOST: usize = 6;
@@ -40,10 +41,17 @@ fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word
         names.any(|name| text::words(name).any(|(_, part)| part.to_lowercase() == word.lower))
     };
     let is_common = |word: &Word<'_>| letter.words.common.iter().any(|phrase| phrase.words() == [word.lower.as_str()]);
+    let is_spread = |word: &Word<'_>| {
+        let count = |letter: &Letter<'_>| -> usize {
+            letter.texts().map(|text| text::words(&text.text).filter(|(_, other)| *other == word.text).count()).sum()
+        };
+        case.letters.iter().map(count).sum::<usize>() > 1
+    };
     let mut at = 0;
     while at < words.len() {
-        let run =
-            words[at..].iter().take_while(|word| word.is_shouted() && !word.text.chars().any(char::is_numeric)).count();
+        let is_capital = |word: &Word<'_>| word.is_shouted() && !word.text.chars().any(char::is_numeric);
+        let follows = |n: usize| n == at || text.text[words[n - 1].end()..words[n].at].chars().all(char::is_whitespace);
+        let run = (at..words.len()).take_while(|n| is_capital(&words[*n]) && follows(*n)).count();
         if run == 0 {
             at += 1;
             continue;
@@ -51,7 +59,8 @@ fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word
         let shouted: Vec<&Word<'_>> =
             words[at..at + run].iter().filter(|word| !is_name(word) && !is_in_brackets(&text.text, word.at)).collect();
         let is_loud = |word: &&&Word<'_>| {
-            word.text.chars().count() > ABBREVIATION_MOST || is_common(word) || is_imperative(letter, word)
+            let is_long = word.text.chars().count() > ABBREVIATION_MOST && !is_spread(word);
+            is_long || is_common(word) || is_imperative(letter, word)
         };
         let first = shouted.iter().find(is_loud).or_else(|| shouted.first().filter(|_| shouted.len() > 2));
         if let Some(first) = first {

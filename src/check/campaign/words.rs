@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub(super) verbs: Vec<Phrase>,
     pub(super) and: Vec<Phrase>,
     pub(super) common: Vec<Phrase>,
+    /// The numbers from two to twelve, each in all its forms.
+    pub(super) numbers: Vec<String>,
     pub(super) insults: Vec<Phrase>,
     pub(super) threats: Vec<Phrase>,
     /// Titles, each with pieces of the kinds of office that are so addressed.
@@ -109,6 +111,17 @@ pub(super) fn of(language: &Language) -> &'static Words {
 /// The words of every language that has some.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Words)> {
     WORDS.iter().map(|(tag, words)| (tag.as_str(), words))
+}
+
+/// Whether a word is in letters that a language is not written in: Cyrillic in English, Latin in Russian.
+pub(super) fn is_foreign_script(word: &str, language: &Language) -> bool {
+    let is_cyrillic = |c: char| ('\u{400}'..='\u{52f}').contains(&c);
+    let is_latin = |c: char| c.is_ascii_alphabetic() || ('\u{c0}'..='\u{24f}').contains(&c);
+    match language.primary() {
+        "ru" | "uk" | "be" | "bg" | "mk" => word.chars().any(is_latin),
+        "en" | "de" | "fr" | "es" | "it" | "pt" | "nl" | "pl" | "tr" => word.chars().any(is_cyrillic),
+        _ => false,
+    }
 }
 
 /// Whether a byte stands between quotation marks of its paragraph: what others say is not said by the letter.
