@@ -1,6 +1,6 @@
 //! Mistakes that are none of one line: what a folder has and lacks, and what is not said.
 
-use crate::good::{DE, EN, RU, TOML, with};
+use crate::good::{DE, EN, ES, FR, RU, TOML, with};
 use crate::{checked, lines};
 
 #[test]
@@ -75,6 +75,26 @@ fn a_number_that_its_source_prints_as_both_is_no_mistake() {
 }
 
 #[test]
+fn a_person_is_a_woman_or_a_man_in_every_letter() {
+    let at = |text: &str, begin: &str, said: &str| text.replacen(begin, &format!("{said}\n{begin}"), 1);
+    for (german, spanish, is_found) in [
+        ("Frau Marsh wartet.", "La señora Marsh espera.", false),
+        ("Frau Marsh und ihr Mann, Herr Marsh, warten.", "La señora Marsh espera.", false),
+        ("Herr Marsh wartet.", "La señora Marsh espera.", true),
+    ] {
+        let letters = [
+            ("en.md", at(EN, "To strike", "Ms Marsh waits.")),
+            ("de.md", at(DE, "Für einen", german)),
+            ("es.md", at(ES, "Hacer huelga", spanish)),
+        ];
+        let letters: Vec<(&'static str, &str)> = letters.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let found = lines(&checked("c", &with(TOML, &letters)));
+        let is_said = found.len() == 1 && found[0].starts_with("languages-names de.md:19:1 ");
+        assert!(if is_found { is_said } else { found.is_empty() }, "{german}: {found:#?}");
+    }
+}
+
+#[test]
 fn one_number_in_place_of_another_is_found_in_words_too() {
     let at = |text: &str, word: &str, number: &str| text.replacen(word, &format!("{number} {word}"), 1);
     let said = |letters: &[(&'static str, String)]| {
@@ -128,4 +148,105 @@ fn a_slip_in_a_name_is_said_once() {
     let letter = EN.replace("subject = \"Release Ada Marsh\"", "subject = \"Release Ada Marhs\"");
     let found = lines(&checked("c", &with(TOML, &[("en.md", &letter), ("de.md", DE), ("ru.md", RU)])));
     assert_eq!(found.len(), 1, "{found:#?}");
+}
+
+/// Demands, each with the word where a second one begins.
+#[test]
+fn two_demands_in_one_are_told_from_one_with_two_words() {
+    for (file, letter, first, demand, second) in [
+        ("en.md", EN, "Drop the charge against her.", "Investigate and punish the attack on her.", None),
+        ("en.md", EN, "Drop the charge against her.", "Allow the dockers to meet and negotiate.", None),
+        ("en.md", EN, "Drop the charge against her.", "The release and payment of all dockers.", None),
+        ("en.md", EN, "Drop the charge against her.", "Withdraw the order and pay the dockers.", Some("pay")),
+        (
+            "de.md",
+            DE,
+            "Lassen Sie die Anklage gegen sie fallen.",
+            "Die Aufhebung der Verurteilung und der Strafe.",
+            None,
+        ),
+        (
+            "de.md",
+            DE,
+            "Lassen Sie die Anklage gegen sie fallen.",
+            "Die Versammlung und die Gewerkschaft zulassen.",
+            None,
+        ),
+        (
+            "fr.md",
+            FR,
+            "Abandonnez l'accusation portée contre elle.",
+            "Abandonner l'accusation ainsi que verser son salaire.",
+            Some("verser"),
+        ),
+        (
+            "fr.md",
+            FR,
+            "Abandonnez l'accusation portée contre elle.",
+            "Abandonnez l'accusation et versez son salaire.",
+            Some("versez"),
+        ),
+        (
+            "fr.md",
+            FR,
+            "Abandonnez l'accusation portée contre elle.",
+            "L'abandon de l'accusation et la restitution de son salaire.",
+            Some("la"),
+        ),
+        (
+            "fr.md",
+            FR,
+            "Abandonnez l'accusation portée contre elle.",
+            "Le respect de la liberté de réunion et de manifestation.",
+            None,
+        ),
+        (
+            "es.md",
+            ES,
+            "Retiren la acusación contra ella.",
+            "Retirar la acusación y pagarle el salario.",
+            Some("pagarle"),
+        ),
+        (
+            "es.md",
+            ES,
+            "Retiren la acusación contra ella.",
+            "Retirar la acusación, e indemnizarla.",
+            Some("indemnizarla"),
+        ),
+        ("es.md", ES, "Retiren la acusación contra ella.", "Dejar de perseguir y amenazar a la docker.", None),
+        ("es.md", ES, "Retiren la acusación contra ella.", "Proteger a la docker y a su familia.", None),
+        ("ru.md", RU, "Снять с неё обвинение.", "Разрешить докерам проводить собрания и вести переговоры.", None),
+        ("ru.md", RU, "Снять с неё обвинение.", "Снять обвинение и выплатить ей зарплату.", Some("выплатить")),
+    ] {
+        let letter = letter.replace(first, demand);
+        let found = lines(&checked("c", &with(TOML, &[(file, &letter)])));
+        let found: Vec<&String> = found.iter().filter(|line| line.starts_with("demand-double ")).collect();
+        let expected = second.map(|word| format!("DemandDouble(\"{word}\")"));
+        assert_eq!(
+            found.first().is_some_and(|line| expected.as_ref().is_some_and(|end| line.ends_with(end))),
+            second.is_some(),
+            "{demand}: {found:#?}"
+        );
+        assert_eq!(found.len(), usize::from(second.is_some()), "{demand}: {found:#?}");
+    }
+}
+
+/// Sentences that are near a closing, a signature, a date above a letter, or a threat, and none of them.
+#[test]
+fn what_only_resembles_another_line_of_a_letter_passes() {
+    for said in [
+        "{{I/We}} stand with them in solidarity.",
+        "Please treat her with respect.",
+        "{{#if organisation}}The members of {{organisation}} know this well.{{/if}}",
+        "3 November 2026: an arrest.",
+        "{{I/We}} trust that you will pay the dockers.",
+        "{{I/We}} hope that you will not regret it.",
+        "Nothing has been paid, as regards wages.",
+        "The text of the law (to which a part was added) is short.",
+    ] {
+        let letter = EN.replace("{{/each}}\n", &format!("{{{{/each}}}}\n\n{said}\n"));
+        let found = lines(&checked("c", &with(TOML, &[("en.md", &letter)])));
+        assert_eq!(found, [""; 0], "{said}: {found:#?}");
+    }
 }

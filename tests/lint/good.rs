@@ -190,7 +190,7 @@ phone = "Цей дзвінок стосується докерки Ади Мар
 {{/each}}
 "#;
 
-const FR: &str = r#"+++
+pub(super) const FR: &str = r#"+++
 subject = "Libération d'Ada Marsh"
 salutation = "Madame, Monsieur,"
 closing = "Veuillez agréer, Madame, Monsieur, l'expression de {{ma/notre}} considération distinguée."
@@ -217,7 +217,7 @@ Faire grève pour un travail sûr n'est pas un crime, comme le disent l'OSCE et 
 {{/each}}
 "#;
 
-const ES: &str = r#"+++
+pub(super) const ES: &str = r#"+++
 subject = "Libertad para Ada Marsh"
 salutation = "Estimados señores y señoras:"
 closing = "Atentamente,"

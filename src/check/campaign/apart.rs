@@ -12,6 +12,7 @@ use super::{links, persons};
 use crate::campaign::{Text, TextPart};
 use crate::locale::Language;
 use crate::place::Place;
+use crate::registry::OfficeKind;
 
 /// Something that a letter says, and the letters of other languages should say too.
 type Items = BTreeMap<String, Item>;
@@ -199,7 +200,12 @@ impl Facts {
         };
         text.values.iter().filter(|value| range.contains(&value.at)).for_each(|value| add(&value.name, value.at));
         for (at, _) in piece.char_indices() {
-            text.conditions(range.start + at).iter().for_each(|condition| add(&condition.field, range.start + at));
+            for condition in text.conditions(range.start + at) {
+                // What is for an embassy in one letter is for all others in another.
+                let is_reversed = !condition.holds && OfficeKind::of_condition(&condition.field).is_some();
+                let name = if is_reversed { format!("unless {}", condition.field) } else { condition.field.clone() };
+                add(&name, range.start + at);
+            }
         }
     }
 
@@ -210,7 +216,11 @@ impl Facts {
         if stands(number) {
             return true;
         }
-        // Small numbers are written out in every language, in some with endings that no list has.
+        // Small numbers are written out, in many languages with endings that no list has: "zwölfjährig", "douzaine".
+        let stem = numbers::stem_of(value, language);
+        if let Some(stem) = stem.filter(|_| value > 3 && value != 7) {
+            return self.whole.to_lowercase().contains(&stem);
+        }
         value <= 12
             || numbers::is_written_out(value, &self.whole, language).unwrap_or(value <= 100 || value % 1000 == 0)
     }

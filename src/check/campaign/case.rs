@@ -105,6 +105,27 @@ pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// The sentences of a text, each with its first byte: they end with a line or behind a full stop, but not behind an
+/// abbreviation.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    let ends = text.char_indices().filter_map(move |(at, c)| {
+        let rest = &text[at + c.len_utf8()..];
+        let is_abbreviation = || {
+            let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            word.chars().count() < 4 || !rest.trim_start().chars().next().is_some_and(|c| !c.is_lowercase())
+        };
+        let is_end = c == '\n' || matches!(c, '.' | '!' | '?') && rest.starts_with(' ') && !is_abbreviation();
+        is_end.then_some(at + c.len_utf8())
+    });
+    ends.chain(std::iter::once(text.len())).filter_map(move |end| {
+        let piece = &text[start..end];
+        let at = start + first_sign(piece);
+        start = end;
+        (!piece.trim().is_empty()).then(|| (at, piece.trim()))
+    })
+}
+
 /// Whether a line has nothing but values and the signs between them.
 pub(super) fn is_values_only(line: &str) -> bool {
     line.contains(VALUE) && !line.chars().any(char::is_alphanumeric)
@@ -128,6 +149,12 @@ impl Case<'_> {
     pub(super) fn at(&self, key: &str) -> Place {
         let start = || Place { file: self.facts.0.to_owned(), line: 1, column: 1 };
         self.values.get(key).map_or_else(start, |value| value.place.clone())
+    }
+
+    /// Where a byte of the title stands.
+    pub(super) fn in_title(&self, at: usize) -> Place {
+        let title = self.at("title");
+        Place { column: title.column + 1 + self.campaign.title[..at].chars().count(), ..title }
     }
 
     /// Whether `campaign.toml` has a key.

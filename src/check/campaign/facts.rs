@@ -4,9 +4,11 @@ use jiff::civil::Date;
 
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
+use super::{languages, offices, words};
 use crate::address::Email;
 use crate::campaign::Status;
 use crate::check::registry::is_known_top_level;
+use crate::locale::Language;
 use crate::place::Place;
 use crate::registry::{Contact, Office, host_of};
 use crate::signatory::Purpose;
@@ -60,6 +62,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
     days(case, findings);
     copies(case, findings);
     sources(case, findings);
+    labels(case, findings);
     let own = case.campaign.fields.iter().filter(|field| field.purpose == Purpose::Field);
     for (n, field) in own.enumerate() {
         let is_used = case.letters.iter().flat_map(Letter::texts).any(|text| {
@@ -72,6 +75,50 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
         });
         if !is_used {
             findings.say(case.at(&format!("field.{n}.name")), Flaw::FieldUnused(field.name.to_string()));
+        }
+    }
+}
+
+/// What is asked of a signatory, in each language of the letters once it is in more than one.
+fn labels(case: &Case<'_>, findings: &mut Findings) {
+    /// Fewer words are the same in several languages: "Position", "E-mail".
+    const WORDS_OF_A_LABEL: usize = 3;
+    let (mut fields, mut questions) = (0.., 0..);
+    for extra in &case.campaign.fields {
+        let key = match extra.purpose {
+            Purpose::Question(_) => format!("question.{}", questions.next().unwrap_or_default()),
+            _ => format!("field.{}", fields.next().unwrap_or_default()),
+        };
+        let name = extra.name.to_string();
+        let labels: Vec<(&Language, &str)> =
+            extra.labels.iter().filter_map(|(language, label)| Some((language.as_ref()?, label.as_str()))).collect();
+        if labels.len() < 2 {
+            continue;
+        }
+        for letter in &case.letters {
+            if !labels.iter().any(|(language, _)| language.primary() == letter.language.primary()) {
+                let flaw = Flaw::LabelMissing { name: name.clone(), language: letter.language.clone() };
+                findings.say(case.at(&format!("{key}.name")), flaw);
+            }
+        }
+        // The default language is what the others are translated from.
+        let first = case.campaign.default_language();
+        let mut sorted = labels.clone();
+        sorted.sort_by_key(|(language, _)| Some(*language) != first);
+        for (n, (language, label)) in sorted.iter().enumerate() {
+            let place = || case.at(&format!("{key}.label.{language}"));
+            let words = words::words(label);
+            let is_same = |(other, known): &&(&Language, &str)| {
+                other.primary() != language.primary() && text::key(known) == text::key(label)
+            };
+            if let Some((other, _)) = sorted[..n].iter().find(is_same).filter(|_| words.len() >= WORDS_OF_A_LABEL) {
+                let flaw = Flaw::LabelUntranslated { name: name.clone(), other: (*other).clone() };
+                findings.say(place(), flaw);
+            } else if let Some(is) =
+                languages::other_language(&words, language).filter(|_| words.len() >= WORDS_OF_A_LABEL)
+            {
+                findings.say(place(), Flaw::WrongLanguage { is, named: (*language).clone() });
+            }
         }
     }
 }
@@ -168,6 +215,11 @@ fn copies(case: &Case<'_>, findings: &mut Findings) {
     let copies = &case.campaign.copy_to;
     if copies.is_empty() && !case.has("copy_to.0") {
         findings.say(case.at("copy_to"), Flaw::NoCopies);
+    }
+    for (id, place) in &case.campaign.copy_offices {
+        if case.offices.iter().any(|(office, _)| office.id == *id) || offices::is_embassy_of_it(case, id) {
+            findings.say(place.clone(), Flaw::CopyRecipient(id.clone()));
+        }
     }
     let mut seen: Vec<Email> = Vec::new();
     for (value, place) in case.list("copy_to") {

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::apart;
-use super::case::{Case, Findings, Letter, first_sign, paragraphs};
+use super::case::{Case, Findings, Letter, first_sign, paragraphs, sentences};
 use super::flaw::{Apart, Flaw};
 use super::words::{self, Word};
+use super::{apart, persons};
 use crate::campaign::{Text, TextPart};
 use crate::locale::Language;
 use crate::text;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
     for letter in &case.letters {
-        own_language(letter, findings);
+        own_language(case, letter, findings);
     }
     let Some((first, others)) = case.letters.split_first() else { return };
     for other in others {
@@ -29,11 +29,12 @@ fn demands(first: &Letter<'_>, other: &Letter<'_>, findings: &mut Findings) {
         let place = other.demands().last().map_or_else(|| other.start(), |text| text.place(first_sign(&text.text)));
         findings.say(place, Flaw::LanguagesDemands { other: first.language.clone(), here, there });
     }
-    let has_phone = |letter: &Letter<'_>| letter.part(TextPart::Phone).is_some();
-    for (has, lacks) in [(first, other), (other, first)] {
-        if has_phone(has) && !has_phone(lacks) {
-            let apart = Apart { has: has.language.clone(), lacks: lacks.language.clone(), what: "phone".to_owned() };
-            findings.say(lacks.start(), Flaw::LanguagesFields(apart));
+    for (part, name) in [(TextPart::Phone, "phone"), (TextPart::Summary, "summary")] {
+        for (has, lacks) in [(first, other), (other, first)] {
+            if has.part(part).is_some() && lacks.part(part).is_none() {
+                let (has, from) = (has.language.clone(), lacks.language.clone());
+                findings.say(lacks.start(), Flaw::LanguagesFields(Apart { has, lacks: from, what: name.to_owned() }));
+            }
         }
     }
 }
@@ -41,7 +42,7 @@ fn demands(first: &Letter<'_>, other: &Letter<'_>, findings: &mut Findings) {
 /// Words that make a text of its own: fewer are a name or a number.
 const WORDS_OF_A_TEXT: usize = 4;
 /// Words by which the language of a sentence can be told.
-const WORDS_OF_A_SENTENCE: usize = 6;
+const WORDS_OF_A_SENTENCE: usize = 4;
 
 fn untranslated(first: &Letter<'_>, other: &Letter<'_>, findings: &mut Findings) {
     if first.language.primary() == other.language.primary() {
@@ -79,55 +80,46 @@ fn length(first: &Letter<'_>, other: &Letter<'_>, findings: &mut Findings) {
 }
 
 /// A letter, or a sentence of it, in another language than its file is named after.
-fn own_language(letter: &Letter<'_>, findings: &mut Findings) {
+fn own_language(case: &Case<'_>, letter: &Letter<'_>, findings: &mut Findings) {
     for text in letter.texts() {
         for (at, sentence) in sentences(&text.text) {
-            let words = words::words(sentence);
-            let is_foreign = |word: &&Word<'_>| words::is_foreign_script(word.text, letter.language);
-            // A name in another language has a few words, and what others say may be in theirs.
+            let mut words = words::words(sentence);
+            // What others say may be in their language.
             if words.len() < WORDS_OF_A_SENTENCE || words::is_quoted(&text.text, at + words[words.len() / 2].at) {
                 continue;
             }
-            let hits = |known: &words::Words| words.iter().filter(|word| is_common(known, word)).count();
-            let is_of_other_script = words.iter().filter(is_foreign).count() * 2 > words.len();
-            let own = hits(letter.words);
-            if !is_of_other_script && (letter.words.common.is_empty() || own * 6 > words.len()) {
-                continue;
+            // Names of persons are words of no language, but their letters tell the script.
+            if !is_of_other_script(&words, letter.language) {
+                words.retain(|word| !persons::is_part_of_a_name(case, word.text));
             }
-            let other = words::all()
-                .filter(|(tag, _)| *tag != letter.language.primary())
-                .map(|(tag, known)| (hits(known), tag))
-                .max();
-            // Some words are common in several languages.
-            if let Some((most, tag)) = other
-                && (most > own * 2 && most * 5 >= words.len() && most > 1 || is_of_other_script && most > 0)
-                && let Ok(is) = tag.parse::<Language>()
-            {
+            if let Some(is) = other_language(&words, letter.language) {
                 findings.say(text.place(at), Flaw::WrongLanguage { is, named: letter.language.clone() });
             }
         }
     }
 }
 
-/// The sentences of a text, each with its first byte: they end with a line or behind a full stop, but not behind an
-/// abbreviation.
-fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    let ends = text.char_indices().filter_map(move |(at, c)| {
-        let rest = &text[at + c.len_utf8()..];
-        let is_abbreviation = || {
-            let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            word.chars().count() < 4 || !rest.trim_start().chars().next().is_some_and(|c| !c.is_lowercase())
-        };
-        let is_end = c == '\n' || matches!(c, '.' | '!' | '?') && rest.starts_with(' ') && !is_abbreviation();
-        is_end.then_some(at + c.len_utf8())
-    });
-    ends.chain(std::iter::once(text.len())).filter_map(move |end| {
-        let piece = &text[start..end];
-        let at = start + first_sign(piece);
-        start = end;
-        (!piece.trim().is_empty()).then(|| (at, piece.trim()))
-    })
+/// The language that words are in, if they are surely not in the one that they should be in.
+pub(super) fn other_language(words: &[Word<'_>], named: &Language) -> Option<Language> {
+    let hits = |known: &words::Words| words.iter().filter(|word| is_common(known, word)).count();
+    let others = words::all().filter(|(tag, _)| *tag != named.primary()).map(|(tag, known)| (hits(known), tag));
+    let (most, tag) = others.max()?;
+    let known = words::of(named);
+    let own = hits(known);
+    if is_of_other_script(words, named) {
+        let usual = if words::is_foreign_script("а", named) { "ru" } else { "en" };
+        return if most > 0 { tag } else { usual }.parse().ok();
+    }
+    // A name in another language has a few words of it, and some words are common in several.
+    let is_told = !known.common.is_empty() && words.len() >= WORDS_OF_A_SENTENCE;
+    let is_strange = is_told && (own * 6 <= words.len() || most >= 4 && most >= own * 3);
+    let is_sure = most > own * 2 && most * 5 >= words.len() && most > 1;
+    (is_strange && is_sure).then(|| tag.parse().ok()).flatten()
+}
+
+/// Whether most of several words are in letters of another script than the language has.
+fn is_of_other_script(words: &[Word<'_>], named: &Language) -> bool {
+    words.len() > 2 && words.iter().filter(|word| words::is_foreign_script(word.text, named)).count() * 2 > words.len()
 }
 
 fn is_common(known: &words::Words, word: &Word<'_>) -> bool {

@@ -2,23 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::case::{Case, Findings, Letter, first_sign, is_values_only, lines};
+use super::case::{Case, Findings, Letter, is_values_only, lines, paragraphs, sentences};
 use super::flaw::{Flaw, Speaker};
 use super::words::{self, Phrase, Word};
-use super::{links, numbers};
+use super::{demands, links, numbers};
 use crate::campaign::{Text, TextPart, VALUE};
 use crate::text::{self, fold};
 
 /// Characters of a subject that mail programs show.
 const SUBJECT_GOOD: usize = 78;
-/// Demands that an office answers one by one.
-const DEMANDS_GOOD: usize = 5;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
     for letter in &case.letters {
         lines_of_the_body(case, letter, findings);
         ends(letter, findings);
-        demands(letter, findings);
+        demands::check(letter, findings);
+        said_twice(letter, findings);
         voices(letter, findings);
         fields(letter, findings);
         subject(letter, findings);
@@ -26,7 +25,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             let links = links::links(&text.text);
             for (range, said) in numbers::days(&text.text, &letter.months) {
                 let is_in_link = links.iter().any(|(at, link)| (*at..at + link.len()).contains(&range.start));
-                if said.is_impossible() && !is_in_link {
+                if let Some(range) = numbers::other_weekday(letter.words, &text.text, &range, said) {
+                    findings.say(text.place(range.start), Flaw::ImpossibleDate(text.text[range].to_owned()));
+                } else if said.is_impossible() && !is_in_link {
                     findings.say(text.place(range.start), Flaw::ImpossibleDate(text.text[range].to_owned()));
                 }
             }
@@ -37,13 +38,39 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             if let Some(hole) = text::hole_in_markdown(&text.text.replace("{{", "")) {
                 let at = text.text.find(hole).unwrap_or_default();
                 findings.say(text.place(at), Flaw::LeftToFillIn(hole.to_owned()));
-            } else if let Some(at) =
-                text.text.to_lowercase().find("lorem ipsum").filter(|at| text.text.is_char_boundary(*at))
-            {
-                findings.say(text.place(at), Flaw::LeftToFillIn("Lorem ipsum".to_owned()));
+            } else if let Some((at, note)) = unfinished(letter.words, &text.text) {
+                findings.say(text.place(at), Flaw::LeftToFillIn(note.to_owned()));
             }
         }
     }
+}
+
+/// A sentence that the body has twice, both times for everybody.
+fn said_twice(letter: &Letter<'_>, findings: &mut Findings) {
+    /// Fewer words may be said again: "That is a crime."
+    const WORDS_OF_A_SENTENCE: usize = 5;
+    let Some(body) = letter.body() else { return };
+    let mut seen = BTreeSet::new();
+    for (at, sentence) in sentences(&body.text) {
+        let is_long = text::words(sentence).count() >= WORDS_OF_A_SENTENCE;
+        if is_long && body.conditions(at).is_empty() && !seen.insert(text::key(sentence)) {
+            findings.say(body.place(at), Flaw::SaidTwice(short(sentence)));
+        }
+    }
+}
+
+/// A line, or a remark in brackets, that says no more than that something is to come: "(to be added)".
+fn unfinished<'t>(known: &words::Words, text: &'t str) -> Option<(usize, &'t str)> {
+    let remarks = text.match_indices('(').filter_map(|(at, _)| Some((at, &text[at..=at + text[at..].find(')')?])));
+    lines(text).chain(remarks).find(|(_, piece)| {
+        let words = words::words(piece);
+        known.unfinished.iter().any(|phrase| {
+            // "To be added by the branch"; of one word, nothing else.
+            let more = if phrase.len() > 1 { 2 } else { 0 };
+            let last = words.len().saturating_sub(phrase.len());
+            words.len() <= phrase.len() + more && (phrase.begins(&words) || phrase.begins(&words[last..]))
+        })
+    })
 }
 
 /// Lines of the body that the program prints by itself: salutation, closing, signature, letterhead.
@@ -54,6 +81,8 @@ fn lines_of_the_body(case: &Case<'_>, letter: &Letter<'_>, findings: &mut Findin
     let of_offices: Vec<String> =
         case.offices.iter().filter_map(|(office, _)| office.salutation_in(letter.language)).map(fold).collect();
     let mut is_signed = false;
+    // A signature stands behind what the letter asks for.
+    let asked = body.values.iter().rfind(|value| value.name == "this").map_or(0, |value| value.at);
     for (at, line) in lines(&body.text) {
         let words = words::words(line);
         let shown = || short(line);
@@ -61,7 +90,11 @@ fn lines_of_the_body(case: &Case<'_>, letter: &Letter<'_>, findings: &mut Findin
         let is_salutation = begins_a_letter(letter.words, line, &words)
             || Some(&folded) == salutation.as_ref()
             || of_offices.contains(&folded);
-        let is_closing = ends_a_letter(letter.words, &words) || Some(&folded) == closing.as_ref();
+        let is_alone = paragraphs(&body.text).any(|(start, piece)| start == at && piece.len() == line.len());
+        let is_last = body.text.trim_end().len() == at + line.len();
+        let is_closing = ends_a_letter(letter.words, &words)
+            || Some(&folded) == closing.as_ref()
+            || (is_alone || is_last) && takes_leave(letter.words, line, &words);
         if is_salutation {
             findings.say(body.place(at), Flaw::SalutationTwice(shown()));
         } else if is_closing {
@@ -87,12 +120,35 @@ fn lines_of_the_body(case: &Case<'_>, letter: &Letter<'_>, findings: &mut Findin
             );
         } else if let Some(label) = label {
             findings.say(body.place(at), Flaw::Letterhead(label));
+        } else if is_dateline(letter, line, &words) {
+            findings.say(body.place(at), Flaw::Letterhead(format!("\"{line}\"")));
+        } else if is_alone && at > asked && !is_signed && is_signature(line, &words) && is(&SIGNATURE) {
+            findings.say(body.place(at), Flaw::SignatureTwice(short(line)));
+            is_signed = true;
         }
     }
 }
 
 /// What the program prints under a letter.
 const SIGNATURE: [&str; 6] = ["signatory", "name", "organisation", "role", "address", "email"];
+
+/// Whether a line is little more than values: "On behalf of {{organisation}}".
+fn is_signature(line: &str, words: &[Word<'_>]) -> bool {
+    line.contains(VALUE) && words.len() <= 4 && !line.ends_with(['.', ':', '!', '?'])
+}
+
+/// Whether a line is a day and perhaps a place: "London, 28 November 2026".
+fn is_dateline(letter: &Letter<'_>, line: &str, words: &[Word<'_>]) -> bool {
+    let days = numbers::days(line, &letter.months);
+    let [(day, said)] = days.as_slice() else { return false };
+    let around: Vec<&Word<'_>> = words.iter().filter(|word| !day.contains(&word.at)).collect();
+    let is_small = |word: &Word<'_>| word.text.chars().count() <= 3;
+    said.day.is_some()
+        && around.len() <= 4
+        && around.iter().all(|word| word.is_capitalised() || is_small(word))
+        && !line.contains([':', ';', '-', '•'])
+        && (!line.ends_with('.') || line.ends_with("г."))
+}
 
 fn short(line: &str) -> String {
     line.chars().take(60).collect::<String>().replace(VALUE, "…")
@@ -117,6 +173,19 @@ fn begins_a_letter(known: &words::Words, line: &str, words: &[Word<'_>]) -> bool
 fn ends_a_letter(known: &words::Words, words: &[Word<'_>]) -> bool {
     let closing = known.closings.iter().filter(|phrase| phrase.begins(words)).map(Phrase::len).max();
     closing.is_some_and(|length| words.len() <= length + if length > 1 { 4 } else { 1 })
+}
+
+/// Whether a short line ends in a closing, whatever leads to it: "Reciban un cordial saludo,". "Treat her with respect."
+/// is a sentence like others; nothing but a letter ends in "kind regards".
+fn takes_leave(known: &words::Words, line: &str, words: &[Word<'_>]) -> bool {
+    const PREPOSITIONS: [&str; 9] = ["in", "with", "en", "con", "с", "з", "із", "z", "com"];
+    let is_sentence = line.ends_with(['.', '!', '?', ':', ';']);
+    let is_noun = |phrase: &Phrase| phrase.len() > 1 && !PREPOSITIONS.contains(&phrase.words()[0].as_str());
+    let ends = |phrase: &&Phrase| {
+        let last = words.len().saturating_sub(phrase.len() + 1);
+        (last..words.len()).any(|at| at > 0 && phrase.begins(&words[at..]))
+    };
+    words.len() <= 14 && known.closings.iter().filter(ends).any(|phrase| !is_sentence || is_noun(phrase))
 }
 
 /// A closing behind the last sentence of a line.
@@ -179,107 +248,6 @@ fn ends(letter: &Letter<'_>, findings: &mut Findings) {
             findings.say(text.place(words[at].at), Flaw::SalutationTwice(shown()));
         }
     }
-}
-
-fn demands(letter: &Letter<'_>, findings: &mut Findings) {
-    let demands: Vec<&Text<'_>> = letter.demands().collect();
-    let Some(body) = letter.body() else { return };
-    let loops: Vec<usize> = body.values.iter().filter(|value| value.name == "demands").map(|value| value.at).collect();
-    let bullets = bullets(body);
-    match (demands.first(), loops.as_slice()) {
-        (None, []) => match bullets.first() {
-            Some(at) => findings.say(body.place(*at), Flaw::DemandsInBody),
-            None => findings.say(letter.start(), Flaw::NoDemands),
-        },
-        (Some(first), []) => findings.say(first.place(first_sign(&first.text)), Flaw::DemandsNotPrinted),
-        (_, [_, second, ..]) if body.conditions(*second).is_empty() => {
-            findings.say(body.place(*second), Flaw::DemandsTwice);
-        }
-        _ => {}
-    }
-    if !demands.is_empty()
-        && let (Some(at), Some(_)) = (bullets.first(), loops.first())
-    {
-        findings.say(body.place(*at), Flaw::DemandsInBody);
-    }
-    if demands.len() > DEMANDS_GOOD {
-        let sixth = demands[DEMANDS_GOOD];
-        findings.say(sixth.place(first_sign(&sixth.text)), Flaw::DemandsMany(demands.len()));
-    }
-    for (n, demand) in demands.iter().enumerate() {
-        let words = words::words(&demand.text);
-        if let Some(at) = second_demand(letter, &demand.text, &words) {
-            findings.say(demand.place(words[at].at), Flaw::DemandDouble(words[at].text.to_owned()));
-        }
-        let key = |text: &Text<'_>| text::key(&text.text);
-        if let Some(first) = demands[..n].iter().position(|earlier| key(earlier) == key(demand)) {
-            findings.say(demand.place(first_sign(&demand.text)), Flaw::DemandTwice { first: first + 1 });
-        }
-        if !demand.text.chars().any(|c| c.is_alphanumeric() || c == VALUE) {
-            let place = demand.place(0);
-            findings.say(place, Flaw::LeftToFillIn(demand.text.clone()));
-        }
-        // A demand that the body says once more, word for word.
-        let plain = demand.text.trim_end_matches(['.', ';', ',']);
-        if words.len() > 3
-            && let Some(at) = body.text.find(plain)
-        {
-            findings.say(body.place(at), Flaw::DemandsTwice);
-        }
-    }
-}
-
-/// Lists that the body has by itself.
-fn bullets(body: &Text<'_>) -> Vec<usize> {
-    let marks = ["- ", "* ", "+ ", "• ", "– "];
-    let is_number = |line: &str| {
-        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        rest.len() < line.len() && (rest.starts_with(". ") || rest.starts_with(") "))
-    };
-    let is_own = |at: usize| !body.conditions(at).iter().any(|condition| condition.field == "each");
-    let lines: Vec<(usize, &str)> = lines(&body.text).collect();
-    let is_item =
-        |(at, line): (usize, &str)| is_own(at) && (marks.iter().any(|mark| line.starts_with(mark)) || is_number(line));
-    let found: Vec<usize> = (0..lines.len()).filter(|n| is_item(lines[*n])).collect();
-    let is_demand = |n: usize| lines.get(n).is_some_and(|(at, _)| !is_own(*at));
-    let is_beside_demands = |n: &usize| is_demand(n + 1) || n.checked_sub(1).is_some_and(is_demand);
-    // One line with a dash is no list, unless it lengthens that of the demands.
-    if found.len() > 1 || found.iter().any(is_beside_demands) {
-        found.into_iter().map(|n| lines[n].0).collect()
-    } else {
-        Vec::new()
-    }
-}
-
-/// The word where a second demand begins in one.
-fn second_demand(letter: &Letter<'_>, demand: &str, words: &[Word<'_>]) -> Option<usize> {
-    (1..words.len()).find(|at| {
-        let between = &demand[words[at - 1].end()..words[*at].at];
-        let rest = words.len() - at;
-        let is_abbreviation = words[at - 1].text.chars().count() <= 3 && between.starts_with(". ");
-        let is_sentence = !is_abbreviation
-            && rest > 1
-            && (between.contains(". ") || between.contains("; ") || between.contains("! "));
-        is_sentence || is_verb_after_and(letter, words, *at)
-    })
-}
-
-fn is_verb_after_and(letter: &Letter<'_>, words: &[Word<'_>], at: usize) -> bool {
-    let is_and = letter
-        .words
-        .and
-        .iter()
-        .any(|phrase| at >= phrase.len() && phrase.begins(&words[at - phrase.len()..at]) && phrase.len() <= at);
-    // "Освободить … и прекратить …": two infinitives.
-    let is_infinitive = |word: &Word<'_>| match letter.language.primary() {
-        "ru" => {
-            ["ть", "ти", "чь", "ться", "тись"].iter().any(|ending| word.lower.ends_with(ending))
-                && word.lower.chars().count() > 4
-        }
-        "uk" => ["ти", "тися"].iter().any(|ending| word.lower.ends_with(ending)) && word.lower.chars().count() > 4,
-        _ => letter.words.verbs.iter().any(|phrase| phrase.words() == [word.lower.as_str()]),
-    };
-    is_and && is_infinitive(&words[0]) && is_infinitive(&words[at])
 }
 
 /// Words that one voice cannot say.

@@ -3,6 +3,7 @@
 
 mod apart;
 mod case;
+mod demands;
 mod edited;
 mod facts;
 mod flaw;
@@ -44,11 +45,11 @@ pub struct Checked {
 pub fn campaign(examined: &Examined, registry: &Registry, today: Date) -> Checked {
     let mut findings = Findings::default();
     let start = examined.files.first().map_or_else(|| examined.id.clone(), |file| file.name.clone());
+    let facts = examined.files.iter().find(|file| file.name.ends_with("campaign.toml"));
     for error in &examined.errors {
-        unread(error, &start, &mut findings);
+        unread(error, &start, facts, &mut findings);
     }
     let mut tried = None;
-    let facts = examined.files.iter().find(|file| file.name.ends_with("campaign.toml"));
     if let (Some(campaign), Some(facts)) = (&examined.campaign, facts) {
         let own = registry.clone().with_campaign(campaign.offices.clone()).0;
         let values = values_of(&facts.name, &facts.text);
@@ -84,7 +85,7 @@ pub fn campaign(examined: &Examined, registry: &Registry, today: Date) -> Checke
 }
 
 /// What kept a campaign, or a part of it, from being read; one finding for each place.
-fn unread(error: &CampaignError, start: &str, findings: &mut Findings) {
+fn unread(error: &CampaignError, start: &str, facts: Option<&crate::campaign::CampaignFile>, findings: &mut Findings) {
     for error in error.clone().each() {
         let file = |file: &str| Place { file: file.to_owned(), line: 1, column: 1 };
         match &error {
@@ -99,6 +100,12 @@ fn unread(error: &CampaignError, start: &str, findings: &mut Findings) {
                     let errors = crate::registry::RegistryErrors(vec![one.clone()]);
                     findings.say(one.place.clone(), Flaw::Unread(Box::new(CampaignError::Office(errors))));
                 }
+            }
+            // The error is about the file; the key is what to look at.
+            CampaignError::NothingToForward(_) => {
+                let key = facts.and_then(|file| values_of(&file.name, &file.text).remove("embassy_as"));
+                let place = key.map_or_else(|| file(start), |value| value.place);
+                findings.say(place, Flaw::Unread(Box::new(error)));
             }
             other => {
                 let place = other.place().cloned().unwrap_or_else(|| file(other.file().unwrap_or(start)));

@@ -165,6 +165,26 @@ pub(super) fn in_words<'w, 't>(
     found.collect()
 }
 
+/// How the word for a number from two to twelve begins, where the language is known.
+pub(super) fn stem_of(number: u64, language: &Language) -> Option<String> {
+    let at = usize::try_from(number).ok()?.checked_sub(2)?;
+    let word = words::of(language).numbers.get(at)?.split(' ').next()?;
+    let length = word.chars().count().saturating_sub(1).clamp(3, 4);
+    Some(word.chars().take(length).collect())
+}
+
+/// The day of the week that stands before a day, if that day is another one: "Friday, 3 November 2026".
+pub(super) fn other_weekday(known: &words::Words, text: &str, day: &Range<usize>, said: Said) -> Option<Range<usize>> {
+    let date = Date::new(said.year?, said.month, said.day?).ok()?;
+    let (at, word) = text::words(&text[..day.start]).filter(|(_, word)| word.chars().count() > 3).last()?;
+    let is_near =
+        text[at + word.len()..day.start].chars().count() <= 8 && !text[at..day.start].contains(['.', '\n', ';']);
+    let word = word.to_lowercase();
+    let weekday = known.weekdays.iter().position(|forms| forms.split(' ').any(|form| form == word))?;
+    let is_other = usize::try_from(date.weekday().to_monday_zero_offset()).ok() != Some(weekday);
+    (is_near && is_other).then(|| at..day.end)
+}
+
 /// The days a text names, each with its place.
 pub(super) fn days(text: &str, months: &Months) -> Vec<(Range<usize>, Said)> {
     let (words, ends): (Vec<(usize, String)>, Vec<usize>) =

@@ -64,6 +64,8 @@ fn named(case: &Case<'_>, findings: &mut Findings) {
         } else if case.registry.get(id).is_none() {
             let near = case.registry.nearest_id(id).map(str::to_owned);
             findings.say(place.clone(), Flaw::UnknownOffice { id: text::for_sentence(id), near });
+        } else if is_embassy_of_it(case, id) {
+            findings.say(place.clone(), Flaw::RecipientEmbassy(id.to_owned()));
         }
     }
     for (id, place) in campaign.copy_offices.iter().filter(|(id, _)| case.registry.get(id).is_none()) {
@@ -79,6 +81,12 @@ fn named(case: &Case<'_>, findings: &mut Findings) {
             findings.say(case.at(&format!("office.{n}.id")), Flaw::OfficeUnused(id.to_owned()));
         }
     }
+}
+
+/// Whether an office is one of the embassies that `embassy_of` writes to.
+pub(super) fn is_embassy_of_it(case: &Case<'_>, id: &str) -> bool {
+    let office = case.registry.get(id).filter(|office| office.is_embassy());
+    office.is_some_and(|office| office.represents.is_some() && office.represents == case.campaign.embassy_of)
 }
 
 fn states(case: &Case<'_>, findings: &mut Findings) {
@@ -140,21 +148,30 @@ fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
                 None => continue,
             },
         };
-        let words = words::words(&salutation);
-        let words = &words;
-        let titles = |at: usize| {
-            letter
-                .words
-                .titles
-                .iter()
-                .filter(move |(title, _)| title.begins(&words[at..]))
-                .max_by_key(|(title, _)| title.len())
-        };
-        let title = (0..words.len()).find_map(titles);
-        let fits = |kinds: &str| kinds.split(' ').any(|piece| kind.contains(piece));
-        if title.is_some_and(|(_, kinds)| !fits(kinds)) {
-            let flaw = Flaw::OfficeSalutation { salutation, office: office.id.clone(), kind: kind.to_owned() };
+        if let Some(flaw) = other_title(letter, office, salutation) {
             findings.say(place, flaw);
         }
     }
+    let number = case.campaign.offices.ids().position(|id| id == office.id).unwrap_or_default();
+    for (n, holder) in office.holders.iter().enumerate().filter(|(_, holder)| holder.place.file == case.facts.0) {
+        for letter in &case.letters {
+            let Some(salutation) = holder.salutation.get(letter.language) else { continue };
+            if let Some(flaw) = other_title(letter, office, salutation.clone()) {
+                findings.say(case.at(&format!("office.{number}.holder.{n}.salutation.{}", letter.language)), flaw);
+            }
+        }
+    }
+}
+
+/// A title in a salutation that goes with another kind of office.
+fn other_title(letter: &Letter<'_>, office: &Office, salutation: String) -> Option<Flaw> {
+    let kind = office.kind.as_str();
+    let words = words::words(&salutation);
+    let titles = |at: usize| {
+        let titles = letter.words.titles.iter().filter(|(title, _)| title.begins(&words[at..]));
+        titles.max_by_key(|(title, _)| title.len())
+    };
+    let (_, kinds) = (0..words.len()).find_map(titles)?;
+    let is_other = !kinds.split(' ').any(|piece| kind.contains(piece));
+    is_other.then(|| Flaw::OfficeSalutation { salutation, office: office.id.clone(), kind: kind.to_owned() })
 }

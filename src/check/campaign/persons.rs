@@ -1,6 +1,6 @@
 //! Whom a campaign is about: that every letter names them, and spells them as the campaign does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Findings, Letter};
 use super::flaw::{Apart, Flaw};
@@ -43,10 +43,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             slips.extend(names.into_iter().map(|name| Slip { language: letter.language, part: text.part, name }));
         }
     }
-    let title = case.at("title");
-    let within =
-        |at: usize| Place { column: title.column + 1 + case.campaign.title[..at].chars().count(), ..title.clone() };
     let english = Language::english();
+    let within = |at: usize| case.in_title(at);
     misspelt(&known, &case.campaign.title, &english, &Months::of(&english), &within, findings);
     for (n, one) in known.iter().enumerate() {
         let place = || case.at(&format!("persons.{n}.name"));
@@ -69,6 +67,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
         }
     }
     against_each_other(&known, &slips, case, findings);
+    titles_against_each_other(&known, case, findings);
 }
 
 /// A name that a text of a letter has, if not quite as the campaign spells it: nobody is missing there.
@@ -321,37 +320,62 @@ fn has_case(word: &str) -> bool {
     word.chars().any(|c| c.is_lowercase() || c.is_uppercase())
 }
 
+/// Words before a name that say of a woman or a man that it is theirs, and those that say it of both.
+const OF_WOMEN: [&str; 13] =
+    ["mrs", "ms", "miss", "frau", "madame", "mme", "señora", "sra", "signora", "senhora", "госпожа", "госпожу", "пані"];
+const OF_MEN: [&str; 12] =
+    ["mr", "herr", "herrn", "monsieur", "m", "señor", "sr", "signor", "senhor", "господин", "господина", "пан"];
+const OF_BOTH: [&str; 4] = ["dr", "prof", "sayın", "мырза"];
+
 fn is_title(word: &str) -> bool {
-    const TITLES: [&str; 27] = [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "herr",
-        "herrn",
-        "frau",
-        "monsieur",
-        "madame",
-        "m",
-        "mme",
-        "señor",
-        "señora",
-        "sr",
-        "sra",
-        "signor",
-        "signora",
-        "господин",
-        "господина",
-        "госпожа",
-        "госпожу",
-        "пан",
-        "пані",
-        "sayın",
-        "мырза",
-    ];
-    TITLES.contains(&word)
+    OF_WOMEN.contains(&word) || OF_MEN.contains(&word) || OF_BOTH.contains(&word)
+}
+
+/// How a letter calls a person: as a woman (true), as a man (false), or both, each with its place and words.
+fn titles(one: &Known<'_>, letter: &Letter<'_>) -> BTreeMap<bool, (Place, String)> {
+    let mut found = BTreeMap::new();
+    for text in letter.texts() {
+        let words = words::words(&text.text);
+        for at in 1..words.len() {
+            let is_part = |part: &String| !particle(part) && is_form(&words[at].lower, part, letter.language);
+            let is_named = words[at].is_capitalised() && one.spellings.iter().flatten().any(is_part);
+            let title =
+                (at.saturating_sub(3)..at).rev().find(|n| !particle(words[*n].text) || is_title(&words[*n].lower));
+            let Some(title) = title.map(|n| &words[n]).filter(|title| is_named && is_title(&title.lower)) else {
+                continue;
+            };
+            let is_near =
+                text.text[title.end()..words[at].at].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.'));
+            let is_of_woman = OF_WOMEN.contains(&title.lower.as_str());
+            if is_near && (is_of_woman || OF_MEN.contains(&title.lower.as_str())) {
+                let shown = text.text[title.at..words[at].end()].to_owned();
+                found.entry(is_of_woman).or_insert((text.place(title.at), shown));
+            }
+        }
+    }
+    found
+}
+
+/// A person who is a woman in one letter and a man in another: said of the letters that fewer agree with.
+fn titles_against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findings) {
+    for one in known {
+        let all: Vec<(&Letter<'_>, BTreeMap<bool, (Place, String)>)> = case
+            .letters
+            .iter()
+            .map(|letter| (letter, titles(one, letter)))
+            .filter(|(_, titles)| titles.len() == 1)
+            .collect();
+        let women = all.iter().filter(|(_, titles)| titles.contains_key(&true)).count();
+        let Some((first, _)) = all.first().filter(|_| women > 0 && women < all.len()) else { continue };
+        let is_woman = women * 2 > all.len() || women * 2 == all.len() && all[0].1.contains_key(&true);
+        let other = all.iter().find(|(_, titles)| titles.contains_key(&is_woman)).map_or(*first, |(letter, _)| *letter);
+        for (letter, titles) in &all {
+            if let Some((place, shown)) = titles.get(&!is_woman) {
+                let apart = Apart { has: letter.language.clone(), lacks: other.language.clone(), what: shown.clone() };
+                findings.say(place.clone(), Flaw::LanguagesNames(apart));
+            }
+        }
+    }
 }
 
 /// A person whom one language names where another does not.

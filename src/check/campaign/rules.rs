@@ -101,6 +101,7 @@ rules! {
     DemandDouble "demand-double" Warning false,
     DemandTwice "demand-twice" Warning false,
     DemandsMany "demands-many" Warning false,
+    SaidTwice "said-twice" Warning false,
     FixedVoice "fixed-voice" Warning false,
     VoiceForms "voice-forms" Warning false,
     NoSignatory "no-signatory" Warning false,

@@ -174,7 +174,8 @@ fn punctuation(letter: &Letter<'_>, part: &Part, findings: &mut Findings) {
     let body = part.plain_text();
     let texts =
         [part.subject.as_str(), &body, &part.closing].into_iter().chain(part.demands.iter().map(String::as_str));
-    for text in texts {
+    // A demand without a word is said by itself.
+    for text in texts.filter(|text| text.chars().any(char::is_alphanumeric)) {
         // French puts a space before it.
         let loose = LOOSE.iter().filter(|signs| **signs != " ;" || letter.language.primary() != "fr");
         let found = loose.filter_map(|signs| text.find(signs).map(|at| (at, *signs))).min();

@@ -5,16 +5,25 @@ use unicode_properties::UnicodeEmoji;
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
 use super::words::{self, Word};
-use crate::campaign::{Text, TextPart};
+use crate::campaign::TextPart;
+use crate::place::Place;
 use crate::text;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
+    let title = case.campaign.title.as_str();
+    let within = |at: usize| case.in_title(at);
+    if let Some(letter) = case.letters.first() {
+        capitals(case, letter, title, &words::words(title), &within, findings);
+        exclamation(title, false, &within, findings);
+        emoji(title, &within, findings);
+    }
     for letter in &case.letters {
         for text in letter.texts() {
             let words = words::words(&text.text);
-            capitals(case, letter, text, &words, findings);
-            exclamation(text, findings);
-            emoji(text, findings);
+            let place = |at: usize| text.place(at);
+            capitals(case, letter, &text.text, &words, &place, findings);
+            exclamation(&text.text, text.part == TextPart::Salutation, &place, findings);
+            emoji(&text.text, &place, findings);
             for (phrases, flaw) in [
                 (&letter.words.insults, Flaw::Insult as fn(String) -> Flaw),
                 (&letter.words.threats, Flaw::Threat as fn(String) -> Flaw),
@@ -32,7 +41,14 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
 
 /// Words in capitals that are no abbreviation: several in a row, a long one, or a common word. A list has a sign between
 /// two, and a long name, such as that of a union, stands in every language or more than once.
-fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word<'_>], findings: &mut Findings) {
+fn capitals(
+    case: &Case<'_>,
+    letter: &Letter<'_>,
+    text: &str,
+    words: &[Word<'_>],
+    place: &dyn Fn(usize) -> Place,
+    findings: &mut Findings,
+) {
     /// The longest abbreviations of organisations have six letters: UNESCO, UNICEF.
     const ABBREVIATION_MOST: usize = 6;
     let is_name = |word: &Word<'_>| {
@@ -50,21 +66,23 @@ fn capitals(case: &Case<'_>, letter: &Letter<'_>, text: &Text<'_>, words: &[Word
     let mut at = 0;
     while at < words.len() {
         let is_capital = |word: &Word<'_>| word.is_shouted() && !word.text.chars().any(char::is_numeric);
-        let follows = |n: usize| n == at || text.text[words[n - 1].end()..words[n].at].chars().all(char::is_whitespace);
+        let follows = |n: usize| n == at || text[words[n - 1].end()..words[n].at].chars().all(char::is_whitespace);
         let run = (at..words.len()).take_while(|n| is_capital(&words[*n]) && follows(*n)).count();
         if run == 0 {
             at += 1;
             continue;
         }
+        // "GEORGIA: two drivers held": the state that it is about.
+        let is_label = at == 0 && run == 1 && text[words[0].end()..].starts_with(':');
         let shouted: Vec<&Word<'_>> =
-            words[at..at + run].iter().filter(|word| !is_name(word) && !is_in_brackets(&text.text, word.at)).collect();
+            words[at..at + run].iter().filter(|word| !is_name(word) && !is_in_brackets(text, word.at)).collect();
         let is_loud = |word: &&&Word<'_>| {
             let is_long = word.text.chars().count() > ABBREVIATION_MOST && !is_spread(word);
             is_long || is_common(word) || is_imperative(letter, word)
         };
         let first = shouted.iter().find(is_loud).or_else(|| shouted.first().filter(|_| shouted.len() > 2));
-        if let Some(first) = first {
-            findings.say(text.place(first.at), Flaw::Capitals(first.text.to_owned()));
+        if let Some(first) = first.filter(|_| !is_label) {
+            findings.say(place(first.at), Flaw::Capitals(first.text.to_owned()));
         }
         at += run;
     }
@@ -81,20 +99,19 @@ fn is_imperative(letter: &Letter<'_>, word: &Word<'_>) -> bool {
 }
 
 /// A salutation may end with one in German, Russian and Kazakh.
-fn exclamation(text: &Text<'_>, findings: &mut Findings) {
-    let is_salutation = text.part == TextPart::Salutation;
-    let mut marks = text.text.char_indices().filter(|(at, c)| {
-        matches!(c, '!' | '！' | '¡' | '‼') && !words::is_quoted(&text.text, *at) && !is_inside_of_link(&text.text, *at)
+fn exclamation(text: &str, is_salutation: bool, place: &dyn Fn(usize) -> Place, findings: &mut Findings) {
+    let mut marks = text.char_indices().filter(|(at, c)| {
+        matches!(c, '!' | '！' | '¡' | '‼') && !words::is_quoted(text, *at) && !is_inside_of_link(text, *at)
     });
     let first = marks.next();
-    let doubled = text.text.contains("!!") || text.text.contains("?!") || text.text.contains("??");
+    let doubled = text.contains("!!") || text.contains("?!") || text.contains("??");
     let at = match first {
         Some((at, _)) if !is_salutation => Some(at),
-        _ if doubled => ["!!", "?!", "??"].into_iter().filter_map(|signs| text.text.find(signs)).min(),
+        _ if doubled => ["!!", "?!", "??"].into_iter().filter_map(|signs| text.find(signs)).min(),
         _ => None,
     };
-    if let Some(at) = at.filter(|at| !words::is_quoted(&text.text, *at)) {
-        findings.say(text.place(at), Flaw::Exclamation);
+    if let Some(at) = at.filter(|at| !words::is_quoted(text, *at)) {
+        findings.say(place(at), Flaw::Exclamation);
     }
 }
 
@@ -103,19 +120,19 @@ fn is_inside_of_link(text: &str, at: usize) -> bool {
     text[start..at].contains("://")
 }
 
-fn emoji(text: &Text<'_>, findings: &mut Findings) {
+fn emoji(text: &str, place: &dyn Fn(usize) -> Place, findings: &mut Findings) {
     const SMILEYS: [&str; 10] = [":-)", ":)", ":-(", ":(", ";-)", ";)", ":D", "<3", "^^", ":'("];
     // Signs of trade marks and digits are emoji to Unicode, and arrows are pictures to some.
     let is_emoji =
         |c: char| !c.is_ascii() && c.is_emoji_char() && !matches!(c, '©' | '®' | '™' | '‼' | '⁉' | '↔'..='↪' | 'ℹ');
-    let sign = text.text.char_indices().find(|(_, c)| is_emoji(*c)).map(|(at, c)| (at, c.to_string()));
+    let sign = text.char_indices().find(|(_, c)| is_emoji(*c)).map(|(at, c)| (at, c.to_string()));
     let smiley = SMILEYS.iter().find_map(|smiley| {
-        let at = text.text.find(smiley)?;
-        let is_apart = text.text[..at].chars().next_back().is_none_or(char::is_whitespace)
-            && text.text[at + smiley.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == '.');
+        let at = text.find(smiley)?;
+        let is_apart = text[..at].chars().next_back().is_none_or(char::is_whitespace)
+            && text[at + smiley.len()..].chars().next().is_none_or(|c| c.is_whitespace() || c == '.');
         is_apart.then(|| (at, (*smiley).to_owned()))
     });
     if let Some((at, sign)) = sign.or(smiley) {
-        findings.say(text.place(at), Flaw::Emoji(sign));
+        findings.say(place(at), Flaw::Emoji(sign));
     }
 }

@@ -21,34 +21,71 @@ pub(super) struct Words {
     pub(super) labels: Vec<Phrase>,
     pub(super) verbs: Vec<Phrase>,
     pub(super) and: Vec<Phrase>,
+    /// How nouns end that say what is to be done.
+    pub(super) acts: Vec<String>,
+    /// How soon.
+    pub(super) haste: Vec<Phrase>,
+    /// What says that a text is not written yet.
+    pub(super) unfinished: Vec<Phrase>,
     pub(super) common: Vec<Phrase>,
     /// The numbers from two to twelve, each in all its forms.
     pub(super) numbers: Vec<String>,
+    /// The days of the week from Monday, each in all its forms.
+    pub(super) weekdays: Vec<String>,
     pub(super) insults: Vec<Phrase>,
     pub(super) threats: Vec<Phrase>,
     /// Titles, each with pieces of the kinds of office that are so addressed.
     pub(super) titles: Vec<(Phrase, String)>,
 }
 
-/// One word or several that follow each other.
+/// Stands in a phrase for up to three words that are not "not".
+const GAP: &str = "…";
+
+/// One word or several that follow each other, with gaps between some.
 #[derive(Debug, Deserialize)]
 #[serde(from = "String")]
 pub(super) struct Phrase(Vec<String>);
 
 impl From<String> for Phrase {
     fn from(phrase: String) -> Self {
-        // A capital tells "I" from an "i".
-        let lower = |word: &str| if word.chars().count() == 1 { word.to_owned() } else { word.to_lowercase() };
-        Self(text::words(&phrase).map(|(_, word)| lower(word)).collect())
+        // A capital tells "I" from an "i", and the polite "Sie" from others.
+        let is_kept = |word: &str| word.chars().count() == 1 || word == "Sie";
+        let lower = |word: &str| if is_kept(word) { word.to_owned() } else { word.to_lowercase() };
+        let mut words: Vec<String> = Vec::new();
+        for (n, piece) in phrase.split(GAP).enumerate() {
+            words.extend((n > 0).then(|| GAP.to_owned()));
+            words.extend(text::words(piece).map(|(_, word)| lower(word)));
+        }
+        Self(words)
     }
 }
 
 impl Phrase {
     /// Whether the words begin with it.
     pub(super) fn begins(&self, words: &[Word<'_>]) -> bool {
-        !self.0.is_empty()
-            && words.len() >= self.0.len()
-            && self.0.iter().zip(words).all(|(own, word)| *own == word.lower || own == word.text)
+        self.length_in(words).is_some()
+    }
+
+    /// How many words it takes, if the words begin with it.
+    fn length_in(&self, words: &[Word<'_>]) -> Option<usize> {
+        fn follow(phrase: &[String], words: &[Word<'_>]) -> Option<usize> {
+            const MOST: usize = 3;
+            const NOT: [&str; 9] = ["not", "nicht", "nie", "pas", "jamais", "no", "nunca", "не", "non"];
+            match phrase {
+                [] => Some(0),
+                [gap, rest @ ..] if gap == GAP => {
+                    let is_free =
+                        |length: &usize| !words[..*length].iter().any(|word| NOT.contains(&word.lower.as_str()));
+                    let lengths = (0..=MOST.min(words.len())).take_while(is_free);
+                    lengths.into_iter().find_map(|length| Some(length + follow(rest, &words[length..])?))
+                }
+                [own, rest @ ..] => {
+                    words.first().filter(|word| *own == word.lower || own == word.text)?;
+                    Some(1 + follow(rest, &words[1..])?)
+                }
+            }
+        }
+        follow(&self.0, words).filter(|length| *length > 0)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -93,7 +130,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 pub(super) fn find(phrases: &[Phrase], words: &[Word<'_>]) -> Vec<(usize, usize)> {
     (0..words.len())
         .filter_map(|at| {
-            let longest = phrases.iter().filter(|phrase| phrase.begins(&words[at..])).map(Phrase::len).max()?;
+            let longest = phrases.iter().filter_map(|phrase| phrase.length_in(&words[at..])).max()?;
             Some((at, longest))
         })
         .collect()
@@ -150,6 +187,14 @@ mod tests {
         assert!(WORDS.len() >= 12, "the list is broken");
         let english = of(&Language::english());
         let text = words("Dear Sir, I'm sorry. You'll be sorry, the i of it.");
+        for (said, is_threat) in [
+            ("You will live to regret it", true),
+            ("You will soon regret it", true),
+            ("You will not regret it", false),
+            ("We regret that you will leave", false),
+        ] {
+            assert_eq!(!find(&english.threats, &words(said)).is_empty(), is_threat, "{said}");
+        }
         assert!(english.greetings.iter().any(|phrase| phrase.begins(&text)));
         assert_eq!(find(&english.threats, &text), [(5, 4)], "{text:?}");
         let ones: Vec<usize> = find(&english.i, &text).into_iter().map(|(at, _)| at).collect();

@@ -1,9 +1,11 @@
 //! Rules about who holds an office: the proof, the days, one person at a time.
 
 use super::findings::Findings;
+use super::words::person_in;
+use crate::locale::Language;
 use crate::place::Place;
 use crate::registry::{Freshness, Holder, Office};
-use crate::text::for_sentence;
+use crate::text::{for_sentence, letters_off, words};
 
 impl Findings<'_> {
     /// Rules about the holders that this file names. What they leave out may stand in a lower one.
@@ -39,6 +41,12 @@ impl Findings<'_> {
             }
         }
         self.holder_text(place, &format!("{what}: name"), &holder.name, "name");
+        for (language, salutation) in &holder.salutation {
+            if let Some(other) = other_name(holder, language, salutation) {
+                let place = &self.at(place, &format!("salutation.{language}"));
+                self.warning(place, format!("{what}: the salutation names \"{}\"", for_sentence(other)));
+            }
+        }
         match &holder.source {
             None => self.error(place, format!("{what} has no source; name the page that shows who holds the office")),
             Some(source) => self.source(&self.at(place, "source"), &what, Some(source)),
@@ -92,6 +100,29 @@ impl Findings<'_> {
 
 fn named(office: &Office, holder: &Holder) -> String {
     format!("holder \"{}\" of {}", for_sentence(&holder.name), office.id)
+}
+
+/// A name in a salutation that is almost the holder's, or somebody else's behind a title.
+fn other_name<'s>(holder: &Holder, language: &Language, salutation: &'s str) -> Option<&'s str> {
+    /// Languages that write a name in a salutation as it is.
+    const PLAIN: [&str; 9] = ["en", "de", "fr", "es", "it", "pt", "nl", "ru", "tr"];
+    if !PLAIN.contains(&language.primary()) {
+        return None;
+    }
+    let own = std::iter::once(holder.name.as_str()).chain(language.among(&holder.names));
+    let own: Vec<String> = own.flat_map(words).map(|(_, part)| part.to_lowercase()).collect();
+    let capitalised =
+        || words(salutation).map(|(_, word)| word).filter(|word| word.chars().next().is_some_and(char::is_uppercase));
+    let is_own = |word: &str| own.contains(&word.to_lowercase());
+    let almost = capitalised().filter(|word| word.chars().count() > 4 && !is_own(word)).find(|word| {
+        own.iter().any(|part| part.chars().count() > 4 && letters_off(&word.to_lowercase(), part, 2).is_some())
+    });
+    // Names in another script say nothing of this one.
+    let is_latin = |text: &str| text.chars().any(|c| c.is_ascii_alphabetic());
+    let is_told = own.iter().any(|part| is_latin(part) == is_latin(salutation));
+    let person = person_in(salutation).filter(|_| is_told);
+    let last = person.as_deref().and_then(|person| words(person).last()).map(|(_, last)| last);
+    almost.or_else(|| capitalised().find(|word| Some(*word) == last && !is_own(word)))
 }
 
 /// Whether `next` took over an office before `holder` left it. A deputy who leaves before the holder does takes nothing

@@ -46,6 +46,12 @@ pub fn what(finding: &CampaignFinding) -> String {
             format!("\"{}\" only stands in for a real page (RFC 2606)", for_sentence(source))
         }
         Flaw::FieldUnused(name) => format!("no letter uses the field {name}"),
+        Flaw::LabelMissing { name: field, language } => {
+            format!("{field} has labels in other languages, and none in {}", name(language))
+        }
+        Flaw::LabelUntranslated { name: field, other } => {
+            format!("this label of {field} is word for word the one in {}", name(other))
+        }
 
         Flaw::PersonNowhere(name) => format!("no letter names {name}"),
         Flaw::PersonTwice(name) => format!("{name} stands here twice"),
@@ -58,6 +64,7 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::NoCopies => "no copy address: the campaign will not see the letters".to_owned(),
         Flaw::CopyReserved(copy) => format!("{copy} only stands in for a real address (RFC 2606)"),
         Flaw::CopyOffice { copy, office } => format!("{copy} is the address of {office}, which gets the letter itself"),
+        Flaw::CopyRecipient(id) => format!("{id} gets the letter itself"),
         Flaw::CopyTwice(copy) => format!("{copy} stands here twice"),
         Flaw::CopyMixed { copy, domain } => {
             format!("the domain of {copy}, {domain}, mixes letters of scripts that look alike")
@@ -70,6 +77,7 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::UnknownOffice { id, near: Some(near) } => format!("unknown office \"{id}\"; did you mean \"{near}\"?"),
         Flaw::UnknownOffice { id, near: None } => format!("unknown office \"{id}\""),
         Flaw::RecipientTwice(id) => format!("{id} stands among the recipients twice"),
+        Flaw::RecipientEmbassy(id) => format!("{id} is an embassy that embassy_of writes to already"),
         Flaw::NoChannel(id) => format!("nothing is known of {id} that a letter could go to"),
         Flaw::NoLetterChannel(id) => format!("{id} has a telephone only: no letter can go to it"),
         Flaw::OfficeUnused(id) => format!("{id} is described here, and no letter goes to it"),
@@ -105,9 +113,11 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::DemandsNotPrinted => "the demands are never printed: the body has no list of them".to_owned(),
         Flaw::DemandsTwice => "the demands are printed twice".to_owned(),
         Flaw::DemandsInBody => "the body has a list that is not the list of demands".to_owned(),
+        Flaw::DemandEmpty(text) => format!("\"{}\" asks for nothing", for_sentence(text)),
         Flaw::DemandDouble(word) => format!("a second demand begins at \"{word}\""),
         Flaw::DemandTwice { first } => format!("this is demand {first} again"),
         Flaw::DemandsMany(count) => format!("{count} demands; an office answers three to five"),
+        Flaw::SaidTwice(sentence) => format!("\"{}\" stands in the letter already", for_sentence(sentence)),
         Flaw::FixedVoice { word, speaker: Speaker::One } => {
             format!("\"{word}\" is said by one person, and a union signs this letter too")
         }
@@ -217,10 +227,15 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::MixedScripts(_) | Flaw::CopyMixed { .. } => "type it anew in one script",
         Flaw::NoCopies => "give copy_to = [\"…\"], or turn this rule down with a reason",
         Flaw::CopyReserved(_) => "replace it with the campaign's own before anybody sends",
+        Flaw::DemandEmpty(_) => "write what is asked for, or take it out",
+        Flaw::LabelMissing { .. } => "give it one for every letter",
+        Flaw::CopyRecipient(_) | Flaw::RecipientEmbassy(_) => "name it once",
         Flaw::CopyOffice { .. } => "give the campaign's own address",
-        Flaw::PersonTwice(_) | Flaw::CopyTwice(_) | Flaw::RecipientTwice(_) | Flaw::DemandTwice { .. } => {
-            "keep one of the two"
-        }
+        Flaw::PersonTwice(_)
+        | Flaw::CopyTwice(_)
+        | Flaw::RecipientTwice(_)
+        | Flaw::DemandTwice { .. }
+        | Flaw::SaidTwice(_) => "keep one of the two",
         Flaw::CopyTopLevel { .. } => "look the address up again",
         Flaw::UnknownOffice { near: Some(_), .. } => "describe the office here as [[office]] if it is another one",
         Flaw::UnknownOffice { .. } => {
@@ -262,7 +277,10 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::SubjectForm(_) => "say in a few plain words what the letter is about",
         Flaw::LoosePunctuation(_) => "move the sign into the condition, or out of it",
         Flaw::ImpossibleDate(_) => "look the day up in the appeal",
-        Flaw::WrongLanguage { .. } | Flaw::LineOfLanguage { .. } | Flaw::Untranslated { .. } => "translate it",
+        Flaw::WrongLanguage { .. }
+        | Flaw::LineOfLanguage { .. }
+        | Flaw::Untranslated { .. }
+        | Flaw::LabelUntranslated { .. } => "translate it",
         Flaw::LanguagesDemands { .. }
         | Flaw::LanguagesNumbers(_)
         | Flaw::LanguagesDates(_)
