@@ -109,6 +109,8 @@ fn one_number_in_place_of_another_is_found_in_words_too() {
         ("rest for ten hours,", "10 Stunden Pause,", "девяти часов,", Some("ru.md")),
         // What one language counts and another does not, and one span counted in two ways.
         ("both of them,", "zwei davon,", "обоих,", None),
+        ("in the 21st week,", "in der einundzwanzigsten Woche,", "на 21-й неделе,", None),
+        ("up to 48 hours,", "bis zu zwei Tage,", "до 48 часов,", None),
         ("for two weeks,", "14 Tage,", "14 дней,", None),
         ("at 5.40 p.m.,", "um 17.40 Uhr,", "в 17.40,", None),
         ("with two thousand others,", "mit 2000 anderen,", "с 2000 другими,", None),
@@ -155,6 +157,14 @@ fn a_slip_in_a_name_is_said_once() {
 fn two_demands_in_one_are_told_from_one_with_two_words() {
     for (file, letter, first, demand, second) in [
         ("en.md", EN, "Drop the charge against her.", "Investigate and punish the attack on her.", None),
+        (
+            "en.md",
+            EN,
+            "Drop the charge against her.",
+            "Investigate the attack and bring whoever is guilty to justice.",
+            None,
+        ),
+        ("ru.md", RU, "Снять с неё обвинение.", "Расследовать нападение и наказать виновных.", None),
         ("en.md", EN, "Drop the charge against her.", "Allow the dockers to meet and negotiate.", None),
         ("en.md", EN, "Drop the charge against her.", "The release and payment of all dockers.", None),
         ("en.md", EN, "Drop the charge against her.", "Withdraw the order and pay the dockers.", Some("pay")),

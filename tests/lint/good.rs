@@ -436,6 +436,18 @@ fn names_and_signs_of_every_language_are_no_mistake() {
             "Guadalupe de los Ángeles Peña",
             "La UNT, CC.OO., CNT y la CSI esperan; la señora de los Ángeles Peña y su madre también.",
         ),
+        (
+            "fr.md",
+            FR,
+            "Tom van den Berg",
+            "Madame van den Berg, 34 ans, est infirmière. Madame Anne Noé, 40 ans, est son avocate. Il la voit à 14 heures.",
+        ),
+        (
+            "en.md",
+            EN,
+            "Tom van den Berg",
+            "The trial begins at 2 p.m. The charge is old. Mr van den Berg has a lawyer.",
+        ),
         ("es.md", ES, "Óscar Núñez y Prado", "Esperan su madre y su padre; Núñez y Prado también."),
     ] {
         let last = |text: &str| text.replace("Marsh's", &format!("{person}'s")).replace("Ada Marsh", person);

@@ -178,7 +178,8 @@ impl Facts {
             // The number of a list is no fact.
             let is_mark = piece[..at].chars().next_back().is_none_or(|c| c == '\n')
                 && piece[number.range.end..].starts_with(['.', ')']);
-            if !is_in_day(at) && !is_in_link(at) && !is_mark {
+            let is_ordinal = numbers::is_ordinal(&piece[number.range.end..], letter.language);
+            if !is_in_day(at) && !is_in_link(at) && !is_mark && !is_ordinal {
                 let item = item(at, &piece[number.range.clone()]);
                 if let Some(value) = number.digits.parse().ok().filter(|value| (2..=12).contains(value)) {
                     self.small.entry(value).or_insert_with(|| item.clone());
@@ -213,7 +214,10 @@ impl Facts {
     fn says_otherwise(&self, number: &str, language: &Language) -> bool {
         let stands = |digits: &str| numbers::numbers(&self.whole).iter().any(|known| known.digits == digits);
         let Ok(value) = number.parse::<u64>() else { return true };
-        if stands(number) {
+        // "48 hours" are "two days".
+        let words = words::words(&self.whole);
+        let in_words = numbers::in_words(words::of(language), &words, language);
+        if stands(number) || in_words.iter().any(|(_, other)| is_same_span(*other, value)) {
             return true;
         }
         // Small numbers are written out, in many languages with endings that no list has: "zwölfjährig", "douzaine".

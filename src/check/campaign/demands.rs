@@ -102,6 +102,10 @@ fn second_demand(letter: &Letter<'_>, demand: &str, words: &[Word<'_>]) -> Optio
     })
 }
 
+/// How words begin that ask for an inquiry, in all languages.
+const INQUIRIES: [&str; 10] =
+    ["investig", "inquir", "untersuch", "ermitt", "aufkl", "enquêt", "расслед", "розслід", "indag", "soruştur"];
+
 /// Whether a word begins what is asked for beside the first: a verb behind "and" as at the beginning of the demand, or a
 /// noun that says what is to be done.
 fn asks_again(letter: &Letter<'_>, words: &[Word<'_>], at: usize) -> bool {
@@ -109,10 +113,17 @@ fn asks_again(letter: &Letter<'_>, words: &[Word<'_>], at: usize) -> bool {
         letter.words.and.iter().filter(|phrase| at > phrase.len() && phrase.begins(&words[at - phrase.len()..at]));
     let Some(and) = and.map(Phrase::len).max() else { return false };
     let before = at - and - 1;
+    // To look into a crime and to punish it is one thing, as letters ask for it.
+    let is_inquiry = |word: &Word<'_>| INQUIRIES.iter().any(|begin| word.lower.starts_with(begin));
+    if words.iter().take(3).any(is_inquiry) {
+        return false;
+    }
     verb_again(letter, words, before, at) || noun_again(letter, words, before, at)
 }
 
 fn verb_again(letter: &Letter<'_>, words: &[Word<'_>], before: usize, at: usize) -> bool {
+    /// Before an infinitive.
+    const MARKS: [&str; 8] = ["to", "de", "d", "que", "di", "che", "also", "as"];
     let is_verb = |n: usize| words.get(n).is_some_and(|word| is_verb(letter, word));
     let is_german = letter.language.primary() == "de";
     // "Stellen Sie … und zahlen Sie …", "… freilassen und die Anklage fallen lassen".
@@ -128,7 +139,6 @@ fn verb_again(letter: &Letter<'_>, words: &[Word<'_>], before: usize, at: usize)
         return is_clause && OBJECTS.contains(&words[at].lower.as_str()) || is_verb(0) && is_verb(at) && before > 0;
     }
     // "To release … and to drop", "de libérer … et d'abandonner".
-    const MARKS: [&str; 8] = ["to", "de", "d", "que", "di", "che", "also", "as"];
     let behind_mark = |n: usize| n + usize::from(words.get(n).is_some_and(|word| MARKS.contains(&word.lower.as_str())));
     let Some(first) = (0..words.len().min(2)).find(|n| is_verb(*n)) else { return false };
     let second = behind_mark(at);
@@ -166,7 +176,7 @@ fn noun_again(letter: &Letter<'_>, words: &[Word<'_>], before: usize, at: usize)
     let act_from = |from: usize| (from..from + 2).find_map(|n| Some((n, is_act(n)?)));
     let is_first_article = words[0].lower == "der" || is_article(0);
     let Some((first, ending)) = act_from(usize::from(is_first_article)) else { return false };
-    let begins = has_articles && is_article(at) || !has_articles;
+    let begins = !has_articles || is_article(at);
     let Some((second, other)) = act_from(at + usize::from(has_articles)).filter(|_| begins) else { return false };
     // "Ratification and implementation" are of the same; without articles the case tells what goes with what.
     let has_object = tag != "en" || words.get(second + 1).is_some_and(|word| word.lower == "of");

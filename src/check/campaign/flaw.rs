@@ -228,9 +228,10 @@ impl Flaw {
             Self::LetterLong(_) => Rule::LetterLong,
             Self::LoosePunctuation(_) => Rule::LoosePunctuation,
             Self::ImpossibleDate(_) => Rule::ImpossibleDate,
-            Self::LabelMissing { .. } | Self::LabelUntranslated { .. } => Rule::Untranslated,
             Self::WrongLanguage { .. } | Self::LineOfLanguage { .. } => Rule::WrongLanguage,
-            Self::Untranslated { .. } => Rule::Untranslated,
+            Self::Untranslated { .. } | Self::LabelMissing { .. } | Self::LabelUntranslated { .. } => {
+                Rule::Untranslated
+            }
             Self::LanguagesDemands { .. } => Rule::LanguagesDemands,
             Self::LanguagesNumbers(_) => Rule::LanguagesNumbers,
             Self::LanguagesDates(_) => Rule::LanguagesDates,

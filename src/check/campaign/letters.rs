@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Findings, Letter, is_values_only, lines, paragraphs, sentences};
 use super::flaw::{Flaw, Speaker};
 use super::words::{self, Phrase, Word};
-use super::{demands, links, numbers};
+use super::{demands, links, numbers, persons};
 use crate::campaign::{Text, TextPart, VALUE};
 use crate::text::{self, fold};
 
@@ -165,7 +165,13 @@ fn begins_a_letter(known: &words::Words, line: &str, words: &[Word<'_>]) -> bool
             before <= length + 6 && (comma < line.len() || words.len() <= length + 6 && !line.ends_with('.'));
         // "Sir" begins other sentences than "Dear" does; in German capitals and in Russian "господин" do.
         let is_certain = length > 1 || before <= length + 4 && comma < line.len() || words.len() <= length + 3;
-        is_short && is_certain && words[0].is_capitalised_or_caseless()
+        // "Madame Marsh, 34 ans, est infirmière"
+        let has_office = (0..before).any(|at| known.titles.iter().any(|(title, _)| title.begins(&words[at..])));
+        let is_of_person = persons::is_title(&words[0].lower)
+            && before > 1
+            && !has_office
+            && !line[comma..].trim_start_matches([',', '!', ':']).trim().is_empty();
+        is_short && is_certain && !is_of_person && words[0].is_capitalised_or_caseless()
     })
 }
 

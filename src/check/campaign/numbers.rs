@@ -165,6 +165,14 @@ pub(super) fn in_words<'w, 't>(
     found.collect()
 }
 
+/// Whether what follows a number makes it "the 21st", which other languages say in words or in Roman numerals.
+pub(super) fn is_ordinal(rest: &str, language: &Language) -> bool {
+    const SIGNS: [&str; 16] =
+        ["st", "nd", "rd", "th", "er", "e", "ème", "º", "ª", "°", "-й", "-го", "-я", "-е", "-м", "-ю"];
+    let ends = |sign: &&str| rest.strip_prefix(*sign).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    SIGNS.iter().any(ends) || language.primary() == "de" && rest.starts_with(". ")
+}
+
 /// How the word for a number from two to twelve begins, where the language is known.
 pub(super) fn stem_of(number: u64, language: &Language) -> Option<String> {
     let at = usize::try_from(number).ok()?.checked_sub(2)?;
@@ -182,7 +190,7 @@ pub(super) fn other_weekday(known: &words::Words, text: &str, day: &Range<usize>
     let word = word.to_lowercase();
     let weekday = known.weekdays.iter().position(|forms| forms.split(' ').any(|form| form == word))?;
     let is_other = usize::try_from(date.weekday().to_monday_zero_offset()).ok() != Some(weekday);
-    (is_near && is_other).then(|| at..day.end)
+    (is_near && is_other).then_some(at..day.end)
 }
 
 /// The days a text names, each with its place.

@@ -216,12 +216,14 @@ fn distance(words: &[Word<'_>], at: usize, spelling: &Spelling, text: &str, lang
             if has_case(word.text) && !word.is_capitalised() || length < 3 || word.text.chars().count() < 3 {
                 return None;
             }
-            let has_title = before.is_some_and(|before| is_title(&before.lower));
+            // "2 p.m. The charge" has no French title.
+            let is_title = |word: &Word<'_>| is_title(&word.lower) && (word.lower != "m" || word.is_capitalised());
+            let has_title = before.is_some_and(is_title);
             let is_other = before
-                .is_some_and(|before| before.is_capitalised() && !is_title(&before.lower) && between.trim().is_empty())
+                .is_some_and(|before| before.is_capitalised() && !is_title(before) && between.trim().is_empty())
                 && !is_sentence_start(words, at - 1, text);
             let most = match length {
-                _ if is_beside && length < 4 => 1,
+                _ if (is_beside || has_title) && length < 5 => 1,
                 _ if is_beside || has_title => 2,
                 // A first name alone may be another person's, and so may a last name behind another first one.
                 _ if n + 1 < spelling.len() || is_other => return None,
@@ -327,12 +329,15 @@ const OF_MEN: [&str; 12] =
     ["mr", "herr", "herrn", "monsieur", "m", "señor", "sr", "signor", "senhor", "господин", "господина", "пан"];
 const OF_BOTH: [&str; 4] = ["dr", "prof", "sayın", "мырза"];
 
-fn is_title(word: &str) -> bool {
+pub(super) fn is_title(word: &str) -> bool {
     OF_WOMEN.contains(&word) || OF_MEN.contains(&word) || OF_BOTH.contains(&word)
 }
 
-/// How a letter calls a person: as a woman (true), as a man (false), or both, each with its place and words.
-fn titles(one: &Known<'_>, letter: &Letter<'_>) -> BTreeMap<bool, (Place, String)> {
+/// What a person is called: as a woman (true) or as a man (false), each with its place and words.
+type Titles = BTreeMap<bool, (Place, String)>;
+
+/// How a letter calls a person.
+fn titles(one: &Known<'_>, letter: &Letter<'_>) -> Titles {
     let mut found = BTreeMap::new();
     for text in letter.texts() {
         let words = words::words(&text.text);
@@ -359,7 +364,7 @@ fn titles(one: &Known<'_>, letter: &Letter<'_>) -> BTreeMap<bool, (Place, String
 /// A person who is a woman in one letter and a man in another: said of the letters that fewer agree with.
 fn titles_against_each_other(known: &[Known<'_>], case: &Case<'_>, findings: &mut Findings) {
     for one in known {
-        let all: Vec<(&Letter<'_>, BTreeMap<bool, (Place, String)>)> = case
+        let all: Vec<(&Letter<'_>, Titles)> = case
             .letters
             .iter()
             .map(|letter| (letter, titles(one, letter)))
