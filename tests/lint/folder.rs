@@ -107,6 +107,7 @@ fn one_number_in_place_of_another_is_found_in_words_too() {
         ("rest for eleven hours,", "zehn Stunden Pause,", "десяти часов,", Some("en.md")),
         ("rest for ten hours,", "zwölf Stunden Pause,", "десяти часов,", Some("de.md")),
         ("rest for ten hours,", "10 Stunden Pause,", "девяти часов,", Some("ru.md")),
+        ("12 hours' rest in ten days,", "12 Stunden Pause in zwölf Tagen,", "12 часов за десять дней,", Some("de.md")),
         // What one language counts and another does not, and one span counted in two ways.
         ("both of them,", "zwei davon,", "обоих,", None),
         ("in the 21st week,", "in der einundzwanzigsten Woche,", "на 21-й неделе,", None),

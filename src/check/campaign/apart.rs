@@ -34,8 +34,8 @@ struct Facts {
     /// Where the piece begins.
     start: Place,
     numbers: Items,
-    /// Numbers from two to twelve, in digits or in words.
-    small: BTreeMap<u64, Item>,
+    /// Numbers from two to twelve, first those in digits, then those in words.
+    small: BTreeMap<u64, Vec<Item>>,
     days: Items,
     /// The years of each day, where it has one.
     years: BTreeMap<String, BTreeMap<Option<i16>, Item>>,
@@ -182,7 +182,7 @@ impl Facts {
             if !is_in_day(at) && !is_in_link(at) && !is_mark && !is_ordinal {
                 let item = item(at, &piece[number.range.clone()]);
                 if let Some(value) = number.digits.parse().ok().filter(|value| (2..=12).contains(value)) {
-                    self.small.entry(value).or_insert_with(|| item.clone());
+                    self.small.entry(value).or_default().push(item.clone());
                 }
                 self.numbers.entry(number.digits).or_insert(item);
             }
@@ -190,7 +190,7 @@ impl Facts {
         let words = words::words(piece);
         for (word, value) in numbers::in_words(letter.words, &words, letter.language) {
             if !is_in_day(word.at) && !is_in_link(word.at) && !persons::is_part_of_a_name(case, word.text) {
-                self.small.entry(value).or_insert_with(|| item(word.at, word.text));
+                self.small.entry(value).or_default().push(item(word.at, word.text));
             }
         }
         let mut add = |name: &str, at: usize| {
@@ -324,7 +324,9 @@ fn small_numbers(case: &Case<'_>, section: &Section, findings: &mut Findings) {
     for (n, here) in facts.iter().enumerate() {
         let others = || facts.iter().enumerate().filter(|(at, _)| *at != n).map(|(_, facts)| facts);
         let Some(there) = others().next().filter(|_| n > 0 || facts.len() > 2) else { continue };
-        let mut own = here.small.iter().filter(|(value, _)| others().all(|facts| !facts.small.contains_key(value)));
+        // "Ten hours" for twelve drivers is not "twelve hours" for twelve drivers.
+        let most = |value: &u64| others().filter_map(|facts| facts.small.get(value)).map(Vec::len).max().unwrap_or(0);
+        let mut own = here.small.iter().filter_map(|(value, items)| Some((value, items.get(most(value))?)));
         let digits = |facts: &Facts, value: u64| facts.numbers.contains_key(&value.to_string());
         let says = |facts: &Facts, value: u64| facts.small.contains_key(&value) || digits(facts, value);
         let numbers =
