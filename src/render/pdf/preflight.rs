@@ -62,26 +62,29 @@ fn each(
     Ok(())
 }
 
-/// How far each part of a letter runs over onto its last sheet, in millimetres: what stands there, less what the sheet
-/// before has left. Parts that keep to one sheet are left out.
-pub(super) fn run_over(pages: &[Page], layout: Layout) -> Vec<f64> {
-    let Plan { margins: [_, top, _, bottom], .. } = layout.plan;
+/// What each part of a letter has to lose in height to take one sheet less, as a share of it: what stands on its last
+/// sheet, less what the sheet before has left. Parts that keep to one sheet are left out.
+pub(super) fn to_lose(pages: &[Page], layout: Layout) -> Vec<f64> {
+    let Plan { margins: [_, top, _, bottom], body, .. } = layout.plan;
     let sheets: Vec<_> = pages
         .iter()
         .map_while(|page| {
             let mut pieces = Vec::new();
             collect(&page.frame, Point::zero(), None, &mut pieces).ok()?;
+            let is_first = pieces.iter().any(|piece| piece.part == Some("address"));
+            let begin = if is_first { *body } else { *top };
             // A foot stands in the margin.
             let end = page.frame.height().to_mm() - bottom + SLACK;
-            let deepest = pieces.iter().map(|piece| piece.sides[3]).filter(|below| *below < end).fold(*top, f64::max);
-            let is_first = pieces.iter().any(|piece| piece.part == Some("address"));
-            Some((is_first, deepest - top, end - deepest))
+            let deepest = pieces.iter().map(|piece| piece.sides[3]).filter(|below| *below < end).fold(begin, f64::max);
+            Some((is_first, deepest - begin, end - deepest))
         })
         .collect();
-    let parts = sheets.chunk_by(|_, (is_first, ..)| !is_first);
-    parts
+    sheets
+        .chunk_by(|_, (is_first, ..)| !is_first)
         .filter_map(|part| match part {
-            [.., (_, _, left), (_, taken, _)] => Some(taken - left),
+            [.., (_, _, left), (_, over, _)] => {
+                Some((over - left) / part.iter().map(|(_, taken, _)| taken).sum::<f64>())
+            }
             _ => None,
         })
         .collect()
