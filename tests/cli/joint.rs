@@ -149,7 +149,7 @@ fn a_joint_letter_is_for_an_open_campaign() {
     assert!(sheets.code == 0 && sheets.says("Note: Letters are no longer wanted"), "{sheets}");
     let sent =
         over.line("send harbour --joint signed.csv --country NZ --server smtp://127.0.0.1:9 --from a@union.test --yes");
-    assert!(sent.code == 65 && sent.says("`outcry joint` still makes the letter"), "{sent}");
+    assert!(sent.code == 65 && sent.says("`outcry joint -f html` still shows the letter"), "{sent}");
     assert_eq!(over.line("joint harbour --signatories signed.csv --country NZ -f html").code, 0);
 }
 

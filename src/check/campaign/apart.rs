@@ -129,7 +129,7 @@ fn paragraphs_of<'a>(letter: &'a Letter<'a>) -> Vec<Piece<'a>> {
 impl Facts {
     fn of(case: &Case<'_>, n: usize, pieces: &[Piece<'_>]) -> Self {
         let letter = &case.letters[n];
-        let start = pieces.first().map_or_else(
+        let start = pieces.first().filter(|(text, _)| !text.text.is_empty()).map_or_else(
             || letter.start(),
             |(text, range)| text.place(range.start + first_sign(&text.text[range.clone()])),
         );

@@ -44,7 +44,8 @@ pub(super) fn check(letter: &Letter<'_>, findings: &mut Findings) {
         if let Some(first) = demands[..n].iter().position(is_again) {
             findings.say(demand.place(first_sign(&demand.text)), Flaw::DemandTwice { first: first + 1 });
         }
-        if !demand.text.chars().any(|c| c.is_alphanumeric() || c == VALUE) {
+        // One that is empty altogether is no text of a letter, and is said where the file is read.
+        if !demand.text.is_empty() && !demand.text.chars().any(|c| c.is_alphanumeric() || c == VALUE) {
             findings.say(demand.place(0), Flaw::DemandEmpty(demand.text.clone()));
         }
         // A demand that the body says once more, word for word.

@@ -113,7 +113,7 @@ pub(super) fn other_language(words: &[Word<'_>], named: &Language) -> Option<Lan
     // A name in another language has a few words of it, and some words are common in several.
     let is_told = !known.common.is_empty() && words.len() >= WORDS_OF_A_SENTENCE;
     let is_strange = is_told && (own * 6 <= words.len() || most >= 4 && most >= own * 3);
-    let is_sure = most > own * 2 && most * 3 >= words.len() && most > 1;
+    let is_sure = most > own * 2 && most * 3 >= words.len() && most > 2;
     (is_strange && is_sure).then(|| tag.parse().ok()).flatten()
 }
 

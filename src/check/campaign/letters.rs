@@ -325,8 +325,10 @@ fn voices(letter: &Letter<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether two forms are "I" and "we", and not "my" and "our", behind which a noun may look like a verb.
 fn is_pronoun(letter: &Letter<'_>, forms: &[String; 2]) -> bool {
-    is_of(&letter.words.i, &forms[0]) || is_of(&letter.words.we, &forms[1])
+    letter.words.i.first().is_some_and(|i| is_of(std::slice::from_ref(i), &forms[0]))
+        || is_of(&letter.words.we, &forms[1])
 }
 
 fn is_of(phrases: &[Phrase], form: &str) -> bool {

@@ -27,7 +27,11 @@ impl Said {
 }
 
 /// The months of a language.
-pub(super) struct Months(Vec<BTreeSet<String>>);
+pub(super) struct Months {
+    names: Vec<BTreeSet<String>>,
+    /// Names that are other words without a capital: "may", "march".
+    only_capitalised: &'static [&'static str],
+}
 
 impl Months {
     /// As long dates have them; nothing for a language that numbers them.
@@ -48,18 +52,19 @@ impl Months {
         if matches!(language.primary(), "ru") {
             months[4].extend(["май", "мае"].map(str::to_owned));
         }
-        Self(months)
+        let only_capitalised: &[&str] = if language.primary() == "en" { &["may", "march"] } else { &[] };
+        Self { names: months, only_capitalised }
     }
 
     /// Whether a word is the name of a month as dates have it.
     pub(super) fn is_one(&self, word: &str) -> bool {
-        self.0.iter().any(|names| names.contains(word))
+        self.names.iter().any(|names| names.contains(word))
     }
 
     fn month(&self, word: &str) -> Option<i8> {
-        let exact = self.0.iter().position(|names| names.contains(word));
+        let exact = self.names.iter().position(|names| names.contains(word));
         let bent = || {
-            self.0.iter().position(|names| {
+            self.names.iter().position(|names| {
                 names.iter().any(|name| {
                     let length = name.chars().count();
                     let stem: String = name.chars().take(length - if length > 5 { 2 } else { 1 }).collect();
@@ -217,14 +222,13 @@ pub(super) fn days(text: &str, months: &Months) -> Vec<(Range<usize>, Said)> {
     let is_near = |one: usize, two: usize| !text[words[one].0..words[two].0].contains(['\n', ';', ':', '(', ')', '/']);
     let mut found = Vec::new();
     for (at, (start, word)) in words.iter().enumerate() {
-        if let Some(month) = months.month(word) {
+        let is_small = text[*start..].starts_with(char::is_lowercase);
+        let is_other_word = is_small && months.only_capitalised.contains(&word.as_str());
+        if let Some(month) = months.month(word).filter(|_| !is_other_word) {
             let back = at.checked_sub(1).map(|before| if is_joint(before) { before.saturating_sub(1) } else { before });
             let before = back.filter(|back| is_near(*back, at)).and_then(|back| Some((back, day_at(back)?)));
             let next = |from: usize| if is_joint(from) { from + 1 } else { from };
-            // "They may 3 times": the English month has a capital. Languages with a small "may" put the day before it.
-            let is_verb = word == "may" && text[*start..].starts_with('m');
             let after = Some(next(at + 1))
-                .filter(|_| !is_verb)
                 .filter(|next| *next < words.len() && is_near(at, *next))
                 .and_then(|next| Some((next, day_at(next)?)));
             let (day, first, last) = match (before, after.filter(|(next, _)| year_at(*next).is_none())) {
@@ -438,6 +442,7 @@ mod tests {
             ("en", "on 14 September 2011, and on May 1st. They may 3 times", "14.9.2011 1.5.-"),
             ("en", "November 23, 2026 and in September 2011", "23.11.2026 -.9.2011"),
             ("en", "the 1st of May 2010", "1.5.2010"),
+            ("en", "Up to 20 may face trial after the march of 3,000, the 14 march with us", ""),
             ("de", "am 14. September 2011, bis Ende September", "14.9.2011"),
             ("ru", "14 сентября 2011 года, 1 мая, в октябре 2011 года", "14.9.2011 1.5.- -.10.2011"),
             ("fr", "le 1er mai 2010", "1.5.2010"),

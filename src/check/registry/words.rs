@@ -92,6 +92,9 @@ const OF_OFFICE: [&str; 64] = [
     "прокурор",
 ];
 
+/// Titles of offices that end longer ones.
+const COMPOUND: [&str; 6] = ["minister", "ministerin", "präsident", "präsidentin", "anwältin", "staatsanwalt"];
+
 /// A person named in a text: initials before or behind a surname, or a title before a name.
 pub(super) fn person_in(name: &str) -> Option<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -137,7 +140,9 @@ fn is_title(word: &str) -> bool {
 /// Whether a word is the title of an office: "President", "Vice-President,".
 fn is_of_office(word: &str) -> bool {
     let word = word.trim_matches([',', '.', ':', '!']).to_lowercase();
-    word.split('-').all(|part| OF_OFFICE.contains(&part))
+    // German puts one before the other: "Justizminister", "Gerichtspräsidentin".
+    let is_compound = |part: &str| COMPOUND.iter().any(|end| part.ends_with(end));
+    word.split('-').all(|part| OF_OFFICE.contains(&part) || is_compound(part))
 }
 
 fn is_initial(word: &str) -> bool {
@@ -169,6 +174,9 @@ mod tests {
             "Dear Mr Chairman of the Investigative Committee,",
             "Sehr geehrter Herr Botschafter,",
             "Sehr geehrte Frau Präsidentin,",
+            "Sehr geehrte Frau Staatsanwältin,",
+            "Sehr geehrter Herr Justizminister,",
+            "Sehr geehrte Frau Gerichtspräsidentin,",
             "Monsieur le Président,",
             "Madame la Ministre,",
             "Уважаемый г-н Президент!",

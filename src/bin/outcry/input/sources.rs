@@ -383,9 +383,10 @@ pub fn printable_copies(campaign: &Campaign, copies: Vec<Email>) -> (Vec<Email>,
     let note = (!stand_ins.is_empty()).then(|| {
         let names: Vec<String> = stand_ins.iter().map(ToString::to_string).collect();
         let what = format!(
-            "The letter names no copy address: {} only stands in for the campaign's own, which is not known here. \
+            "The letter names no copy address: {} only {} in for the campaign's own, which is not known here. \
              Ask the campaign for it",
-            names.join(" and ")
+            names.join(" and "),
+            if names.len() == 1 { "stands" } else { "stand" }
         );
         let id = &campaign.id;
         Notice::from(format!("{what} and give --copy-to ADDRESS, or put it into copy_to in campaign.toml ({id})."))

@@ -277,7 +277,8 @@ fn failure_of(what: &str, problem: &PressProblem) -> Failure {
         }
         PressProblem::Code(_) => failure.hint("give a shorter address of the page"),
         PressProblem::Address { .. } => failure.hint(
-            "shorten the office's name or address in your own recipients.toml, or choose another layout with --layout",
+            "shorten the office's name or address where it stands, in campaign.toml or in your own recipients.toml, or \
+             choose another layout with --layout",
         ),
         PressProblem::Sender { .. } => {
             failure.hint("shorten the address or the name of who signs, or choose another --layout")

@@ -29,9 +29,9 @@ pub fn refuse_when_over(campaign: &Campaign, today: jiff::civil::Date, thing: Th
             campaign.id
         )));
     }
-    let command = if thing == Thing::JointLetter { "joint" } else { "write" };
+    let command = if thing == Thing::JointLetter { "joint -f html" } else { "write -f text" };
     Err(Failure::data(format!("{}; {NOTHING}", stopped(campaign, stop))).hint(format!(
-        "`outcry {command}` still makes the letter, and --test-to ADDRESS sends it to one address of yours as a trial"
+        "`outcry {command}` still shows the letter, and --test-to ADDRESS sends it to one address of yours as a trial"
     )))
 }
 
