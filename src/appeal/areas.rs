@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::asides::{begins_with_a_cue, reaches_others};
+use super::asides::{asks_for_answers_alone, begins_with_a_cue, reaches_others};
+use super::demands::sentence_ends;
 use super::items::asks;
 use super::text::{Line, Mark, item};
 use super::words::{CLOSINGS, List, WRITE, folded, has_demand_word};
@@ -190,7 +191,7 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
     if HEADINGS.contains(&bare(line)) {
         return true;
     }
-    if starts_with_copies(&line.folded) {
+    if asks_for_copies(line) {
         return true;
     }
     let asks = || has_demand_word(&line.folded) || WRITE.iter().any(|word| line.folded.contains(word));
@@ -205,10 +206,31 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
     asks() && (ends || inline) && item(&line.text).is_none_or(|(_, text)| !fold(text).contains(": "))
 }
 
-/// Whether a line ends as one does before addresses: "Send protests to:".
+/// Whether a line ends as one does before addresses, "Send protests to:", or a sentence of it says that they follow.
 fn leads_to_addresses(line: &Line) -> bool {
+    const FOLLOW: [&str; 10] = [
+        "adresses ci-dessous",
+        "adresses suivantes",
+        "adresses ci-apres",
+        "addresses below",
+        "following addresses",
+        "folgenden adressen",
+        "folgende adressen",
+        "siguientes direcciones",
+        "следующим адресам",
+        "адресам ниже",
+    ];
     let bare = bare(line);
-    ENDS.iter().any(|end| bare.strip_suffix(end).is_some_and(|rest| rest.ends_with([' ', ',']) || rest.is_empty()))
+    let mut from = 0;
+    let says_so = sentence_ends(&line.text).into_iter().any(|end| {
+        let sentence = fold(line.text[from..end].trim_end_matches([' ', '.', ':']));
+        from = end;
+        FOLLOW.iter().any(|words| sentence.ends_with(words)) && WRITE.iter().any(|word| sentence.contains(word))
+    });
+    says_so
+        || ENDS
+            .iter()
+            .any(|end| bare.strip_suffix(end).is_some_and(|rest| rest.ends_with([' ', ',']) || rest.is_empty()))
 }
 
 /// A line without the marks around it.
@@ -223,7 +245,7 @@ pub(super) fn after_colon(text: &str) -> &str {
     let Some(at) = text.find(": ") else { return "" };
     let (head, rest) = (&text[..at], &text[at + 2..]);
     let last = head.trim_end().rsplit([' ', '(', ',', ';']).next().unwrap_or_default();
-    let is_first = super::demands::sentence_ends(text).first().is_none_or(|end| *end > at);
+    let is_first = sentence_ends(text).first().is_none_or(|end| *end > at);
     let is_for_copies = copies_begin(head).is_some_and(|copies| copies > 0);
     let is_of_label = head.contains([' ', '(']) && is_label(last);
     if is_first && !is_of_label && !is_for_copies { rest } else { "" }
@@ -254,7 +276,7 @@ fn starts_with_copies(folded: &str) -> bool {
 }
 
 fn asks_for_copies(line: &Line) -> bool {
-    starts_with_copies(&line.folded)
+    starts_with_copies(&line.folded) && !asks_for_answers_alone(&line.text)
 }
 
 /// Whether a line has an address, a number or a label for one.

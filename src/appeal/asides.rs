@@ -2,6 +2,7 @@
 
 use super::demands::sentence_ends;
 use super::words::{List, folded};
+use crate::registry::pasted::copies_begin;
 use crate::text::fold;
 
 /// How a line begins that asks to write, folded.
@@ -58,6 +59,53 @@ pub(super) fn reaches_others(text: &str) -> bool {
         let value = sentence.find(['@', '+']).unwrap_or(sentence.len());
         is_of_others(&sentence[..value])
     })
+}
+
+/// Whether a sentence asks for copies of the answers and not of the letters: "Copies of replies to us@union.example".
+pub(super) fn asks_for_answers_alone(sentence: &str) -> bool {
+    const ANSWERS: [&str; 10] = [
+        "repl",
+        "answer",
+        "response",
+        "antwort",
+        "reponse",
+        "respuesta",
+        "contestacion",
+        "ответ",
+        "жауап",
+        "ruckmeldung",
+    ];
+    const LETTERS: [&str; 17] = [
+        "letter",
+        "message",
+        "appeal",
+        "protest",
+        "e-mail",
+        "email",
+        "your copy",
+        "brief",
+        "schreiben an",
+        "nachricht",
+        "lettre",
+        "courrier",
+        "carta",
+        "mensaje",
+        "письм",
+        "обращени",
+        "хат",
+    ];
+    let folded = fold(sentence);
+    let Some(copies) = copies_begin(&folded) else { return false };
+    // Addresses and labels say nothing of what is asked for.
+    let words: Vec<&str> = folded.split(' ').filter(|word| !word.contains('@') && !word.ends_with(':')).collect();
+    let begins = |word: &str, all: &[&str]| all.iter().any(|begin| word.starts_with(begin));
+    let Some(answers) = words.iter().position(|word| begins(word, &ANSWERS)) else { return false };
+    let at = folded.find(words[answers]).unwrap_or(0);
+    let between = &folded[at.min(copies)..at.max(copies)];
+    // "Copies and any replies", "Antworten und Kopien" are both.
+    let is_joined =
+        between.split(' ').any(|word| matches!(word, "and" | "or" | "und" | "oder" | "et" | "ou" | "y" | "и" | "&"));
+    !is_joined && !words.iter().any(|word| begins(word, &LETTERS))
 }
 
 #[cfg(test)]

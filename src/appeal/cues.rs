@@ -229,6 +229,7 @@ pub(super) static HOW: List = List::new(|| {
 pub(super) static NOT_NAMES: List = List::new(|| {
     list(
         "the|this|that|these|those|all|both|other|we|i|he|she|they|it|on|in|at|by|for|from|and|or|of|to|no|not|\
+     according|after|during|since|with|without|under|until|despite|about|against|because|when|while|where|before|\
      our|your|his|her|their|movement|party|union|unions|campaign|committee|court|ministry|minister|republic|\
      government|authorities|police|president|prosecutor|parliament|council|association|federation|\
      confederation|congress|conference|organisation|organization|people|peoples|people's|workers|workers'|\
@@ -248,7 +249,11 @@ pub(super) static NOT_NAMES_ELSEWHERE: List = List::new(|| {
      verband|kampagne|hafen|straße|der|die|das|und|sie|wir|syndicat|mouvement|parti|tribunal|ministère|\
      gouvernement|cour|président|comité|rue|le|la|les|nous|vous|sindicato|movimiento|partido|ministerio|\
      gobierno|corte|presidente|calle|el|los|las|usted|anklage|freiheit|streik|puerto|droits|derechos|движение|\
-     партия|профсоюз|суд|министерство|республика|прокуратура",
+     партия|профсоюз|суд|министерство|республика|прокуратура|\
+     nach|laut|bei|beim|seit|mit|ohne|von|vom|für|gegen|während|wegen|trotz|durch|unter|über|auf|aus|im|am|zum|zur|vor|\
+     selon|après|depuis|pendant|avec|sans|dans|pour|contre|devant|según|después|durante|desde|sin|ante|contra|para|por|\
+     по|после|согласно|против|для|без|во|со|при|angaben|aussagen|angehörige|angehörigen|familie|berichte|berichten|\
+     jahr|jahre|jahren|haft",
     )
 });
 

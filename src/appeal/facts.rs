@@ -251,8 +251,13 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
     let mut of_labels: Vec<Found<Day>> = Vec::new();
     for line in lines.iter().take(content) {
         // "Published on 2 November 2026. Please write by 31 January 2027."
-        let sentence = sentence_around(&line.text, 0).trim_end();
-        let first = days(sentence, day_first);
+        let mut sentence = sentence_around(&line.text, 0).trim_end();
+        let mut first = days(sentence, day_first);
+        // "Published: 20 November 2026 · Updated: 24 November 2026"
+        if let Some((before, _)) = sentence.split_once(['·', '|', '•']).filter(|_| first.len() > 1) {
+            sentence = before.trim_end();
+            first = days(sentence, day_first);
+        }
         if let [day] = first.as_slice()
             && !day.days.is_empty()
             && PUBLISHED.iter().any(|label| line.folded.starts_with(label))
@@ -280,6 +285,9 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
     if of_labels.is_empty() && found.is_empty() {
         found.extend(lines.iter().take(content + 3).find_map(|line| dateline(line, day_first)));
     }
+    if of_labels.is_empty() && found.is_empty() {
+        of_labels.extend(lines.iter().rev().find_map(|line| imprint(line, day_first)));
+    }
     let mut different: Vec<&Found<Day>> = Vec::new();
     // A line that says so counts before days that only stand there.
     let found = if of_labels.is_empty() { found } else { of_labels };
@@ -296,6 +304,18 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
             Some(Found { value: Day { words: first.value.words.clone(), days }, line: first.line })
         }
     }
+}
+
+/// The day in a line by itself at the foot of an appeal: "Stand: 23. November 2026". "Date:" may be that of a letter.
+fn imprint(line: &Line, day_first: bool) -> Option<Found<Day>> {
+    const OF_LETTERS: [&str; 5] = ["date", "datum", "fecha", "дата", "күні"];
+    let all = days(&line.text, day_first);
+    let [day] = all.as_slice() else { return None };
+    let label = fold(line.text[..day.at.start].trim_end_matches([' ', ':']));
+    let is_label = PUBLISHED.contains(&label.as_str()) && !OF_LETTERS.contains(&label.as_str());
+    let ends = line.text[day.at.end..].trim_matches([' ', '.']).is_empty();
+    (is_label && ends && !day.days.is_empty())
+        .then(|| Found { value: Day { words: line.text.clone(), days: day.days.clone() }, line: line.number })
 }
 
 /// The place and the day with which a paragraph of news begins: "Madrid, 25 de noviembre de 2026.- PEN …".
@@ -646,6 +666,8 @@ mod tests {
             ),
             ("Title of it\nRoss Harbour, 3 May 2026 – Ada Marsh was arrested on 1 May 2026.\n", "2026-05-03"),
             ("Title of it\nFurther information Index: AFR 25 Narnia Date: 3 May 2026\n", "2026-05-03"),
+            ("Title of it\nPublished: May 3, 2026 · Updated: May 5, 2026\n", "2026-05-03"),
+            ("Title of it\n\nBitte schreiben Sie bis zum 4. Juni 2026.\n\nStand: 3. Mai 2026\n", "2026-05-03"),
         ] {
             let shown = published(&read(text), false).map(|found| found.value.days[0].to_string());
             assert_eq!(shown.as_deref().unwrap_or("-"), expected, "{text}");

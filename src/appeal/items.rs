@@ -71,8 +71,18 @@ fn before_verb(text: &str) -> Option<&str> {
     Some(asked.strip_prefix("um ").unwrap_or(asked))
 }
 
+/// The last item but one of a list without the word that joins the last: "restore her to her post; and".
+pub(super) fn without_joint(text: &str) -> &str {
+    const JOINTS: [&str; 12] =
+        [" and", " or", " und", " sowie", " oder", " et", " ou", " y", " o", " и", " а также", " және"];
+    let signs = [' ', ';', ','];
+    let rest = JOINTS.iter().find_map(|joint| text.trim_end_matches(signs).strip_suffix(joint));
+    rest.map_or(text, |rest| rest.trim_end_matches(signs))
+}
+
 /// "Urging the authorities to release her": what an item of a list asks for, without the words that ask.
 pub(super) fn bare<'a>(text: &'a str, language: &str) -> &'a str {
+    let text = without_joint(text);
     if let Some(asked) = before_verb(text).filter(|_| language == "de") {
         return asked;
     }
@@ -202,6 +212,8 @@ mod tests {
                 "Calling on the Ministry of Health to treat her.",
             ),
             ("de", "um eine Untersuchung bitten.", "eine Untersuchung"),
+            ("en", "restore her to her post; and", "restore her to her post"),
+            ("fr", "libérer Ada Marsh, et", "libérer Ada Marsh"),
             ("de", "die Behörden auffordern, Ada Marsh freizulassen", "Ada Marsh freizulassen"),
             ("es", "Pidiendo a las autoridades que protejan a Ada Marsh;", "protejan a Ada Marsh;"),
             ("es", "Instándolas a que investiguen las amenazas", "investiguen las amenazas"),

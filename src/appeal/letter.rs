@@ -2,6 +2,7 @@
 
 use super::blocks::{Raw, raw_blocks};
 use super::found::Found;
+use super::items::without_joint;
 use super::spans::{Span, salutation_end, subject_of};
 use super::text::Line;
 use super::tongue::language_of;
@@ -201,11 +202,7 @@ impl Writer {
     }
 
     fn demand(&mut self, text: &str, at: usize) -> String {
-        let text = text.trim().trim_end_matches([';', ',']).trim_end();
-        let text = ["; and", ", and", "; и", "; und", "; et", "; y"]
-            .iter()
-            .find_map(|end| text.strip_suffix(end))
-            .unwrap_or(text);
+        let text = without_joint(text.trim()).trim_end_matches([';', ',']).trim_end();
         // "We urge the government: - to release her"
         let text = text.strip_prefix("to ").filter(|_| self.language.primary() == "en").unwrap_or(text);
         let mut chars = text.chars();

@@ -382,7 +382,10 @@ impl Appeal {
             let folded = fold(sentence);
             if words::embassy_words(&folded) && words::YOUR_COUNTRY.iter().any(|word| folded.contains(word)) {
                 let copies = || areas.iter().filter(|area| area.purpose == Purpose::Copies);
-                let gets = if copies_begin(sentence).is_some() || copies().any(|area| area.lines.contains(&at)) {
+                let said = gets_copy(&folded);
+                let gets = if let Some(said) = said {
+                    said
+                } else if copies().any(|area| area.lines.contains(&at)) {
                     EmbassyGets::Copy
                 } else if copies().any(|area| area.cue == at) {
                     EmbassyGets::Either
@@ -555,6 +558,22 @@ fn content_end(lines: &[Line], letters: &[spans::Span], areas: &[Area]) -> usize
     if page < lines.len() && news(page) { last.max(page.saturating_sub(1)) } else { page }.min(CONTENT)
 }
 
+/// What an embassy gets by a sentence with the words of a copy, folded: "a copy to the embassy", and a letter where others
+/// get the copy, "to the embassy, and send us a copy".
+fn gets_copy(sentence: &str) -> Option<EmbassyGets> {
+    const US: [&str; 7] = ["us", "me", "uns", "nous", "nos", "нам", "бізге"];
+    let copies = copies_begin(sentence)?;
+    let embassy = words::EMBASSIES.iter().filter_map(|word| sentence.find(word)).min().unwrap_or(0);
+    let is_us = |word: &str| US.contains(&word.trim_matches(|c: char| !c.is_alphabetic()));
+    Some(if copies < embassy {
+        EmbassyGets::Copy
+    } else if sentence[embassy..].split(' ').any(is_us) {
+        EmbassyGets::Letter
+    } else {
+        EmbassyGets::Either
+    })
+}
+
 fn copy_of(read: &Read, printed: &str) -> Copy {
     match read {
         Read::Missing => Copy::Missing,
@@ -639,6 +658,19 @@ mod tests {
             ("Write to the court at a@b.example. Fax: +44 20 7925 1757.", "court"),
         ] {
             assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_embassy_gets_a_copy_where_the_words_say_so() {
+        for (text, expected) in [
+            ("Please send a copy to the embassy of Chad in your country.", EmbassyGets::Copy),
+            ("Please write to the embassy in your country, and send us a copy: us@union.example.", EmbassyGets::Letter),
+            ("Schicken Sie der Botschaft in Ihrem Land eine Kopie.", EmbassyGets::Either),
+            ("Please write to the embassy in your country.", EmbassyGets::Letter),
+        ] {
+            let appeal = read(&format!("Free Ada Marsh\n\n{text}\n"), None).unwrap();
+            assert_eq!(appeal.embassy.map(|embassy| embassy.value.gets), Some(expected), "{text}");
         }
     }
 

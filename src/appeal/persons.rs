@@ -158,7 +158,7 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
 }
 
 /// Titles before a name, lower case and without their full stop.
-const TITLES: [&str; 25] = [
+const TITLES: [&str; 26] = [
     "mr",
     "mrs",
     "ms",
@@ -168,6 +168,7 @@ const TITLES: [&str; 25] = [
     "mm",
     "mme",
     "mlle",
+    "me",
     "monsieur",
     "madame",
     "herr",
@@ -463,6 +464,8 @@ mod tests {
             ("fr", "la détention arbitraire d'Ada Marsh", &["Ada Marsh"]),
             ("fr", "L'archiviste Ada Marsh a été inculpée", &["Ada Marsh"]),
             ("de", "Der Buchhändler Bo Ross wurde festgenommen", &["Bo Ross"]),
+            ("de", "Nach Angaben der Angehörigen wurde Bo Ross geschlagen", &[]),
+            ("de", "Laut Polizei wurde er geschlagen", &[]),
             ("es", "proteger de forma efectiva a Ada Marsh y Bo Ross", &["Ada Marsh", "Bo Ross"]),
             ("es", "la Asamblea pide la libertad inmediata de Ada Marsh", &["Ada Marsh"]),
         ] {
@@ -489,6 +492,7 @@ mod tests {
             (&["Ms Marsh"], &["Ada Marsh"], &["Ada Marsh"]),
             (&["Ms Marsh"], &["Bo Ross"], &["Ms Marsh"]),
             (&["M. Mahamat Nour Abakar"], &[], &["Mahamat Nour Abakar"]),
+            (&["Me Marsh", "Me Ada Marsh"], &[], &["Ada Marsh"]),
         ] {
             let shown: Vec<String> = whole(found(names), &found(others)).into_iter().map(|name| name.value).collect();
             assert_eq!(shown, expected, "{names:?}");

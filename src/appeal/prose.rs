@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::asides::is_of_others;
+use super::asides::{asks_for_answers_alone, is_of_others};
 use super::demands::sentence_ends;
 use super::facts::is_action;
 use super::text::Line;
@@ -134,6 +134,10 @@ pub(super) fn said(line: &Line, state: Option<Country>) -> Vec<Said> {
             values.into_iter().partition(|value| copies.contains(&value.at));
         let said: String =
             sentence[..copies.start].split(' ').filter(|word| !word.contains('@')).collect::<Vec<_>>().join(" ");
+        if asks_for_answers_alone(sentence) {
+            all.push(Said::Other(values.iter().chain(&behind).map(|value| value.text.clone()).collect()));
+            continue;
+        }
         if is_of_others(&said) {
             all.push(Said::Other(values.iter().map(|value| value.text.clone()).collect()));
         } else {
@@ -495,6 +499,10 @@ mod tests {
             ),
             ("Please send a copy of your letter to the Ombudsman.", "copy office Ombudsman"),
             ("Each has a copy of the judgment.", ""),
+            ("Antworten aus Narnien schicken Sie uns bitte in Kopie an: wir@union.example", "other wir@union.example"),
+            ("Please send copies of any replies to us@union.example.", "other us@union.example"),
+            ("Please send copies and any replies to us@union.example.", "copies us@union.example"),
+            ("Send us a copy of your letter and of any reply: us@union.example.", "copies us@union.example"),
             (
                 "Schreiben Sie an die Botschaft in Ihrem Land und an amt@ice.example, Kopien an die Botschaft der Antarktis in Ihrem Land und an wir@union.example.",
                 "office ?: email amt@ice.example; copies wir@union.example",

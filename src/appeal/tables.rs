@@ -17,7 +17,7 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
     let mut at = 0;
     while at < lines.len() {
         let count = cells(lines[at]).len();
-        if let Some((end, blocks)) = columns(&lines, at) {
+        if let Some((end, blocks)) = columns(&lines, at).or_else(|| spaced_columns(&lines, at)) {
             found.extend((at..end).map(|number| (number, Vec::new())));
             found.insert(at, blocks);
             at = end;
@@ -82,6 +82,65 @@ fn columns(lines: &[&str], at: usize) -> Option<(usize, Vec<(usize, String)>)> {
     Some((end, blocks))
 }
 
+/// Spaces that part two columns.
+const GUTTER: &str = "   ";
+
+/// Where two offices end that are printed side by side with spaces between them, and both one below the other: only
+/// where every line of the second column begins in the same place.
+fn spaced_columns(lines: &[&str], at: usize) -> Option<(usize, Vec<(usize, String)>)> {
+    let parted = |line: &str| {
+        let indent = line.len() - line.trim_start().len();
+        let gap = indent + line[indent..].find(GUTTER)?;
+        let right = gap + line[gap..].len() - line[gap..].trim_start().len();
+        (right < line.len()).then(|| line[..right].chars().count())
+    };
+    if lines[at].contains('\t') {
+        return None;
+    }
+    let column = parted(lines[at])?;
+    let end = lines[at..].iter().position(|line| line.trim().is_empty()).map_or(lines.len(), |length| at + length);
+    let byte = |line: &str| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
+    let rows = &lines[at..end];
+    let is_row = |line: &str| match parted(line) {
+        Some(place) => place == column || line[..byte(line)].trim().is_empty(),
+        None => line.chars().count() <= column || line[..byte(line)].trim().is_empty(),
+    };
+    let side = |is_right: bool| -> Vec<(usize, String)> {
+        let cell = |line: &str| {
+            let (left, right) = line.split_at(byte(line));
+            if is_right { right.trim().to_owned() } else { left.trim().to_owned() }
+        };
+        let mut cells: Vec<(usize, String)> = Vec::new();
+        for (row, cell) in (at..).zip(rows).map(|(row, line)| (row, cell(line))).filter(|(_, cell)| !cell.is_empty()) {
+            match cells.last_mut().filter(|(_, before)| goes_on(before)) {
+                Some((_, before)) => before.push_str(&format!(" {cell}")),
+                None => cells.push((row, cell)),
+            }
+        }
+        cells
+    };
+    let sides = [side(false), side(true)];
+    let is_office = |cells: &Vec<(usize, String)>| {
+        cells.first().is_some_and(|(_, name)| names_office(name)) && cells.iter().any(|(_, cell)| cell.contains('@'))
+    };
+    if rows.len() < 3 || !rows.iter().all(|line| is_row(line)) || !sides.iter().all(is_office) {
+        return None;
+    }
+    let mut blocks = Vec::new();
+    for cells in sides {
+        blocks.push((at, String::new()));
+        blocks.extend(cells);
+    }
+    blocks.push((end - 1, String::new()));
+    Some((end, blocks))
+}
+
+/// Whether a cell ends where a name goes on below: "Minister of Higher Education and".
+fn goes_on(cell: &str) -> bool {
+    const SMALL: [&str; 12] = ["and", "of", "for", "the", "und", "für", "et", "de", "des", "y", "и", "del"];
+    cell.rsplit(' ').next().is_some_and(|last| SMALL.contains(&last))
+}
+
 /// The cells of a row: between bars, or between tabs.
 fn cells(line: &str) -> Vec<&str> {
     let bare = line.trim().trim_start_matches(['|', '│']).trim_end_matches(['│']);
@@ -132,6 +191,27 @@ mod tests {
                 "2 7 Glacier Road",
                 "3 Port Ross",
                 "4 c@d.example",
+                "6 Release her."
+            ]
+        );
+        let side_by_side = "    Minister of Ice          Minister of Snow and\n    Bo Ross                  Fog\n    7 Glacier Road           Ada Marsh\n\
+                            \x20   ice@ministry.example     snow@ministry.example\n\nRelease her.\n";
+        let shown: Vec<String> = lines(side_by_side)
+            .unwrap()
+            .iter()
+            .filter(|line| !line.is_blank())
+            .map(|line| format!("{} {}", line.number, line.text))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "1 Minister of Ice",
+                "2 Bo Ross",
+                "3 7 Glacier Road",
+                "4 ice@ministry.example",
+                "1 Minister of Snow and Fog",
+                "3 Ada Marsh",
+                "4 snow@ministry.example",
                 "6 Release her."
             ]
         );

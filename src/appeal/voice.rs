@@ -146,7 +146,7 @@ impl Voice {
             "us" => token.text == "us",
             "i" => token.text == "I" && !before.is_some_and(|word| NUMBERED.contains(&word.lower.as_str())),
             "мен" if self.kazakh => token.starts,
-            _ => true,
+            _ => !(self.french && is_maitre(tokens, at)),
         }
     }
 
@@ -233,7 +233,8 @@ impl Voice {
 
     fn one_form(&self, grammar: &Grammar, person: Person, tokens: &mut [Token<'_>], doubts: &mut Vec<String>) {
         for at in 0..tokens.len() {
-            if !tokens[at].is_word || tokens[at].quoted || tokens[at].now != Now::Stays {
+            let is_title = self.french && is_maitre(tokens, at);
+            if !tokens[at].is_word || tokens[at].quoted || tokens[at].now != Now::Stays || is_title {
                 continue;
             }
             let lower = tokens[at].lower.clone();
@@ -268,6 +269,7 @@ impl Voice {
                 }
                 if lower == subject {
                     self.verb_of(grammar, person, tokens, at, doubts);
+                    doubts.extend(clause_of_one(tokens, at).map(|who| around(tokens, who)));
                 }
             } else if let Some((singular, plural)) =
                 of_person(grammar.verbs, person, &lower).filter(|_| tokens[at].text == lower || tokens[at].starts)
@@ -430,6 +432,28 @@ impl Voice {
     }
 }
 
+/// The relative pronoun of "I write to you as a reader who relies on": noun and verb there are of one who writes.
+fn clause_of_one(tokens: &[Token<'_>], subject: usize) -> Option<usize> {
+    const BETWEEN_MOST: usize = 6;
+    let words = || std::iter::successors(next_word(tokens, subject), |&at| next_word(tokens, at));
+    let is = |at: usize, any: &[&str]| any.contains(&tokens[at].lower.as_str());
+    let role = words().take(BETWEEN_MOST).find(|&at| {
+        is(at, &["as"]) && next_word(tokens, at).is_some_and(|next| is(next, &["a", "an"]))
+            || is(at, &["als"]) && next_word(tokens, at).is_some_and(|next| tokens[next].text != tokens[next].lower)
+    })?;
+    words().skip_while(|&at| at <= role).take(BETWEEN_MOST).find(|&at| {
+        is(at, &["who"]) || is(at, &["der", "die", "das"]) && tokens[at - 1].text.trim() == "," && is(role, &["als"])
+    })
+}
+
+/// Whether a word is the title of an advocate before a name, "Me Ada Marsh", "Mes Marsh et Ross", and no pronoun.
+fn is_maitre(tokens: &[Token<'_>], at: usize) -> bool {
+    let is_name = |next: &Token<'_>| next.is_word && next.text.starts_with(char::is_uppercase);
+    matches!(tokens[at].text, "Me" | "Mes")
+        && tokens.get(at + 1).is_some_and(|between| between.text == " ")
+        && tokens.get(at + 2).is_some_and(is_name)
+}
+
 /// `m'adresse` as two words.
 fn parted(word: &str) -> Vec<String> {
     let word = word.replace('’', "'");
@@ -564,6 +588,11 @@ mod tests {
                 "{{[Je demande/Nous demandons]}} sa libération. {{[Je m'adresse/Nous nous adressons]}} à vous. {{[J'exige/Nous exigeons]}} et {{[j'appelle/nous appelons]}}.",
             ),
             (
+                "fr",
+                "Me Ada Marsh a été arrêtée. Je vous demande de libérer Me Marsh et Mes Ross et Dock avec mes amis.",
+                "Me Ada Marsh a été arrêtée. {{[Je vous demande/Nous vous demandons]}} de libérer Me Marsh et Mes Ross et Dock avec {{mes/nos}} amis.",
+            ),
+            (
                 "es",
                 "Me dirijo a usted y exijo su libertad. Pido una respuesta.",
                 "{{Me/Nos}} {{dirijo/dirigimos}} a usted y {{exijo/exigimos}} su libertad. {{Pido/Pedimos}} una respuesta.",
@@ -585,6 +614,9 @@ mod tests {
             ("en", "I am a teacher and I protest.", &["I am a teacher and I"][..]),
             ("en", "We are dockers. We protest.", &["We are dockers"]),
             ("en", "I protest.", &[]),
+            ("en", "I write to you as a reader who relies on it.", &["as a reader who relies on it"]),
+            ("en", "I write to you as a matter of urgency.", &[]),
+            ("de", "Ich schreibe Ihnen als Leserin, die darauf baut.", &["Ihnen als Leserin, die darauf baut"]),
             ("de", "Wir bitten Sie, uns zu antworten.", &["Wir bitten Sie, uns zu antworten"]),
             ("ru", "Я узнала об этом. Прошу ответа.", &["Я узнала об этом"]),
             ("es", "Exijo que mi carta sea leída.", &["Exijo que mi carta sea leída"]),

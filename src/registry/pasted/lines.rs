@@ -45,6 +45,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
             let head = without_ordinal(before_value(plain));
             let mut parts = head.split(',').map(str::trim).filter(|part| !part.is_empty());
             match parts.next() {
+                // "Minister Delegate: Mr. Jo Smith, 12 High Street, a@b.example"
+                Some(first) if is_value && first.split_once(": ").is_some_and(|(_, who)| sort(who) == Sort::Person) => {
+                    true
+                }
                 Some(first) if is_value => {
                     [Some(first), parts.next()].into_iter().flatten().any(|part| sort(part) == Sort::Office)
                 }
@@ -157,6 +161,14 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         office.leftovers.push(line_of(&text));
         return;
     }
+    // "…, Port Ross, @ministry": a name in some network behind an address.
+    if let Some((before, handle)) = text.rsplit_once(", ")
+        && handle.starts_with('@')
+        && !handle.contains(' ')
+    {
+        office.leftovers.push(line_of(handle));
+        return place(office, line_of(before));
+    }
     // A number or a name in some network without a label.
     if is_number(&text) || is_phone(&text) || has_phone(&text) || text.contains('@') {
         office.leftovers.push(line_of(&text));
@@ -182,6 +194,8 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     match sort(&text) {
         Sort::Salutation if office.salutation.is_none() => office.salutation = Some(line_of(&text)),
         Sort::Person => office.persons.push(line_of(&text)),
+        // "S. E. Herrn Botschafter Jo Smith" below the name of an embassy.
+        Sort::Office if !office.names.is_empty() && is_honoured(&text) => office.persons.push(line_of(&text)),
         // Between two lines that name the office stands who holds it.
         Sort::Office if office.post.iter().all(|between| may_be_person(&between.text)) => {
             office.persons.append(&mut office.post);
@@ -261,6 +275,19 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         Sort::Person => return office.persons.push(text_of(text)),
         _ => {}
     }
+    // "President of the Republic: His Excellency Jo Smith, Unity Palace, Port Ross": who holds it, and the address.
+    if let Some((left, right)) = text.split_once(": ")
+        && let Some((holder, address)) = right.split_once(',')
+        && (sort(left) == Sort::Office || is_held(left))
+        && sort(holder) == Sort::Person
+        && !matches!(address.split(',').next().map(sort), Some(Sort::Office | Sort::Person))
+    {
+        named(office, left, line);
+        office.persons.push(text_of(holder));
+        let address = without_state(office, text_of(address.trim_end_matches(['.', ' '])));
+        office.post.extend(address);
+        return;
+    }
     // "Governor's office: 1 Capitol Square, Port Ross.", "Police Division – 12 Harbour Road, Port Ross"
     for between in [": ", " – ", " — ", " - "] {
         if let Some((left, right)) = text.split_once(between)
@@ -326,6 +353,12 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
             office.persons.push(text_of(right));
             return;
         }
+        // "Ice Works (main buyer), Head of Sustainability Ada Marsh": whose office it is, and who holds it.
+        if between == ", " && sort(left) == Sort::Other && ends_with_a_holder(right) {
+            office.names.push(text_of(left));
+            office.persons.push(text_of(right));
+            return;
+        }
         let is_titled = sort(right) == Sort::Person && sort(left) != Sort::Person;
         if is_titled || between != ", " && between != ": " && sort(left) == Sort::Office && may_be_person(right) {
             office.names.push(text_of(left));
@@ -347,6 +380,22 @@ fn titled(text: &str) -> Option<(&str, &str)> {
             && may_be_person(person)
             && !is_place(person)
     })
+}
+
+/// Whether words are a post and the name of whoever holds it: "Head of Sustainability Ada Marsh".
+fn ends_with_a_holder(text: &str) -> bool {
+    const POSTS: [&str; 6] = ["head of ", "director of ", "vice president ", "leiter ", "leiterin ", "responsable "];
+    let lower = text.to_lowercase();
+    let name: Vec<&str> = text.rsplitn(3, ' ').take(2).collect();
+    POSTS.iter().any(|post| lower.starts_with(post))
+        && text.split(' ').count() > 3
+        && matches!(name.as_slice(), [last, first] if may_be_person(&format!("{first} {last}")))
+}
+
+/// Whether a line is who holds an office, with an honour before the title: "H.E. Ambassador Jo Smith".
+fn is_honoured(text: &str) -> bool {
+    let bare = without_honorific(text);
+    bare.len() < text.len() && bare.split_once(' ').is_some_and(|(title, name)| is_held(title) && may_be_person(name))
 }
 
 /// Whether words behind a title are of an office rather than of a person: "Kwara State", "DSS Ilorin".

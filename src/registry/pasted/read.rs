@@ -284,6 +284,19 @@ mod tests {
                 "name Minister of the Interior\nperson Gus Marsh\nfax +442079251757\n",
             ),
             ("Министр юстиции, Ада Марш\n", "name Министр юстиции\nperson Ада Марш\n"),
+            (
+                "President of the Republic: His Excellency Ada Marsh, Unity Palace, P.O. Box 1000, Yaoundé, Cameroon.\n",
+                "name President of the Republic\nperson His Excellency Ada Marsh\npost Unity Palace, P.O. Box 1000, Yaoundé\ncountry CM\n",
+            ),
+            (
+                "Ice Works AB (main buyer), Head of Sustainability Ada Marsh\n",
+                "name Ice Works AB (main buyer)\nperson Head of Sustainability Ada Marsh\n",
+            ),
+            (
+                "Minister of Ice: Mr Bo Ross, 1 High Street\nFax: +44 20 7925 1757\n\nMinister Delegate in charge of Snow: Ms Ada Marsh, 2 High Street, snow@ministry.test, @snow\n",
+                "name Minister of Ice\nperson Mr Bo Ross\npost 1 High Street\nfax +442079251757\n--\n\
+                 name Minister Delegate in charge of Snow\nperson Ms Ada Marsh\npost 2 High Street\nemail snow@ministry.test\nleft @snow\n",
+            ),
             ("Department of Labour, Port Ross\n", "name Department of Labour, Port Ross\n"),
         ] {
             assert_eq!(read(text), expected, "{text}");
@@ -297,6 +310,10 @@ mod tests {
                 "Mission permanente de la République du Tchad auprès de l'Office des Nations Unies à Genève, Avenue de Budé 20, 1202 Genève, Suisse\nTél. : 022 731 10 00\n",
                 "name Mission permanente de la République du Tchad auprès de l'Office des Nations Unies à Genève\npost Avenue de Budé 20\n\
                  post 1202 Genève\ncountry TD\nhost CH\nphone +41227311000 National 022 731 10 00\n",
+            ),
+            (
+                "Botschaft von Lesotho\nS. E. Herrn Botschafter Bo Ross\n6 Harbour Road, Berlin\n",
+                "name Botschaft von Lesotho\nperson S. E. Herrn Botschafter Bo Ross\npost 6 Harbour Road, Berlin\ncountry LS\n",
             ),
             (
                 "Embassy of Lesotho in Germany\n6 Harbour Road, Berlin\nFax: 030-77206 24\n",

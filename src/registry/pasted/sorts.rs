@@ -400,7 +400,13 @@ fn begins_letter(line: &str) -> bool {
 
 /// Whether an office is called by the title of whoever holds it.
 pub fn is_held(name: &str) -> bool {
-    const TITLES: [&str; 31] = [
+    const TITLES: [&str; 37] = [
+        "ambassador",
+        "ambassadeur",
+        "ambassadrice",
+        "embajador",
+        "embajadora",
+        "посол",
         "secretary",
         "procureure",
         "presidenta",
@@ -435,7 +441,7 @@ pub fn is_held(name: &str) -> bool {
     ];
     words::words(name).iter().any(|word| {
         TITLES.contains(&word.folded.as_str())
-            || ["minister", "ministerin", "prasident", "prasidentin", "anwalt"]
+            || ["minister", "ministerin", "prasident", "prasidentin", "anwalt", "botschafter", "botschafterin"]
                 .iter()
                 .any(|end| word.folded.ends_with(end))
     })

@@ -427,6 +427,10 @@ pub fn country(line: usize) -> String {
     format!("of which state is the office of line {line}?")
 }
 
+pub fn host(line: usize) -> String {
+    format!("in which state does the mission of line {line} stand?")
+}
+
 pub fn name(line: usize) -> String {
     format!("what is the office of line {line} called?")
 }

@@ -62,6 +62,10 @@ pub fn table(
                 file.line(&format!("{key} = {}", quoted(state.code())));
             }
         }
+        if office.host.is_none() && !office.post.is_empty() {
+            file.question(&say::host(office.line));
+            file.line("# host = \"CC\"");
+        }
     }
     named(&mut file, office, language);
     // "Ragati Court" above a street may be a building.
