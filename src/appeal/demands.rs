@@ -176,10 +176,13 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
     first
 }
 
-/// Whether a sentence has a verb that asks and what it asks for as a noun: "pedirle la libertad".
+/// Whether a sentence has a verb that asks and what it asks for as a noun, "pedirle la libertad", or behind "that".
 fn asks_by_a_noun(sentence: &str, language: &str) -> bool {
     let Some((_, verbs, _)) = ASKS.iter().find(|(tag, _, _)| *tag == language) else { return false };
     let lower = sentence.to_lowercase();
+    if ["i ask that ", "we ask that ", "request that "].iter().any(|words| language == "en" && lower.contains(words)) {
+        return true;
+    }
     verbs.iter().filter(|verb| !POLITE.contains(verb)).any(|verb| {
         lower.match_indices(verb).any(|(at, _)| {
             !lower[..at].ends_with(char::is_alphanumeric)
@@ -563,6 +566,16 @@ pub(super) fn sentence_ends(text: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_that_ask_for_what_stands_behind_that_are_shown() {
+        for (text, expected) in [
+            ("Pending her release, I ask that you let her see a doctor.", true),
+            ("I ask myself who gains by it.", false),
+        ] {
+            assert_eq!(asks_by_a_noun(text, "en"), expected, "{text}");
+        }
+    }
 
     #[test]
     fn sentences_that_ask_become_lists() {
