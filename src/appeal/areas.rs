@@ -93,7 +93,7 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
             Some(Purpose::Offices)
         } else if areas.last().is_none_or(|last| last.cue != cue)
             && area.clone().any(|at| item(&lines[at].text).is_some())
-            && (has_demand_word(&lines[cue].folded) || WRITE.iter().any(|word| lines[cue].folded.contains(word)))
+            && (has_demand_word(&lines[cue].said) || WRITE.iter().any(|word| lines[cue].said.contains(word)))
         {
             Some(Purpose::Demands)
         } else {
@@ -194,7 +194,7 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
     if asks_for_copies(line) {
         return true;
     }
-    let asks = || has_demand_word(&line.folded) || WRITE.iter().any(|word| line.folded.contains(word));
+    let asks = || has_demand_word(&line.said) || WRITE.iter().any(|word| line.said.contains(word));
     let is_item = |at: usize| lines.get(at).is_some_and(|line| item(&line.text).is_some());
     // "…, and say", an empty line, and what: a sentence that has no end goes on there.
     let is_open = line.length() > SENTENCE / 2 && line.text.ends_with(char::is_alphabetic);
@@ -309,12 +309,12 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
         }
         let is_item = item(&line.text).is_some();
         // Whoever appeals signs.
-        let ends_with = |words: &List| words.iter().any(|start| line.folded.starts_with(start));
+        let ends_with = |words: &List| words.iter().any(|start| line.said.starts_with(start));
         if line.length() <= 60 && !has_value(&line.text) && (ends_with(&CLOSINGS) || ends_with(&THANKS)) {
             break;
         }
         // A sentence that asks to write says by itself to whom, and whoever published the appeal is no office.
-        if at > start && !is_item && line.length() > SENTENCE && WRITE.iter().any(|word| line.folded.contains(word)) {
+        if at > start && !is_item && line.length() > SENTENCE && WRITE.iter().any(|word| line.said.contains(word)) {
             break;
         }
         if begins_with_a_cue(&line.text) && has_value(&line.text) || reaches_others(&line.text) {
@@ -358,7 +358,7 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
     let mut blank = false;
     // "Send copies to the embassy in your country." has said to whom.
     let leads = lines[cue].text.ends_with(':') || leads_to_addresses(&lines[cue]);
-    let has_begun = has_value(&lines[cue].text) || super::words::embassy_words(&lines[cue].folded) && !leads;
+    let has_begun = has_value(&lines[cue].text) || super::words::embassy_words(&lines[cue].said) && !leads;
     for at in area.clone() {
         let line = &lines[at];
         if line.is_blank() {
@@ -377,7 +377,7 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
         let has_office = || offices(&line.text, None).iter().any(|one| !one.names.is_empty());
         let belongs = has_value(&line.text) && !(has_begun && has_office())
             || (!blank && line.length() <= 100 && !line.text.ends_with(['.', '?', '!']) && at < area.start + 8)
-            || (!blank || copies_begin(&line.text).is_some()) && super::words::embassy_words(&line.folded);
+            || (!blank || copies_begin(&line.text).is_some()) && super::words::embassy_words(&line.said);
         if !belongs {
             break;
         }

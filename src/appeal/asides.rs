@@ -1,6 +1,7 @@
 //! Lines of an appeal that speak to its reader: whom to write to, and where whoever published it can be reached.
 
 use super::demands::sentence_ends;
+use super::text::said;
 use super::words::{List, folded};
 use crate::registry::pasted::copies_begin;
 use crate::text::fold;
@@ -34,7 +35,7 @@ static OF_OTHERS: List = List::new(|| {
      solidarit|subscribe|leave this list|leave the list|abmelden|abbestell|austragen|desabonn|desinscri|darse de baja|отписа|donat|support to|queries to|questions to|replies to us|\
      mas informacion|para mayor informacion|mayores informes|contacto de prensa|contacto para la prensa|informenos|\
      informanos|informarnos|haganos saber|avisenos|suscri|donaciones|\
-     nous informer|informez-nous|tenez-nous|tenir informe|plus d'information|plus d'infos|pour en savoir plus|\
+     nous informer|vouloir informer|merci d'informer|informez-nous|tenez-nous|tenir informe|plus d'information|plus d'infos|pour en savoir plus|\
      renseignements|contact presse|contact-presse|nous contacter|contactez-nous|\
      weitere informationen|mehr informationen|mehr infos|weitere infos|auskunfte|ruckfragen|pressekontakt|\
      informiert uns|informieren sie uns|teilt uns|teilen sie uns|schreibt uns|spenden|\
@@ -57,7 +58,9 @@ pub(super) fn reaches_others(text: &str) -> bool {
         let sentence = &text[from..end];
         from = end;
         let value = sentence.find(['@', '+']).unwrap_or(sentence.len());
-        is_of_others(&sentence[..value])
+        // An address says nothing by its own words.
+        let before = if sentence[value..].starts_with('@') { sentence[..value].rfind(' ').unwrap_or(0) } else { value };
+        is_of_others(&said(&sentence[..before]))
     })
 }
 
@@ -122,10 +125,14 @@ mod tests {
             ("Más información: Ada Marsh, tel. +34 91 555 01 20", false, true),
             ("For more information: Ada Marsh, press@union.example", false, true),
             ("Merci de nous informer de toute action : nous@union.example", false, true),
+            ("Merci de bien vouloir informer l'Observatoire : nous@union.example", false, true),
             ("Пожалуйста, сообщите нам: nous@union.example", true, true),
             ("Просим сообщать нам о ваших письмах: wir@union.example", true, true),
             ("Weitere Informationen: Bo Ross, bo@union.example", false, true),
             ("Minister of Information, info@ministry.example", false, false),
+            ("PDWU: solidarity@pdwu.example", false, false),
+            ("solidarity@pdwu.example", false, false),
+            ("Messages of solidarity: us@pdwu.example", false, true),
         ] {
             assert_eq!((begins_with_a_cue(text), reaches_others(text)), (cue, others), "{text}");
         }

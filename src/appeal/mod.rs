@@ -37,7 +37,7 @@ use std::ops::Range;
 
 use areas::{Area, Purpose};
 use printed::pasted_in;
-use states::{countries, state_of};
+use states::{senders, state_of};
 use text::Line;
 
 use crate::locale::{Country, Language};
@@ -338,7 +338,27 @@ impl Appeal {
 
     fn copies_in(&mut self, lines: &[Line], area: &Area, state: Option<Country>) {
         let mut found = self.said(&lines[area.cue], state);
-        for office in pasted_in(lines, area, state) {
+        // "The embassy in your country. In the United Kingdom: …": that address is of one of them, and gets no copy of
+        // the letters from everywhere.
+        let is_of_one = |at: &usize| {
+            let line = &lines[*at];
+            words::embassy_words(&line.said)
+                && areas::has_value(&line.text)
+                && words::YOUR_COUNTRY.iter().any(|word| line.said.contains(word))
+        };
+        let mut others = Vec::new();
+        let mut from = area.lines.start;
+        for at in area.lines.clone().filter(is_of_one) {
+            let line = &lines[at];
+            let addresses = line.text.split([' ', ',', ';', '(', ')']).filter(|word| word.contains('@'));
+            self.other_addresses
+                .extend(addresses.map(|address| Found { value: address.to_owned(), line: line.number_of(address) }));
+            others.push(Area { lines: from..at, ..area.clone() });
+            from = at + 1;
+            found = true;
+        }
+        others.push(Area { lines: from..area.lines.end, ..area.clone() });
+        for office in others.iter().flat_map(|part| pasted_in(lines, part, state)) {
             let is_reached = office.values.iter().any(|value| !value.printed.is_empty());
             if !is_reached && office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
                 found = true;
@@ -352,7 +372,7 @@ impl Appeal {
                 }
             }
         }
-        if !found && !words::embassy_words(&lines[area.cue].folded) {
+        if !found && !words::embassy_words(&lines[area.cue].said) {
             self.copies.push(Found { value: Copy::Missing, line: lines[area.cue].number });
         }
     }
@@ -372,14 +392,14 @@ impl Appeal {
 
     /// "the embassy in your own country", "diplomatic representatives accredited to your country".
     fn embassy_in(&mut self, line: &Line, at: usize, areas: &[Area]) {
-        if !words::embassy_words(&line.folded) {
+        if !words::embassy_words(&line.said) {
             return;
         }
         let mut from = 0;
         for end in demands::sentence_ends(&line.text) {
             let sentence = &line.text[from..end];
             from = end;
-            let folded = fold(sentence);
+            let folded = text::said(sentence);
             if words::embassy_words(&folded) && words::YOUR_COUNTRY.iter().any(|word| folded.contains(word)) {
                 let copies = || areas.iter().filter(|area| area.purpose == Purpose::Copies);
                 let said = gets_copy(&folded);
@@ -392,7 +412,7 @@ impl Appeal {
                 } else {
                     EmbassyGets::Letter
                 };
-                let named = countries(sentence);
+                let named = senders(sentence);
                 let state = if let [only] = named.as_slice() {
                     Some(*only)
                 } else {
@@ -434,7 +454,7 @@ impl Appeal {
         };
         let none_listed = self.demands.is_empty();
         let first_area = areas.iter().map(|area| area.cue).min().unwrap_or(lines.len());
-        let furniture = |line: &Line| words::FURNITURE.iter().any(|start| line.folded.starts_with(start));
+        let furniture = |line: &Line| words::FURNITURE.iter().any(|start| line.said.starts_with(start));
         for (at, line) in lines.iter().enumerate() {
             if line.is_blank() || letters.iter().any(|letter| letter.contains(&at)) {
                 continue;
@@ -549,7 +569,7 @@ fn content_end(lines: &[Line], letters: &[spans::Span], areas: &[Area]) -> usize
     let ends = areas.iter().map(|area| area.lines.end).chain(letters.iter().map(|letter| letter.end));
     let Some(last) = ends.max() else { return CONTENT };
     let is_page = |line: &Line| {
-        words::FURNITURE.iter().any(|start| line.folded.starts_with(start))
+        words::FURNITURE.iter().any(|start| line.said.starts_with(start))
             || dates::days(&line.text, true).first().is_some_and(|day| day.at.start == 0)
     };
     let page = lines.iter().skip(last).position(is_page).map_or(lines.len(), |at| last + at);
@@ -656,6 +676,10 @@ mod tests {
                 "Justizministerium; Staatspräsidenten",
             ),
             ("Write to the court at a@b.example. Fax: +44 20 7925 1757.", "court"),
+            (
+                "APPEALS TO\n\nPresident of the Republic\nop@op.example\n\nMinister of Ice\nMs Ada Marsh\nMinistry of Ice, 22 rue du Port, 1002 Ross. Email: ice@ministry.example",
+                "President of the Republic; Minister of Ice",
+            ),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }
@@ -691,6 +715,14 @@ mod tests {
             ),
             ("Write to:\n\nAuthority\nE-mail\nTelephone\n\nMinister of Ice\nice@ministry.example", "Minister of Ice"),
             ("Copies to: us@union.example\nthem@union.example", "copy us@union.example; copy them@union.example"),
+            (
+                "Minister of Ice\nice@ministry.example\n\nCOPIES TO\n\nus@union.example\nthem@union.example\nAnd to the embassy of Togo in your country. In the United Kingdom: Embassy of Togo, 9 Harrow Place, london@embassy.example",
+                "Minister of Ice; copy us@union.example; copy them@union.example",
+            ),
+            (
+                "Minister of Ice\nice@ministry.example\n\nCOPIES TO\n\nPDWU: solidarity@pdwu.example\nregards@union.example\nUnion: protests@union.example",
+                "Minister of Ice; copy solidarity@pdwu.example; copy regards@union.example; copy protests@union.example",
+            ),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -5,6 +5,7 @@ use super::asides::begins_with_a_cue;
 use super::spans::{is_heading, subject_of};
 use super::text::{Line, Mark, item};
 use crate::locale::Country;
+use crate::registry::OfficeKind;
 use crate::registry::pasted::{self, PastedOffice, begins_with_label};
 use crate::text::{fold, lower_in_place};
 
@@ -17,6 +18,8 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
     // Items of a list are offices each, also where their first lines have addresses already.
     let mut parts: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
     let mut part_has_value = false;
+    // The kind of office that lines of this paragraph name, with nothing yet by which it is reached.
+    let mut named: Option<OfficeKind> = None;
     for (at, text) in all {
         if is_of_a_form(&lines[at])
             || text.contains("___")
@@ -35,12 +38,17 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         // So are the rows of a table, which become several lines with one number.
         let begins_row = text.is_empty() && lines.get(at + 1).is_some_and(|next| next.number == lines[at].number);
         // So is a line that names one and says how it is reached, behind one that has done so.
-        if listed.is_some() || begins_row || part_has_value && (is_another || names_itself(text)) {
+        if listed.is_some()
+            || begins_row
+            || part_has_value && (is_another || names_itself(text) && (named.is_none() || named != kind_of(text)))
+        {
             parts.push(Vec::new());
             part_has_value = false;
         }
         let text = listed.map_or(text, |(_, text)| text);
-        part_has_value |= has_value(text);
+        let is_reached = has_value(text);
+        part_has_value |= is_reached;
+        named = if text.is_empty() || is_reached { None } else { named.or_else(|| kind_of(text)) };
         if let Some(part) = parts.last_mut() {
             part.push((at, text));
         }
@@ -73,6 +81,11 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         }
     }
     offices
+}
+
+/// The kind of office that a line begins with.
+fn kind_of(text: &str) -> Option<OfficeKind> {
+    pasted::offices(text, None).first().and_then(PastedOffice::kind)
 }
 
 /// Whether a line is a blank to fill in: `[Your address]`.

@@ -72,7 +72,7 @@ fn with_closings(lines: &[Line]) -> Vec<Span> {
             !lines[at].text.contains([',', ':', '!']) && lines.get(at + 1).is_some_and(|line| is_address(&line.text))
         };
         let candidates: Vec<usize> =
-            near.clone().filter(|&at| salutation_end(&lines[at]).is_some() && !is_addressee(at)).collect();
+            near.clone().filter(|&at| greeting_end(lines, at).is_some() && !is_addressee(at)).collect();
         let whole = candidates.iter().rev().find(|&&at| salutation_end(&lines[at]) == Some(lines[at].text.len()));
         let Some(&salutation) = whole.or(candidates.last()) else { continue };
         let greeting = greetings(lines, from, salutation).start;
@@ -93,7 +93,7 @@ fn with_closings(lines: &[Line]) -> Vec<Span> {
 
 /// The salutations that stand one below the other, with nothing between them, around one of them.
 fn greetings(lines: &[Line], from: usize, salutation: usize) -> Range<usize> {
-    let is_whole = |at: &usize| salutation_end(&lines[*at]) == Some(lines[*at].text.len());
+    let is_whole = |at: &usize| greeting_end(lines, *at) == Some(lines[*at].text.len());
     let is_near = |at: &usize| lines[*at].is_blank() || is_whole(at);
     let above = (from..salutation).rev().take_while(is_near).filter(is_whole).last();
     let below = (salutation + 1..lines.len()).take_while(is_near).filter(is_whole).last();
@@ -132,9 +132,9 @@ fn is_addressed(line: &Line) -> bool {
 fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Option<Span> {
     let is_head = is_heading(&lines[at]);
     let salutation = if is_head {
-        (at + 1..next.min(at + HEADER_MOST)).find(|&line| salutation_end(&lines[line]).is_some())
+        (at + 1..next.min(at + HEADER_MOST)).find(|&line| greeting_end(lines, line).is_some())
     } else {
-        Some(at).filter(|&at| opens(&lines[at]))
+        Some(at).filter(|&at| opens(&lines[at]) && !is_holder(lines, at))
     };
     if !is_head && salutation.is_none() {
         return None;
@@ -147,7 +147,7 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
     let is_other = |line: &Line| {
         line.text.contains('@')
             || is_heading(line)
-            || FURNITURE.iter().any(|start| line.folded.starts_with(start))
+            || FURNITURE.iter().any(|start| line.said.starts_with(start))
             || super::asides::begins_with_a_cue(&line.text) && line.text.ends_with(':')
     };
     let other = (begin..most).find(|&line| is_other(&lines[line]));
@@ -160,9 +160,12 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
             (last, last)
         }
     };
+    // Its closing stands above the signature.
+    let closing = (begin..close).rev().find(|&at| !lines[at].is_blank()).filter(|&at| is_closing(&lines[at]));
+    let close = closing.unwrap_or(close);
     let length: usize = lines[begin..close.max(begin)].iter().map(Line::length).sum();
     let first = if is_head { at } else { head(lines, from, greeting.unwrap_or(at)) };
-    (length >= LETTER_LEAST).then_some(Span { first, greeting, salutation, begin, close, closing: None, end })
+    (length >= LETTER_LEAST).then_some(Span { first, greeting, salutation, begin, close, closing, end })
 }
 
 /// Where the text of a letter begins that has no salutation: behind the lines that say to whom it goes.
@@ -196,7 +199,7 @@ pub(super) fn is_heading(line: &Line) -> bool {
     line.length() <= SHORT
         && !line.text.ends_with(['.', ';', ','])
         && item(&line.text).is_none()
-        && LETTER_HEADINGS.iter().any(|heading| line.folded.contains(heading))
+        && LETTER_HEADINGS.iter().any(|heading| line.said.contains(heading))
 }
 
 /// Whom no letter to an office speaks to, folded.
@@ -225,8 +228,8 @@ const FRIENDS: [&str; 20] = [
 
 /// Where a salutation at the start of a line ends, in bytes.
 pub(super) fn salutation_end(line: &Line) -> Option<usize> {
-    if !SALUTATIONS.iter().any(|start| line.folded.starts_with(start))
-        || FRIENDS.iter().any(|friend| line.folded.contains(friend))
+    if !SALUTATIONS.iter().any(|start| line.said.starts_with(start))
+        || FRIENDS.iter().any(|friend| line.said.contains(friend))
     {
         return None;
     }
@@ -240,16 +243,36 @@ pub(super) fn salutation_end(line: &Line) -> Option<usize> {
     (goes_on && line.text[..comma].chars().count() <= 60).then_some(comma)
 }
 
+/// Where the salutation ends with which a line begins, unless it is of an address.
+fn greeting_end(lines: &[Line], at: usize) -> Option<usize> {
+    salutation_end(&lines[at]).filter(|_| !is_holder(lines, at))
+}
+
+/// Whether a line is who holds an office, among the lines that name it and say where it is: "Mr Jo Smith," above
+/// "Ministry of Ice".
+fn is_holder(lines: &[Line], at: usize) -> bool {
+    const FIRST_WORDS: usize = 4;
+    let first_words = |line: &Line| line.text.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
+    let is_of_office = |line: &Line| {
+        line.length() <= SHORT
+            && !line.text.ends_with(['.', ';'])
+            && (names_office(&first_words(line)) || is_address(&line.text) || has_value(&line.text))
+    };
+    let is_below = lines.get(at + 1).is_some_and(is_of_office);
+    let is_above = at > 0 && names_office(&lines[at - 1].text) && !lines[at].text.ends_with([',', ':', '!']);
+    salutation_end(&lines[at]) == Some(lines[at].text.len()) && (is_below || is_above)
+}
+
 fn is_closing(line: &Line) -> bool {
     // "Mit kollegialen Grüßen"
     let greets = line.folded.starts_with("mit ") && line.folded.trim_end_matches(',').ends_with(" grußen");
     // "Recevez, chers camarades, …" ends what is said to the reader.
-    if !greets && FRIENDS.iter().any(|friend| line.folded.contains(friend)) {
+    if !greets && FRIENDS.iter().any(|friend| line.said.contains(friend)) {
         return false;
     }
-    let starts = greets || CLOSINGS.iter().any(|start| line.folded.starts_with(start));
+    let starts = greets || CLOSINGS.iter().any(|start| line.said.starts_with(start));
     let long = ["veuillez", "je vous prie", "nous vous prions", "recevez", "sin otro particular", "dans l'attente"];
-    let is_long = long.iter().any(|start| line.folded.starts_with(start)) && line.length() <= 300;
+    let is_long = long.iter().any(|start| line.said.starts_with(start)) && line.length() <= 300;
     starts && (is_long || (line.length() <= SHORT && (!line.text.ends_with('.') || line.length() <= 30)))
 }
 
@@ -333,6 +356,16 @@ mod tests {
             ("Dear friends,\n\n{}\n", ""),
             ("Honourable Jo Smith, Minister of Ice, 7 Glacier Road, ice@ministry.example\n\n{}\n", ""),
             ("Dear Minister,\n\nToo short.", ""),
+            (
+                "Minister of Ice\nMr Jo Smith,\nMinistry of Ice\n7 Glacier Road\nice@ministry.example\n\nModel letter\n\n[Salutation]\n\n{}\n\nYours faithfully,\n[Name]",
+                "-…Yours faithfully, [Name]",
+            ),
+            (
+                "Mr Jo Smith\nMinister of Ice\n\nModel letter\n\nDear Minister,\n\n{}\n\nYours faithfully,\n[Name]",
+                "Dear Minister,…Yours faithfully, [Name]",
+            ),
+            ("Mr President,\n{}\n\nYours faithfully,\n[Name]", "Mr President,…Yours faithfully, [Name]"),
+            ("Dear Minister,\n\n{}\n\nregards@union.example", "Dear Minister,…"),
             (
                 "To: The Minister of Ice\n7 Glacier Road\n\nDear Minister,\n\n{}\n\nYours faithfully,\n",
                 "Dear Minister,…Yours faithfully,",

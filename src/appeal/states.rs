@@ -1,13 +1,41 @@
 //! The state an appeal turns to.
 
+use std::ops::Range;
+
 use super::areas::{Area, Purpose};
+use super::demands::sentence_ends;
 use super::found::Found;
 use super::printed::pasted_in;
-use super::text::Line;
+use super::text::{Line, said};
+use super::words::embassy_words;
 use crate::locale::Country;
+use crate::text::fold;
+
+/// Characters of a line of an address.
+const ADDRESS_MOST: usize = 100;
 
 /// The countries a text names, each as often as it does.
-pub(super) fn countries(text: &str) -> Vec<Country> {
+fn countries(text: &str) -> Vec<Country> {
+    places(text).into_iter().map(|(_, country)| country).collect()
+}
+
+/// The states whose embassies a sentence speaks of, and not those in which they stand: "In the United Kingdom: Embassy
+/// of Togo, 9 Harrow Place, London".
+pub(super) fn senders(sentence: &str) -> Vec<Country> {
+    const IN: [&str; 9] = ["in", "en", "au", "aux", "a", "в", "во", "im", "within"];
+    const ARTICLES: [&str; 8] = [" the", " der", " den", " dem", " la", " le", " los", " el"];
+    let stands_in = |place: &Range<usize>| {
+        let before = fold(sentence[..place.start].trim_end());
+        let before = ARTICLES.iter().find_map(|article| before.strip_suffix(article)).unwrap_or(&before);
+        let last = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        // Behind a comma it ends an address, and before a colon it says for whom what follows is.
+        IN.contains(&last) || before.ends_with(',') || sentence[place.end..].trim_start().starts_with(':')
+    };
+    places(sentence).into_iter().filter(|(place, _)| !stands_in(place)).map(|(_, country)| country).collect()
+}
+
+/// The countries a text names, and where.
+fn places(text: &str) -> Vec<(Range<usize>, Country)> {
     const LONGEST: usize = 4;
     let words: Vec<(usize, &str)> = text
         .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’' && c != '-')
@@ -25,14 +53,15 @@ pub(super) fn countries(text: &str) -> Vec<Country> {
             .find_map(|length| {
                 let (last, end) = words[at + length - 1];
                 let end = end.trim_end_matches("'s").trim_end_matches("’s");
-                match Country::spoken(&text[start..last + end.len()]) {
-                    [only] => Some((*only, length)),
+                let place = start..last + end.len();
+                match Country::spoken(&text[place.clone()]) {
+                    [only] => Some(((place, *only), length)),
                     _ => None,
                 }
             });
         match named {
-            Some((country, length)) => {
-                found.push(country);
+            Some((named, length)) => {
+                found.push(named);
                 at += length;
             }
             None => at += 1,
@@ -60,9 +89,56 @@ pub(super) fn state_of(lines: &[Line], areas: &[Area]) -> Option<Found<Country>>
     if !of_offices.is_empty() {
         return counted(&of_offices);
     }
-    let all: Vec<Found<Country>> = lines
-        .iter()
-        .flat_map(|line| countries(&line.text).into_iter().map(move |value| Found { value, line: line.number }))
-        .collect();
-    counted(&all)
+    counted(&in_text(lines))
+}
+
+/// The states that an appeal names, each as often as it does, without those in which embassies stand.
+fn in_text(lines: &[Line]) -> Vec<Found<Country>> {
+    let mut found = Vec::new();
+    let mut is_below_embassy = false;
+    for line in lines {
+        if embassy_words(&line.said) {
+            is_below_embassy = line.length() <= ADDRESS_MOST;
+            let mut from = 0;
+            for end in sentence_ends(&line.text) {
+                let sentence = &line.text[from..end];
+                from = end;
+                let speaks = embassy_words(&said(sentence));
+                let named = if speaks { senders(sentence) } else { countries(sentence) };
+                found.extend(named.into_iter().map(|value| Found { value, line: line.number }));
+            }
+            continue;
+        }
+        is_below_embassy &= !line.is_blank() && line.length() <= ADDRESS_MOST && !line.has_known_kind();
+        if !is_below_embassy {
+            found.extend(countries(&line.text).into_iter().map(|value| Found { value, line: line.number }));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::lines;
+    use super::*;
+
+    #[test]
+    fn where_an_embassy_stands_is_not_the_state_written_to() {
+        for (text, expected) in [
+            ("In the United Kingdom: Embassy of Valmorra, 9 Harrow Place, London W1X 0AA", ""),
+            ("United Kingdom: Embassy of Valmorra, 9 Harrow Place, London", ""),
+            ("Embassy of Valmorra, 9 Harrow Place, London, United Kingdom", ""),
+            ("Embassy of Valmorra\n9 Harrow Place\nLondon\nUnited Kingdom", ""),
+            ("Embassy of Valmorra in the United Kingdom", ""),
+            ("Botschaft von Valmorra in der Schweiz", ""),
+            ("Ambassade du Valmorra en France", ""),
+            ("In the United Kingdom: Embassy of the Republic of Togo, 9 Harrow Place", "TG"),
+            ("Botschaft der Republik Togo in Deutschland", "TG"),
+            ("Embassy of Valmorra\n9 Harrow Place\n\nThe dockers of Togo are on strike", "TG"),
+        ] {
+            let lines = lines(text).unwrap();
+            let codes: Vec<String> = in_text(&lines).iter().map(|found| found.value.to_string()).collect();
+            assert_eq!(codes.join(" "), expected, "{text}");
+        }
+    }
 }

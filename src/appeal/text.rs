@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::found::AppealError;
 use super::words::{CLOSINGS, SALUTATIONS};
 use super::{mail, tables};
-use crate::registry::pasted::has_known_kind;
+use crate::registry::pasted::{begins_with_label, has_known_kind};
 use crate::text::{fold, hidden};
 
 /// Bytes of an appeal. The longest that people publish, web page around it and all, are a tenth of this.
@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub text: String,
     /// The same without case and accents, to be compared.
     pub folded: String,
+    /// The folded words without addresses and links: `solidarity@union.example` says nothing of solidarity.
+    pub said: String,
     /// Its number in the appeal, from one; that of its first line where several were one paragraph.
     pub number: usize,
     /// Where a further line begins in it, in bytes.
@@ -30,8 +32,15 @@ pub(super) struct Line {
 
 impl Line {
     pub fn new(text: String, number: usize) -> Self {
-        let folded = fold(&text);
-        Self { text, folded, number, breaks: Vec::new(), known_kind: OnceCell::new() }
+        let (folded, said) = (fold(&text), said(&text));
+        Self { text, folded, said, number, breaks: Vec::new(), known_kind: OnceCell::new() }
+    }
+
+    /// Puts the line behind it to this one: they are one paragraph.
+    fn join(&mut self, next: &Self) {
+        self.text = joined(&self.text, &next.text);
+        self.breaks.push(self.text.len() - next.text.len());
+        (self.folded, self.said) = (fold(&self.text), said(&self.text));
     }
 
     pub fn is_blank(&self) -> bool {
@@ -153,6 +162,12 @@ fn without_pages(lines: &mut Vec<(usize, usize, String)>) {
     }
 }
 
+/// The words of a text that say something, folded: none is an address or a link.
+pub(super) fn said(text: &str) -> String {
+    let is_address = |word: &&str| word.contains('@') || word.contains("://") || word.starts_with("www.");
+    fold(&text.split(' ').filter(|word| !is_address(word)).collect::<Vec<_>>().join(" "))
+}
+
 /// Two lines of one paragraph put together. A word that was parted has its hyphen taken out; a name keeps it.
 fn joined(before: &str, after: &str) -> String {
     let is_parted = before.ends_with('-') && before.trim_end_matches('-').ends_with(char::is_alphabetic);
@@ -191,24 +206,25 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         let found_no_room = last > 0 && length > 0 && (is_parted || last + 1 + word + 4 > width);
         // A letter begins and ends with lines of their own, and a form has one for each blank.
         let is_apart = item(&line.text).is_some()
-            || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.folded.starts_with(start)))
+            || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.said.starts_with(start)))
             || (length <= 30 && line.text.ends_with(':'))
+            || is_labelled(&line.text)
             || whole
                 .last()
                 .is_some_and(|before| ends_with_a_value(&before.text) && line.text.starts_with(char::is_uppercase))
             || whole.last().is_some_and(|before| is_a_day(&before.text, &line.text));
         match whole.last_mut().filter(|_| found_no_room && !is_apart) {
-            Some(before) => {
-                let text = joined(&before.text, &line.text);
-                before.breaks.push(text.len() - line.text.len());
-                before.folded = fold(&text);
-                before.text = text;
-            }
+            Some(before) => before.join(&line),
             None => whole.push(line),
         }
         last = length;
     }
     whole
+}
+
+/// Whether a line begins with what it gives: "Email: a@b.example".
+fn is_labelled(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.contains(':') && begins_with_label(text)
 }
 
 /// Whether a line ends with an address or a number: the next one of a list begins on its own line.

@@ -202,9 +202,21 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
             named(office, &text, line);
         }
         _ => {
-            let rest = without_state(office, line_of(&text));
+            let whole = unparted(&mut office.post, line_of(&text));
+            let rest = without_state(office, whole);
             office.post.extend(rest);
         }
+    }
+}
+
+/// A line of an address with the one above it, where that ends with a word that goes on: "Republic of / Togo".
+pub(super) fn unparted(above: &mut Vec<PastedText>, piece: PastedText) -> PastedText {
+    const GOES_ON: [&str; 9] = ["of", "of the", "de", "de la", "du", "des", "del", "der", "and"];
+    let is_open =
+        |line: &PastedText| GOES_ON.iter().any(|word| line.text.to_lowercase().ends_with(&format!(" {word}")));
+    match above.pop_if(|last| is_open(last)) {
+        Some(last) => PastedText { text: format!("{} {}", last.text, piece.text), line: last.line },
+        None => piece,
     }
 }
 

@@ -163,7 +163,8 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
                 office.leftovers.extend(Some(text(rest)).filter(|rest| !rest.text.is_empty()));
             }
             Some(Label::Post) => {
-                let rest = lines::without_state(&mut office, text(lines::tidy_address(part.text)));
+                let whole = lines::unparted(&mut addressed, text(lines::tidy_address(part.text)));
+                let rest = lines::without_state(&mut office, whole);
                 addressed.extend(rest.filter(|post| !post.text.is_empty()));
             }
             Some(Label::Salutation) => {
@@ -183,17 +184,7 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
         let beside = std::mem::replace(&mut office.post, addressed);
         office.leftovers.extend(beside);
     }
-    let named = office.names.iter().flat_map(|name| countries::in_text(&name.text)).collect::<Vec<_>>();
-    let mut called_in = office.country.or(known);
-    if office.kind().is_some_and(OfficeKind::is_mission) {
-        // The address of a mission is in another state than its own.
-        office.host = office.country.or(named.get(1).copied());
-        office.country = named.first().copied();
-        called_in = office.host;
-    } else if office.country.is_none() {
-        office.country = named.first().copied().filter(|first| named.iter().all(|other| other == first));
-        called_in = office.country.or(known);
-    }
+    let called_in = settle_states(&mut office, known);
     for (is_fax, text, line) in to_call {
         let (found, rest) = numbers(&text, is_fax, called_in, line);
         if found.is_empty() {
@@ -209,6 +200,21 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
     office.values.sort_by_key(|value| value.line);
     office.leftovers.sort_by_key(|rest| rest.line);
     office
+}
+
+/// Puts in order of which state an office is and where it stands; the state whose telephone numbers are its own.
+fn settle_states(office: &mut PastedOffice, known: Option<Country>) -> Option<Country> {
+    let named = office.names.iter().flat_map(|name| countries::in_text(&name.text)).collect::<Vec<_>>();
+    if office.kind().is_some_and(OfficeKind::is_mission) {
+        // The address of a mission is in another state than its own.
+        office.host = office.country.or(named.get(1).copied());
+        office.country = named.first().copied();
+        return office.host;
+    }
+    if office.country.is_none() {
+        office.country = named.first().copied().filter(|first| named.iter().all(|other| other == first));
+    }
+    office.country.or(known)
 }
 
 #[cfg(test)]
@@ -493,6 +499,18 @@ mod tests {
             (
                 "Director DSS Ilorin – 12 Bello Way, Ilorin – c@d.test",
                 "name Director DSS Ilorin\npost 12 Bello Way, Ilorin\nemail c@d.test\n",
+            ),
+            (
+                "Prosecutor General\n5 Quai du Nord, 2100 Port Ross, Republic of\nTogo\nEmail: c@d.test",
+                "name Prosecutor General\npost 5 Quai du Nord, 2100 Port Ross\ncountry TG\nemail c@d.test\n",
+            ),
+            (
+                "Supreme Court\nAddress: 39 Konaev Street, Republic of\nTogo\nEmail: c@d.test",
+                "name Supreme Court\npost 39 Konaev Street\ncountry TG\nemail c@d.test\n",
+            ),
+            (
+                "Ministry of Ice, 39 Konaev Street, Ross, Republic of the\nNorth\nEmail: c@d.test",
+                "name Ministry of Ice\npost 39 Konaev Street\npost Ross\npost Republic of the North\nemail c@d.test\n",
             ),
             ("", ""),
             ("\n \n", ""),
