@@ -163,6 +163,9 @@ pub fn campaigns(bytes: &[u8]) {
     }
 }
 
+/// Labels that stand for pictures of a telephone, a letter and the like.
+const PICTURED: [&str; 4] = ["Fax:", "Tel:", "E-mail:", "Address:"];
+
 /// An appeal: text, a page or a document. Each value that is found is a piece of it, and so is the line that is named.
 pub fn appeals(bytes: &[u8]) {
     let Ok((text, _)) = appeal::text_of(bytes.to_vec()) else { return };
@@ -172,7 +175,7 @@ pub fn appeals(bytes: &[u8]) {
     let found = appeal.title.iter().chain(&appeal.persons).chain(&appeal.other_names).chain(&appeal.demands);
     let found = found.chain(&appeal.other_lists).chain(&appeal.sources).chain(&appeal.paragraphs);
     for Found { value, line } in found {
-        let foreign = value.split_whitespace().find(|word| !all.contains(&signs(word)));
+        let foreign = value.split_whitespace().find(|word| !all.contains(&signs(word)) && !PICTURED.contains(word));
         assert_eq!(foreign, None, "{value:?} is not in the appeal");
         assert!((1..=text.split(['\n', '\r']).count()).contains(line), "line {line}");
     }

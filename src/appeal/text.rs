@@ -269,8 +269,16 @@ fn spelled(line: String) -> String {
                 let value =
                     rest.find('+').or_else(|| rest.find('@').map(|at| rest[..at].rfind(' ').map_or(0, |at| at + 1)));
                 let name = value.map_or("", |at| rest[..at].trim_end_matches([' ', ':', ',', '-', '–']));
+                // Where no number and no address follows, it labels nothing.
+                let is_bare = match *label {
+                    "- " | "Address: " => false,
+                    "E-mail: " => !rest.contains('@'),
+                    _ => rest.chars().filter(char::is_ascii_digit).count() < 3,
+                };
                 if says {
                     rest.to_owned()
+                } else if is_bare {
+                    format!("- {rest}")
                 } else if name.contains(' ') && !matches!(*label, "- " | "Address: ") {
                     format!("- {name}, {label}{}", &rest[value.unwrap_or(0)..])
                 } else {
@@ -406,6 +414,8 @@ mod tests {
             ("2️⃣ Ministry", "2. Ministry"),
             ("🚨 Free Ada Marsh", "🚨 Free Ada Marsh"),
             ("✊", "✊"),
+            ("📠 Minister of Ice", "- Minister of Ice"),
+            ("✉ Write today", "- Write today"),
         ] {
             assert_eq!(lines(&format!("x\n{line}")).unwrap()[1].text, expected, "{line}");
         }
