@@ -10,6 +10,7 @@ use crate::campaign::{Campaign, Model};
 use crate::letter;
 use crate::place::Place;
 use crate::registry::Registry;
+use crate::text;
 
 /// Rules of the text itself. The others are about placeholders, voices, offices and the campaign's own files.
 const RULES: [Rule; 20] = [
@@ -54,6 +55,16 @@ pub fn edited(campaign: &Campaign, letter: &letter::Letter<'_>) -> Vec<CampaignF
         for check in [persons::check, letters::check, languages::check, tone::check, links::check] {
             check(&case, &mut findings);
         }
+        // The language of own words is judged where they are given, and a signatory's name is in none.
+        let own = letter.signatory.own_words_in(&model.language).map(text::key).unwrap_or_default();
+        let names = [&letter.signatory.name, &letter.signatory.organisation].into_iter().flatten();
+        let names: Vec<String> = names.map(|name| text::key(name)).collect();
+        let is_signers = |found: &CampaignFinding| {
+            let line =
+                model.source().lines().nth(found.place.line.saturating_sub(1)).map(text::key).unwrap_or_default();
+            own.contains(&line) || names.iter().any(|name| line.contains(name))
+        };
+        findings.0.retain(|found| found.rule() != Rule::WrongLanguage || !is_signers(found));
         // Links of the campaign's own files are its own matter.
         let is_here =
             |finding: &CampaignFinding| finding.place.file == model.file || finding.rule() == Rule::PersonNowhere;
