@@ -163,7 +163,7 @@ pub fn campaigns(bytes: &[u8]) {
     }
 }
 
-/// Labels that stand for pictures of a telephone, a letter and the like.
+/// Labels that are read where an appeal has a picture of a telephone, a letter or the like.
 const PICTURED: [&str; 4] = ["Fax:", "Tel:", "E-mail:", "Address:"];
 
 /// An appeal: text, a page or a document. Each value that is found is a piece of it, and so is the line that is named.

@@ -167,7 +167,7 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
                         others: Vec::new(),
                     });
                 }
-            } else if let Some(first) = first.as_mut().filter(|_| asks_by_a_noun(sentence, language)) {
+            } else if let Some(first) = first.as_mut().filter(|_| asks_outside_a_list(sentence, language)) {
                 first.others.push((*at, sentence.trim().to_owned()));
             }
             from = end;
@@ -176,11 +176,11 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
     first
 }
 
-/// Whether a sentence has a verb that asks and what it asks for as a noun, "pedirle la libertad", or behind "that".
-fn asks_by_a_noun(sentence: &str, language: &str) -> bool {
+/// Whether a sentence has a verb that asks, and behind it what it asks for: a noun, "pedirle la libertad", or "that …".
+fn asks_outside_a_list(sentence: &str, language: &str) -> bool {
     let Some((_, verbs, _)) = ASKS.iter().find(|(tag, _, _)| *tag == language) else { return false };
     let lower = sentence.to_lowercase();
-    if ["i ask that ", "we ask that ", "request that "].iter().any(|words| language == "en" && lower.contains(words)) {
+    if language == "en" && ["i ask that ", "we ask that ", "request that "].iter().any(|words| lower.contains(words)) {
         return true;
     }
     verbs.iter().filter(|verb| !POLITE.contains(verb)).any(|verb| {
@@ -573,7 +573,7 @@ mod tests {
             ("Pending her release, I ask that you let her see a doctor.", true),
             ("I ask myself who gains by it.", false),
         ] {
-            assert_eq!(asks_by_a_noun(text, "en"), expected, "{text}");
+            assert_eq!(asks_outside_a_list(text, "en"), expected, "{text}");
         }
     }
 

@@ -65,7 +65,7 @@ pub enum LetterDoubt {
 /// Where an appeal says what to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// In a list around its letters: what a letter asks in running text stays as it is.
+    /// In a list outside of its letters. A letter then keeps its own sentences, also those that ask.
     Listed,
     /// In its letters alone.
     InLetter,

@@ -194,8 +194,8 @@ fn copied_to(sentence: &str, start: usize, values: &[Value], line: &Line, state:
         let is_embassy = |name: &str| embassy_words(&fold(name)) && is_in_your_country;
         // "to the embassy in Berlin and to us@union.example"
         let is_its_own = |name: &str| {
-            let end = name.as_ptr() as usize - words.as_ptr() as usize + name.len();
-            !JOINTS.iter().any(|joint| words[end..].contains(joint))
+            let behind = words.rsplit_once(name).map_or("", |(_, behind)| behind);
+            !JOINTS.iter().any(|joint| behind.contains(joint))
         };
         let is_office =
             name_in(words).is_some_and(|name| !is_embassy(name) && is_its_own(name) && has_known_kind(name));

@@ -160,7 +160,7 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
             (last, last)
         }
     };
-    // Its closing stands above the signature.
+    // A letter without a salutation may have a closing all the same.
     let closing = (begin..close).rev().find(|&at| !lines[at].is_blank()).filter(|&at| is_closing(&lines[at]));
     let close = closing.unwrap_or(close);
     let length: usize = lines[begin..close.max(begin)].iter().map(Line::length).sum();

@@ -19,8 +19,8 @@ fn countries(text: &str) -> Vec<Country> {
     places(text).into_iter().map(|(_, country)| country).collect()
 }
 
-/// The states whose embassies a sentence speaks of, and not those in which they stand: "In the United Kingdom: Embassy
-/// of Togo, 9 Harrow Place, London".
+/// The states whose embassies a sentence names, without the states where the embassies are: Togo alone in "In the United
+/// Kingdom: Embassy of Togo, 9 Harrow Place, London".
 pub(super) fn senders(sentence: &str) -> Vec<Country> {
     const IN: [&str; 9] = ["in", "en", "au", "aux", "a", "в", "во", "im", "within"];
     const ARTICLES: [&str; 8] = [" the", " der", " den", " dem", " la", " le", " los", " el"];
@@ -92,7 +92,7 @@ pub(super) fn state_of(lines: &[Line], areas: &[Area]) -> Option<Found<Country>>
     counted(&in_text(lines))
 }
 
-/// The states that an appeal names, each as often as it does, without those in which embassies stand.
+/// The states that an appeal names, once for each time, without the states where embassies are.
 fn in_text(lines: &[Line]) -> Vec<Found<Country>> {
     let mut found = Vec::new();
     let mut is_below_embassy = false;

@@ -265,7 +265,7 @@ fn spelled(line: String) -> String {
             // A label that is spelled out beside its picture stands for it.
             Some((_, label)) if rest.chars().any(char::is_alphanumeric) => {
                 let says = rest.split_once(':').is_some_and(|(said, _)| crate::registry::pasted::is_label(said));
-                // "📞 Police Station: +263 29 55 0134": whose number it is stands between.
+                // "📞 Police Station: +263 29 55 0134": the office stands between the picture and its number.
                 let value =
                     rest.find('+').or_else(|| rest.find('@').map(|at| rest[..at].rfind(' ').map_or(0, |at| at + 1)));
                 let name = value.map_or("", |at| rest[..at].trim_end_matches([' ', ':', ',', '-', '–']));
