@@ -15,6 +15,7 @@ mod unprinted;
 pub(crate) use body::document;
 pub use body::{Block, BodyProblem, Span, plain};
 pub use compose::{ComposeError, Form, LetterProblem, Request, compose, compose_as, has_cover_in};
+pub use cover::salutation_of_embassy;
 pub(crate) use cover::words_or_english as cover_words;
 pub use details::{DetailError, Details, SecondSignatory, SenderContact, SentBy, SentByError, copy_name, detail};
 pub use edited::{Edited, EditedError, EditedProblem, NoText};

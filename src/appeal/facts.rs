@@ -1,16 +1,14 @@
-//! The title of an appeal, its day, its last day and its web address.
+//! The day of an appeal, its last day and its web address.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::areas::has_value;
 use super::dates::{Written, days};
 use super::demands::sentence_ends;
 use super::found::Found;
-use super::text::{Line, item};
-use super::words::{BEFORE, DAY_WORDS, FURNITURE, List, SORTS, SUBJECTS, WRITE, folded};
-use crate::locale::Country;
+use super::text::Line;
+use super::words::{BEFORE, DAY_WORDS, List, WRITE, folded};
 use crate::text::fold;
 
 /// A day that an appeal gives.
@@ -23,221 +21,18 @@ pub struct Day {
 }
 
 /// Lines at the top of an appeal in which its title and its day stand.
-const TOP: usize = 40;
-const TITLE_MOST: usize = 160;
-const TITLE_LEAST: usize = 12;
+pub(super) const TOP: usize = 40;
 /// A line this long is a paragraph and no title.
-const PARAGRAPH: usize = 170;
+pub(super) const PARAGRAPH: usize = 170;
 
-/// The title: a line near the top, before `end`, that is none of the web page around it; and the lines that may be it as
-/// well.
-pub(super) fn title(lines: &[Line], names: &[String], end: usize) -> (Option<Found<String>>, Vec<Found<String>>) {
-    /// A line that has fewer points less may be the title.
-    const NEAR: i32 = 3;
-    let content = lines.iter().position(|line| line.length() >= PARAGRAPH).unwrap_or(lines.len()).min(end);
-    let top = lines.iter().enumerate().take(content.min(TOP));
-    let lines_with_text = top.filter(|(_, line)| !line.is_blank());
-    let scores = (1..).zip(lines_with_text).map(|(place, (at, line))| (title_score(lines, at, line, place, names), at));
-    let mut scores: Vec<(i32, usize)> = scores.filter(|(score, _)| *score > 0).collect();
-    scores.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
-    let found = |at: usize| {
-        let mut chars = without_label(&lines[at].text).chars();
-        let value = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-        Found { value, line: lines[at].number }
-    };
-    let Some(&(best, at)) = scores.first() else { return (None, Vec::new()) };
-    let text = without_label(&lines[at].text);
-    if is_masthead(text) || signs_elsewhere(lines, at, text) {
-        return (None, scores.iter().take(3).map(|(_, at)| found(*at)).collect());
-    }
-    let near = scores.iter().take_while(|(score, _)| score + NEAR > best);
-    let near: Vec<Found<String>> = near.take(3).map(|(_, at)| found(*at)).collect();
-    if near.len() > 1 { (None, near) } else { (Some(found(at)), Vec::new()) }
-}
-
-/// How the names of those who publish appeals begin, folded.
-const ORGANISATIONS: [&str; 13] = [
-    "confedera",
-    "federa",
-    "international",
-    "internacional",
-    "organi",
-    "comite ",
-    "committee",
-    "asociacion",
-    "association",
-    "network",
-    "конфедерац",
-    "федерац",
-    "международн",
-];
-
-/// Words in the names of papers that come out again and again, folded.
-const SERIES: [&str; 14] = [
-    "newsletter",
-    "bulletin",
-    "boletin",
-    "rundbrief",
-    "infobrief",
-    "бюллетен",
-    "вестник",
-    "хабаршы",
-    "partnership with",
-    "partenariat avec",
-    "a service of",
-    "ein service",
-    "un service",
-    "un servicio",
-];
-
-/// Whether a line names whoever publishes, or numbers the paper: "World Socialist Voice", "OMCT - Organisation
-/// mondiale contre la torture", "RAN 14/26", "Index: AFR 25/0412/2026".
-fn is_masthead(text: &str) -> bool {
-    const NAME_MOST: usize = 6;
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric());
-    let shouts = text.to_uppercase() == text;
-    let is_name = words.len() <= NAME_MOST
-        && words.iter().all(capital)
-        && !shouts
-        && !text.contains([':', '!', ',', '.', '\'', '’'])
-        && !words.iter().any(|word| word.ends_with("ed"));
-    let acronym = words
-        .first()
-        .is_some_and(|word| (2..=8).contains(&word.chars().count()) && word.chars().all(char::is_uppercase) && !shouts);
-    let is_expanded = acronym && words.get(1).is_some_and(|sign| matches!(*sign, "-" | "–" | "—"));
-    let is_numbered = words.iter().any(|word| {
-        let mut parts = word.trim_matches(|c: char| !c.is_ascii_digit()).split('/');
-        let is_part = |part: Option<&str>| {
-            part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        is_part(parts.next()) && is_part(parts.next())
-    });
-    let folded = fold(text);
-    let is_body = words.len() <= NAME_MOST
-        && !text.contains([':', '!', ','])
-        && ORGANISATIONS.iter().any(|begin| folded.starts_with(begin));
-    let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
-    let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
-    let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));
-    // "RAPID ACTION NETWORK"
-    let is_network =
-        shouts && words.len() <= 4 && ["network", "netzwerk", "reseau"].iter().any(|end| folded.ends_with(end));
-    is_name
-        || is_network
-        || is_series
-        || is_body
-        || is_expanded
-        || is_numbered && !only_a_day(text)
-        || is_sort
-        || folded.contains("index:")
-}
-
-/// Whether a line, or what it begins with, is the name of whoever publishes: with it begins another line that says how
-/// they are reached.
-fn signs_elsewhere(lines: &[Line], at: usize, text: &str) -> bool {
-    let name = text.split([" – ", " - ", " | "].into_iter().find(|sign| text.contains(sign)).unwrap_or("\n"));
-    let name = name.into_iter().next().unwrap_or_default().trim();
-    let others = lines.iter().enumerate().filter(|(other, _)| *other != at && name.len() >= TITLE_LEAST);
-    let mut signs = others.filter_map(|(_, line)| line.text.strip_prefix(name));
-    signs.any(|rest| rest.contains('@') || rest.contains('+') && has_value(rest))
-}
-
-/// "URGENT ACTION: Docker detained" without the sort of paper.
-fn without_label(text: &str) -> &str {
-    let is_mark = |c: char| !c.is_alphanumeric() && !"!?.,:;()[]\"“”„«»¡¿'’…".contains(c);
-    let bare = text.trim_matches(is_mark);
-    match bare.split_once(": ") {
-        Some((label, rest)) if SORTS.contains(&fold(label).trim()) && rest.len() >= TITLE_LEAST => rest.trim(),
-        Some((label, rest)) if is_title_label(label) => rest.trim(),
-        _ => bare,
-    }
-}
-
-/// "Title:", and the subject of a mail.
-fn is_title_label(label: &str) -> bool {
-    let label = fold(label);
-    let label = label.trim();
-    matches!(label, "title" | "titre" | "titel" | "titulo" | "заголовок") || SUBJECTS.contains(&label)
-}
-
-/// "SOLIDARITY APPEAL – PHILIPPINES": the sort of paper and a state say nothing of the case.
-fn is_sort_alone(text: &str) -> bool {
-    let folded = fold(text);
-    let bare = folded.trim_matches([' ', ':', '!', '.']);
-    SORTS.iter().filter_map(|sort| bare.strip_prefix(sort)).any(|rest| {
-        let rest = rest.trim_matches([' ', '–', '-', '—', ':', ',', '(', ')']);
-        rest.is_empty() || !Country::spoken(rest).is_empty()
-    })
-}
-
-fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[String]) -> i32 {
-    let text = without_label(&line.text);
-    let length = text.chars().count();
-    let folded = fold(text);
-    let words = text.split_whitespace().count();
-    if !(TITLE_LEAST..=TITLE_MOST).contains(&length)
-        || words < 3
-        || text.contains('@')
-        || text.contains("://")
-        || item(text).is_some()
-    {
-        return 0;
-    }
-    if is_sort_alone(text) || text.ends_with([':', ',']) || text.contains(['▾', '|']) {
-        return 0;
-    }
-    if FURNITURE.iter().any(|start| folded.starts_with(start)) || only_a_day(text) || is_dated(text) {
-        return 0;
-    }
-    let mut score = 12 - place.min(10);
-    score -= 8 * i32::from(is_masthead(text) || signs_elsewhere(lines, at, text));
-    // The pages of a newspaper list their own titles again.
-    score += 6 * i32::from(lines.iter().enumerate().any(|(other, line)| other != at && line.text == lines[at].text));
-    score += 3 * i32::from(names.iter().any(|name| text.contains(name.as_str())));
-    score += 2 * i32::from(text.contains(": ") || text.contains(" : ") || text.ends_with('!') || text.contains(" – "));
-    let is_labelled = line.text.contains(": ")
-        && line.text.trim_start_matches(['*', '#', ' ']).len() > text.len() + 2
-        && !line.text.starts_with('*');
-    score += 4 * i32::from(line.text.starts_with('#'));
-    score += 8 * i32::from(is_labelled);
-    // "URGENT ACTION" stands above its headline.
-    let sort = lines[..at].iter().rev().take(2).find(|line| !line.is_blank());
-    score += 4 * i32::from(sort.is_some_and(|line| is_sort_alone(&line.text)));
-    // Below a headline stands its day, or above it, under the name of whoever publishes.
-    let says_where =
-        text.contains(": ") || text.contains(" : ") || names.iter().any(|name| text.contains(name.as_str()));
-    let below = lines.iter().skip(at + 1).find(|line| !line.is_blank());
-    let above = lines[..at].iter().rev().find(|line| !line.is_blank());
-    let is_by_its_day = |line: Option<&Line>| line.is_some_and(|line| only_a_day(&line.text));
-    score += 4 * i32::from(is_by_its_day(below) || says_where && is_by_its_day(above));
-    score -= 5 * i32::from(sentence_ends(text).len() > 1);
-    // A sentence ends with a full stop, a title does not.
-    score -= 5 * i32::from(text.ends_with('.') || text.ends_with(','));
-    let twice = text.len() / 2;
-    score -= 8 * i32::from(text.is_char_boundary(twice) && text[..twice].trim() == text[twice..].trim());
-    score
-}
-
-/// Whether a line numbers a paper or says when it was published: "UA: 88/26 Index: … Date: 19 November 2026",
-/// "Status: held · Published 17 November 2026".
-fn is_dated(text: &str) -> bool {
-    days(text, true).first().is_some_and(|day| {
-        let before = fold(&text[..day.at.start]);
-        let before = before.trim_end_matches([' ', ':']);
-        PUBLISHED
-            .iter()
-            .any(|label| before.strip_suffix(label).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
-    })
-}
-
+/// Whether a line says when something was, and hardly more.
 pub(super) fn only_a_day(text: &str) -> bool {
     let count = |text: &str| text.chars().count();
     days(text, true).first().is_some_and(|day| count(text) - count(&text[day.at.clone()]) < 24)
 }
 
 /// What stands before the day on which something was published.
-static PUBLISHED: List = List::new(|| {
+pub(super) static PUBLISHED: List = List::new(|| {
     folded(
         "date|published|published on|posted|posted on|issued|release date|updated|дата|опубликован|опубликовано|datum|\
      veroffentlicht|veroffentlicht am|stand|publie|publie le|publicado|publicado el|fecha|күні|жарияланған",
@@ -564,70 +359,6 @@ mod tests {
                 if days.is_empty() { "no year".to_owned() } else { days.join(" ") }
             });
             assert_eq!(shown.as_deref().unwrap_or("-"), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_title_is_told_from_the_page_around_it() {
-        for (text, expected) in [
-            (
-                "Join the Party Join us today!\n\nPrintable version Printable version\n\nFrom The Gazette newspaper, 21 September 2026\n\nAntarctica: docker jailed\n\nOur reporters\n",
-                Some("Antarctica: docker jailed"),
-            ),
-            (
-                "URGENT ACTION\nDOCKER DETAINED WITHOUT CHARGE\n\nAda Marsh was arrested.",
-                Some("DOCKER DETAINED WITHOUT CHARGE"),
-            ),
-            ("# Free Ada Marsh now!\n", Some("Free Ada Marsh now!")),
-            (
-                "Writers in Prison Committee\nRAN 31/26\n24 November 2026\nNARNIA: Essayist Ada Marsh sentenced\n",
-                Some("NARNIA: Essayist Ada Marsh sentenced"),
-            ),
-            ("Weekly News of the Harbour\n26 November 2026\n\nNarnia: docker jailed\n", None),
-            (
-                "Eilaktion: Hafenarbeiterin ohne Anklage in Haft\n3. Mai 2026",
-                Some("Hafenarbeiterin ohne Anklage in Haft"),
-            ),
-            ("Please write to:\ncourt@court.example\n", None),
-            (
-                "UA: 88/26 Index: ANT 12/0412/2026 Narnia Date: 3 May 2026\n\nURGENT ACTION\nUNION NURSE FACES TRIAL\n",
-                Some("UNION NURSE FACES TRIAL"),
-            ),
-            (
-                "# Docker Ada Marsh held incommunicado\n\nStatus: held · Published 3 May 2026\n",
-                Some("Docker Ada Marsh held incommunicado"),
-            ),
-            (
-                "SOLIDARITY APPEAL – ANTARCTICA\nDate: 3 May 2026\nRe: Abduction of the docker Ada Marsh\n",
-                Some("Abduction of the docker Ada Marsh"),
-            ),
-            (
-                "World Socialist Voice\n\nDocker Ada Marsh threatened with prison\n26/11/2026\n",
-                Some("Docker Ada Marsh threatened with prison"),
-            ),
-            (
-                "OMCT - Organisation mondiale contre la torture\nAPPEL URGENT\nTchad : détention d'un syndicaliste\n",
-                Some("Tchad : détention d'un syndicaliste"),
-            ),
-            (
-                "URGENT ACTION\nUNION NURSE HELD INCOMMUNICADO\nFurther information on UA: 88/26 Index: AFR 25/0412/2026 Ethiopia Date: 19 November 2026\n",
-                Some("UNION NURSE HELD INCOMMUNICADO"),
-            ),
-            (
-                "PEN International\nRAN 14/26 - Rapid Action Network\n26 November 2026\n\nVIET NAM: Poet Ada Marsh sentenced\n",
-                Some("VIET NAM: Poet Ada Marsh sentenced"),
-            ),
-            (
-                "Срочная акция солидарности!\nПреследование активиста в Киргизии\n",
-                Some("Преследование активиста в Киргизии"),
-            ),
-            ("[25/11/2026, 18:02] Ada: *PLS SHARE*\n*FREE COMRADE BO ROSS* ✊🏾\n", Some("FREE COMRADE BO ROSS")),
-            (
-                "*A service of the union*\n\nAntarctica: docker jailed for a strike\n",
-                Some("Antarctica: docker jailed for a strike"),
-            ),
-        ] {
-            assert_eq!(title(&read(text), &[], 40).0.map(|found| found.value).as_deref(), expected, "{text}");
         }
     }
 

@@ -12,6 +12,7 @@ mod cues;
 mod dates;
 mod demands;
 mod document;
+mod embassy;
 mod facts;
 mod found;
 mod grammar;
@@ -28,6 +29,7 @@ mod speaker;
 mod states;
 mod tables;
 mod text;
+mod title;
 mod tokens;
 mod tongue;
 mod voice;
@@ -37,14 +39,15 @@ use std::ops::Range;
 
 use areas::{Area, Purpose};
 use printed::pasted_in;
-use states::{senders, state_of};
+use states::state_of;
 use text::Line;
 
 use crate::locale::{Country, Language};
-use crate::registry::pasted::{PastedOffice, Read, copies_begin};
+use crate::registry::pasted::{PastedOffice, Read};
 use crate::text::fold;
 
 pub use document::text as text_of;
+pub use embassy::{Embassy, EmbassyGets};
 pub use facts::Day;
 pub use found::{AppealError, Format, Found};
 pub use items::asks as tells_reader_to_ask;
@@ -110,26 +113,6 @@ pub struct Appeal {
     pub paragraphs: Vec<Found<String>>,
 }
 
-/// What an appeal says of the embassy in the reader's own country.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Embassy {
-    /// Whose embassy, where it says so.
-    pub state: Option<Country>,
-    /// What it gets.
-    pub gets: EmbassyGets,
-}
-
-/// Whether an embassy gets a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EmbassyGets {
-    /// A letter.
-    Letter,
-    /// A copy of the letters to others.
-    Copy,
-    /// One of them: it is named behind a sentence about copies.
-    Either,
-}
-
 /// An address for copies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Copy {
@@ -182,7 +165,7 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     let states = state.into_iter().flat_map(|state| [state.name_in(&default), state.name_in(&english)]);
     let first = areas.iter().map(|area| area.cue).chain(ranges.iter().map(|range| range.start)).min();
     (appeal.title, appeal.other_titles) =
-        facts::title(&lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
+        title::title(&lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
     appeal.people(&lines, &spans, &areas, default.primary());
     Ok(appeal)
 }
@@ -211,7 +194,7 @@ impl Appeal {
         for (at, line) in lines.iter().enumerate() {
             let in_letter = letters.iter().any(|letter| letter.contains(&at));
             if !in_letter && self.embassy.is_none() {
-                self.embassy_in(line, at, areas);
+                self.embassy = embassy::said(line, at, areas, state);
             }
             if taken(at) {
                 continue;
@@ -390,40 +373,6 @@ impl Appeal {
         }
     }
 
-    /// "the embassy in your own country", "diplomatic representatives accredited to your country".
-    fn embassy_in(&mut self, line: &Line, at: usize, areas: &[Area]) {
-        if !words::embassy_words(&line.said) {
-            return;
-        }
-        let mut from = 0;
-        for end in demands::sentence_ends(&line.text) {
-            let sentence = &line.text[from..end];
-            from = end;
-            let folded = text::said(sentence);
-            if words::embassy_words(&folded) && words::YOUR_COUNTRY.iter().any(|word| folded.contains(word)) {
-                let copies = || areas.iter().filter(|area| area.purpose == Purpose::Copies);
-                let said = gets_copy(&folded);
-                let gets = if let Some(said) = said {
-                    said
-                } else if copies().any(|area| area.lines.contains(&at)) {
-                    EmbassyGets::Copy
-                } else if copies().any(|area| area.cue == at) {
-                    EmbassyGets::Either
-                } else {
-                    EmbassyGets::Letter
-                };
-                let named = senders(sentence);
-                let state = if let [only] = named.as_slice() {
-                    Some(*only)
-                } else {
-                    self.state.as_ref().map(|state| state.value)
-                };
-                self.embassy = Some(Found { value: Embassy { state, gets }, line: line.number_of(sentence) });
-                return;
-            }
-        }
-    }
-
     /// Demands, lists that may be some, and what the appeal tells.
     fn asked(&mut self, lines: &[Line], letters: &[Range<usize>], areas: &[Area], language: &str) {
         for area in areas.iter().filter(|area| area.purpose == Purpose::Demands) {
@@ -578,22 +527,6 @@ fn content_end(lines: &[Line], letters: &[spans::Span], areas: &[Area]) -> usize
     if page < lines.len() && news(page) { last.max(page.saturating_sub(1)) } else { page }.min(CONTENT)
 }
 
-/// What an embassy gets by a sentence with the words of a copy, folded: "a copy to the embassy", and a letter where others
-/// get the copy, "to the embassy, and send us a copy".
-fn gets_copy(sentence: &str) -> Option<EmbassyGets> {
-    const US: [&str; 7] = ["us", "me", "uns", "nous", "nos", "нам", "бізге"];
-    let copies = copies_begin(sentence)?;
-    let embassy = words::EMBASSIES.iter().filter_map(|word| sentence.find(word)).min().unwrap_or(0);
-    let is_us = |word: &str| US.contains(&word.trim_matches(|c: char| !c.is_alphabetic()));
-    Some(if copies < embassy {
-        EmbassyGets::Copy
-    } else if sentence[embassy..].split(' ').any(is_us) {
-        EmbassyGets::Letter
-    } else {
-        EmbassyGets::Either
-    })
-}
-
 fn copy_of(read: &Read, printed: &str) -> Copy {
     match read {
         Read::Missing => Copy::Missing,
@@ -682,19 +615,6 @@ mod tests {
             ),
         ] {
             assert_eq!(names(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn an_embassy_gets_a_copy_where_the_words_say_so() {
-        for (text, expected) in [
-            ("Please send a copy to the embassy of Chad in your country.", EmbassyGets::Copy),
-            ("Please write to the embassy in your country, and send us a copy: us@union.example.", EmbassyGets::Letter),
-            ("Schicken Sie der Botschaft in Ihrem Land eine Kopie.", EmbassyGets::Either),
-            ("Please write to the embassy in your country.", EmbassyGets::Letter),
-        ] {
-            let appeal = read(&format!("Free Ada Marsh\n\n{text}\n"), None).unwrap();
-            assert_eq!(appeal.embassy.map(|embassy| embassy.value.gets), Some(expected), "{text}");
         }
     }
 

@@ -127,7 +127,12 @@ pub(super) fn words(language: &Language) -> Option<&'static Words> {
     })
 }
 
-/// The same; the English ones for a language that has none.
+/// How a letter to an embassy begins, if the words of its language are known.
+pub fn salutation_of_embassy(language: &Language) -> Option<&'static str> {
+    words(language).map(|words| words.salutation)
+}
+
+/// The words in a language; the English ones for a language that has none.
 pub(crate) fn words_or_english(language: &Language) -> &'static Words {
     words(language).unwrap_or(&ENGLISH)
 }

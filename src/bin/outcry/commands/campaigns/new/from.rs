@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use outcry::appeal::{
     Appeal, Block, Copy, Day, EmbassyGets, Found, LetterDoubt, ModelLetter, as_markdown, tells_reader_to_ask,
 };
+use outcry::letter::salutation_of_embassy;
 use outcry::locale::{Country, Language};
 use outcry::registry::pasted::{PastedOffice, PastedText};
 use outcry::registry::{OfficeKind, Registry};
@@ -178,7 +179,8 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
         }
     }
     if let Some(said) = &letter.salutation {
-        match by_kind(&said.value, appeal, words, gets_letter(draft, args)) {
+        let to_embassy = if gets_letter(draft, args) { salutation_of_embassy(&letter.language) } else { None };
+        match by_kind(&said.value, appeal, words, to_embassy) {
             ByKind::Fits => {}
             ByKind::Parted(parted) => {
                 salutation = Some(Entry::noted(parted, say::salutation_by_kind(said.line)));
@@ -267,21 +269,22 @@ enum ByKind {
 }
 
 /// Whether a salutation has the title of one kind of office, and others without a salutation of their own get the letter
-/// too.
-fn by_kind(salutation: &str, appeal: &Appeal, words: Option<&Words>, embassy: bool) -> ByKind {
+/// too; `to_embassy` is how it greets the embassy, if that gets one.
+fn by_kind(salutation: &str, appeal: &Appeal, words: Option<&Words>, to_embassy: Option<&str>) -> ByKind {
     let title =
         PastedOffice { names: vec![PastedText { text: salutation.to_owned(), line: 0 }], ..PastedOffice::default() };
     let Some(kind) = title.kind() else { return ByKind::Fits };
     let kind = if kind.is_ministry() { OfficeKind::Ministry } else { kind };
     let is_of = |office: &PastedOffice| office.kind().is_some_and(|own| own.is_a(kind));
     let fits = |office: &PastedOffice| office.salutation.is_some() || is_of(office);
-    let (others, embassy) = (!appeal.offices.iter().all(fits), embassy && !OfficeKind::Embassy.is_a(kind));
-    if !others && !embassy {
+    let others = !appeal.offices.iter().all(fits);
+    let to_embassy = to_embassy.filter(|_| !OfficeKind::Embassy.is_a(kind));
+    if !others && to_embassy.is_none() {
         return ByKind::Fits;
     }
     let Some(words) = words.filter(|_| !others || appeal.offices.iter().any(is_of)) else { return ByKind::Open };
     let parts = [
-        embassy.then(|| ("is_embassy".to_owned(), words.excellency)),
+        to_embassy.map(|greeting| ("is_embassy".to_owned(), greeting)),
         others.then(|| (format!("is_{}", kind.as_str().replace('-', "_")), salutation)),
     ];
     let parts: Vec<String> =

@@ -8,8 +8,6 @@ use crate::args::SignedBy;
 pub struct Words {
     language: &'static str,
     pub salutation: &'static str,
-    /// How a letter to an embassy begins.
-    pub excellency: &'static str,
     pub closing: &'static str,
     /// "I, we".
     subject: &'static str,
@@ -31,7 +29,6 @@ const WORDS: [Words; 6] = [
     Words {
         language: "en",
         salutation: "Dear Madam or Sir,",
-        excellency: "Your Excellency,",
         closing: "Yours faithfully,",
         subject: "{{I/We}}",
         union: ", a trade union body{{#if members}} with {{members}} members{{/if}}",
@@ -46,7 +43,6 @@ const WORDS: [Words; 6] = [
     Words {
         language: "ru",
         salutation: "Уважаемые дамы и господа!",
-        excellency: "Ваше Превосходительство!",
         closing: "С уважением",
         subject: "{{Я/Мы}}",
         union: " (профсоюзная организация{{#if members}}, число членов: {{members}}{{/if}})",
@@ -61,7 +57,6 @@ const WORDS: [Words; 6] = [
     Words {
         language: "de",
         salutation: "Sehr geehrte Damen und Herren,",
-        excellency: "Exzellenz,",
         closing: "Mit freundlichen Grüßen",
         subject: "{{Ich/Wir}}",
         union: ", eine gewerkschaftliche Organisation{{#if members}} mit {{members}} Mitgliedern{{/if}}",
@@ -76,7 +71,6 @@ const WORDS: [Words; 6] = [
     Words {
         language: "fr",
         salutation: "Madame, Monsieur,",
-        excellency: "Excellence,",
         closing: "Veuillez agréer, Madame, Monsieur, l'expression de {{[ma considération distinguée/notre considération distinguée]}}.",
         subject: "{{[Je soussigné(e)/Nous]}}",
         union: ", organisation syndicale{{#if members}} comptant {{members}} membres{{/if}}",
@@ -91,7 +85,6 @@ const WORDS: [Words; 6] = [
     Words {
         language: "es",
         salutation: "Señoras y señores:",
-        excellency: "Excelencia:",
         closing: "Atentamente,",
         subject: "{{Yo/Nosotros}}",
         union: ", organización sindical{{#if members}} con {{members}} miembros{{/if}}",
@@ -106,7 +99,6 @@ const WORDS: [Words; 6] = [
     Words {
         language: "kk",
         salutation: "Құрметті ханымдар мен мырзалар!",
-        excellency: "Құрметті Елші!",
         closing: "Құрметпен",
         subject: "{{Мен/Біз}}",
         union: " (кәсіподақ ұйымы{{#if members}}, мүшелер саны: {{members}}{{/if}})",
