@@ -142,10 +142,19 @@ pub struct Person {
 pub struct Allowed {
     /// The name of the rule, which may be none.
     pub rule: String,
+    /// What the line holds where it does not apply; `None` for all.
+    pub only_where: Option<String>,
     /// Why it does not apply.
     pub because: String,
     /// Where it is named.
     pub place: Place,
+}
+
+impl Allowed {
+    /// Whether it turns down what a rule finds in this line of a file.
+    pub fn turns_down(&self, rule: &str, line: &str) -> bool {
+        self.rule == rule && self.only_where.as_ref().is_none_or(|text| line.contains(text))
+    }
 }
 
 /// Where a campaign was loaded from.

@@ -199,10 +199,12 @@ impl Campaign {
             persons.extend(line(name, "name", 200).map(|name| Person { name, aliases }));
         }
         let mut allow = Vec::new();
-        for RawAllow { rule, because } in &raw.allow {
+        for RawAllow { rule, only_where, because } in &raw.allow {
+            let only_where = only_where.as_ref().and_then(|text| line(text, "where", 1000));
             let because = line(because, "because", 1000);
             allow.extend(because.map(|because| Allowed {
                 rule: rule.get_ref().clone(),
+                only_where,
                 because,
                 place: at(rule.span()),
             }));

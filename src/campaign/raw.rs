@@ -83,6 +83,10 @@ pub(super) struct RawAllow {
     /// The name of the rule.
     #[schemars(with = "String")]
     pub(super) rule: Spanned<String>,
+    /// What the line holds where it does not apply; without it, it applies nowhere.
+    #[serde(rename = "where")]
+    #[schemars(with = "Option<String>")]
+    pub(super) only_where: Option<Spanned<String>>,
     /// Why it does not apply here.
     #[schemars(with = "String")]
     pub(super) because: Spanned<String>,

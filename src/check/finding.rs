@@ -21,6 +21,8 @@ pub enum About {
     Reserved,
     /// A value that no person confirmed.
     Unconfirmed,
+    /// Something that is likely wrong and may be right all the same.
+    Likely,
 }
 
 /// One thing a rule has to say.

@@ -186,14 +186,15 @@ const OFFICE_WORDS: &str = "
 
 /// Beginnings and middles of such words, in the languages embassies write their addresses in.
 const OFFICE_STEMS: &str = "
-    abteilung accueil admin ambas archivio atencion bakanl botschaft chancell citizen ciudadan commiss committ
-    communic complain comunic consol consul contact correspond council delegac delegat denunc dyplom embaix
-    embaj embass enquir foreign govern hicom highcom honcon iletisim info inquir istituto judici jurid justic
-    kancel kanzlei konsul kontakt konzul lahety ministr misija misja mission notific nunci nunt nunzi obrash
-    obywatel office oficina ombud parliam permanent peticao peticion petition polic posol poststelle presid
-    procur prokur prosecut protoc protok recepc reception reclam relacion relation represent rzecznik sanomat
-    secretar segreter sekretar senat servic submiss suurlah temsil tribunal usuario veleposl veleslan velvysl
-    vertreter vertretung visa visum webmast website";
+    abteilung accueil admin alcald ambas archivio atencion ayuntam bakanl botschaft cabinet chancell citizen
+    ciudadan commiss committ communic complain comunic consol consul contact correspond council courrier delegac
+    delegat denunc depart dyplom embaix embaj embass enquir fiscal foreign gabinet gericht gobern govern greffe hicom
+    highcom honcon iletisim info inquir istituto judici jurid justic juzgad kancel kanzlei konsul kontakt konzul
+    lahety magistr mairie ministe ministr misija misja mission munic notific nunci nunt nunzi obrash obywatel office
+    oficina ombud parliam parquet penitenc permanent peticao peticion petition polic posol poststelle prefect
+    prefet presid prison procur prokur prosecut protoc protok recepc reception reclam relacion relation represent
+    rzecznik sanomat secretar segreter sekretar senat servic staatsanw submiss suurlah temsil tribunal usuario
+    veleposl veleslan velvysl vertreter vertretung visa visum webmast website";
 
 /// Given names that occur alone or before a surname; a few hundred suffice, because two unknown words
 /// count as a person's anyway.
@@ -362,6 +363,11 @@ mod tests {
                 "biuro.skargi@brpo.example",
                 "ozel.kalem@bakanlik.example",
                 "service.reclamations@mediateur.example",
+                "parquet.ouest@justice.example",
+                "greffe.penal@justice.example",
+                "despacho.fiscal@fiscalia.example",
+                "poststelle.landgericht@justiz.example",
+                "alcaldia.central@ciudad.example",
             ],
         );
     }

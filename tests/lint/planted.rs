@@ -584,6 +584,7 @@ const PLANTED: &[Planted] = &[
     // What the campaign turns down itself.
     plant("allow", C, "rule = \"copy-reserved\"", "rule = \"copy-reservd\"", "\"copy-reservd"),
     plant("allow", C, "rule = \"copy-reserved\"", "rule = \"toml\"", "\"toml"),
+    plant("allow", C, "rule = \"copy-reserved\"", "rule = \"office-error\"", "\"office-error"),
     plant(
         "missing-key",
         C,
@@ -657,6 +658,21 @@ fn missed(planted: &Planted) -> Option<String> {
     let found = lines(&checked("c", &files));
     let is_found = found.iter().any(|line| expected.iter().any(|expected| line.starts_with(expected)));
     (!is_found).then(|| format!("{rule} {file} {to}\n  expected {expected:?}\n  found {found:#?}"))
+}
+
+#[test]
+fn a_rule_is_turned_down_for_the_value_that_is_named() {
+    let allowed = |text: &str| {
+        let allow =
+            "allow = [\n  { rule = \"office-error\", where = \"ada.marsh@\", because = \"The court is hers.\" },";
+        let toml = TOML.replace("allow = [", allow).replace("value = \"registry@", text);
+        let found = lines(&checked("c", &with(&toml, &[("en.md", EN), ("de.md", DE), ("ru.md", RU)])));
+        found.iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // The mailbox of a person, a mailbox of another, and what is no address at all.
+    assert_eq!(allowed("value = \"ada.marsh@"), [] as [&str; 0]);
+    assert_eq!(allowed("value = \"bo.ross@"), ["allow-unused", "office-error"]);
+    assert!(allowed("value = \"ada.marsh@ @").contains(&"office-error".to_owned()));
 }
 
 #[test]

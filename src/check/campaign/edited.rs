@@ -70,7 +70,8 @@ pub fn edited(campaign: &Campaign, letter: &letter::Letter<'_>) -> Vec<CampaignF
             |finding: &CampaignFinding| finding.place.file == model.file || finding.rule() == Rule::PersonNowhere;
         all.extend(findings.0.into_iter().filter(is_here));
     }
-    let is_allowed = |rule: Rule| campaign.allow.iter().any(|allowed| allowed.rule == rule.as_str());
+    // What is turned down for a line of the campaign's files is not turned down for a text of the signatory's.
+    let is_allowed = |rule: Rule| campaign.allow.iter().any(|allowed| allowed.turns_down(rule.as_str(), ""));
     all.retain(|finding| RULES.contains(&finding.rule()) && !is_allowed(finding.rule()));
     all
 }

@@ -59,6 +59,7 @@ pub enum Flaw {
     AllowFixed(Rule),
     AllowUnused(Rule),
     AllowTwice(Rule),
+    AllowWide(Rule),
 
     Leftover(String),
     PublishedInFuture(Date),
@@ -166,7 +167,7 @@ impl Flaw {
         match self {
             Self::Unread(error) => unread(error),
             Self::UnusedFile(_) => Rule::UnusedFile,
-            Self::AllowUnknown { .. } | Self::AllowFixed(_) => Rule::Allow,
+            Self::AllowUnknown { .. } | Self::AllowFixed(_) | Self::AllowWide(_) => Rule::Allow,
             Self::AllowUnused(_) | Self::AllowTwice(_) => Rule::AllowUnused,
             Self::Leftover(_) => Rule::Leftover,
             Self::PublishedInFuture(_) => Rule::PublishedInFuture,

@@ -138,7 +138,11 @@ fn allow(examined: &Examined, findings: &mut Vec<CampaignFinding>) -> usize {
     let before = findings.len();
     let Some(campaign) = &examined.campaign else { return 0 };
     let mut said: Vec<CampaignFinding> = Vec::new();
-    let mut seen: Vec<Rule> = Vec::new();
+    let mut seen: Vec<(Rule, Option<&str>)> = Vec::new();
+    let line = |place: &Place| {
+        let file = examined.files.iter().find(|file| file.name == place.file);
+        file.and_then(|file| file.text.lines().nth(place.line - 1)).unwrap_or_default()
+    };
     for allowed in &campaign.allow {
         let flaw = match Rule::named(&allowed.rule) {
             None => {
@@ -147,11 +151,16 @@ fn allow(examined: &Examined, findings: &mut Vec<CampaignFinding>) -> usize {
                 Some(Flaw::AllowUnknown { name: crate::text::for_sentence(&allowed.rule), near })
             }
             Some(rule) if rule.is_fixed() => Some(Flaw::AllowFixed(rule)),
-            Some(rule) if seen.contains(&rule) => Some(Flaw::AllowTwice(rule)),
+            Some(rule) if seen.contains(&(rule, allowed.only_where.as_deref())) => Some(Flaw::AllowTwice(rule)),
+            Some(rule @ Rule::OfficeError) if allowed.only_where.is_none() => Some(Flaw::AllowWide(rule)),
             Some(rule) => {
-                seen.push(rule);
+                seen.push((rule, allowed.only_where.as_deref()));
                 let count = findings.len();
-                findings.retain(|finding| finding.rule() != rule);
+                // What keeps a file from being read has no excuse, whatever rule it comes under.
+                let is_fixed = |finding: &CampaignFinding| matches!(finding.flaw, Flaw::Unread(_));
+                findings.retain(|finding| {
+                    is_fixed(finding) || !allowed.turns_down(finding.rule().as_str(), line(&finding.place))
+                });
                 (count == findings.len()).then_some(Flaw::AllowUnused(rule))
             }
         };

@@ -166,7 +166,7 @@ impl Findings<'_> {
                 &channel.place,
                 format!("{what} looks like a person's own mailbox; a registry holds offices only"),
             ),
-            Nature::Personal => self.error(
+            Nature::Personal => self.likely(
                 &channel.place,
                 format!("{what} looks like a person's own mailbox; letters go to offices, so give the office's"),
             ),
@@ -201,16 +201,16 @@ impl Findings<'_> {
             Line::Mobile => {
                 self.warning(place, format!("{what} is a mobile number; is it the office's, and not a person's?"));
             }
-            Line::Hotline => self.error(
+            Line::Hotline => self.likely(
                 place,
                 format!("{what} is a hotline or a service number; it is no recipient, and is often dead from abroad"),
             ),
             Line::NoNumber => {
-                self.error(place, format!("{what} is no number that {country} or another country has given out"));
+                self.likely(place, format!("{what} is no number that {country} or another country has given out"));
             }
             Line::Elsewhere(other) => {
                 let other = other.map_or("no country".to_owned(), |other: Country| other.to_string());
-                self.error(place, format!("{what} is a number of {other}, and the office stands in {country}"));
+                self.likely(place, format!("{what} is a number of {other}, and the office stands in {country}"));
             }
         }
     }

@@ -48,6 +48,11 @@ impl Findings<'_> {
         self.add(Severity::Error, About::Else, place, message.into());
     }
 
+    /// An error by all that is known, of a value that may be right all the same.
+    pub(super) fn likely(&mut self, place: &Place, message: impl Into<String>) {
+        self.add(Severity::Error, About::Likely, place, message.into());
+    }
+
     pub(super) fn warning(&mut self, place: &Place, message: impl Into<String>) {
         self.add(Severity::Warning, About::Else, place, message.into());
     }

@@ -1,7 +1,7 @@
 //! What the rules of a good campaign find, in words: what is wrong, and what to do.
 
 use outcry::campaign::{CampaignError, TextPart};
-use outcry::check::{Apart, CampaignFinding, Flaw, Speaker};
+use outcry::check::{About, Apart, CampaignFinding, Flaw, Speaker};
 use outcry::locale::Language;
 use outcry::text::for_sentence;
 
@@ -22,6 +22,9 @@ pub fn what(finding: &CampaignFinding) -> String {
         }
         Flaw::AllowUnused(rule) => format!("the campaign turns down {}, which finds nothing here", rule.as_str()),
         Flaw::AllowTwice(rule) => format!("{} is turned down twice", rule.as_str()),
+        Flaw::AllowWide(rule) => {
+            format!("{} is many rules about all offices, so it is turned down for one value only", rule.as_str())
+        }
 
         Flaw::Leftover(text) => format!("\"{}\" is left of a template", for_sentence(text)),
         Flaw::PublishedInFuture(day) => format!("the appeal is published on {day}, a day to come"),
@@ -205,11 +208,17 @@ fn part_name(part: TextPart) -> &'static str {
 /// What to do about it, where that does not go without saying.
 pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
     Some(match flaw {
+        Flaw::Office { about: About::Likely, .. } => {
+            "mend it; if it is right, say why: allow = [{ rule = \"office-error\", where = \"the value\", because = \"…\" }]"
+        }
         Flaw::Unread(_) | Flaw::Office { .. } | Flaw::AllowUnknown { near: Some(_), .. } => return None,
         Flaw::UnusedFile(_) => "include it, or take the file away",
         Flaw::AllowUnknown { .. } => "docs/rules.md lists the rules",
         Flaw::AllowFixed(_) => "mend what it finds, and take this line out",
         Flaw::AllowUnused(_) | Flaw::AllowTwice(_) => "take this line out",
+        Flaw::AllowWide(_) => {
+            "add the value: { rule = \"office-error\", where = \"office@ministry.example\", because = \"…\" }"
+        }
         Flaw::Leftover(_) => "write what belongs here, and take the comment of the template out",
         Flaw::PublishedInFuture(_) | Flaw::DeadlineOrder { .. } => "look the days up in the appeal",
         Flaw::DeadlinePast(_) => "close the campaign, or set act_by to a later day",
