@@ -18,6 +18,8 @@ use crate::messages::appeal as say;
 
 /// Characters of a subject that mail programs show.
 const SUBJECT_MOST: usize = 78;
+/// The name of who signs, in the middle of a sentence.
+const SIGNATORY: &str = ", {{signatory}},";
 
 /// Makes the draft of what an appeal gives; `args` has what was said about it. `file` is its name.
 pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, args: &NewArgs) -> Draft {
@@ -188,11 +190,15 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
             ByKind::Open => questions.push(say::salutation_of_one(said.line, &said.value)),
         }
     }
-    let own_union =
-        letter.body.iter().any(|block| matches!(block, Block::Paragraph(text) if text.contains("{{members}}")));
+    let holds = |piece: &str| {
+        letter.body.iter().position(|block| matches!(block, Block::Paragraph(text) if text.contains(piece)))
+    };
+    let union = words.filter(|_| holds("{{members}}").is_none());
+    // "I/we, …, protest": a union is said to be one behind its name, where the sentence has a place for that.
+    let named = union.and_then(|words| Some((holds(SIGNATORY)?, words.behind_signatory())));
     let extras = || {
-        let union = words.filter(|_| !own_union).map(Words::as_union);
-        union.into_iter().chain(extras(words, draft, args))
+        let members = union.filter(|_| named.is_none()).map(Words::members);
+        members.into_iter().chain(extras(words, draft, args))
     };
     // The article around a letter often asks for more.
     let missing: Vec<&Found<String>> =
@@ -207,7 +213,12 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
                 if letter.body.get(index + 1) == Some(&Block::Demands) {
                     blocks.extend(extras());
                 }
-                blocks.push(text.clone());
+                blocks.push(match &named {
+                    Some((at, union)) if *at == index => {
+                        text.replacen(SIGNATORY, &SIGNATORY.replace("}},", &format!("}}}}{union},")), 1)
+                    }
+                    _ => text.clone(),
+                });
             }
             Block::List(items) => {
                 blocks.push(items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));

@@ -13,8 +13,8 @@ pub struct Words {
     subject: &'static str,
     /// A union, and its members.
     union: &'static str,
-    /// The same as a sentence.
-    as_union: &'static str,
+    /// The members of a union, in a sentence of its own.
+    members: &'static str,
     /// "write to you about"; names follow.
     about: &'static str,
     /// The same; a title follows.
@@ -32,7 +32,7 @@ const WORDS: [Words; 6] = [
         closing: "Yours faithfully,",
         subject: "{{I/We}}",
         union: ", a trade union body{{#if members}} with {{members}} members{{/if}}",
-        as_union: "We write as a trade union body{{#if members}} with {{members}} members{{/if}}.",
+        members: "{{organisation}} has {{members}} members.",
         about: "{{[am writing/are writing]}} to you about",
         on_this: "{{[am writing/are writing]}} to you about this matter:",
         and: "and",
@@ -46,7 +46,7 @@ const WORDS: [Words; 6] = [
         closing: "С уважением",
         subject: "{{Я/Мы}}",
         union: " (профсоюзная организация{{#if members}}, число членов: {{members}}{{/if}})",
-        as_union: "Мы пишем как профсоюзная организация{{#if members}}, число членов: {{members}}{{/if}}.",
+        members: "{{organisation}} — профсоюзная организация, число членов: {{members}}.",
         about: "{{пишу/пишем}} Вам по следующему поводу:",
         on_this: "{{пишу/пишем}} Вам по следующему поводу:",
         and: "и",
@@ -60,7 +60,7 @@ const WORDS: [Words; 6] = [
         closing: "Mit freundlichen Grüßen",
         subject: "{{Ich/Wir}}",
         union: ", eine gewerkschaftliche Organisation{{#if members}} mit {{members}} Mitgliedern{{/if}}",
-        as_union: "Wir schreiben als gewerkschaftliche Organisation{{#if members}} mit {{members}} Mitgliedern{{/if}}.",
+        members: "{{organisation}} hat {{members}} Mitglieder.",
         about: "{{schreibe/schreiben}} Ihnen aus folgendem Anlass:",
         on_this: "{{schreibe/schreiben}} Ihnen aus folgendem Anlass:",
         and: "und",
@@ -74,7 +74,7 @@ const WORDS: [Words; 6] = [
         closing: "Veuillez agréer, Madame, Monsieur, l'expression de {{[ma considération distinguée/notre considération distinguée]}}.",
         subject: "{{[Je soussigné(e)/Nous]}}",
         union: ", organisation syndicale{{#if members}} comptant {{members}} membres{{/if}}",
-        as_union: "Nous écrivons en tant qu'organisation syndicale{{#if members}} comptant {{members}} membres{{/if}}.",
+        members: "{{organisation}} compte {{members}} membres.",
         about: "{{[vous écris/vous écrivons]}} au sujet suivant :",
         on_this: "{{[vous écris/vous écrivons]}} au sujet suivant :",
         and: "et",
@@ -88,7 +88,7 @@ const WORDS: [Words; 6] = [
         closing: "Atentamente,",
         subject: "{{Yo/Nosotros}}",
         union: ", organización sindical{{#if members}} con {{members}} miembros{{/if}}",
-        as_union: "Escribimos como organización sindical{{#if members}} con {{members}} miembros{{/if}}.",
+        members: "{{organisation}} tiene {{members}} miembros.",
         about: "{{[les escribo/les escribimos]}} por el siguiente motivo:",
         on_this: "{{[les escribo/les escribimos]}} por el siguiente motivo:",
         and: "y",
@@ -102,7 +102,7 @@ const WORDS: [Words; 6] = [
         closing: "Құрметпен",
         subject: "{{Мен/Біз}}",
         union: " (кәсіподақ ұйымы{{#if members}}, мүшелер саны: {{members}}{{/if}})",
-        as_union: "Біз кәсіподақ ұйымы ретінде жазамыз{{#if members}}, мүшелер саны: {{members}}{{/if}}.",
+        members: "{{organisation}} — кәсіподақ ұйымы, мүшелер саны: {{members}}.",
         about: "Сізге мына мәселе бойынша {{жазамын/жазамыз}}:",
         on_this: "Сізге мына мәселе бойынша {{жазамын/жазамыз}}:",
         and: "және",
@@ -126,7 +126,7 @@ impl Words {
     /// The first sentence: who writes, and about whom or what.
     pub fn opening(&self, signed_by: SignedBy, persons: &[&str], title: &str) -> String {
         let union = match signed_by {
-            SignedBy::Anyone => format!("{{{{#if is_union}}}}{}{{{{/if}}}}", self.union),
+            SignedBy::Anyone => self.behind_signatory(),
             SignedBy::Unions => self.union.to_owned(),
             SignedBy::Persons => String::new(),
         };
@@ -145,9 +145,14 @@ impl Words {
         format!("{{{{#if is_embassy}}}}\n{}\n{{{{/if}}}}", self.embassy)
     }
 
-    /// The paragraph for unions alone.
-    pub fn as_union(&self) -> String {
-        format!("{{{{#if is_union}}}}\n{}\n{{{{/if}}}}", self.as_union)
+    /// What a union is, behind the name of the signatory.
+    pub fn behind_signatory(&self) -> String {
+        format!("{{{{#if is_union}}}}{}{{{{/if}}}}", self.union)
+    }
+
+    /// The paragraph for unions that say how many members they have.
+    pub fn members(&self) -> String {
+        format!("{{{{#if is_union}}}}\n{{{{#if members}}}}\n{}\n{{{{/if}}}}\n{{{{/if}}}}", self.members)
     }
 
     /// Demands with the sentence that leads to them.
