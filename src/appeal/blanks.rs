@@ -57,7 +57,7 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
             end += to;
         }
         marked.text.push_str(&rest[..start]);
-        let said = fold(marked.text.rsplit(['.', '!', '\n']).next().unwrap_or_default());
+        let said = fold(sentence(&marked.text));
         let said = said.trim_end_matches([' ', ',']).trim_start();
         let after_subject = SUBJECTS.iter().any(|subject| {
             said.strip_suffix(subject)
@@ -73,6 +73,16 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
                 label = inside;
                 end = rest.len() - after.len();
             }
+        }
+        if let Some((kept, skipped)) = behalf(&marked.text, label, &rest[end..]) {
+            marked.text.truncate(kept);
+            rest = &rest[end + skipped..];
+            if sentence(&marked.text).trim().is_empty() {
+                let mut chars = rest.chars();
+                marked.text.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+                rest = chars.as_str();
+            }
+            continue;
         }
         let of_organisation = is_line(label) && BEHALF.iter().any(|words| said.ends_with(words));
         let after = &rest[end..];
@@ -102,6 +112,39 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
     marked.text.push_str(rest);
     marked.undersigned();
     marked
+}
+
+/// What the last sentence of a text has so far.
+fn sentence(text: &str) -> &str {
+    text.rsplit(['.', '!', '\n']).next().unwrap_or_default()
+}
+
+/// "On behalf of [name of your union], I write", "I write on behalf of ____": whoever signs is named behind "I/we", so the
+/// words go with their blank. Returns how many bytes stay before it, and how many go behind it. Where the sentence has no
+/// subject that could take the name, they stay.
+fn behalf(before: &str, label: &str, after: &str) -> Option<(usize, usize)> {
+    const I_OR_WE: [&str; 13] =
+        ["i/we", "we/i", "i", "we", "ich/wir", "wir/ich", "ich", "wir", "я/мы", "мы/я", "я", "мы", "i (we)"];
+    if !is_line(label) && field(label) != Some("organisation") {
+        return None;
+    }
+    let folded = fold(before.trim_end());
+    let words = BEHALF.iter().filter(|words| folded.ends_with(*words));
+    let count = words.map(|words| words.split(' ').count()).max()?;
+    let ends = before.trim_end();
+    let start = ends.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]).nth(count - 1)?;
+    let lead = sentence(&before[..start]);
+    let is_subject = |word: &str| I_OR_WE.contains(&fold(word).as_str());
+    let rest = after.trim_start_matches([',', ' ']);
+    if lead.trim().is_empty() {
+        let first = rest.split(' ').next().unwrap_or_default();
+        return is_subject(first).then_some((start, after.len() - rest.len()));
+    }
+    // "I write, on behalf of ____, about": both commas go.
+    let lead = lead.trim_end();
+    let has_subject = lead.split(' ').any(|word| is_subject(word.trim_matches(',')));
+    let skipped = usize::from(lead.ends_with(',') && after.starts_with(','));
+    has_subject.then(|| (before[..start].trim_end().trim_end_matches(',').len(), skipped))
 }
 
 impl Marked {
@@ -281,7 +324,15 @@ mod tests {
             ("Я/Мы _____ (имя, название организации) требую", "Я/Мы, {{signatory}}, требую"),
             ("written by <your name> on [date]", "written by {{signatory}} on {{date}}"),
             ("He [sic] said (as you know) it is so....", "He [sic] said (as you know) it is so...."),
-            ("I write on behalf of ________ to you", "I write on behalf of {{organisation}} to you"),
+            ("I write on behalf of ________ to you", "I write to you"),
+            ("Thanks. On behalf of [name of your union], we demand it.", "Thanks. We demand it."),
+            ("On behalf of the [organisation] I am writing", "I am writing"),
+            ("I am writing, on behalf of [your union], about it", "I am writing about it"),
+            ("On behalf of ________ and its members I write", "On behalf of {{organisation}} and its members I write"),
+            ("Im Namen von [Gewerkschaft] bitten wir Sie", "Im Namen von {{organisation}} bitten wir Sie"),
+            ("Ich schreibe im Namen von [Gewerkschaft] an Sie", "Ich schreibe an Sie"),
+            ("От имени [название профсоюза] мы требуем", "Мы требуем"),
+            ("Au nom de [votre syndicat], nous demandons", "Au nom de {{organisation}}, nous demandons"),
             (
                 "Quien suscribe, ____, en representación de ____, le escribe",
                 "Quien suscribe, {{signatory}}, en representación de {{organisation}}, le escribe",

@@ -231,13 +231,15 @@ impl Voice {
         (two.chars().count() <= 4 && plural.ends_with(two)).then(|| (one.to_owned(), plural))
     }
 
-    fn one_form(&self, grammar: &Grammar, person: Person, tokens: &mut [Token<'_>], doubts: &mut Vec<String>) {
+    fn one_form(&self, grammar: &Grammar, letter: Person, tokens: &mut [Token<'_>], doubts: &mut Vec<String>) {
         for at in 0..tokens.len() {
             let is_title = self.french && is_maitre(tokens, at);
             if !tokens[at].is_word || tokens[at].quoted || tokens[at].now != Now::Stays || is_title {
                 continue;
             }
             let lower = tokens[at].lower.clone();
+            // "We" may be others in a letter of one; "I" is who signs, also in a letter of many.
+            let person = if self.is_of_one(grammar, tokens, at) { Person::Singular } else { letter };
             let unsure = match person {
                 Person::Singular => grammar.unsure_singular,
                 Person::Plural => grammar.unsure_plural,
@@ -251,7 +253,7 @@ impl Voice {
                 Person::Plural => grammar.subject.0,
             };
             // "Please tell us" in a letter of one: the signatory, or those the letter is about.
-            let is_of_many = person == Person::Singular && OF_MANY.contains(&lower.as_str()) && self.counts(tokens, at);
+            let is_of_many = letter == Person::Singular && OF_MANY.contains(&lower.as_str()) && self.counts(tokens, at);
             if unsure.contains(&lower.as_str()) || is_of_many {
                 doubts.push(around(tokens, at));
             } else if !self.french && lower == other && self.counts(tokens, at) {
@@ -294,6 +296,16 @@ impl Voice {
                 }
             }
         }
+    }
+
+    /// Whether a word is that of one who speaks.
+    fn is_of_one(&self, grammar: &Grammar, tokens: &[Token<'_>], at: usize) -> bool {
+        let lower = tokens[at].lower.as_str();
+        let is_pronoun = || of_person(grammar.pronouns, Person::Singular, lower).is_some() && self.counts(tokens, at);
+        let is_verb = || grammar.anywhere && of_person(grammar.verbs, Person::Singular, lower).is_some();
+        is_pronoun()
+            || is_verb()
+            || self.french && (lower == "je" || lower.starts_with("j'") || lower.starts_with("j’"))
     }
 
     /// Whether words beside "we" say that it is several: "We, the members of …".
@@ -528,6 +540,21 @@ mod tests {
                 "en",
                 "I/we condemn it. In my/our view it is wrong.",
                 "{{I/We}} condemn it. In {{my/our}} view it is wrong.",
+            ),
+            (
+                "en",
+                "We are deeply worried by my news. We urge you to act, and I look forward to your answer.",
+                "{{I/We}} {{am/are}} deeply worried by {{my/our}} news. {{I/We}} urge you to act, and {{I/we}} look forward to your answer.",
+            ),
+            (
+                "ru",
+                "Мы протестуем. Мы требуем свободы. Прошу ответить мне.",
+                "{{Я/Мы}} {{протестую/протестуем}}. {{Я/Мы}} {{требую/требуем}} свободы. {{Прошу/Просим}} ответить {{мне/нам}}.",
+            ),
+            (
+                "fr",
+                "Nous demandons sa libération. Nous exigeons une réponse. Je vous demande d'agir.",
+                "{{[Je demande/Nous demandons]}} sa libération. {{[J'exige/Nous exigeons]}} une réponse. {{[Je vous demande/Nous vous demandons]}} d'agir.",
             ),
             ("en", "We/I call on you, as we/I must.", "{{I/We}} call on you, as {{I/we}} must."),
             ("en", "I (we) protest.", "{{I/We}} protest."),
