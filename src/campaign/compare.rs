@@ -74,6 +74,20 @@ pub fn news(before: &Packed, now: &Packed) -> Vec<News> {
     news
 }
 
+/// Whether all that is new is what closing or extending a campaign writes: its end, or a later last day. Its letters are
+/// the same, and so is their version.
+pub fn goes_on(news: &[News]) -> bool {
+    let of_life = |news: &News| match news {
+        News::Key { key, was, now } => match key.as_str() {
+            "status" | "status_note" => true,
+            "act_by" => was.is_some() && now > was,
+            _ => false,
+        },
+        News::Table { .. } | News::Letter { .. } => false,
+    };
+    !news.is_empty() && news.iter().all(of_life)
+}
+
 const TOML: &str = "campaign.toml";
 
 /// The keys of a `campaign.toml`; none of one that is not TOML, so that everything is new against it.

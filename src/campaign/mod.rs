@@ -29,7 +29,7 @@ mod toml_problem;
 mod typing;
 mod values;
 
-pub use compare::{Became, News, news};
+pub use compare::{Became, News, goes_on, news};
 pub use editions::{Edition, Standing};
 pub use error::{CampaignError, FieldProblem};
 pub use facts::{Allowed, Campaign, EmbassyAs, Origin, Person, Status, Stop};

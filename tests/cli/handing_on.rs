@@ -65,16 +65,28 @@ fn a_campaign_goes_to_another_machine_is_corrected_and_closed() {
     let lower = branch.line("campaigns add one.zip --yes");
     assert!(lower.code == 65 && lower.says("it has version 1, and") && lower.says("has version 2"), "{lower}");
 
+    // The version stays, and so does the file of before: each state has a name of its own.
+    let packs = |expected: &str| {
+        let run = office.line("campaigns pack harbour");
+        assert!(run.code == 0 && run.stdout.starts_with(expected), "{expected}\n{run}");
+    };
+    packs("harbour-v2.zip\t");
     agreed!("life_extend", office.line("campaigns extend harbour --until 2027-03-31"));
+    packs("harbour-v2-2027-03-31.zip\t");
     agreed!("life_close", office.line("campaigns close harbour --as won --note \"All are free.\""));
-    assert_eq!(office.line("campaigns pack harbour -o three.zip").code, 0);
-    std::fs::write(branch.path("three.zip"), std::fs::read(office.path("three.zip")).unwrap()).unwrap();
+    packs("harbour-v2-won.zip\t");
+    let three = std::fs::read(office.path("harbour-v2-won.zip")).unwrap();
+    std::fs::write(branch.path("three.zip"), three).unwrap();
     agreed!("life_add_closed", branch.line("campaigns add three.zip --yes"));
     let (refused, sent) = send(&branch, "--again");
     assert!(refused.code == 65 && sent == 0 && refused.says("campaign harbour is won (All are free.)"), "{refused}");
     let reopened = branch.line("campaigns add two.zip --yes");
     assert!(reopened.code == 65 && reopened.says("the campaign is won in the same version"), "{reopened}");
     assert!(office.line("campaigns list").says("won, version 2"));
+    let changed = campaign(office, "version = 2\n", "a strike in April");
+    let run = changed.line("campaigns pack harbour");
+    let says = "harbour-v2.zip holds version 2 with another text; nothing was written";
+    assert!(run.code == 65 && run.says(says) && run.says("run: outcry campaigns correct harbour"), "{run}");
 }
 
 #[test]
@@ -169,7 +181,7 @@ fn editing_keeps_comments_and_order_and_refuses_what_makes_no_sense() {
         ("close harbour --as won --note \" \"", 2, "it is empty"),
         ("extend harbour", 2, "--until is missing"),
         ("extend harbour --until soon", 2, "it is no day"),
-        ("extend harbour --until 2026-12-01", 2, "it is before the last day of today, 2026-12-31"),
+        ("extend harbour --until 2026-12-01", 2, "it is before the present last day, 2026-12-31"),
         ("extend harbour --until 2026-12-31", 0, "says so already"),
         ("correct harbour", 2, "--what is missing"),
         ("correct pier --what x", 65, "there is no campaign \"pier\""),

@@ -46,6 +46,19 @@ fn a_later_word_in_any_folder_stops_letters() {
     }
 }
 
+#[test]
+fn where_the_old_day_came_from_goes_with_it_and_other_comments_stay() {
+    for (comment, after) in
+        [("   # line 18: before 1 January 2027", ""), ("   # the trial begins", "   # the trial begins")]
+    {
+        let facts = HARBOUR.replace("act_by = 2026-12-31", &format!("act_by = 2026-12-31{comment}"));
+        let world = harbour_with(&facts);
+        let run = world.line("campaigns extend harbour --until 2027-03-31");
+        let file = world.read("letters/harbour/campaign.toml");
+        assert!(run.code == 0 && file.contains(&format!("act_by = 2027-03-31{after}\n")), "{run}\n{file}");
+    }
+}
+
 const LIST: &str =
     "Name,Email,Consent\nJo Smith,jo@branch.test,yes\nAl Ray,al@branch.test,yes\nKim Lee,kim@branch.test,yes\n";
 

@@ -284,7 +284,7 @@ fn keep_or_same(file: BufWriter<NamedTempFile>, path: &Path) -> Result<(), Failu
 
 fn differs(path: &Path) -> Failure {
     Failure::data(format!("{} exists already and differs", path.display()))
-        .hint("choose another place, or move this file away first; no later letter was written or sent")
+        .hint("choose another place, or move this file away first; nothing after it was written or sent")
 }
 
 /// Writes a file that only this user may read, unless it is there already and says the same. Nothing is overwritten.

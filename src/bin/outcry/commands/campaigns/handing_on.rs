@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use outcry::campaign::{Campaign, CampaignError, Edition, Examined, Origin, Packed, Standing, Status, news};
+use outcry::campaign::{Campaign, CampaignError, Edition, Examined, Origin, Packed, Standing, Status, goes_on, news};
 use outcry::check::Severity;
 use outcry::own;
 use outcry::registry::is_id;
@@ -27,7 +27,7 @@ pub fn pack(app: &App, id: &str, output: Option<&Path>) -> Result<(), Failure> {
     let bytes = packed.to_bytes().map_err(|error| failed(&error))?;
     // Whoever gets it must be able to read it.
     Packed::read(&bytes).map_err(|error| failed(&error))?;
-    let name = format!("{id}-v{}.zip", campaign.version);
+    let name = |folder: &Path| file_name(folder, &campaign, &packed, &bytes);
     let digits = format!("version {}, fingerprint {}", campaign.version, packed.fingerprint());
     let path = match output {
         Some(path) if path == Path::new("-") => {
@@ -35,9 +35,9 @@ pub fn pack(app: &App, id: &str, output: Option<&Path>) -> Result<(), Failure> {
             app.report.say(&format!("Campaign {id}, {digits}."));
             return Ok(());
         }
-        Some(folder) if folder.is_dir() => folder.join(name),
+        Some(folder) if folder.is_dir() => folder.join(name(folder)?),
         Some(path) => path.to_owned(),
-        None => PathBuf::from(name),
+        None => PathBuf::from(name(Path::new("."))?),
     };
     write_new(&path, &bytes)?;
     app.report.result(&format!("{}\t{digits}\n", path.display()))?;
@@ -46,6 +46,24 @@ pub fn pack(app: &App, id: &str, output: Option<&Path>) -> Result<(), Failure> {
         path.file_name().unwrap_or_default().display()
     ));
     Ok(())
+}
+
+/// The name of a campaign's file: `ID-v2.zip`. Closing and extending keep the version, so where that file is there from
+/// before, its state follows: `ID-v2-won.zip`, `ID-v2-2027-03-31.zip`.
+fn file_name(folder: &Path, campaign: &Campaign, packed: &Packed, bytes: &[u8]) -> Result<String, Failure> {
+    let Campaign { id, version, status, .. } = campaign;
+    let name = format!("{id}-v{version}.zip");
+    let Ok(there) = fs::read(folder.join(&name)) else { return Ok(name) };
+    let Some(before) = Packed::read(&there).ok().filter(|_| there != bytes) else { return Ok(name) };
+    if !goes_on(&news(&before, packed)) {
+        return Err(Failure::data(format!("{name} holds version {version} with another text; {NOTHING}"))
+            .hint(format!("whoever has it must be told of the new text, so run: outcry campaigns correct {id}")));
+    }
+    let state = match (status, campaign.act_by) {
+        (Status::Open, Some(last)) => last.to_string(),
+        _ => status.as_str().to_owned(),
+    };
+    Ok(format!("{id}-v{version}-{state}.zip"))
 }
 
 /// Puts a campaign that came as one file in place of the copy that is used, or into the configuration folder.
@@ -100,10 +118,11 @@ pub fn add(app: &App, file: &Path, id: Option<&str>, yes: bool) -> Result<(), Fa
             }
         } else {
             lines.push(format!("  in place of version {version}, fingerprint {was}, in {place}"));
-            if version == campaign.version {
+            let news = news(before, &packed);
+            if version == campaign.version && !goes_on(&news) {
                 lines.push("  the version is the same, and the files differ: ask which of them is right".to_owned());
             }
-            lines.extend(news(before, &packed).iter().map(|one| format!("  {}", messages::news(one))));
+            lines.extend(news.iter().map(|one| format!("  {}", messages::news(one))));
             app.report.result(&format!("{}\n", lines.join("\n")))?;
         }
     } else {

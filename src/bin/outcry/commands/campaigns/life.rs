@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use outcry::campaign::{Campaign, Origin, Packed, Status};
 use outcry::text::for_sentence;
-use toml_edit::{Datetime, DocumentMut, Value};
+use toml_edit::{Datetime, Decor, DocumentMut, Item, RawString, Value};
 
 use crate::app::App;
 use crate::args::CloseChoice;
@@ -76,7 +76,7 @@ pub fn extend(app: &App, id: &str, until: Option<&str>) -> Result<(), Failure> {
     let read = |raw: &str| -> Result<Date, String> {
         let day: Date = raw.trim().parse().map_err(|_| "it is no day; write it as 2027-01-31".to_owned())?;
         if day < last {
-            return Err(format!("it is before the last day of today, {last}"));
+            return Err(format!("it is before the present last day, {last}"));
         }
         if day < today { Err("that day has passed".to_owned()) } else { Ok(day) }
     };
@@ -96,7 +96,7 @@ pub fn extend(app: &App, id: &str, until: Option<&str>) -> Result<(), Failure> {
 pub fn correct(app: &App, id: &str, what: Option<&str>) -> Result<(), Failure> {
     let (campaign, file) = own(app, id)?;
     refuse_unasked(app, what.is_none().then(|| "--what is missing: what was corrected".to_owned()))?;
-    let what = answer(app, what, "What was corrected?")?;
+    let what = answer(app, what, "What was corrected, for those who have the old text?")?;
     let next = campaign.version.checked_add(1).ok_or_else(|| Failure::data("there is no higher version"))?;
     let keys = [("version", Value::from(i64::from(next))), ("version_note", Value::from(what))];
     edit(app, &campaign, &file, false, keys)?;
@@ -136,6 +136,10 @@ fn refuse_unasked(app: &App, missing: impl IntoIterator<Item = String>) -> Resul
     Err(Failure { exit: Exit::Usage, problems, hints })
 }
 
+fn is_provenance(decor: &Decor) -> bool {
+    decor.suffix().and_then(RawString::as_str).is_some_and(|text| text.trim_start().starts_with("# line "))
+}
+
 fn answer(app: &App, given: Option<&str>, question: &str) -> Result<String, Failure> {
     let read = |raw: &str| {
         let text = raw.trim();
@@ -170,6 +174,11 @@ fn edit<const N: usize>(
     toml_file::change(file, Exit::Data, Readers::AsBefore, valid, |document: &mut DocumentMut| {
         for (key, value) in keys {
             set(document.as_table_mut(), key, value);
+            let new = document.get_mut(key).and_then(Item::as_value_mut).map(Value::decor_mut);
+            // The line of the appeal that the old value came from.
+            if let Some(decor) = new.filter(|decor| is_provenance(decor)) {
+                decor.set_suffix("");
+            }
         }
         Ok(())
     })?;
