@@ -5,6 +5,7 @@
 
 mod folder;
 mod good;
+mod offices;
 mod planted;
 
 use std::path::Path;

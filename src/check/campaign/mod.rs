@@ -53,21 +53,14 @@ pub fn campaign(examined: &Examined, registry: &Registry, today: Date) -> Checke
     if let (Some(campaign), Some(facts)) = (&examined.campaign, facts) {
         let own = registry.clone().with_campaign(campaign.offices.clone()).0;
         let values = values_of(&facts.name, &facts.text);
-        let start = || Place { file: facts.name.clone(), line: 1, column: 1 };
-        let embassy = values.get("embassy_of").map_or_else(start, |value| value.place.clone());
+        let start = Place { file: facts.name.clone(), line: 1, column: 1 };
+        let offices = offices::of(campaign, &own, &values, &start);
         let mut letters: Vec<Letter<'_>> =
             campaign.models.iter().map(|(language, model)| Letter::of(language, model)).collect();
         // The default language first: the others are compared with it.
         letters.sort_by_key(|letter| Some(letter.language) != campaign.default_language());
-        let case = Case {
-            campaign,
-            facts: (&facts.name, &facts.text),
-            values,
-            letters,
-            registry: &own,
-            offices: offices::of(campaign, &own, &embassy),
-            today,
-        };
+        let case =
+            Case { campaign, facts: (&facts.name, &facts.text), values, letters, registry: &own, offices, today };
         facts::check(&case, &mut findings);
         persons::check(&case, &mut findings);
         offices::check(&case, registry, &mut findings);

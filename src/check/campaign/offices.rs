@@ -1,24 +1,27 @@
 //! The offices of a campaign: that there are some, that letters reach them, and that each is greeted as what it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
 use super::words;
-use crate::campaign::{Campaign, Condition, TextPart};
+use crate::campaign::{Campaign, Condition, TextPart, ValueOf};
 use crate::check::registry;
 use crate::locale::Country;
 use crate::place::Place;
 use crate::registry::{Contact, Office, OfficeKind, Registry};
 use crate::text;
 
-/// The offices that a campaign names, and of the embassies of its state one that a file describes and one of which a
-/// line of Wikidata is all that is known: for that one the letter must say how it begins.
+/// The offices that a campaign names, and the embassies of its state: all that the campaign itself describes, and of the
+/// registry's one that a file describes and one of which a line of Wikidata is all that is known: for that one the letter
+/// must say how it begins.
 pub(super) fn of<'a>(
     campaign: &'a Campaign,
     registry: &'a Registry,
-    embassy_place: &Place,
+    values: &BTreeMap<String, ValueOf>,
+    start: &Place,
 ) -> Vec<(&'a Office, Place)> {
+    let at = |key: &str| values.get(key).map_or_else(|| start.clone(), |value| value.place.clone());
     let mut offices: Vec<(&Office, Place)> = Vec::new();
     for (id, place) in campaign.named_recipients() {
         if let Some(office) = registry.get(id).filter(|office| !offices.iter().any(|(known, _)| known.id == office.id))
@@ -26,12 +29,22 @@ pub(super) fn of<'a>(
             offices.push((office, place.clone()));
         }
     }
-    if let Some(state) = campaign.embassy_of {
-        let beside = registry.other_missions(state).filter(|office| office.is_embassy()).take(1);
-        let missions = registry.missions(state).take(1).chain(beside);
-        offices.extend(missions.map(|mission| (mission, embassy_place.clone())));
+    let Some(state) = campaign.embassy_of else { return offices };
+    for (n, id) in campaign.offices.ids().enumerate() {
+        let own = registry.get(id).filter(|office| office.is_embassy() && office.represents == Some(state));
+        if let Some(own) = own.filter(|own| !offices.iter().any(|(known, _)| known.id == own.id)) {
+            offices.push((own, at(&format!("office.{n}.id"))));
+        }
     }
+    let described = registry.missions(state).filter(|office| !is_described(campaign, &office.id)).take(1);
+    let beside = registry.other_missions(state).filter(|office| office.is_embassy()).take(1);
+    offices.extend(described.chain(beside).map(|mission| (mission, at("embassy_of"))));
     offices
+}
+
+/// Whether the campaign describes an office itself.
+fn is_described(campaign: &Campaign, id: &str) -> bool {
+    campaign.offices.ids().any(|own| own == id)
 }
 
 /// `below` is the registry without the campaign.
@@ -39,8 +52,11 @@ pub(super) fn check(case: &Case<'_>, below: &Registry, findings: &mut Findings) 
     named(case, findings);
     states(case, findings);
     for (office, place) in &case.offices {
-        let is_mission = office.represents.is_some();
-        reached(office, place, findings);
+        // Missions that the registry only knows by name are completed by hand.
+        let is_mission = office.represents.is_some() && !is_described(case.campaign, &office.id);
+        if !is_mission {
+            reached(office, place, findings);
+        }
         let reads = |letter: &Letter<'_>| office.reads(letter.language);
         if !office.languages.is_empty() && !case.letters.is_empty() && !case.letters.iter().any(reads) && !is_mission {
             let flaw = Flaw::OfficeLanguage { office: office.id.clone(), reads: office.languages.clone() };
@@ -72,14 +88,33 @@ fn named(case: &Case<'_>, findings: &mut Findings) {
         let near = case.registry.nearest_id(id).map(str::to_owned);
         findings.say(place.clone(), Flaw::UnknownOffice { id: text::for_sentence(id), near });
     }
+    unused(case, findings);
+}
+
+/// Offices that the campaign describes and writes to by no way. Where it writes to nobody at all, that is what is wrong;
+/// and embassies of one state stand or fall with `embassy_of`, so that one of them is named for all.
+fn unused(case: &Case<'_>, findings: &mut Findings) {
+    let campaign = case.campaign;
+    if campaign.recipients.is_empty() && campaign.embassy_of.is_none() {
+        return;
+    }
+    let copies = case.list("copy_to");
+    let mut embassies: Vec<Country> = Vec::new();
     for (n, id) in campaign.offices.ids().enumerate() {
-        let office = case.registry.get(id);
-        let is_embassy =
-            office.is_some_and(|office| office.represents.is_some() && office.represents == campaign.embassy_of);
-        let is_copied = case.list("copy_to").iter().any(|(copy, _)| *copy == id);
-        if !is_embassy && !is_copied && !campaign.recipients.iter().any(|named| named == id) {
-            findings.say(case.at(&format!("office.{n}.id")), Flaw::OfficeUnused(id.to_owned()));
+        let is_written_to = campaign.recipients.iter().any(|named| named == id);
+        if is_written_to || copies.iter().any(|(copy, _)| *copy == id) {
+            continue;
         }
+        let state = |id: &str| case.registry.get(id).filter(|office| office.is_embassy())?.represents;
+        let mut others = 0;
+        if let Some(state_of_it) = state(id) {
+            if embassies.contains(&state_of_it) || campaign.embassy_of == Some(state_of_it) {
+                continue;
+            }
+            embassies.push(state_of_it);
+            others = campaign.offices.ids().skip(n + 1).filter(|other| state(other) == Some(state_of_it)).count();
+        }
+        findings.say(case.at(&format!("office.{n}.id")), Flaw::OfficeUnused { office: id.to_owned(), others });
     }
 }
 
@@ -103,12 +138,9 @@ fn states(case: &Case<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a letter reaches an office. Missions that the registry only knows by name are completed by hand.
+/// Whether a letter reaches an office.
 fn reached(office: &Office, place: &Place, findings: &mut Findings) {
     let mut channels = office.for_letters().peekable();
-    if office.represents.is_some() {
-        return;
-    }
     if channels.peek().is_none() {
         findings.say(place.clone(), Flaw::NoChannel(office.id.clone()));
     } else if !channels.any(|channel| !matches!(channel.contact, Contact::Phone(_))) {
@@ -118,10 +150,8 @@ fn reached(office: &Office, place: &Place, findings: &mut Findings) {
 
 /// A salutation that is another office's.
 fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
-    /// Kinds that have a president, a director or a minister of any sort.
-    const OF_ANY_SORT: [&str; 5] = ["other", "company", "media", "international-organisation", "mission"];
-    let kind = office.kind.as_str();
-    if OF_ANY_SORT.contains(&kind) {
+    // What has no kind of its own may have a president, a judge or a minister.
+    if office.kind == OfficeKind::Other {
         return;
     }
     for letter in &case.letters {
@@ -148,7 +178,12 @@ fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
                 None => continue,
             },
         };
-        if let Some(flaw) = other_title(letter, office, salutation) {
+        // A salutation for everybody is said to be another's once for each kind.
+        let is_said = |kind: &str| {
+            let is_it = |flaw: &Flaw| matches!(flaw, Flaw::OfficeSalutation { kind: known, .. } if known == kind);
+            findings.0.iter().any(|finding| finding.place == place && is_it(&finding.flaw))
+        };
+        if let Some(flaw) = other_title(letter, office, salutation).filter(|_| !is_said(office.kind.as_str())) {
             findings.say(place, flaw);
         }
     }

@@ -83,7 +83,10 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::RecipientEmbassy(id) => format!("{id} is an embassy that embassy_of writes to already"),
         Flaw::NoChannel(id) => format!("nothing is known of {id} that a letter could go to"),
         Flaw::NoLetterChannel(id) => format!("{id} has a telephone only: no letter can go to it"),
-        Flaw::OfficeUnused(id) => format!("{id} is described here, and no letter goes to it"),
+        Flaw::OfficeUnused { office, others: 0 } => format!("{office} is described here, and no letter goes to it"),
+        Flaw::OfficeUnused { office, others } => {
+            format!("{office} and {others} more embassies of its state are described here, and no letter goes to them")
+        }
         Flaw::Office { message, .. } => message.clone(),
         Flaw::OfficeSalutation { salutation, office, kind } => {
             format!("\"{}\" greets another office: {office} is of the kind {kind}", for_sentence(salutation))
@@ -252,7 +255,8 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         }
         Flaw::NoChannel(_) => "give it a [[office.channel]] with its source, or leave it out",
         Flaw::NoLetterChannel(_) => "give it a postal address or an e-mail with its source",
-        Flaw::OfficeUnused(_) => "add it to recipients, or take it out",
+        Flaw::OfficeUnused { others: 0, .. } => "add it to recipients, or take it out",
+        Flaw::OfficeUnused { .. } => "set embassy_of to their state, or take them out",
         Flaw::OfficeSalutation { .. } => {
             "give the office a salutation of its own, and the letters one for everybody, such as \"Dear Sir or Madam,\""
         }
