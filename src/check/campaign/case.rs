@@ -113,7 +113,7 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let rest = &text[at + c.len_utf8()..];
         let is_abbreviation = || {
             let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            word.chars().count() < 4 || rest.trim_start().chars().next().is_none_or(char::is_lowercase)
+            words::is_abbreviation(word) || rest.trim_start().chars().next().is_none_or(char::is_lowercase)
         };
         let is_end = c == '\n' || matches!(c, '.' | '!' | '?') && rest.starts_with(' ') && !is_abbreviation();
         is_end.then_some(at + c.len_utf8())

@@ -95,7 +95,7 @@ fn second_demand(letter: &Letter<'_>, demand: &str, words: &[Word<'_>]) -> Optio
     (1..words.len()).find(|at| {
         let between = &demand[words[at - 1].end()..words[*at].at];
         let rest = words.len() - at;
-        let is_abbreviation = words[at - 1].text.chars().count() <= 3 && between.starts_with(". ");
+        let is_abbreviation = words::is_abbreviation(words[at - 1].text) && between.starts_with(". ");
         let is_sentence = !is_abbreviation
             && rest > 1
             && (between.contains(". ") || between.contains("; ") || between.contains("! "));

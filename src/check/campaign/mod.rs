@@ -7,6 +7,7 @@ mod demands;
 mod edited;
 mod facts;
 mod flaw;
+mod insults;
 mod languages;
 mod letters;
 mod links;

@@ -1,9 +1,12 @@
 //! The tone of a letter: what shouts, insults or threatens loses the office's ear.
 
+use std::ops::Range;
+
 use unicode_properties::UnicodeEmoji;
 
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
+use super::insults;
 use super::words::{self, Word};
 use crate::campaign::TextPart;
 use crate::place::Place;
@@ -24,19 +27,27 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             capitals(case, letter, &text.text, &words, &place, findings);
             exclamation(&text.text, text.part == TextPart::Salutation, &place, findings);
             emoji(&text.text, &place, findings);
-            for (phrases, flaw) in [
-                (&letter.words.insults, Flaw::Insult as fn(String) -> Flaw),
-                (&letter.words.threats, Flaw::Threat as fn(String) -> Flaw),
-            ] {
-                for (at, length) in words::find(phrases, &words) {
-                    let (first, last) = (&words[at], &words[at + length - 1]);
-                    if !words::is_quoted(&text.text, first.at) {
-                        findings.say(text.place(first.at), flaw(text.text[first.at..last.end()].to_owned()));
-                    }
+            let insults = insults::find(letter.words, letter.language, &text.text, &words);
+            let threats = threats(letter, &words);
+            for (ranges, flaw) in [(insults, Flaw::Insult as fn(String) -> Flaw), (threats, Flaw::Threat)] {
+                for range in ranges.into_iter().filter(|range| !words::is_quoted(&text.text, range.start)) {
+                    findings.say(place(range.start), flaw(text.text[range].to_owned()));
                 }
             }
         }
     }
+}
+
+/// Phrases that threaten, by the bytes of their text; of two that share words the first.
+fn threats(letter: &Letter<'_>, words: &[Word<'_>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, length) in words::find(&letter.words.threats, words) {
+        let range = words[at].at..words[at + length - 1].end();
+        if found.last().is_none_or(|before| before.end <= range.start) {
+            found.push(range);
+        }
+    }
+    found
 }
 
 /// Words in capitals that are no abbreviation: several in a row, a long one, or a common word. A list has a sign between

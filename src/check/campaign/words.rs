@@ -34,12 +34,26 @@ pub(super) struct Words {
     pub(super) weekdays: Vec<String>,
     pub(super) insults: Vec<Phrase>,
     pub(super) threats: Vec<Phrase>,
+    /// Words that insult where they are said of the reader.
+    pub(super) called: Vec<Phrase>,
+    pub(super) you_are: Vec<Phrase>,
+    pub(super) they_are: Vec<Phrase>,
+    pub(super) you: Vec<Phrase>,
+    pub(super) your: Vec<Phrase>,
+    pub(super) is: Vec<Phrase>,
+    pub(super) circles: Vec<Phrase>,
+    pub(super) fillers: Vec<Phrase>,
     /// Titles, each with pieces of the kinds of office that are so addressed.
     pub(super) titles: Vec<(Phrase, String)>,
 }
 
 /// Stands in a phrase for up to three words that are not "not".
 const GAP: &str = "…";
+const GAP_MOST: usize = 3;
+
+/// "Not", in the languages of the phrases with gaps.
+pub(super) const NOT: [&str; 13] =
+    ["not", "no", "never", "nicht", "nie", "keine", "pas", "jamais", "nunca", "non", "не", "ні", "não"];
 
 /// One word or several that follow each other, with gaps between some.
 #[derive(Debug, Deserialize)]
@@ -69,14 +83,12 @@ impl Phrase {
     /// How many words it takes, if the words begin with it.
     fn length_in(&self, words: &[Word<'_>]) -> Option<usize> {
         fn follow(phrase: &[String], words: &[Word<'_>]) -> Option<usize> {
-            const MOST: usize = 3;
-            const NOT: [&str; 9] = ["not", "nicht", "nie", "pas", "jamais", "no", "nunca", "не", "non"];
             match phrase {
                 [] => Some(0),
                 [gap, rest @ ..] if gap == GAP => {
                     let is_free =
                         |length: &usize| !words[..*length].iter().any(|word| NOT.contains(&word.lower.as_str()));
-                    let lengths = (0..=MOST.min(words.len())).take_while(is_free);
+                    let lengths = (0..=GAP_MOST.min(words.len())).take_while(is_free);
                     lengths.into_iter().find_map(|length| Some(length + follow(rest, &words[length..])?))
                 }
                 [own, rest @ ..] => {
@@ -85,7 +97,9 @@ impl Phrase {
                 }
             }
         }
-        follow(&self.0, words).filter(|length| *length > 0)
+        // No phrase goes on in the next sentence.
+        let end = (1..words.len().min(self.0.len() * (1 + GAP_MOST))).find(|at| words[*at].begins);
+        follow(&self.0, &words[..end.unwrap_or(words.len())]).filter(|length| *length > 0)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -104,6 +118,8 @@ pub(super) struct Word<'t> {
     pub(super) at: usize,
     pub(super) text: &'t str,
     pub(super) lower: String,
+    /// Whether it is the first of a sentence.
+    pub(super) begins: bool,
 }
 
 impl Word<'_> {
@@ -123,7 +139,87 @@ impl Word<'_> {
 
 /// The words of a text in their order.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
-    text::words(text).map(|(at, text)| Word { at, text, lower: text.to_lowercase() }).collect()
+    let mut words: Vec<Word<'_>> = Vec::new();
+    for (at, word) in text::words(text) {
+        let begins = words.last().is_none_or(|before| is_sentence_end(before.text, &text[before.end()..at]));
+        words.push(Word { at, text: word, lower: word.to_lowercase(), begins });
+    }
+    words
+}
+
+/// Whether a sentence, or a paragraph, ends between a word and the next.
+fn is_sentence_end(before: &str, between: &str) -> bool {
+    let is_stop = between.trim_start_matches(['”', '»', '"', ')']).starts_with('.');
+    between.contains("\n\n") || between.contains(['!', '?']) || is_stop && !is_abbreviation(before) && between.len() > 1
+}
+
+/// Whether a full stop behind a word may belong to it: initials, "Dr", and the numbers of days in German.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    const KNOWN: [&str; 61] = [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "art",
+        "nr",
+        "vs",
+        "cf",
+        "ca",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "gen",
+        "col",
+        "capt",
+        "sgt",
+        "bzw",
+        "vgl",
+        "abs",
+        "ggf",
+        "inkl",
+        "str",
+        "hr",
+        "fr",
+        "mm",
+        "mme",
+        "sr",
+        "sra",
+        "srta",
+        "dra",
+        "lic",
+        "ing",
+        "gral",
+        "núm",
+        "av",
+        "ul",
+        "sig",
+        "dott",
+        "avv",
+        "ул",
+        "пр",
+        "им",
+        "ст",
+        "гр",
+        "тов",
+        "обл",
+        "стр",
+        "см",
+        "тыс",
+        "руб",
+        "млн",
+        "корп",
+        "кв",
+        "пл",
+        "вул",
+        "буд",
+        "просп",
+    ];
+    let length = word.chars().count();
+    length == 1 || length <= 2 && word.chars().all(char::is_numeric) || KNOWN.contains(&word.to_lowercase().as_str())
 }
 
 /// Where the words begin with one of the phrases, and how many words it has.
