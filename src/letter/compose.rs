@@ -139,7 +139,7 @@ fn covered<'a>(request: Request<'a>, model: &Model, others: &[&'a Office]) -> Re
         subject: format!("{} {}", words.subject, written.subject),
         salutation: text::line(salutation, LINE_MOST)
             .map_err(|error| LetterProblem::Line { field: "salutation", error })?,
-        body: vec![paragraph(Words::of(words.below, voice)), addressees(), paragraph(please)],
+        body: vec![paragraph(Words::of(words.sending, voice)), addressees(), paragraph(please)],
         demands: vec![please.to_owned()],
         enclosed,
         closing: written.closing,

@@ -14,8 +14,9 @@ pub(crate) struct Words {
     pub(crate) subject: &'static str,
     /// How the cover begins, where the registry does not say it.
     pub(crate) salutation: &'static str,
-    /// Before the names of those who got the letter that is below: of one person, of several.
-    pub(crate) below: [&'static str; 2],
+    /// Before the names of those who got the letter, in a cover that stands above it or on a sheet before it: of one
+    /// person, of several.
+    pub(crate) sending: [&'static str; 2],
     /// What is asked of the embassy.
     pub(crate) please: [&'static str; 2],
 }
@@ -35,7 +36,7 @@ const ENGLISH: Words = Words {
     copy_of: "Copy of a letter to:",
     subject: "Copy of a letter:",
     salutation: "Your Excellency,",
-    below: ["Below this note is a copy of my letter to:", "Below this note is a copy of our letter to:"],
+    sending: ["I am sending you a copy of my letter to:", "We are sending you a copy of our letter to:"],
     please: [
         "Please forward my letter to the authorities of your country, and tell me when you have done so.",
         "Please forward our letter to the authorities of your country, and tell us when you have done so.",
@@ -47,9 +48,9 @@ const RUSSIAN: Words = Words {
     copy_of: "Копия письма следующим адресатам:",
     subject: "Копия письма:",
     salutation: "Ваше Превосходительство!",
-    below: [
-        "Ниже приведена копия моего письма следующим адресатам:",
-        "Ниже приведена копия нашего письма следующим адресатам:",
+    sending: [
+        "Направляю вам копию моего письма следующим адресатам:",
+        "Направляем вам копию нашего письма следующим адресатам:",
     ],
     please: [
         "Прошу передать моё письмо властям вашей страны и сообщить мне, когда это будет сделано.",
@@ -62,7 +63,7 @@ const GERMAN: Words = Words {
     copy_of: "Kopie eines Schreibens an:",
     subject: "Kopie eines Schreibens:",
     salutation: "Exzellenz,",
-    below: ["Unten finden Sie eine Kopie meines Schreibens an:", "Unten finden Sie eine Kopie unseres Schreibens an:"],
+    sending: ["Ich sende Ihnen eine Kopie meines Schreibens an:", "Wir senden Ihnen eine Kopie unseres Schreibens an:"],
     please: [
         "Bitte leiten Sie mein Schreiben an die Behörden Ihres Landes weiter und teilen Sie mir mit, wann das geschehen ist.",
         "Bitte leiten Sie unser Schreiben an die Behörden Ihres Landes weiter und teilen Sie uns mit, wann das geschehen ist.",
@@ -74,10 +75,7 @@ const FRENCH: Words = Words {
     copy_of: "Copie d’une lettre adressée à :",
     subject: "Copie d’une lettre :",
     salutation: "Excellence,",
-    below: [
-        "Vous trouverez ci-dessous une copie de ma lettre adressée à :",
-        "Vous trouverez ci-dessous une copie de notre lettre adressée à :",
-    ],
+    sending: ["Je vous adresse une copie de ma lettre à :", "Nous vous adressons une copie de notre lettre à :"],
     please: [
         "Je vous prie de transmettre ma lettre aux autorités de votre pays et de m’en informer.",
         "Nous vous prions de transmettre notre lettre aux autorités de votre pays et de nous en informer.",
@@ -89,10 +87,7 @@ const SPANISH: Words = Words {
     copy_of: "Copia de una carta dirigida a:",
     subject: "Copia de una carta:",
     salutation: "Excelencia:",
-    below: [
-        "A continuación figura una copia de mi carta dirigida a:",
-        "A continuación figura una copia de nuestra carta dirigida a:",
-    ],
+    sending: ["Le envío una copia de mi carta dirigida a:", "Le enviamos una copia de nuestra carta dirigida a:"],
     please: [
         "Le ruego que transmita mi carta a las autoridades de su país y que me informe de ello.",
         "Le rogamos que transmita nuestra carta a las autoridades de su país y que nos informe de ello.",
@@ -104,9 +99,9 @@ const KAZAKH: Words = Words {
     copy_of: "Мына мекемелерге жазылған хаттың көшірмесі:",
     subject: "Хаттың көшірмесі:",
     salutation: "Құрметті Елші!",
-    below: [
-        "Төменде мына мекемелерге жазған хатымның көшірмесі берілген:",
-        "Төменде мына мекемелерге жазған хатымыздың көшірмесі берілген:",
+    sending: [
+        "Мына мекемелерге жазған хатымның көшірмесін жіберіп отырмын:",
+        "Мына мекемелерге жазған хатымыздың көшірмесін жіберіп отырмыз:",
     ],
     please: [
         "Хатымды еліңіздің билік органдарына жеткізіп, бұл туралы маған хабарлауыңызды сұраймын.",

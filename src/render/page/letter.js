@@ -176,7 +176,7 @@ function compose(model, lang, who, { id, role }, recipients, day, isDraft) {
       paragraph(words.copy_of), list(), paragraph(part.subject), paragraph(part.salutation), ...part.blocks,
       paragraph(part.closing), paragraph(speaker(who, lang, who.role)),
     ];
-    part.blocks = [paragraph(words.below[who.plural ? 1 : 0]), list(), paragraph(please)];
+    part.blocks = [paragraph(words.sending[who.plural ? 1 : 0]), list(), paragraph(please)];
     part.demands = [please];
     part.subject = words.subject + " " + part.subject;
     part.salutation = named(office, day).salutation[lang] || words.salutation;

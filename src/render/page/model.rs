@@ -139,7 +139,7 @@ fn letter(model: &Model, campaign: &Campaign, countries: &[Country]) -> Result<J
             "copy_of": cover.copy_of,
             "subject": cover.subject,
             "salutation": cover.salutation,
-            "below": cover.below,
+            "sending": cover.sending,
             "please": cover.please,
         })),
         "countries": if model.used()?.contains("country") {

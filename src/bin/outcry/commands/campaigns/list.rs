@@ -1,6 +1,6 @@
 //! `outcry campaigns list` and `show`: what there is, and what one asks for.
 
-use outcry::campaign::{Campaign, Packed, Stop};
+use outcry::campaign::{Campaign, EmbassyAs, Packed, Stop};
 use serde::Serialize;
 
 use crate::app::App;
@@ -96,7 +96,11 @@ pub fn show(app: &App, id: &str) -> Result<(), Failure> {
         line("Office", format!("{name} ({id})"));
     }
     if let Some(state) = campaign.embassy_of {
-        line("Office", format!("the embassy of {} in your own country", state.name_in(&english)));
+        let label = match campaign.embassy_as {
+            EmbassyAs::Letter => "Office",
+            EmbassyAs::Copy => "Copy of the letters to",
+        };
+        line(label, format!("the embassy of {} in your own country", state.name_in(&english)));
     }
     line("Copies to", campaign.copies().join(", "));
     line("Letters in", campaign.models.keys().map(ToString::to_string).collect::<Vec<_>>().join(", "));
