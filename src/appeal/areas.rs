@@ -38,9 +38,9 @@ pub(super) struct Area {
 static HEADINGS: List = List::new(|| {
     folded(
         "addresses|address|targets|target|contacts|contact|appeals to|recipients|addressees|officials|\
-     where to write|who to write to|whom to write to|useful addresses|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|\
-     получатели|куда писать|кому писать|adressen|adressaten|empfanger|appelle an|wohin schreiben|an wen schreiben|hier adressen|\
-     adresses|adresses utiles|coordonnees|destinataires|a qui ecrire|ou ecrire|direcciones|destinatarios|a quien escribir|a donde escribir|\
+     where to write|where to send it|where to send them|where to send letters|where to send your letter|send it to|who to write to|whom to write to|useful addresses|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|\
+     получатели|куда писать|кому писать|куда отправить|куда отправлять|куда направлять|adressen|adressaten|empfanger|appelle an|wohin schreiben|wohin damit|wohin schicken|an wen schreiben|hier adressen|\
+     adresses|adresses utiles|coordonnees|destinataires|a qui ecrire|ou ecrire|ou envoyer|ou l'envoyer|direcciones|destinatarios|a quien escribir|a donde escribir|a donde enviar|a donde enviarla|\
      мекенжаилар|хат жіберілетін мекенжаилар",
     )
 });
@@ -76,8 +76,12 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
         let letter =
             letters.iter().map(|letter| letter.start).filter(|start| *start > cue).min().unwrap_or(lines.len());
         let most = next.min(letter).min(cue + AREA_MOST);
-        let mut area = cue + 1..end(lines, cue + 1, most);
         let inline = after_colon(&lines[cue].text);
+        // "Please note: … A copy to us@union.example helps us." is a sentence to the reader, and announces nothing below.
+        let is_whole = has_value(inline) && inline.ends_with('.') && !leads_to_addresses(&lines[cue]);
+        let paragraph = (cue..lines.len()).find(|&at| lines[at].is_blank()).unwrap_or(lines.len());
+        let most = if is_whole { most.min(paragraph) } else { most };
+        let mut area = cue + 1..end(lines, cue + 1, most);
         // "Please write to the following, calling for:", its demands, and only then whom to write to.
         if !asks_for_copies(&lines[cue])
             && let Some(asked) = asked_first(lines, cue, &area)
@@ -197,7 +201,13 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
     let asks = || has_demand_word(&line.said) || WRITE.iter().any(|word| line.said.contains(word));
     let is_item = |at: usize| lines.get(at).is_some_and(|line| item(&line.text).is_some());
     // "…, and say", an empty line, and what: a sentence that has no end goes on there.
-    let is_open = line.length() > SENTENCE / 2 && line.text.ends_with(char::is_alphabetic);
+    let goes_on = || {
+        lines
+            .get(at + 2)
+            .and_then(|line| item(&line.text))
+            .is_some_and(|(_, text)| text.starts_with(char::is_lowercase))
+    };
+    let is_open = line.text.ends_with(char::is_alphabetic) && (line.length() > SENTENCE / 2 || goes_on());
     let behind_blank = is_open && lines.get(at + 1).is_some_and(Line::is_blank) && is_item(at + 2);
     let before_list = (is_item(at + 1) || behind_blank) && !line.text.ends_with(['.', ';']);
     let ends = line.text.ends_with(':') || before_list && item(&line.text).is_none() || leads_to_addresses(line);
@@ -262,10 +272,15 @@ fn starts_with_copies(folded: &str) -> bool {
     };
     // An address before these words gets the letter itself.
     let copies = copies_begin(&start).filter(is_word).filter(|at| !has_value(&start[..*at]));
+    // "Copy: Human Rights Commission"
+    let names = |at: usize| {
+        at == 0 && folded.split_once(':').is_some_and(|(head, name)| !head.contains(' ') && names_office(name))
+    };
     copies.is_some_and(|at| !begins_with_label(folded) && (at == 0 || start[..at].ends_with([' ', '(', '*'])))
         && (folded.contains('@')
             || folded.contains("[email")
             || folded.ends_with([':'])
+            || copies.is_some_and(names)
             || ENDS.iter().any(|end| folded.ends_with(&format!(" {end}")))
             || folded.ends_with(" and")
             || folded.contains(" to ")
@@ -453,6 +468,16 @@ fn stands_alone(lines: &[Line], at: usize) -> bool {
         && lines[at - 1].length() <= 60
 }
 
+/// Whether a line is a web address and nothing else, below the name of an office that stands alone too.
+fn is_page_of_office(lines: &[Line], at: usize) -> bool {
+    let is_page = |text: &str| text.starts_with("http") && !text.contains(' ');
+    at > 1
+        && is_page(&lines[at].text)
+        && lines[at - 1].has_known_kind()
+        && lines[at - 1].length() <= 60
+        && lines[at - 2].is_blank()
+}
+
 /// Blocks of short lines with addresses that nothing announces.
 fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<Area> {
     let taken = |at: usize| {
@@ -494,7 +519,8 @@ fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<
             end += 1;
         }
         // What follows the last value is no address any more.
-        let last = (start..end).rev().find(|&at| has_value(&lines[at].text)).map_or(end, |last| last + 1);
+        let ends = |at: usize| has_value(&lines[at].text) || at > start && is_page_of_office(lines, at);
+        let last = (start..end).rev().find(|&at| ends(at)).map_or(end, |last| last + 1);
         areas.push(Area { purpose: Purpose::Offices, cue: start, lines: start..last, is_above_letter: false });
         at = end.max(at + 1);
     }

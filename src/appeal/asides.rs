@@ -33,6 +33,8 @@ static OF_OTHERS: List = List::new(|| {
      further details|for details|more details|press contact|media contact|contact for the press|media enquir|media inquir|press inquir|per informazioni|\
      inform us|let us know|tell us|keep us informed|keep us posted|notify us|contact us|reach us|write to us|reply to us|\
      solidarit|subscribe|leave this list|leave the list|abmelden|abbestell|austragen|desabonn|desinscri|darse de baja|отписа|donat|support to|queries to|questions to|replies to us|\
+     your membership|become a member|mitglied werden|ihre mitgliedschaft|votre adhesion|votre cotisation|su membresia|\
+     su cuota|членские взносы|ваше членство|\
      mas informacion|para mayor informacion|mayores informes|contacto de prensa|contacto para la prensa|informenos|\
      informanos|informarnos|haganos saber|avisenos|suscri|donaciones|\
      nous informer|vouloir informer|merci d'informer|informez-nous|tenez-nous|tenir informe|plus d'information|plus d'infos|pour en savoir plus|\
@@ -47,8 +49,31 @@ static OF_OTHERS: List = List::new(|| {
 
 /// Whether words say that what follows reaches somebody other than an office.
 pub(super) fn is_of_others(words: &str) -> bool {
+    /// What stands before a colon when journalists are spoken to, folded.
+    const PRESS: [&str; 19] = [
+        "press",
+        "for the press",
+        "press officer",
+        "media",
+        "for media",
+        "for the media",
+        "presse",
+        "fur die presse",
+        "medien",
+        "fur medien",
+        "pour la presse",
+        "pour les medias",
+        "prensa",
+        "para la prensa",
+        "para los medios",
+        "пресса",
+        "сми",
+        "для сми",
+        "бақ үшін",
+    ];
     let folded = fold(words);
-    OF_OTHERS.iter().any(|word| folded.contains(word))
+    let is_to_press = folded.split_once(':').is_some_and(|(head, _)| PRESS.contains(&head.trim()));
+    is_to_press || OF_OTHERS.iter().any(|word| folded.contains(word))
 }
 
 /// Whether a line is an address of others: the sentence of it with an address says so.
@@ -132,6 +157,10 @@ mod tests {
             ("Minister of Information, info@ministry.example", false, false),
             ("PDWU: solidarity@pdwu.example", false, false),
             ("solidarity@pdwu.example", false, false),
+            ("Для СМИ: Ада Марш, press@union.example", false, true),
+            ("Für Medien: Ada Marsh, press@union.example", false, true),
+            ("Ministerium für Medien: info@ministry.example", false, false),
+            ("To renew your membership write to the treasurer, dues@union.example", false, true),
             ("Messages of solidarity: us@pdwu.example", false, true),
         ] {
             assert_eq!((begins_with_a_cue(text), reaches_others(text)), (cue, others), "{text}");

@@ -257,6 +257,17 @@ pub(super) static NOT_NAMES_ELSEWHERE: List = List::new(|| {
     )
 });
 
+/// Words with which the name of a body of people or a place ends, or begins where its language puts them first.
+pub(super) static BODIES: List = List::new(|| {
+    list(
+        "union|unions|board|council|committee|commission|association|federation|confederation|congress|movement|party|\
+     company|group|institute|university|court|forum|foundation|trust|bank|office|agency|authority|bureau|department|\
+     society|league|network|front|fund|school|college|hospital|zone|prison|jail|station|factory|mine|works|news|\
+     gewerkschaft|verband|bewegung|partei|syndicat|mouvement|parti|comité|conseil|assemblée|fédération|sindicato|movimiento|\
+     partido|junta|consejo|asamblea|federación|asociación|движение|партия|профсоюз|союз|комитет|совет|фонд|одағы",
+    )
+});
+
 pub(super) static PARTICLES: List = List::new(|| list("de|da|dos|do|del|la|al|el|bin|ibn|ben|von|van|der|den|di"));
 /// Those that are no prepositions of the languages of appeals.
 pub(super) const PARTICLES_ANYWHERE: &[&str] = &["bin", "ibn", "ben"];

@@ -6,6 +6,7 @@
 
 mod areas;
 mod asides;
+mod bilingual;
 mod blanks;
 mod blocks;
 mod cues;
@@ -54,7 +55,7 @@ pub use items::asks as tells_reader_to_ask;
 use letter::Asked;
 pub use letter::{Block, LetterDoubt, ModelLetter, as_markdown};
 pub use matched::{Differs, Known, known};
-pub use names::{is_declined, is_sure_of, salutation_in};
+pub use names::{is_declined, is_sure_of, out_of_capitals, salutation_in};
 
 /// Addresses that one appeal gives; more make a directory.
 const ADDRESSES_MOST: usize = 200;
@@ -133,21 +134,27 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     if count > ADDRESSES_MOST {
         return Err(AppealError::Addresses { count, most: ADDRESSES_MOST });
     }
-    let language = tongue::language_of_appeal(&lines);
-    let (sources, other_pages) = facts::sources(&lines);
+    let all_spans = spans::spans(&lines);
+    let ranges: Vec<Range<usize>> = all_spans.iter().map(|span| span.first..span.end).collect();
+    // Where an appeal stands there twice, the campaign is made of its first half.
+    let second = bilingual::second_half(&lines, &ranges);
+    let (all_lines, end) = (&lines, second.as_ref().map_or(lines.len(), |(at, _)| *at));
+    let lines = &all_lines[..end];
+    let language = tongue::language_of_appeal(lines);
+    let (sources, other_pages) = facts::sources(all_lines);
     let mut appeal = Appeal { language: language.clone(), sources, other_pages, ..Appeal::default() };
-    let spans = spans::spans(&lines);
+    let spans: Vec<spans::Span> = all_spans.iter().copied().filter(|span| span.end <= end).collect();
     let ranges: Vec<Range<usize>> = spans.iter().map(|span| span.first..span.end).collect();
     let headers: Vec<Range<usize>> = spans
         .iter()
         .map(|span| (span.greeting.unwrap_or(span.begin), span))
         .map(|(at, span)| (span.first + 1).min(at)..at)
         .collect();
-    let areas = areas::areas(&lines, &ranges, &headers);
+    let areas = areas::areas(lines, &ranges, &headers);
     let default = language.unwrap_or_else(Language::english);
     let asked = if areas.iter().any(|area| area.purpose == Purpose::Demands) { Asked::Listed } else { Asked::InLetter };
-    for &span in &spans {
-        let letter = letter::read(&lines, span, &default, asked);
+    for &span in &all_spans {
+        let letter = letter::read(all_lines, span, &default, asked);
         if appeal.letters.iter().any(|known| known.language == letter.language) {
             appeal.other_letters.push(letter.line);
         } else {
@@ -155,18 +162,21 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
         }
     }
     let day_first = default.primary() != "en";
-    appeal.published = facts::published(&lines, day_first);
-    (appeal.act_by, appeal.other_days) = facts::deadline(&lines, &ranges, day_first);
-    appeal.state = state.map(|value| Found { value, line: 0 }).or_else(|| state_of(&lines, &areas));
-    appeal.addresses(&lines, &ranges, &areas);
-    appeal.asked(&lines, &ranges, &areas, default.primary());
+    appeal.published = facts::published(all_lines, day_first);
+    (appeal.act_by, appeal.other_days) = facts::deadline(lines, &ranges, day_first);
+    appeal.state = state.map(|value| Found { value, line: 0 }).or_else(|| state_of(lines, &areas));
+    appeal.addresses(lines, &ranges, &areas);
+    if let Some((_, language)) = second {
+        appeal.other_half(all_lines, &all_spans, end, &language);
+    }
+    appeal.asked(lines, &ranges, &areas, default.primary());
     let english = Language::english();
     let state = appeal.state.as_ref().map(|state| state.value);
     let states = state.into_iter().flat_map(|state| [state.name_in(&default), state.name_in(&english)]);
     let first = areas.iter().map(|area| area.cue).chain(ranges.iter().map(|range| range.start)).min();
     (appeal.title, appeal.other_titles) =
-        title::title(&lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
-    appeal.people(&lines, &spans, &areas, default.primary());
+        title::title(lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
+    appeal.people(lines, &spans, &areas, default.primary());
     Ok(appeal)
 }
 
@@ -219,6 +229,23 @@ impl Appeal {
             }
         }
         self.offices.sort_by_key(|office| office.line);
+    }
+
+    /// What the second half of an appeal in two languages says of its offices: their names, and what is reached otherwise
+    /// only for a person to read.
+    fn other_half(&mut self, lines: &[Line], spans: &[spans::Span], start: usize, language: &Language) {
+        let ranges: Vec<Range<usize>> = spans.iter().map(|span| span.first..span.end).collect();
+        let state = self.state.as_ref().map(|state| state.value);
+        let areas = areas::areas(lines, &ranges, &[]);
+        for area in areas.iter().filter(|area| area.cue >= start && area.purpose == Purpose::Offices) {
+            for office in pasted_in(lines, area, state) {
+                let is_known = bilingual::named_too(&mut self.offices, &office, language)
+                    || bilingual::named_too(&mut self.copy_offices, &office, language);
+                if !is_known {
+                    self.left_out(&office);
+                }
+            }
+        }
     }
 
     /// Keeps what an appeal prints of an office that may be none.
@@ -612,6 +639,50 @@ mod tests {
             (
                 "APPEALS TO\n\nPresident of the Republic\nop@op.example\n\nMinister of Ice\nMs Ada Marsh\nMinistry of Ice, 22 rue du Port, 1002 Ross. Email: ice@ministry.example",
                 "President of the Republic; Minister of Ice",
+            ),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_of_offices_are_parted_where_they_are() {
+        for (text, expected) in [
+            (
+                "Whom to write to\n\n(i)   The President of the Court\n      a@b.example\n\n(ii)  The Judge of the Third Office, Court of Ross\n      c@d.example\n",
+                "The President of the Court; The Judge of the Third Office, Court of Ross",
+            ),
+            (
+                "Write to:\na) Minister of Ice, a@b.example\nb) Minister of Snow, c@d.example\n",
+                "Minister of Ice; Minister of Snow",
+            ),
+            (
+                "Пишите по адресам:\n— в Министерство труда, a@b.example\n— в Прокуратуру Росса, c@d.example\n",
+                "Министерство труда; Прокуратуру Росса",
+            ),
+            (
+                "Écrivez à :\n- à la Ministre de la Justice, a@b.example\n- au Président de la Cour, c@d.example\n",
+                "Ministre de la Justice; Président de la Cour",
+            ),
+            (
+                "Escriban a:\n- al Ministro de Justicia, a@b.example\n- a la Fiscalía General, c@d.example\n",
+                "Ministro de Justicia; Fiscalía General",
+            ),
+            (
+                "For Ada Marsh please write to\n\nLabour Camp No. 9\n746222 Ross\nTurkmenistan\n\nand for Bo Ross to\n\nRegional Court\nHigh Street 31\nE-mail: a@b.example\n",
+                "Labour Camp No. 9; Regional Court",
+            ),
+            (
+                "Send your letter to\n\nTo: Minister of Ice\nE-mail: a@b.example\n\nCopy: Human Rights Commission\nE-mail: c@d.example\n\nCopy: Ice Union, us@union.example\n",
+                "Minister of Ice; copy us@union.example",
+            ),
+            (
+                "Write to:\n\nMinister of Ice\na@b.example\n\nДля СМИ: Ада Марш, press@union.example\n",
+                "Minister of Ice",
+            ),
+            (
+                "Write to:\n\nMinister of Ice\na@b.example\n\nPlease note: send a copy to us@union.example if you can.\n\nThe Open Page, 220 High Street, London. Tel. +44 20 7946 0187.\n",
+                "Minister of Ice; copy us@union.example",
             ),
         ] {
             assert_eq!(names(text), expected, "{text}");

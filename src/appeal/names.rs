@@ -1,7 +1,7 @@
 //! Names and salutations as an appeal prints them: whether they can stand in a letter as they are.
 
 use super::asides::begins_with_a_cue;
-use crate::registry::pasted::{is_held, names_office};
+use crate::registry::pasted::{is_company, is_held, names_office};
 
 /// How salutations begin, by language, lower case.
 const SALUTATIONS: [(&str, &[&str]); 6] = [
@@ -57,6 +57,62 @@ pub fn is_declined(name: &str, language: &str) -> bool {
     }
 }
 
+/// A name that an appeal prints in capitals, as an envelope has it, and whether it is spelled so for certain:
+/// "MINISTER OF JUSTICE". `None` for any other name.
+pub fn out_of_capitals(name: &str, language: &str) -> Option<(String, bool)> {
+    const SMALL: [&str; 34] = [
+        "of", "the", "and", "for", "in", "at", "on", "to", "der", "die", "das", "des", "dem", "den", "und", "für",
+        "von", "im", "am", "zu", "beim", "de", "du", "la", "le", "les", "et", "à", "aux", "au", "del", "los", "las",
+        "y",
+    ];
+    /// A shorter word may be an abbreviation.
+    const WORD_LEAST: usize = 4;
+    let is_shouted = name.chars().filter(|c| c.is_alphabetic()).count() > WORD_LEAST
+        && name.chars().all(|c| !c.is_lowercase())
+        && !name.contains('.');
+    if !is_shouted {
+        return None;
+    }
+    // Where small letters are many and names few, only a person can tell which is which.
+    if matches!(language, "ru" | "kk") {
+        return Some((name.to_owned(), false));
+    }
+    // French and Spanish capitals often stand without their accents.
+    let mut is_certain = !matches!(language, "fr" | "es") || !name.is_ascii();
+    let mut words: Vec<String> = Vec::new();
+    for word in name.split(' ') {
+        let lower = word.to_lowercase();
+        if !words.is_empty() && SMALL.contains(&lower.as_str()) {
+            words.push(lower);
+            continue;
+        }
+        is_certain &= word.chars().count() >= WORD_LEAST || word.chars().all(|c| !c.is_alphabetic());
+        let mut begins = true;
+        let mut spelled = String::new();
+        for c in word.chars() {
+            if begins {
+                spelled.push(c);
+            } else {
+                spelled.extend(c.to_lowercase());
+            }
+            begins = matches!(c, '-' | '(' | '/' | '"' | '“' | '«');
+        }
+        for elided in ["L'", "L’", "D'", "D’"] {
+            if let Some(rest) = spelled.strip_prefix(elided) {
+                spelled = format!("{}{}", elided.to_lowercase(), first_large(rest));
+            }
+        }
+        words.push(spelled);
+    }
+    Some((first_large(&words.join(" ")), is_certain))
+}
+
+/// A text with its first letter as a capital.
+fn first_large(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
 /// Whether the words with which a name begins are those of an office, so that it can stand on an envelope.
 pub fn is_sure_of(name: &str) -> bool {
     const FIRST_WORDS: usize = 6;
@@ -66,7 +122,7 @@ pub fn is_sure_of(name: &str) -> bool {
         && !begins_with_a_cue(name)
         && !super::items::asks(name)
         && !may_end_with_a_person(name)
-        && names_office(&first.join(" "))
+        && (names_office(&first.join(" ")) || is_company(name))
 }
 
 /// Whether so many words with capitals follow each other in the name of an office that is called by the title of its
@@ -107,6 +163,9 @@ mod tests {
             ("Minister of Justice", true),
             ("Commissioner of Police Kwara State", true),
             ("Ice Works Ltd", true),
+            ("Blue Ice S.A.", true),
+            ("АО «Синий лёд»", true),
+            ("Blue Ice", false),
             ("Minister of Ice Affairs Jo Smith", false),
             ("Министру юстиции", true),
             ("Write to the Minister of Justice", false),
@@ -115,6 +174,25 @@ mod tests {
             ("Drop all charges against Ada Marsh", false),
         ] {
             assert_eq!(is_sure_of(name), sure, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_in_capitals_are_written_as_an_envelope_has_them() {
+        for (name, language, expected) in [
+            ("MINISTER OF JUSTICE", "en", Some(("Minister of Justice", true))),
+            ("GENERALINSPEKTEUR DER POLIZEI", "de", Some(("Generalinspekteur der Polizei", true))),
+            ("GENERALSTAATSANWÄLTIN", "de", Some(("Generalstaatsanwältin", true))),
+            ("CHIEF OF THE DSS", "en", Some(("Chief of the Dss", false))),
+            ("MINISTRE DE L'INTERIEUR", "fr", Some(("Ministre de l'Interieur", false))),
+            ("PRÉSIDENT DE LA RÉPUBLIQUE", "fr", Some(("Président de la République", true))),
+            ("MINISTRA DE LA MUJER", "es", Some(("Ministra de la Mujer", false))),
+            ("МИНИСТР ЮСТИЦИИ", "ru", Some(("МИНИСТР ЮСТИЦИИ", false))),
+            ("Minister of Justice", "en", None),
+            ("INA", "es", None),
+        ] {
+            let found = out_of_capitals(name, language);
+            assert_eq!(found.as_ref().map(|(name, sure)| (name.as_str(), *sure)), expected, "{name}");
         }
     }
 

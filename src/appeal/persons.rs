@@ -1,7 +1,7 @@
 //! Whom an appeal is about: names behind words such as "the release of", in their base form.
 
 use super::cues::{
-    AFTER, BEFORE, HOW, IN_OFFICE, KIN, NOT_NAMES, NOT_NAMES_ELSEWHERE, PARTICLES, PARTICLES_ANYWHERE, ROLES,
+    AFTER, BEFORE, BODIES, HOW, IN_OFFICE, KIN, NOT_NAMES, NOT_NAMES_ELSEWHERE, PARTICLES, PARTICLES_ANYWHERE, ROLES,
 };
 use super::found::Found;
 use crate::text::lower_in_place;
@@ -339,8 +339,12 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
         while run.last().is_some_and(|(_, word)| particles.contains(word)) {
             run.pop();
         }
+        // "the Water Board", "Junta Agua Clara"
+        let is_body = |at: Option<&(usize, &str)>| at.is_some_and(|(_, word)| is_body(word));
         if let (Some(first), Some(last)) = (run.first(), run.last())
             && (2..=4).contains(&run.len())
+            && !is_body(Some(first))
+            && !is_body(Some(last))
         {
             let stop = usize::from(matches!(last.1, "Jr" | "Sr") && text[last.0 + last.1.len()..].starts_with('.'));
             let end = last.0 + last.1.len() + stop;
@@ -372,6 +376,9 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
             }
             run.push((start, possessive));
             continue;
+        } else if is_body(possessive) && opening == 0 {
+            // "the Free Zone Thread Union": what stands before the word is of its name.
+            run.clear();
         } else {
             close(&mut run);
         }
@@ -405,6 +412,11 @@ fn is_german_role(lower: &str) -> bool {
     ENDINGS
         .iter()
         .any(|ending| lower.strip_suffix(ending).is_some_and(|stem| ENDS.iter().any(|end| stem.ends_with(end))))
+}
+
+/// Whether a word with a capital ends or begins the name of a body of people: "Union", "Junta".
+fn is_body(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && BODIES.contains(&word.to_lowercase().as_str())
 }
 
 fn is_name_word(word: &str) -> bool {
@@ -466,6 +478,8 @@ mod tests {
             ("de", "Der Buchhändler Bo Ross wurde festgenommen", &["Bo Ross"]),
             ("de", "Nach Angaben der Angehörigen wurde Bo Ross geschlagen", &[]),
             ("de", "Laut Polizei wurde er geschlagen", &[]),
+            ("en", "the release of the Free Zone Thread Union's members", &[]),
+            ("en", "an investigation of the threats against the Water Board", &[]),
             ("es", "proteger de forma efectiva a Ada Marsh y Bo Ross", &["Ada Marsh", "Bo Ross"]),
             ("es", "la Asamblea pide la libertad inmediata de Ada Marsh", &["Ada Marsh"]),
         ] {

@@ -3,17 +3,22 @@
 use super::areas::{Area, Purpose, after_colon, has_value, is_of_a_form, names_itself};
 use super::asides::begins_with_a_cue;
 use super::spans::{is_heading, subject_of};
-use super::text::{Line, Mark, item};
+use super::text::{Line, item};
 use crate::locale::Country;
 use crate::registry::OfficeKind;
-use crate::registry::pasted::{self, PastedOffice, begins_with_label};
+use crate::registry::pasted::{self, PastedOffice, begins_with_label, names_office};
 use crate::text::{fold, lower_in_place};
 
 /// The offices of an area, with the rest of the line that announces them.
 pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> Vec<PastedOffice> {
-    let announced = area.cue < area.lines.start && area.purpose == Purpose::Offices;
     let inline = after_colon(&lines[area.cue].text).trim();
-    let inline = Some((area.cue, inline)).filter(|(_, inline)| announced && has_value(inline));
+    let is_announced = match area.purpose {
+        Purpose::Offices => has_value(inline),
+        // "Copy: Human Rights Commission", and below how it is reached.
+        Purpose::Copies => !has_value(inline) && names_office(inline),
+        Purpose::Demands => false,
+    };
+    let inline = Some((area.cue, inline)).filter(|_| area.cue < area.lines.start && is_announced);
     let all = inline.into_iter().chain(area.lines.clone().map(|at| (at, lines[at].text.as_str())));
     // Items of a list are offices each, also where their first lines have addresses already.
     let mut parts: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
@@ -29,12 +34,21 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         {
             continue;
         }
+        // "and for Ada Marsh to": whom to write to for somebody else stands below.
+        if announces_another(text) {
+            parts.push(Vec::new());
+            (part_has_value, named) = (false, None);
+            continue;
+        }
+        // "(ii) The Investigating Judge": what is marked without digits is parted here, and the rest behind its numbers.
+        let is_numbered = text.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit());
+        let listed = item(text).filter(|(_, text)| !is_numbered && !begins_with_label(text));
+        let text = listed.map_or(text, |(_, text)| text);
         // "and to the President: …" begins another office.
         let (text, is_another) = match behind_and(text) {
             Some(rest) => (rest, true),
             None => (addressed(text), false),
         };
-        let listed = item(text).filter(|(mark, text)| *mark == Mark::Bullet && !begins_with_label(text));
         // So are the rows of a table, which become several lines with one number.
         let begins_row = text.is_empty() && lines.get(at + 1).is_some_and(|next| next.number == lines[at].number);
         // So is a line that names one and says how it is reached, behind one that has done so.
@@ -45,7 +59,6 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
             parts.push(Vec::new());
             part_has_value = false;
         }
-        let text = listed.map_or(text, |(_, text)| text);
         let is_reached = has_value(text);
         part_has_value |= is_reached;
         named = if text.is_empty() || is_reached { None } else { named.or_else(|| kind_of(text)) };
@@ -61,6 +74,7 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
             let PastedOffice {
                 line,
                 names,
+                other_names: _,
                 persons,
                 post,
                 country: _,
@@ -88,6 +102,19 @@ fn kind_of(text: &str) -> Option<OfficeKind> {
     pasted::offices(text, None).first().and_then(PastedOffice::kind)
 }
 
+/// Words that join a line to the one before it.
+const AND: [&str; 8] = ["and ", "und ", "sowie ", "et ", "y ", "и ", "as well as ", "or "];
+
+/// Whether a line goes on with whom to write to and names nobody yet: "and for Ada Marsh to".
+fn announces_another(text: &str) -> bool {
+    const TO: [&str; 9] = ["to", "an", "à", "a", "at", "в", "к", "по адресу", "жазыңыз"];
+    let lower = lower_in_place(text);
+    let bare = lower.trim_end_matches([':', ' ']);
+    AND.iter().any(|and| lower.starts_with(and))
+        && TO.iter().any(|to| bare.strip_suffix(to).is_some_and(|rest| rest.ends_with(' ')))
+        && !has_value(text)
+}
+
 /// Whether a line is a blank to fill in: `[Your address]`.
 fn is_blank(text: &str) -> bool {
     text.starts_with('[') && text.ends_with(']') && !fold(text).contains("protected")
@@ -95,7 +122,6 @@ fn is_blank(text: &str) -> bool {
 
 /// What stands behind "and to" at the beginning of a line: "und an den Präsidenten".
 fn behind_and(text: &str) -> Option<&str> {
-    const AND: [&str; 8] = ["and ", "und ", "sowie ", "et ", "y ", "и ", "as well as ", "or "];
     let rest = AND.iter().find_map(|and| text.strip_prefix(and))?;
     let named = addressed(rest);
     (named.len() < rest.len()).then_some(named)
@@ -128,13 +154,39 @@ fn addressed(text: &str) -> &str {
         "a la atención del ",
         "a la atención de ",
     ];
+    /// Words that address only what is an office: "в прокуратуру", "à la Présidente".
+    const TO_AN_OFFICE: [&str; 17] = [
+        "to ",
+        "an ",
+        "au ",
+        "aux ",
+        "à la ",
+        "à l'",
+        "à l’",
+        "à ",
+        "al ",
+        "a la ",
+        "a los ",
+        "a ",
+        "в ",
+        "во ",
+        "к ",
+        "ко ",
+        "на имя ",
+    ];
     if begins_with_a_cue(text) {
         // Words that ask to write and name nobody are no part of an address.
         return super::prose::behind_to(text).unwrap_or(if has_value(text) { text } else { "" });
     }
     let lower = lower_in_place(text);
     let starts = TO.iter().filter(|to| lower.starts_with(*to)).map(|to| to.len());
-    match starts.max() {
+    let is_office = |to: &&&str| {
+        let name = lower.strip_prefix(**to).map_or("", |rest| &text[text.len() - rest.len()..]);
+        name.starts_with(char::is_uppercase)
+            && names_office(name.split([',', '(', ':', ';']).next().unwrap_or_default())
+    };
+    let starts_office = TO_AN_OFFICE.iter().filter(is_office).map(|to| to.len());
+    match starts.max().or(starts_office.max()) {
         Some(length) => &text[length..],
         None => text,
     }

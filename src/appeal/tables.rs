@@ -40,7 +40,7 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
             let mut block = vec![String::new()];
             let is_empty = is_rule(line) || has_header && number == at;
             if !is_empty {
-                for (column, cell) in cells(line).into_iter().enumerate() {
+                for (column, cell) in cells(line).into_iter().map(filled).enumerate() {
                     let label = names.get(column).filter(|name| has_header && column > 0 && is_label(name));
                     match label {
                         // "Address:" alone would be a heading.
@@ -75,7 +75,8 @@ fn columns(lines: &[&str], at: usize) -> Option<(usize, Vec<(usize, String)>)> {
     let mut blocks = Vec::new();
     for column in 0..names.len() {
         blocks.push((at, String::new()));
-        let cells = (at..end).filter_map(|row| lines[row].split('\t').nth(column).map(|cell| (row, cell.trim())));
+        let cells =
+            (at..end).filter_map(|row| lines[row].split('\t').nth(column).map(|cell| (row, filled(cell.trim()))));
         blocks.extend(cells.filter(|(_, cell)| !cell.is_empty()).map(|(row, cell)| (row, cell.to_owned())));
     }
     blocks.push((end - 1, String::new()));
@@ -152,6 +153,13 @@ fn cells(line: &str) -> Vec<&str> {
     if is_full && cells.len() <= CELLS_MOST { cells } else { Vec::new() }
 }
 
+/// A cell without what says that it holds nothing: "-", "n/a".
+fn filled(cell: &str) -> &str {
+    const NOTHING: [&str; 10] = ["n/a", "n. a.", "n.a.", "none", "k. a.", "k.a.", "нет", "s/d", "s. o.", "жоқ"];
+    let is_nothing = cell.chars().all(|c| "-–—.…_/×? ".contains(c)) || NOTHING.contains(&cell.to_lowercase().as_str());
+    if is_nothing { "" } else { cell }
+}
+
 /// Whether a line only parts rows: `---|---`, `├──┼──┤`.
 fn is_rule(line: &str) -> bool {
     let line = line.trim();
@@ -167,6 +175,7 @@ mod tests {
         for text in [
             "Office | Address | E-mail | Fax\n--- | --- | --- | ---\nMinister of Ice | 7 Glacier Road, Port Ross | ice@ministry.example |\n",
             "| Office | Address | E-mail | Fax |\n|---|---|---|---|\n| Minister of Ice | 7 Glacier Road, Port Ross | ice@ministry.example | |\n",
+            "| Office | Address | E-mail | Fax |\n|---|---|---|---|\n| Minister of Ice | 7 Glacier Road, Port Ross | ice@ministry.example | - |\n",
             "Office\tAddress\tE-mail\tFax\nMinister of Ice\t7 Glacier Road, Port Ross\tice@ministry.example\t\n",
         ] {
             let shown: Vec<String> =

@@ -1,9 +1,10 @@
 //! The lines of a text without labels: which office they belong to, and whether they name it, a person, a
 //! street or a state.
 
-use super::labels::labels;
+use super::holders::{attention, ends_with_a_holder, is_honoured, titled, without_holder};
+use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
-use super::sorts::{Sort, is_held, is_whole_title, may_be_person, sort, state, without_honorific, without_ordinal};
+use super::sorts::{Sort, is_held, is_judge, is_seat, may_be_person, sort, state, without_honorific, without_ordinal};
 use crate::locale::Country;
 use crate::registry::kind::OfficeKind;
 use crate::registry::search::kinds;
@@ -34,6 +35,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let (mut has_value, mut was_empty) = (false, false);
     // How many lines the block has that begins with the name of an office; an address may close it too.
     let mut addressed = 0;
+    // The label that its name stands behind.
+    let mut label_of_name = None;
     for &(number, line) in &lines {
         let item = if is_numbered { numbered(line) } else { bulleted(line).filter(|_| is_bulleted) };
         let plain = item.unwrap_or_else(|| bulleted(line).unwrap_or(line));
@@ -60,6 +63,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
                 None => false,
             }
         };
+        let to_whom = addressee(plain).filter(|word| has_value || label_of_name == Some(*word));
         let is_another = || {
             let own = blocks.last().and_then(|block| block.lines.iter().find(|(_, line)| !line.is_empty()));
             let own = own.and_then(|(_, line)| kinds::certain_in_text(line)).map(|phrase| phrase.kind);
@@ -69,6 +73,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
             item.is_some()
         } else {
             item.is_some_and(|item| labels(item).is_empty())
+                || to_whom.is_some()
                 || has_value && (!is_value && is_name() || was_empty && is_apart() || is_another())
                 || addressed > 1
                     && was_empty
@@ -77,11 +82,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         let was_prose = !is_listed && blocks.last().is_some_and(|block| block.is_prose);
         if begins || was_prose && !is_prose(plain) && !line.is_empty() {
             blocks.push(Block::default());
-            (has_value, addressed) = (false, 0);
+            (has_value, addressed, label_of_name) = (false, 0, None);
         } else if is_prose(plain) {
             blocks.push(Block { is_prose: true, lines: Vec::new() });
         }
-        has_value |= is_value;
+        label_of_name = addressee(plain).or(label_of_name);
+        has_value |= is_value && addressee(plain).is_none();
         was_empty = line.is_empty();
         addressed += usize::from(!was_empty && !is_value && (addressed > 0 || is_name()));
         if let Some(block) = blocks.last_mut() {
@@ -98,6 +104,12 @@ fn office_with_street(line: &str) -> Option<OfficeKind> {
     let is_name = sort(name) == Sort::Office && name.starts_with(char::is_uppercase);
     let kind = kinds::certain_in_text(name).filter(|_| is_name)?.kind;
     rest.split(',').any(|part| sort(part.trim()) == Sort::Street).then_some(kind)
+}
+
+/// The label of a line that names an office behind it: "To" in "To: Minister of Justice".
+fn addressee(line: &str) -> Option<&str> {
+    let first = labels(line).into_iter().next().filter(|first| first.start == 0 && first.label == Label::Name)?;
+    (sort(&line[first.value..]) == Sort::Office).then(|| &line[..first.value])
 }
 
 /// The words of a line before its first label or address.
@@ -187,11 +199,18 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         first(office, right.trim(), line);
         return;
     }
-    if office.names.is_empty() && office.post.is_empty() {
+    // "Judge Ada Marsh / 18 High Street": below a person an address may begin.
+    let is_street = || text.split(',').next().map(sort) == Some(Sort::Street);
+    if office.names.is_empty() && office.post.is_empty() && (office.persons.is_empty() || !is_street()) {
         first(office, &text, line);
         return;
     }
+    if let Some(holder) = attention(&text) {
+        office.persons.push(line_of(holder));
+        return;
+    }
     match sort(&text) {
+        _ if !office.names.is_empty() && is_seat(&text) => office.post.push(line_of(&text)),
         Sort::Salutation if office.salutation.is_none() => office.salutation = Some(line_of(&text)),
         Sort::Person => office.persons.push(line_of(&text)),
         // "S. E. Herrn Botschafter Jo Smith" below the name of an embassy.
@@ -278,6 +297,10 @@ fn state_line(office: &mut PastedOffice, state: Country, line: PastedText) {
 fn first(office: &mut PastedOffice, text: &str, line: usize) {
     let text = without_honorific(text);
     let text_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
+    if let Some((name, holder)) = without_holder(text) {
+        office.persons.push(text_of(holder));
+        return first(office, &name, line);
+    }
     match sort(text) {
         Sort::Salutation => {
             office.salutation = Some(text_of(text));
@@ -313,7 +336,9 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         }
     }
     // "Supreme Court (100183, Tashkent, ul. Abaya 1)": an address in brackets.
-    let bracketed = text.split_once(" (").filter(|(name, inside)| inside.contains(',') && sort(name) == Sort::Office);
+    let bracketed = text.split_once(" (").filter(|(name, inside)| {
+        inside.split(')').next().is_some_and(|inside| inside.contains(',')) && sort(name) == Sort::Office
+    });
     let text = &bracketed.map_or(text.to_owned(), |(name, inside)| format!("{name}, {}", inside.replacen(')', ",", 1)));
     let segments = text.split(',').map(str::trim).filter(|segment| !segment.is_empty());
     let (numbers, mut segments): (Vec<&str>, Vec<&str>) = segments.partition(|segment| is_phone(segment));
@@ -326,6 +351,13 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         segments.remove(0);
     }
     office.leftovers.extend(numbers.iter().map(|number| text_of(number)));
+    office.persons.extend(segments.iter().skip(1).filter_map(|segment| attention(segment)).map(text_of));
+    segments = segments
+        .iter()
+        .enumerate()
+        .filter(|(at, text)| *at == 0 || attention(text).is_none())
+        .map(|(_, text)| *text)
+        .collect();
     let text = &segments.join(", ");
     let is_street = |segment: &&str| sort(segment) == Sort::Street;
     let street = segments.iter().skip(1).position(is_street).map(|at| at + 1);
@@ -381,43 +413,6 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
     office.names.extend(Some(text_of(text)).filter(|name| !name.text.is_empty()));
 }
 
-/// "Prime Minister Jo Smith", "Secretary Jo Smith": the title of whoever holds an office, and their name.
-fn titled(text: &str) -> Option<(&str, &str)> {
-    let ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
-    ends.into_iter().rev().map(|at| (&text[..at], text[at..].trim())).find(|(title, person)| {
-        !title.ends_with([',', ':', '-', '–', '—'])
-            && title.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
-            && is_held(title)
-            && is_whole_title(title)
-            && may_be_person(person)
-            && !is_place(person)
-    })
-}
-
-/// Whether words are a post and the name of whoever holds it: "Head of Sustainability Ada Marsh".
-fn ends_with_a_holder(text: &str) -> bool {
-    const POSTS: [&str; 6] = ["head of ", "director of ", "vice president ", "leiter ", "leiterin ", "responsable "];
-    let lower = text.to_lowercase();
-    let name: Vec<&str> = text.rsplitn(3, ' ').take(2).collect();
-    POSTS.iter().any(|post| lower.starts_with(post))
-        && text.split(' ').count() > 3
-        && matches!(name.as_slice(), [last, first] if may_be_person(&format!("{first} {last}")))
-}
-
-/// Whether a line is who holds an office, with an honour before the title: "H.E. Ambassador Jo Smith".
-fn is_honoured(text: &str) -> bool {
-    let bare = without_honorific(text);
-    bare.len() < text.len() && bare.split_once(' ').is_some_and(|(title, name)| is_held(title) && may_be_person(name))
-}
-
-/// Whether words behind a title are of an office rather than of a person: "Kwara State", "DSS Ilorin".
-fn is_place(text: &str) -> bool {
-    const PLACES: [&str; 10] =
-        ["state", "region", "province", "district", "county", "city", "oblast", "division", "branch", "zone"];
-    let is_short = |word: &str| (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
-    text.split_whitespace().any(|word| is_short(word) || PLACES.contains(&word.to_lowercase().as_str()))
-}
-
 /// A line of an address without what parts it from the next.
 pub(super) fn tidy_address(text: &str) -> String {
     text.trim().trim_end_matches([',', ';']).trim_end().to_owned()
@@ -433,6 +428,12 @@ pub(super) fn settle(office: &mut PastedOffice) {
         && other.text.contains(' ')
     {
         std::mem::swap(title, other);
+    }
+    // A judge by name is the office where nothing else names it.
+    if office.names.is_empty()
+        && let Some(judge) = office.persons.iter().position(|person| is_judge(&person.text))
+    {
+        office.names.push(office.persons.remove(judge));
     }
     // "Jo Smith / Commissioner of Police": who holds it stands above its name.
     if let [holder, name, ..] = office.names.as_slice()
@@ -459,7 +460,11 @@ pub(super) fn settle(office: &mut PastedOffice) {
     while let Some(holder) = lines.next_if(|first| is_address && sort(&first.text) == Sort::Person) {
         office.persons.push(holder);
     }
-    // "Yılmaz Tunç" above a street may be who holds the office, or a building.
+    // "Yılmaz Tunç / Police Headquarters" is who holds it; above a street it may be a building.
+    let mut ahead = lines.clone();
+    let is_above_seat = ahead.next().is_some_and(|first| may_be_person(&first.text))
+        && ahead.next().is_some_and(|next| is_seat(&next.text));
+    office.persons.extend(lines.next_if(|_| is_above_seat && !office.names.is_empty()));
     if let Some(first) = lines.next_if(|first| is_address && may_be_person(&first.text)) {
         office.leftovers.push(first);
     }

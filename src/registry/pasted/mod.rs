@@ -6,15 +6,17 @@
 //! text that found no place is kept in [`PastedOffice::leftovers`].
 
 mod copies;
+mod holders;
 mod labels;
 mod lines;
 mod model;
 mod read;
 mod sorts;
 mod values;
+mod vocabulary;
 
 pub use copies::copies_begin;
 pub use labels::{announces_value, begins_with_label, is_label};
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
 pub use read::{has_known_kind, offices};
-pub use sorts::{is_address, is_held, names_office};
+pub use sorts::{is_address, is_company, is_held, names_office};

@@ -1,6 +1,6 @@
 //! What is found of an office in a text, each piece with its line.
 
-use crate::locale::Country;
+use crate::locale::{Country, Language};
 use crate::registry::contact::Contact;
 use crate::registry::kind::OfficeKind;
 use crate::registry::phone::Line;
@@ -15,6 +15,8 @@ pub struct PastedOffice {
     pub line: usize,
     /// Lines that name it: "Minister of Justice", then perhaps "Ministry of Justice of Narnia".
     pub names: Vec<PastedText>,
+    /// What it is called where the text stands there once more in another language.
+    pub other_names: Vec<(Language, PastedText)>,
     /// Lines that name a person: "Mr Jo Smith".
     pub persons: Vec<PastedText>,
     /// Its postal address, without its name and its country.

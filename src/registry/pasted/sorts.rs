@@ -1,8 +1,9 @@
 //! What a line without a label is by its words: an office, a person, a street, a state.
 
+use super::vocabulary::{BUILDINGS, HOUSES, OFFICES, STREETS, STREETS_FIRST, TITLES};
 use crate::locale::Country;
 use crate::registry::search::{kinds, words};
-use crate::text::lower_in_place;
+use crate::text::{fold, lower_in_place};
 
 /// What a line without a label is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,51 +22,103 @@ pub(super) enum Sort {
     Other,
 }
 
-/// Titles of persons, folded, with which a line begins.
-const TITLES: &[&str] = &[
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "dame",
-    "lord",
-    "hon",
-    "rt",
-    "herr",
-    "frau",
-    "m",
-    "mme",
-    "monsieur",
-    "madame",
-    "sr",
-    "sra",
-    "senor",
-    "senora",
-    "don",
-    "dona",
-    "господин",
-    "госпожа",
-    "г",
-    "гн",
-    "гжа",
-    "sayin",
-    "bay",
-    "bayan",
-    "мырза",
-    "ханым",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "lic",
-    "licda",
-    "ing",
-    "abg",
+/// Titles of judges, folded; they are persons only before a name, and courts elsewhere.
+const JUDGES: &[&str] = &[
+    "judge",
+    "justice",
+    "magistrate",
+    "richter",
+    "richterin",
+    "juge",
+    "juez",
+    "jueza",
+    "magistrado",
+    "magistrada",
+    "судья",
 ];
+
+/// Whether a line is a judge with the name: "Judge Ada Marsh", and no "Judge Advocate General".
+pub(super) fn is_judge(line: &str) -> bool {
+    const OF_OFFICES: &[&str] = &[
+        "general",
+        "president",
+        "penal",
+        "civil",
+        "federal",
+        "superior",
+        "primero",
+        "segundo",
+        "tercero",
+        "primera",
+        "segunda",
+        "principal",
+    ];
+    let is_of = |word: &str, list: &[&str]| words::words(word).iter().any(|word| list.contains(&word.folded.as_str()));
+    line.split_once(' ')
+        .is_some_and(|(title, name)| is_of(title, JUDGES) && may_be_person(name) && !is_of(name, OF_OFFICES))
+}
+
+/// Whether a name has the form of law of a company: "Ice Works Ltd", "АО «Лёд»".
+pub fn is_company(name: &str) -> bool {
+    const FORMS: [&str; 35] = [
+        "Ltd",
+        "Limited",
+        "PLC",
+        "plc",
+        "Inc",
+        "LLC",
+        "LLP",
+        "Corp",
+        "Corporation",
+        "Company",
+        "JSC",
+        "OJSC",
+        "PJSC",
+        "CJSC",
+        "GmbH",
+        "AG",
+        "KG",
+        "SE",
+        "SA",
+        "S.A",
+        "SARL",
+        "S.A.R.L",
+        "SL",
+        "S.L",
+        "A.Ş",
+        "AB",
+        "N.V",
+        "B.V",
+        "АО",
+        "ОАО",
+        "ЗАО",
+        "ПАО",
+        "ООО",
+        "ТОО",
+        "ЖШС",
+    ];
+    name.split([' ', ',', '(', ')', '«', '"']).any(|word| FORMS.contains(&word.trim_end_matches('.')))
+}
+
+/// Whether a line is where an office sits rather than another name of it: "Police Headquarters", "Labour Secretariat".
+pub(super) fn is_seat(line: &str) -> bool {
+    const ENDS: [&str; 9] = [
+        "headquarters",
+        "headquarter",
+        "hq",
+        "secretariat",
+        "annex",
+        "hauptquartier",
+        "quartier general",
+        "cuartel general",
+        "sede central",
+    ];
+    const BEGINS: [&str; 6] =
+        ["дом правительства", "штаб-квартира", "siege ", "sede ", "quartier general", "cuartel general"];
+    let folded = fold(line.trim_end_matches([',', '.', ' ']));
+    ENDS.iter().any(|end| folded.strip_suffix(end).is_some_and(|rest| rest.ends_with(' ')))
+        || BEGINS.iter().any(|begin| folded.starts_with(begin))
+}
 
 /// What stands before the name of somebody in office, or before the office.
 const HONOURS: &[&str] = &[
@@ -139,113 +192,6 @@ pub(super) fn without_ordinal(name: &str) -> &str {
     sign.filter(|_| rest.len() < name.len()).map_or(name, str::trim_end)
 }
 
-/// Words with which the name of a building begins or ends, folded.
-const BUILDINGS: &[&str] = &[
-    "palace", "palais", "palacio", "palast", "edificio", "immeuble", "tower", "torre", "building", "complex", "camp",
-    "compound", "barracks",
-];
-/// Words with which alone it ends: "Harambee House", and no "House of Representatives".
-const HOUSES: &[&str] = &["house", "haus", "дом"];
-
-/// Words of streets and buildings, folded.
-const STREETS: &[&str] = &[
-    "street",
-    "str",
-    "st",
-    "avenue",
-    "ave",
-    "av",
-    "road",
-    "rd",
-    "boulevard",
-    "blvd",
-    "bd",
-    "square",
-    "sq",
-    "lane",
-    "plaza",
-    "box",
-    "pobox",
-    "floor",
-    "building",
-    "strasse",
-    "platz",
-    "allee",
-    "weg",
-    "postfach",
-    "rue",
-    "place",
-    "quai",
-    "bp",
-    "cedex",
-    "calle",
-    "avenida",
-    "avda",
-    "carrera",
-    "cra",
-    "apartado",
-    "paseo",
-    "ул",
-    "улица",
-    "пр",
-    "проспект",
-    "прт",
-    "пл",
-    "площадь",
-    "пер",
-    "переулок",
-    "дом",
-    "д",
-    "көшесі",
-    "кошеси",
-    "даңгылы",
-    "даңғылы",
-    "үи",
-    "caddesi",
-    "cad",
-    "sokak",
-    "sokagi",
-    "bulvari",
-    "mahallesi",
-    "mah",
-    "via",
-    "viale",
-    "piazza",
-    "rua",
-    "ulica",
-    "ul",
-    "aleje",
-];
-
-/// Streets with which a line begins that is of an address, whatever they are called after: "Boulevard du Premier Juillet".
-const STREETS_FIRST: &[&str] = &[
-    "avenue",
-    "avenida",
-    "avda",
-    "boulevard",
-    "blvd",
-    "bd",
-    "rue",
-    "quai",
-    "calle",
-    "carrera",
-    "paseo",
-    "rua",
-    "viale",
-    "piazza",
-    "ulica",
-    "ul",
-    "ул",
-    "улица",
-    "пр",
-    "проспект",
-    "пл",
-    "площадь",
-    "пер",
-    "переулок",
-    "бульвар",
-];
-
 /// What a line without labels is.
 pub(super) fn sort(line: &str) -> Sort {
     let found = words::words(line);
@@ -258,6 +204,9 @@ pub(super) fn sort(line: &str) -> Sort {
         // "Monsieur le Ministre de la Justice" with the comma behind it begins a letter, and an address without it.
         let is_address = office.len() < line.len() && !line.ends_with([',', '!', ':']) && office.contains(" d");
         return if is_address { Sort::Office } else { Sort::Salutation };
+    }
+    if is_judge(line) {
+        return Sort::Person;
     }
     let has_number = without_ordinal(line).chars().any(|c| c.is_ascii_digit());
     let has_street = (0..found.len()).any(|at| is_of(STREETS, at))
@@ -280,87 +229,6 @@ pub(super) fn sort(line: &str) -> Sort {
         _ => Sort::Other,
     }
 }
-
-/// Words that an office has in its name although they stand for no kind, folded.
-const OFFICES: &[&str] = &[
-    "office",
-    "department",
-    "committee",
-    "commission",
-    "council",
-    "secretariat",
-    "directorate",
-    "administration",
-    "authority",
-    "agency",
-    "bureau",
-    "head",
-    "director",
-    "chairman",
-    "chairperson",
-    "governor",
-    "mayor",
-    "akim",
-    "secretary",
-    "secretario",
-    "secretaria",
-    "secretaire",
-    "sekretar",
-    "секретарь",
-    "commissioner",
-    "commander",
-    "superintendent",
-    "embassies",
-    "delegation",
-    "chief",
-    "управление",
-    "департамент",
-    "комитет",
-    "отдел",
-    "администрация",
-    "начальник",
-    "директор",
-    "председатель",
-    "губернатор",
-    "аким",
-    "amt",
-    "behorde",
-    "abteilung",
-    "leiter",
-    "leiterin",
-    "direktor",
-    "praefekt",
-    "direction",
-    "directeur",
-    "directrice",
-    "prefet",
-    "prefecture",
-    "comite",
-    "departement",
-    "gobernador",
-    "departamento",
-    "comision",
-    "mudurlugu",
-    "valilik",
-    "valisi",
-    "baskanligi",
-    "әкімі",
-    "әкімдігі",
-    "баскармасы",
-    "комитеті",
-    "company",
-    "union",
-    "party",
-    "inc",
-    "ltd",
-    "gmbh",
-    "plc",
-    "llc",
-    "corp",
-    "corporation",
-    "holding",
-    "holdings",
-];
 
 /// The state that a line names, and nothing else.
 pub(super) fn state(line: &str) -> Option<Country> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use crate::registry::kind::OfficeKind;
 use crate::shipped;
+use crate::text::lower_in_place;
 
 use super::words::{Likeness, is_small, likeness, words};
 
@@ -159,6 +160,9 @@ pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
     if let Some(ministry) = ministry_of(text, found) {
         return Some(ministry);
     }
+    if let Some(ministry) = also_minister(text, found) {
+        return Some(ministry);
+    }
     if let Some(narrow) = one_of_several(text, found) {
         return Some(narrow);
     }
@@ -193,6 +197,17 @@ fn ministry_of(text: &str, found: &Phrase) -> Option<&'static Phrase> {
     let what = text[start..].split([',', '(', '–', ':', '\n']).next().unwrap_or_default();
     let what = content(what);
     found.words.iter().all(|word| what.contains(word)).then_some(phrase)
+}
+
+/// The phrase for the ministry of justice of an attorney general who is its minister too.
+fn also_minister(text: &str, found: &Phrase) -> Option<&'static Phrase> {
+    const AND: [&str; 6] = [" and ", " & ", " et ", " y ", " und ", " и "];
+    if found.kind != OfficeKind::Prosecutor {
+        return None;
+    }
+    let lower = lower_in_place(text);
+    let rest = AND.iter().find_map(|and| lower.split_once(and)).map(|(_, rest)| rest)?;
+    certain_in_text(rest).filter(|phrase| phrase.kind == OfficeKind::JusticeMinistry)
 }
 
 /// The narrower kind of a ministry that does several things, one of them in a word: "Minister of Public Service, Labour
@@ -269,6 +284,11 @@ mod tests {
             ("Président du Tribunal du travail de Dakar", Some("court")),
             ("President of Ice Ltd", None),
             (&"President ".repeat(100_000), Some("head-of-state")),
+            ("Attorney General and Minister for Justice", Some("justice-ministry")),
+            ("procureur général et ministre de la Justice", Some("justice-ministry")),
+            ("Prosecutor General and his office", Some("prosecutor")),
+            ("Prime Minister and Minister of Justice", Some("head-of-government")),
+            ("Labour Camp No. 9", Some("prison")),
             ("Governor's office", None),
             ("New Government Complex", None),
             ("General To Van Hai", None),

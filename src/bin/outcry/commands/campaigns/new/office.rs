@@ -1,9 +1,9 @@
 //! The table of an office that an appeal prints and no registry has.
 
 use jiff::civil::Date;
-use outcry::appeal::{Differs, is_declined, is_sure_of, salutation_in};
+use outcry::appeal::{Differs, is_declined, is_sure_of, out_of_capitals, salutation_in};
 use outcry::locale::{Country, Language};
-use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read};
+use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read, is_company};
 use outcry::registry::{OfficeKind, Registry, is_id};
 use outcry::text::slug;
 
@@ -46,10 +46,14 @@ pub fn table(
     let mut file = File::default();
     file.line(&format!("[[office]]   # {}", say::line(office.line)));
     file.line(&format!("id = {}", quoted(id)));
-    if office.kind().is_none() {
+    let kind = office.kind().or_else(|| {
+        let is_company = office.names.first().is_some_and(|name| is_company(&name.text));
+        is_company.then_some(OfficeKind::Company)
+    });
+    if kind.is_none() {
         file.question(&say::kind(office.line));
     }
-    file.line(&format!("kind = {}", quoted(office.kind().unwrap_or(OfficeKind::Other).as_str())));
+    file.line(&format!("kind = {}", quoted(kind.unwrap_or(OfficeKind::Other).as_str())));
     if let Some(country) = office.country.or(state) {
         file.line(&format!("country = {}", quoted(country.code())));
     } else {
@@ -116,17 +120,23 @@ fn is_alias(office: &PastedOffice, other: &PastedText) -> bool {
 fn named(file: &mut File, office: &PastedOffice, language: &Language) {
     let name = name(office);
     if let Some(name) = name {
+        // A company may write itself in capitals.
+        let spelled = out_of_capitals(&name.text, language.primary()).filter(|_| office.kind().is_some());
+        let (written, is_certain) = spelled.unwrap_or_else(|| (capital(&name.text), is_sure_of(&name.text)));
         // "Secretary" alone is no name on an envelope, and no words that only stand before an address are one.
-        if !name.text.contains(' ') && office.kind().is_none() || !is_sure_of(&name.text) {
+        if !name.text.contains(' ') && office.kind().is_none() || !is_certain {
             file.question(&say::name(office.line));
         }
         if is_declined(&name.text, language.primary()) {
             file.question(&say::declined(name.line, &name.text));
         }
-        file.line(&format!("names.{language} = {}", quoted(&capital(&name.text))));
+        file.line(&format!("names.{language} = {}", quoted(&written)));
     } else {
         file.question(&say::name(office.line));
         file.line(&format!("names.{language} = \"[NAME]\""));
+    }
+    for (tag, other) in office.other_names.iter().filter(|(tag, _)| tag != language) {
+        file.line(&format!("names.{tag} = {}   # {}", quoted(&capital(&other.text)), say::line(other.line)));
     }
     let aliases = office.names.iter().skip(usize::from(name.is_some())).filter(|other| is_alias(office, other));
     let aliases: Vec<&PastedText> = aliases.collect();

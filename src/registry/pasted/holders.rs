@@ -1,0 +1,182 @@
+//! Who holds an office, beside its name: "Minister of Justice Jo Smith", "for the attention of Judge Jo Smith".
+
+use super::sorts::{Sort, is_held, is_whole_title, may_be_person, sort, without_honorific};
+use crate::text::lower_in_place;
+
+/// For whom a line of an address is: "for the attention of Judge Ada Marsh".
+pub(super) fn attention(text: &str) -> Option<&str> {
+    const WORDS: [&str; 14] = [
+        "for the attention of ",
+        "attention of ",
+        "attention: ",
+        "attn: ",
+        "attn. ",
+        "attn ",
+        "z. hd. ",
+        "z.hd. ",
+        "zu händen ",
+        "zu händen von ",
+        "à l'attention de ",
+        "à l’attention de ",
+        "a la atención de ",
+        "вниманию ",
+    ];
+    let lower = lower_in_place(text);
+    let length = WORDS.iter().filter(|words| lower.starts_with(**words)).map(|words| words.len()).max()?;
+    Some(text[length..].trim()).filter(|holder| sort(holder) == Sort::Person || may_be_person(holder))
+}
+
+/// A name without who holds the office in brackets behind it, and who: "Ombudsman (Ms Ada Marsh)", "Ice Works Ltd
+/// (managing director: Mr Bo Ross)".
+pub(super) fn without_holder(text: &str) -> Option<(String, &str)> {
+    let start = text.find(" (")?;
+    let end = start + text[start..].find(')')?;
+    let inside = &text[start + 2..end];
+    let holder = inside.split_once(": ").map_or(inside, |(_, holder)| holder);
+    let holder = holder.split(',').next().unwrap_or_default().trim();
+    (sort(holder) == Sort::Person).then(|| (format!("{}{}", &text[..start], &text[end + 1..]), holder))
+}
+
+/// "Prime Minister Jo Smith", "Secretary Jo Smith": the title of whoever holds an office, and their name.
+pub(super) fn titled(text: &str) -> Option<(&str, &str)> {
+    let ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
+    ends.into_iter().rev().map(|at| (&text[..at], text[at..].trim())).find(|(title, person)| {
+        !title.ends_with([',', ':', '-', '–', '—'])
+            && title.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
+            && is_held(title)
+            && is_whole_title(title)
+            && may_be_person(person)
+            && !is_place(person)
+    })
+}
+
+/// Whether words are a post and the name of whoever holds it: "Head of Sustainability Ada Marsh".
+pub(super) fn ends_with_a_holder(text: &str) -> bool {
+    const POSTS: [&str; 6] = ["head of ", "director of ", "vice president ", "leiter ", "leiterin ", "responsable "];
+    let lower = text.to_lowercase();
+    let name: Vec<&str> = text.rsplitn(3, ' ').take(2).collect();
+    POSTS.iter().any(|post| lower.starts_with(post))
+        && text.split(' ').count() > 3
+        && matches!(name.as_slice(), [last, first] if may_be_person(&format!("{first} {last}")))
+}
+
+/// Whether a line is who holds an office, with an honour before the title: "H.E. Ambassador Jo Smith".
+pub(super) fn is_honoured(text: &str) -> bool {
+    let bare = without_honorific(text);
+    bare.len() < text.len() && bare.split_once(' ').is_some_and(|(title, name)| is_held(title) && may_be_person(name))
+}
+
+/// Whether words behind a title are of an office rather than of a person: "Kwara State", "DSS Ilorin".
+fn is_place(text: &str) -> bool {
+    const PLACES: [&str; 10] =
+        ["state", "region", "province", "district", "county", "city", "oblast", "division", "branch", "zone"];
+    let is_short = |word: &str| (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
+    text.split_whitespace().any(|word| is_short(word) || PLACES.contains(&word.to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::offices;
+
+    #[test]
+    fn who_holds_an_office_stands_in_many_places() {
+        for (text, name, person, post) in [
+            (
+                "Court of Ross, for the attention of Judge Ada Marsh, 18 High Street, Ross",
+                "Court of Ross",
+                "Judge Ada Marsh",
+                "18 High Street, Ross",
+            ),
+            (
+                "Court of Ross\nAttn: Ms Ada Marsh\n18 High Street\nRoss",
+                "Court of Ross",
+                "Ms Ada Marsh",
+                "18 High Street, Ross",
+            ),
+            (
+                "Gericht Ross\nz. Hd. Frau Ada Marsh\nHafenstraße 18\nRoss",
+                "Gericht Ross",
+                "Frau Ada Marsh",
+                "Hafenstraße 18, Ross",
+            ),
+            (
+                "Tribunal de Ross\nÀ l'attention de Mme Ada Marsh\n18 rue du Port\nRoss",
+                "Tribunal de Ross",
+                "Mme Ada Marsh",
+                "18 rue du Port, Ross",
+            ),
+            (
+                "Ombudsman of Narnia (Ms. Ada Marsh)\n18 High Street",
+                "Ombudsman of Narnia",
+                "Ms. Ada Marsh",
+                "18 High Street",
+            ),
+            ("Blue Ice S.A. (Mr. Bo Ross, manager)\nEmail: ice@ice.example", "Blue Ice S.A.", "Mr. Bo Ross", ""),
+            ("Ice Works Ltd (managing director: Mr Bo Ross), ice@ice.example", "Ice Works Ltd", "Mr Bo Ross", ""),
+            (
+                "Human Rights Commissioner (Ombudsman)\nEmail: ice@ice.example",
+                "Human Rights Commissioner (Ombudsman)",
+                "",
+                "",
+            ),
+            (
+                "Judge Ada Marsh\nMinister of Justice\n18 High Street",
+                "Minister of Justice",
+                "Judge Ada Marsh",
+                "18 High Street",
+            ),
+            ("Judge Ada Marsh\n18 High Street", "Judge Ada Marsh", "", "18 High Street"),
+            ("Judge Advocate General\n18 High Street", "Judge Advocate General", "", "18 High Street"),
+            ("Court of Ross\nJudge Ada Marsh\n18 High Street", "Court of Ross", "Judge Ada Marsh", "18 High Street"),
+            (
+                "Commissioner of Police\nAda Marsh-Ross\nPolice Headquarters\nP.O. Box 13\nRoss",
+                "Commissioner of Police",
+                "Ada Marsh-Ross",
+                "Police Headquarters, P.O. Box 13, Ross",
+            ),
+            (
+                "Justizministerin\nFrau Ada Marsh\nHafenstraße 18",
+                "Justizministerin",
+                "Frau Ada Marsh",
+                "Hafenstraße 18",
+            ),
+            (
+                "Generalinspekteur der Polizei\nHerrn Bo Ross\nHafenstraße 18",
+                "Generalinspekteur der Polizei",
+                "Herrn Bo Ross",
+                "Hafenstraße 18",
+            ),
+            (
+                "Minister of Labour\nLabour Secretariat\n41 High Street",
+                "Minister of Labour",
+                "",
+                "Labour Secretariat, 41 High Street",
+            ),
+        ] {
+            let office = offices(text, None).remove(0);
+            let joined = |all: &[super::super::PastedText]| {
+                all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            let found = [joined(&office.names), joined(&office.persons), joined(&office.post)];
+            assert_eq!(found, [name, person, post], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_says_to_whom_begins_another_office() {
+        for text in [
+            "To: Minister of Ice\nMs Ada Marsh\nAddress: 3rd Street, Ross\nE-mail: ice@ice.example\n\nTo: Director of the Snow Agency\nAddress: 4th Street, Ross\nFax: +44 20 7925 1757\n",
+            "Office: Minister of Ice\nMs Ada Marsh\n3rd Street, Ross\nice@ice.example\nOffice: Director of the Snow Agency\n4th Street, Ross\nFax: +44 20 7925 1757\n",
+        ] {
+            let found: Vec<(String, usize, usize)> = offices(text, None)
+                .iter()
+                .map(|office| (office.names[0].text.clone(), office.values.len(), office.post.len()))
+                .collect();
+            assert_eq!(
+                found,
+                [("Minister of Ice".to_owned(), 1, 1), ("Director of the Snow Agency".to_owned(), 1, 1)],
+                "{text}"
+            );
+        }
+    }
+}
