@@ -54,7 +54,7 @@ pub enum TextError {
         at: usize,
     },
     /// A control, bidirectional or invisible character.
-    #[error("it has an invisible or control character (U+{code:04X}) at character {at}")]
+    #[error("it has {what} at character {at}", what = sign(*.code))]
     Forbidden {
         /// The character's code point.
         code: u32,
@@ -67,6 +67,14 @@ pub enum TextError {
         /// Where the first mark too many stands.
         at: usize,
     },
+}
+
+/// A character that no field may have: the one that people type by its name, others by their number.
+fn sign(code: u32) -> String {
+    match code {
+        9 => "a tab".to_owned(),
+        other => format!("an invisible or control character (U+{other:04X})"),
+    }
 }
 
 /// Reads a field of one line: trimmed, NFC, at most `most` characters, never empty.

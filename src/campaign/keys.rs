@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
 
-use super::toml_problem::{TomlFault, TomlProblem};
+use super::toml_problem::{NoSuchDay, TomlFault, TomlProblem};
 use super::typing;
 use crate::place::{Lines, Place, one_line};
 use crate::text;
@@ -186,6 +186,10 @@ fn in_plain_words(message: &str, key: &str) -> TomlProblem {
     }
     if message == "wanted string or table" {
         return TomlProblem::Value { key, why: "it takes one of its words, in quotation marks".to_owned() };
+    }
+    let no_day = message.strip_prefix('`').and_then(|rest| rest.split_once("` is not a day"));
+    if let Some(day) = no_day.and_then(|(value, _)| NoSuchDay::of(value)) {
+        return TomlProblem::NoSuchDay(day);
     }
     if message.contains("untagged enum RawDay") {
         return TomlProblem::Value { key, why: "it takes a day such as 2026-01-31".to_owned() };

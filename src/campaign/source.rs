@@ -3,6 +3,7 @@
 use super::limits::{NESTING_MOST, SOURCE_MOST, TAG_MOST};
 use super::values::{TEXTS, conditions};
 use crate::place::Place;
+use crate::text;
 
 /// Part of a file that holds one template.
 pub(super) struct Source<'a> {
@@ -17,6 +18,14 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     pub(super) fn place(&self, line: usize, column: usize) -> Place {
         Place { file: self.file.to_owned(), line: line + self.lines_above, column }
+    }
+}
+
+/// The field that is meant by a name that is none, or all there are.
+fn meant(name: &str, known: &[&str]) -> String {
+    match text::nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => format!("the fields are {}, and what campaign.toml declares as [[field]]", known.join(", ")),
     }
 }
 
@@ -56,10 +65,10 @@ pub enum TemplateProblem {
     #[error("a placeholder is never closed with }}}}")]
     Open,
     /// A name that is no declared field.
-    #[error("{{{{{0}}}}} is not a field of a letter; the fields are {fields}, and what campaign.toml declares as [[field]]", fields = TEXTS.join(", "))]
+    #[error("{{{{{0}}}}} is not a field of a letter; {fields}", fields = meant(.0, &TEXTS))]
     UnknownField(String),
     /// `#if` on something that is no declared field.
-    #[error("{{{{#if {0}}}}}: there is no such field; the fields are {texts}, {conditions}, and what campaign.toml declares as [[field]]", texts = TEXTS.join(", "), conditions = conditions().collect::<Vec<_>>().join(", "))]
+    #[error("{{{{#if {0}}}}}: there is no such field; {fields}", fields = meant(.0, &TEXTS.into_iter().chain(conditions()).collect::<Vec<_>>()))]
     UnknownCondition(String),
     /// A condition or list that was printed as text.
     #[error("{{{{{0}}}}} cannot be printed; it goes into {{{{#if {0}}}}} or {{{{#each {0}}}}}")]

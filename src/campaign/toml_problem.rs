@@ -17,7 +17,7 @@ pub struct TomlFault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TomlProblem {
     /// A curly quotation mark where TOML needs a straight one.
-    #[error("a text stands between straight quotation marks (\"), and this is a curly one ({0}); type it anew")]
+    #[error("a text stands between straight quotation marks (\"), and this is {shape} one ({0}); type it anew", shape = shape(*.0))]
     CurlyQuote(char),
     /// Two entries of a list or a table without a comma between them.
     #[error("a comma is missing before this entry")]
@@ -43,6 +43,9 @@ pub enum TomlProblem {
     /// A day as it is written elsewhere.
     #[error("a day is written as year-month-day: 2026-01-31, without quotation marks or with them")]
     Day,
+    /// A day that no calendar has.
+    #[error("{0}")]
+    NoSuchDay(NoSuchDay),
     /// A space that is none to TOML.
     #[error("this is an unusual space (U+{0:04X}); type a plain one")]
     Space(u32),
@@ -95,4 +98,42 @@ pub enum TomlProblem {
         /// What is wrong with it.
         why: String,
     },
+}
+
+/// What a quotation mark other than a straight one looks like.
+fn shape(mark: char) -> &'static str {
+    match mark {
+        '«' | '»' | '‹' | '›' => "an angular",
+        _ => "a curly",
+    }
+}
+
+/// A day as data files write it that no calendar has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoSuchDay {
+    /// Its month.
+    #[error("there is no month {0}; a day is written as year-month-day")]
+    Month(i8),
+    /// Its day.
+    #[error("there is no {day} {month}: the month has {days} days", month = .first.strftime("%B %Y"), days = .first.days_in_month())]
+    Day {
+        /// The day of the month.
+        day: i8,
+        /// The first of that month.
+        first: jiff::civil::Date,
+    },
+}
+
+impl NoSuchDay {
+    /// What is wrong with the numbers of a day; nothing where it is one, or is not written as one.
+    pub(super) fn of(value: &str) -> Option<Self> {
+        let parts: Vec<&str> = value.trim_matches(['"', '\'']).split('-').collect();
+        let [year, month, day] = parts.as_slice() else { return None };
+        if year.len() != 4 || month.len() != 2 || day.len() != 2 {
+            return None;
+        }
+        let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        let Ok(first) = jiff::civil::Date::new(year, month, 1) else { return Some(Self::Month(month)) };
+        (day < 1 || day > first.days_in_month()).then_some(Self::Day { day, first })
+    }
 }

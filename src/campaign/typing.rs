@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::toml_problem::TomlProblem;
+use super::toml_problem::{NoSuchDay, TomlProblem};
 use crate::place::one_line;
 use crate::text;
 
@@ -60,6 +60,9 @@ pub(super) fn what_is_wrong(source: &str, span: Range<usize>, message: &str) -> 
     if let Some((key, value)) = line.split_once('=') {
         let value_at = start + key.len() + 1 + (value.len() - value.trim_start().len());
         let value = value.split(" #").next().unwrap_or_default().trim();
+        if let Some(day) = NoSuchDay::of(value) {
+            return (value_at, TomlProblem::NoSuchDay(day));
+        }
         if is_day_elsewhere(value) {
             return (value_at, TomlProblem::Day);
         }
@@ -206,7 +209,10 @@ mod tests {
             ),
             ("title = \"Peru”", "c:1:14: a text stands between straight"),
             ("title = „Peru“", "c:1:9: a text stands between straight"),
-            ("title = «Перу»", "c:1:9: a text stands between straight"),
+            (
+                "title = «Перу»",
+                "c:1:9: a text stands between straight quotation marks (\"), and this is an angular one («)",
+            ),
             ("title = ‘Peru’", "c:1:9: a text stands between straight"),
             ("title = \"T\"\npersons = [{ name = “Ada” }]", "c:2:21: a text stands"),
             ("title = \"T\"\nsources = [\"a\", “b”]", "c:2:17: a text stands"),
@@ -222,7 +228,9 @@ mod tests {
             ("title = \"T\"\npublished = 31.12.2026", "c:2:13: a day is written as year-month-day"),
             ("title = \"T\"\npublished = 12/31/2026", "c:2:13: a day is written as year-month-day"),
             ("title = \"T\"\npublished = 31 December 2026", "c:2:13: a day is written as year-month-day"),
-            ("title = \"T\"\npublished = 2026-02-30", "c:2:13: "),
+            ("title = \"T\"\npublished = 2026-02-30", "c:2:13: there is no 30 February 2026: the month has 28 days"),
+            ("title = \"T\"\npublished = \"2026-11-31\"", "c:2:13: there is no 31 November 2026"),
+            ("title = \"T\"\npublished = 2026-31-12", "c:2:13: there is no month 31; a day is written as"),
             ("title = \"T\"\npublished = \"soon\"", "c:2:13: `published`: `soon` is not a day"),
             ("title = \"T\"\npublished = true", "c:2:13: `published`: it takes a day"),
             ("title = \"T\"\nsources = [\"a\" \"b\"]", "c:2:16: a comma is missing before this entry"),

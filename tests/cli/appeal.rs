@@ -104,6 +104,8 @@ fn a_campaign_with_open_questions_is_not_sent() {
     assert!(made.code == 0 && made.stdout.contains("question\t"), "{made}");
     let checked = world.line("campaigns check pier");
     assert!(checked.code == 65 && checked.says("still to be answered"), "{checked}");
+    let verdict = checked.stdout.lines().last().unwrap_or_default();
+    assert!(verdict.starts_with("error\tpier\t") && verdict.contains(" to answer"), "{checked}");
     let sent = world.line("send pier --name Jo --country GB --server smtp://127.0.0.1:9 --from jo@union.example --yes");
     assert!(sent.code == 65 && sent.stderr.contains("open question"), "{sent}");
 }

@@ -5,6 +5,7 @@
 
 mod folder;
 mod good;
+mod languages;
 mod offices;
 mod planted;
 

@@ -41,6 +41,7 @@ const PLANTED: &[Planted] = &[
     plant("toml", C, "status = \"open\"", "status = \"open\"\nstatus = \"open\"", "status = \"open\"\npub"),
     plant("wrong-value", C, "published = 2026-10-01", "published = 01.10.2026", "01.10"),
     plant("wrong-value", C, "status = \"open\"", "status = \"opened\"", "\"opened"),
+    plant("wrong-value", C, "2027-03-31", "2027-02-30", "2027-02"),
     plant("wrong-value", C, "copies@ross-harbour.example", "copies@ross-harbour", "\"copies"),
     plant(
         "wrong-value",
@@ -87,6 +88,7 @@ const PLANTED: &[Planted] = &[
     plant("deadline-near", C, "2027-03-31", "2026-11-26", "2026-11-26"),
     plant("status-note", C, "status = \"open\"", "status = \"won\"", "\"won"),
     plant("status-note", C, "status = \"open\"", "status = \"stopped\"", "\"stopped"),
+    plant("version-note", C, "status = \"open\"", "version = 2\nstatus = \"open\"", "2\nstatus"),
     plant("no-sources", C, "sources = [\"https://ross-harbour.example/appeal\"]", "sources = []", "[]"),
     plant(
         "source-address",
@@ -394,6 +396,10 @@ const PLANTED: &[Planted] = &[
     plant("fixed-voice", "en.md", "{{I/We}} ask the", "We ask the", "We ask"),
     plant("fixed-voice", "de.md", "schriftlich mit", "in meinem Land schriftlich mit", "meinem"),
     plant("fixed-voice", "ru.md", "{{Прошу/Просим}} власти", "Прошу власти", "Прошу власти"),
+    plant("fixed-voice", "de.md", ", {{bitte/bitten}} um ihre", ", bitte um ihre", "bitte um ihre"),
+    plant("fixed-voice", "en.md", "Let {{me/us}} know", "Let us know", "Let us"),
+    plant("fixed-voice", "ru.md", "сообщить {{мне/нам}}", "сообщить нам", "нам,"),
+    plant("demand-double", "en.md", "Drop the charge against her.", "Drop the charge set. Pay her wages.", "Pay her"),
     plant("voice-forms", "en.md", "{{I/We}} ask the", "{{We/I}} ask the", "{{We/I"),
     plant("voice-forms", "en.md", "{{I/We}} ask the", "{{We/We}} ask the", "{{We/We"),
     plant("no-signatory", "en.md", "{{I/We}}, {{signatory}}{{#if", "{{I/We}}{{#if", "The docker"),

@@ -52,6 +52,8 @@ enum Sort {
     Subject,
     Demand,
     Paragraph,
+    /// All demands of letters that have more or fewer of them than others, which is said by itself.
+    Demands,
     /// Everything that stands in one letter as a whole.
     Whole,
 }
@@ -75,9 +77,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
         let pieces: Vec<Piece<'_>> = texts.map(|text| (text, 0..text.text.len())).collect();
         Facts { start: letter.place_of(TextPart::Body), ..Facts::of(case, n, &pieces) }
     };
-    let letters = vec![Section { sort: Sort::Whole, facts: case.letters.iter().enumerate().map(whole).collect() }];
-    apart(case, &letters, &letters[0], |facts| &facts.links, Flaw::LanguagesLinks, findings);
-    apart(case, &letters, &letters[0], |facts| &facts.fields, Flaw::LanguagesFields, findings);
+    let letters = Section { sort: Sort::Whole, facts: case.letters.iter().enumerate().map(whole).collect() };
+    apart(case, &sections, &letters, |facts| &facts.links, Flaw::LanguagesLinks, findings);
+    apart(case, &sections, &letters, |facts| &facts.fields, Flaw::LanguagesFields, findings);
 }
 
 /// The pieces of the letters that answer each other.
@@ -95,7 +97,7 @@ fn sections(case: &Case<'_>) -> Vec<Section> {
     }
     let demands: Vec<Vec<Piece<'_>>> = case.letters.iter().map(demands_of).collect();
     let bodies: Vec<Vec<Piece<'_>>> = case.letters.iter().map(paragraphs_of).collect();
-    for (pieces, sort) in [(demands, Sort::Demand), (bodies, Sort::Paragraph)] {
+    for (pieces, sort, whole) in [(demands, Sort::Demand, Sort::Demands), (bodies, Sort::Paragraph, Sort::Whole)] {
         let (usual, odd): (Vec<usize>, Vec<usize>) = {
             let count = |n: usize| pieces.iter().filter(|other| other.len() == pieces[n].len()).count();
             // The default language first, where no number of pieces is the usual one.
@@ -111,7 +113,7 @@ fn sections(case: &Case<'_>) -> Vec<Section> {
         if !odd.is_empty() {
             let facts = std::iter::once(first).chain(&odd).filter(|n| !pieces[**n].is_empty());
             let facts = facts.map(|n| Facts::of(case, *n, &pieces[*n])).collect();
-            sections.push(Section { sort: Sort::Whole, facts });
+            sections.push(Section { sort: whole, facts });
         }
     }
     sections
@@ -302,7 +304,7 @@ fn apart(
         let is_alone = odd.contains(&has) && (0..facts.len()).any(|at| at != has && has_own(facts, items, at, has));
         let language = &case.letters[facts[lacks].letter].language;
         let is_said = match section.sort {
-            Sort::Subject => !has_own(facts, items, lacks, has),
+            Sort::Subject | Sort::Demands => !has_own(facts, items, lacks, has),
             Sort::Paragraph => is_moved(has, lacks, key),
             Sort::Demand | Sort::Whole => false,
         };
@@ -310,10 +312,31 @@ fn apart(
         let is_otherwise = is_number && !is_alone && !is_out_of_order && facts[lacks].says_otherwise(key, language);
         if !is_replaced && !is_said && !is_otherwise {
             let of = |at: usize| case.letters[facts[at].letter].language.clone();
-            let place = if is_minority { &item.place } else { &facts[lacks].start };
+            let is_piece = sections.iter().any(|one| std::ptr::eq(one, section));
+            let place = match (is_minority, is_piece) {
+                (true, _) => &item.place,
+                (false, true) => &facts[lacks].start,
+                (false, false) => place_for(sections, items, &facts[has], &facts[lacks], key),
+            };
             findings.say(place.clone(), flaw(Apart { has: of(has), lacks: of(lacks), what: item.shown.clone() }));
         }
     }
+}
+
+/// Where a letter as a whole lacks what another has: in the paragraph or demand that answers the other's, or where it begins.
+fn place_for<'f>(
+    sections: &'f [Section],
+    items: fn(&Facts) -> &Items,
+    has: &Facts,
+    lacks: &'f Facts,
+    key: &String,
+) -> &'f Place {
+    let of = |section: &'f Section, letter: usize| section.facts.iter().find(|facts| facts.letter == letter);
+    let answer = sections.iter().find_map(|section| {
+        of(section, has.letter).filter(|facts| items(facts).contains_key(key))?;
+        of(section, lacks.letter).filter(|_| matches!(section.sort, Sort::Paragraph | Sort::Demand))
+    });
+    &answer.unwrap_or(lacks).start
 }
 
 /// One small number in place of another, in digits or in words, where the languages are known that far. Of one that a

@@ -115,7 +115,7 @@ fn labels(case: &Case<'_>, findings: &mut Findings) {
                 let flaw = Flaw::LabelUntranslated { name: name.clone(), other: (*other).clone() };
                 findings.say(place(), flaw);
             } else if let Some(is) =
-                languages::other_language(&words, language).filter(|_| words.len() >= WORDS_OF_A_LABEL)
+                languages::other_language(case, &words, language).filter(|_| words.len() >= WORDS_OF_A_LABEL)
             {
                 findings.say(place(), Flaw::WrongLanguage { is, named: (*language).clone() });
             }
@@ -204,6 +204,9 @@ fn days(case: &Case<'_>, findings: &mut Findings) {
     }
     if matches!(campaign.status, Status::Won | Status::Stopped) && campaign.status_note.is_none() {
         findings.say(case.at("status"), Flaw::NoStatusNote(campaign.status));
+    }
+    if campaign.version > 1 && campaign.version_note.is_none() {
+        findings.say(case.at("version"), Flaw::NoVersionNote(campaign.version));
     }
 }
 

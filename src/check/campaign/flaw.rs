@@ -67,6 +67,7 @@ pub enum Flaw {
     DeadlinePast(Date),
     DeadlineNear { days: i32, office: String },
     NoStatusNote(Status),
+    NoVersionNote(u32),
     NoSources,
     SourceAddress(String),
     SourceReserved(String),
@@ -120,7 +121,7 @@ pub enum Flaw {
     DemandTwice { first: usize },
     DemandsMany(usize),
     SaidTwice(String),
-    FixedVoice { word: String, speaker: Speaker },
+    FixedVoice { word: String, speaker: Speaker, language: Language },
     VoiceSame(String),
     VoiceSwapped { singular: String, plural: String },
     NoSignatory,
@@ -175,6 +176,7 @@ impl Flaw {
             Self::DeadlinePast(_) => Rule::DeadlinePast,
             Self::DeadlineNear { .. } => Rule::DeadlineNear,
             Self::NoStatusNote(_) => Rule::StatusNote,
+            Self::NoVersionNote(_) => Rule::VersionNote,
             Self::NoSources => Rule::NoSources,
             Self::SourceAddress(_) => Rule::SourceAddress,
             Self::SourceReserved(_) => Rule::SourceReserved,
@@ -260,9 +262,11 @@ fn unread(error: &CampaignError) -> Rule {
             TomlProblem::Syntax(_) | TomlProblem::Doubled(_) | TomlProblem::NoValue(_) => Rule::Toml,
             TomlProblem::Unknown { .. } => Rule::UnknownKey,
             TomlProblem::Missing(_) => Rule::MissingKey,
-            TomlProblem::Type { .. } | TomlProblem::Word { .. } | TomlProblem::Value { .. } | TomlProblem::Day => {
-                Rule::WrongValue
-            }
+            TomlProblem::Type { .. }
+            | TomlProblem::Word { .. }
+            | TomlProblem::Value { .. }
+            | TomlProblem::Day
+            | TomlProblem::NoSuchDay(_) => Rule::WrongValue,
             _ => Rule::Typing,
         },
         CampaignError::Text { field: "demands", error: TextError::Empty, .. } => Rule::DemandEmpty,

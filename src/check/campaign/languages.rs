@@ -3,24 +3,26 @@
 use std::collections::BTreeSet;
 
 use super::case::{Case, Findings, Letter, first_sign, paragraphs, sentences};
-use super::flaw::{Apart, Flaw};
+use super::flaw::{Apart, CampaignFinding, Flaw};
 use super::words::{self, Word};
-use super::{apart, persons};
+use super::{apart, links, persons, places};
 use crate::campaign::{Text, TextPart};
 use crate::locale::Language;
 use crate::text;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
+    if let Some((first, others)) = case.letters.split_first() {
+        for other in others {
+            demands(first, other, findings);
+            untranslated(first, other, findings);
+            length(first, other, findings);
+        }
+    }
     for letter in &case.letters {
         own_language(case, letter, findings);
     }
-    let Some((first, others)) = case.letters.split_first() else { return };
-    for other in others {
-        demands(first, other, findings);
-        untranslated(first, other, findings);
-        length(first, other, findings);
-    }
     apart::check(case, findings);
+    places::check(case, findings);
 }
 
 fn demands(first: &Letter<'_>, other: &Letter<'_>, findings: &mut Findings) {
@@ -82,28 +84,49 @@ fn length(first: &Letter<'_>, other: &Letter<'_>, findings: &mut Findings) {
 /// A letter, or a sentence of it, in another language than its file is named after.
 fn own_language(case: &Case<'_>, letter: &Letter<'_>, findings: &mut Findings) {
     for text in letter.texts() {
-        for (at, sentence) in sentences(&text.text) {
+        for (at, sentence) in clauses(&text.text) {
+            let links = links::links(sentence);
+            let is_in_link = |word: &Word<'_>| links.iter().any(|(at, link)| (*at..at + link.len()).contains(&word.at));
             let mut words = words::words(sentence);
+            words.retain(|word| !is_in_link(word));
+            let is_untranslated = |finding: &CampaignFinding| {
+                matches!(finding.flaw, Flaw::Untranslated { .. }) && finding.place == text.place(at)
+            };
             // What others say may be in their language.
-            if words.len() < WORDS_OF_A_SENTENCE || words::is_quoted(&text.text, at + words[words.len() / 2].at) {
+            if words.len() < WORDS_OF_A_SENTENCE
+                || findings.0.iter().any(is_untranslated)
+                || words::is_quoted(&text.text, at + words[words.len() / 2].at)
+            {
                 continue;
             }
             // Names of persons are words of no language, but their letters tell the script.
             if !is_of_other_script(&words, letter.language) {
                 words.retain(|word| !persons::is_part_of_a_name(case, word.text));
             }
-            if let Some(is) = other_language(&words, letter.language) {
+            if let Some(is) = other_language(case, &words, letter.language) {
                 findings.say(text.place(at), Flaw::WrongLanguage { is, named: letter.language.clone() });
             }
         }
     }
 }
 
+/// The parts of sentences between semicolons.
+fn clauses(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    sentences(text).flat_map(|(start, sentence)| {
+        let pieces = sentence.split(';').map(move |piece| (piece.as_ptr().addr() - sentence.as_ptr().addr(), piece));
+        pieces.map(move |(at, piece)| (start + at + first_sign(piece), piece.trim()))
+    })
+}
+
 /// The language that words are in, if they are surely not in the one that they should be in.
-pub(super) fn other_language(words: &[Word<'_>], named: &Language) -> Option<Language> {
+pub(super) fn other_language(case: &Case<'_>, words: &[Word<'_>], named: &Language) -> Option<Language> {
     let hits = |known: &words::Words| words.iter().filter(|word| is_common(known, word)).count();
-    let others = words::all().filter(|(tag, _)| *tag != named.primary()).map(|(tag, known)| (hits(known), tag));
-    let (most, tag) = others.max()?;
+    // Of several that it may be, one of the campaign's.
+    let is_of_campaign = |tag: &str| case.letters.iter().any(|letter| letter.language.primary() == tag);
+    let others = words::all().filter(|(tag, _)| *tag != named.primary());
+    let (most, _, (tag, other)) = others
+        .map(|(tag, known)| (hits(known), is_of_campaign(tag), (tag, known)))
+        .max_by_key(|(hits, is_of_campaign, _)| (*hits, *is_of_campaign))?;
     let known = words::of(named);
     let own = hits(known);
     if is_of_other_script(words, named) {
@@ -114,7 +137,22 @@ pub(super) fn other_language(words: &[Word<'_>], named: &Language) -> Option<Lan
     let is_told = !known.common.is_empty() && words.len() >= WORDS_OF_A_SENTENCE;
     let is_strange = is_told && (own * 6 <= words.len() || most >= 4 && most >= own * 3);
     let is_sure = most > own * 2 && most * 3 >= words.len() && most > 2;
-    (is_strange && is_sure).then(|| tag.parse().ok()).flatten()
+    (is_strange && is_sure || is_told && most > 1 && is_of_sister(words, named, known, other))
+        .then(|| tag.parse().ok())
+        .flatten()
+}
+
+/// Whether words are in one language and not in another that shares many with it, as Spanish and French do: told by the
+/// words that only one of the two has, and by letters that the other is not written with.
+fn is_of_sister(words: &[Word<'_>], named: &Language, known: &words::Words, other: &words::Words) -> bool {
+    const SURE: usize = 4;
+    let is_foreign = |word: &&Word<'_>| {
+        is_common(other, word) && !is_common(known, word)
+            || !word.is_capitalised() && words::has_foreign_letter(&word.lower, named)
+    };
+    let foreign = words.iter().filter(is_foreign).count();
+    let own = words.iter().filter(|word| is_common(known, word) && !is_common(other, word)).count();
+    foreign >= SURE && own * 3 <= foreign
 }
 
 /// Whether most of several words are in letters of another script than the language has.

@@ -263,6 +263,13 @@ fn voices(letter: &Letter<'_>, findings: &mut Findings) {
         (&letter.plural, &letter.words.i, &letter.words.i_verbs, Speaker::One),
         (&letter.singular, &letter.words.we, &letter.words.we_verbs, Speaker::Several),
     ] {
+        let is_verb = |word: &Word<'_>| verbs.iter().any(|phrase| phrase.words() == [word.lower.as_str()]);
+        let mut fixed = |text: &Text<'_>, words: &[Word<'_>]| {
+            let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+            let word = text.text[first.at..last.end()].to_owned();
+            let flaw = Flaw::FixedVoice { word, speaker, language: letter.language.clone() };
+            findings.say(text.place(first.at), flaw);
+        };
         for text in texts {
             let words = words::words(&text.text);
             let is_free = |word: &Word<'_>| {
@@ -279,7 +286,7 @@ fn voices(letter: &Letter<'_>, findings: &mut Findings) {
             };
             // "We" throughout is a letter of a union; beside {{I/We}} it is a slip.
             if speaker == Speaker::One || has_voices {
-                for (at, _) in words::find(own, &words) {
+                for (at, length) in words::find(own, &words) {
                     // "Elizabeth I, Queen", "Annex I.": a number.
                     let is_number = words[at].text == "I"
                         && !words.get(at + 1).is_some_and(|next| {
@@ -288,11 +295,11 @@ fn voices(letter: &Letter<'_>, findings: &mut Findings) {
                     let is_followed_by_value =
                         text.text[words[at].end()..].trim_start_matches([',', ' ']).starts_with(VALUE);
                     if is_free(&words[at]) && (!is_number || is_followed_by_value) {
-                        findings.say(
-                            text.place(words[at].at),
-                            Flaw::FixedVoice { word: words[at].text.to_owned(), speaker },
-                        );
+                        fixed(text, &words[at..at + length]);
                     }
+                }
+                for verb in behind_signatory(text, &words).filter(|word| is_verb(word) && is_free(word)) {
+                    fixed(text, std::slice::from_ref(verb));
                 }
             }
             for voice in &text.voices {
@@ -302,9 +309,9 @@ fn voices(letter: &Letter<'_>, findings: &mut Findings) {
                 let is_pronoun =
                     voice.forms.iter().all(|form| text::words(form).count() == 1) && is_pronoun(letter, &voice.forms);
                 if let Some(next) = next.filter(is_beside).filter(|next| is_pronoun && is_free(next))
-                    && verbs.iter().any(|phrase| phrase.words() == [next.lower.as_str()])
+                    && is_verb(next)
                 {
-                    findings.say(text.place(next.at), Flaw::FixedVoice { word: next.text.to_owned(), speaker });
+                    fixed(text, std::slice::from_ref(next));
                 }
             }
         }
@@ -323,6 +330,19 @@ fn voices(letter: &Letter<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The words behind a comma in the sentence that says who signs: "I, Jo Smith, a docker, protest". However far the verb
+/// stands from "I", it agrees with it.
+fn behind_signatory<'w, 't>(text: &'w Text<'_>, words: &'w [Word<'t>]) -> impl Iterator<Item = &'w Word<'t>> {
+    let signs = text.values.iter().filter(|value| matches!(value.name.as_str(), "signatory" | "name"));
+    signs.flat_map(move |value| {
+        let first = words.iter().position(|word| word.at > value.at).unwrap_or(words.len());
+        let end = (first + 1..words.len()).find(|at| words[*at].begins).unwrap_or(words.len());
+        words[first.min(end)..end].iter().filter(|word| {
+            text.conditions(word.at).is_empty() && text.text[..word.at].trim_end().ends_with([',', VALUE])
+        })
+    })
 }
 
 /// Whether two forms are "I" and "we", and not "my" and "our", behind which a noun may look like a verb.

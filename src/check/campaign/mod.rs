@@ -14,6 +14,7 @@ mod links;
 mod numbers;
 mod offices;
 mod persons;
+mod places;
 mod rules;
 mod samples;
 mod tone;

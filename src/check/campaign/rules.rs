@@ -53,6 +53,7 @@ rules! {
     DeadlinePast "deadline-past" Warning false,
     DeadlineNear "deadline-near" Warning false,
     StatusNote "status-note" Warning false,
+    VersionNote "version-note" Warning false,
     NoSources "no-sources" Warning false,
     SourceAddress "source-address" Warning false,
     SourceReserved "source-reserved" Warning false,

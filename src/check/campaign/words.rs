@@ -257,6 +257,27 @@ pub(super) fn is_foreign_script(word: &str, language: &Language) -> bool {
     }
 }
 
+/// Whether a word has a letter that a language is not written with, in the script that it is written in.
+pub(super) fn has_foreign_letter(word: &str, language: &Language) -> bool {
+    const CYRILLIC: &str = "абвгдежзйклмнопрстуфхцчшьюя";
+    let own = match language.primary() {
+        "de" => "äöüßé",
+        "fr" => "àâäæçéèêëîïôöœùûüÿ",
+        "es" => "áéíñóúü",
+        "it" => "àèéìíîòóùú",
+        "pt" => "áâãàçéêíóôõúü",
+        "nl" => "éëèêïóöü",
+        "ru" => "ёиъыэщ",
+        "uk" => "иіїєґщ",
+        "be" => "ёіўыэ",
+        _ => return false,
+    };
+    word.chars().filter(|c| c.is_alphabetic()).any(|c| {
+        let is_shared = c.is_ascii_alphabetic() || CYRILLIC.contains(c) && own.contains(|own| own > '\u{400}');
+        !is_shared && !own.contains(c)
+    })
+}
+
 /// Whether a byte stands between quotation marks of its paragraph: what others say is not said by the letter.
 pub(super) fn is_quoted(text: &str, at: usize) -> bool {
     let start = text[..at].rfind("\n\n").map_or(0, |end| end + 2);

@@ -43,6 +43,7 @@ pub fn what(finding: &CampaignFinding) -> String {
             )
         }
         Flaw::NoStatusNote(status) => format!("the campaign is {}, and no note says why", status.as_str()),
+        Flaw::NoVersionNote(version) => format!("this is version {version}, and no note says what is new in it"),
         Flaw::NoSources => "nothing says where the appeal can be read".to_owned(),
         Flaw::SourceAddress(source) => format!("\"{}\" is no web address that a reader can open", for_sentence(source)),
         Flaw::SourceReserved(source) => {
@@ -124,10 +125,10 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::DemandTwice { first } => format!("this is demand {first} again"),
         Flaw::DemandsMany(count) => format!("{count} demands; an office answers three to five"),
         Flaw::SaidTwice(sentence) => format!("\"{}\" stands in the letter already", for_sentence(sentence)),
-        Flaw::FixedVoice { word, speaker: Speaker::One } => {
+        Flaw::FixedVoice { word, speaker: Speaker::One, .. } => {
             format!("\"{word}\" is said by one person, and a union signs this letter too")
         }
-        Flaw::FixedVoice { word, speaker: Speaker::Several } => {
+        Flaw::FixedVoice { word, speaker: Speaker::Several, .. } => {
             format!("\"{word}\" is said by several people, and one person signs this letter too")
         }
         Flaw::VoiceSame(form) => format!("both voices are \"{form}\""),
@@ -208,7 +209,24 @@ fn part_name(part: TextPart) -> &'static str {
     }
 }
 
+/// How a language gives both voices.
+fn both_voices(language: &Language) -> &'static str {
+    match language.primary() {
+        "de" => "give both forms, as in {{Ich/Wir}} and {{bitte/bitten}}",
+        "fr" => "give both forms, as in {{Je/Nous}} and {{[Je demande/Nous demandons]}}",
+        "es" => "give both forms, as in {{Yo/Nosotros}} and {{pido/pedimos}}",
+        "it" => "give both forms, as in {{Io/Noi}} and {{chiedo/chiediamo}}",
+        "pt" => "give both forms, as in {{Eu/Nós}} and {{peço/pedimos}}",
+        "ru" => "give both forms, as in {{Я/Мы}} and {{прошу/просим}}",
+        "uk" => "give both forms, as in {{Я/Ми}} and {{прошу/просимо}}",
+        "pl" => "give both forms, as in {{Ja/My}} and {{proszę/prosimy}}",
+        "nl" => "give both forms, as in {{Ik/Wij}} and {{vraag/vragen}}",
+        _ => "give both forms, as in {{I/We}} and {{[am writing/are writing]}}",
+    }
+}
+
 /// What to do about it, where that does not go without saying.
+#[expect(clippy::too_many_lines, reason = "it is one table")]
 pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
     Some(match flaw {
         Flaw::Office { about: About::Likely, .. } => {
@@ -226,6 +244,9 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::PublishedInFuture(_) | Flaw::DeadlineOrder { .. } => "look the days up in the appeal",
         Flaw::DeadlinePast(_) => "close the campaign, or set act_by to a later day",
         Flaw::DeadlineNear { .. } => "ask for e-mail, fax or telephone, or set act_by to a later day",
+        Flaw::NoVersionNote(_) => {
+            "say in version_note what changed: whoever wrote before can tell whether to write again"
+        }
         Flaw::NoStatusNote(_) => "say in status_note what happened, and since when",
         Flaw::NoSources => "give sources = [\"https://…\"]",
         Flaw::SourceAddress(_) | Flaw::SourceReserved(_) => "give the page of the appeal, with https://",
@@ -280,7 +301,7 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::DemandsInBody => "move the items into demands in the front matter",
         Flaw::DemandDouble(_) => "make two of it: an office answers one at a time",
         Flaw::DemandsMany(_) => "keep those that matter most",
-        Flaw::FixedVoice { .. } => "give both forms, as in {{I/We}} and {{[am writing/are writing]}}",
+        Flaw::FixedVoice { language, .. } => both_voices(language),
         Flaw::VoiceSame(_) => "write the word without braces, or give the other form",
         Flaw::VoiceSwapped { .. } => "the singular stands first: {{I/We}}",
         Flaw::NoSignatory => "put {{signatory}} where the letter says who writes",

@@ -24,8 +24,8 @@ pub fn run(app: &App, target: Option<&str>, json: bool) -> Result<Exit, Failure>
     for campaign in &campaigns {
         let checked = check::campaign(campaign, &app.sources.registry, app.environment.today);
         let errors = count(&checked, Severity::Error);
-        let open = campaign.campaign.iter().flat_map(|campaign| &campaign.open_questions);
-        has_errors |= errors > 0 || open.clone().next().is_some();
+        let open = campaign.campaign.as_ref().map_or(&[][..], |campaign| &campaign.open_questions);
+        has_errors |= errors > 0 || !open.is_empty();
         if json {
             for finding in &checked.findings {
                 app.report.json(&JsonFinding::of(campaign, finding))?;
@@ -38,7 +38,7 @@ pub fn run(app: &App, target: Option<&str>, json: bool) -> Result<Exit, Failure>
         for finding in &checked.findings {
             app.report.result(&shown(campaign, finding))?;
         }
-        app.report.result(&verdict(campaign, &checked))?;
+        app.report.result(&verdict(campaign, &checked, open.len() as u64))?;
     }
     Ok(if has_errors { Exit::Data } else { Exit::Done })
 }
@@ -55,11 +55,14 @@ fn count(checked: &Checked, severity: Severity) -> u64 {
 }
 
 /// One line on a campaign: what was tried, what was found.
-fn verdict(campaign: &Examined, checked: &Checked) -> String {
+fn verdict(campaign: &Examined, checked: &Checked, open: u64) -> String {
     let (errors, warnings) = (count(checked, Severity::Error), count(checked, Severity::Warning));
-    let word = if errors > 0 { "error" } else { "ok" };
+    let word = if errors > 0 || open > 0 { "error" } else { "ok" };
     let tried = checked.tried.as_ref().map_or_else(|| "no letter could be tried".to_owned(), tried);
     let mut found = Vec::new();
+    if open > 0 {
+        found.push(format!("{} to answer", counted(open, "question")));
+    }
     if errors > 0 {
         found.push(counted(errors, "error"));
     }
