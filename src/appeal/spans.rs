@@ -130,13 +130,15 @@ fn is_addressed(line: &Line) -> bool {
 /// A letter that begins here, under a heading or with a salutation, and goes on to a signature that no closing stands
 /// above, else as far as it has paragraphs.
 fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Option<Span> {
-    let is_head = is_heading(&lines[at]);
+    // "Re: …" alone begins a letter that somebody is to sign.
+    let is_subject = !is_heading(&lines[at]) && subject_of(&lines[at].text).is_some();
+    let is_head = is_subject || is_heading(&lines[at]);
     let salutation = if is_head {
         (at + 1..next.min(at + HEADER_MOST)).find(|&line| greeting_end(lines, line).is_some())
     } else {
         Some(at).filter(|&at| opens(&lines[at]) && !is_holder(lines, at))
     };
-    if !is_head && salutation.is_none() {
+    if !is_head && salutation.is_none() || is_subject && salutation.is_some() {
         return None;
     }
     let greetings = salutation.map(|salutation| greetings(lines, salutation, salutation));
@@ -155,13 +157,16 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
         (Some(signature), other) if other.is_none_or(|other| signature < other) => {
             (signature, signature_end(lines, signature))
         }
+        _ if is_subject => return None,
         (_, other) => {
             let last = other.unwrap_or(most);
             (last, last)
         }
     };
     // A letter without a salutation may have a closing all the same.
-    let closing = (begin..close).rev().find(|&at| !lines[at].is_blank()).filter(|&at| is_closing(&lines[at]));
+    let closing = (begin..close).rev().find(|&at| !lines[at].is_blank());
+    let is_signed = signature == Some(close);
+    let closing = closing.filter(|&at| is_closing(&lines[at]) || is_signed && closes(&lines[at]));
     let close = closing.unwrap_or(close);
     let length: usize = lines[begin..close.max(begin)].iter().map(Line::length).sum();
     let first = if is_head { at } else { head(lines, from, greeting.unwrap_or(at)) };
@@ -263,6 +268,15 @@ fn is_holder(lines: &[Line], at: usize) -> bool {
     salutation_end(&lines[at]) == Some(lines[at].text.len()) && (is_below || is_above)
 }
 
+/// Whether a line right above a signature closes a letter, in whatever words: "With hope for justice,".
+fn closes(line: &Line) -> bool {
+    const WORDS_MOST: usize = 7;
+    line.text.ends_with(',')
+        && line.text.starts_with(char::is_uppercase)
+        && line.text.split_whitespace().count() <= WORDS_MOST
+        && item(&line.text).is_none()
+}
+
 fn is_closing(line: &Line) -> bool {
     // "Mit kollegialen Grüßen"
     let greets = line.folded.starts_with("mit ") && line.folded.trim_end_matches(',').ends_with(" grußen");
@@ -319,8 +333,8 @@ fn is_signature(line: &Line) -> bool {
     ];
     let begins_blank = line.text.starts_with(['[', '<', '_', '…', '(']) || line.text.starts_with("....");
     let is_label = LABELS.iter().any(|label| line.folded.starts_with(label))
-        && line.length() <= 60
-        && (line.text.ends_with([':', '_', '.', '…', ']']) || line.text.contains(['[', '_', '…']));
+        && (line.length() <= 60 || line.text.contains('|'))
+        && (line.text.ends_with([':', '_', '.', '…', ']']) || line.text.contains(['[', '_', '…', '|']));
     begins_blank && item(&line.text).is_none() && line.length() <= SHORT || is_label
 }
 

@@ -51,8 +51,36 @@ pub(super) fn named(text: &str) -> Vec<&str> {
         if let Some(end) = verb.flatten().filter(|_| is_body) {
             found.push(sentence[..end].trim_end());
         }
+        found.extend(on_behalf(sentence));
     }
     found
+}
+
+/// "on behalf of the Association for Ross": not everybody who signs writes for it.
+fn on_behalf(sentence: &str) -> Option<&str> {
+    const BEHALF: [&str; 5] = ["on behalf of ", "im namen ", "au nom ", "en nombre de ", "от имени "];
+    let lower = sentence.to_lowercase();
+    // The length of a few letters changes with their case.
+    let start = BEHALF.iter().filter_map(|words| lower.find(words)).min().filter(|_| lower.len() == sentence.len())?;
+    let mut end = start;
+    let words = sentence[start..].split_inclusive(' ').take(SUBJECT_MOST + 2);
+    let is_own =
+        |word: &str| matches!(word, "our" | "my" | "unserer" | "notre" | "nuestra" | "nuestro" | "нашего" | "нашей");
+    for word in words {
+        end += word.len();
+        let folded = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+        // A blank is for whoever signs.
+        if is_own(&folded) || word.contains(['[', '<', '(', '_', '…']) {
+            return None;
+        }
+        if BODIES.contains(&folded.as_str()) {
+            return Some(sentence[start..end].trim_end());
+        }
+        if word.trim_end().ends_with([',', '.']) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Words of a French or Spanish letter that agree with whoever writes: "je suis convaincue", "estoy preocupado". In the
@@ -114,6 +142,10 @@ mod tests {
             ("Unsere Gewerkschaft verurteilt die Haft.", &["Unsere Gewerkschaft verurteilt"]),
             ("We, the members of the Dockers' Union, ask you: who calls?", &[]),
             ("I learned that the union calls for a strike.", &[]),
+            ("I write on behalf of the Ross Association to you.", &["on behalf of the Ross Association"]),
+            ("We write on behalf of [name of union].", &[]),
+            ("We write on behalf of our union, on behalf of Ada Marsh.", &[]),
+            ("Im Namen der Gewerkschaft bitten wir Sie.", &["Im Namen der Gewerkschaft"]),
             ("The court demands a fine.", &[]),
         ] {
             assert_eq!(named(text), expected, "{text}");

@@ -24,6 +24,8 @@ pub(super) struct Voice {
     person: Option<Person>,
     french: bool,
     kazakh: bool,
+    /// Whether the letter writes "i" for "I".
+    small: bool,
 }
 
 /// Words before which `I` is a number.
@@ -104,8 +106,15 @@ impl Voice {
     /// Looks at all texts of a letter for the person it speaks in.
     pub fn of<'a>(language: &Language, texts: impl Iterator<Item = &'a str>) -> Self {
         let grammar = grammar::of(language.primary());
-        let mut voice =
-            Self { grammar, person: None, french: language.primary() == "fr", kazakh: language.primary() == "kk" };
+        let texts: Vec<&str> = texts.collect();
+        let has = |word: &str| texts.iter().any(|text| text.split_whitespace().any(|found| found == word));
+        let mut voice = Self {
+            grammar,
+            person: None,
+            french: language.primary() == "fr",
+            kazakh: language.primary() == "kk",
+            small: has("i") && !has("I"),
+        };
         let Some(grammar) = grammar else { return voice };
         let (mut singular, mut plural) = (0, 0);
         let mut first = None;
@@ -144,9 +153,11 @@ impl Voice {
         let before = tokens[..at].iter().rev().find(|token| token.is_word);
         match token.lower.as_str() {
             "us" => token.text == "us",
-            "i" => token.text == "I" && !before.is_some_and(|word| NUMBERED.contains(&word.lower.as_str())),
+            "i" => {
+                (token.text == "I" || self.small) && !before.is_some_and(|word| NUMBERED.contains(&word.lower.as_str()))
+            }
             "мен" if self.kazakh => token.starts,
-            _ => !(self.french && is_maitre(tokens, at)),
+            _ => !is_maitre(tokens, at),
         }
     }
 
@@ -233,8 +244,7 @@ impl Voice {
 
     fn one_form(&self, grammar: &Grammar, letter: Person, tokens: &mut [Token<'_>], doubts: &mut Vec<String>) {
         for at in 0..tokens.len() {
-            let is_title = self.french && is_maitre(tokens, at);
-            if !tokens[at].is_word || tokens[at].quoted || tokens[at].now != Now::Stays || is_title {
+            if !tokens[at].is_word || tokens[at].quoted || tokens[at].now != Now::Stays || is_maitre(tokens, at) {
                 continue;
             }
             let lower = tokens[at].lower.clone();
@@ -272,6 +282,7 @@ impl Voice {
                 if lower == subject {
                     self.verb_of(grammar, person, tokens, at, doubts);
                     doubts.extend(clause_of_one(tokens, at).map(|who| around(tokens, who)));
+                    doubts.extend(role_of_one(tokens, at).map(|role| around(tokens, role)));
                 }
             } else if let Some((singular, plural)) =
                 of_person(grammar.verbs, person, &lower).filter(|_| tokens[at].text == lower || tokens[at].starts)
@@ -458,6 +469,15 @@ fn clause_of_one(tokens: &[Token<'_>], subject: usize) -> Option<usize> {
     })
 }
 
+/// The first word of "As a reader, I was surprised": who writes is one, or one sort of person.
+fn role_of_one(tokens: &[Token<'_>], subject: usize) -> Option<usize> {
+    let first = (0..subject).find(|&at| tokens[at].is_word && tokens[at].sentence == tokens[subject].sentence)?;
+    let second = next_word(tokens, first).filter(|&second| second < subject)?;
+    let pair = (tokens[first].lower.as_str(), tokens[second].lower.as_str());
+    let is_noun = || tokens[second].text.starts_with(char::is_uppercase);
+    (matches!(pair, ("as", "a" | "an") | ("en", "tant" | "qualité")) || pair.0 == "als" && is_noun()).then_some(first)
+}
+
 /// Whether a word is the title of an advocate before a name, "Me Ada Marsh", "Mes Marsh et Ross", and no pronoun.
 fn is_maitre(tokens: &[Token<'_>], at: usize) -> bool {
     let is_name = |next: &Token<'_>| next.is_word && next.text.starts_with(char::is_uppercase);
@@ -556,6 +576,11 @@ mod tests {
                 "Nous demandons sa libération. Nous exigeons une réponse. Je vous demande d'agir.",
                 "{{[Je demande/Nous demandons]}} sa libération. {{[J'exige/Nous exigeons]}} une réponse. {{[Je vous demande/Nous vous demandons]}} d'agir.",
             ),
+            (
+                "en",
+                "I ask you to free Me Ada Marsh. Tell me more.",
+                "{{I/We}} ask you to free Me Ada Marsh. Tell {{me/us}} more.",
+            ),
             ("en", "We/I call on you, as we/I must.", "{{I/We}} call on you, as {{I/we}} must."),
             ("en", "I (we) protest.", "{{I/We}} protest."),
             (
@@ -604,6 +629,14 @@ mod tests {
                 "Мы, профсоюз, протестуем и выражаем наше возмущение.",
                 "{{Я/Мы}}, профсоюз, {{протестую/протестуем}} и {{выражаю/выражаем}} {{моё/наше}} возмущение.",
             ),
+        ] {
+            assert_eq!(turned_text(language, text).0, expected, "{language}");
+        }
+    }
+
+    #[test]
+    fn pronoun_and_verb_turn_together_where_a_language_joins_them() {
+        for (language, text, expected) in [
             (
                 "fr",
                 "Je vous demande sa libération. J’exige une réponse. Je m'adresse à vous avec mes amis.",
@@ -629,6 +662,11 @@ mod tests {
                 "Мен оны босатуды талап етемін. Ада мен Бота босатылсын. Маған жауап беріңіз.",
                 "{{Мен/Біз}} оны босатуды талап {{етемін/етеміз}}. Ада мен Бота босатылсын. {{Маған/Бізге}} жауап беріңіз.",
             ),
+            (
+                "en",
+                "i was sad. now i ask you to tell me more.",
+                "{{I/we}} {{was/were}} sad. now {{I/we}} ask you to tell {{me/us}} more.",
+            ),
             ("tr", "Ben protesto ediyorum.", "Ben protesto ediyorum."),
         ] {
             assert_eq!(turned_text(language, text).0, expected, "{language}");
@@ -643,6 +681,9 @@ mod tests {
             ("en", "I protest.", &[]),
             ("en", "I write to you as a reader who relies on it.", &["as a reader who relies on it"]),
             ("en", "I write to you as a matter of urgency.", &[]),
+            ("en", "As a reader of newspapers I was surprised.", &["As a reader of newspapers"]),
+            ("en", "As I said, a reader was surprised.", &[]),
+            ("de", "Als Leserin fordere ich Antwort.", &["Als Leserin fordere ich Antwort"]),
             ("de", "Ich schreibe Ihnen als Leserin, die darauf baut.", &["Ihnen als Leserin, die darauf baut"]),
             ("de", "Wir bitten Sie, uns zu antworten.", &["Wir bitten Sie, uns zu antworten"]),
             ("ru", "Я узнала об этом. Прошу ответа.", &["Я узнала об этом"]),

@@ -37,12 +37,12 @@ pub(super) static SALUTATIONS: List = List::new(|| {
 pub(super) static CLOSINGS: List = List::new(|| {
     folded(
         "yours|sincerely|respectfully|faithfully|with best|best regards|best wishes|kind regards|with kind|\
-     regards|in solidarity|with respect|cordially|very truly|with solidarity|с уважением|искренне|\
+     regards|in solidarity|with respect|with professional|cordially|very truly|with solidarity|с уважением|искренне|\
      с наилучшими|с почтением|с солидарностью|с глубоким уважением|в знак солидарности|mit freundlich|\
      hochachtungsvoll|mit solidarisch|freundliche grusse|mit vorzuglicher|mit hochachtung|mit besten|\
      mit respekt|mit besorgt|veuillez agreer|veuillez recevoir|je vous prie d'agreer|\
      nous vous prions d'agreer|je vous prie de croire|cordialement|respectueusement|salutations|avec mes|\
-     avec nos|recevez|sinceres salutations|je vous prie de recevoir|dans l'attente de votre|atentamente|\
+     avec nos|recevez|sinceres salutations|je vous prie de recevoir|dans l'attente de votre|atentamente|muy atentamente|\
      le saluda|les saluda|un saludo|saludos|cordialmente|respetuosamente|sin otro particular|sinceramente|\
      solidarische grusse|mit gewerkschaftlich|solidairement|fraternellement|solidariamente|fraternalmente|\
      с профсоюзным|с товарищеск|құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
