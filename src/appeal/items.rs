@@ -83,6 +83,8 @@ pub(super) fn without_joint(text: &str) -> &str {
 /// "Urging the authorities to release her": what an item of a list asks for, without the words that ask.
 pub(super) fn bare<'a>(text: &'a str, language: &str) -> &'a str {
     let text = without_joint(text);
+    // Behind "Ask them": "to release her".
+    let text = text.strip_prefix("to ").filter(|_| language == "en").unwrap_or(text);
     if let Some(asked) = before_verb(text).filter(|_| language == "de") {
         return asked;
     }
@@ -200,6 +202,7 @@ mod tests {
     fn what_an_item_asks_for_stands_without_the_words_that_ask() {
         assert_eq!(bare("Urging the authorities to release Ada Marsh;", "en"), "release Ada Marsh;");
         assert_eq!(bare("Release Ada Marsh", "en"), "Release Ada Marsh");
+        assert_eq!(bare("to release Ada Marsh", "en"), "release Ada Marsh");
         for (language, text, expected) in [
             ("en", "Asking that they investigate the beatings.", "investigate the beatings."),
             ("en", "Asking that she be released", "that she be released"),
