@@ -119,7 +119,7 @@ fn the_example_can_be_written_and_sent_as_it_is() {
     let again = world.line("campaigns new harbour --example");
     assert!(again.code == 65 && again.stderr.contains("exists already"), "{again}");
     let checked = world.line("campaigns check harbour");
-    assert!(checked.code == 0 && checked.stdout.starts_with("ok\tharbour\t16 allowed\t128 letters: "), "{checked}");
+    assert!(checked.code == 0 && checked.stdout.starts_with("ok\tharbour\t16 allowed\t160 letters: "), "{checked}");
 
     let union = "--kind union --organisation \"Camden Trades Council\" --members 340 --country GB";
     let written = world.line(&format!("write harbour {union} --email branch@union.example"));
