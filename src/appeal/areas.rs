@@ -38,9 +38,17 @@ pub(super) struct Area {
 static HEADINGS: List = List::new(|| {
     folded(
         "addresses|address|targets|target|contacts|contact|appeals to|recipients|addressees|officials|\
-     where to write|where to send it|where to send them|where to send letters|where to send your letter|send it to|who to write to|whom to write to|useful addresses|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|контакты|\
-     получатели|куда писать|кому писать|куда отправить|куда отправлять|куда направлять|adressen|adressaten|empfanger|appelle an|wohin schreiben|wohin damit|wohin schicken|an wen schreiben|hier adressen|\
-     adresses|adresses utiles|coordonnees|destinataires|a qui ecrire|ou ecrire|ou envoyer|ou l'envoyer|direcciones|destinatarios|a quien escribir|a donde escribir|a donde enviar|a donde enviarla|\
+     where to write|where to send it|where to send them|where to send letters|where to send your letter|\
+     where to send your letters|send it to|who to write to|whom to write to|whom you should write to|whom you can write to|\
+     who to contact|whom to contact|useful addresses|authorities|autoridades|autorites|behorden|indirizzi|адреса|адресаты|\
+     контакты|получатели|куда писать|кому писать|куда отправить|куда отправлять|куда направлять|кому адресовать|\
+     кому направить|adressen|adressaten|empfanger|appelle an|wohin schreiben|wohin damit|wohin schicken|\
+     wohin mit dem brief|an wen schreiben|an wen geht der brief|an wen gehen die briefe|an wen|hier adressen|\
+     adresses|adresses utiles|coordonnees|destinataires|a qui ecrire|ou ecrire|ou envoyer|ou l'envoyer|\
+     ou envoyer la lettre|a qui envoyer la lettre|a qui adresser la lettre|a qui adresser les lettres|a qui s'adresser|\
+     direcciones|destinatarios|a quien escribir|a donde escribir|a donde enviar|a donde enviarla|a donde enviar la carta|\
+     a quien enviar la carta|a quien se dirige la carta|a quien se dirigen las cartas|a quien dirigir la carta|\
+     a quien dirigirse|кімге жазу керек|қаида жіберу керек|\
      мекенжаилар|хат жіберілетін мекенжаилар",
     )
 });
@@ -246,7 +254,7 @@ fn leads_to_addresses(line: &Line) -> bool {
 /// A line without the marks around it.
 fn bare(line: &Line) -> &str {
     const ARTICLES: [&str; 7] = ["the ", "die ", "les ", "las ", "los ", "unsere ", "nos "];
-    let bare = line.folded.trim_matches(['*', '#', '_', ' ', ':', '.']);
+    let bare = line.folded.trim_matches(['*', '#', '_', ' ', ':', '.', '?', '¿']);
     ARTICLES.iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare)
 }
 
@@ -373,6 +381,10 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
     let mut blank = false;
     // "Send copies to the embassy in your country." has said to whom.
     let leads = lines[cue].text.ends_with(':') || leads_to_addresses(&lines[cue]);
+    // "cc: Ms Jo Smith, Minister of Ice, 1 High Street, a@b.example" begins a list of offices.
+    let cue_lists = lines[cue].text.split_once(':').is_some_and(|(label, listed)| {
+        !label.contains(' ') && pasted_address(listed) && listed.split(',').any(names_office)
+    });
     let has_begun = has_value(&lines[cue].text) || super::words::embassy_words(&lines[cue].said) && !leads;
     for at in area.clone() {
         let line = &lines[at];
@@ -390,7 +402,7 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
         }
         // Behind a line that gives its address only further addresses belong to it, and no office by its name.
         let has_office = || offices(&line.text, None).iter().any(|one| !one.names.is_empty());
-        let belongs = has_value(&line.text) && !(has_begun && has_office())
+        let belongs = has_value(&line.text) && (!(has_begun && has_office()) || cue_lists && !blank)
             || (!blank && line.length() <= 100 && !line.text.ends_with(['.', '?', '!']) && at < area.start + 8)
             || (!blank || copies_begin(&line.text).is_some()) && super::words::embassy_words(&line.said);
         if !belongs {

@@ -88,6 +88,24 @@ fn year(text: &str) -> Option<i16> {
     (text.len() == 4).then(|| number(text, 4)).flatten().filter(|year| (1900..2200).contains(year))
 }
 
+/// The year of a date that has two digits of it: "5/1/27".
+fn short_year(text: &str) -> Option<i16> {
+    (text.len() == 2).then(|| number(text, 2)).flatten().filter(|year| (20..60).contains(year)).map(|year| 2000 + year)
+}
+
+/// Whether dates of a text have the day before the month, as one of them shows that can be read in no other way: "27/11/26".
+pub(super) fn shows_day_first<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let (mut first, mut second) = (false, false);
+    for line in lines {
+        for found in days(line, false).into_iter().filter(|found| line[found.at.clone()].contains('/')) {
+            let mut parts = line[found.at].split('/').map(|part| part.parse().unwrap_or(0));
+            first |= parts.next().is_some_and(|number: u32| (13..=31).contains(&number));
+            second |= parts.next().is_some_and(|number| (13..=31).contains(&number));
+        }
+    }
+    first && !second
+}
+
 fn day(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
@@ -119,6 +137,11 @@ fn written(line: &str, words: &[Word<'_>], first: usize, day_first: bool) -> Opt
         Some((Written { at: words[first].at.start..words[last].at.end, days }, last + 1))
     };
     let same = between(first).map(str::trim).filter(|sign| Some(*sign) == between(first + 1).map(str::trim));
+    // "01.02.24.55.12" is a telephone number.
+    let stands_alone = || {
+        let goes_on = |at: usize| between(at).is_some_and(|sign| matches!(sign, "." | "/" | "-"));
+        !(goes_on(first + 2) || first > 0 && goes_on(first - 1))
+    };
     if let (Some(one), Some(two), Some(three), Some(sign)) = (text(first), text(first + 1), text(first + 2), same) {
         if sign == "-"
             && let (Some(y), Some(m), Some(d)) = (year(one), number(two, 2), number(three, 2))
@@ -126,7 +149,7 @@ fn written(line: &str, words: &[Word<'_>], first: usize, day_first: bool) -> Opt
             return made(vec![day(y, m, d)?], first + 2);
         }
         if let ("." | "/" | "-", Some(d), Some(m)) = (sign, number(one, 2), number(two, 2))
-            && let Some(y) = year(three)
+            && let Some(y) = year(three).or_else(|| short_year(three).filter(|_| sign != "-" && stands_alone()))
         {
             let mut days: Vec<Date> = day(y, m, d).into_iter().collect();
             if sign != "." && !day_first && d != m {
@@ -199,6 +222,10 @@ mod tests {
             ("by 1/7/2027", &["1/7/2027: 2027-07-01 2027-01-07"]),
             ("by 13/1/2027", &["13/1/2027: 2027-01-13"]),
             ("by 1/13/2027", &["1/13/2027: 2027-01-13"]),
+            ("before 5/1/27", &["5/1/27: 2027-01-05 2027-05-01"]),
+            ("bis 15.1.27", &["15.1.27: 2027-01-15"]),
+            ("Tel. 05.06.27.33.12", &[]),
+            ("Article 3/5/99", &[]),
             ("by 7 January", &["7 January: "]),
             ("on 31 February 2027", &[]),
             ("from 3 May 2026 to 4 June 2026", &["3 May 2026: 2026-05-03", "4 June 2026: 2026-06-04"]),
@@ -216,5 +243,18 @@ mod tests {
             assert_eq!(shown, expected, "{line}");
         }
         assert_eq!(days("avant le 1/7/2027", true)[0].days, [jiff::civil::date(2027, 7, 1)]);
+    }
+
+    #[test]
+    fn a_date_that_can_be_read_in_one_way_shows_how_the_others_are_written() {
+        for (lines, expected) in [
+            (&["sent on 27/11/26", "before 5/1/27"][..], true),
+            (&["sent on 11/27/26", "before 5/1/27"], false),
+            (&["sent on 27/11/26, held on 11/27/26"], false),
+            (&["before 5/1/27"], false),
+            (&["since 3/4 of them, 24/7, left"], false),
+        ] {
+            assert_eq!(shows_day_first(lines.iter().copied()), expected, "{lines:?}");
+        }
     }
 }

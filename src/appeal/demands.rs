@@ -1,7 +1,6 @@
 //! What an appeal asks for in sentences, one thing after another.
 
 use super::blocks::Raw;
-use super::words::{List, list};
 use crate::registry::pasted::names_office;
 use crate::text::lower_in_place;
 
@@ -20,7 +19,7 @@ pub(super) struct Prose {
 }
 
 /// How a sentence asks: a verb and the word that its demands follow.
-const ASKS: [(&str, &[&str], &[&str]); 5] = [
+pub(super) const ASKS: [(&str, &[&str], &[&str]); 5] = [
     (
         "en",
         &[
@@ -40,8 +39,11 @@ const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "appealing to",
             "insist that you",
             "would ask",
+            "tell them",
+            "tell him",
+            "tell her",
         ],
-        &[" to "],
+        &[" to ", " that you "],
     ),
     (
         "ru",
@@ -57,6 +59,10 @@ const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "прошу/просим",
             "призывая",
             "требуя",
+            "требуйте",
+            "просите",
+            "попросите",
+            "потребуйте",
             "призывом",
             "требованием",
             "просьбой",
@@ -77,7 +83,7 @@ const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "aufzufordern",
             "auffordern",
         ],
-        &[" auf, ", " auf ", " darum, ", " Sie, ", " Behörden, "],
+        &[" auf, ", " auf ", " darum, ", " sie, ", " behörden, "],
     ),
     (
         "fr",
@@ -90,6 +96,9 @@ const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "exhortons",
             "appelle",
             "appelons",
+            "demandez",
+            "exigez",
+            "dites-leur",
             "demander",
             "demandant",
             "appelant",
@@ -130,6 +139,12 @@ const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "exhortamos",
             "pidan",
             "pida",
+            "pídanle",
+            "pídanles",
+            "pídale",
+            "pídales",
+            "díganle",
+            "díganles",
             "exijan",
             "exija",
             "insten",
@@ -162,7 +177,7 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
                     first = Some(Prose {
                         block,
                         lead: format!("{}{}:", &text[..from], sentence[..asked].trim_end().trim_end_matches(',')),
-                        demands: one_by_one(&sentence[asked..], language),
+                        demands: asked_one_by_one(sentence, asked, language),
                         rest: text[end..].trim().to_owned(),
                         others: Vec::new(),
                     });
@@ -195,7 +210,23 @@ fn asks_outside_a_list(sentence: &str, language: &str) -> bool {
 const POLITE: [&str; 8] = ["ask", "request", "prie", "prions", "bitte", "bitten", "appelle", "demande"];
 
 /// Who is asked beside offices; lower case.
-const FRIENDS: [&str; 28] = [
+pub(super) const FRIENDS: [&str; 44] = [
+    "guest",
+    "visitor",
+    "volunteer",
+    "subscriber",
+    "donor",
+    "teilnehme",
+    "gäste",
+    "besuche",
+    "freiwillig",
+    "invité",
+    "bénévole",
+    "asistentes",
+    "invitad",
+    "voluntari",
+    "гостей",
+    "волонт",
     "affiliate",
     "branches",
     "our readers",
@@ -258,6 +289,11 @@ pub(super) fn parted(sentence: &str, language: &str) -> Option<usize> {
     // "Pidiendo a las autoridades que …": what is asked for begins behind "que".
     let (link, mut asked) =
         if language == "es" { linked.min_by_key(|(at, end)| (end - at <= 3, *at))? } else { linked.min()? };
+    // "Tell her story to the world" tells nobody to do something.
+    let tells = ["tell them", "tell him", "tell her"].iter().any(|tell| lower[..verb_end].ends_with(tell));
+    if tells && link != verb_end {
+        return None;
+    }
     // "I urge you not to ratify it" is no demand to ratify it.
     if [" not", " never"].iter().any(|word| lower[..link].ends_with(word)) {
         return None;
@@ -289,6 +325,31 @@ pub(super) fn parted(sentence: &str, language: &str) -> Option<usize> {
         asked = place(adverb.unwrap_or(infinitive));
     }
     (sentence[asked..].split_whitespace().count() >= 2).then_some(asked)
+}
+
+/// The demands of a sentence from `asked` on: behind "I ask that you" each further "that you" begins another.
+pub(super) fn asked_one_by_one(sentence: &str, asked: usize, language: &str) -> Vec<String> {
+    const JOINTS: [&str; 5] = ["; and that you ", ", and that you ", " and that you ", "; that you ", ", that you "];
+    let (lead, rest) = sentence.split_at(asked);
+    if language == "en" && lead.to_ascii_lowercase().ends_with(" that you ") {
+        return parts(rest.trim(), &JOINTS).map(str::to_owned).collect();
+    }
+    one_by_one(rest, language)
+}
+
+/// The parts of a text between these words; where several begin together, the first counts.
+pub(super) fn parts<'t>(text: &'t str, joints: &[&str]) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let joint = joints.iter().filter_map(|joint| Some((text.find(joint)?, joint.len())));
+        let Some((at, length)) = joint.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length))) else {
+            rest = None;
+            return Some(text);
+        };
+        rest = Some(&text[at + length..]);
+        Some(&text[..at])
+    })
 }
 
 /// The demands of a sentence: what is joined by "and to" is two.
@@ -378,154 +439,6 @@ pub(super) fn numbered(text: &str) -> Option<Vec<&str>> {
     )
 }
 
-/// How a sentence of an appeal begins that asks the reader to ask, or asks by itself.
-static BEGINS: List = List::new(|| {
-    list(
-        "please |we call|we demand|we urge|we also call|we also demand|we ask|write to|send |i call|calling on|\
-     urging|call on|ask the|urge the|demand that|пожалуйста|мы призываем|мы требуем|просим|пишите|призываем|\
-     bitte |wir fordern|schreiben sie|veuillez |nous demandons|écrivez|por favor|exigimos",
-    )
-});
-
-/// What readers are asked to do; lower case.
-const READERS: [&str; 24] = [
-    "send ",
-    "write ",
-    "sign ",
-    "share ",
-    "e-mail ",
-    "email ",
-    "fax ",
-    "contact ",
-    "act ",
-    "join ",
-    "donate ",
-    "zu schreiben",
-    "zu unterschreiben",
-    "zu spenden",
-    "schreiben",
-    "écrire",
-    "envoyer",
-    "signer",
-    "escriba",
-    "envíe",
-    "firmen",
-    "написать",
-    "направить",
-    "подписать",
-];
-
-/// What somebody asks of whom, in the words of a report: "PEN calls on the authorities to release her".
-pub(super) fn reported(text: &str, language: &str) -> Vec<String> {
-    const VERBS: [(&str, &[&str]); 4] = [
-        ("en", &[" calls on ", " calls upon ", " urges ", " demands that ", " asks ", " call on ", " urge "]),
-        ("es", &[" pide ", " exige ", " insta ", " solicita ", " exhorta ", " reclama ", " piden ", " exigen "]),
-        ("fr", &[" demande ", " appelle ", " exhorte ", " prie ", " demandent ", " appellent "]),
-        ("ru", &[" призывает ", " требует ", " просит ", " призывают ", " требуют "]),
-    ];
-    let Some((_, verbs)) = VERBS.iter().find(|(tag, _)| *tag == language) else { return Vec::new() };
-    let Some((_, _, links)) = ASKS.iter().find(|(tag, _, _)| *tag == language) else { return Vec::new() };
-    let mut found = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = &text[from..end];
-        from = end;
-        let Some(verb) = verbs.iter().filter_map(|verb| sentence.find(verb).map(|at| at + verb.len() - 1)).min() else {
-            continue;
-        };
-        let linked = links.iter().filter(|link| link.len() > 2);
-        let linked = linked.filter_map(|link| sentence[verb..].find(link).map(|at| verb + at + link.len())).min();
-        let is_of_friends =
-            |asked: usize| FRIENDS.iter().any(|friend| sentence[verb..asked].to_lowercase().contains(friend));
-        let Some(asked) = linked.filter(|asked| *asked < verb + 90 && !is_of_friends(*asked)) else { continue };
-        found.extend(one_by_one(&sentence[asked..], language));
-    }
-    found
-}
-
-/// What an appeal asks for in a sentence: "Please write to the minister urging him to …", "We call for …".
-pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
-    const FOR: &[&str] = &[
-        "we call for ",
-        "we demand ",
-        "we also call for ",
-        "we also demand ",
-        "we therefore call for ",
-        "we therefore demand ",
-    ];
-    let mut found = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = text[from..end].trim();
-        from = end;
-        let lower = lower_in_place(sentence);
-        if let Some(asked) = behind_dass(sentence, &lower).filter(|_| language == "de") {
-            found.extend(asked);
-            continue;
-        }
-        if sentence.ends_with(':') || !BEGINS.iter().any(|start| lower.starts_with(start)) {
-            continue;
-        }
-        if let Some(asked) = asking(sentence, language) {
-            let asked = &sentence[asked..];
-            // "We ask you to send a letter" is asked of the reader.
-            if !READERS.iter().any(|verb| asked.to_lowercase().starts_with(verb)) {
-                found.extend(one_by_one(asked, language));
-            }
-        } else if let Some(start) = FOR.iter().find(|start| lower.starts_with(*start)) {
-            // "We call for an end to … and for the release of …"
-            let asked = &sentence[start.len()..];
-            let joint = ["; and for ", ", and for ", " and for ", "; for "]
-                .into_iter()
-                .find_map(|joint| asked.split_once(joint));
-            let (one, two) = joint.map_or((asked, None), |(one, two)| (one, Some(two)));
-            found.extend([Some(one), two].into_iter().flatten().map(str::to_owned));
-        }
-    }
-    found
-}
-
-/// "Verlangt, dass sie freikommt und dass die Klage zurückgezogen wird": what is asked for, one by one.
-fn behind_dass(sentence: &str, lower: &str) -> Option<Vec<String>> {
-    const VERBS: [&str; 6] =
-        ["verlangt, ", "verlangen sie, ", "fordert, ", "fordern sie, ", "wir verlangen, ", "wir fordern, "];
-    let verb = VERBS.iter().find(|verb| lower.strip_prefix(**verb).is_some_and(|rest| rest.starts_with("dass ")))?;
-    let asked = &sentence[verb.len() + "dass ".len()..];
-    let parts = asked.split(", dass ").flat_map(|part| part.split(" und dass "));
-    Some(parts.map(|part| format!("dass {}", part.trim().trim_end_matches(','))).collect())
-}
-
-/// Where the demands of a sentence begin, in "Please write to the minister at this address, calling on him to …" behind
-/// the last "to".
-fn asking(sentence: &str, language: &str) -> Option<usize> {
-    if language == "en" {
-        let joints = [
-            "calling on",
-            "calling upon",
-            "urging",
-            "asking",
-            "requesting",
-            "demanding that",
-            "and ask ",
-            "and urge ",
-            "and call on ",
-            "to ask ",
-            "to urge ",
-            "to call on ",
-            "to demand that ",
-        ];
-        let lower = lower_in_place(sentence);
-        let start = joints.iter().filter_map(|joint| lower.find(joint)).min();
-        if let Some(start) = start {
-            return Some(start + parted(&sentence[start..], language)?);
-        }
-        let direct =
-            ["we call on", "we urge", "we ask", "i call on", "call on", "ask the", "urge the", "we also call on"];
-        return if direct.iter().any(|start| lower.starts_with(start)) { parted(sentence, language) } else { None };
-    }
-    parted(sentence, language)
-}
-
 /// Words that are written with a full stop and end no sentence; lower case.
 const SHORTENED: [&str; 22] = [
     "ul", "str", "av", "avda", "bd", "blvd", "tel", "hon", "lic", "ing", "nr", "vgl", "bzw", "sra", "srta", "mme",
@@ -591,6 +504,12 @@ mod tests {
                 "We call on the authorities of Antarctica to release Ada Marsh.",
                 "We call on the authorities of Antarctica to:",
                 &["release Ada Marsh."],
+            ),
+            (
+                "en",
+                "I ask that you let Ada Marsh see her lawyer; that you have her examined; and that you drop all charges.",
+                "I ask that you:",
+                &["let Ada Marsh see her lawyer", "have her examined", "drop all charges."],
             ),
             (
                 "ru",

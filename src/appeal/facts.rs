@@ -22,6 +22,10 @@ pub struct Day {
 
 /// Lines at the top of an appeal in which its title and its day stand.
 pub(super) const TOP: usize = 40;
+/// Characters that may stand behind the day on which something was published.
+const IMPRINT_MOST: usize = 40;
+/// Bytes between the colon of a label and its day: "Deadline: Friday, 7 January 2027".
+const LABEL_END_MOST: usize = 24;
 /// A line this long is a paragraph and no title.
 pub(super) const PARAGRAPH: usize = 170;
 
@@ -83,6 +87,9 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
     if of_labels.is_empty() && found.is_empty() {
         of_labels.extend(lines.iter().rev().find_map(|line| imprint(line, day_first)));
     }
+    if of_labels.is_empty() && found.is_empty() {
+        found.extend(lone_day(lines, day_first));
+    }
     let mut different: Vec<&Found<Day>> = Vec::new();
     // A line that says so counts before days that only stand there.
     let found = if of_labels.is_empty() { found } else { of_labels };
@@ -108,9 +115,46 @@ fn imprint(line: &Line, day_first: bool) -> Option<Found<Day>> {
     let [day] = all.as_slice() else { return None };
     let label = fold(line.text[..day.at.start].trim_end_matches([' ', ':']));
     let is_label = PUBLISHED.contains(&label.as_str()) && !OF_LETTERS.contains(&label.as_str());
-    let ends = line.text[day.at.end..].trim_matches([' ', '.']).is_empty();
+    // "Posted November 18, 2026, 10:42 GMT by Jo Smith"
+    let ends = line.text[day.at.end..].chars().count() <= IMPRINT_MOST && !is_action(&line.folded);
     (is_label && ends && !day.days.is_empty())
         .then(|| Found { value: Day { words: line.text.clone(), days: day.days.clone() }, line: line.number })
+}
+
+/// The one day of an appeal that stands in a line by itself, with the place before it: "Montreuil, le 13 novembre 2026",
+/// or near the top as that of today.
+fn lone_day(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
+    const TODAY: [&str; 6] = [" today", " heute", " aujourd'hui", " hoy", " сегодня", " бүгін"];
+    const PLACE_MOST: usize = 40;
+    let mut all: Vec<Found<Day>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let written = days(&line.text, day_first);
+        let [day] = written.as_slice() else { continue };
+        let before = line.text[..day.at.start].trim_end();
+        let stem =
+            [" a", " le", " den", " am", " el"].iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+        let place = stem.trim_end();
+        let is_place = place.is_empty()
+            || place.strip_suffix(',').is_some_and(|place| {
+                place.starts_with(char::is_uppercase)
+                    && place.chars().count() <= PLACE_MOST
+                    && !place.contains([',', ':'])
+            });
+        let ends = line.text[day.at.end..].trim_matches([' ', '.', 'г', 'ж']).is_empty();
+        // "The next issue comes out on / 15 January 2027."
+        let goes_on = at > 0 && lines[at - 1].text.ends_with(char::is_alphanumeric) && lines[at - 1].length() > 40;
+        let is_today = at < TOP && TODAY.iter().any(|today| fold(before).ends_with(today));
+        // "Deadline" may stand above its day.
+        let above = lines[..at].iter().rev().find(|line| !line.is_blank());
+        let is_last_day = deadline_words(&line.text, day).is_some()
+            || above.is_some_and(|above| is_action(&above.folded) && above.length() < 80);
+        if (is_today || is_place && ends && !goes_on) && !day.days.is_empty() && !is_last_day {
+            let words = if is_today { line.text[day.at.clone()].to_owned() } else { line.text.clone() };
+            all.push(Found { value: Day { words, days: day.days.clone() }, line: line.number });
+        }
+    }
+    let mut all = all.into_iter();
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// The place and the day with which a paragraph of news begins: "Madrid, 25 de noviembre de 2026.- PEN …".
@@ -150,6 +194,8 @@ pub(super) fn deadline(
             // German ends no sentence with "28. Februar".
             let behind = sentence_around(&line.text, day.at.end);
             let asked = is_action(&fold(sentence))
+                || arrives(&fold(sentence))
+                || says_last_day(&line.text[..day.at.start])
                 || is_action(&fold(behind))
                 || near.is_some_and(|near| near.length() < 160 && is_action(&near.folded));
             let found = Found { value: Day { words: words.to_owned(), days: day.days }, line: line.number_of(words) };
@@ -181,6 +227,19 @@ pub(super) fn is_action(folded: &str) -> bool {
     WRITE
         .iter()
         .any(|word| folded.match_indices(word).any(|(at, _)| at == 0 || !folded[..at].ends_with(char::is_alphanumeric)))
+}
+
+/// Whether words say when letters are to be there: "They should reach Ross no later than …".
+fn arrives(said: &str) -> bool {
+    static ARRIVES: List = List::new(|| {
+        folded(
+            "should reach|must reach|should arrive|must arrive|need to arrive|needs to arrive|to reach us|are to arrive|\
+             sollten eintreffen|sollen eintreffen|mussen eintreffen|eintreffen|ankommen|doivent parvenir|devraient parvenir|\
+             doivent arriver|devraient arriver|deben llegar|deberian llegar|tienen que llegar|lleguen|должны приити|\
+             должны поступить|дошли",
+        )
+    });
+    ARRIVES.iter().any(|words| said.contains(words))
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
@@ -219,9 +278,17 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
             break;
         }
     }
+    // "by Epiphany, 6 January 2027"
+    let is_asked = || is_action(&fold(sentence_around(line, day.at.start)));
+    let feast =
+        (line[from..day.at.start].starts_with(',') && is_asked()).then(|| feast_begins(&line[..from])).flatten();
+    if let Some(start) = feast.and_then(|begin| is_before(line[..begin].trim_end())) {
+        return Some(line[start..day.at.end].trim());
+    }
     let before = &line[..from];
     // "Fecha límite para enviar los pronunciamientos: 20/12/2026"
-    if line[from..day.at.start].contains(':') && says_last_day(before) {
+    let label = line[..day.at.start].rfind(':').filter(|colon| day.at.start - colon <= LABEL_END_MOST);
+    if label.is_some_and(|colon| says_last_day(&line[..colon])) {
         return Some(line[..day.at.end].trim());
     }
     let start =
@@ -229,9 +296,32 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
     Some(line[start..day.at.end].trim())
 }
 
+/// Where the name of a feast begins that ends a text, behind a small word: "by New Year's Day".
+fn feast_begins(text: &str) -> Option<usize> {
+    const WORDS: usize = 3;
+    let mut begin = None;
+    for (at, word) in text.rmatch_indices(' ').take(WORDS).map(|(at, _)| (at + 1, &text[at + 1..])) {
+        if !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        begin = Some(at);
+    }
+    begin
+}
+
 /// Whether words with which a line begins say that a last day follows, whatever it is of.
 fn says_last_day(words: &str) -> bool {
-    const LABELS: [&str; 9] = [
+    const LABELS: [&str; 19] = [
+        "closing date",
+        "last date",
+        "last day",
+        "end date",
+        "date de cloture",
+        "fecha de cierre",
+        "ultimo dia",
+        "schlusstermin",
+        "stichtag",
+        "последнии день",
         "deadline",
         "fecha limite",
         "plazo",
@@ -328,6 +418,11 @@ mod tests {
     fn the_last_day_is_told_from_other_days() {
         for (text, expected) in [
             ("PLEASE WRITE IMMEDIATELY BEFORE 7 JANUARY 2027 TO:", "2027-01-07"),
+            ("Please write by Epiphany, 6 January 2027.", "2027-01-06"),
+            ("Closing date: 22.01.2027", "2027-01-22"),
+            ("They should be courteous, and should reach Ross no later than January 15, 2027.", "2027-01-15"),
+            ("Envíen las suyas, a más tardar, el 12 de enero de 2027.", "2027-01-12"),
+            ("Ваши письма должны прийти не позднее 15 января 2027 года.", "2027-01-15"),
             ("Please send appeals by Thursday, 7 January 2027.", "2027-01-07"),
             ("Deadline: 7 January 2027", "2027-01-07"),
             ("Please write no later than January 7, 2027 to the court.", "2027-01-07"),
@@ -378,6 +473,7 @@ mod tests {
     #[test]
     fn the_day_of_an_appeal_stands_at_its_top() {
         for (text, expected) in [
+            ("Posted November 18, 2026, 10:42 GMT by Ada Marsh\n", "2026-11-18"),
             ("From The Socialist newspaper, 21 September 2011\nTitle of it", "2011-09-21"),
             ("Title of it\nDate: 3 May 2026\nAda Marsh was arrested on 1 May 2026.", "2026-05-03"),
             ("Title of it\nLondon, 3 May 2026\n", "2026-05-03"),

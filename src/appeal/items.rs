@@ -214,6 +214,7 @@ mod tests {
                 "Calling on the Ministry of Health to treat her.",
                 "Calling on the Ministry of Health to treat her.",
             ),
+            ("en", "to release Ada Marsh without delay,", "release Ada Marsh without delay,"),
             ("de", "um eine Untersuchung bitten.", "eine Untersuchung"),
             ("en", "restore her to her post; and", "restore her to her post"),
             ("fr", "libérer Ada Marsh, et", "libérer Ada Marsh"),

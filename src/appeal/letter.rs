@@ -235,7 +235,8 @@ impl Writer {
         let marked = super::blanks::name(text, &mut blanks);
         let pieces = marked.unmarked(self.voice.turn(&marked.text, &mut voice));
         let agreeing = super::speaker::agreeing(text, self.language.primary());
-        voice.extend(super::speaker::named(text).into_iter().chain(agreeing).map(str::to_owned));
+        let alone = super::speaker::said_by_one(text, self.language.primary());
+        voice.extend(super::speaker::named(text).into_iter().chain(agreeing).chain(alone).map(str::to_owned));
         let doubts = voice.into_iter().map(LetterDoubt::Voice).chain(blanks.into_iter().map(LetterDoubt::Blank));
         let line = self.numbers[at];
         for doubt in doubts.map(|value| Found { value, line }) {

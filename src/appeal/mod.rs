@@ -9,6 +9,7 @@ mod asides;
 mod bilingual;
 mod blanks;
 mod blocks;
+mod copied;
 mod cues;
 mod dates;
 mod demands;
@@ -17,12 +18,14 @@ mod embassy;
 mod facts;
 mod found;
 mod grammar;
+mod inline;
 mod items;
 mod letter;
 mod mail;
 mod matched;
 mod names;
 mod persons;
+mod pieces;
 mod printed;
 mod prose;
 mod spans;
@@ -32,7 +35,9 @@ mod tables;
 mod text;
 mod title;
 mod tokens;
+mod told;
 mod tongue;
+mod values;
 mod voice;
 mod words;
 
@@ -44,7 +49,7 @@ use states::state_of;
 use text::Line;
 
 use crate::locale::{Country, Language};
-use crate::registry::pasted::{PastedOffice, Read};
+use crate::registry::pasted::{PastedOffice, PastedText, Read};
 use crate::text::fold;
 
 pub use document::text as text_of;
@@ -129,7 +134,7 @@ pub enum Copy {
 
 /// Reads an appeal. `state` is the one it turns to, where somebody said so.
 pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
-    let lines = text::lines(text)?;
+    let (lines, title_of_piece) = pieces::appeal_of(text::lines(text)?);
     let count = text.matches('@').count();
     if count > ADDRESSES_MOST {
         return Err(AppealError::Addresses { count, most: ADDRESSES_MOST });
@@ -161,10 +166,22 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
             appeal.letters.push(letter);
         }
     }
-    let day_first = default.primary() != "en";
+    let day_first = default.primary() != "en" || dates::shows_day_first(lines.iter().map(|line| line.text.as_str()));
     appeal.published = facts::published(all_lines, day_first);
     (appeal.act_by, appeal.other_days) = facts::deadline(lines, &ranges, day_first);
-    appeal.state = state.map(|value| Found { value, line: 0 }).or_else(|| state_of(lines, &areas));
+    // Nothing asks for letters before it is published.
+    let last = appeal.act_by.as_ref().and_then(|day| day.value.days.iter().max().copied());
+    appeal.published =
+        appeal.published.filter(|day| last.is_none_or(|last| day.value.days.iter().any(|day| *day <= last)));
+    let of_embassy = || {
+        let mut said = (0..lines.len()).filter_map(|at| embassy::said(&lines[at], at, &areas, None));
+        said.find_map(|embassy| Some(Found { value: embassy.value.state?, line: embassy.line }))
+    };
+    appeal.state = state
+        .map(|value| Found { value, line: 0 })
+        .or_else(|| state_of(lines, &areas))
+        .or_else(of_embassy)
+        .or_else(|| states::before_title(lines));
     appeal.addresses(lines, &ranges, &areas);
     if let Some((_, language)) = second {
         appeal.other_half(all_lines, &all_spans, end, &language);
@@ -176,6 +193,9 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     let first = areas.iter().map(|area| area.cue).chain(ranges.iter().map(|range| range.start)).min();
     (appeal.title, appeal.other_titles) =
         title::title(lines, &states.collect::<Vec<_>>(), first.unwrap_or(lines.len()));
+    if title_of_piece.is_some() {
+        (appeal.title, appeal.other_titles) = (title_of_piece, Vec::new());
+    }
     appeal.people(lines, &spans, &areas, default.primary());
     Ok(appeal)
 }
@@ -229,6 +249,10 @@ impl Appeal {
             }
         }
         self.offices.sort_by_key(|office| office.line);
+        // "Action requested: letters to the authorities, copies to the union" is said again where its address stands.
+        if self.copies.iter().any(|copy| matches!(copy.value, Copy::Email(_))) {
+            self.copies.retain(|copy| copy.value != Copy::Missing);
+        }
     }
 
     /// What the second half of an appeal in two languages says of its offices: their names, and what is reached otherwise
@@ -252,8 +276,21 @@ impl Appeal {
     fn left_out(&mut self, office: &PastedOffice) {
         let values = office.values.iter().filter(|value| !value.printed.is_empty());
         let values = values.map(|value| Found { value: value.printed.clone(), line: value.line });
-        let names = office.names.iter().map(|name| Found { value: name.text.clone(), line: name.line });
-        for found in names.chain(values) {
+        let texts = |texts: &[PastedText]| {
+            texts.iter().map(|text| Found { value: text.text.clone(), line: text.line }).collect::<Vec<_>>()
+        };
+        let names = [texts(&office.names), texts(&office.leftovers)].concat();
+        let beside = [texts(&office.persons), texts(&office.post)].concat();
+        let mut all: Vec<Found<String>> = names.iter().cloned().chain(beside).chain(values).collect();
+        all.sort_by_key(|found| found.line);
+        // A name and its address are told together.
+        if !names.is_empty()
+            && let Some(first) = all.first().cloned()
+        {
+            let value = all.iter().map(|found| found.value.as_str()).collect::<Vec<_>>().join(", ");
+            all = vec![Found { value, ..first }];
+        }
+        for found in all {
             if self.other_addresses.iter().all(|known| known.value != found.value) {
                 self.other_addresses.push(found);
             }
@@ -264,12 +301,12 @@ impl Appeal {
     fn said(&mut self, line: &Line, state: Option<Country>) -> bool {
         let mut copies = false;
         for said in prose::said(line, state) {
-            copies |= matches!(said, prose::Said::Copies(_) | prose::Said::CopyOffice(_));
+            copies |= matches!(said, inline::Said::Copies(_) | inline::Said::CopyOffice(_));
             match said {
-                prose::Said::Office(office) => self.offices.push(office),
-                prose::Said::CopyOffice(office) => self.copy_offices.push(office),
-                prose::Said::Copies(all) => all.iter().for_each(|text| self.copy(text, line.number_of(text))),
-                prose::Said::Other(all) => {
+                inline::Said::Office(office) => self.offices.push(office),
+                inline::Said::CopyOffice(office) => self.copy_offices.push(office),
+                inline::Said::Copies(all) => all.iter().for_each(|text| self.copy(text, line.number_of(text))),
+                inline::Said::Other(all) => {
                     let all = all.into_iter().map(|value| Found { line: line.number_of(&value), value });
                     self.other_addresses.extend(all);
                 }
@@ -437,7 +474,7 @@ impl Appeal {
             }
             if none_listed {
                 self.demands.extend(
-                    demands::in_sentences(&line.text, language)
+                    told::in_sentences(&line.text, language)
                         .into_iter()
                         .map(|value| Found { line: line.number_of(&value), value }),
                 );
@@ -447,7 +484,7 @@ impl Appeal {
             }
             let item = text::item(&line.text).filter(|_| !facts::only_a_day(&line.text));
             if none_listed && self.demands.is_empty() {
-                let reported = demands::reported(&line.text, language).into_iter();
+                let reported = told::reported(&line.text, language).into_iter();
                 self.other_lists.extend(reported.map(|value| Found { line: line.number_of(&value), value }));
             }
             if let Some((_, text)) = item.filter(|_| at < first_area || self.demands.is_empty()) {
@@ -506,10 +543,11 @@ impl Appeal {
             }
         }
         let mut persons = std::mem::take(&mut self.persons);
-        if language == "de" {
-            for name in &mut persons {
+        for name in &mut persons {
+            if language == "de" {
                 persons::without_noun(name, &all);
             }
+            persons::without_role(name, &all);
         }
         self.persons = persons::whole(persons, &self.other_names);
         let others = std::mem::take(&mut self.other_names);
@@ -686,6 +724,37 @@ mod tests {
             ),
         ] {
             assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_told_of_one_office_stays_together() {
+        let post = |text: &str| {
+            let appeal = read(text, None).unwrap();
+            let offices = appeal.offices.iter().map(|office| {
+                let post: Vec<&str> = office.post.iter().map(|line| line.text.as_str()).collect();
+                let persons = office.persons.iter().map(|person| person.text.as_str());
+                let names = office.names.iter().map(|name| name.text.as_str());
+                names.chain(persons).chain(post).collect::<Vec<_>>().join(" / ")
+            });
+            let others = appeal.other_addresses.iter().map(|other| format!("left out {}", other.value));
+            offices.chain(others).collect::<Vec<_>>().join("; ")
+        };
+        for (text, expected) in [
+            (
+                "¿A quién se dirige la carta?\n\n1) Ministra de Hielo, Dra. Ada Marsh. Calle Mayor 71, Ross. Correos: hielo@ministerio.example; ada@ministerio.example\n2) Tribunal Supremo. Calle Menor 14, Ross. Fax: +44 20 7925 1757\n",
+                "Ministra de Hielo / Dra. Ada Marsh / Calle Mayor 71 / Ross; Tribunal Supremo / Calle Menor 14 / Ross",
+            ),
+            (
+                "À qui écrire ?\n\n– M. Bo Ross, ministre du Travail, BP 7, Ross : glace@ministere.example\n",
+                "ministre du Travail / M. Bo Ross / BP 7 / Ross",
+            ),
+            (
+                "who to write to\n- minister of ice, ice@ministry.example\n- scales board, they test the scales. scales@board.example\n",
+                "minister of ice; left out scales board, they test the scales., scales@board.example",
+            ),
+        ] {
+            assert_eq!(post(text), expected, "{text}");
         }
     }
 

@@ -205,6 +205,16 @@ pub(super) fn without_noun(name: &mut Found<String>, texts: &[(usize, &str)]) {
     }
 }
 
+/// Takes off a name what somebody is, which has a capital where a sentence begins with it: "Cartographer Ada Marsh" where the
+/// text has "cartographer Ada Marsh" too.
+pub(super) fn without_role(name: &mut Found<String>, texts: &[(usize, &str)]) {
+    let Some((role, bare)) = name.value.split_once(' ').filter(|(_, bare)| bare.contains(' ')) else { return };
+    let small = format!("{} {bare}", role.to_lowercase());
+    if texts.iter().any(|(_, text)| text.contains(&small)) {
+        name.value = bare.to_owned();
+    }
+}
+
 /// Names without titles; a surname behind a title is the whole name of which it is a part, where the appeal has one.
 pub(super) fn whole(found: Vec<Found<String>>, others: &[Found<String>]) -> Vec<Found<String>> {
     let all: Vec<Found<String>> = found.iter().chain(others).cloned().collect();

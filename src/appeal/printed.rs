@@ -1,7 +1,10 @@
 //! The offices of an area, taken apart.
 
+use std::borrow::Cow;
+
 use super::areas::{Area, Purpose, after_colon, has_value, is_of_a_form, names_itself};
 use super::asides::begins_with_a_cue;
+use super::demands::sentence_ends;
 use super::spans::{is_heading, subject_of};
 use super::text::{Line, item};
 use crate::locale::Country;
@@ -68,7 +71,7 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
     }
     let mut offices = Vec::new();
     for part in parts {
-        let text = part.iter().map(|(_, text)| *text).collect::<Vec<_>>().join("\n");
+        let text = part.iter().map(|(_, text)| in_one_sentence(text)).collect::<Vec<_>>().join("\n");
         let at = |line: usize| &lines[part.get(line.saturating_sub(1)).or(part.last()).map_or(area.cue, |(at, _)| *at)];
         for mut office in pasted::offices(&text, state) {
             let PastedOffice {
@@ -95,6 +98,24 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         }
     }
     offices
+}
+
+/// An office that is printed in several sentences as one: "Ministry of Ice, Ms Ada Marsh. 7 High Street, Ross. E-mail: …".
+fn in_one_sentence(text: &str) -> Cow<'_, str> {
+    const WORDS: usize = 10;
+    let name = item(text).map_or(text, |(_, text)| text).split([',', '.', ':']).next().unwrap_or_default();
+    let ends = sentence_ends(text);
+    if ends.len() < 2 || !has_value(text) || !(names_office(name) || pasted::is_held(name)) {
+        return text.into();
+    }
+    let mut from = 0;
+    let sentences: Vec<&str> =
+        ends.into_iter().map(|end| text[std::mem::replace(&mut from, end)..end].trim()).collect();
+    let is_part = |sentence: &&str| sentence.split(' ').count() <= WORDS && !begins_with_a_cue(sentence);
+    if !sentences.iter().all(is_part) {
+        return text.into();
+    }
+    sentences.iter().map(|sentence| sentence.trim_end_matches('.')).collect::<Vec<_>>().join(", ").into()
 }
 
 /// The kind of office that a line begins with.
@@ -176,7 +197,7 @@ fn addressed(text: &str) -> &str {
     ];
     if begins_with_a_cue(text) {
         // Words that ask to write and name nobody are no part of an address.
-        return super::prose::behind_to(text).unwrap_or(if has_value(text) { text } else { "" });
+        return super::inline::behind_to(text).unwrap_or(if has_value(text) { text } else { "" });
     }
     let lower = lower_in_place(text);
     let starts = TO.iter().filter(|to| lower.starts_with(*to)).map(|to| to.len());

@@ -359,6 +359,10 @@ mod tests {
                 "Right Honourable Prime Minister,\n\n{}\n\nYours faithfully,\n",
                 "Right Honourable Prime Minister,…Yours faithfully,",
             ),
+            (
+                "Model letter\n\n{}\n\nYours faithfully,\n\nName | Union | Signature\n.....|......|.....\n\nNews",
+                "-…Yours faithfully, Name | Union | Signature .....|......|.....",
+            ),
             ("Dear Minister,\n\n{}\n\n[Name]\n[Organisation]\n\nNews", "Dear Minister,…[Name] [Organisation]"),
             ("Señor Fiscal General:\n\n{}\n\n[firma]\n", "Señor Fiscal General:…[firma]"),
             (

@@ -3,7 +3,7 @@
 
 use super::demands::sentence_ends;
 use super::words::{List, folded};
-use crate::text::fold;
+use crate::text::{fold, lower_in_place};
 
 /// Words of a subject in which the name of an organisation shows.
 const SUBJECT_MOST: usize = 6;
@@ -127,6 +127,40 @@ pub(super) fn agreeing<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     found
 }
 
+/// Words of a letter that only one who writes for themselves can say: "As a reader", "Ich bin eine Leserin". Blanks that a
+/// signatory fills in are none.
+pub(super) fn said_by_one<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    /// Words of the letter that are shown.
+    const WORDS: usize = 5;
+    const OWN: [&str; 10] = ["i", "ich", "je", "j'ai", "j’ai", "yo", "me", "мне", "я", "we"];
+    let (starts, anywhere): (&[&str], &[&str]) = match language {
+        "en" => (&["as a ", "as an "], &["i am a ", "i am an "]),
+        "de" => (&["als "], &["ich bin ein ", "ich bin eine "]),
+        "fr" => (&["en tant que ", "en tant qu'", "en tant qu’", "en qualité de "], &["je suis un ", "je suis une "]),
+        "es" => (&["como ", "en calidad de "], &["soy un ", "soy una "]),
+        "ru" => (&["как "], &[]),
+        _ => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    let mut from = 0;
+    for end in sentence_ends(text) {
+        let sentence = text[from..end].trim();
+        from = end;
+        let lower = lower_in_place(sentence);
+        let is_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
+        let speaks = lower.split(' ').any(|word| OWN.contains(&word.trim_matches([',', '.'])));
+        let first = starts.iter().any(|start| lower.starts_with(start)).then_some(0).filter(|_| speaks);
+        let inside = anywhere.iter().filter_map(|words| lower.find(words)).filter(|at| is_word(*at)).min();
+        let Some(begin) = first.or(inside) else { continue };
+        let words = sentence[begin..].split_inclusive(' ').take(WORDS).map(str::len).sum::<usize>();
+        let shown = sentence[begin..begin + words].trim_end_matches([' ', ',', '.', ';']);
+        if !shown.contains(['[', '<', '{', '_', '…']) {
+            found.push(shown);
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +183,18 @@ mod tests {
             ("The court demands a fine.", &[]),
         ] {
             assert_eq!(named(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_can_say_is_told() {
+        for (language, text, expected) in [
+            ("en", "As a reader of newspapers I was surprised.", &["As a reader of newspapers"][..]),
+            ("en", "As a rule, ships are loaded by day.", &[]),
+            ("de", "Ich bin eine Leserin. Das Eis schmilzt.", &["Ich bin eine Leserin"]),
+            ("fr", "En tant que lectrice, je vous écris.", &["En tant que lectrice, je"]),
+        ] {
+            assert_eq!(said_by_one(text, language), expected, "{text}");
         }
     }
 

@@ -92,6 +92,15 @@ pub(super) fn state_of(lines: &[Line], areas: &[Area]) -> Option<Found<Country>>
     counted(&in_text(lines))
 }
 
+/// The state with which the first line begins that may be a title: "ghana - two women locked up", whatever its letters.
+pub(super) fn before_title(lines: &[Line]) -> Option<Found<Country>> {
+    const TOP: usize = 20;
+    lines.iter().take(TOP).find_map(|line| {
+        let name = [" - ", " – ", ": ", " : "].iter().find_map(|sign| line.text.split_once(sign))?.0;
+        Some(Found { value: Country::by_name(name)?, line: line.number })
+    })
+}
+
 /// The states that an appeal names, once for each time, without the states where embassies are.
 fn in_text(lines: &[Line]) -> Vec<Found<Country>> {
     let mut found = Vec::new();
@@ -121,6 +130,18 @@ fn in_text(lines: &[Line]) -> Vec<Found<Country>> {
 mod tests {
     use super::super::text::lines;
     use super::*;
+
+    #[test]
+    fn a_title_begins_with_its_state() {
+        for (text, expected) in [
+            ("hi all\n\ntogo - two women locked up", "TG"),
+            ("Togo : deux femmes en prison", "TG"),
+            ("two women locked up - togo", ""),
+        ] {
+            let lines = lines(text).unwrap();
+            assert_eq!(before_title(&lines).map_or(String::new(), |found| found.value.to_string()), expected, "{text}");
+        }
+    }
 
     #[test]
     fn where_an_embassy_stands_is_not_the_state_written_to() {

@@ -203,7 +203,9 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
             before.text.strip_suffix('-').is_some_and(|stem| stem.ends_with(char::is_alphabetic))
                 && line.text.starts_with(char::is_alphabetic)
         });
-        let found_no_room = last > 0 && length > 0 && (is_parted || last + 1 + word + 4 > width);
+        // Whoever wraps unevenly goes on with a small letter all the same.
+        let goes_on = last * 3 >= width * 2 && whole.last().is_some_and(|before| goes_on_in(&before.text, &line.text));
+        let found_no_room = last > 0 && length > 0 && (is_parted || goes_on || last + 1 + word + 4 > width);
         // A letter begins and ends with lines of their own, and a form has one for each blank.
         let is_apart = item(&line.text).is_some()
             || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.said.starts_with(start)))
@@ -220,6 +222,15 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         last = length;
     }
     whole
+}
+
+/// Whether a sentence that has no end in one line goes on in the next: with a small letter or in brackets, and not with
+/// an address or its label.
+fn goes_on_in(before: &str, line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    let is_value = first.contains('@') || first.contains("://") || first.starts_with("www.");
+    let is_small = line.starts_with(char::is_lowercase) && !is_value && !begins_with_label(line);
+    !before.ends_with(['.', ':', '!', '?', ';']) && (is_small || line.starts_with('(')) && !ends_with_a_value(before)
 }
 
 /// Whether a line begins with what it gives: "Email: a@b.example".

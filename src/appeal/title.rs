@@ -8,6 +8,7 @@ use super::found::Found;
 use super::text::{Line, item};
 use super::words::{FURNITURE, SORTS, SUBJECTS};
 use crate::locale::Country;
+use crate::registry::pasted::is_address;
 use crate::text::fold;
 
 /// Characters of a title.
@@ -41,7 +42,18 @@ pub(super) fn title(lines: &[Line], names: &[String], end: usize) -> (Option<Fou
 }
 
 /// How the names of those who publish appeals begin, folded.
-const ORGANISATIONS: [&str; 13] = [
+const ORGANISATIONS: [&str; 24] = [
+    "union federal",
+    "union national",
+    "union nacional",
+    "union international",
+    "union internacional",
+    "union of ",
+    "union des ",
+    "union de ",
+    "union du ",
+    "union syndicale",
+    "фонд ",
     "confedera",
     "federa",
     "international",
@@ -58,7 +70,10 @@ const ORGANISATIONS: [&str; 13] = [
 ];
 
 /// Words in the names of papers that come out again and again, folded.
-const SERIES: [&str; 14] = [
+const SERIES: [&str; 17] = [
+    "letter no. ",
+    "lettre n° ",
+    "carta n.º ",
     "newsletter",
     "bulletin",
     "boletin",
@@ -105,10 +120,23 @@ fn is_masthead(text: &str) -> bool {
     let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
     let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
     let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));
+    // "Фонд «Открытая степь» / Open Steppe Foundation": a name in two languages.
+    let in_two =
+        text.split_once(" / ").is_some_and(|(one, two)| !two.contains(" / ") && is_masthead(one) && is_masthead(two));
+    // "Home » Asia » Narnia", "ALERT / Europe / Narnia": where a page stands among others.
+    let has_digit = text.contains(|c: char| c.is_ascii_digit());
+    let is_trail = !has_digit && ["»", " > ", " / ", " › ", " | "].iter().any(|sign| text.matches(sign).count() > 1);
+    // "Defending reporters since 1988"
+    let is_motto = words.len() <= NAME_MOST
+        && words.last().is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+        && ["since", "seit", "depuis", "desde", "с"].contains(&words[words.len().saturating_sub(2)]);
     // "RAPID ACTION NETWORK"
     let is_network =
         shouts && words.len() <= 4 && ["network", "netzwerk", "reseau"].iter().any(|end| folded.ends_with(end));
     is_name
+        || in_two
+        || is_trail
+        || is_motto
         || is_network
         || is_series
         || is_body
@@ -121,11 +149,14 @@ fn is_masthead(text: &str) -> bool {
 /// Whether a line, or what it begins with, is the name of whoever publishes: with it begins another line that says how
 /// they are reached.
 fn signs_elsewhere(lines: &[Line], at: usize, text: &str) -> bool {
-    let name = text.split([" – ", " - ", " | "].into_iter().find(|sign| text.contains(sign)).unwrap_or("\n"));
-    let name = name.into_iter().next().unwrap_or_default().trim();
+    let name = text.split([" – ", " - ", " | ", " ("].into_iter().find(|sign| text.contains(sign)).unwrap_or("\n"));
+    let name = fold(name.into_iter().next().unwrap_or_default().trim());
     let others = lines.iter().enumerate().filter(|(other, _)| *other != at && name.len() >= TITLE_LEAST);
-    let mut signs = others.filter_map(|(_, line)| line.text.strip_prefix(name));
-    signs.any(|rest| rest.contains('@') || rest.contains('+') && has_value(rest))
+    let mut signs = others.filter_map(|(_, line)| line.folded.strip_prefix(&name));
+    signs.any(|rest| {
+        let is_reached = rest.contains('@') || rest.contains('+') && has_value(rest) || rest.contains("www.");
+        is_reached || rest.starts_with([',', '.', ' ']) && is_address(rest)
+    })
 }
 
 /// "URGENT ACTION: Docker detained" without the sort of paper.
@@ -197,11 +228,35 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     let is_by_its_day = |line: Option<&Line>| line.is_some_and(|line| only_a_day(&line.text));
     score += 4 * i32::from(is_by_its_day(below) || says_where && is_by_its_day(above));
     score -= 5 * i32::from(sentence_ends(text).len() > 1);
+    score -= 8 * i32::from(is_in_summary(lines, at));
+    // "A peace witness of the churches" below the name of whoever publishes.
+    let is_sort = |line: &Line| SORTS.iter().any(|sort| line.folded.starts_with(sort));
+    let is_below_name = at > 0
+        && !is_sort(&lines[at - 1])
+        && (is_masthead(&lines[at - 1].text) || signs_elsewhere(lines, at - 1, &lines[at - 1].text));
+    score -= 4 * i32::from(
+        is_below_name && place == 2 && !says_where && !text.ends_with('!') && text.to_uppercase() != text,
+    );
     // A sentence ends with a full stop, a title does not.
     score -= 5 * i32::from(text.ends_with('.') || text.ends_with(','));
     let twice = text.len() / 2;
     score -= 8 * i32::from(text.is_char_boundary(twice) && text[..twice].trim() == text[twice..].trim());
     score
+}
+
+/// Whether a line is one of several in which a short label stands before what it says: "Country: Narnia", "Union: Dockers".
+fn is_in_summary(lines: &[Line], at: usize) -> bool {
+    const LABEL_MOST: usize = 3;
+    let is_labelled = |line: &Line| {
+        line.text.split_once(": ").is_some_and(|(label, _)| {
+            label.split_whitespace().count() <= LABEL_MOST
+                && !is_title_label(label)
+                && !SORTS.contains(&fold(label).as_str())
+        })
+    };
+    let above = lines[..at].iter().rev().take_while(|line| is_labelled(line)).count();
+    let below = lines[at..].iter().take_while(|line| is_labelled(line)).count();
+    below > 0 && above + below > 2
 }
 
 /// Whether a line numbers a paper or says when it was published: "UA: 88/26 Index: … Date: 19 November 2026",
@@ -239,6 +294,26 @@ mod tests {
             (
                 "Writers in Prison Committee\nRAN 31/26\n24 November 2026\nNARNIA: Essayist Ada Marsh sentenced\n",
                 Some("NARNIA: Essayist Ada Marsh sentenced"),
+            ),
+            (
+                "UNION FÉDÉRALE DES DOCKS\n\nNarnia : trois grutiers en prison\n\nUnion fédérale des docks, 9 rue du Cabestan",
+                Some("Narnia : trois grutiers en prison"),
+            ),
+            (
+                "DOCKERS' DEFENCE COMMITTEE (ROSS)\n\nHands off the Ross Seven!\n\nDockers' Defence Committee, 9 Furnace Row, Ross",
+                Some("Hands off the Ross Seven!"),
+            ),
+            (
+                "The Open Harbour\nDefending dockers since 1988\n\nALERT / Europe / Narnia\n\nDocker faces judge for drawing a ship\n",
+                Some("Docker faces judge for drawing a ship"),
+            ),
+            (
+                "NARNIA: DOCKERS STRUCK OFF THE PAYROLL\n\nSummary\nCountry: Narnia\nUnion concerned: United Dockers of Narnia\nViolation: dismissal of officers\n",
+                Some("NARNIA: DOCKERS STRUCK OFF THE PAYROLL"),
+            ),
+            (
+                "Harbour Fellowship\nA peace witness of the churches\n\nTwo young men who bear no arms\n",
+                Some("Two young men who bear no arms"),
             ),
             ("Weekly News of the Harbour\n26 November 2026\n\nNarnia: docker jailed\n", None),
             (

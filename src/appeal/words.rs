@@ -40,12 +40,13 @@ pub(super) static CLOSINGS: List = List::new(|| {
      regards|in solidarity|with respect|with professional|cordially|very truly|with solidarity|с уважением|искренне|\
      с наилучшими|с почтением|с солидарностью|с глубоким уважением|в знак солидарности|mit freundlich|\
      hochachtungsvoll|mit solidarisch|freundliche grusse|mit vorzuglicher|mit hochachtung|mit besten|\
-     mit respekt|mit besorgt|veuillez agreer|veuillez recevoir|je vous prie d'agreer|\
+     mit respekt|mit kollegial|mit besorgt|veuillez agreer|veuillez recevoir|je vous prie d'agreer|\
      nous vous prions d'agreer|je vous prie de croire|cordialement|respectueusement|salutations|avec mes|\
      avec nos|recevez|sinceres salutations|je vous prie de recevoir|dans l'attente de votre|atentamente|muy atentamente|\
      le saluda|les saluda|un saludo|saludos|cordialmente|respetuosamente|sin otro particular|sinceramente|\
      solidarische grusse|mit gewerkschaftlich|solidairement|fraternellement|solidariamente|fraternalmente|\
-     с профсоюзным|с товарищеск|құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
+     с профсоюзным|с товарищеск|с надежд|в надежде|in hope of|dans l'espoir d|a la espera de|con la esperanza de|\
+     muy cordialmente|le saludamos|se despide|nos despedimos|құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
     )
 });
 
@@ -96,10 +97,10 @@ pub(super) static BEFORE: List = List::new(|| {
     folded(
         "before|by|until|till|no later than|not later than|deadline|deadline is|latest by|at the latest by|up to|\
      on or before|до|не позднее|не позже|срок|краинии срок|последнии срок|последнии день|bis|bis zum|\
-     bis spatestens|bis spatestens zum|vor dem|spatestens am|spatestens bis zum|spatestens bis|\
+     bis spatestens|bis spatestens zum|vor dem|spatestens am|spatestens|spatestens bis zum|spatestens bis|\
      einsendeschluss|frist|einsendeschluss ist der|bis einschliesslich|avant|avant le|jusqu'au|d'ici le|\
      d'ici au|au plus tard le|date limite|au plus tard|antes del|antes de|hasta el|hasta|a mas tardar el|\
-     fecha limite|no mas tarde del|antes del dia|hasta el dia|мерзімі|соңғы күні|соңғы мерзім",
+     fecha limite|no mas tarde del|a mas tardar|antes del dia|hasta el dia|мерзімі|соңғы күні|соңғы мерзім",
     )
 });
 
@@ -133,7 +134,8 @@ pub(super) static WRITE: List = List::new(|| {
 /// What stands before demands: a heading, or the end of a sentence before a list.
 static DEMANDS: List = List::new(|| {
     folded(
-        "demand|call for|call on|calls for|calls on|calls upon|asks the|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
+        "demand|call for|call on|call upon|calling upon|calls for|calls on|calls upon|to ask for|ask them|ask him|ask her|\
+     tell them|tell him|tell her|asks the|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
      we want|we ask|i ask|insist|требу|призыва|просим|прошу|настаива|forder|verlang|bitte|aufforder|appellier|\
      ersuche|exig|appel|prie|prions|priant|reclam|sollicit|requier|exij|pedi|pido|pide|pidan|solicit|insto|insta |\
      inste|instan|instar|llam|urgi|urja|талап|сұра|шақыр",
@@ -162,7 +164,9 @@ pub(super) static EMBASSIES: List = List::new(|| {
 pub(super) static YOUR_COUNTRY: List = List::new(|| {
     folded(
         "your own country|your country|in your|accredited to your|вашеи стране|своеи стране|in ihrem land|\
-     in eurem land|ihrem land|deinem land|votre pays|vos pays|sus paises|su pais|tu pais|өз елің|еліңіз|сіздің ел",
+     in eurem land|ihrem land|deinem land|votre pays|vos pays|sus paises|su pais|tu pais|where you live|\
+     wo sie leben|wo ihr lebt|wo sie wohnen|ou vous vivez|ou vous residez|ou vous habitez|donde vive|donde viva|\
+     donde reside|donde resida|где вы живете|в которои вы живете|өз елің|еліңіз|сіздің ел",
     )
 });
 

@@ -3,11 +3,12 @@
 use crate::text::fold;
 
 /// Words that begin it, folded; those that end with a space or a sign are whole words.
-const COPIES: [&str; 15] = [
+const COPIES: [&str; 16] = [
     "copies",
     "copy ",
     "copy:",
     "copy,",
+    "copy.",
     "cc ",
     "cc:",
     "c.c.",

@@ -108,7 +108,10 @@ const LABELS: &[(Label, &[&str])] = &[
             "courriel",
             "adresse electronique",
             "mel",
+            "correos electronicos",
             "correo electronico",
+            "correos",
+            "courriels",
             "correo-e",
             "correo",
             "e-posta",
@@ -346,7 +349,8 @@ fn label_at(line: &str, at: usize) -> Option<Found> {
         let rest = if numbered.len() + 2 >= rest.len() && numbered.starts_with([':', '：']) { numbered } else { rest };
         let colon = rest
             .strip_prefix([':', '：', '='])
-            .or_else(|| rest.strip_prefix(['–', '—', '-']).filter(|rest| rest.starts_with(' ')));
+            .or_else(|| rest.strip_prefix(['–', '—', '-']).filter(|rest| rest.starts_with(' ')))
+            .or_else(|| behind_whose(rest).filter(|_| matches!(label, Label::Phone | Label::Fax | Label::PhoneAndFax)));
         let is_apart = line[after..].starts_with([' ', '\u{a0}', '\t', '.', '+', '(']);
         let begins_value = is_apart
             && match label {
@@ -374,6 +378,22 @@ fn label_at(line: &str, at: usize) -> Option<Found> {
         let rest = rest.trim_start_matches([' ', '\u{a0}', '*', '_', ':']);
         Some(Found { label, start: at, value: line.len() - rest.len() })
     })
+}
+
+/// A number behind the words that say whose it is: "téléphone du secrétariat : +241 …", "Tel. (office): +44 …".
+fn behind_whose(rest: &str) -> Option<&str> {
+    const OF: [&str; 9] = ["of", "du", "de", "des", "der", "del", "im", "in", "at"];
+    const WORDS: usize = 4;
+    let (whose, number) = rest.split_once(':')?;
+    let whose = whose.trim();
+    let first = whose.split(' ').next().unwrap_or_default();
+    let says_whose = OF.contains(&first)
+        || whose.starts_with('(') && whose.ends_with(')')
+        || first.starts_with(|c: char| c.is_lowercase() && !c.is_ascii() && c > '\u{400}');
+    let is_short = whose.split(' ').count() <= WORDS
+        && whose.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '(' | ')' | '\'' | '’' | '-'));
+    (says_whose && is_short && number.trim_start().starts_with(|c: char| c == '+' || c.is_ascii_digit()))
+        .then_some(number)
 }
 
 /// How many bytes of a text are this folded name, as a whole word.
@@ -431,6 +451,9 @@ mod tests {
             ("Website: https://x.test", vec![(Page, "https://x.test")]),
             ("Contact form: https://x.test", vec![(Form, "https://x.test")]),
             ("Fax(es): 1", vec![(Fax, "1")]),
+            ("téléphone du secrétariat : +241 10", vec![(Phone, "+241 10")]),
+            ("Tel. (office): +44 20", vec![(Phone, "+44 20")]),
+            ("Телефон приёмной: +7 7172", vec![(Phone, "+7 7172")]),
             ("Address", vec![(Post, "")]),
         ] {
             let found: Vec<(Label, &str)> =
@@ -445,6 +468,7 @@ mod tests {
             "Post Office Square",
             "The address above",
             "phone us",
+            "phone of Ada Marsh: nobody answers",
             "Telephone Street 4",
             "Web Street",
         ] {

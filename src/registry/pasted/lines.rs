@@ -124,7 +124,8 @@ fn is_prose(line: &str) -> bool {
     let count = line.split_whitespace().count();
     let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     count >= 9
-        && (line.ends_with(['.', '!', '?', ':', '…', '”', '"']) || line.chars().count() > 120)
+        && (line.ends_with(['.', '!', '?', ':', '…', '”', '"'])
+            || line.chars().count() > 120 && !line.contains('@') && labels(line).is_empty())
         && line.split_whitespace().filter(capital).count() * 2 < count
 }
 

@@ -19,4 +19,4 @@ pub use copies::copies_begin;
 pub use labels::{announces_value, begins_with_label, is_label};
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
 pub use read::{has_known_kind, offices};
-pub use sorts::{is_address, is_company, is_held, names_office};
+pub use sorts::{is_address, is_company, is_held, names_office, names_person};

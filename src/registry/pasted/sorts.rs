@@ -325,6 +325,11 @@ pub fn is_address(text: &str) -> bool {
     text.split(',').any(|part| sort(part) == Sort::Street)
 }
 
+/// Whether a text is the name of a person behind a title: "Mr Jo Smith".
+pub fn names_person(text: &str) -> bool {
+    sort(text) == Sort::Person
+}
+
 /// Whether a line names an office, of a kind that is known or not.
 pub fn names_office(line: &str) -> bool {
     sort(line) == Sort::Office
