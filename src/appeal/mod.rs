@@ -393,9 +393,19 @@ impl Appeal {
                 && areas::has_value(&line.text)
                 && words::YOUR_COUNTRY.iter().any(|word| line.said.contains(word))
         };
+        // "Embassy of Oman, …, a@b.example" above "The union, us@union.example": each line is somebody else.
+        let is_alone = |at: usize| lines[at].is_blank() || lines[at].text.contains('@') && lines[at].text.contains(' ');
+        let each_is_alone = area.lines.clone().all(is_alone);
         let mut others = Vec::new();
         let mut from = area.lines.start;
-        for at in area.lines.clone().filter(is_of_one) {
+        for at in area.lines.clone() {
+            if each_is_alone && !is_of_one(&at) {
+                others.push(Area { lines: at..at + 1, ..area.clone() });
+                from = at + 1;
+            }
+            if !is_of_one(&at) {
+                continue;
+            }
             let line = &lines[at];
             let addresses = line.text.split([' ', ',', ';', '(', ')']).filter(|word| word.contains('@'));
             self.other_addresses
@@ -778,6 +788,10 @@ mod tests {
             (
                 "Minister of Ice\nice@ministry.example\n\nCOPIES TO\n\nus@union.example\nthem@union.example\nAnd to the embassy of Togo in your country. In the United Kingdom: Embassy of Togo, 9 Harrow Place, london@embassy.example",
                 "Minister of Ice; copy us@union.example; copy them@union.example",
+            ),
+            (
+                "Minister of Ice\nice@ministry.example\n\ncc:\nEmbassy of Togo, 9 Harrow Place, London; a@embassy.example\nThe Network for Ice, us@network.example",
+                "Minister of Ice; copy us@network.example",
             ),
             (
                 "Minister of Ice\nice@ministry.example\n\nCOPIES TO\n\nPDWU: solidarity@pdwu.example\nregards@union.example\nUnion: protests@union.example",

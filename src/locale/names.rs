@@ -100,25 +100,62 @@ const ARTICLES: [&str; 13] =
     ["the ", "la ", "le ", "les ", "l'", "l’", "die ", "der ", "das ", "el ", "los ", "las ", "de "];
 
 /// What states call themselves before their name.
-const STYLES: [&str; 19] = [
+const STYLES: &[&str] = &[
     "republic of the ",
     "republic of ",
     "federal republic of ",
     "federative republic of ",
+    "federal democratic republic of ",
+    "democratic republic of ",
+    "democratic socialist republic of ",
+    "people's republic of ",
+    "islamic republic of ",
+    "bolivarian republic of ",
+    "co-operative republic of ",
+    "cooperative republic of ",
+    "united republic of ",
+    "plurinational state of ",
+    "state of ",
     "kingdom of the ",
     "kingdom of ",
-    "state of ",
+    "hashemite kingdom of ",
+    "sultanate of ",
+    "principality of ",
+    "grand duchy of ",
+    "commonwealth of the ",
+    "commonwealth of ",
+    "union of the ",
     "republik ",
+    "bundesrepublik ",
+    "islamische republik ",
+    "volksrepublik ",
     "königreich ",
+    "sultanat ",
     "république de ",
-    "république d'",
+    "république des ",
     "république du ",
+    "république d'",
+    "république d’",
+    "république islamique de ",
+    "république islamique d'",
+    "république démocratique de ",
+    "république fédérale de ",
+    "république fédérale du ",
+    "république populaire de ",
     "royaume de ",
+    "royaume du ",
+    "sultanat d'",
+    "union des ",
+    "república de los ",
     "república de ",
     "república del ",
+    "república bolivariana de ",
+    "estado plurinacional de ",
     "reino de ",
     "республика ",
+    "исламская республика ",
     "королевство ",
+    "султанат ",
     "rzeczpospolita ",
 ];
 
@@ -254,7 +291,7 @@ fn countries(name: &str) -> Vec<Country> {
             |beginning: &&&str| name.get(..beginning.len()).is_some_and(|start| start.to_lowercase() == **beginning);
         beginnings.iter().find(begins).and_then(|beginning| name.get(beginning.len()..))
     };
-    if let Some(rest) = rest(&ARTICLES).or_else(|| rest(&STYLES)) {
+    if let Some(rest) = rest(&ARTICLES).or_else(|| rest(STYLES)) {
         return whole_or_code(rest);
     }
     // "Korea, South"
@@ -316,6 +353,14 @@ mod tests {
             ("KG", "Kyrgyzstan|Киргизия|Кыргызстан"),
             ("NL", "The Netherlands|Holland|Nederland|Голландия|Paesi Bassi|Kingdom of the Netherlands"),
             ("TR", "Turkey|Türkiye|Türkei|Турция"),
+            ("KM", "Union des Comores|Union of the Comoros"),
+            ("OM", "Sultanate of Oman|Sultanat Oman"),
+            ("BO", "Estado Plurinacional de Bolivia|Plurinational State of Bolivia"),
+            ("IR", "Islamic Republic of Iran|République islamique d'Iran|Исламская Республика Иран"),
+            ("GY", "Co-operative Republic of Guyana"),
+            ("TZ", "United Republic of Tanzania"),
+            ("BS", "Commonwealth of the Bahamas"),
+            ("ET", "Federal Democratic Republic of Ethiopia"),
             ("GR", "Ελλάδα|Griechenland|Hellas"),
             ("HU", "Magyarország|Ungarn"),
             ("SE", "Sverige|Szwecja"),
