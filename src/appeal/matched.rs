@@ -21,10 +21,13 @@ pub enum Known {
     No,
 }
 
+/// Stands for a type of channel where who holds an office differs.
+pub const HOLDER: &str = "holder";
+
 /// A value that the appeal prints and the registry does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Differs {
-    /// The type of channel.
+    /// The type of channel; [`HOLDER`] for who holds the office.
     pub word: &'static str,
     /// As the appeal has it.
     pub printed: String,
@@ -120,14 +123,47 @@ fn is(office: &Office, pasted: &PastedOffice) -> Known {
             registry: same_type.map(|channel| channel.contact.value()).collect(),
         });
     }
-    // One address is written in too many ways for two of them to be told apart.
-    let knows_post = office.channels.iter().any(|channel| channel.contact.type_name() == "post");
-    if let Some(first) = pasted.post.first().filter(|_| !knows_post) {
-        let lines: Vec<&str> = pasted.post.iter().map(|line| line.text.as_str()).collect();
-        let value = lines.join("\n");
-        differs.push(Differs { word: "post", printed: value.clone(), value, line: first.line, registry: Vec::new() });
+    let post = office.channels.iter().filter(|channel| channel.contact.type_name() == "post");
+    let registry: Vec<String> = post.map(|channel| channel.contact.value()).collect();
+    let lines: Vec<&str> = pasted.post.iter().map(|line| line.text.as_str()).collect();
+    let value = lines.join("\n");
+    if let Some(first) = pasted.post.first().filter(|_| !registry.iter().any(|known| is_same_place(&value, known))) {
+        differs.push(Differs { word: "post", printed: value.clone(), value, line: first.line, registry });
+    }
+    let surname = |name: &str| name.split_whitespace().last().map(key).unwrap_or_default();
+    let held = office.holders.iter().flat_map(|holder| holder.names.values().chain([&holder.name]));
+    for person in &pasted.persons {
+        if !held.clone().any(|name| surname(name) == surname(&person.text)) {
+            differs.push(Differs {
+                word: HOLDER,
+                printed: person.text.clone(),
+                value: person.text.clone(),
+                line: person.line,
+                registry: office.holders.iter().map(|holder| holder.name.clone()).collect(),
+            });
+        }
     }
     Known::Is { id: office.id.clone(), differs }
+}
+
+/// Whether two postal addresses are of one place, or in scripts that cannot be compared. One is written in many ways:
+/// numbers and half of the words must agree, or nearly all words.
+fn is_same_place(printed: &str, known: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(key).collect()
+    };
+    let is_latin = |words: &[String]| words.iter().flat_map(|word| word.chars()).any(|c| c.is_ascii_alphabetic());
+    let (printed, known) = (words(printed), words(known));
+    if is_latin(&printed) != is_latin(&known) {
+        return true;
+    }
+    let is_known = |word: &&String| known.contains(word);
+    let is_number = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
+    let numbers = printed.iter().filter(is_number).count();
+    let shared = printed.iter().filter(is_known).count();
+    let numbers_shared = printed.iter().filter(is_number).filter(is_known).count();
+    let is_half = shared * 2 >= printed.len();
+    shared * 4 >= printed.len() * 3 || is_half && numbers > 0 && numbers_shared == numbers
 }
 
 /// A name as names are compared: without "head of", articles and the form of state.
@@ -153,4 +189,23 @@ fn plain(name: &str) -> String {
     let kept: Vec<&str> =
         name.split_whitespace().filter(|word| !LEFT_OUT.contains(&word.to_lowercase().trim_matches(','))).collect();
     key(&kept.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_one_place_are_told_from_those_of_two() {
+        for (printed, known, is_same) in [
+            ("7 Glacier Road\nRoss Harbour", "Glacier Road 7\n1000 Ross Harbour", true),
+            ("PO Box 12, Ross Harbour", "Ministry of Ice\nP.O. Box 12\nRoss Harbour", true),
+            ("9 Harrow Place\nRoss Harbour", "7 Glacier Road\nRoss Harbour", false),
+            ("PO Box 14, Ross Harbour", "7 Glacier Road, Ross Harbour", false),
+            // Another script says nothing.
+            ("ул. Ледовая, 7", "7 Glacier Road", true),
+        ] {
+            assert_eq!(is_same_place(printed, known), is_same, "{printed} / {known}");
+        }
+    }
 }

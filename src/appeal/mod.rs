@@ -60,7 +60,7 @@ pub use given::{Appeal, Copy};
 pub use items::asks as tells_reader_to_ask;
 use letter::Asked;
 pub use letter::{Block, LetterDoubt, ModelLetter, as_markdown};
-pub use matched::{Differs, Known, known};
+pub use matched::{Differs, HOLDER, Known, known};
 pub use names::{is_declined, is_sure_of, out_of_capitals, salutation_in};
 
 /// Addresses that one appeal gives; more make a directory.

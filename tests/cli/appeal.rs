@@ -71,6 +71,34 @@ fn what_an_appeal_prints_beside_the_registry_is_written_or_asked() {
 }
 
 #[test]
+fn every_difference_from_the_registry_can_be_answered_both_ways() {
+    let channel = |word: &str, value: &str| {
+        format!("\n[[office.channel]]\ntype = \"{word}\"\nvalue = \"{value}\"\nsource = \"https://court.test/\"\n")
+    };
+    let registry = format!("{REGISTRY}{}{}", channel("fax", "+6433799998"), channel("post", "9 Harbour Road\\nRoss"));
+    let appeal = PRINTED.replace("Quay 1\n", "Justice Bo Ross\nQuay 1\n");
+    for takes in [true, false] {
+        let world = World::new().file("appeal.txt", &appeal).file("recipients.toml", &registry);
+        let made = world.line("campaigns new pier --from appeal.txt --source https://union.test/appeal --state AQ");
+        let said = ["prints email", "prints fax", "prints post", "\"Justice Bo Ross\"; who holds"];
+        assert!(said.iter().all(|said| made.says(said)), "{made}");
+        // The # off every line below a question, or these lines away.
+        let asked = world.read("letters/pier/campaign.toml");
+        let answered = asked.lines().filter_map(|line| {
+            let is_choice = ["# [[", "# type", "# value", "# use", "# name", "# checked"]
+                .iter()
+                .any(|start| line.starts_with(start));
+            let line = line.replace("# checked =  ", "# checked = 2026-11-23");
+            (takes || !is_choice).then(|| if is_choice { format!("{}\n", &line[2..]) } else { format!("{line}\n") })
+        });
+        let answered: String = answered.filter(|line| !line.starts_with("# question:")).collect();
+        let world = world.file("letters/pier/campaign.toml", &answered);
+        let show = world.line("recipients show aq-supreme-court --campaign pier");
+        assert!(show.code == 0 && show.says("Bo Ross") == takes && show.says("court@new.test") == takes, "{show}");
+    }
+}
+
+#[test]
 fn what_is_given_beside_an_appeal_is_used_or_refused() {
     let world = World::new().file("appeal.txt", PRINTED).file("letter.txt", include_str!("../appeals/union-call.txt"));
     let given = "--happened \"She was held for a week\" --demand \"Release Ada Marsh\" --demand \"drop the charges\" --signed-by persons";

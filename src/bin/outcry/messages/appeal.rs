@@ -293,12 +293,12 @@ pub fn office(number: usize, name: &str) -> String {
 
 /// A value that the appeal prints and the registry has otherwise.
 pub fn differs(differs: &Differs) -> String {
-    let known = if differs.registry.is_empty() { "none".to_owned() } else { differs.registry.join(", ") };
+    let known = if differs.registry.is_empty() { "none".to_owned() } else { known_values(differs) };
     format!("; line {} prints {} {}, the registry has {known}", differs.line, differs.word, short(&differs.printed))
 }
 
 pub fn also_printed() -> &'static str {
-    "the appeal prints this too, and the registry does not have it"
+    "what the appeal prints beside the registry; without any, these two lines go"
 }
 
 pub fn of_registry() -> &'static str {
@@ -312,7 +312,22 @@ pub fn which_value(id: &str, differs: &Differs) -> String {
         differs.line,
         differs.word,
         short(&differs.printed),
-        differs.registry.join(", ")
+        known_values(differs)
+    )
+}
+
+/// What the registry has, on one line.
+fn known_values(differs: &Differs) -> String {
+    differs.registry.iter().map(|value| short(value)).collect::<Vec<_>>().join("; ")
+}
+
+pub fn which_holder(id: &str, differs: &Differs) -> String {
+    format!(
+        "line {} names \"{}\" for {id}, the registry has {}; who holds it? for the first, take the # off the lines \
+         below, for the other, delete them",
+        differs.line,
+        short(&differs.printed),
+        known_values(differs)
     )
 }
 

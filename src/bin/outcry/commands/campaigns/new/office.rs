@@ -1,7 +1,7 @@
 //! The table of an office that an appeal prints and no registry has.
 
 use jiff::civil::Date;
-use outcry::appeal::{Differs, is_declined, is_sure_of, out_of_capitals, salutation_in};
+use outcry::appeal::{Differs, HOLDER, is_declined, is_sure_of, out_of_capitals, salutation_in};
 use outcry::locale::{Country, Language};
 use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read, is_company};
 use outcry::registry::{OfficeKind, Registry, is_id};
@@ -91,7 +91,8 @@ pub fn table(
             file.line(&format!("# {}", say::beside(rest.line, &rest.text)));
         }
     }
-    holders(&mut file, office, checked);
+    let persons: Vec<(usize, &str)> = office.persons.iter().map(|one| (one.line, one.text.as_str())).collect();
+    holders(&mut file, &persons, checked);
     let own = office.country.or(state).filter(|_| !office.kind().is_some_and(OfficeKind::is_mission));
     for value in office.values.iter().chain(&office.copies) {
         if own.is_some_and(|own| value.is_of_another_state(own)) {
@@ -180,20 +181,25 @@ fn posted(file: &mut File, office: &PastedOffice, above: &[&PastedText], checked
 }
 
 /// Who holds it, as far as the appeal names somebody: for certain only to whoever compared it with its source.
-fn holders(file: &mut File, office: &PastedOffice, checked: Option<Date>) {
-    if let ([only], Some(day)) = (office.persons.as_slice(), checked) {
+fn holders(file: &mut File, persons: &[(usize, &str)], checked: Option<Date>) {
+    if let ([(line, name)], Some(day)) = (persons, checked) {
         file.line("");
         file.line("[[office.holder]]");
-        file.line(&format!("name = {}   # {}", quoted(&only.text), say::line(only.line)));
+        file.line(&format!("name = {}   # {}", quoted(name), say::line(*line)));
         file.line(&format!("checked = {day}"));
         return;
     }
-    for person in &office.persons {
-        file.question(&say::holder(person.line, &person.text));
-        file.line("# [[office.holder]]");
-        file.line(&format!("# name = {}", quoted(&person.text)));
-        file.line(&format!("# checked =    # {}", say::day_of_holder()));
+    for (line, name) in persons {
+        file.question(&say::holder(*line, name));
+        not_certain(file, name);
     }
+}
+
+/// The lines of a holder, for whoever is certain to take the `#` off.
+fn not_certain(file: &mut File, name: &str) {
+    file.line("# [[office.holder]]");
+    file.line(&format!("# name = {}", quoted(name)));
+    file.line(&format!("# checked =    # {}", say::day_of_holder()));
 }
 
 /// A name as it stands on an envelope: "the managing director of …" has no capital in a sentence.
@@ -208,20 +214,20 @@ pub fn beside(id: &str, differs: &[Differs], checked: Option<Date>) -> Option<St
     let (new, other): (Vec<&Differs>, Vec<&Differs>) =
         differs.iter().filter(|differs| is_to_be_written(differs)).partition(|differs| differs.registry.is_empty());
     let mut file = File::default();
-    if !new.is_empty() {
-        file.line(&format!("[[office]]   # {}", say::also_printed()));
-        file.line(&format!("id = {}", quoted(id)));
-        for differs in &new {
-            head(&mut file, differs.word, &differs.value, &say::line(differs.line));
-            proof(&mut file, checked);
-        }
+    if new.is_empty() && other.is_empty() {
+        return None;
     }
+    file.line(&format!("[[office]]   # {}", say::also_printed()));
+    file.line(&format!("id = {}", quoted(id)));
+    let (held, new): (Vec<&Differs>, Vec<&Differs>) = new.into_iter().partition(|differs| differs.word == HOLDER);
+    for differs in new {
+        head(&mut file, differs.word, &differs.value, &say::line(differs.line));
+        proof(&mut file, checked);
+    }
+    let (held_otherwise, other): (Vec<&Differs>, Vec<&Differs>) =
+        other.into_iter().partition(|differs| differs.word == HOLDER);
     for differs in other {
         let mut lines = File::default();
-        if new.is_empty() {
-            lines.line("[[office]]");
-            lines.line(&format!("id = {}", quoted(id)));
-        }
         head(&mut lines, differs.word, &differs.value, &say::line(differs.line));
         proof(&mut lines, checked);
         for known in &differs.registry {
@@ -231,12 +237,18 @@ pub fn beside(id: &str, differs: &[Differs], checked: Option<Date>) -> Option<St
         file.question(&say::which_value(id, differs));
         lines.0.lines().filter(|line| !line.is_empty()).for_each(|line| file.line(&format!("# {line}")));
     }
-    Some(file.0).filter(|text| !text.is_empty())
+    let persons: Vec<(usize, &str)> = held.iter().map(|held| (held.line, held.value.as_str())).collect();
+    holders(&mut file, &persons, checked);
+    for differs in held_otherwise {
+        file.question(&say::which_holder(id, differs));
+        not_certain(&mut file, &differs.value);
+    }
+    Some(file.0)
 }
 
 /// Whether a value of an appeal decides where a letter goes, and so cannot be left to a remark.
 pub fn is_to_be_written(differs: &Differs) -> bool {
-    differs.registry.is_empty() || matches!(differs.word, "email" | "fax")
+    differs.registry.is_empty() || matches!(differs.word, "email" | "fax" | "post" | HOLDER)
 }
 
 /// Whether words that found no place may be of the address, or a number that nothing announces; no sentence, and no
