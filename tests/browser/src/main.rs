@@ -210,9 +210,10 @@ async fn mails(browser: &Browser, letter: &Json, what: &str, pasted: &str) {
     }
 }
 
+/// The browser holds the name of a file with an empty one until all of it is there.
 async fn downloaded(path: &Path) -> Vec<u8> {
-    for _ in 0..100 {
-        if let Ok(bytes) = std::fs::read(path) {
+    for _ in 0..200 {
+        if let Some(bytes) = std::fs::read(path).ok().filter(|bytes| !bytes.is_empty()) {
             std::fs::remove_file(path).unwrap();
             return bytes;
         }
