@@ -203,7 +203,9 @@ fn addressed(text: &str) -> &str {
     let starts = TO.iter().filter(|to| lower.starts_with(*to)).map(|to| to.len());
     let is_office = |to: &&&str| {
         let name = lower.strip_prefix(**to).map_or("", |rest| &text[text.len() - rest.len()..]);
-        name.starts_with(char::is_uppercase)
+        // French and Spanish write "ministre" and "ministerio" small.
+        let may_be_small = matches!(**to, "au " | "aux " | "à la " | "al " | "a la ");
+        (may_be_small || name.starts_with(char::is_uppercase))
             && names_office(name.split([',', '(', ':', ';']).next().unwrap_or_default())
     };
     let starts_office = TO_AN_OFFICE.iter().filter(is_office).map(|to| to.len());

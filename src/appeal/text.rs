@@ -308,6 +308,7 @@ pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
     let first = chars.next()?;
     let rest = chars.as_str();
     if matches!(first, '-' | '–' | '—' | '•' | '*' | '·' | '▪' | '◦' | '■' | '‣' | '●' | '○' | '►' | '➢' | '✓' | '→')
+        || first == '»' && rest.starts_with(' ')
     {
         let text = rest.strip_prefix("- ").unwrap_or(rest).trim_start();
         let begins = text
@@ -321,9 +322,11 @@ pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
         return Some((Mark::Bullet, rest.trim_start()));
     }
     let inner = line.strip_prefix('(').unwrap_or(line);
-    let end = inner.find([')', '.', ':']).filter(|&end| (1..=4).contains(&end))?;
-    let (mark, rest) = (&inner[..end], &inner[end + 1..]);
-    let text = rest.trim_start();
+    let end = inner.find([')', '.', ':', 'º']).filter(|&end| (1..=4).contains(&end))?;
+    let mark = &inner[..end];
+    // "1.º Que …", "2º Que …"
+    let rest = inner[end..].trim_start_matches('.').trim_start_matches('º');
+    let text = rest.trim_start_matches([')', '.', ':']).trim_start();
     if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '«' | '[')) {
         return None;
     }
@@ -392,6 +395,11 @@ mod tests {
             ("I. Marsh was arrested", None),
             ("v: x", None),
             ("a) drop", Some("drop")),
+            ("1.º Que se abra", Some("Que se abra")),
+            ("2º Que se abra", Some("Que se abra")),
+            ("3º.- Que se abra", None),
+            ("» Drop the case", Some("Drop the case")),
+            ("»Drop the case", None),
             ("1.5 million people", None),
             ("- 5 °C", Some("5 °C")),
             ("A. Marsh was arrested", None),

@@ -4,7 +4,9 @@
 use super::holders::{attention, ends_with_a_holder, is_honoured, titled, without_holder};
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
-use super::sorts::{Sort, is_held, is_judge, is_seat, may_be_person, sort, state, without_honorific, without_ordinal};
+use super::sorts::{
+    Sort, is_company, is_held, is_judge, is_seat, may_be_person, sort, state, without_honorific, without_ordinal,
+};
 use crate::locale::Country;
 use crate::registry::kind::OfficeKind;
 use crate::registry::search::kinds;
@@ -58,6 +60,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
                 Some(first) => {
                     let is_name = !first.ends_with(['.', ':', '!']) && first.starts_with(char::is_uppercase);
                     matches!(sort(first), Sort::Person | Sort::Office)
+                        || is_company(first) && reaches(number)
                         || sort(first) == Sort::Other && is_name && !is_prose(plain) && reaches(number)
                 }
                 None => false,
