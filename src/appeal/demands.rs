@@ -191,6 +191,25 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
     first
 }
 
+/// A paragraph in what it tells, and the sentences that ask for something else than an answer.
+pub(super) fn told_and_asked<'t>(text: &'t str, language: &str) -> (String, Vec<&'t str>) {
+    const OF_US: [&str; 10] = [" me ", " us ", " mir ", " uns ", " nous ", "-moi", "-nous", " мне ", " нам ", "nos "];
+    let (mut told, mut asked) = (String::new(), Vec::new());
+    let mut from = 0;
+    for end in sentence_ends(text) {
+        let sentence = &text[from..end];
+        from = end;
+        let lower = sentence.to_lowercase();
+        let asks = parted(sentence, language).is_some() || asks_outside_a_list(sentence, language);
+        if asks && !OF_US.iter().any(|words| lower.contains(words)) {
+            asked.push(sentence.trim());
+        } else {
+            told.push_str(sentence);
+        }
+    }
+    (told.trim().to_owned(), asked)
+}
+
 /// Whether a sentence has a verb that asks, and behind it what it asks for: a noun, "pedirle la libertad", or "that …".
 fn asks_outside_a_list(sentence: &str, language: &str) -> bool {
     let Some((_, verbs, _)) = ASKS.iter().find(|(tag, _, _)| *tag == language) else { return false };
@@ -487,6 +506,27 @@ mod tests {
             ("I ask myself who gains by it.", false),
         ] {
             assert_eq!(asks_outside_a_list(text, "en"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_paragraph_tells_is_parted_from_what_it_asks() {
+        for (language, text, told, asked) in [
+            (
+                "en",
+                "She did nothing wrong. I urge you to release her. I ask you to let me know what you do.",
+                "She did nothing wrong. I ask you to let me know what you do.",
+                &["I urge you to release her."][..],
+            ),
+            (
+                "de",
+                "Sie tat nichts. Ich fordere Sie auf, sie freizulassen.",
+                "Sie tat nichts.",
+                &["Ich fordere Sie auf, sie freizulassen."],
+            ),
+            ("en", "The strike was lawful.", "The strike was lawful.", &[]),
+        ] {
+            assert_eq!(told_and_asked(text, language), (told.to_owned(), asked.to_vec()), "{text}");
         }
     }
 

@@ -28,6 +28,8 @@ pub struct ModelLetter {
     pub demands: Vec<Found<String>>,
     /// What it says.
     pub body: Vec<Block>,
+    /// Sentences that ask for what the appeal lists elsewhere, left out of the body: it would ask twice.
+    pub left_out: Vec<Found<String>>,
     /// What somebody must look at.
     pub doubts: Vec<Found<LetterDoubt>>,
 }
@@ -56,6 +58,8 @@ pub enum LetterDoubt {
     Salutations(Vec<String>),
     /// It asks in running text.
     Prose,
+    /// What it asks in running text is left out.
+    LeftOut,
     /// A sentence that asks too, beside those that became demands.
     Asks(String),
     /// Nothing says where it begins or ends.
@@ -132,6 +136,8 @@ impl Writer {
         for (at, sentence) in prose.iter().flat_map(|prose| &prose.others) {
             self.doubts.push(Found { value: LetterDoubt::Asks(sentence.clone()), line: self.numbers[*at] });
         }
+        let is_listed = list.is_none() && asked == Asked::Listed;
+        let mut left_out = Vec::new();
         for (index, block) in raw.into_iter().enumerate() {
             match block {
                 Raw::List(items) if list == Some(index) => {
@@ -157,11 +163,24 @@ impl Writer {
                             body.push(Block::Paragraph(self.text(&prose.rest, at)));
                         }
                     }
+                    // The first paragraph says who writes.
+                    None if is_listed && index > 0 => {
+                        let (told, asked) = super::demands::told_and_asked(&text, self.language.primary());
+                        for sentence in asked {
+                            let line = self.numbers[at];
+                            left_out.push(Found { value: self.text(sentence, at), line });
+                        }
+                        if !told.is_empty() {
+                            body.push(Block::Paragraph(self.text(&told, at)));
+                        }
+                    }
                     _ => body.push(Block::Paragraph(self.text(&text, at))),
                 },
             }
         }
-        if demands.is_empty() {
+        if let Some(first) = left_out.first() {
+            self.doubts.push(Found { value: LetterDoubt::LeftOut, line: first.line });
+        } else if demands.is_empty() {
             self.doubts.push(Found { value: LetterDoubt::Prose, line: lines[begin].number });
         }
         place_for_signatory(&mut body);
@@ -173,6 +192,7 @@ impl Writer {
             closing,
             demands,
             body,
+            left_out,
             doubts: self.doubts,
         }
     }

@@ -378,6 +378,18 @@ pub fn prose(line: usize) -> String {
     format!("the letter in line {line} asks in running text; are its demands right, and does it ask for nothing twice?")
 }
 
+/// Sentences of a letter that ask for what the appeal lists elsewhere.
+pub fn left_out(line: usize) -> String {
+    format!(
+        "line {line} asks in running text for what the appeal lists elsewhere; it stands in a comment below, so that the \
+         letter asks once. Does the list ask for all of it?"
+    )
+}
+
+pub fn left_out_heading() -> &'static str {
+    "The letter asks in its own words; take these back in place of the list, or delete them."
+}
+
 /// A sentence of a letter that asks, beside its list of demands.
 pub fn asks_too(line: usize, sentence: &str) -> String {
     format!("line {line} asks too, outside the list: \"{}\"; shall it be one of the demands?", short(sentence))

@@ -176,6 +176,8 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
             }
             LetterDoubt::Salutations(texts) => questions.push(say::salutations(doubt.line, texts)),
             LetterDoubt::Prose => questions.push(say::prose(doubt.line)),
+            LetterDoubt::LeftOut if appeal.demands.is_empty() => questions.push(say::prose(doubt.line)),
+            LetterDoubt::LeftOut => questions.push(say::left_out(doubt.line)),
             LetterDoubt::Asks(sentence) => questions.push(say::asks_too(doubt.line, sentence)),
             LetterDoubt::Frame => questions.push(say::frame(doubt.line)),
         }
@@ -230,6 +232,15 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
         }
     }
     if !has_place {
+        let left_out: Vec<&str> = letter.left_out.iter().map(|sentence| sentence.value.as_str()).collect();
+        if !left_out.is_empty() {
+            let left_out = left_out.join("\n");
+            blocks.push(if appeal.demands.is_empty() {
+                left_out
+            } else {
+                format!("{{{{!-- {}\n{left_out} --}}}}", say::left_out_heading())
+            });
+        }
         blocks.extend(extras());
         if appeal.demands.is_empty() && letter.demands.is_empty() && !appeal.other_lists.is_empty() {
             questions.push(say::also_asked(&appeal.other_lists.iter().collect::<Vec<_>>()));
