@@ -36,7 +36,7 @@ impl Appeal {
         for (at, line) in lines.iter().enumerate() {
             let in_letter = letters.iter().any(|letter| letter.contains(&at));
             if !in_letter && self.embassy.is_none() {
-                self.embassy = embassy::said(line, at, areas, state);
+                self.embassy = embassy::said(lines, at, areas, state);
             }
             if taken(at) {
                 continue;

@@ -5,7 +5,7 @@ use super::demands::sentence_ends;
 use super::found::Found;
 use super::states::senders;
 use super::text::{self, Line};
-use super::words::{EMBASSIES, YOUR_COUNTRY, embassy_words};
+use super::words::{EMBASSIES, WRITE, YOUR_COUNTRY, embassy_words};
 use crate::locale::Country;
 use crate::registry::pasted::copies_begin;
 
@@ -31,7 +31,8 @@ pub enum EmbassyGets {
 
 /// "the embassy in your own country", "diplomatic representatives accredited to your country"; `state` is that of the
 /// appeal, whose embassy it is where the line names none.
-pub(super) fn said(line: &Line, at: usize, areas: &[Area], state: Option<Country>) -> Option<Found<Embassy>> {
+pub(super) fn said(lines: &[Line], at: usize, areas: &[Area], state: Option<Country>) -> Option<Found<Embassy>> {
+    let line = &lines[at];
     if !embassy_words(&line.said) {
         return None;
     }
@@ -44,9 +45,15 @@ pub(super) fn said(line: &Line, at: usize, areas: &[Area], state: Option<Country
     let is_yours = |folded: &str| embassy_words(folded) && YOUR_COUNTRY.iter().any(|word| folded.contains(word));
     let (sentence, folded) = sentences.find(|(_, folded)| is_yours(folded))?;
     let copies = || areas.iter().filter(|area| area.purpose == Purpose::Copies);
+    // "COPIES TO", an office, and in a paragraph of its own "The diplomatic representatives accredited to your country".
+    let goes_on = |area: &Area| {
+        let between = lines.get(area.lines.end..at);
+        between.is_some_and(|between| between.iter().all(Line::is_blank))
+            && !WRITE.iter().any(|asks| folded.contains(asks))
+    };
     let gets = if let Some(said) = gets_copy(&folded) {
         said
-    } else if copies().any(|area| area.lines.contains(&at)) {
+    } else if copies().any(|area| area.lines.contains(&at) || goes_on(area)) {
         EmbassyGets::Copy
     } else if copies().any(|area| area.cue == at) {
         EmbassyGets::Either
@@ -86,8 +93,22 @@ mod tests {
             ("Schicken Sie der Botschaft in Ihrem Land eine Kopie.", EmbassyGets::Either),
             ("Please write to the embassy in your country.", EmbassyGets::Letter),
         ] {
-            let found = said(&Line::new(text.to_owned(), 1), 0, &[], None);
+            let found = said(&[Line::new(text.to_owned(), 1)], 0, &[], None);
             assert_eq!(found.map(|embassy| embassy.value.gets), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_embassy_below_those_who_get_a_copy_gets_one() {
+        for (text, expected) in [
+            ("The diplomatic representatives of Togo accredited to your country.", EmbassyGets::Copy),
+            ("Please write to the embassy of Togo in your country too.", EmbassyGets::Letter),
+        ] {
+            let text = format!(
+                "Minister of Ice\nice@ministry.example\n\nAND COPIES TO\n\nCommission of Ice\nus@ice.example\n\n{text}\n"
+            );
+            let appeal = super::super::read(&text, None).unwrap();
+            assert_eq!(appeal.embassy.map(|embassy| embassy.value.gets), Some(expected), "{text}");
         }
     }
 }

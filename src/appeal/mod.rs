@@ -108,7 +108,7 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     appeal.published =
         appeal.published.filter(|day| last.is_none_or(|last| day.value.days.iter().any(|day| *day <= last)));
     let of_embassy = || {
-        let mut said = (0..lines.len()).filter_map(|at| embassy::said(&lines[at], at, &areas, None));
+        let mut said = (0..lines.len()).filter_map(|at| embassy::said(lines, at, &areas, None));
         said.find_map(|embassy| Some(Found { value: embassy.value.state?, line: embassy.line }))
     };
     appeal.state = state
