@@ -191,7 +191,9 @@ mod tests {
         for (language, text, expected) in [
             ("en", "As a reader of newspapers I was surprised.", &["As a reader of newspapers"][..]),
             ("en", "As a rule, ships are loaded by day.", &[]),
+            ("en", "As I said, a reader was surprised.", &[]),
             ("de", "Ich bin eine Leserin. Das Eis schmilzt.", &["Ich bin eine Leserin"]),
+            ("de", "Als Leserin fordere ich Antwort.", &["Als Leserin fordere ich Antwort"]),
             ("fr", "En tant que lectrice, je vous écris.", &["En tant que lectrice, je"]),
         ] {
             assert_eq!(said_by_one(text, language), expected, "{text}");

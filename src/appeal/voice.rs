@@ -282,7 +282,6 @@ impl Voice {
                 if lower == subject {
                     self.verb_of(grammar, person, tokens, at, doubts);
                     doubts.extend(clause_of_one(tokens, at).map(|who| around(tokens, who)));
-                    doubts.extend(role_of_one(tokens, at).map(|role| around(tokens, role)));
                 }
             } else if let Some((singular, plural)) =
                 of_person(grammar.verbs, person, &lower).filter(|_| tokens[at].text == lower || tokens[at].starts)
@@ -467,15 +466,6 @@ fn clause_of_one(tokens: &[Token<'_>], subject: usize) -> Option<usize> {
     words().skip_while(|&at| at <= role).take(BETWEEN_MOST).find(|&at| {
         is(at, &["who"]) || is(at, &["der", "die", "das"]) && tokens[at - 1].text.trim() == "," && is(role, &["als"])
     })
-}
-
-/// The first word of "As a reader, I was surprised": who writes is one, or one sort of person.
-fn role_of_one(tokens: &[Token<'_>], subject: usize) -> Option<usize> {
-    let first = (0..subject).find(|&at| tokens[at].is_word && tokens[at].sentence == tokens[subject].sentence)?;
-    let second = next_word(tokens, first).filter(|&second| second < subject)?;
-    let pair = (tokens[first].lower.as_str(), tokens[second].lower.as_str());
-    let is_noun = || tokens[second].text.starts_with(char::is_uppercase);
-    (matches!(pair, ("as", "a" | "an") | ("en", "tant" | "qualité")) || pair.0 == "als" && is_noun()).then_some(first)
 }
 
 /// Whether a word is the title of an advocate before a name, "Me Ada Marsh", "Mes Marsh et Ross", and no pronoun.
@@ -681,9 +671,6 @@ mod tests {
             ("en", "I protest.", &[]),
             ("en", "I write to you as a reader who relies on it.", &["as a reader who relies on it"]),
             ("en", "I write to you as a matter of urgency.", &[]),
-            ("en", "As a reader of newspapers I was surprised.", &["As a reader of newspapers"]),
-            ("en", "As I said, a reader was surprised.", &[]),
-            ("de", "Als Leserin fordere ich Antwort.", &["Als Leserin fordere ich Antwort"]),
             ("de", "Ich schreibe Ihnen als Leserin, die darauf baut.", &["Ihnen als Leserin, die darauf baut"]),
             ("de", "Wir bitten Sie, uns zu antworten.", &["Wir bitten Sie, uns zu antworten"]),
             ("ru", "Я узнала об этом. Прошу ответа.", &["Я узнала об этом"]),
