@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::asides::{asks_for_answers_alone, begins_with_a_cue, reaches_others};
-use super::demands::sentence_ends;
 use super::items::asks;
+use super::sentences::{places, sentences};
 use super::text::{Line, Mark, item};
 use super::words::{CLOSINGS, List, WRITE, folded, has_demand_word};
 use crate::registry::pasted::{
@@ -239,10 +239,8 @@ fn leads_to_addresses(line: &Line) -> bool {
         "адресам ниже",
     ];
     let bare = bare(line);
-    let mut from = 0;
-    let says_so = sentence_ends(&line.text).into_iter().any(|end| {
-        let sentence = fold(line.text[from..end].trim_end_matches([' ', '.', ':']));
-        from = end;
+    let says_so = sentences(&line.text).any(|sentence| {
+        let sentence = fold(sentence.trim_end_matches([' ', '.', ':']));
         FOLLOW.iter().any(|words| sentence.ends_with(words)) && WRITE.iter().any(|word| sentence.contains(word))
     });
     says_so
@@ -263,7 +261,7 @@ pub(super) fn after_colon(text: &str) -> &str {
     let Some(at) = text.find(": ") else { return "" };
     let (head, rest) = (&text[..at], &text[at + 2..]);
     let last = head.trim_end().rsplit([' ', '(', ',', ';']).next().unwrap_or_default();
-    let is_first = sentence_ends(text).first().is_none_or(|end| *end > at);
+    let is_first = places(text).next().is_none_or(|first| first.end > at);
     let is_for_copies = copies_begin(head).is_some_and(|copies| copies > 0);
     let is_of_label = head.contains([' ', '(']) && is_label(last);
     if is_first && !is_of_label && !is_for_copies { rest } else { "" }

@@ -1,6 +1,6 @@
 //! Lines of an appeal that speak to its reader: whom to write to, and where whoever published it can be reached.
 
-use super::demands::sentence_ends;
+use super::sentences::sentences;
 use super::text::said;
 use super::words::{List, folded};
 use crate::registry::pasted::copies_begin;
@@ -78,10 +78,7 @@ pub(super) fn is_of_others(words: &str) -> bool {
 
 /// Whether a line is an address of others: the sentence of it with an address says so.
 pub(super) fn reaches_others(text: &str) -> bool {
-    let mut from = 0;
-    sentence_ends(text).into_iter().any(|end| {
-        let sentence = &text[from..end];
-        from = end;
+    sentences(text).any(|sentence| {
         let value = sentence.find(['@', '+']).unwrap_or(sentence.len());
         // An address says nothing by its own words.
         let before = if sentence[value..].starts_with('@') { sentence[..value].rfind(' ').unwrap_or(0) } else { value };

@@ -1,6 +1,7 @@
 //! What an appeal asks for in sentences, one thing after another.
 
 use super::blocks::Raw;
+use super::sentences::{places, sentences};
 use crate::registry::pasted::names_office;
 use crate::text::lower_in_place;
 
@@ -167,25 +168,27 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
     let mut first: Option<Prose> = None;
     for (block, raw) in raw.iter().enumerate() {
         let Raw::Paragraph(at, text) = raw else { continue };
-        let mut from = 0;
-        for end in sentence_ends(text) {
-            let sentence = &text[from..end];
+        for place in places(text) {
+            let sentence = &text[place.clone()];
             if let Some(asked) = parted(sentence, language) {
                 if let Some(first) = &mut first {
                     first.others.push((*at, sentence.trim().to_owned()));
                 } else {
                     first = Some(Prose {
                         block,
-                        lead: format!("{}{}:", &text[..from], sentence[..asked].trim_end().trim_end_matches(',')),
+                        lead: format!(
+                            "{}{}:",
+                            &text[..place.start],
+                            sentence[..asked].trim_end().trim_end_matches(',')
+                        ),
                         demands: asked_one_by_one(sentence, asked, language),
-                        rest: text[end..].trim().to_owned(),
+                        rest: text[place.end..].trim().to_owned(),
                         others: Vec::new(),
                     });
                 }
             } else if let Some(first) = first.as_mut().filter(|_| asks_outside_a_list(sentence, language)) {
                 first.others.push((*at, sentence.trim().to_owned()));
             }
-            from = end;
         }
     }
     first
@@ -195,10 +198,7 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
 pub(super) fn told_and_asked<'t>(text: &'t str, language: &str) -> (String, Vec<&'t str>) {
     const OF_US: [&str; 10] = [" me ", " us ", " mir ", " uns ", " nous ", "-moi", "-nous", " мне ", " нам ", "nos "];
     let (mut told, mut asked) = (String::new(), Vec::new());
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = &text[from..end];
-        from = end;
+    for sentence in sentences(text) {
         let lower = sentence.to_lowercase();
         let asks = parted(sentence, language).is_some() || asks_outside_a_list(sentence, language);
         if asks && !OF_US.iter().any(|words| lower.contains(words)) {
@@ -456,43 +456,6 @@ pub(super) fn numbered(text: &str) -> Option<Vec<&str>> {
             })
             .collect(),
     )
-}
-
-/// Words that are written with a full stop and end no sentence; lower case.
-const SHORTENED: [&str; 22] = [
-    "ul", "str", "av", "avda", "bd", "blvd", "tel", "hon", "lic", "ing", "nr", "vgl", "bzw", "sra", "srta", "mme",
-    "prof", "ул", "пл", "пер", "тел", "стр",
-];
-
-/// Where the sentences of a text end, in bytes; the last end is the end of the text.
-pub(super) fn sentence_ends(text: &str) -> Vec<usize> {
-    let mut ends = Vec::new();
-    for (at, c) in text.char_indices() {
-        if !matches!(c, '.' | '!' | '?') {
-            continue;
-        }
-        let after = &text[at + 1..];
-        let mut behind = after.trim_start_matches(['"', '”', '»', ')']);
-        let closing = after.len() - behind.len();
-        let spaces = behind.len() - behind.trim_start().len();
-        behind = behind.trim_start();
-        let word = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        // "Mr. Smith", "Dr. Marsh", "A. Marsh", "7. Januar", "ul. Mira"
-        let short = word.chars().count() <= 3
-            && !word.is_empty()
-            && (word.chars().all(char::is_numeric) || word.starts_with(char::is_uppercase))
-            || SHORTENED.contains(&word.to_lowercase().as_str());
-        if spaces > 0
-            && !short
-            && behind.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '¡' | '['))
-        {
-            ends.push(at + 1 + closing + spaces);
-        }
-    }
-    if ends.last() != Some(&text.len()) {
-        ends.push(text.len());
-    }
-    ends
 }
 
 #[cfg(test)]

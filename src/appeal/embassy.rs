@@ -1,8 +1,8 @@
 //! What an appeal says of the embassy in the reader's own country.
 
 use super::areas::{Area, Purpose};
-use super::demands::sentence_ends;
 use super::found::Found;
+use super::sentences::sentences;
 use super::states::senders;
 use super::text::{self, Line};
 use super::words::{EMBASSIES, WRITE, YOUR_COUNTRY, embassy_words};
@@ -36,12 +36,7 @@ pub(super) fn said(lines: &[Line], at: usize, areas: &[Area], state: Option<Coun
     if !embassy_words(&line.said) {
         return None;
     }
-    let mut from = 0;
-    let mut sentences = sentence_ends(&line.text).into_iter().map(|end| {
-        let sentence = &line.text[from..end];
-        from = end;
-        (sentence, text::said(sentence))
-    });
+    let mut sentences = sentences(&line.text).map(|sentence| (sentence, text::said(sentence)));
     let is_yours = |folded: &str| embassy_words(folded) && YOUR_COUNTRY.iter().any(|word| folded.contains(word));
     let (sentence, folded) = sentences.find(|(_, folded)| is_yours(folded))?;
     let copies = || areas.iter().filter(|area| area.purpose == Purpose::Copies);

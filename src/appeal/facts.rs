@@ -5,8 +5,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::dates::{Written, days};
-use super::demands::sentence_ends;
 use super::found::Found;
+use super::sentences::places;
 use super::text::Line;
 use super::words::{BEFORE, DAY_WORDS, List, WRITE, folded};
 use crate::text::fold;
@@ -243,14 +243,7 @@ fn arrives(said: &str) -> bool {
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        if at < end {
-            return &text[from..end];
-        }
-        from = end;
-    }
-    text
+    places(text).find(|place| at < place.end).map_or(text, |place| &text[place])
 }
 
 /// The words that make a day a last day, with the day.

@@ -32,6 +32,7 @@ mod persons;
 mod pieces;
 mod printed;
 mod prose;
+mod sentences;
 mod spans;
 mod speaker;
 mod states;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::areas::{Area, Purpose, after_colon, has_value, is_of_a_form, names_itself};
 use super::asides::begins_with_a_cue;
-use super::demands::sentence_ends;
+use super::sentences::sentences;
 use super::spans::{is_heading, subject_of};
 use super::text::{Line, item};
 use crate::locale::Country;
@@ -104,13 +104,10 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
 fn in_one_sentence(text: &str) -> Cow<'_, str> {
     const WORDS: usize = 10;
     let name = item(text).map_or(text, |(_, text)| text).split([',', '.', ':']).next().unwrap_or_default();
-    let ends = sentence_ends(text);
-    if ends.len() < 2 || !has_value(text) || !(names_office(name) || pasted::is_held(name)) {
+    let sentences: Vec<&str> = sentences(text).map(str::trim).collect();
+    if sentences.len() < 2 || !has_value(text) || !(names_office(name) || pasted::is_held(name)) {
         return text.into();
     }
-    let mut from = 0;
-    let sentences: Vec<&str> =
-        ends.into_iter().map(|end| text[std::mem::replace(&mut from, end)..end].trim()).collect();
     let is_part = |sentence: &&str| sentence.split(' ').count() <= WORDS && !begins_with_a_cue(sentence);
     if !sentences.iter().all(is_part) {
         return text.into();

@@ -2,9 +2,9 @@
 
 use super::asides::{asks_for_answers_alone, is_of_others};
 use super::copied::{copied_by_name, copied_to, copies_in, put_in_copy};
-use super::demands::sentence_ends;
 use super::facts::is_action;
 use super::inline::{Said, names_one, offices};
+use super::sentences::sentences;
 use super::text::Line;
 use super::values::{Value, values};
 use crate::locale::Country;
@@ -21,10 +21,7 @@ pub(super) fn said(line: &Line, state: Option<Country>) -> Vec<Said> {
         return Vec::new();
     }
     let mut all = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(&line.text) {
-        let sentence = &line.text[from..end];
-        from = end;
+    for sentence in sentences(&line.text) {
         let values = values(sentence);
         if values.is_empty() {
             all.extend(copied_by_name(sentence, line, state));

@@ -1,7 +1,7 @@
 //! Words of a letter that fit not both who signs alone and who signs for many: whoever published it speaks of itself by
 //! its name ("The Committee urges you …"), or a word agrees with the one who writes. A person must look.
 
-use super::demands::sentence_ends;
+use super::sentences::sentences;
 use super::words::{List, folded};
 use crate::text::{fold, lower_in_place};
 
@@ -31,10 +31,8 @@ static VERBS: List = List::new(|| {
 /// The beginnings of these sentences, up to what is done.
 pub(super) fn named(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = text[from..end].trim_start();
-        from = end;
+    for sentence in sentences(text) {
+        let sentence = sentence.trim_start();
         let bare = |word: &str| fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
         let mut words = sentence.split_inclusive(' ').scan(0, |at, word| {
             *at += word.len();
@@ -142,10 +140,8 @@ pub(super) fn said_by_one<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
         _ => return Vec::new(),
     };
     let mut found = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = text[from..end].trim();
-        from = end;
+    for sentence in sentences(text) {
+        let sentence = sentence.trim();
         let lower = lower_in_place(sentence);
         let is_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
         let speaks = lower.split(' ').any(|word| OWN.contains(&word.trim_matches([',', '.'])));

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::areas::{Area, Purpose};
-use super::demands::sentence_ends;
 use super::found::Found;
 use super::printed::pasted_in;
+use super::sentences::sentences;
 use super::text::{Line, said};
 use super::words::embassy_words;
 use crate::locale::Country;
@@ -108,10 +108,7 @@ fn in_text(lines: &[Line]) -> Vec<Found<Country>> {
     for line in lines {
         if embassy_words(&line.said) {
             is_below_embassy = line.length() <= ADDRESS_MOST;
-            let mut from = 0;
-            for end in sentence_ends(&line.text) {
-                let sentence = &line.text[from..end];
-                from = end;
+            for sentence in sentences(&line.text) {
                 let speaks = embassy_words(&said(sentence));
                 let named = if speaks { senders(sentence) } else { countries(sentence) };
                 found.extend(named.into_iter().map(|value| Found { value, line: line.number }));

@@ -2,9 +2,9 @@
 
 use super::areas::has_value;
 use super::dates::days;
-use super::demands::sentence_ends;
 use super::facts::{PARAGRAPH, PUBLISHED, TOP, only_a_day};
 use super::found::Found;
+use super::sentences::sentences;
 use super::text::{Line, item};
 use super::words::{FURNITURE, SORTS, SUBJECTS};
 use crate::locale::Country;
@@ -227,7 +227,7 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     let above = lines[..at].iter().rev().find(|line| !line.is_blank());
     let is_by_its_day = |line: Option<&Line>| line.is_some_and(|line| only_a_day(&line.text));
     score += 4 * i32::from(is_by_its_day(below) || says_where && is_by_its_day(above));
-    score -= 5 * i32::from(sentence_ends(text).len() > 1);
+    score -= 5 * i32::from(sentences(text).count() > 1);
     score -= 8 * i32::from(is_in_summary(lines, at));
     // "A peace witness of the churches" below the name of whoever publishes.
     let is_sort = |line: &Line| SORTS.iter().any(|sort| line.folded.starts_with(sort));

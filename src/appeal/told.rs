@@ -1,6 +1,7 @@
 //! What an appeal tells its readers to ask for, and what its own words ask for, in sentences outside of a letter.
 
-use super::demands::{ASKS, FRIENDS, asked_one_by_one, one_by_one, parted, parts, sentence_ends};
+use super::demands::{ASKS, FRIENDS, asked_one_by_one, one_by_one, parted, parts};
+use super::sentences::sentences;
 use super::words::{List, list};
 use crate::text::lower_in_place;
 
@@ -54,10 +55,7 @@ pub(super) fn reported(text: &str, language: &str) -> Vec<String> {
     let Some((_, verbs)) = VERBS.iter().find(|(tag, _)| *tag == language) else { return Vec::new() };
     let Some((_, _, links)) = ASKS.iter().find(|(tag, _, _)| *tag == language) else { return Vec::new() };
     let mut found = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = &text[from..end];
-        from = end;
+    for sentence in sentences(text) {
         let Some(verb) = verbs.iter().filter_map(|verb| sentence.find(verb).map(|at| at + verb.len() - 1)).min() else {
             continue;
         };
@@ -82,10 +80,8 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
         "we therefore demand ",
     ];
     let mut found = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        let sentence = text[from..end].trim();
-        from = end;
+    for sentence in sentences(text) {
+        let sentence = sentence.trim();
         let lower = lower_in_place(sentence);
         if let Some(asked) = behind_dass(sentence, &lower).filter(|_| language == "de") {
             found.extend(asked);
