@@ -7,6 +7,7 @@ use super::asides::{asks_for_answers_alone, begins_with_a_cue, reaches_others};
 use super::items::asks;
 use super::sentences::{places, sentences};
 use super::text::{Line, Mark, item};
+use super::told::is_for_readers;
 use super::words::{CLOSINGS, List, WRITE, folded, has_demand_word};
 use crate::registry::pasted::{
     announces_value, begins_with_label, copies_begin, has_known_kind, is_address as pasted_address, is_label,
@@ -65,6 +66,8 @@ static THANKS: List =
     List::new(|| folded("thank you|thanks|many thanks|merci|danke|vielen dank|gracias|muchas gracias|спасибо|рахмет"));
 /// Characters of a line that announces something.
 const CUE_MOST: usize = 260;
+/// Characters of a heading.
+const HEADING_MOST: usize = 60;
 /// A longer line is a paragraph, unless it is a list of values.
 const PARAGRAPH: usize = 200;
 /// Characters of a line that is a sentence rather than a line of an address.
@@ -216,12 +219,27 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
             .is_some_and(|(_, text)| text.starts_with(char::is_lowercase))
     };
     let is_open = line.text.ends_with(char::is_alphabetic) && (line.length() > SENTENCE / 2 || goes_on());
-    let behind_blank = is_open && lines.get(at + 1).is_some_and(Line::is_blank) && is_item(at + 2);
+    let is_above_blank = lines.get(at + 1).is_some_and(Line::is_blank);
+    // "What we are calling for", an empty line, and what.
+    let is_heading = || {
+        line.length() <= HEADING_MOST
+            && has_demand_word(&line.said)
+            && (at == 0 || lines[at - 1].is_blank())
+            && !lists_for_readers(lines, at + 2)
+    };
+    let behind_blank = is_above_blank && is_item(at + 2) && (is_open || is_heading());
     let before_list = (is_item(at + 1) || behind_blank) && !line.text.ends_with(['.', ';']);
     let ends = line.text.ends_with(':') || before_list && item(&line.text).is_none() || leads_to_addresses(line);
     // "Send protests to: a@b.example" announces what stands behind its colon.
     let inline = has_value(after_colon(&line.text)) && !begins_with_label(&line.text);
     asks() && (ends || inline) && item(&line.text).is_none_or(|(_, text)| !fold(text).contains(": "))
+}
+
+/// Whether a list asks the reader to do something: "Write to your member of parliament", "Share this page".
+fn lists_for_readers(lines: &[Line], from: usize) -> bool {
+    let items = lines[from.min(lines.len())..].iter().map_while(|line| item(&line.text));
+    let items: Vec<&str> = items.map(|(_, text)| text).collect();
+    items.iter().any(|text| is_for_readers(&text.to_lowercase()))
 }
 
 /// Whether a line ends as one does before addresses, "Send protests to:", or a sentence of it says that they follow.
@@ -344,6 +362,9 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
         if line.length() > PARAGRAPH && !is_item && !has_value(&line.text) {
             break;
         }
+        if at > start && lines[at - 1].is_blank() && heads_another_list(lines, at) {
+            break;
+        }
         blank = 0;
         last = at + 1;
     }
@@ -354,6 +375,19 @@ fn end(lines: &[Line], start: usize, most: usize) -> usize {
     };
     let anchor = (start..last).rev().find(is_anchor).map_or(start, |anchor| anchor + 1);
     (anchor..last).find(|&at| lines[at].is_blank()).unwrap_or(last)
+}
+
+/// Whether a line is the heading of a list that has neither offices nor addresses: "Tips", and what to heed.
+fn heads_another_list(lines: &[Line], at: usize) -> bool {
+    let heading = &lines[at];
+    let items: Vec<&Line> = lines[at + 1..].iter().take_while(|line| !line.is_blank()).collect();
+    let is_of_office = |line: &&Line| has_value(&line.text) || line.has_known_kind() || names_office(&line.text);
+    heading.length() <= HEADING_MOST
+        && item(&heading.text).is_none()
+        && !is_of_office(&heading)
+        && items.len() > 1
+        && items.first().is_some_and(|first| item(&first.text).is_some())
+        && !items.iter().any(is_of_office)
 }
 
 /// Whether the first words of an area name offices: their kinds are known.
@@ -439,7 +473,7 @@ fn end_of_list(lines: &[Line], area: &Range<usize>) -> usize {
 
 /// Whether a line begins with an office and goes on with how it is reached: "Governor's office: 1 Capitol Square, Fax …".
 pub(super) fn names_itself(text: &str) -> bool {
-    let head = text.find([':', ',']).map_or("", |end| &text[..end]);
+    let head = text.find([':', ',', '–', '—']).map_or("", |end| text[..end].trim_end());
     (4..=60).contains(&head.chars().count())
         && !head.contains('@')
         && !begins_with_a_cue(head)

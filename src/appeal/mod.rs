@@ -52,6 +52,7 @@ use areas::Purpose;
 use states::state_of;
 
 use crate::locale::{Country, Language};
+use crate::registry::pasted::PastedOffice;
 
 pub use document::text as text_of;
 pub use embassy::{Embassy, EmbassyGets};
@@ -118,6 +119,10 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
         .or_else(of_embassy)
         .or_else(|| states::before_title(lines));
     appeal.addresses(lines, &ranges, &areas);
+    // A form or page of an office is where the office is reached, and tells nothing of the appeal.
+    let of_offices = appeal.offices.iter().chain(&appeal.copy_offices);
+    let pages: Vec<String> = of_offices.flat_map(pages_of).map(str::to_owned).collect();
+    appeal.other_pages.retain(|page| !pages.contains(&page.value));
     if let Some((_, language)) = second {
         appeal.other_half(all_lines, &all_spans, end, &language);
     }
@@ -133,4 +138,10 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     }
     appeal.people(lines, &spans, &areas, default.primary());
     Ok(appeal)
+}
+
+/// The web addresses of an office, as they are printed.
+fn pages_of(office: &PastedOffice) -> impl Iterator<Item = &str> {
+    let forms = office.values.iter().map(|value| value.printed.as_str());
+    office.pages.iter().map(|page| page.text.as_str()).chain(forms)
 }

@@ -158,7 +158,7 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
 }
 
 /// Titles before a name, lower case and without their full stop.
-const TITLES: [&str; 26] = [
+const TITLES: [&str; 42] = [
     "mr",
     "mrs",
     "ms",
@@ -185,6 +185,22 @@ const TITLES: [&str; 26] = [
     "compañero",
     "compañera",
     "brother",
+    "captain",
+    "pastor",
+    "father",
+    "imam",
+    "sheikh",
+    "rev",
+    "reverend",
+    "capitán",
+    "capitana",
+    "capitaine",
+    "pasteur",
+    "kapitän",
+    "kapitänin",
+    "pastorin",
+    "капитан",
+    "пастор",
 ];
 
 /// A name without the title before it, and whether it had one: "Ms Cruz", "M. Mahamat Nour".

@@ -50,6 +50,8 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         // "and to the President: …" begins another office.
         let (text, is_another) = match behind_and(text) {
             Some(rest) => (rest, true),
+            // "Attn: the Managing Director" below a name is a line of its address.
+            None if has_name_above(lines, at) && pasted::is_for_somebody(text) => (text, false),
             None => (addressed(text), false),
         };
         // So are the rows of a table, which become several lines with one number.
@@ -118,6 +120,12 @@ fn in_one_sentence(text: &str) -> Cow<'_, str> {
 /// The kind of office that a line begins with.
 fn kind_of(text: &str) -> Option<OfficeKind> {
     pasted::offices(text, None).first().and_then(PastedOffice::kind)
+}
+
+/// Whether the line above is the name of an office or of a company.
+fn has_name_above(lines: &[Line], at: usize) -> bool {
+    let above = at.checked_sub(1).map_or("", |above| lines[above].text.as_str());
+    names_office(above) || pasted::is_company(above)
 }
 
 /// Words that join a line to the one before it.

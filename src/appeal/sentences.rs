@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 /// Words that are written with a full stop and end no sentence; lower case.
-const SHORTENED: [&str; 22] = [
-    "ul", "str", "av", "avda", "bd", "blvd", "tel", "hon", "lic", "ing", "nr", "vgl", "bzw", "sra", "srta", "mme",
-    "prof", "ул", "пл", "пер", "тел", "стр",
+const SHORTENED: [&str; 26] = [
+    "z", "hd", "attn", "c", "ul", "str", "av", "avda", "bd", "blvd", "tel", "hon", "lic", "ing", "nr", "vgl", "bzw",
+    "sra", "srta", "mme", "prof", "ул", "пл", "пер", "тел", "стр",
 ];
 
 /// The sentences of a text, each with the spaces behind it.

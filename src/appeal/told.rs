@@ -69,6 +69,11 @@ pub(super) fn reported(text: &str, language: &str) -> Vec<String> {
     found
 }
 
+/// Whether what is asked for, in lower case, is for whoever reads the appeal to do: "send a letter".
+pub(super) fn is_for_readers(asked: &str) -> bool {
+    READERS.iter().any(|verb| asked.starts_with(verb))
+}
+
 /// What an appeal asks for in a sentence: "Please write to the minister urging him to …", "We call for …".
 pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
     const FOR: &[&str] = &[
@@ -96,7 +101,7 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
         } else if let Some(at) = asking(sentence, language) {
             let asked = &sentence[at..];
             // "We ask you to send a letter" is asked of the reader.
-            if !READERS.iter().any(|verb| asked.to_lowercase().starts_with(verb)) {
+            if !is_for_readers(&asked.to_lowercase()) {
                 found.extend(asked_one_by_one(sentence, at, language));
             }
         } else if let Some(start) = FOR.iter().find(|start| lower.starts_with(*start)) {

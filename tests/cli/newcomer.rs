@@ -47,8 +47,8 @@ fn one_answer_says_where_every_pasted_address_is_from() {
     let run = world.line(&format!("{new} --source https://ice.aq/appeal --checked 2026-11-01"));
     let campaign = world.read("letters/pier/campaign.toml");
     assert!(run.code == 0 && campaign.contains("[[office.holder]]\nname = \"Mr Bo Ross\""), "{campaign}");
-    assert!(campaign.contains("aliases = [\"Ministry of Ice\"]"), "{campaign}");
-    assert!(world.line("write pier --name Jo --country GB").says("Mr Bo Ross\nMinister of Ice\n7 Glacier Road"));
+    let envelope = "Mr Bo Ross\nMinister of Ice\nMinistry of Ice\n7 Glacier Road";
+    assert!(world.line("write pier --name Jo --country GB").says(envelope), "{campaign}");
 }
 
 #[test]

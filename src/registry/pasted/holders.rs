@@ -3,8 +3,23 @@
 use super::sorts::{Sort, is_held, is_whole_title, may_be_person, sort, without_honorific};
 use crate::text::lower_in_place;
 
-/// For whom a line of an address is: "for the attention of Judge Ada Marsh".
+/// Who a line of an address is for: "for the attention of Judge Ada Marsh".
 pub(super) fn attention(text: &str) -> Option<&str> {
+    let is_post = |words: &str| is_held(words.strip_prefix("The ").unwrap_or(words));
+    behind_attention(text).filter(|holder| sort(holder) == Sort::Person || may_be_person(holder) && !is_post(holder))
+}
+
+/// Whether a line of an address says for whom in an office it is: "Attn: Judge Ada Marsh".
+pub fn is_for_somebody(text: &str) -> bool {
+    behind_attention(text).is_some_and(|who| !who.is_empty())
+}
+
+/// Whether a line of an address is for a post and names nobody: "Attn: The Managing Director".
+pub(super) fn is_for_a_post(text: &str) -> bool {
+    is_for_somebody(text) && attention(text).is_none()
+}
+
+fn behind_attention(text: &str) -> Option<&str> {
     const WORDS: [&str; 14] = [
         "for the attention of ",
         "attention of ",
@@ -23,7 +38,7 @@ pub(super) fn attention(text: &str) -> Option<&str> {
     ];
     let lower = lower_in_place(text);
     let length = WORDS.iter().filter(|words| lower.starts_with(**words)).map(|words| words.len()).max()?;
-    Some(text[length..].trim()).filter(|holder| sort(holder) == Sort::Person || may_be_person(holder))
+    Some(text[length..].trim())
 }
 
 /// A name without who holds the office in brackets behind it, and who: "Ombudsman (Ms Ada Marsh)", "Ice Works Ltd

@@ -1,7 +1,7 @@
 //! The lines of a text without labels: which office they belong to, and whether they name it, a person, a
 //! street or a state.
 
-use super::holders::{attention, ends_with_a_holder, is_honoured, titled, without_holder};
+use super::holders::{attention, ends_with_a_holder, is_for_a_post, is_honoured, titled, without_holder};
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
 use super::sorts::{
@@ -165,7 +165,7 @@ fn bulleted(line: &str) -> Option<&str> {
 /// Puts a line without labels where it belongs, as far as it shows by itself.
 pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     let PastedText { text, line } = piece;
-    let text = text.trim().trim_matches(['*', '_']).trim_end_matches([',', ';']).trim().to_owned();
+    let text = text.trim().trim_matches(['*', '_']).trim_end_matches([',', ';', ' ', '–', '—']).trim().to_owned();
     // "1." in a cell of a table is the number of its row.
     let is_row = text.ends_with('.') && text.len() <= 4 && text.chars().all(|c| c.is_ascii_digit() || c == '.');
     if is_row || text.chars().all(|c| !c.is_alphanumeric()) {
@@ -214,7 +214,7 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         return;
     }
     match sort(&text) {
-        _ if !office.names.is_empty() && is_seat(&text) => office.post.push(line_of(&text)),
+        _ if !office.names.is_empty() && (is_seat(&text) || is_for_a_post(&text)) => office.post.push(line_of(&text)),
         Sort::Salutation if office.salutation.is_none() => office.salutation = Some(line_of(&text)),
         Sort::Person => office.persons.push(line_of(&text)),
         // "S. E. Herrn Botschafter Jo Smith" below the name of an embassy.
@@ -331,6 +331,7 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
     for between in [": ", " – ", " — ", " - "] {
         if let Some((left, right)) = text.split_once(between)
             && sort(left) == Sort::Office
+            && !text.split(',').any(|part| is_for_a_post(part.trim()))
             && (sort(right) == Sort::Street
                 || between != ": " && right.split(',').next().map(sort) == Some(Sort::Street))
         {
@@ -363,7 +364,7 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         .map(|(_, text)| *text)
         .collect();
     let text = &segments.join(", ");
-    let is_street = |segment: &&str| sort(segment) == Sort::Street;
+    let is_street = |segment: &&str| sort(segment) == Sort::Street || is_for_a_post(segment);
     let street = segments.iter().skip(1).position(is_street).map(|at| at + 1);
     let country = segments.last().filter(|_| segments.len() > 1).and_then(|last| state(last));
     match (street, country) {

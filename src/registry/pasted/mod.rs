@@ -16,6 +16,7 @@ mod values;
 mod vocabulary;
 
 pub use copies::copies_begin;
+pub use holders::is_for_somebody;
 pub use labels::{announces_value, begins_with_label, is_label};
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
 pub use read::{has_known_kind, offices};

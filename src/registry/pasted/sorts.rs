@@ -60,7 +60,7 @@ pub(super) fn is_judge(line: &str) -> bool {
 
 /// Whether a name has the form of law of a company: "Ice Works Ltd", "АО «Лёд»".
 pub fn is_company(name: &str) -> bool {
-    const FORMS: [&str; 35] = [
+    const FORMS: [&str; 56] = [
         "Ltd",
         "Limited",
         "PLC",
@@ -89,6 +89,27 @@ pub fn is_company(name: &str) -> bool {
         "AB",
         "N.V",
         "B.V",
+        "NV",
+        "BV",
+        "P/F",
+        "A/S",
+        "ASA",
+        "Oy",
+        "Oyj",
+        "SAS",
+        "S.A.S",
+        "SRL",
+        "S.R.L",
+        "S.p.A",
+        "SpA",
+        "Pty",
+        "Pvt",
+        "Bhd",
+        "Ltda",
+        "S.A.C",
+        "Kft",
+        "d.o.o",
+        "s.r.o",
         "АО",
         "ОАО",
         "ЗАО",
@@ -338,10 +359,19 @@ pub fn names_office(line: &str) -> bool {
 /// Whether a text has the form of a person's name: two to four words with capitals.
 pub(super) fn may_be_person(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let is_name = |word: &str| {
-        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    // "al-Marsh": an article of another language before a name.
+    let without_article = |word: &str| {
+        let article = word.split_once('-').map_or("", |(article, _)| article);
+        if ["al", "el", "ul", "ar", "as"].contains(&article) { article.len() + 1 } else { 0 }
     };
-    (2..=4).contains(&text.split_whitespace().count()) && words.all(is_name) && sort(text) == Sort::Other
+    let is_name = |word: &str| {
+        word[without_article(word)..].starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
+    (2..=4).contains(&text.split_whitespace().count())
+        && words.all(is_name)
+        && sort(text) == Sort::Other
+        && !is_company(text)
 }
 
 #[cfg(test)]

@@ -118,6 +118,18 @@ fn is_alias(office: &PastedOffice, other: &PastedText) -> bool {
     is_sure_of(&other.text) && alone.kind().is_some() && alone.kind() == office.kind()
 }
 
+/// The further lines that say what the name does.
+fn aliases(office: &PastedOffice) -> impl Iterator<Item = &PastedText> {
+    let further = office.names.iter().skip(usize::from(name(office).is_some()));
+    further.filter(|other| is_alias(office, other))
+}
+
+/// Whether a further name stands above a street, where an envelope has it too: "Minister of Health / Ministry of Health /
+/// 1 High Street".
+fn is_of_envelope(office: &PastedOffice, alias: &PastedText) -> bool {
+    office.post.first().is_some_and(|first| alias.line < first.line)
+}
+
 fn named(file: &mut File, office: &PastedOffice, language: &Language) {
     let name = name(office);
     if let Some(name) = name {
@@ -139,7 +151,7 @@ fn named(file: &mut File, office: &PastedOffice, language: &Language) {
     for (tag, other) in office.other_names.iter().filter(|(tag, _)| tag != language) {
         file.line(&format!("names.{tag} = {}   # {}", quoted(&capital(&other.text)), say::line(other.line)));
     }
-    let aliases = office.names.iter().skip(usize::from(name.is_some())).filter(|other| is_alias(office, other));
+    let aliases = aliases(office).filter(|alias| !is_of_envelope(office, alias));
     let aliases: Vec<&PastedText> = aliases.collect();
     if let Some(first) = aliases.first() {
         let aliases: Vec<String> = aliases.iter().map(|alias| quoted(&alias.text)).collect();
@@ -168,7 +180,10 @@ fn greeted(file: &mut File, office: &PastedOffice, language: &Language) {
 /// Its postal address; `above` are the lines above it that may be a part of it.
 fn posted(file: &mut File, office: &PastedOffice, above: &[&PastedText], checked: Option<Date>) {
     let Some(first) = office.post.first() else { return };
-    let lines: Vec<&str> = office.post.iter().map(|line| line.text.as_str()).collect();
+    let named = aliases(office).filter(|alias| is_of_envelope(office, alias));
+    let post: Vec<&PastedText> = named.chain(&office.post).collect();
+    let lines: Vec<&str> = post.iter().map(|line| line.text.as_str()).collect();
+    let first = post.first().map_or(first.line, |first| first.line);
     file.line("");
     file.line("[[office.channel]]");
     file.line("type = \"post\"");
@@ -176,7 +191,7 @@ fn posted(file: &mut File, office: &PastedOffice, above: &[&PastedText], checked
         let whole = [&[other.text.as_str()], lines.as_slice()].concat().join("\n");
         file.question(&say::above_address(other.line, &other.text, &quoted(&whole)));
     }
-    file.line(&format!("value = {}   # {}", quoted(&lines.join("\n")), say::line(first.line)));
+    file.line(&format!("value = {}   # {}", quoted(&lines.join("\n")), say::line(first)));
     proof(file, checked);
 }
 
