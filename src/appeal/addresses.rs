@@ -7,7 +7,7 @@ use super::found::Found;
 use super::given::{Appeal, Copy};
 use super::printed::pasted_in;
 use super::text::Line;
-use super::{bilingual, embassy, inline, prose, spans, words};
+use super::{bilingual, embassy, inline, prose, spans, states, words};
 use crate::locale::{Country, Language};
 use crate::registry::pasted::{PastedOffice, PastedText, Read};
 use crate::text::fold;
@@ -19,8 +19,10 @@ impl Appeal {
         for area in areas {
             match area.purpose {
                 Purpose::Offices => {
-                    for office in pasted_in(lines, area, state) {
-                        self.office(lines, office, area);
+                    let offices = pasted_in(lines, area, state);
+                    let rows = beside_known(&offices);
+                    for (office, is_beside_known) in offices.into_iter().zip(rows) {
+                        self.office(lines, office, area, is_beside_known);
                     }
                 }
                 Purpose::Copies => self.copies_in(lines, area, state),
@@ -61,6 +63,11 @@ impl Appeal {
             }
         }
         self.offices.sort_by_key(|office| office.line);
+        // A company may be in another state than the one that an appeal turns to.
+        for office in self.offices.iter_mut().filter(|office| office.country.is_none() && office.kind().is_none()) {
+            let name = office.names.first().and_then(|name| name.text.rsplit(", ").next());
+            office.country = name.and_then(|name| states::behind_name(lines, name));
+        }
         // "Action requested: letters to the authorities, copies to the union" is said again where its address stands.
         if self.copies.iter().any(|copy| matches!(copy.value, Copy::Email(_))) {
             self.copies.retain(|copy| copy.value != Copy::Missing);
@@ -127,7 +134,7 @@ impl Appeal {
         copies
     }
 
-    fn office(&mut self, lines: &[Line], mut office: PastedOffice, area: &Area) {
+    fn office(&mut self, lines: &[Line], mut office: PastedOffice, area: &Area, is_beside_known: bool) {
         // "4: The Embassy of Kazakhstan in your own country."
         let is_embassy = |text: &str| {
             let folded = fold(text);
@@ -156,7 +163,7 @@ impl Appeal {
         // gives no address is no office by itself.
         let has_cue = area.cue < area.lines.start;
         let is_reached = !office.values.is_empty() || !office.post.is_empty();
-        if office.kind().is_none() && !(has_cue && is_reached) {
+        if office.kind().is_none() && !((has_cue || is_beside_known) && is_reached) {
             self.left_out(&office);
             return;
         }
@@ -258,6 +265,27 @@ impl Appeal {
             self.copies.push(Found { value, line });
         }
     }
+}
+
+/// Which offices are rows of one table, as lines right below each other, with at least as many of known kinds.
+fn beside_known(offices: &[PastedOffice]) -> Vec<bool> {
+    // A rule may stand between two rows.
+    const APART_MOST: usize = 2;
+    let is_row = |office: &PastedOffice| {
+        let names = office.names.iter().map(|name| name.line);
+        !office.names.is_empty()
+            && names.chain(office.values.iter().map(|value| value.line)).all(|at| at == office.line)
+    };
+    let goes_on = |above: &PastedOffice, row: &PastedOffice| {
+        is_row(above) && is_row(row) && (1..=APART_MOST).contains(&row.line.saturating_sub(above.line))
+    };
+    offices
+        .chunk_by(goes_on)
+        .flat_map(|rows| {
+            let known = rows.iter().filter(|row| row.kind().is_some()).count();
+            std::iter::repeat_n(rows.len() > 1 && known * 2 >= rows.len(), rows.len())
+        })
+        .collect()
 }
 
 fn copy_of(read: &Read, printed: &str) -> Copy {

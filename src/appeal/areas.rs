@@ -108,6 +108,7 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
             Some(Purpose::Offices)
         } else if areas.last().is_none_or(|last| last.cue != cue)
             && area.clone().any(|at| item(&lines[at].text).is_some())
+            && !begins_for_readers(lines, &area)
             && (has_demand_word(&lines[cue].said) || WRITE.iter().any(|word| lines[cue].said.contains(word)))
         {
             Some(Purpose::Demands)
@@ -144,6 +145,9 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
 fn asked_first(lines: &[Line], cue: usize, area: &Range<usize>) -> Option<Range<usize>> {
     let first = area.clone().find(|&at| !lines[at].is_blank())?;
     let (mark, _) = item(&lines[first].text)?;
+    if begins_for_readers(lines, area) {
+        return None;
+    }
     let is_bullet = mark == Mark::Bullet;
     let mut end = first;
     let mut items = Vec::new();
@@ -233,6 +237,12 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
     // "Send protests to: a@b.example" announces what stands behind its colon.
     let inline = has_value(after_colon(&line.text)) && !begins_with_label(&line.text);
     asks() && (ends || inline) && item(&line.text).is_none_or(|(_, text)| !fold(text).contains(": "))
+}
+
+/// Whether the first item of a list is for whoever reads the appeal to do: "What we ask of you: – Send the letter below".
+fn begins_for_readers(lines: &[Line], area: &Range<usize>) -> bool {
+    let first = area.clone().find_map(|at| item(&lines[at].text));
+    first.is_some_and(|(_, text)| is_for_readers(&text.to_lowercase()))
 }
 
 /// Whether a list asks the reader to do something: "Write to your member of parliament", "Share this page".
@@ -565,7 +575,14 @@ fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<
         // What follows the last value is no address any more.
         let ends = |at: usize| has_value(&lines[at].text) || at > start && is_page_of_office(lines, at);
         let last = (start..end).rev().find(|&at| ends(at)).map_or(end, |last| last + 1);
-        areas.push(Area { purpose: Purpose::Offices, cue: start, lines: start..last, is_above_letter: false });
+        // The rows of a table are one area.
+        let is_next = |above: &Area| lines[start].number - lines[above.lines.end - 1].number <= 1;
+        match areas.last_mut().filter(|above| is_next(above)) {
+            Some(above) => above.lines.end = last,
+            None => {
+                areas.push(Area { purpose: Purpose::Offices, cue: start, lines: start..last, is_above_letter: false });
+            }
+        }
         at = end.max(at + 1);
     }
     areas

@@ -84,12 +84,19 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
             }
             continue;
         }
-        let of_organisation = is_line(label) && BEHALF.iter().any(|words| said.ends_with(words));
+        let of_organisation =
+            is_line(label) && (BEHALF.iter().any(|words| said.ends_with(words)) || of_its_people(said));
+        // "……… , representing": what stands before a comma stands close to it.
         let after = &rest[end..];
+        let after = if after.starts_with(" ,") { after.trim_start() } else { after };
+        // "representing ………… workers": a further line to write on does not say what belongs there.
+        let is_further = is_line(label) && !marked.codes.is_empty();
         match if of_organisation {
             Some("organisation")
         } else if after_subject {
             Some("signatory")
+        } else if is_further {
+            None
         } else {
             field(label)
         } {
@@ -112,6 +119,33 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
     marked.text.push_str(rest);
     marked.undersigned();
     marked
+}
+
+/// Whether words end with people of an organisation, which is named behind them: "We, the officers of the".
+fn of_its_people(said: &str) -> bool {
+    const PEOPLE: [&str; 17] = [
+        "members",
+        "officers",
+        "workers",
+        "employees",
+        "leaders",
+        "delegates",
+        "board",
+        "committee",
+        "mitglieder",
+        "vertreter",
+        "beschaftigten",
+        "membres",
+        "delegues",
+        "miembros",
+        "delegados",
+        "члены",
+        "работники",
+    ];
+    const OF: [&str; 9] = ["of", "of the", "der", "des", "du", "de la", "de", "del", "von"];
+    let people = OF.iter().filter_map(|of| said.strip_suffix(of)?.strip_suffix(' '));
+    people.into_iter().any(|people| PEOPLE.iter().any(|word| people.ends_with(word)))
+        || PEOPLE.iter().any(|word| !word.is_ascii() && said.ends_with(word))
 }
 
 /// What the last sentence of a text has so far.
@@ -155,7 +189,8 @@ impl Marked {
     }
 
     fn undersigned(&mut self) {
-        if self.codes.iter().any(|code| code == "{{signatory}}") {
+        // "the undersigned officers of {{organisation}}" are said to be who they are.
+        if self.codes.iter().any(|code| code == "{{signatory}}" || code == "{{organisation}}") {
             return;
         }
         let found = UNDERSIGNED.iter().filter_map(|words| self.text.find(words).map(|at| (at, words.len())));
@@ -338,6 +373,10 @@ mod tests {
                 "Quien suscribe, {{signatory}}, en representación de {{organisation}}, le escribe",
             ),
             ("We, the members of ____ (union), are shocked", "We, the members of {{organisation}}, are shocked"),
+            (
+                "We, the undersigned officers of ........ , representing ........ workers, protest",
+                "We, the undersigned officers of {{organisation}}, representing ........ workers, protest",
+            ),
             ("with [number] years", "with [number] years"),
         ] {
             let mut unknown = Vec::new();
@@ -350,7 +389,7 @@ mod tests {
                 })
                 .collect();
             assert_eq!(shown, expected);
-            assert_eq!(unknown.is_empty(), !text.contains("[number]"));
+            assert_eq!(unknown.is_empty(), !shown.contains("[number]") && !shown.contains("........"));
         }
     }
 }

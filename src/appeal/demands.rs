@@ -407,6 +407,7 @@ pub(super) fn one_by_one(text: &str, language: &str) -> Vec<String> {
         from = at + joint.len();
     }
     demands.push(&text[from..]);
+    let demands: Vec<String> = demands.into_iter().flat_map(|demand| that_by_that(demand, language)).collect();
     // "Que se la libere, que se retiren los cargos": what the first has, the others have too.
     let has_que = language == "es" && demands[0].starts_with("que ");
     let demands = demands.into_iter().enumerate().map(|(at, demand)| {
@@ -414,6 +415,26 @@ pub(super) fn one_by_one(text: &str, language: &str) -> Vec<String> {
         format!("{que}{}", without_mark(demand.trim()))
     });
     demands.filter(|demand| demand.split_whitespace().count() >= 2).collect()
+}
+
+/// "Ensure that she is freed, that the charge is dropped, and that they are heard": each with its verb, as a demand of its
+/// own.
+fn that_by_that(demand: &str, language: &str) -> Vec<String> {
+    const VERB_MOST: usize = 6;
+    let (that, ands): (&str, &[&str]) = match language {
+        "en" => (" that ", &[", and that ", "; and that ", " and that ", ", that ", "; that "]),
+        "de" => (", dass ", &["; und dass ", ", und dass ", " und dass ", "; dass ", ", dass "]),
+        "fr" => (" que ", &["; et que ", ", et que ", " et que ", "; que ", ", que "]),
+        "ru" => (", чтобы ", &["; и чтобы ", ", и чтобы ", " и чтобы ", "; чтобы ", ", чтобы "]),
+        _ => return vec![demand.to_owned()],
+    };
+    let whole = || vec![demand.to_owned()];
+    let Some((verb, asked)) = demand.split_once(that) else { return whole() };
+    let asked: Vec<&str> = parts(asked, ands).collect();
+    if verb.split(' ').count() > VERB_MOST || asked.len() < 2 || asked.iter().any(|one| one.split(' ').count() < 3) {
+        return whole();
+    }
+    asked.into_iter().map(|one| format!("{verb}{that}{}", one.trim())).collect()
 }
 
 /// French words between "de" and its infinitive.

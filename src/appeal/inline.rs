@@ -159,10 +159,15 @@ pub(super) fn offices(sentence: &str, values: &[Value], line: &Line, state: Opti
         let words = &sentence[before..value.at];
         let is_in_your_country = || YOUR_COUNTRY.iter().any(|word| fold(words).contains(word));
         let name = name_in(words).filter(|name| !embassy_words(&fold(name)) || !is_in_your_country());
-        let name = name.or_else(|| reached(words));
-        if let Some(name) = name {
+        let told = told_before(words).filter(|_| name.is_none());
+        if let Some(name) = name.or(told.map(|(name, _)| name)).or_else(|| reached(words)) {
             let end = name.as_ptr() as usize - sentence.as_ptr() as usize + name.len();
-            let beside = beside_name(&sentence[end..value.at]);
+            // "The Minister of Ice, Bo Ross, is responsible; he can be reached at 12 High Street": the address stands
+            // behind the verb.
+            let beside = match told {
+                Some((_, at)) => beside_name(&sentence[before + at..value.at]),
+                None => beside_name(&sentence[end..value.at]),
+            };
             // "Jo Smith (14 High Street, Ross; e-mail …)": an address begins with its street.
             let parts: Vec<&str> =
                 beside.split([',', ';', '(']).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -252,6 +257,53 @@ fn reached(words: &str) -> Option<&str> {
     let name = bare.unwrap_or(name);
     (name.starts_with(char::is_uppercase) && name.len() <= NAME_MOST && is_office && !pasted::names_person(name))
         .then_some(name)
+}
+
+/// Words that stand for an office named before them.
+const PRONOUNS: [&str; 17] = [
+    "she",
+    "he",
+    "it",
+    "they",
+    "who",
+    "sie",
+    "er",
+    "es",
+    "elle",
+    "il",
+    "ella",
+    "él",
+    "он",
+    "она",
+    "оно",
+    "они",
+    "который",
+];
+
+/// Whether a sentence says how somebody can be reached who is named in the one before it: "She can be reached at …".
+pub(super) fn goes_on_by_pronoun(sentence: &str) -> bool {
+    let lower = lower_in_place(sentence.trim_start());
+    let reached = REACHED.iter().filter_map(|reached| lower.find(reached)).min();
+    reached.is_some_and(|at| PRONOUNS.contains(&&lower[..at]))
+}
+
+/// The office that stands before a pronoun which is said to be reached, and where the words behind the verb begin.
+fn told_before(words: &str) -> Option<(&str, usize)> {
+    const THE: [&str; 9] = ["the ", "der ", "die ", "das ", "le ", "la ", "l'", "l’", "el "];
+    let lower = lower_in_place(words);
+    let (at, verb) = REACHED.iter().filter_map(|reached| lower.find(reached).map(|at| (at, reached.len()))).min()?;
+    let pronoun = lower[..at].rsplit([' ', ';', ',', '.']).next()?;
+    if !PRONOUNS.contains(&pronoun) {
+        return None;
+    }
+    let told = &words[..at - pronoun.len()];
+    let begins = THE.iter().flat_map(|the| lower[..told.len()].match_indices(the).map(|(at, the)| at + the.len()));
+    let name = |begin: usize| told[begin..].split([',', '(', ';', '.']).next().unwrap_or_default().trim();
+    let named = begins.filter(|begin| {
+        let name = name(*begin);
+        name.starts_with(char::is_uppercase) && names_one(name) && has_known_kind(name)
+    });
+    named.max().map(|begin| (name(begin), at + verb))
 }
 
 /// What stands between a name and its first value: who holds the office, where it is.

@@ -1,5 +1,7 @@
 //! The model letter of an appeal as a template.
 
+use std::ops::Range;
+
 use super::blocks::{Raw, raw_blocks};
 use super::found::Found;
 use super::items::without_joint;
@@ -305,12 +307,28 @@ fn place_for_signatory(body: &mut [Block]) {
     for block in body.iter_mut() {
         let Block::Paragraph(text) = block else { continue };
         let found = I_OR_WE.iter().filter_map(|subject| text.find(subject).map(|at| at + subject.len())).min();
+        let with_verb = subject_with_verb(text).filter(|(at, ..)| found.is_none_or(|found| at.start < found));
+        if let Some((at, subject, verb)) = with_verb {
+            text.replace_range(at, &format!("{subject}, {{{{signatory}}}}, {verb}"));
+            return;
+        }
         if let Some(end) = found {
             let comma = if text[end..].starts_with(',') { "" } else { "," };
             text.insert_str(end, &format!(", {{{{signatory}}}}{comma}"));
             return;
         }
     }
+}
+
+/// Where a text has "{{[I am/We are]}}", and its subject and its verb apart: "{{I/We}}", "{{am/are}}".
+fn subject_with_verb(text: &str) -> Option<(Range<usize>, String, String)> {
+    const SUBJECTS: [(&str, &str); 2] = [("I", "We"), ("Ich", "Wir")];
+    let start = text.find("{{[")?;
+    let end = start + text[start..].find("]}}")?;
+    let (one, many) = text[start + 3..end].split_once('/')?;
+    let ((one, am), (many, are)) = (one.split_once(' ')?, many.split_once(' ')?);
+    let is_plain = SUBJECTS.contains(&(one, many)) && ![am, are].iter().any(|verb| verb.contains(' '));
+    is_plain.then(|| (start..end + 3, format!("{{{{{one}/{many}}}}}"), format!("{{{{{am}/{are}}}}}")))
 }
 
 /// A text of the appeal as Markdown that shows it as it is.

@@ -26,6 +26,8 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
     // Items of a list are offices each, also where their first lines have addresses already.
     let mut parts: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
     let mut part_has_value = false;
+    // Whether the line above is an office with its address.
+    let mut was_whole = false;
     // The kind of office that lines of this paragraph name, with nothing yet by which it is reached.
     let mut named: Option<OfficeKind> = None;
     for (at, text) in all {
@@ -60,12 +62,14 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         if listed.is_some()
             || begins_row
             || part_has_value && (is_another || names_itself(text) && (named.is_none() || named != kind_of(text)))
+            || was_whole && is_whole(text)
         {
             parts.push(Vec::new());
             part_has_value = false;
         }
         let is_reached = has_value(text);
         part_has_value |= is_reached;
+        was_whole = is_reached && (names_itself(text) || was_whole && is_whole(text));
         named = if text.is_empty() || is_reached { None } else { named.or_else(|| kind_of(text)) };
         if let Some(part) = parts.last_mut() {
             part.push((at, text));
@@ -120,6 +124,18 @@ fn in_one_sentence(text: &str) -> Cow<'_, str> {
 /// The kind of office that a line begins with.
 fn kind_of(text: &str) -> Option<OfficeKind> {
     pasted::offices(text, None).first().and_then(PastedOffice::kind)
+}
+
+/// Whether a line has the form of one that names an office and says how it is reached: "Médiateur – e-mail: a@b.example".
+fn is_whole(text: &str) -> bool {
+    let head = text.find([':', ',', '–', '—']).map_or("", |end| text[..end].trim_end());
+    (4..=60).contains(&head.chars().count())
+        && head.starts_with(char::is_uppercase)
+        && !head.contains('@')
+        && has_value(&text[head.len()..])
+        && !has_value(head)
+        && !begins_with_label(text)
+        && !begins_with_a_cue(text)
 }
 
 /// Whether the line above is the name of an office or of a company.

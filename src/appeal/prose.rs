@@ -3,8 +3,8 @@
 use super::asides::{asks_for_answers_alone, is_of_others};
 use super::copied::{copied_by_name, copied_to, copies_in, put_in_copy};
 use super::facts::is_action;
-use super::inline::{Said, names_one, offices};
-use super::sentences::sentences;
+use super::inline::{Said, goes_on_by_pronoun, names_one, offices};
+use super::sentences::places;
 use super::text::Line;
 use super::values::{Value, values};
 use crate::locale::Country;
@@ -21,7 +21,7 @@ pub(super) fn said(line: &Line, state: Option<Country>) -> Vec<Said> {
         return Vec::new();
     }
     let mut all = Vec::new();
-    for sentence in sentences(&line.text) {
+    for sentence in whole_sentences(&line.text) {
         let values = values(sentence);
         if values.is_empty() {
             all.extend(copied_by_name(sentence, line, state));
@@ -65,6 +65,18 @@ pub(super) fn said(line: &Line, state: Option<Country>) -> Vec<Said> {
     }
     all.retain(|said| !matches!(said, Said::Copies(all) | Said::Other(all) if all.is_empty()));
     named_with_values(line, all)
+}
+
+/// The sentences of a line; one that says how somebody is reached is one with that which names them.
+fn whole_sentences(text: &str) -> Vec<&str> {
+    let mut whole: Vec<std::ops::Range<usize>> = Vec::new();
+    for place in places(text) {
+        match whole.last_mut() {
+            Some(before) if goes_on_by_pronoun(&text[place.clone()]) => before.end = place.end,
+            _ => whole.push(place),
+        }
+    }
+    whole.into_iter().map(|place| &text[place]).collect()
 }
 
 /// What a short line says that names an office and may not ask to write to it: the name is kept with its address.
@@ -138,6 +150,14 @@ mod tests {
             (
                 "Ice Union, 1 High Street, Ross. Tel: +44 20 7925 1757 / appeals@union.example",
                 "other +44 20 7925 1757 appeals@union.example",
+            ),
+            (
+                "In the government, the Minister of Ice, Ms Ada Marsh, is responsible; she can be reached at Glacier Road 4, Ross, by e-mail at ice@ministry.example.",
+                "office Minister of Ice: email ice@ministry.example at Glacier Road 4, Ross",
+            ),
+            (
+                "It is for the Minister of Ice, Ms Ada Marsh, to act. She can be reached at ice@ministry.example.",
+                "office Minister of Ice: email ice@ministry.example",
             ),
             ("There were 3 + 4 people.", ""),
             ("Write to the court [email a@b.example] at once.", "office court: email a@b.example"),

@@ -92,6 +92,21 @@ pub(super) fn state_of(lines: &[Line], areas: &[Area]) -> Option<Found<Country>>
     counted(&in_text(lines))
 }
 
+/// The state that stands in brackets behind a name, wherever the appeal has it: "Ice Jeans (Netherlands)".
+pub(super) fn behind_name(lines: &[Line], name: &str) -> Option<Country> {
+    let behind = |line: &Line| {
+        let behind = line.text.match_indices(name).map(|(at, name)| line.text[at + name.len()..].to_owned());
+        behind.collect::<Vec<_>>()
+    };
+    lines.iter().flat_map(behind).find_map(|behind| {
+        let (inside, _) = behind.strip_prefix(" (")?.split_once(')')?;
+        match Country::spoken(inside.trim_start_matches("the ")) {
+            [only] => Some(*only),
+            _ => None,
+        }
+    })
+}
+
 /// The state with which the first line begins that may be a title: "ghana - two women locked up", whatever its letters.
 pub(super) fn before_title(lines: &[Line]) -> Option<Found<Country>> {
     const TOP: usize = 20;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::registry::pasted::{announces_value, is_label, names_office};
+use crate::registry::pasted::{announces_value, begins_with_label, is_label, names_office};
 
 /// Cells of a row; what has fewer is no table.
 const CELLS_LEAST: usize = 3;
@@ -17,6 +17,12 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
     let mut at = 0;
     while at < lines.len() {
         let count = cells(lines[at]).len();
+        if let Some((end, rows)) = aligned(&lines, at) {
+            found.extend((at..end).map(|number| (number, vec![(number, String::new())])));
+            found.extend(as_blocks(&rows));
+            at = end;
+            continue;
+        }
         if let Some((end, blocks)) = columns(&lines, at).or_else(|| spaced_columns(&lines, at)) {
             found.extend((at..end).map(|number| (number, Vec::new())));
             found.insert(at, blocks);
@@ -34,29 +40,108 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
             at += 1;
             continue;
         }
-        let names = cells(lines[at]);
-        let has_header = names.iter().all(|name| !name.contains('@') && !name.contains(|c: char| c.is_ascii_digit()));
-        for (number, line) in (at..).zip(run) {
-            let mut block = vec![String::new()];
-            let is_empty = is_rule(line) || has_header && number == at;
-            if !is_empty {
-                for (column, cell) in cells(line).into_iter().map(filled).enumerate() {
-                    let label = names.get(column).filter(|name| has_header && column > 0 && is_label(name));
-                    match label {
-                        // "Address:" alone would be a heading.
-                        Some(label) if cell.is_empty() && !announces_value(&format!("{label}:")) => {}
-                        Some(label) => block.push(format!("{label}: {cell}")),
-                        None if cell.is_empty() => {}
-                        None => block.push(cell.to_owned()),
-                    }
-                }
-                block.push(String::new());
-            }
-            found.insert(number, block.into_iter().map(|cell| (number, cell)).collect());
-        }
+        let rows: Vec<Row> = (at..)
+            .zip(run)
+            .map(|(number, line)| (number, cells(line).into_iter().map(str::to_owned).collect()))
+            .collect();
+        found.extend(as_blocks(&rows));
         at = end;
     }
     found
+}
+
+/// A row of a table: the index of its line, and its cells.
+type Row = (usize, Vec<String>);
+
+/// The rows of a table, each as the block of an office; the first row may name the columns. A row that only parts others
+/// has no cells.
+fn as_blocks(rows: &[Row]) -> Vec<(usize, Vec<(usize, String)>)> {
+    let names = rows.first().map(|(_, names)| names.as_slice()).unwrap_or_default();
+    let has_header = names.iter().all(|name| !name.contains('@') && !name.contains(|c: char| c.is_ascii_digit()));
+    let block = |at: usize, cells: &[String]| {
+        let mut block = vec![String::new()];
+        if cells.iter().all(|cell| is_rule(cell) || cell.is_empty()) || has_header && at == 0 {
+            return block;
+        }
+        for (column, cell) in cells.iter().map(|cell| filled(cell)).enumerate() {
+            let label = names.get(column).filter(|name| has_header && column > 0 && is_label(name));
+            match label {
+                // "fax +44 20 7925 1757" in a column of both.
+                Some(_) if begins_with_label(cell) => block.push(cell.to_owned()),
+                // "Address:" alone would be a heading.
+                Some(label) if cell.is_empty() && !announces_value(&format!("{label}:")) => {}
+                Some(label) => block.push(format!("{label}: {cell}")),
+                None if cell.is_empty() => {}
+                None => block.push(cell.to_owned()),
+            }
+        }
+        block.push(String::new());
+        block
+    };
+    let blocks = rows
+        .iter()
+        .enumerate()
+        .map(|(at, (number, cells))| (*number, block(at, cells).into_iter().map(|cell| (*number, cell)).collect()));
+    blocks.collect()
+}
+
+/// Where a table ends whose columns begin below the words of its first line, with nothing but spaces between them, and
+/// its rows; a row whose first cell is empty goes on with the one above.
+fn aligned(lines: &[&str], at: usize) -> Option<(usize, Vec<Row>)> {
+    let starts = |line: &str| -> Vec<usize> {
+        let chars: Vec<char> = line.chars().collect();
+        let is_apart = |at: usize| chars[at.saturating_sub(2)..at].iter().all(|c| *c == ' ');
+        let begins = |at: &usize| !chars[*at].is_whitespace() && (*at == 0 || is_apart(*at));
+        (0..chars.len()).filter(begins).collect()
+    };
+    let columns = starts(lines[at]);
+    let is_named =
+        |from: usize| lines[at].chars().skip(from).collect::<String>().split("  ").next().is_some_and(is_label);
+    if columns.len() < CELLS_LEAST
+        || lines[at].contains(['\t', '|', '@'])
+        || !columns.iter().any(|from| is_named(*from))
+    {
+        return None;
+    }
+    let cut = |line: &str| -> Vec<String> {
+        let ends = columns.iter().skip(1).copied().chain([usize::MAX]);
+        let cell = |(from, end): (&usize, usize)| line.chars().skip(*from).take(end - from).collect::<String>();
+        columns.iter().zip(ends).map(cell).map(|cell| cell.trim().to_owned()).collect()
+    };
+    let mut rows = vec![(at, cut(lines[at]))];
+    let mut end = at + 1;
+    for (number, line) in lines.iter().enumerate().skip(at + 1) {
+        if is_rule(line) {
+            end = number + 1;
+            continue;
+        }
+        let cells = cut(line);
+        if line.trim().is_empty() || !starts(line).iter().all(|start| columns.contains(start)) {
+            break;
+        }
+        let is_alone = cells.iter().skip(1).all(String::is_empty);
+        match rows.last_mut() {
+            // "cc: us@union.example" below the table.
+            Some((_, above)) if is_alone && !is_rest(above, &cells) => break,
+            Some((_, above)) if is_rest(above, &cells) => {
+                for (above, cell) in above.iter_mut().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+                    above.push_str(if above.is_empty() { "" } else { " " });
+                    above.push_str(&cell);
+                }
+            }
+            _ => rows.push((number, cells)),
+        }
+        end = number + 1;
+    }
+    let has_address = rows.iter().any(|(_, cells)| cells.iter().any(|cell| cell.contains('@')));
+    (rows.len() > 1 && has_address).then_some((end, rows))
+}
+
+/// Whether the cells of a line go on with those of the row above: they have no name, or the one above is not at its end.
+fn is_rest(above: &[String], cells: &[String]) -> bool {
+    let is_open = |name: &str| name.ends_with(',') || goes_on(name);
+    let has_begun = above.iter().any(|cell| cell.contains('@') || cell.contains(|c: char| c.is_ascii_digit()));
+    has_begun && (cells[0].is_empty() || cells.iter().skip(1).all(String::is_empty) && is_open(&above[0]))
 }
 
 /// Where a table ends of which every column is an office, with its first row for their names, and its columns one below
@@ -222,6 +307,22 @@ mod tests {
                 "3 Ada Marsh",
                 "4 snow@ministry.example",
                 "6 Release her."
+            ]
+        );
+        let aligned = "WHO               E-MAIL                  FAX / TELEPHONE\n-------------------------------------------------------\n\
+                       Minister of Ice   ice@ministry.example    fax +44 20 7925 1757\nHead of Sourcing, buying@ice.example      -\n\
+                       Ice Jeans\n\nRelease her.\n";
+        let shown: Vec<String> =
+            lines(aligned).unwrap().into_iter().filter(|line| !line.is_blank()).map(|line| line.text).collect();
+        assert_eq!(
+            shown,
+            [
+                "Minister of Ice",
+                "E-MAIL: ice@ministry.example",
+                "fax +44 20 7925 1757",
+                "Head of Sourcing, Ice Jeans",
+                "E-MAIL: buying@ice.example",
+                "Release her."
             ]
         );
         let page = "Home | News | Join\nAbout | Donate | Write to us@union.example or not at all, as you like\n";

@@ -336,9 +336,20 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
                 || between != ": " && right.split(',').next().map(sort) == Some(Sort::Street))
         {
             named(office, left, line);
-            office.post.push(text_of(right.trim_end_matches(['.', ' ', '–', '—', '-'])));
+            let address = without_state(office, text_of(right.trim_end_matches(['.', ' ', '–', '—', '-'])));
+            let parts = address.iter().flat_map(|address| address.text.split(',')).map(text_of);
+            office.post.extend(parts);
             return;
         }
+    }
+    // "Mediator of the Republic – no e-mail known": a remark behind a name.
+    if let Some((name, remark)) = text.split_once(" – ").or_else(|| text.split_once(" — "))
+        && remark.starts_with(char::is_lowercase)
+        && sort(name) == Sort::Office
+    {
+        named(office, name, line);
+        office.leftovers.push(text_of(remark));
+        return;
     }
     // "Supreme Court (100183, Tashkent, ul. Abaya 1)": an address in brackets.
     let bracketed = text.split_once(" (").filter(|(name, inside)| {
@@ -428,7 +439,7 @@ pub(super) fn settle(office: &mut PastedOffice) {
     let certain = |line: &PastedText| sort(&line.text) == Sort::Street;
     // "Secretary Jo Smith / Department of Defence": a title alone says less than the line below it.
     if let [title, other, ..] = office.names.as_mut_slice()
-        && !title.text.contains(' ')
+        && !title.text.contains([' ', '-'])
         && is_held(&title.text)
         && other.text.contains(' ')
     {
@@ -450,7 +461,7 @@ pub(super) fn settle(office: &mut PastedOffice) {
     }
     // "Managing Director / Ice Works Ltd": a title that says of nothing what it is goes on in the line below.
     if let [title, other, ..] = office.names.as_mut_slice()
-        && title.text.contains(' ')
+        && title.text.contains([' ', '-'])
         && is_held(&title.text)
         && kinds::certain_in_text(&title.text).is_none()
         && other.line == title.line + 1

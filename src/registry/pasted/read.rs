@@ -339,7 +339,7 @@ mod tests {
         for (text, expected) in [
             (
                 "Governor's office: 1 Capitol Square, Port Ross. Phone 555-0100 ext 12. [email protected]",
-                "name Governor's office\npost 1 Capitol Square, Port Ross\nemail hidden\nphone unreadable 555-0100 ext 12.\n",
+                "name Governor's office\npost 1 Capitol Square\npost Port Ross\nemail hidden\nphone unreadable 555-0100 ext 12.\n",
             ),
             (
                 "Dam Company Ltd, ++44 20 7946 0000, office@dam.example",
@@ -498,7 +498,7 @@ mod tests {
             ),
             (
                 "Director DSS Ilorin – 12 Bello Way, Ilorin – c@d.test",
-                "name Director DSS Ilorin\npost 12 Bello Way, Ilorin\nemail c@d.test\n",
+                "name Director DSS Ilorin\npost 12 Bello Way\npost Ilorin\nemail c@d.test\n",
             ),
             (
                 "Prosecutor General\n5 Quai du Nord, 2100 Port Ross, Republic of\nTogo\nEmail: c@d.test",
