@@ -31,7 +31,8 @@ static OF_OTHERS: List = List::new(|| {
     folded(
         "for more information|for further information|for information|more information|further information|\
      further details|for details|more details|press contact|media contact|contact for the press|media enquir|media inquir|press inquir|per informazioni|\
-     inform us|let us know|tell us|keep us informed|keep us posted|notify us|contact us|reach us|write to us|reply to us|\
+     inform us|let us know|tell us|keep us informed|keep us posted|notify us|to contact |to reach us|pour contacter|pour nous joindre|para contactar|um uns zu erreichen|\
+     чтобы связаться|emergency line|ligne d'urgence|linea de emergencia|notrufnummer|contact us|reach us|write to us|reply to us|\
      solidarit|subscribe|leave this list|leave the list|abmelden|abbestell|austragen|desabonn|desinscri|darse de baja|отписа|donat|support to|queries to|questions to|replies to us|\
      your membership|become a member|mitglied werden|ihre mitgliedschaft|votre adhesion|votre cotisation|su membresia|\
      su cuota|членские взносы|ваше членство|\
@@ -71,8 +72,15 @@ pub(super) fn is_of_others(words: &str) -> bool {
         "для сми",
         "бақ үшін",
     ];
+    // "Контакты для СМИ:", "Kontakt für die Presse:"
+    const CONTACT: [&str; 6] = ["contact", "contacts", "contacto", "kontakt", "контакт", "контакты"];
     let folded = fold(words);
-    let is_to_press = folded.split_once(':').is_some_and(|(head, _)| PRESS.contains(&head.trim()));
+    let without_contact = |head: &str| {
+        let (first, rest) = head.split_once(' ').unwrap_or_default();
+        if CONTACT.contains(&first) { rest.to_owned() } else { head.to_owned() }
+    };
+    let is_to_press =
+        folded.split_once(':').is_some_and(|(head, _)| PRESS.contains(&without_contact(head.trim()).as_str()));
     is_to_press || OF_OTHERS.iter().any(|word| folded.contains(word))
 }
 
@@ -155,6 +163,8 @@ mod tests {
             ("PDWU: solidarity@pdwu.example", false, false),
             ("solidarity@pdwu.example", false, false),
             ("Для СМИ: Ада Марш, press@union.example", false, true),
+            ("Контакты для СМИ: Ада Марш, press@union.example", false, true),
+            ("Kontakt für die Presse: Ada Marsh, press@union.example", false, true),
             ("Für Medien: Ada Marsh, press@union.example", false, true),
             ("Ministerium für Medien: info@ministry.example", false, false),
             ("To renew your membership write to the treasurer, dues@union.example", false, true),

@@ -300,7 +300,9 @@ pub(super) fn parted(sentence: &str, language: &str) -> Option<usize> {
             || word == "no"
             || ["ar", "er", "ir", "rlo", "rla", "rle", "rlos", "rlas", "rse"].iter().any(|end| word.ends_with(end))
     };
-    let linked = links.iter().filter_map(|link| {
+    // "Schreiben Sie bitte auf Spanisch": behind "fordere" alone stands "auf".
+    let is_of_verb = |link: &str| !link.trim_start().starts_with("auf") || lower[..verb_end].contains("forder");
+    let linked = links.iter().filter(|link| is_of_verb(link)).filter_map(|link| {
         let places =
             lower[verb_end..near].match_indices(link).map(|(at, link)| (verb_end + at, verb_end + at + link.len()));
         places.into_iter().find(|(_, end)| leads(link, *end))
@@ -581,6 +583,7 @@ mod tests {
             );
         }
         assert!(in_prose(&[Raw::Paragraph(0, "I protest.".to_owned())], "en").is_none());
+        assert_eq!(parted("Schreiben Sie bitte bis zum 31. Januar auf Spanisch oder Deutsch.", "de"), None);
         let paragraph =
             Raw::Paragraph(0, "I urge you not to ratify the death sentence and to order a retrial.".to_owned());
         assert!(in_prose(&[paragraph], "en").is_none());

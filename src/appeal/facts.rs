@@ -73,7 +73,7 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
             .any(|label| line.folded.starts_with(label) || before_day.ends_with(&format!(" {label}: ")));
         // A day by itself, or behind a name: "From The Socialist newspaper, 21 September 2011", "London, 3 May 2026".
         let rest = line.text.len() - day.at.len();
-        let ends = line.text[day.at.end..].trim_matches([' ', '.', ')', 'г', 'ж']).is_empty();
+        let ends = behind_year(&line.text[day.at.end..]).trim_matches([' ', '.', ')']).is_empty();
         // "She was arrested on 3 May 2026." is a sentence, "London, 3 May 2026." is none.
         let is_sentence = line.text.ends_with('.') && !line.text[..day.at.start].trim_end().ends_with([',', ':', '|']);
         let before = deadline_words(&line.text, day).is_some() || is_action(&line.folded);
@@ -108,6 +108,12 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
     }
 }
 
+/// What stands behind a day without the word for its year: "19 ноября 2026 года", "2026 ж."
+fn behind_year(text: &str) -> &str {
+    let text = text.trim_start();
+    ["года", "год", "г", "жыл", "ж"].iter().find_map(|year| text.strip_prefix(year)).unwrap_or(text)
+}
+
 /// The day in a line by itself at the foot of an appeal: "Stand: 23. November 2026". "Date:" may be that of a letter.
 fn imprint(line: &Line, day_first: bool) -> Option<Found<Day>> {
     const OF_LETTERS: [&str; 5] = ["date", "datum", "fecha", "дата", "күні"];
@@ -140,14 +146,14 @@ fn lone_day(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
                     && place.chars().count() <= PLACE_MOST
                     && !place.contains([',', ':'])
             });
-        let ends = line.text[day.at.end..].trim_matches([' ', '.', 'г', 'ж']).is_empty();
+        let ends = behind_year(&line.text[day.at.end..]).trim_matches([' ', '.']).is_empty();
         // "The next issue comes out on / 15 January 2027."
         let goes_on = at > 0 && lines[at - 1].text.ends_with(char::is_alphanumeric) && lines[at - 1].length() > 40;
         let is_today = at < TOP && TODAY.iter().any(|today| fold(before).ends_with(today));
         // "Deadline" may stand above its day.
         let above = lines[..at].iter().rev().find(|line| !line.is_blank());
         let is_last_day = deadline_words(&line.text, day).is_some()
-            || above.is_some_and(|above| is_action(&above.folded) && above.length() < 80);
+            || above.is_some_and(|above| is_action(&above.folded) && above.length() < 80 && !above.text.ends_with('.'));
         if (is_today || is_place && ends && !goes_on) && !day.days.is_empty() && !is_last_day {
             let words = if is_today { line.text[day.at.clone()].to_owned() } else { line.text.clone() };
             all.push(Found { value: Day { words, days: day.days.clone() }, line: line.number });
@@ -248,6 +254,8 @@ fn sentence_around(text: &str, at: usize) -> &str {
 
 /// The words that make a day a last day, with the day.
 fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
+    // "le 14 janvier 2027 au plus tard"
+    const LAST: [&str; 5] = ["au plus tard", "dernier délai", "at the latest", "spätestens", "a más tardar"];
     let after = &line[day.at.end..];
     let kazakh = fold(after);
     let kazakh = kazakh.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -257,6 +265,11 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
             .find(|c: char| c.is_alphabetic())
             .map_or(after.len(), |at| at + after[at..].find(' ').unwrap_or(after.len() - at));
         return Some(line[day.at.start..day.at.end + end].trim());
+    }
+    let behind = after.trim_start_matches([' ', ',']);
+    if let Some(last) = LAST.iter().find(|last| behind.starts_with(**last)) {
+        let end = line.len() - behind.len() + last.len();
+        return Some(line[day.at.start..end].trim());
     }
     let mut from = line[..day.at.start].trim_end_matches([' ', ',', ':']).len();
     loop {
@@ -413,6 +426,9 @@ mod tests {
             ("PLEASE WRITE IMMEDIATELY BEFORE 7 JANUARY 2027 TO:", "2027-01-07"),
             ("Please write by Epiphany, 6 January 2027.", "2027-01-06"),
             ("Closing date: 22.01.2027", "2027-01-22"),
+            ("Merci de l'adresser au procureur, le jeudi 14 janvier 2027 au plus tard.", "2027-01-14"),
+            ("Mandalo hasta el 14 de diciembre de 2026 a estas direcciones:", "2026-12-14"),
+            ("She must leave on 7 January 2027 at the latest.", "-"),
             ("They should be courteous, and should reach Ross no later than January 15, 2027.", "2027-01-15"),
             ("Envíen las suyas, a más tardar, el 12 de enero de 2027.", "2027-01-12"),
             ("Ваши письма должны прийти не позднее 15 января 2027 года.", "2027-01-15"),
@@ -473,6 +489,7 @@ mod tests {
             ("Title of it\nLondon, 3 May 2026.\nAda Marsh was arrested on 1 May 2026.", "2026-05-03"),
             ("Title of it\nAda Marsh was arrested on 1 May 2026.\n", "-"),
             ("Title of it\nPlease write before 3 May 2026\n", "-"),
+            ("Заголовок о деле\n\nТаллин, 3 мая 2026 года\n", "2026-05-03"),
             ("Title of it\nVeröffentlicht am 3. Mai 2026. Bitte schreiben Sie bis zum 4. Juni 2026.\n", "2026-05-03"),
             (
                 "Title of it\nPublié le 3 mai 2026\nLe docker Ada Marsh a été arrêté le 1 mai 2026 à Ross.\n",

@@ -349,6 +349,7 @@ static SPANISH: Grammar = Grammar {
         ("llamo", "llamamos"),
         ("reclamo", "reclamamos"),
         ("urjo", "urgimos"),
+        ("saludo", "saludamos"),
     ],
     plural: none,
     singular: none,

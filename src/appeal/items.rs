@@ -122,9 +122,9 @@ fn names_another(lead: &str) -> bool {
     names_office(lead) && !ALL.iter().any(|word| folded.contains(word))
 }
 
-/// "Pidan una investigación", "Exigez la libération": what is asked for as a noun with its article.
-fn asked_by_noun<'a>(text: &'a str, language: &str) -> Option<&'a str> {
-    let (verbs, articles): (&[&str], &[&str]) = match language {
+/// The verbs that ask for a noun, and the words with which it begins.
+fn verbs_and_articles(language: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
+    Some(match language {
         "es" => (
             &[
                 "pidan",
@@ -147,19 +147,75 @@ fn asked_by_noun<'a>(text: &'a str, language: &str) -> Option<&'a str> {
         ),
         "de" => (
             &["fordert", "fordern sie", "verlangt", "verlangen sie"],
-            &["die", "das", "den", "eine", "einen", "ein", "ihre"],
+            &["die", "das", "den", "eine", "einen", "ein", "ihre", "ihren", "seine", "seinen"],
         ),
         _ => return None,
-    };
+    })
+}
+
+/// "Pidan una investigación", "Exigez la libération": what is asked for as a noun with its article.
+fn asked_by_noun<'a>(text: &'a str, language: &str) -> Option<&'a str> {
+    let rest = behind_verb(text, language)?;
+    begins_noun(rest, language).then_some(rest)
+}
+
+/// What stands behind the verb with which a text asks.
+fn behind_verb<'a>(text: &'a str, language: &str) -> Option<&'a str> {
+    let (verbs, _) = verbs_and_articles(language)?;
     let lower = crate::text::lower_in_place(text);
-    let verb = verbs
+    let is_verb = |verb: &&&str| lower.strip_prefix(**verb).is_some_and(|rest| rest.starts_with(' '));
+    let verb = verbs.iter().filter(is_verb).max_by_key(|verb| verb.len())?;
+    Some(text[verb.len()..].trim_start())
+}
+
+/// Whether a text begins with an article.
+fn begins_noun(text: &str, language: &str) -> bool {
+    let elided = language == "fr" && text.starts_with(['l', 'L']) && text[1..].starts_with(['\'', '’']);
+    let article = text.split(' ').next().unwrap_or_default().to_lowercase();
+    elided || verbs_and_articles(language).is_some_and(|(_, articles)| articles.contains(&article.as_str()))
+}
+
+/// What a sentence tells its readers to ask for, as nouns: "Fordern Sie höflich die Freilassung von Ada Marsh und eine
+/// Untersuchung".
+pub(super) fn asked_as_nouns<'a>(sentence: &'a str, language: &str) -> Option<Vec<&'a str>> {
+    /// Words between the verb and the noun: "in höflichem Ton", "al gobierno".
+    const HOW_MOST: usize = 4;
+    const BEFORE_WHOM: [&str; 7] = ["a", "à", "auprès", "con", "de", "en", "für"];
+    let sentence = sentence.trim_end_matches(['.', '!', ' ']);
+    let rest = behind_verb(sentence, language)?;
+    // "Fordern Sie die Liste an" asks whoever publishes.
+    if rest.contains(['@', ':']) || language == "de" && rest.ends_with(" an") {
+        return None;
+    }
+    let starts = [0].into_iter().chain(rest.match_indices(' ').map(|(at, _)| at + 1)).take(HOW_MOST + 1);
+    let is_whom = |at: usize| rest[..at].split_whitespace().next_back().is_some_and(|word| BEFORE_WHOM.contains(&word));
+    let begin = starts.into_iter().find(|&at| begins_noun(&rest[at..], language) && !is_whom(at))?;
+    let asked = &rest[begin..];
+    // What German asks for is in another case than who somebody is, and a clause has no such noun.
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut joints: Vec<(usize, usize)> = [", und ", " und ", " sowie ", ", "]
         .iter()
-        .filter(|verb| lower.strip_prefix(*verb).is_some_and(|rest| rest.starts_with(' ')))
-        .max_by_key(|verb| verb.len())?;
-    let rest = text[verb.len()..].trim_start();
-    let elided = language == "fr" && rest.starts_with(['l', 'L']) && rest[1..].starts_with(['\'', '’']);
-    let article = rest.split(' ').next().unwrap_or_default().to_lowercase();
-    (elided || articles.contains(&article.as_str())).then_some(rest)
+        .flat_map(|joint| asked.match_indices(joint))
+        .map(|(at, joint)| (at, at + joint.len()))
+        .collect();
+    joints.sort_unstable();
+    for (at, end) in joints {
+        if language == "de" && at >= from && begins_noun(&asked[end..], language) && is_of_doing(&asked[end..]) {
+            parts.push(&asked[from..at]);
+            from = end;
+        }
+    }
+    parts.push(&asked[from..]);
+    Some(parts)
+}
+
+/// Whether the first noun of German words is of something done: "eine unabhängige Untersuchung".
+fn is_of_doing(text: &str) -> bool {
+    const ENDS: [&str; 9] = ["ung", "ungen", "heit", "prozess", "verfahren", "zugang", "schutz", "ende", "rücknahme"];
+    let noun = text.split_whitespace().find(|word| word.starts_with(char::is_uppercase)).unwrap_or_default();
+    let noun = noun.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    ENDS.iter().any(|end| noun.ends_with(end))
 }
 
 /// "Asking that they investigate", "Calling for the release of", "Demanding an end to": what is asked, in English, where
@@ -197,6 +253,29 @@ fn that_is_asked<'a>(text: &'a str, language: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn readers_are_told_to_ask_for_nouns() {
+        for (language, text, expected) in [
+            (
+                "de",
+                "Fordern Sie in höflichem Ton die Freilassung von Ada Marsh, ihre ärztliche Versorgung und eine Untersuchung.",
+                &["die Freilassung von Ada Marsh", "ihre ärztliche Versorgung", "eine Untersuchung"][..],
+            ),
+            (
+                "de",
+                "Fordern Sie die Freilassung von Ada Marsh, die in Haft sitzt.",
+                &["die Freilassung von Ada Marsh, die in Haft sitzt"],
+            ),
+            ("de", "Fordern Sie die Liste an.", &[]),
+            ("de", "Fordern Sie Gerechtigkeit.", &[]),
+            ("es", "Pidan a las autoridades la libertad de Ada Marsh.", &["la libertad de Ada Marsh"]),
+            ("fr", "Exigez l'abandon des poursuites.", &["l'abandon des poursuites"]),
+        ] {
+            let found = asked_as_nouns(text, language).unwrap_or_default();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_an_item_asks_for_stands_without_the_words_that_ask() {

@@ -210,7 +210,10 @@ impl Writer {
             self.doubts.push(Found { value: LetterDoubt::Salutation(text.to_owned()), line: self.numbers[at] });
             return None;
         }
-        Some(Found { value: text.to_owned(), line: self.numbers[at] })
+        // "De mi mayor consideración:"
+        let speaks = self.language.primary() == "es" && text.starts_with("De ");
+        let value = if speaks { self.line(text, at) } else { text.to_owned() };
+        Some(Found { value, line: self.numbers[at] })
     }
 
     /// A text of the front matter: no Markdown there.

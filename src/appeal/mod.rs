@@ -30,6 +30,7 @@ mod matched;
 mod names;
 mod persons;
 mod pieces;
+mod possessive;
 mod printed;
 mod prose;
 mod sentences;

@@ -22,6 +22,8 @@ struct Name<'a> {
 /// The persons of these texts, each with its line; every one at its first mention.
 pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<String>> {
     let mut found: Vec<Found<String>> = Vec::new();
+    // Those who are only said to be threatened.
+    let mut threatened: Vec<String> = Vec::new();
     for &(line, text) in texts {
         let lower = lower_in_place(text);
         let mut chain = None;
@@ -30,6 +32,12 @@ pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<Stri
             let joined = chain.is_some_and(|end: usize| is_joint(&lower[end..name.start]));
             if joined || is_cued(before, language) || is_followed(&lower[name.end..]) {
                 chain = Some(name.end);
+                let bare = untitled(name.text).0;
+                if !joined && is_threatened(before) {
+                    threatened.push(bare.to_owned());
+                } else {
+                    threatened.retain(|known| known != bare);
+                }
                 if found.len() < MOST && found.iter().all(|known| known.value != name.text) {
                     found.push(Found { value: name.text.to_owned(), line });
                 }
@@ -38,7 +46,22 @@ pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<Stri
             }
         }
     }
+    // Beside somebody who is to be freed a witness is threatened, or a colleague.
+    let is_threatened = |name: &Found<String>| threatened.iter().any(|known| known == untitled(&name.value).0);
+    if found.iter().any(|name| !is_threatened(name)) {
+        found.retain(|name| !is_threatened(name));
+    }
     without_parts(found)
+}
+
+/// Whether what stands before a name is a threat against it.
+fn is_threatened(before: &str) -> bool {
+    const THREATS: [&str; 5] =
+        ["drohungen gegen", "threats against", "menaces contre", "amenazas contra", "угрозы в адрес"];
+    const BETWEEN_MOST: usize = 2;
+    let words: Vec<&str> = before.split_whitespace().rev().take(BETWEEN_MOST + 2).collect();
+    let near = words.into_iter().rev().collect::<Vec<_>>().join(" ");
+    THREATS.iter().any(|threat| near.contains(threat))
 }
 
 /// Those of whom the texts say that they were arrested, or are on trial.
@@ -331,15 +354,27 @@ fn is_joint(between: &str) -> bool {
     AND.contains(&between)
 }
 
+/// Bytes between two commas behind a name.
+const APPOSITION_MOST: usize = 80;
+
 fn is_followed(after: &str) -> bool {
     // "Ada Marsh, a docker, was arrested", "Ada Marsh (f) was arrested"
     let after = after.trim_start();
     let behind = after
         .strip_prefix(',')
         .and_then(|rest| rest.split_once(','))
-        .filter(|(apposition, _)| apposition.len() < 70)
-        .map(|(_, rest)| rest.trim_start());
-    [Some(after), behind].into_iter().flatten().any(|after| AFTER.iter().any(|cue| after.starts_with(cue)))
+        .filter(|(apposition, _)| apposition.len() < APPOSITION_MOST)
+        .map(|(apposition, rest)| (apposition, rest.trim_start()));
+    // "Ada Marsh, 52 Jahre alt, Katechistin der Pfarrei, sitzt": an age and what she does.
+    let is_age = |text: &str| {
+        let mut words = text.split_whitespace();
+        words.clone().count() <= 4
+            && words.any(|word| word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let further = behind.filter(|(first, _)| is_age(first)).and_then(|(_, rest)| rest.split_once(','));
+    let further = further.filter(|(apposition, _)| apposition.len() < APPOSITION_MOST);
+    let (behind, further) = (behind.map(|(_, rest)| rest), further.map(|(_, rest)| rest.trim_start()));
+    [Some(after), behind, further].into_iter().flatten().any(|after| AFTER.iter().any(|cue| after.starts_with(cue)))
 }
 
 /// Two to four words that look like a person's name.
@@ -367,7 +402,10 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
         }
         // "the Water Board", "Junta Agua Clara"
         let is_body = |at: Option<&(usize, &str)>| at.is_some_and(|(_, word)| is_body(word));
+        // "Untersuchung der Drohungen", "Constitución del Paraguay"
+        let is_noun = run.len() > 2 && particles_of_any(run[1].1) && is_abstract(run[0].1);
         if let (Some(first), Some(last)) = (run.first(), run.last())
+            && !is_noun
             && (2..=4).contains(&run.len())
             && !is_body(Some(first))
             && !is_body(Some(last))
@@ -415,6 +453,17 @@ fn names<'a>(text: &'a str, language: &str) -> Vec<Name<'a>> {
     }
     close(&mut run);
     names
+}
+
+fn particles_of_any(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// Whether a word ends as what is done or how it is, and no name: "Untersuchung", "Constitución".
+fn is_abstract(word: &str) -> bool {
+    const ENDS: [&str; 9] = ["ung", "ungen", "heit", "keit", "schaft", "ción", "sión", "dad", "tion"];
+    const LETTERS_LEAST: usize = 7;
+    word.chars().count() >= LETTERS_LEAST && ENDS.iter().any(|end| word.to_lowercase().ends_with(end))
 }
 
 /// Whether a word is what somebody does, which German writes with a capital: "Buchhändlerin", "des Buchhändlers".

@@ -3,9 +3,43 @@
 use std::ops::Range;
 
 /// Words that are written with a full stop and end no sentence; lower case.
-const SHORTENED: [&str; 26] = [
-    "z", "hd", "attn", "c", "ul", "str", "av", "avda", "bd", "blvd", "tel", "hon", "lic", "ing", "nr", "vgl", "bzw",
-    "sra", "srta", "mme", "prof", "ул", "пл", "пер", "тел", "стр",
+const SHORTENED: [&str; 36] = [
+    "z",
+    "hd",
+    "attn",
+    "c",
+    "ul",
+    "str",
+    "av",
+    "avda",
+    "bd",
+    "blvd",
+    "tel",
+    "hon",
+    "lic",
+    "ing",
+    "nr",
+    "vgl",
+    "bzw",
+    "sra",
+    "srta",
+    "mme",
+    "prof",
+    "ул",
+    "пл",
+    "пер",
+    "тел",
+    "стр",
+    "пр",
+    "просп",
+    "наб",
+    "бул",
+    "корп",
+    "обл",
+    "edif",
+    "apdo",
+    "núm",
+    "dpto",
 ];
 
 /// The sentences of a text, each with the spaces behind it.
@@ -36,7 +70,9 @@ fn ends(text: &str) -> Vec<usize> {
         let short = word.chars().count() <= 3
             && !word.is_empty()
             && (word.chars().all(char::is_numeric) || word.starts_with(char::is_uppercase))
-            || SHORTENED.contains(&word.to_lowercase().as_str());
+            || SHORTENED.contains(&word.to_lowercase().as_str())
+            // "г. Бишкек" is a city, "2026 г." a year.
+            || word == "г" && !text[..at - word.len()].trim_end().ends_with(|c: char| c.is_ascii_digit());
         if spaces > 0
             && !short
             && behind.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '«' | '¡' | '['))

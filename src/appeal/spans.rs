@@ -136,7 +136,7 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
     let salutation = if is_head {
         (at + 1..next.min(at + HEADER_MOST)).find(|&line| greeting_end(lines, line).is_some())
     } else {
-        Some(at).filter(|&at| opens(&lines[at]) && !is_holder(lines, at))
+        Some(at).filter(|&at| opens(&lines[at]) && greeting_end(lines, at).is_some())
     };
     if !is_head && salutation.is_none() || is_subject && salutation.is_some() {
         return None;
@@ -250,7 +250,19 @@ pub(super) fn salutation_end(line: &Line) -> Option<usize> {
 
 /// Where the salutation ends with which a line begins, unless it is of an address.
 fn greeting_end(lines: &[Line], at: usize) -> Option<usize> {
-    salutation_end(&lines[at]).filter(|_| !is_holder(lines, at))
+    salutation_end(&lines[at]).filter(|_| !is_holder(lines, at) && !greets_readers(lines, at))
+}
+
+/// Whether a line greets as a mail to readers does too, and nothing above it says that a letter begins: a heading, or a
+/// subject behind what the appeal tells.
+fn greets_readers(lines: &[Line], at: usize) -> bool {
+    const GREETINGS: [&str; 5] = ["здравствуите", "добрыи день", "guten tag", "bonjour", "buenos dias"];
+    let begins_letter = |at: usize| {
+        is_heading(&lines[at])
+            || subject_of(&lines[at].text).is_some() && lines[..at].iter().any(|line| line.length() > SHORT)
+    };
+    GREETINGS.iter().any(|greeting| lines[at].said.starts_with(greeting))
+        && !(at.saturating_sub(HEADER_MOST)..at).any(begins_letter)
 }
 
 /// Whether a line is who holds an office, among the lines that name it and say where it is: "Mr Jo Smith," above
@@ -280,12 +292,28 @@ fn closes(line: &Line) -> bool {
 fn is_closing(line: &Line) -> bool {
     // "Mit kollegialen Grüßen"
     let greets = line.folded.starts_with("mit ") && line.folded.trim_end_matches(',').ends_with(" grußen");
+    // "Saludo a ustedes muy atentamente."
+    let greets = greets
+        || ["saludo a ", "saludamos a ", "saluda a "].iter().any(|start| line.folded.starts_with(start))
+            && ["atentamente", "cordialmente", "respetuosamente", "consideracion"]
+                .iter()
+                .any(|how| line.folded.contains(how));
     // "Recevez, chers camarades, …" ends what is said to the reader.
     if !greets && FRIENDS.iter().any(|friend| line.said.contains(friend)) {
         return false;
     }
     let starts = greets || CLOSINGS.iter().any(|start| line.said.starts_with(start));
-    let long = ["veuillez", "je vous prie", "nous vous prions", "recevez", "sin otro particular", "dans l'attente"];
+    let long = [
+        "saludo a ",
+        "saludamos a ",
+        "saluda a ",
+        "veuillez",
+        "je vous prie",
+        "nous vous prions",
+        "recevez",
+        "sin otro particular",
+        "dans l'attente",
+    ];
     let is_long = long.iter().any(|start| line.said.starts_with(start)) && line.length() <= 300;
     starts && (is_long || (line.length() <= SHORT && (!line.text.ends_with('.') || line.length() <= 30)))
 }
@@ -365,6 +393,13 @@ mod tests {
             ),
             ("Dear Minister,\n\n{}\n\n[Name]\n[Organisation]\n\nNews", "Dear Minister,…[Name] [Organisation]"),
             ("Señor Fiscal General:\n\n{}\n\n[firma]\n", "Señor Fiscal General:…[firma]"),
+            (
+                "De nuestra mayor consideración:\n\n{}\n\nSaludamos a ustedes muy atentamente.\n",
+                "De nuestra mayor consideración:…Saludamos a ustedes muy atentamente.",
+            ),
+            // A mail to readers begins like this too.
+            ("Здравствуйте!\n\n{}\n\nС уважением,\n[Имя]", ""),
+            ("Образец письма\n\nЗдравствуйте!\n\n{}\n\nС уважением,\n[Имя]", "Здравствуйте!…С уважением, [Имя]"),
             (
                 "Model letter\n\nTo the General Prosecutor\n\n{}\n\nName/Organisation:\nDate:\n\nRead next",
                 "-…Name/Organisation: Date:",

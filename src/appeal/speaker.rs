@@ -130,6 +130,21 @@ pub(super) fn agreeing<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
 pub(super) fn said_by_one<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     /// Words of the letter that are shown.
     const WORDS: usize = 5;
+    // "Los abajo firmantes nos dirigimos", and no blank behind it for who that is.
+    const SIGNERS: [&str; 12] = [
+        "the undersigned",
+        "los abajo firmantes",
+        "las abajo firmantes",
+        "el abajo firmante",
+        "la abajo firmante",
+        "quienes suscriben",
+        "quien suscribe",
+        "les soussignés",
+        "les soussignées",
+        "die unterzeichnenden",
+        "die unterzeichneten",
+        "нижеподписавшиеся",
+    ];
     const OWN: [&str; 10] = ["i", "ich", "je", "j'ai", "j’ai", "yo", "me", "мне", "я", "we"];
     let (starts, anywhere): (&[&str], &[&str]) = match language {
         "en" => (&["as a ", "as an "], &["i am a ", "i am an "]),
@@ -143,6 +158,10 @@ pub(super) fn said_by_one<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     for sentence in sentences(text) {
         let sentence = sentence.trim();
         let lower = lower_in_place(sentence);
+        if let Some(who) = SIGNERS.iter().find(|who| lower.starts_with(**who) && !text.contains(['[', '_', '…'])) {
+            found.push(&sentence[..who.len()]);
+            continue;
+        }
         let is_word = |at: usize| !lower[..at].ends_with(char::is_alphanumeric);
         let speaks = lower.split(' ').any(|word| OWN.contains(&word.trim_matches([',', '.'])));
         let first = starts.iter().any(|start| lower.starts_with(start)).then_some(0).filter(|_| speaks);

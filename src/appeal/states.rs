@@ -9,6 +9,7 @@ use super::sentences::sentences;
 use super::text::{Line, said};
 use super::words::embassy_words;
 use crate::locale::Country;
+use crate::registry::pasted::is_address;
 use crate::text::fold;
 
 /// Characters of a line of an address.
@@ -129,6 +130,13 @@ fn in_text(lines: &[Line]) -> Vec<Found<Country>> {
                 found.extend(named.into_iter().map(|value| Found { value, line: line.number }));
             }
             continue;
+        }
+        // The state at the end of a street is where somebody is, and nobody of a known office.
+        if line.length() <= ADDRESS_MOST && is_address(&line.text) && !line.has_known_kind() {
+            let ends = line.text.rsplit_once(',').is_some_and(|(_, last)| Country::by_name(last.trim()).is_some());
+            if ends {
+                continue;
+            }
         }
         is_below_embassy &= !line.is_blank() && line.length() <= ADDRESS_MOST && !line.has_known_kind();
         if !is_below_embassy {

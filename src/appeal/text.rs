@@ -322,12 +322,16 @@ pub(super) fn item(line: &str) -> Option<(Mark, &str)> {
         return Some((Mark::Bullet, rest.trim_start()));
     }
     let inner = line.strip_prefix('(').unwrap_or(line);
-    let end = inner.find([')', '.', ':', 'º']).filter(|&end| (1..=4).contains(&end))?;
+    let end = inner.find([')', '.', ':', 'º', '°']).filter(|&end| (1..=4).contains(&end))?;
     let mark = &inner[..end];
-    // "1.º Que …", "2º Que …"
-    let rest = inner[end..].trim_start_matches('.').trim_start_matches('º');
+    // "1.º Que …", "2º Que …", "3° l'abandon …"; "2º piso" is where an office sits.
+    let rest = inner[end..].trim_start_matches('.').trim_start_matches(['º', '°']);
     let text = rest.trim_start_matches([')', '.', ':']).trim_start();
     if !text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '“' | '«' | '[')) {
+        return None;
+    }
+    let is_ordinal = inner[end..].starts_with(['º', '°']);
+    if is_ordinal && ["piso", "planta", "étage", "andar"].iter().any(|floor| text.to_lowercase().starts_with(floor)) {
         return None;
     }
     if let Ok(number) = mark.parse::<u32>() {
@@ -398,6 +402,8 @@ mod tests {
             ("1.º Que se abra", Some("Que se abra")),
             ("2º Que se abra", Some("Que se abra")),
             ("3º.- Que se abra", None),
+            ("1° l'abandon des poursuites", Some("l'abandon des poursuites")),
+            ("2° Piso, oficina 4", None),
             ("» Drop the case", Some("Drop the case")),
             ("»Drop the case", None),
             ("1.5 million people", None),

@@ -33,7 +33,7 @@ pub(super) fn title(lines: &[Line], names: &[String], end: usize) -> (Option<Fou
     };
     let Some(&(best, at)) = scores.first() else { return (None, Vec::new()) };
     let text = without_label(&lines[at].text);
-    if is_masthead(text) || signs_elsewhere(lines, at, text) {
+    if is_masthead(text) || signs_elsewhere(lines, at, text) || is_sort_and_sender(lines, at) {
         return (None, scores.iter().take(3).map(|(_, at)| found(*at)).collect());
     }
     let near = scores.iter().take_while(|(score, _)| score + NEAR > best);
@@ -159,6 +159,19 @@ fn signs_elsewhere(lines: &[Line], at: usize, text: &str) -> bool {
     })
 }
 
+/// "APPEL URGENT – L'OBSERVATOIRE": the sort of paper and whoever publishes it, as other lines begin with that name and say
+/// what they are or do.
+fn is_sort_and_sender(lines: &[Line], at: usize) -> bool {
+    let folded = &lines[at].folded;
+    let rest = SORTS.iter().filter_map(|sort| folded.strip_prefix(sort)).min_by_key(|rest| rest.len());
+    let name = rest.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    name.contains(' ')
+        && lines.iter().enumerate().any(|(other, line)| {
+            let behind = line.folded.strip_prefix(name).unwrap_or_default();
+            other != at && behind.starts_with([',', ' ']) && line.length() >= PARAGRAPH / 2
+        })
+}
+
 /// "URGENT ACTION: Docker detained" without the sort of paper.
 fn without_label(text: &str) -> &str {
     let is_mark = |c: char| !c.is_alphanumeric() && !"!?.,:;()[]\"“”„«»¡¿'’…".contains(c);
@@ -207,10 +220,16 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
         return 0;
     }
     let mut score = 12 - place.min(10);
-    score -= 8 * i32::from(is_masthead(text) || signs_elsewhere(lines, at, text));
+    score -= 8 * i32::from(is_masthead(text) || signs_elsewhere(lines, at, text) || is_sort_and_sender(lines, at));
     // The pages of a newspaper list their own titles again.
     score += 6 * i32::from(lines.iter().enumerate().any(|(other, line)| other != at && line.text == lines[at].text));
     score += 3 * i32::from(names.iter().any(|name| text.contains(name.as_str())));
+    // "Guatemala: Katechist in Haft"
+    let begins = |name: &String| {
+        let rest = fold(text).strip_prefix(&fold(name)).map(str::to_owned);
+        rest.is_some_and(|rest| [": ", " : ", " – "].iter().any(|sign| rest.starts_with(sign)))
+    };
+    score += 3 * i32::from(names.iter().any(begins));
     score += 2 * i32::from(text.contains(": ") || text.contains(" : ") || text.ends_with('!') || text.contains(" – "));
     let is_labelled = line.text.contains(": ")
         && line.text.trim_start_matches(['*', '#', ' ']).len() > text.len() + 2
@@ -285,6 +304,10 @@ mod tests {
             (
                 "Join the Party Join us today!\n\nPrintable version Printable version\n\nFrom The Gazette newspaper, 21 September 2026\n\nAntarctica: docker jailed\n\nOur reporters\n",
                 Some("Antarctica: docker jailed"),
+            ),
+            (
+                "APPEL URGENT – LA VIGIE DES PORTS\n\nNarnie\n\nLa Vigie des ports, programme de deux réseaux internationaux, vous prie d'intervenir dans cette situation.\n",
+                None,
             ),
             (
                 "URGENT ACTION\nDOCKER DETAINED WITHOUT CHARGE\n\nAda Marsh was arrested.",

@@ -1,6 +1,7 @@
 //! What an appeal tells its readers to ask for, and what its own words ask for, in sentences outside of a letter.
 
 use super::demands::{ASKS, FRIENDS, asked_one_by_one, one_by_one, parted, parts};
+use super::items;
 use super::sentences::sentences;
 use super::words::{List, list};
 use crate::text::lower_in_place;
@@ -104,6 +105,8 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
             if !is_for_readers(&asked.to_lowercase()) {
                 found.extend(asked_one_by_one(sentence, at, language));
             }
+        } else if let Some(asked) = items::asked_as_nouns(sentence, language) {
+            found.extend(asked.into_iter().map(str::to_owned));
         } else if let Some(start) = FOR.iter().find(|start| lower.starts_with(*start)) {
             // "We call for an end to … and for the release of …"
             let asked = &sentence[start.len()..];

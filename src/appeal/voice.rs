@@ -264,7 +264,15 @@ impl Voice {
             };
             // "Please tell us" in a letter of one: the signatory, or those the letter is about.
             let is_of_many = letter == Person::Singular && OF_MANY.contains(&lower.as_str()) && self.counts(tokens, at);
-            if unsure.contains(&lower.as_str()) || is_of_many {
+            let possessive = || {
+                let words = tokens[at + 1..].iter().filter(|token| token.is_word);
+                super::possessive::before(words.map(|token| token.lower.as_str()))
+            };
+            if matches!(lower.as_str(), "mi" | "nuestro" | "nuestra")
+                && let Some((one, many)) = possessive().filter(|(_, many)| lower == "mi" || lower == *many)
+            {
+                tokens[at].now = Now::Code(placeholder(one, many, tokens[at].is_capital()));
+            } else if unsure.contains(&lower.as_str()) || is_of_many {
                 doubts.push(around(tokens, at));
             } else if !self.french && lower == other && self.counts(tokens, at) {
                 self.other_form(grammar, person, tokens, at, doubts);
@@ -294,6 +302,8 @@ impl Voice {
                 let of_article = before.is_some_and(|word| {
                     matches!(tokens[word].lower.as_str(), "el" | "mi" | "su" | "un" | "nuestro" | "todo" | "de")
                 });
+                // "Un cordial saludo" is none of whoever greets.
+                let of_article = of_article || lower.starts_with("salud") && !tokens[at].starts;
                 if (grammar.anywhere && !of_article) || (after_and && has_subject(tokens, at)) {
                     tokens[at].now = Now::Code(placeholder(singular, plural, tokens[at].is_capital()));
                 }

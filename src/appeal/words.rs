@@ -28,7 +28,9 @@ pub(super) static SALUTATIONS: List = List::new(|| {
      уважаем|глубокоуважаем|многоуважаем|ваше превосходительство|ваше высоко|sehr geehrte|sehr verehrte|\
      geehrte|verehrte|exzellenz|eure exzellenz|hochverehrte|madame|monsieur|mesdames|messieurs|\
      votre excellence|chere |cher |estimad|senor|muy senor|distinguid|excelent|excelencia|su excelencia|\
-     honorable|respetad|sr. ministr|sra. ministr|sr. president|sra. president|sr. fiscal|sra. fiscal|sr. gobernador|sra. gobernador|sr. director|\
+     honorable|respetad|de mi consideracion|de mi mayor consideracion|de mi mas|de nuestra consideracion|\
+     de nuestra mayor consideracion|de nuestra mas|de mi especial consideracion|de nuestra especial consideracion|\
+     здравствуите|добрыи день|guten tag|bonjour|buenos dias|sr. ministr|sra. ministr|sr. president|sra. president|sr. fiscal|sra. fiscal|sr. gobernador|sra. gobernador|sr. director|\
      sra. director|sres.|құрметті|аса құрметті|қадірлі",
     )
 });
@@ -43,7 +45,7 @@ pub(super) static CLOSINGS: List = List::new(|| {
      mit respekt|mit kollegial|mit besorgt|veuillez agreer|veuillez recevoir|je vous prie d'agreer|\
      nous vous prions d'agreer|je vous prie de croire|cordialement|respectueusement|salutations|avec mes|\
      avec nos|recevez|sinceres salutations|je vous prie de recevoir|dans l'attente de votre|atentamente|muy atentamente|\
-     le saluda|les saluda|un saludo|saludos|cordialmente|respetuosamente|sin otro particular|sinceramente|\
+     le saluda|les saluda|la saluda|lo saluda|los saluda|las saluda|un saludo|saludos|cordialmente|respetuosamente|sin otro particular|sinceramente|\
      solidarische grusse|mit gewerkschaftlich|solidairement|fraternellement|solidariamente|fraternalmente|\
      с профсоюзным|с товарищеск|с надежд|в надежде|in hope of|dans l'espoir d|a la espera de|con la esperanza de|\
      muy cordialmente|le saludamos|se despide|nos despedimos|құрметпен|ізгі ниет|ізгі тілек|ықыласпен",
@@ -126,7 +128,8 @@ pub(super) static WRITE: List = List::new(|| {
      veuillez ecrire|envoyez|veuillez envoyer|adressez|appels|lettres|date limite|merci d'ecrire|\
      merci d'envoyer|a ecrire|a envoyer|d'ecrire|d'envoyer|agissez|faites parvenir|escriba|escriban|envie|envien|dirija|dirijan|llamamientos|cartas|\
      fecha limite|por favor|su carta|pronunciamientos|your letter|your appeal|your message|ihr schreiben|ihr brief|votre lettre|\
-     votre courrier|action valable|ваше письмо|actue|actuen|mande|manden|a escribir|a enviar|de escribir|de enviar|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
+     votre courrier|action valable|ваше письмо|actue|actuen|mande|manden|a escribir|a enviar|de escribir|de enviar|mandalo|mandala|mandad|envialo|enviala|enviale|enviad|escribid|escribile|l'adresser|\
+     les adresser|l'envoyer|les envoyer|жазыңыз|жазыңыздар|жіберіңіз|жіберіңіздер|хаттар|\
      мерзімі|жолдаңыз",
     )
 });

@@ -64,6 +64,9 @@ struct OfficeValues {
     kind: Option<String>,
     country: Option<String>,
     host: Option<String>,
+    /// Whether it gets a copy, and no letter of its own.
+    #[serde(default)]
+    is_copied: bool,
     salutation: Option<String>,
     #[serde(default)]
     email: Vec<String>,
@@ -306,6 +309,10 @@ impl Judge {
             }
             let at = tables.iter().position(|table| office.is_of(table, &values.language));
             let table = at.map_or_else(|| Made::new(""), |at| tables.remove(at));
+            let is_copied = table.text_of("id").is_some_and(|id| made.list("copy_to").contains(&id));
+            if at.is_some() && is_copied != office.is_copied {
+                self.counts.count("is_copied", "", Outcome::Wrong(is_copied.to_string()));
+            }
             self.office(&table, office, &values.language);
         }
         for id in of_registry {

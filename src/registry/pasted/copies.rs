@@ -38,11 +38,58 @@ pub fn copies_begin(text: &str) -> Option<usize> {
         let opening = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let begin: String = text[start + opening..].chars().take(ENOUGH).collect();
         let folded = fold(&begin);
-        if COPIES.iter().any(|copies| folded.starts_with(copies)) {
+        let is_copies = COPIES.iter().any(|copies| folded.starts_with(copies));
+        if is_copies && !is_of_text(word, &text[at..]) {
             return Some(start + opening);
         }
     }
     None
+}
+
+/// Whether a word tells the reader to copy a text: "Copy the letter below", "Copiá el texto", "Скопируйте", "Kopiert den
+/// Brief".
+fn is_of_text(word: &str, behind: &str) -> bool {
+    const VERBS: [&str; 3] = ["kopier", "копиру", "копиров"];
+    const TEXTS: [&str; 25] = [
+        "text",
+        "letter",
+        "message",
+        "model",
+        "wording",
+        "brief",
+        "schreiben",
+        "vorlage",
+        "nachricht",
+        "muster",
+        "texte",
+        "lettre",
+        "courrier",
+        "modele",
+        "texto",
+        "carta",
+        "mensaje",
+        "modelo",
+        "nota",
+        "correo",
+        "текст",
+        "письмо",
+        "образец",
+        "сообщение",
+        "мәтін",
+    ];
+    const ARTICLES: [&str; 21] = [
+        "the", "this", "that", "our", "your", "den", "die", "das", "diesen", "dieses", "le", "la", "ce", "cette", "el",
+        "este", "esta", "ese", "и", "y", "et",
+    ];
+    let verb = fold(word);
+    if VERBS.iter().any(|begin| verb.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(begin)) {
+        return true;
+    }
+    let folded = fold(&behind.chars().take(60).collect::<String>());
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    // "a copy of the letter" has a small word before the article.
+    let has_article = words.next().is_some_and(|word| ARTICLES.contains(&word));
+    has_article && words.take(3).any(|word| TEXTS.contains(&word))
 }
 
 #[cfg(test)]
@@ -58,6 +105,14 @@ mod tests {
             ("Хат жіберіңіз, көшірмесі: c@d.example", Some("көшірмесі: c@d.example")),
             ("Write to copies@b.example", None),
             ("Copyright 2026", None),
+            ("Copy the text below and send it to:", None),
+            ("Copiá el texto de abajo y mandalo a estas direcciones:", None),
+            ("Copien y peguen la carta siguiente", None),
+            ("Copiez la lettre ci-dessous et envoyez-la à :", None),
+            ("Kopiert den Brief und schickt ihn an:", None),
+            ("Копируйте текст и отправьте его", None),
+            ("A copy of the letter to us@c.example", Some("copy of the letter to us@c.example")),
+            ("Envíen copia de la carta a us@c.example", Some("copia de la carta a us@c.example")),
         ] {
             assert_eq!(copies_begin(text).map(|at| &text[at..]), rest, "{text}");
         }

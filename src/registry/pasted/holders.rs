@@ -75,6 +75,17 @@ pub(super) fn ends_with_a_holder(text: &str) -> bool {
         && matches!(name.as_slice(), [last, first] if may_be_person(&format!("{first} {last}")))
 }
 
+/// Whether words are who is at the head of an office, and their name: "President Ada Marsh", "Председателю Аде Марш".
+pub(super) fn is_post_with_holder(text: &str) -> bool {
+    const STEMS: [&str; 6] = ["председател", "директор", "начальник", "руководител", "прокурор", "президент"];
+    const ENDING_MOST: usize = 2;
+    let Some((post, name)) = text.split_once(' ') else { return false };
+    let lower = post.to_lowercase();
+    let is_declined =
+        STEMS.iter().any(|stem| lower.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= ENDING_MOST));
+    is_declined && may_be_person(name) && !is_place(name) || titled(text).is_some()
+}
+
 /// Whether a line is who holds an office, with an honour before the title: "H.E. Ambassador Jo Smith".
 pub(super) fn is_honoured(text: &str) -> bool {
     let bare = without_honorific(text);
@@ -120,6 +131,13 @@ mod tests {
                 "Mme Ada Marsh",
                 "18 rue du Port, Ross",
             ),
+            (
+                "Верховный суд Нарнии, Председателю Аде Марш, 734018, Росс, ул. Мира, 0",
+                "Верховный суд Нарнии",
+                "Председателю Аде Марш",
+                "734018, Росс, ул. Мира, 0",
+            ),
+            ("Supreme Court of Narnia, President Ada Marsh", "Supreme Court of Narnia", "President Ada Marsh", ""),
             (
                 "Ombudsman of Narnia (Ms. Ada Marsh)\n18 High Street",
                 "Ombudsman of Narnia",

@@ -1,7 +1,9 @@
 //! The lines of a text without labels: which office they belong to, and whether they name it, a person, a
 //! street or a state.
 
-use super::holders::{attention, ends_with_a_holder, is_for_a_post, is_honoured, titled, without_holder};
+use super::holders::{
+    attention, ends_with_a_holder, is_for_a_post, is_honoured, is_post_with_holder, titled, without_holder,
+};
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
 use super::sorts::{
@@ -269,7 +271,8 @@ pub(super) fn without_state(office: &mut PastedOffice, piece: PastedText) -> Opt
 fn is_city_too(office: &PastedOffice, state: Country, before: &str) -> bool {
     const CITIES: [&str; 10] = ["DJ", "GT", "KW", "LU", "MC", "MX", "PA", "SG", "SM", "VA"];
     let lines = || office.post.iter().map(|line| line.text.as_str()).chain([before]);
-    let has_city = |text: &str| text.split([',', ' ']).any(|word| Country::by_name(word) == Some(state));
+    // "Guatemala-Stadt" has it too.
+    let has_city = |text: &str| text.split([',', ' ', '-']).any(|word| Country::by_name(word) == Some(state));
     CITIES.contains(&state.code()) && !lines().any(has_city)
 }
 
@@ -409,6 +412,12 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
         let Some((left, right)) = text.split_once(between) else { continue };
         // "Minister of Justice, Jo Smith": who holds an office is no part of its name.
         if between == ", " && is_held(left) && may_be_person(right) {
+            office.names.push(text_of(left));
+            office.persons.push(text_of(right));
+            return;
+        }
+        // "Верховный суд, Председателю Аде Марш": a post, and who holds it.
+        if between == ", " && sort(left) == Sort::Office && is_post_with_holder(right) {
             office.names.push(text_of(left));
             office.persons.push(text_of(right));
             return;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::locale::Country;
 use crate::registry::kind::OfficeKind;
 use crate::shipped;
 use crate::text::lower_in_place;
@@ -166,6 +167,13 @@ pub(crate) fn certain_in_text(text: &str) -> Option<&'static Phrase> {
     if let Some(narrow) = one_of_several(text, found) {
         return Some(narrow);
     }
+    // "Commissaire du gouvernement près le tribunal": whoever acts before a court is not the court.
+    if found.kind == OfficeKind::Court
+        && let Some((before, _)) = [" près ", " ante "].iter().find_map(|at| text.split_once(at))
+        && !before.split(' ').any(|word| found.words.contains(&content(word).concat()))
+    {
+        return certain_in_text(before);
+    }
     // "President of the Labour Court", "President of Ice Ltd": over what somebody presides says what it is.
     let over = text.split(' ').skip_while(|word| !found.words.contains(&content(word).concat())).skip(1);
     let over = over.take(OVER_MOST).collect::<Vec<_>>().join(" ");
@@ -228,8 +236,22 @@ fn one_of_several(text: &str, found: &Phrase) -> Option<&'static Phrase> {
     narrow.next()
 }
 
-/// Whether what a president presides over is a state: "of the Republic", "of Antarctica".
+/// Whether what a president presides over is a state: "of the Republic", "of Antarctica", and not "of the Supreme Court of
+/// Antarctica".
 fn is_of_state(over: &str) -> bool {
+    const BODIES: [&str; 11] = [
+        "association",
+        "union",
+        "council",
+        "committee",
+        "company",
+        "bank",
+        "university",
+        "chamber",
+        "institute",
+        "board",
+        "party",
+    ];
     const STATE: [&str; 12] = [
         "republic",
         "republique",
@@ -244,9 +266,30 @@ fn is_of_state(over: &str) -> bool {
         "administration",
         "республикасынын",
     ];
-    let words = content(over);
-    words.iter().any(|word| STATE.contains(&word.as_str())) || !super::countries::in_text(over).is_empty()
+    let words = words(over);
+    let first = words.iter().position(|word| !is_small(&word.folded)).unwrap_or(words.len());
+    // Up to the next small word: "the Human Rights Commission", of whatever state.
+    let lead: Vec<_> = words[first..].iter().take_while(|word| !is_small(&word.folded)).collect();
+    let Some(last) = lead.last() else { return false };
+    let lead_text = &over[words[first].span.0..last.span.1];
+    // "the Kenya Human Rights Commission"
+    let is_body = || {
+        lead.iter().any(|word| BODIES.contains(&word.folded.as_str()))
+            || certain_in_text(lead_text).is_some_and(|phrase| phrase.kind != OfficeKind::HeadOfState)
+    };
+    if lead.iter().any(|word| STATE.contains(&word.folded.as_str())) {
+        return true;
+    }
+    // A state may have small words in its own name.
+    let begins_with_state = || {
+        let ends = words[first..].iter().take(STATE_MOST).map(|word| word.span.1);
+        ends.into_iter().any(|end| Country::by_name(&over[words[first].span.0..end]).is_some())
+    };
+    (!super::countries::in_text(lead_text).is_empty() || begins_with_state()) && !is_body()
 }
+
+/// Words of the name of a state.
+const STATE_MOST: usize = 6;
 
 /// The first phrase for a kind of office in a text, the longest where several begin at the same word.
 pub(crate) fn in_text(text: &str) -> Option<&'static Phrase> {
@@ -283,6 +326,24 @@ mod tests {
             ("President of Kazakhstan", Some("head-of-state")),
             ("Président du Tribunal du travail de Dakar", Some("court")),
             ("President of Ice Ltd", None),
+            ("President of the Supreme Court of Kazakhstan", Some("court")),
+            ("President of the Supreme Court of the Republic of Togo", Some("court")),
+            ("President of the Kenya Human Rights Commission", Some("ombudsman")),
+            ("Présidente de la Commission des droits de l'homme du Cameroun", Some("ombudsman")),
+            ("Presidente de la Asamblea Nacional de Venezuela", Some("parliament")),
+            ("Präsidentin der Handelskammer von Togo", None),
+            ("President of the Ghana Football Association", None),
+            ("Président de Côte d'Ivoire", Some("head-of-state")),
+            ("Président de la République du Cameroun", Some("head-of-state")),
+            ("Президент Республики Казахстан", Some("head-of-state")),
+            ("Президенту Казахстана", Some("head-of-state")),
+            ("President of Togo Ada Marsh", Some("head-of-state")),
+            ("Präsident der Islamischen Republik Iran", Some("head-of-state")),
+            ("President of South Sudan", Some("head-of-state")),
+            ("Commissaire du gouvernement près le tribunal militaire de Yaoundé", None),
+            ("Procureur de la République près le tribunal de Dakar", Some("prosecutor")),
+            ("Délégué général à la Sûreté nationale", Some("police")),
+            ("Menschenrechtsombudsmann", Some("ombudsman")),
             (&"President ".repeat(100_000), Some("head-of-state")),
             ("Attorney General and Minister for Justice", Some("justice-ministry")),
             ("procureur général et ministre de la Justice", Some("justice-ministry")),
