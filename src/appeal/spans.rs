@@ -256,7 +256,8 @@ fn greeting_end(lines: &[Line], at: usize) -> Option<usize> {
 /// Whether a line greets as a mail to readers does too, and nothing above it says that a letter begins: a heading, or a
 /// subject behind what the appeal tells.
 fn greets_readers(lines: &[Line], at: usize) -> bool {
-    const GREETINGS: [&str; 5] = ["здравствуите", "добрыи день", "guten tag", "bonjour", "buenos dias"];
+    const GREETINGS: [&str; 7] =
+        ["здравствуите", "добрыи день", "guten tag", "hello", "good day", "bonjour", "buenos dias"];
     let begins_letter = |at: usize| {
         is_heading(&lines[at])
             || subject_of(&lines[at].text).is_some() && lines[..at].iter().any(|line| line.length() > SHORT)
@@ -397,6 +398,7 @@ mod tests {
                 "De nuestra mayor consideración:\n\n{}\n\nSaludamos a ustedes muy atentamente.\n",
                 "De nuestra mayor consideración:…Saludamos a ustedes muy atentamente.",
             ),
+            ("Model letter\n\nHello,\n\n{}\n\nYours faithfully,\n", "Hello,…Yours faithfully,"),
             // A mail to readers begins like this too.
             ("Здравствуйте!\n\n{}\n\nС уважением,\n[Имя]", ""),
             ("Образец письма\n\nЗдравствуйте!\n\n{}\n\nС уважением,\n[Имя]", "Здравствуйте!…С уважением, [Имя]"),

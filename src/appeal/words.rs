@@ -30,7 +30,7 @@ pub(super) static SALUTATIONS: List = List::new(|| {
      votre excellence|chere |cher |estimad|senor|muy senor|distinguid|excelent|excelencia|su excelencia|\
      honorable|respetad|de mi consideracion|de mi mayor consideracion|de mi mas|de nuestra consideracion|\
      de nuestra mayor consideracion|de nuestra mas|de mi especial consideracion|de nuestra especial consideracion|\
-     здравствуите|добрыи день|guten tag|bonjour|buenos dias|sr. ministr|sra. ministr|sr. president|sra. president|sr. fiscal|sra. fiscal|sr. gobernador|sra. gobernador|sr. director|\
+     здравствуите|добрыи день|guten tag|hello|good day|bonjour|buenos dias|sr. ministr|sra. ministr|sr. president|sra. president|sr. fiscal|sra. fiscal|sr. gobernador|sra. gobernador|sr. director|\
      sra. director|sres.|құрметті|аса құрметті|қадірлі",
     )
 });

@@ -7,7 +7,8 @@ use super::holders::{
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
 use super::sorts::{
-    Sort, is_company, is_held, is_judge, is_seat, may_be_person, sort, state, without_honorific, without_ordinal,
+    Sort, is_company, is_held, is_judge, is_seat, may_be_person, sort, state, with_house_numbers, without_honorific,
+    without_ordinal,
 };
 use crate::locale::Country;
 use crate::registry::kind::OfficeKind;
@@ -385,7 +386,7 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         (Some(at), country) => {
             let end = segments.len() - usize::from(country.is_some());
             named(office, &segments[..at].join(", "), line);
-            office.post.extend(segments[at..end.max(at)].iter().map(|segment| text_of(segment)));
+            office.post.extend(with_house_numbers(&segments[at..end.max(at)]).iter().map(|line| text_of(line)));
             office.country = country;
         }
         (None, Some(country)) => {

@@ -346,6 +346,27 @@ pub fn is_address(text: &str) -> bool {
     text.split(',').any(|part| sort(part) == Sort::Street)
 }
 
+/// The lines of an address that a text parts by commas: the number of a house stays with its street, "ul. Lesnaja, 16-A".
+pub(super) fn with_house_numbers(parts: &[&str]) -> Vec<String> {
+    const NUMBER_MOST: usize = 5;
+    let is_number = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && part.chars().count() <= NUMBER_MOST
+            && part.chars().filter(|c| c.is_alphabetic()).count() <= 1
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        let is_of_street = |street: &String| {
+            sort(street) == Sort::Street && !street.contains(|c: char| c.is_ascii_digit()) && is_number(part)
+        };
+        match lines.last_mut().filter(|street| is_of_street(street)) {
+            Some(street) => *street = format!("{street}, {part}"),
+            None => lines.push((*part).to_owned()),
+        }
+    }
+    lines
+}
+
 /// Whether a text is the name of a person behind a title: "Mr Jo Smith".
 pub fn names_person(text: &str) -> bool {
     sort(text) == Sort::Person
@@ -377,6 +398,17 @@ pub(super) fn may_be_person(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_of_a_house_stays_with_its_street() {
+        for (parts, expected) in [
+            (&["734018", "Росс", "ул. Лесная", "16-А"][..], &["734018", "Росс", "ул. Лесная, 16-А"][..]),
+            (&["1 High Street", "2100", "Ross"], &["1 High Street", "2100", "Ross"]),
+            (&["Ice Street", "Ross", "1000"], &["Ice Street", "Ross", "1000"]),
+        ] {
+            assert_eq!(with_house_numbers(parts), expected);
+        }
+    }
 
     #[test]
     fn every_word_is_as_texts_are_compared() {
