@@ -207,7 +207,7 @@ fn is_cue(lines: &[Line], at: usize) -> bool {
     if line.is_blank() || line.length() > CUE_MOST || reaches_others(&line.text) {
         return false;
     }
-    if HEADINGS.contains(&bare(line)) {
+    if HEADINGS.contains(&bare(line)) || is_to_alone(line) {
         return true;
     }
     if asks_for_copies(line) {
@@ -252,6 +252,11 @@ fn lists_for_readers(lines: &[Line], from: usize) -> bool {
     items.iter().any(|text| is_for_readers(&text.to_lowercase()))
 }
 
+/// Whether a line is "To:" and nothing else, as above the addresses of a letter.
+fn is_to_alone(line: &Line) -> bool {
+    matches!(line.folded.trim(), "to:" | "an:" | "a:" | "para:" | "кому:")
+}
+
 /// Whether a line ends as one does before addresses, "Send protests to:", or a sentence of it says that they follow.
 fn leads_to_addresses(line: &Line) -> bool {
     const FOLLOW: [&str; 10] = [
@@ -280,7 +285,11 @@ fn leads_to_addresses(line: &Line) -> bool {
 /// A line without the marks around it.
 fn bare(line: &Line) -> &str {
     const ARTICLES: [&str; 7] = ["the ", "die ", "les ", "las ", "los ", "unsere ", "nos "];
-    let bare = line.folded.trim_matches(['*', '#', '_', ' ', ':', '.', '?', '¿']);
+    let signs = ['*', '#', '_', ' ', ':', '.', '?', '¿'];
+    // "Where to write (until 6 January 2027)"
+    let said = line.folded.trim_matches(signs);
+    let bare = said.strip_suffix(')').and_then(|said| said.split_once(" (")).map_or(said, |(said, _)| said);
+    let bare = bare.trim_matches(signs);
     ARTICLES.iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare)
 }
 
@@ -481,9 +490,15 @@ fn end_of_list(lines: &[Line], area: &Range<usize>) -> usize {
     end
 }
 
+/// What stands in a line before the first sign that may part a name from an address.
+pub(super) fn head_of(text: &str) -> &str {
+    let dash = text.find(" - ");
+    text.find([':', ',', '–', '—']).into_iter().chain(dash).min().map_or("", |end| text[..end].trim_end())
+}
+
 /// Whether a line begins with an office and goes on with how it is reached: "Governor's office: 1 Capitol Square, Fax …".
 pub(super) fn names_itself(text: &str) -> bool {
-    let head = text.find([':', ',', '–', '—']).map_or("", |end| text[..end].trim_end());
+    let head = head_of(text);
     (4..=60).contains(&head.chars().count())
         && !head.contains('@')
         && !begins_with_a_cue(head)
@@ -532,6 +547,19 @@ fn is_page_of_office(lines: &[Line], at: usize) -> bool {
         && lines[at - 2].is_blank()
 }
 
+/// Where the paragraph above a line begins, if it is an office with its address and no other way to reach it.
+fn named_above(lines: &[Line], at: usize) -> Option<usize> {
+    let last = at.checked_sub(2).filter(|last| lines[at - 1].is_blank() && !lines[*last].is_blank())?;
+    let begin = (0..last).rev().find(|&at| lines[at].is_blank()).map_or(0, |blank| blank + 1);
+    let block = &lines[begin..=last];
+    let is_short = |line: &Line| line.length() <= HEADING_MOST && !has_value(&line.text);
+    (block.len() > 1
+        && block.iter().all(is_short)
+        && block.iter().any(Line::has_known_kind)
+        && block.iter().any(|line| pasted_address(&line.text)))
+    .then_some(begin)
+}
+
 /// Blocks of short lines with addresses that nothing announces.
 fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<Area> {
     let taken = |at: usize| {
@@ -561,6 +589,10 @@ fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<
             && lines[start - 1].length() <= 120
         {
             start -= 1;
+        }
+        // "Via e-mail: a@b.example" in a paragraph of its own, below the address.
+        if start == at && !is_whole {
+            start = named_above(lines, start).filter(|above| !(*above..start).any(taken)).unwrap_or(start);
         }
         let mut end = at + 1;
         let mut blank = 0;

@@ -169,7 +169,7 @@ pub(super) const BEFORE: &[(&str, &[&str])] = &[
 /// Words between one of these and the name: "release of the docker Ada Marsh".
 pub(super) static ROLES: List = List::new(|| {
     list(
-        "mr|mrs|ms|dr|the|prisoner|lawyer|activist|journalist|unionist|docker|leader|defender|teacher|nurse|miner|\
+        "mr|mrs|ms|dr|the|prisoner|lawyer|advocate|barrister|editor|publisher|reporter|activist|journalist|unionist|docker|leader|defender|teacher|nurse|miner|\
      worker|student|blogger|activists|leaders|defenders|journalists|unionists|lawyers|trade|union|human|\
      rights|workers'|farm|land|organiser|organizer|engineer|professor|writer|poet|singer|frau|herr|herrn|hafenarbeiterin|hafenarbeiter|hafenarbeiters|aktivistin|aktivist|\
      anwältin|anwalt|journalistin|journalist|gewerkschafterin|gewerkschafter|mme|madame|monsieur|m|avocate|\

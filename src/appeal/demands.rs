@@ -170,7 +170,8 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
         let Raw::Paragraph(at, text) = raw else { continue };
         for place in places(text) {
             let sentence = &text[place.clone()];
-            if let Some(asked) = parted(sentence, language) {
+            let asked = parted(sentence, language).filter(|asked| !points_back(&sentence[*asked..], language));
+            if let Some(asked) = asked {
                 if let Some(first) = &mut first {
                     first.others.push((*at, sentence.trim().to_owned()));
                 } else {
@@ -192,6 +193,23 @@ pub(super) fn in_prose(raw: &[Raw], language: &str) -> Option<Prose> {
         }
     }
     first
+}
+
+/// Whether what is asked for says nothing without the sentence before it: "keep that promise".
+fn points_back(asked: &str, language: &str) -> bool {
+    const WORDS_MOST: usize = 5;
+    let back: &[&str] = match language {
+        "en" => &["that", "this", "these", "those", "such", "so"],
+        "de" => &["dieses", "diese", "diesen", "dieser", "dies"],
+        "fr" => &["ce", "cet", "cette", "ces", "cela"],
+        "es" => &["ese", "esa", "esos", "esas", "este", "esta", "eso", "esto"],
+        "ru" => &["это", "этот", "эту", "эти", "этого"],
+        _ => &[],
+    };
+    let lower = asked.to_lowercase();
+    let words: Vec<&str> =
+        lower.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphabetic())).collect();
+    words.len() <= WORDS_MOST && words.iter().any(|word| back.contains(word))
 }
 
 /// A paragraph in what it tells, and the sentences that ask for something else than an answer.

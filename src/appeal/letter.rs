@@ -3,14 +3,16 @@
 use std::ops::Range;
 
 use super::blocks::{Raw, raw_blocks};
+use super::facts::only_a_day;
 use super::found::Found;
 use super::items::without_joint;
-use super::spans::{Span, salutation_end, subject_of};
+use super::spans::{Span, is_heading, salutation_end, subject_of};
 use super::text::Line;
 use super::tongue::language_of;
 use super::voice::{Piece, Voice};
 use super::words::has_demand_word;
 use crate::locale::Language;
+use crate::registry::pasted::names_office;
 use crate::text::fold;
 
 /// A model letter with its voice turned and its blanks named. All texts are template source.
@@ -120,6 +122,7 @@ impl Writer {
         let begin = span.greeting.unwrap_or(span.begin);
         let header = lines[span.first..begin].iter().zip(span.first..);
         let subject = header.filter_map(|(line, at)| subject_of(&line.text).map(|text| (text, at))).last();
+        let subject = subject.or_else(|| bare_subject(lines, span.first, begin));
         let subject = subject.map(|(text, at)| Found { value: self.line(text, at), line: self.numbers[at] });
         if span.salutation.is_none() || span.closing.is_none() {
             self.doubts.push(Found { value: LetterDoubt::Frame, line: lines[begin].number });
@@ -271,6 +274,24 @@ impl Writer {
         }
         pieces
     }
+}
+
+/// A subject that nothing announces: the one line between the heading of a letter and its salutation.
+fn bare_subject(lines: &[Line], heading: usize, begin: usize) -> Option<(&str, usize)> {
+    const LONGEST: usize = 90;
+    let mut between = (heading + 1..begin).filter(|&at| !lines[at].is_blank());
+    let only = between.next().filter(|_| between.next().is_none())?;
+    let text = lines[only].text.as_str();
+    let is_words = text.split_whitespace().count() > 2 && text.starts_with(char::is_uppercase);
+    let is_apart = lines[only - 1].is_blank() && lines[only + 1].is_blank();
+    let is_subject = is_words
+        && is_apart
+        && lines[only].length() <= LONGEST
+        && !text.contains(['[', '<', '(', '_', '…', '@'])
+        && !text.ends_with(['.', ':', ',', ';', '?'])
+        && !names_office(text)
+        && !only_a_day(text);
+    (is_heading(&lines[heading]) && is_subject).then_some((text, only))
 }
 
 /// "Yours sincerely, [Your name]": the words before a blank.

@@ -226,10 +226,15 @@ const TITLES: [&str; 42] = [
     "пастор",
 ];
 
+/// Letters of a word that may be a name too: "Le", "Don".
+const ROLE_LEAST: usize = 4;
+
 /// A name without the title before it, and whether it had one: "Ms Cruz", "M. Mahamat Nour".
 fn untitled(name: &str) -> (&str, bool) {
     match name.split_once(' ') {
         Some((title, rest)) if TITLES.contains(&title.trim_end_matches('.').to_lowercase().as_str()) => (rest, true),
+        // "Journalist Ada Marsh" where a sentence or a subject begins; a short word may be a name.
+        Some((role, rest)) if role.len() > ROLE_LEAST && ROLES.contains(&role.to_lowercase().as_str()) => (rest, true),
         _ => (name, false),
     }
 }

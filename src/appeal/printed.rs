@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::areas::{Area, Purpose, after_colon, has_value, is_of_a_form, names_itself};
+use super::areas::{Area, Purpose, after_colon, has_value, head_of, is_of_a_form, names_itself};
 use super::asides::begins_with_a_cue;
 use super::sentences::sentences;
 use super::spans::{is_heading, subject_of};
@@ -128,7 +128,7 @@ fn kind_of(text: &str) -> Option<OfficeKind> {
 
 /// Whether a line has the form of one that names an office and says how it is reached: "Médiateur – e-mail: a@b.example".
 fn is_whole(text: &str) -> bool {
-    let head = text.find([':', ',', '–', '—']).map_or("", |end| text[..end].trim_end());
+    let head = head_of(text);
     (4..=60).contains(&head.chars().count())
         && head.starts_with(char::is_uppercase)
         && !head.contains('@')

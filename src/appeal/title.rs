@@ -69,6 +69,9 @@ const ORGANISATIONS: [&str; 24] = [
     "международн",
 ];
 
+/// Those of them that begin nothing but a name.
+const ASSOCIATIONS: [&str; 5] = ["asociacion de", "association de", "association of", "association for", "comite de "];
+
 /// Words in the names of papers that come out again and again, folded.
 const SERIES: [&str; 17] = [
     "letter no. ",
@@ -94,6 +97,8 @@ const SERIES: [&str; 17] = [
 /// mondiale contre la torture", "RAN 14/26", "Index: AFR 25/0412/2026".
 fn is_masthead(text: &str) -> bool {
     const NAME_MOST: usize = 6;
+    // "Asociación de Madres y Familiares de Desaparecidos de Ross"
+    const LONG_NAME_MOST: usize = 12;
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || !c.is_alphanumeric());
     let shouts = text.to_uppercase() == text;
@@ -114,7 +119,8 @@ fn is_masthead(text: &str) -> bool {
         is_part(parts.next()) && is_part(parts.next())
     });
     let folded = fold(text);
-    let is_body = words.len() <= NAME_MOST
+    let is_association = ASSOCIATIONS.iter().any(|begin| folded.starts_with(begin));
+    let is_body = words.len() <= if is_association { LONG_NAME_MOST } else { NAME_MOST }
         && !text.contains([':', '!', ','])
         && ORGANISATIONS.iter().any(|begin| folded.starts_with(begin));
     let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
@@ -178,9 +184,15 @@ fn without_label(text: &str) -> &str {
     let bare = text.trim_matches(is_mark);
     match bare.split_once(": ") {
         Some((label, rest)) if SORTS.contains(&fold(label).trim()) && rest.len() >= TITLE_LEAST => rest.trim(),
-        Some((label, rest)) if is_title_label(label) => rest.trim(),
+        Some((label, rest)) if is_title_label(label) => without_tag(rest.trim()),
         _ => bare,
     }
+}
+
+/// The subject of a mail without the tag of the list that sent it: "[network] Docker detained".
+fn without_tag(subject: &str) -> &str {
+    let tagged = subject.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    tagged.filter(|(tag, _)| !tag.contains(' ')).map_or(subject, |(_, rest)| rest)
 }
 
 /// "Title:", and the subject of a mail.
@@ -256,6 +268,9 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     score -= 4 * i32::from(
         is_below_name && place == 2 && !says_where && !text.ends_with('!') && text.to_uppercase() != text,
     );
+    // "MADRES DEL FARO" above "Asociación de Madres de Ross", before anything else.
+    let is_above_name = place == 1 && lines.get(at + 1).is_some_and(|below| is_masthead(&below.text));
+    score -= 8 * i32::from(is_above_name && words <= 4 && !text.contains(':'));
     // A sentence ends with a full stop, a title does not.
     score -= 5 * i32::from(text.ends_with('.') || text.ends_with(','));
     let twice = text.len() / 2;

@@ -135,6 +135,7 @@ const LABELS: &[(Label, &[&str])] = &[
     (
         Label::Fax,
         &[
+            "facsimile",
             "fax numbers",
             "fax number",
             "fax no",
@@ -293,6 +294,9 @@ const LABELS: &[(Label, &[&str])] = &[
     ),
 ];
 
+/// Words before a label that say nothing by themselves; lower case.
+pub(super) const BY: [&str; 9] = ["by", "via", "per", "par", "por", "mit", "по", "или", "or"];
+
 /// A label in a line, and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
@@ -312,7 +316,9 @@ pub fn is_label(text: &str) -> bool {
 
 /// Whether a line begins with words that stand before a value, and goes on with it or ends: "Fax: 12 34", "Address".
 pub fn begins_with_label(line: &str) -> bool {
-    labels(line).first().is_some_and(|first| first.start == 0 && !matches!(first.label, Label::Name | Label::Copies))
+    let found = labels(line).into_iter().next().filter(|first| !matches!(first.label, Label::Name | Label::Copies));
+    // "Via e-mail: a@b.example"
+    found.is_some_and(|first| first.start == 0 || BY.contains(&line[..first.start].trim().to_lowercase().as_str()))
 }
 
 /// Whether a line says how somebody is written to, called or greeted: "Prime Minister, fax +44 20 7925 1757".

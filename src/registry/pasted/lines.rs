@@ -346,6 +346,21 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
             return;
         }
     }
+    // "Minister of Justice / Ministre de la Justice": the same in two languages.
+    if let Some((one, two)) = text.split_once(" / ")
+        && sort(one) == Sort::Office
+        && let (Some(kind), Some(other)) = (kinds::certain_in_text(one), kinds::certain_in_text(two))
+        && kind.kind == other.kind
+    {
+        named(office, one, line);
+        match other.languages.as_slice() {
+            [only] if !kind.languages.contains(only) => {
+                office.other_names.extend(only.parse().ok().map(|language| (language, text_of(two))));
+            }
+            _ => office.leftovers.push(text_of(two)),
+        }
+        return;
+    }
     // "Mediator of the Republic – no e-mail known": a remark behind a name.
     if let Some((name, remark)) = text.split_once(" – ").or_else(|| text.split_once(" — "))
         && remark.starts_with(char::is_lowercase)
@@ -364,8 +379,8 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
     let (numbers, mut segments): (Vec<&str>, Vec<&str>) = segments.partition(|segment| is_phone(segment));
     // "Hon. Jo Smith, Secretary of Justice, 12 High Street": who holds it stands before it.
     if let [holder, name, ..] = segments.as_slice()
-        && sort(holder) == Sort::Person
-        && !matches!(sort(name), Sort::Street | Sort::State(_))
+        && (sort(holder) == Sort::Person && !matches!(sort(name), Sort::Street | Sort::State(_))
+            || may_be_person(holder) && is_held(name) && sort(name) == Sort::Office)
     {
         office.persons.push(text_of(holder));
         segments.remove(0);

@@ -1,7 +1,7 @@
 //! From the lines of a text to its offices: what a label announces, and the rest.
 
 use super::copies::copies_begin;
-use super::labels::{Found, Label, labels};
+use super::labels::{BY, Found, Label, labels};
 use super::lines;
 use super::model::{PastedOffice, PastedText, PastedValue, Read};
 use super::values::{emails, numbers, pages, tidy};
@@ -53,9 +53,6 @@ struct Part<'a> {
     text: &'a str,
     line: usize,
 }
-
-/// Words before a label that say nothing by themselves; lower case.
-const BY: [&str; 9] = ["by", "via", "per", "par", "por", "mit", "по", "или", "or"];
 
 fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();

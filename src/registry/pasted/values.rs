@@ -191,9 +191,14 @@ pub(super) fn pages(text: &str) -> (Vec<String>, String) {
 /// What is left of a text when values were taken out of it: without the signs that were between them.
 pub(super) fn tidy(text: &str) -> String {
     const JOINS: [&str; 14] = ["or", "and", "to", "via", "или", "и", "oder", "und", "ou", "et", "o", "y", "ve", "at"];
-    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let all: Vec<&str> = text.split_whitespace().collect();
     let is_sign = |word: &&str| word.chars().all(|c| !c.is_alphanumeric());
-    words.retain(|word| !is_sign(word) || matches!(*word, "-" | "–" | "—" | "&" | "№"));
+    // "Minister of Justice / Ministre de la Justice"
+    let is_word = |word: Option<&&str>| word.is_some_and(|word| word.starts_with(char::is_alphabetic));
+    let parts_words = |at: usize| all[at] == "/" && at > 0 && is_word(all.get(at - 1)) && is_word(all.get(at + 1));
+    let is_kept =
+        |at: &usize| !is_sign(&all[*at]) || matches!(all[*at], "-" | "–" | "—" | "&" | "№") || parts_words(*at);
+    let mut words: Vec<&str> = (0..all.len()).filter(is_kept).map(|at| all[at]).collect();
     let is_edge = |word: &&&str| is_sign(word) || JOINS.contains(&word.to_lowercase().as_str());
     while words.last().is_some_and(|word| is_edge(&word)) {
         words.pop();
