@@ -209,7 +209,7 @@ impl Appeal {
         let is_of_one = |at: &usize| {
             let line = &lines[*at];
             words::embassy_words(&line.said)
-                && areas::has_value(&line.text)
+                && super::lines::has_value(&line.text)
                 && words::YOUR_COUNTRY.iter().any(|word| line.said.contains(word))
         };
         // "Embassy of Oman, …, a@b.example" above "The union, us@union.example": each line is somebody else.

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::asides::{asks_for_answers_alone, begins_with_a_cue, reaches_others};
 use super::items::asks;
+use super::lines::{HEADING_MOST, PARAGRAPH, has_value, is_address};
 use super::sentences::{places, sentences};
 use super::text::{Line, Mark, item};
 use super::told::is_for_readers;
+use super::unannounced::unannounced;
 use super::words::{CLOSINGS, List, WRITE, folded, has_demand_word};
 use crate::registry::pasted::{
-    announces_value, begins_with_label, copies_begin, has_known_kind, is_address as pasted_address, is_label,
-    names_office, offices,
+    begins_with_label, copies_begin, has_known_kind, is_address as pasted_address, is_label, names_office, offices,
 };
 use crate::text::fold;
 
@@ -66,10 +67,6 @@ static THANKS: List =
     List::new(|| folded("thank you|thanks|many thanks|merci|danke|vielen dank|gracias|muchas gracias|спасибо|рахмет"));
 /// Characters of a line that announces something.
 const CUE_MOST: usize = 260;
-/// Characters of a heading.
-const HEADING_MOST: usize = 60;
-/// A longer line is a paragraph, unless it is a list of values.
-const PARAGRAPH: usize = 200;
 /// Characters of a line that is a sentence rather than a line of an address.
 const SENTENCE: usize = 100;
 /// Empty lines between two parts of one list of addresses.
@@ -124,7 +121,14 @@ pub(super) fn areas(lines: &[Line], letters: &[Range<usize>], headers: &[Range<u
             areas.push(Area { purpose, cue, lines, is_above_letter: false });
         }
     }
-    areas.extend(unannounced(lines, letters, &areas));
+    let taken = |at: usize| in_letter(at) || areas.iter().any(|area| area.lines.contains(&at) || area.cue == at);
+    let unannounced = unannounced(lines, taken);
+    areas.extend(unannounced.into_iter().map(|lines| Area {
+        purpose: Purpose::Offices,
+        cue: lines.start,
+        lines,
+        is_above_letter: false,
+    }));
     // A model letter has the address of its office between its heading and its salutation.
     let is_address = |header: &Range<usize>| {
         let lines = || header.clone().map(|at| lines[at].text.as_str());
@@ -337,22 +341,6 @@ fn asks_for_copies(line: &Line) -> bool {
     starts_with_copies(&line.folded) && !asks_for_answers_alone(&line.text)
 }
 
-/// Whether a line has an address, a number or a label for one.
-pub(super) fn has_value(text: &str) -> bool {
-    text.split_whitespace().any(is_address) || announces_value(text) || {
-        let folded = fold(text);
-        folded.contains("[email") && folded.contains("protected") || folded.contains("(at)")
-    }
-}
-
-/// Whether a word is an e-mail address.
-fn is_address(word: &str) -> bool {
-    !word.contains(' ')
-        && word
-            .split_once('@')
-            .is_some_and(|(local, domain)| local.chars().any(char::is_alphanumeric) && domain.contains('.'))
-}
-
 /// Where an area ends that begins at `start`: before a paragraph, or where nothing of an office came for long.
 fn end(lines: &[Line], start: usize, most: usize) -> usize {
     let mut blank = 0;
@@ -488,136 +476,6 @@ fn end_of_list(lines: &[Line], area: &Range<usize>) -> usize {
         }
     }
     end
-}
-
-/// What stands in a line before the first sign that may part a name from an address.
-pub(super) fn head_of(text: &str) -> &str {
-    let dash = text.find(" - ");
-    text.find([':', ',', '–', '—']).into_iter().chain(dash).min().map_or("", |end| text[..end].trim_end())
-}
-
-/// Whether a line begins with an office and goes on with how it is reached: "Governor's office: 1 Capitol Square, Fax …".
-pub(super) fn names_itself(text: &str) -> bool {
-    let head = head_of(text);
-    (4..=60).contains(&head.chars().count())
-        && !head.contains('@')
-        && !begins_with_a_cue(head)
-        && has_value(&text[head.len()..])
-        && names_office(head)
-}
-
-/// Whether a line is a blank of a form ("Name:", "Date: ____") or says until when, so that it is of no office.
-pub(super) fn is_of_a_form(line: &Line) -> bool {
-    static BLANKS: List = List::new(|| {
-        folded(
-            "name|your name|full name|organisation|organization|union|date|place|signature|signed|position|country|\
-             имя|фио|организация|дата|место|подпись|должность|страна|name, vorname|gewerkschaft|datum|ort|\
-             unterschrift|funktion|land|nom|prenom|syndicat|lieu|pays|fonction|nombre|organizacion|sindicato|fecha|\
-             lugar|firma|cargo|pais|аты-жөні|аты|ұиым|күні|қолы|лауазымы",
-        )
-    });
-    static DAYS: List = List::new(|| {
-        folded(
-            "deadline|action deadline|срок|краинии срок|frist|einsendeschluss|date limite|delai|fecha limite|plazo|\
-             мерзімі|соңғы мерзім",
-        )
-    });
-    let Some((label, rest)) = line.folded.split_once(':') else { return false };
-    let label = label.trim_matches([' ', '*', '_', '-', '•']);
-    let is_empty = rest.chars().all(|c| " _.…-[]*".contains(c));
-    DAYS.contains(&label) || is_empty && BLANKS.contains(&label)
-}
-
-/// Whether a line is an address and nothing else, below lines of its office.
-fn stands_alone(lines: &[Line], at: usize) -> bool {
-    is_address(&lines[at].text)
-        && at > 0
-        && !lines[at - 1].is_blank()
-        && !lines[at - 1].text.ends_with(':')
-        && lines[at - 1].length() <= 60
-}
-
-/// Whether a line is a web address and nothing else, below the name of an office that stands alone too.
-fn is_page_of_office(lines: &[Line], at: usize) -> bool {
-    let is_page = |text: &str| text.starts_with("http") && !text.contains(' ');
-    at > 1
-        && is_page(&lines[at].text)
-        && lines[at - 1].has_known_kind()
-        && lines[at - 1].length() <= 60
-        && lines[at - 2].is_blank()
-}
-
-/// Where the paragraph above a line begins, if it is an office with its address and no other way to reach it.
-fn named_above(lines: &[Line], at: usize) -> Option<usize> {
-    let last = at.checked_sub(2).filter(|last| lines[at - 1].is_blank() && !lines[*last].is_blank())?;
-    let begin = (0..last).rev().find(|&at| lines[at].is_blank()).map_or(0, |blank| blank + 1);
-    let block = &lines[begin..=last];
-    let is_short = |line: &Line| line.length() <= HEADING_MOST && !has_value(&line.text);
-    (block.len() > 1
-        && block.iter().all(is_short)
-        && block.iter().any(Line::has_known_kind)
-        && block.iter().any(|line| pasted_address(&line.text)))
-    .then_some(begin)
-}
-
-/// Blocks of short lines with addresses that nothing announces.
-fn unannounced(lines: &[Line], letters: &[Range<usize>], known: &[Area]) -> Vec<Area> {
-    let taken = |at: usize| {
-        letters.iter().any(|letter| letter.contains(&at))
-            || known.iter().any(|area| area.lines.contains(&at) || area.cue == at)
-    };
-    let mut areas: Vec<Area> = Vec::new();
-    let mut at = 0;
-    while at < lines.len() {
-        let starts_value = !taken(at)
-            && (begins_with_label(&lines[at].text) || names_itself(&lines[at].text) || stands_alone(lines, at))
-            && has_value(&lines[at].text)
-            && !reaches_others(&lines[at].text)
-            && lines[at].length() <= PARAGRAPH;
-        if !starts_value {
-            at += 1;
-            continue;
-        }
-        let mut start = at;
-        let is_whole = names_itself(&lines[at].text);
-        while !is_whole
-            && start > 0
-            && !taken(start - 1)
-            && !is_of_a_form(&lines[start - 1])
-            && !lines[start - 1].is_blank()
-            && !begins_with_a_cue(&lines[start - 1].text)
-            && lines[start - 1].length() <= 120
-        {
-            start -= 1;
-        }
-        // "Via e-mail: a@b.example" in a paragraph of its own, below the address.
-        if start == at && !is_whole {
-            start = named_above(lines, start).filter(|above| !(*above..start).any(taken)).unwrap_or(start);
-        }
-        let mut end = at + 1;
-        let mut blank = 0;
-        let speaks = |at: usize| {
-            let text = &lines[at].text;
-            begins_with_a_cue(text) && has_value(text) || reaches_others(text)
-        };
-        while end < lines.len() && !taken(end) && blank < 2 && lines[end].length() <= PARAGRAPH && !speaks(end) {
-            blank = if lines[end].is_blank() { blank + 1 } else { 0 };
-            end += 1;
-        }
-        // What follows the last value is no address any more.
-        let ends = |at: usize| has_value(&lines[at].text) || at > start && is_page_of_office(lines, at);
-        let last = (start..end).rev().find(|&at| ends(at)).map_or(end, |last| last + 1);
-        // The rows of a table are one area.
-        let is_next = |above: &Area| lines[start].number - lines[above.lines.end - 1].number <= 1;
-        match areas.last_mut().filter(|above| is_next(above)) {
-            Some(above) => above.lines.end = last,
-            None => {
-                areas.push(Area { purpose: Purpose::Offices, cue: start, lines: start..last, is_above_letter: false });
-            }
-        }
-        at = end.max(at + 1);
-    }
-    areas
 }
 
 #[cfg(test)]

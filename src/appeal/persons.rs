@@ -2,6 +2,7 @@
 
 use super::cues::{
     AFTER, BEFORE, BODIES, HOW, IN_OFFICE, KIN, NOT_NAMES, NOT_NAMES_ELSEWHERE, PARTICLES, PARTICLES_ANYWHERE, ROLES,
+    TITLES,
 };
 use super::found::Found;
 use crate::text::lower_in_place;
@@ -179,52 +180,6 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
     counted.truncate(CANDIDATES_MOST);
     without_parts(counted.into_iter().map(|(_, found)| found).collect())
 }
-
-/// Titles before a name, lower case and without their full stop.
-const TITLES: [&str; 42] = [
-    "mr",
-    "mrs",
-    "ms",
-    "mx",
-    "miss",
-    "m",
-    "mm",
-    "mme",
-    "mlle",
-    "me",
-    "monsieur",
-    "madame",
-    "herr",
-    "herrn",
-    "frau",
-    "sr",
-    "sra",
-    "srta",
-    "señor",
-    "señora",
-    "don",
-    "doña",
-    "comrade",
-    "compañero",
-    "compañera",
-    "brother",
-    "captain",
-    "pastor",
-    "father",
-    "imam",
-    "sheikh",
-    "rev",
-    "reverend",
-    "capitán",
-    "capitana",
-    "capitaine",
-    "pasteur",
-    "kapitän",
-    "kapitänin",
-    "pastorin",
-    "капитан",
-    "пастор",
-];
 
 /// Letters of a word that may be a name too: "Le", "Don".
 const ROLE_LEAST: usize = 4;

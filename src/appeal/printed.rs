@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::areas::{Area, Purpose, after_colon, has_value, head_of, is_of_a_form, names_itself};
+use super::areas::{Area, Purpose, after_colon};
 use super::asides::begins_with_a_cue;
+use super::lines::{has_value, head_of, is_of_a_form, names_itself};
 use super::sentences::sentences;
 use super::spans::{is_heading, subject_of};
 use super::text::{Line, item};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::areas::has_value;
+use super::lines::has_value;
 use super::text::{Line, item};
 use super::words::{CLOSINGS, FURNITURE, LETTER_HEADINGS, SALUTATIONS, SUBJECTS};
 use crate::registry::pasted::{is_address, names_office};

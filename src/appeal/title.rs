@@ -1,9 +1,9 @@
 //! The title of an appeal, told from the page around it and from whoever publishes it.
 
-use super::areas::has_value;
 use super::dates::days;
 use super::facts::{PARAGRAPH, PUBLISHED, TOP, only_a_day};
 use super::found::Found;
+use super::lines::has_value;
 use super::sentences::sentences;
 use super::text::{Line, item};
 use super::words::{FURNITURE, SORTS, SUBJECTS};

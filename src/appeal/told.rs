@@ -1,6 +1,7 @@
 //! What an appeal tells its readers to ask for, and what its own words ask for, in sentences outside of a letter.
 
-use super::demands::{ASKS, FRIENDS, asked_one_by_one, one_by_one, parted, parts};
+use super::asks::{ASKS, FRIENDS};
+use super::demands::{asked_one_by_one, one_by_one, parted, parts};
 use super::items;
 use super::sentences::sentences;
 use super::words::{List, list};

@@ -188,6 +188,16 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         office.leftovers.push(line_of(handle));
         return place(office, line_of(before));
     }
+    // "Human Rights Commission - +44 20 7925 1757": a number behind a name.
+    for between in [" - ", " – ", " — "] {
+        if let Some((name, number)) = text.rsplit_once(between)
+            && has_phone(number)
+            && sort(name) == Sort::Office
+        {
+            office.leftovers.push(line_of(number));
+            return place(office, line_of(name));
+        }
+    }
     // A number or a name in some network without a label.
     if is_number(&text) || is_phone(&text) || has_phone(&text) || text.contains('@') {
         office.leftovers.push(line_of(&text));
@@ -331,43 +341,7 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         office.post.extend(address);
         return;
     }
-    // "Governor's office: 1 Capitol Square, Port Ross.", "Police Division – 12 Harbour Road, Port Ross"
-    for between in [": ", " – ", " — ", " - "] {
-        if let Some((left, right)) = text.split_once(between)
-            && sort(left) == Sort::Office
-            && !text.split(',').any(|part| is_for_a_post(part.trim()))
-            && (sort(right) == Sort::Street
-                || between != ": " && right.split(',').next().map(sort) == Some(Sort::Street))
-        {
-            named(office, left, line);
-            let address = without_state(office, text_of(right.trim_end_matches(['.', ' ', '–', '—', '-'])));
-            let parts = address.iter().flat_map(|address| address.text.split(',')).map(text_of);
-            office.post.extend(parts);
-            return;
-        }
-    }
-    // "Minister of Justice / Ministre de la Justice": the same in two languages.
-    if let Some((one, two)) = text.split_once(" / ")
-        && sort(one) == Sort::Office
-        && let (Some(kind), Some(other)) = (kinds::certain_in_text(one), kinds::certain_in_text(two))
-        && kind.kind == other.kind
-    {
-        named(office, one, line);
-        match other.languages.as_slice() {
-            [only] if !kind.languages.contains(only) => {
-                office.other_names.extend(only.parse().ok().map(|language| (language, text_of(two))));
-            }
-            _ => office.leftovers.push(text_of(two)),
-        }
-        return;
-    }
-    // "Mediator of the Republic – no e-mail known": a remark behind a name.
-    if let Some((name, remark)) = text.split_once(" – ").or_else(|| text.split_once(" — "))
-        && remark.starts_with(char::is_lowercase)
-        && sort(name) == Sort::Office
-    {
-        named(office, name, line);
-        office.leftovers.push(text_of(remark));
+    if behind_a_sign(office, text, line) {
         return;
     }
     // "Supreme Court (100183, Tashkent, ul. Abaya 1)": an address in brackets.
@@ -413,6 +387,52 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         }
         (None, None) => named(office, text, line),
     }
+}
+
+/// A first line in which a sign parts the name from what stands behind it: its address, the same name in another
+/// language, a remark. Whether it was one.
+fn behind_a_sign(office: &mut PastedOffice, text: &str, line: usize) -> bool {
+    let text_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
+    // "Governor's office: 1 Capitol Square, Port Ross.", "Police Division – 12 Harbour Road, Port Ross"
+    for between in [": ", " – ", " — ", " - "] {
+        if let Some((left, right)) = text.split_once(between)
+            && sort(left) == Sort::Office
+            && !text.split(',').any(|part| is_for_a_post(part.trim()))
+            && (sort(right) == Sort::Street
+                || between != ": " && right.split(',').next().map(sort) == Some(Sort::Street))
+        {
+            named(office, left, line);
+            let address = without_state(office, text_of(right.trim_end_matches(['.', ' ', '–', '—', '-'])));
+            let parts = address.iter().flat_map(|address| address.text.split(',')).map(text_of);
+            office.post.extend(parts);
+            return true;
+        }
+    }
+    // "Minister of Justice / Ministre de la Justice": the same in two languages.
+    if let Some((one, two)) = text.split_once(" / ")
+        && sort(one) == Sort::Office
+        && let (Some(kind), Some(other)) = (kinds::certain_in_text(one), kinds::certain_in_text(two))
+        && kind.kind == other.kind
+    {
+        named(office, one, line);
+        match other.languages.as_slice() {
+            [only] if !kind.languages.contains(only) => {
+                office.other_names.extend(only.parse().ok().map(|language| (language, text_of(two))));
+            }
+            _ => office.leftovers.push(text_of(two)),
+        }
+        return true;
+    }
+    // "Mediator of the Republic – no e-mail known": a remark behind a name.
+    if let Some((name, remark)) = text.split_once(" – ").or_else(|| text.split_once(" — "))
+        && remark.starts_with(char::is_lowercase)
+        && sort(name) == Sort::Office
+    {
+        named(office, name, line);
+        office.leftovers.push(text_of(remark));
+        return true;
+    }
+    false
 }
 
 /// A line that names an office, and perhaps who holds it: "Head of the Court – Jo Smith", "Minister, Mr Jo Smith".
