@@ -18,6 +18,8 @@ impl Appeal {
         }
         let mut texts: Vec<(usize, &str)> = self.title.iter().map(|title| (title.line, title.value.as_str())).collect();
         for span in letters {
+            let subject = lines[span.first..span.begin].iter().filter(|line| spans::subject_of(&line.text).is_some());
+            texts.extend(subject.map(of));
             let body = &lines[span.begin..span.close];
             texts.extend(body.iter().filter(|line| !line.is_blank()).take(3).map(of));
             texts.extend(body.iter().filter(|line| text::item(&line.text).is_some()).map(of));

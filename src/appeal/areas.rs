@@ -416,8 +416,12 @@ pub(super) fn joined(lines: &[Line], area: &Range<usize>) -> String {
 /// Copies end where a line is neither an address nor the name of an office. Behind an empty line only an office of a
 /// known kind gets a copy too, or an address that stands alone: other addresses are of whoever published the appeal.
 fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
+    /// Lines of one address.
+    const BLOCK_MOST: usize = 8;
     let mut end = area.start;
     let mut blank = false;
+    // Where the office begins that is read.
+    let mut block = area.start;
     // "Send copies to the embassy in your country." has said to whom.
     let leads = lines[cue].text.ends_with(':') || leads_to_addresses(&lines[cue]);
     // "cc: Ms Jo Smith, Minister of Ice, 1 High Street, a@b.example" begins a list of offices.
@@ -438,11 +442,16 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
             if !paragraph.clone().any(gets_copies) {
                 break;
             }
+            // Behind an office with its lines stands another with its own.
+            let lists_offices = || lines[area.start..end].iter().any(Line::has_known_kind);
+            if line.has_known_kind() && lists_offices() {
+                (blank, block) = (false, at);
+            }
         }
         // Behind a line that gives its address only further addresses belong to it, and no office by its name.
         let has_office = || offices(&line.text, None).iter().any(|one| !one.names.is_empty());
         let belongs = has_value(&line.text) && (!(has_begun && has_office()) || cue_lists && !blank)
-            || (!blank && line.length() <= 100 && !line.text.ends_with(['.', '?', '!']) && at < area.start + 8)
+            || (!blank && line.length() <= 100 && !line.text.ends_with(['.', '?', '!']) && at < block + BLOCK_MOST)
             || (!blank || copies_begin(&line.text).is_some()) && super::words::embassy_words(&line.said);
         if !belongs {
             break;

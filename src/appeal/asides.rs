@@ -51,7 +51,7 @@ static OF_OTHERS: List = List::new(|| {
 /// Whether words say that what follows reaches somebody other than an office.
 pub(super) fn is_of_others(words: &str) -> bool {
     /// What stands before a colon when journalists are spoken to, folded.
-    const PRESS: [&str; 19] = [
+    const PRESS: [&str; 21] = [
         "press",
         "for the press",
         "press officer",
@@ -63,7 +63,9 @@ pub(super) fn is_of_others(words: &str) -> bool {
         "medien",
         "fur medien",
         "pour la presse",
+        "medias",
         "pour les medias",
+        "medios",
         "prensa",
         "para la prensa",
         "para los medios",

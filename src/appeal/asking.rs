@@ -73,6 +73,8 @@ impl Appeal {
                 self.paragraphs.push(Found { value: line.text.clone(), line: line.number });
             }
         }
+        // One word asks for nothing.
+        self.demands.retain(|demand| demand.value.split_whitespace().count() > 1);
         self.paragraphs.sort_by_key(|paragraph| paragraph.line);
         self.other_lists.truncate(PARAGRAPHS_MOST);
     }

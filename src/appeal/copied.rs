@@ -80,11 +80,17 @@ pub(super) fn copied_to(
             let behind = words.rsplit_once(name).map_or("", |(_, behind)| behind);
             !JOINTS.iter().any(|joint| behind.contains(joint))
         };
-        let is_office =
-            name_in(words).is_some_and(|name| !is_embassy(name) && is_its_own(name) && has_known_kind(name));
+        // "la Haute Autorité de l'audiovisuel" is one, and a union none.
+        let is_one = |name: &str| has_known_kind(name) || is_authority(name);
+        let is_office = name_in(words).is_some_and(|name| !is_embassy(name) && is_its_own(name) && is_one(name));
+        // "cc: Ms Jo Smith, …", "Copied to: the Minister of Justice, …"
+        let is_label = |label: &str| !label.contains(' ') || copies_begin(label) == Some(0);
         let listed =
-            words.split_once(':').filter(|(label, _)| !label.contains(' ')).map(|(label, _)| before + label.len() + 1);
-        let listed = listed.and_then(|start| listed_office(&sentence[start..value.end], line, state));
+            words.split_once(':').filter(|(label, _)| is_label(label)).map(|(label, _)| before + label.len() + 1);
+        let listed = listed.and_then(|start| {
+            let text = sentence[start..value.end].trim_start();
+            listed_office(text.strip_prefix("the ").unwrap_or(text), line, state)
+        });
         if asks_again {
             all.push(Said::Other(vec![value.text.clone()]));
         } else if let Some(office) = listed {
@@ -98,6 +104,13 @@ pub(super) fn copied_to(
         before = value.end;
     }
     all
+}
+
+/// Whether a name is of an authority, as no union and no committee of those who publish appeals is called.
+fn is_authority(name: &str) -> bool {
+    const AUTHORITIES: [&str; 6] = ["authority", "autorite", "autoridad", "behorde", "inspectorate", "inspection"];
+    let folded = fold(name);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| AUTHORITIES.contains(&word))
 }
 
 /// "cc: Ms Jo Smith, Minister of Justice, 12 High Street, Ross; e-mail: a@b.example": an office as a list has it.

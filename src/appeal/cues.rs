@@ -218,7 +218,7 @@ pub(super) static AFTER: List = List::new(|| {
 /// "détention arbitraire de"; lower case.
 pub(super) static HOW: List = List::new(|| {
     list(
-        "immediately|unconditionally|and|at|once|promptly|effectively|immédiatement|inconditionnellement|sans|et|délai|\
+        "immediately|unconditionally|and|promptly|effectively|immédiatement|inconditionnellement|sans|et|délai|\
      condition|conditions|arbitraire|illégale|injuste|forcée|immédiate|inmediatamente|incondicionalmente|y|de|forma|\
      manera|efectiva|inmediata|incondicional|inmediato|arbitraria|ilegal|injusta|forzada|sin|demora|condiciones|\
      sofort|unverzüglich|bedingungslos|und",

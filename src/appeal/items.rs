@@ -8,7 +8,7 @@ use crate::text::fold;
 /// How an item begins that asks.
 static STARTS: List = List::new(|| {
     folded(
-        "urging|urge |calling|call on|call for|call upon|asking|ask |demanding|demand |requesting|request |appealing|\
+        "press them|press him|press her|press the|encouraging|encourage |urging|urge |calling|call on|call for|call upon|asking|ask |demanding|demand |requesting|request |appealing|\
      appeal to|insisting|insist |призыва|требуя|требуите|требовать|прося|просите|просить|с требованием|fordern|fordert|\
      fordere|bitten |bitte |appellier|demandant|demander|demandez|appelant|appeler|exhort|priant|prier|exigeant|exiger|\
      sollicitant|reclamant|reclamez|exigez|pidiendo|pidan|pida |pedir|exigiendo|exigir|exijan|exija |instando|instandol|\

@@ -208,10 +208,24 @@ pub(super) fn without_noun(name: &mut Found<String>, texts: &[(usize, &str)]) {
 /// text has "cartographer Ada Marsh" too.
 pub(super) fn without_role(name: &mut Found<String>, texts: &[(usize, &str)]) {
     let Some((role, bare)) = name.value.split_once(' ').filter(|(_, bare)| bare.contains(' ')) else { return };
-    let small = format!("{} {bare}", role.to_lowercase());
-    if texts.iter().any(|(_, text)| text.contains(&small)) {
+    let small = role.to_lowercase();
+    if texts.iter().any(|(_, text)| has_role(text, &small, bare)) {
         name.value = bare.to_owned();
     }
+}
+
+/// Whether a text has a word in small letters before a name, in whatever case both stand: "звукорежиссёра Бориса".
+fn has_role(text: &str, role: &str, name: &str) -> bool {
+    const ENDING_MOST: usize = 2;
+    const STEM: usize = 4;
+    let stem: String = name.chars().take_while(|c| c.is_alphabetic()).take(STEM).collect();
+    text.match_indices(role).any(|(at, role)| {
+        let (ending, next) = text[at + role.len()..].split_once(' ').unwrap_or_default();
+        !text[..at].ends_with(char::is_alphanumeric)
+            && ending.chars().count() <= ENDING_MOST
+            && ending.chars().all(char::is_lowercase)
+            && next.starts_with(&stem)
+    })
 }
 
 /// Names without titles; a surname behind a title is the whole name of which it is a part, where the appeal has one.

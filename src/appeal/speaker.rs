@@ -147,7 +147,10 @@ pub(super) fn said_by_one<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     ];
     const OWN: [&str; 10] = ["i", "ich", "je", "j'ai", "j’ai", "yo", "me", "мне", "я", "we"];
     let (starts, anywhere): (&[&str], &[&str]) = match language {
-        "en" => (&["as a ", "as an "], &["i am a ", "i am an "]),
+        "en" => (
+            &["as a ", "as an "],
+            &["i am a ", "i am an ", "write as a ", "writing as a ", "write to you as a ", "writing to you as a "],
+        ),
         "de" => (&["als "], &["ich bin ein ", "ich bin eine "]),
         "fr" => (&["en tant que ", "en tant qu'", "en tant qu’", "en qualité de "], &["je suis un ", "je suis une "]),
         "es" => (&["como ", "en calidad de "], &["soy un ", "soy una "]),

@@ -65,7 +65,7 @@ impl Line {
 /// In the place of how often a line is quoted: it is a cell of a table.
 const IN_TABLE: usize = usize::MAX;
 /// Characters between which the lines of a text are wrapped.
-const WRAPPED: std::ops::RangeInclusive<usize> = 50..=140;
+const WRAPPED: std::ops::RangeInclusive<usize> = 50..=160;
 
 /// The lines of an appeal. A paragraph that was wrapped is one line.
 pub(super) fn lines(text: &str) -> Result<Vec<Line>, AppealError> {
@@ -186,6 +186,13 @@ fn is_a_day(before: &str, line: &str) -> bool {
     is_whole && last.chars().count() > 3 && !line.ends_with('.') && !last.ends_with(',')
 }
 
+fn ends_with_an_article(text: &str) -> bool {
+    const ARTICLES: [&str; 17] = [
+        "the", "of", "and", "die", "der", "das", "den", "dem", "des", "und", "le", "la", "les", "des", "et", "los", "и",
+    ];
+    text.rsplit(' ').next().is_some_and(|last| ARTICLES.contains(&last))
+}
+
 /// Puts together what was wrapped: a line after which the first word of the next one found no room.
 fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
     // An address finds no place to break, and makes its line longer than the others.
@@ -215,7 +222,9 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
                 .last()
                 .is_some_and(|before| ends_with_a_value(&before.text) && line.text.starts_with(char::is_uppercase))
             || whole.last().is_some_and(|before| is_a_day(&before.text, &line.text));
-        match whole.last_mut().filter(|_| found_no_room && !is_apart) {
+        // "Fordern Sie die": an article ends no line of its own.
+        let is_open = last * 3 >= width * 2 && whole.last().is_some_and(|before| ends_with_an_article(&before.text));
+        match whole.last_mut().filter(|_| length > 0 && is_open || found_no_room && !is_apart) {
             Some(before) => before.join(&line),
             None => whole.push(line),
         }

@@ -86,7 +86,7 @@ pub(super) static SORTS: List = List::new(|| {
 /// What surrounds an appeal on a web page.
 pub(super) static FURNITURE: List = List::new(|| {
     folded(
-        "join |join us|subscribe|donate|printable|facebook|twitter|share|print this|link to this|skip to|home|\
+        "in this issue|in dieser ausgabe|dans ce numero|en este numero|в этом номере|join |join us|subscribe|donate|printable|facebook|twitter|share|print this|link to this|skip to|home|\
      menu|search|log in|login|cookie|privacy|read more|related|follow us|newsletter|contact us|about us|\
      click here|from the |posted|published|reporters|by |date:|index:|поделиться|подписаться|главная|меню|\
      поиск|версия для печати|teilen|drucken|startseite|menu|partager|imprimer|accueil|compartir|imprimir|\

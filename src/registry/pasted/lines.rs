@@ -373,7 +373,9 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
     let country = segments.last().filter(|_| segments.len() > 1).and_then(|last| state(last));
     match (street, country) {
         (Some(at), country) => {
-            let end = segments.len() - usize::from(country.is_some());
+            let before = segments[at..segments.len() - 1].join(", ");
+            let is_state = country.is_some_and(|state| !is_city_too(office, state, &before));
+            let end = segments.len() - usize::from(is_state);
             named(office, &segments[..at].join(", "), line);
             office.post.extend(with_house_numbers(&segments[at..end.max(at)]).iter().map(|line| text_of(line)));
             office.country = country;

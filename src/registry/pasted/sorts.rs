@@ -207,7 +207,7 @@ pub(super) fn without_honorific(text: &str) -> &str {
 
 /// The name of an office without the number that it bears: "Remand Prison No. 1" is no street.
 pub(super) fn without_ordinal(name: &str) -> &str {
-    const SIGNS: [&str; 6] = ["No.", "Nr.", "№", "N°", "n°", "nº"];
+    const SIGNS: [&str; 9] = ["No.", "NO.", "Nr.", "NR.", "№", "N°", "n°", "nº", "N.º"];
     let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let sign = SIGNS.iter().find_map(|sign| rest.trim_end().strip_suffix(sign));
     sign.filter(|_| rest.len() < name.len()).map_or(name, str::trim_end)
@@ -289,7 +289,9 @@ fn begins_letter(line: &str) -> bool {
 
 /// Whether an office is called by the title of whoever holds it.
 pub fn is_held(name: &str) -> bool {
-    const TITLES: [&str; 37] = [
+    const TITLES: [&str; 39] = [
+        "geschaftsfuhrer",
+        "geschaftsfuhrerin",
         "ambassador",
         "ambassadeur",
         "ambassadrice",

@@ -239,6 +239,7 @@ fn one_of_several(text: &str, found: &Phrase) -> Option<&'static Phrase> {
 /// Whether what a president presides over is a state: "of the Republic", "of Antarctica", and not "of the Supreme Court of
 /// Antarctica".
 fn is_of_state(over: &str) -> bool {
+    const OF: [&str; 9] = ["of the ", "of ", "de la ", "de l'", "de l’", "du ", "de ", "der ", "von "];
     const BODIES: [&str; 11] = [
         "association",
         "union",
@@ -266,6 +267,12 @@ fn is_of_state(over: &str) -> bool {
         "administration",
         "республикасынын",
     ];
+    // "of the Union of the Comoros" is a state by its whole name.
+    let name = over.split(',').next().unwrap_or(over);
+    let name = OF.iter().find_map(|of| name.strip_prefix(of)).unwrap_or(name);
+    if Country::by_name(name).is_some() {
+        return true;
+    }
     let words = words(over);
     let first = words.iter().position(|word| !is_small(&word.folded)).unwrap_or(words.len());
     // Up to the next small word: "the Human Rights Commission", of whatever state.
@@ -325,6 +332,7 @@ mod tests {
             ("Präsident", Some("head-of-state")),
             ("President of Kazakhstan", Some("head-of-state")),
             ("Président du Tribunal du travail de Dakar", Some("court")),
+            ("President of the Union of the Comoros", Some("head-of-state")),
             ("President of Ice Ltd", None),
             ("President of the Supreme Court of Kazakhstan", Some("court")),
             ("President of the Supreme Court of the Republic of Togo", Some("court")),
