@@ -37,7 +37,7 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
         let end = lines[at..].iter().position(|line| !is_row(line)).map_or(lines.len(), |length| at + length);
         let run = &lines[at..end];
         if run.len() < 2 || !run.iter().any(|line| line.contains('@')) {
-            at += 1;
+            at = end;
             continue;
         }
         let rows: Vec<Row> = (at..)
@@ -49,6 +49,9 @@ pub(super) fn rows(text: &str) -> HashMap<usize, Vec<(usize, String)>> {
     }
     found
 }
+
+/// The longest line that names columns, in bytes.
+const HEADER_MOST: usize = 500;
 
 /// A row of a table: the index of its line, and its cells.
 type Row = (usize, Vec<String>);
@@ -94,6 +97,10 @@ fn aligned(lines: &[&str], at: usize) -> Option<(usize, Vec<Row>)> {
         let begins = |at: &usize| !chars[*at].is_whitespace() && (*at == 0 || is_apart(*at));
         (0..chars.len()).filter(begins).collect()
     };
+    let begins = at == 0 || lines[at - 1].trim().is_empty() || is_rule(lines[at - 1]);
+    if !begins || lines[at].len() > HEADER_MOST {
+        return None;
+    }
     let columns = starts(lines[at]);
     let is_named =
         |from: usize| lines[at].chars().skip(from).collect::<String>().split("  ").next().is_some_and(is_label);
@@ -168,6 +175,9 @@ fn columns(lines: &[&str], at: usize) -> Option<(usize, Vec<(usize, String)>)> {
     Some((end, blocks))
 }
 
+/// Lines of offices that stand side by side.
+const SIDE_MOST: usize = 60;
+
 /// Spaces that part two columns.
 const GUTTER: &str = "   ";
 
@@ -184,7 +194,8 @@ fn spaced_columns(lines: &[&str], at: usize) -> Option<(usize, Vec<(usize, Strin
         return None;
     }
     let column = parted(lines[at])?;
-    let end = lines[at..].iter().position(|line| line.trim().is_empty()).map_or(lines.len(), |length| at + length);
+    let near = lines.len().min(at + SIDE_MOST);
+    let end = lines[at..near].iter().position(|line| line.trim().is_empty()).map_or(near, |length| at + length);
     let byte = |line: &str| line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
     let rows = &lines[at..end];
     let is_row = |line: &str| match parted(line) {
