@@ -160,7 +160,8 @@ pub(super) fn offices(sentence: &str, values: &[Value], line: &Line, state: Opti
         let is_in_your_country = || YOUR_COUNTRY.iter().any(|word| fold(words).contains(word));
         let name = name_in(words).filter(|name| !embassy_words(&fold(name)) || !is_in_your_country());
         let told = told_before(words).filter(|_| name.is_none());
-        if let Some(name) = name.or(told.map(|(name, _)| name)).or_else(|| reached(words)) {
+        let next = || listed_next(words).filter(|_| !blocks.is_empty());
+        if let Some(name) = name.or(told.map(|(name, _)| name)).or_else(|| reached(words)).or_else(next) {
             let end = name.as_ptr() as usize - sentence.as_ptr() as usize + name.len();
             // "The Minister of Ice, Bo Ross, is responsible; he can be reached at 12 High Street": the address stands
             // behind the verb.
@@ -173,9 +174,13 @@ pub(super) fn offices(sentence: &str, values: &[Value], line: &Line, state: Opti
                 beside.split([',', ';', '(']).map(str::trim).filter(|part| !part.is_empty()).collect();
             let street = parts.iter().position(|part| pasted::is_address(part)).unwrap_or(parts.len());
             let begin = post_begins(&parts[..street]).filter(|_| street < parts.len()).unwrap_or(street);
-            let beside = parts[..begin].join(", ");
+            // "the Managing Director, Ice Works Ltd": a post says nothing without whose it is.
+            let is_whose = |part: &&str| pasted::is_company(part) && !has_known_kind(name) && !pasted::is_company(name);
+            let firm = usize::from(parts[..begin].first().is_some_and(is_whose));
+            let name = [&[name], &parts[..firm]].concat().join(", ");
+            let beside = parts[firm..begin].join(", ");
             let post = parts[begin..].iter().map(|part| without_at(part)).collect::<Vec<_>>().join("\n");
-            blocks.push(if post.is_empty() { name.to_owned() } else { format!("{name}\nAddress: {post}") });
+            blocks.push(if post.is_empty() { name } else { format!("{name}\nAddress: {post}") });
             besides.push(beside);
         }
         if blocks.is_empty() {
@@ -256,6 +261,24 @@ fn reached(words: &str) -> Option<&str> {
         names_one(bare.unwrap_or(name)) || bare.is_some_and(|bare| bare.contains(' ') && !is_of_sender(bare));
     let name = bare.unwrap_or(name);
     (name.starts_with(char::is_uppercase) && name.len() <= NAME_MOST && is_office && !pasted::names_person(name))
+        .then_some(name)
+}
+
+/// The office with which a list of offices goes on behind an address: ", the Minister of Ice, Bo Ross (", "and the Ombudsman (".
+fn listed_next(words: &str) -> Option<&str> {
+    const ARTICLES: [&str; 19] = [
+        "the ", "an den ", "an die ", "an das ", "den ", "die ", "das ", "au ", "à la ", "à l'", "à l’", "le ", "la ",
+        "l'", "l’", "al ", "a la ", "el ", "к ",
+    ];
+    let bare = words.trim_start_matches([')', ']', ',', ';', ' ']);
+    let bare = JOINTS.iter().find_map(|joint| bare.strip_prefix(joint.trim_start())).unwrap_or(bare);
+    let bare = ARTICLES.iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
+    let name = bare.split([',', '(', ':', ';', '[', '–']).next()?;
+    let name = [" at ", " by ", " via ", " unter ", " par "]
+        .iter()
+        .fold(name, |name, end| name.split(end).next().unwrap_or(name));
+    let name = name.trim();
+    (name.starts_with(char::is_uppercase) && name.contains(' ') && names_one(name) && !embassy_words(&fold(name)))
         .then_some(name)
 }
 

@@ -159,6 +159,14 @@ mod tests {
                 "It is for the Minister of Ice, Ms Ada Marsh, to act. She can be reached at ice@ministry.example.",
                 "office Minister of Ice: email ice@ministry.example",
             ),
+            (
+                "Letters should be addressed to the Managing Director, Ice Works Ltd., 7 Dry Dock Road, Ross, md@ice.example.",
+                "office Managing Director, Ice Works Ltd.: email md@ice.example at 7 Dry Dock Road, Ross",
+            ),
+            (
+                "Please write to the Attorney General of Narnia, Bo Ross, Public Ministry, Ross (a@b.example), the Minister of Ice, Dr Jo Smith, 7 Glacier Road, Ross (ice@ministry.example), and the National Commissioner for Human Rights (c@d.example).",
+                "office Attorney General of Narnia: email a@b.example; office Minister of Ice: email ice@ministry.example at 7 Glacier Road, Ross; office National Commissioner for Human Rights: email c@d.example",
+            ),
             ("There were 3 + 4 people.", ""),
             ("Write to the court [email a@b.example] at once.", "office court: email a@b.example"),
             ("Call or write to ada+4420792517@b.example.", "office ?: email ada+4420792517@b.example"),

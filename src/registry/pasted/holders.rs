@@ -59,10 +59,15 @@ pub(super) fn titled(text: &str) -> Option<(&str, &str)> {
         !title.ends_with([',', ':', '-', '–', '—'])
             && title.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
             && is_held(title)
-            && is_whole_title(title)
-            && may_be_person(person)
-            && !is_place(person)
+            && (is_whole_title(title) && may_be_person(person) && !is_place(person) || is_addressed(person))
     })
+}
+
+/// Whether words are the name of a person with a title that no office has: "Dr Jo Smith", and not "General of Ross".
+fn is_addressed(words: &str) -> bool {
+    const TITLES: [&str; 11] = ["dr", "dra", "prof", "mr", "mrs", "ms", "mme", "herr", "frau", "sra", "lic"];
+    let (title, name) = words.split_once(' ').unwrap_or_default();
+    TITLES.contains(&title.trim_end_matches('.').to_lowercase().as_str()) && may_be_person(name)
 }
 
 /// Whether words are a post and the name of whoever holds it: "Head of Sustainability Ada Marsh".

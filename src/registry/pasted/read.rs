@@ -4,6 +4,7 @@ use super::copies::copies_begin;
 use super::labels::{BY, Found, Label, labels};
 use super::lines;
 use super::model::{PastedOffice, PastedText, PastedValue, Read};
+use super::sorts::{Sort, sort};
 use super::values::{emails, numbers, pages, tidy};
 use crate::locale::Country;
 use crate::registry::contact::Contact;
@@ -88,10 +89,25 @@ fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
     parts
 }
 
+/// A piece of a line without the words in brackets by which a letter to the office begins: "a@b.example (Dear Minister)".
+fn without_salutation(office: &mut PastedOffice, piece: &PastedText) -> String {
+    let bracketed = piece.text.match_indices('(').find_map(|(start, _)| {
+        let end = start + piece.text[start..].find(')')?;
+        let inside = piece.text[start + 1..end].trim();
+        (sort(inside) == Sort::Salutation).then_some((start, end, inside))
+    });
+    let Some((start, end, inside)) = bracketed.filter(|_| office.salutation.is_none()) else {
+        return piece.text.clone();
+    };
+    office.salutation = Some(PastedText { text: inside.to_owned(), line: piece.line });
+    format!("{}{}", piece.text[..start].trim_end(), &piece.text[end + 1..])
+}
+
 /// A piece of a line that no label announces.
 fn unlabelled(office: &mut PastedOffice, piece: &PastedText) {
     // Before the words of a copy stands who gets the letter itself.
-    let (own, copies) = piece.text.split_at(copies_begin(&piece.text).unwrap_or(piece.text.len()));
+    let text = without_salutation(office, piece);
+    let (own, copies) = text.split_at(copies_begin(&text).unwrap_or(text.len()));
     let (found, rest) = emails(own, piece.line);
     let (behind, beside) = emails(copies, piece.line);
     office.copies.extend(behind);
@@ -286,6 +302,10 @@ mod tests {
                 "Minister of the Interior, Gus Marsh\nFax: +44 20 7925 1757\n",
                 "name Minister of the Interior\nperson Gus Marsh\nfax +442079251757\n",
             ),
+            (
+                "Minister of Ice and Social Snow Dr Ada Marsh\n",
+                "name Minister of Ice and Social Snow\nperson Dr Ada Marsh\n",
+            ),
             ("Министр юстиции, Ада Марш\n", "name Министр юстиции\nperson Ада Марш\n"),
             (
                 "President of the Republic: His Excellency Ada Marsh, Unity Palace, P.O. Box 1000, Yaoundé, Cameroon.\n",
@@ -341,6 +361,10 @@ mod tests {
             (
                 "Dam Company Ltd, ++44 20 7946 0000, office@dam.example",
                 "name Dam Company Ltd\nemail office@dam.example\nleft ++44 20 7946 0000\n",
+            ),
+            (
+                "Minister of Ice, Boulevard du Port, Ross, ice@ministry.example (Dear Minister)",
+                "name Minister of Ice\npost Boulevard du Port\npost Ross\nemail ice@ministry.example\nsalutation Dear Minister\n",
             ),
             (
                 "Ministry of Ice, ice@ministry.example, copy to us@union.example",
