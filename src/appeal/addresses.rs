@@ -269,7 +269,7 @@ impl Appeal {
 
 /// Which offices are rows of one table, as lines right below each other, with at least as many of known kinds.
 fn beside_known(offices: &[PastedOffice]) -> Vec<bool> {
-    // A rule may stand between two rows.
+    // A line of dashes may part two rows.
     const APART_MOST: usize = 2;
     let is_row = |office: &PastedOffice| {
         let names = office.names.iter().map(|name| name.line);

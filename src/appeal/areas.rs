@@ -251,9 +251,8 @@ fn begins_for_readers(lines: &[Line], area: &Range<usize>) -> bool {
 
 /// Whether a list asks the reader to do something: "Write to your member of parliament", "Share this page".
 fn lists_for_readers(lines: &[Line], from: usize) -> bool {
-    let items = lines[from.min(lines.len())..].iter().map_while(|line| item(&line.text));
-    let items: Vec<&str> = items.map(|(_, text)| text).collect();
-    items.iter().any(|text| is_for_readers(&text.to_lowercase()))
+    let mut items = lines.iter().skip(from).map_while(|line| item(&line.text));
+    items.any(|(_, text)| is_for_readers(&text.to_lowercase()))
 }
 
 /// Whether a line is "To:" and nothing else, as above the addresses of a letter.
@@ -442,7 +441,7 @@ fn end_of_copies(lines: &[Line], cue: usize, area: &Range<usize>) -> usize {
             if !paragraph.clone().any(gets_copies) {
                 break;
             }
-            // Behind an office with its lines stands another with its own.
+            // The copies go to several offices, each with the lines of its address.
             let lists_offices = || lines[area.start..end].iter().any(Line::has_known_kind);
             if line.has_known_kind() && lists_offices() {
                 (blank, block) = (false, at);

@@ -86,7 +86,7 @@ pub(super) fn name(text: &str, unknown: &mut Vec<String>) -> Marked {
         }
         let of_organisation =
             is_line(label) && (BEHALF.iter().any(|words| said.ends_with(words)) || of_its_people(said));
-        // "……… , representing": what stands before a comma stands close to it.
+        // "……… , representing": the space before the comma goes.
         let after = &rest[end..];
         let after = if after.starts_with(" ,") { after.trim_start() } else { after };
         // "representing ………… workers": a further line to write on does not say what belongs there.
