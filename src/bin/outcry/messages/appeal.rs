@@ -392,7 +392,7 @@ pub fn left_out_heading() -> &'static str {
 
 /// A sentence of a letter that asks, beside its list of demands.
 pub fn asks_too(line: usize, sentence: &str) -> String {
-    format!("line {line} asks too, outside the list: \"{}\"; shall it be one of the demands?", short(sentence))
+    format!("line {line} asks too: \"{}\"; shall it be one of the demands?", short(sentence))
 }
 
 /// A salutation of one kind of office, with words for the others.

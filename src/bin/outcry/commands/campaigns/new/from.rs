@@ -122,7 +122,7 @@ fn copies(draft: &mut Draft, appeal: &Appeal, printed: &Printed) {
         if let Some(same) = known.find(|known| known.id == recipient.id) {
             // Whoever gets the letter needs no copy of it.
             printed.add_to(same, recipient);
-        } else if office.values.is_empty() && printed.registry.get(&recipient.id).is_none() {
+        } else if office.values.is_empty() && office.post.is_empty() && printed.registry.get(&recipient.id).is_none() {
             let name = office.names.first().map_or("", |name| name.text.as_str());
             draft.copy_to.push(Entry::asked(say::copy_office(office.line, name)));
         } else {
@@ -200,7 +200,7 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
     let named = union.and_then(|words| Some((holds(SIGNATORY)?, words.behind_signatory())));
     let extras = || {
         let members = union.filter(|_| named.is_none()).map(Words::members);
-        members.into_iter().chain(extras(words, draft, args))
+        members.into_iter().chain([OWN_WORDS.to_owned()])
     };
     // The article around a letter often asks for more.
     let missing: Vec<&Found<String>> =
@@ -250,6 +250,7 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
             blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));
         }
     }
+    blocks.extend(words.and_then(|words| for_embassy(words, draft, args)));
     let own = |text: fn(&Words) -> &str| words.map(|words| Entry::given(text(words).to_owned())).unwrap_or_default();
     let closing = letter.closing.as_ref().map_or_else(|| own(|words| words.closing), noted);
     let subject = letter.subject.as_ref().map_or_else(|| subject(draft), noted);
@@ -323,10 +324,9 @@ fn gets_letter(draft: &Draft, args: &NewArgs) -> bool {
     }
 }
 
-/// What every letter has besides the words of the appeal.
-fn extras(words: Option<&Words>, draft: &Draft, args: &NewArgs) -> Vec<String> {
-    let embassy = words.filter(|_| gets_letter(draft, args)).map(Words::embassy);
-    embassy.into_iter().chain([OWN_WORDS.to_owned()]).collect()
+/// What a letter says to an embassy, if that gets one or may get one.
+fn for_embassy(words: &Words, draft: &Draft, args: &NewArgs) -> Option<String> {
+    gets_letter(draft, args).then(|| words.embassy())
 }
 
 /// The letter of an appeal that brings none: its frame, and what the appeal tells to write it from.
@@ -367,8 +367,9 @@ fn without_letter(appeal: &Appeal, language: &Language, args: &NewArgs, draft: &
     }
     let happened = args.happened.as_deref().map_or_else(say::what_happened, |text| as_markdown(&sentence(text)));
     let mut blocks = vec![opening, happened, comment];
-    blocks.extend(extras(Some(words), draft, args));
-    blocks.extend([words.demands(), words.answer().to_owned()]);
+    blocks.extend([OWN_WORDS.to_owned(), words.demands()]);
+    blocks.extend(for_embassy(words, draft, args));
+    blocks.push(words.answer().to_owned());
     blocks.retain(|block| !block.is_empty());
     let entry = |text: &str| Entry::given(text.to_owned());
     Letter {

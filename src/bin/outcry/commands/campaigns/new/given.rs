@@ -110,9 +110,9 @@ fn letter(args: &NewArgs, language: &Language, is_first: bool) -> Letter {
     let blocks = [
         Some(opening),
         Some(shown(&as_markdown(&sentence(happened)))),
-        embassy,
         Some(OWN_WORDS.to_owned()),
         Some(words.demands()),
+        embassy,
         Some(words.answer().to_owned()),
     ];
     let subject =
