@@ -163,7 +163,10 @@ impl Appeal {
         // gives no address is no office by itself.
         let has_cue = area.cue < area.lines.start;
         let is_reached = !office.values.is_empty() || !office.post.is_empty();
-        if office.kind().is_none() && !((has_cue || is_beside_known) && is_reached) {
+        // "Background documents / Court record: https://…"
+        let is_of_links = office.values.is_empty() && !office.pages.is_empty();
+        let is_other = is_of_links || is_publisher(lines, &office);
+        if office.kind().is_none() && (!((has_cue || is_beside_known) && is_reached) || is_other) {
             self.left_out(&office);
             return;
         }
@@ -235,7 +238,7 @@ impl Appeal {
         }
         others.push(Area { lines: from..area.lines.end, ..area.clone() });
         for office in others.iter().flat_map(|part| pasted_in(lines, part, state)) {
-            let is_reached = office.values.iter().any(|value| !value.printed.is_empty());
+            let is_reached = office.values.iter().any(|value| !value.printed.is_empty()) || !office.post.is_empty();
             if !is_reached && office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
                 found = true;
             } else if office.kind().is_some() {
@@ -265,6 +268,14 @@ impl Appeal {
             self.copies.push(Found { value, line });
         }
     }
+}
+
+/// Whether an office is whoever published the appeal: its name stands by itself at the top.
+fn is_publisher(lines: &[Line], office: &PastedOffice) -> bool {
+    const TOP: usize = 4;
+    let heads = lines.iter().filter(|line| !line.is_blank()).take(TOP);
+    let heads: Vec<&str> = heads.map(|line| line.folded.as_str()).collect();
+    office.names.iter().any(|name| heads.contains(&fold(&name.text).as_str()))
 }
 
 /// Which offices are rows of one table, as lines right below each other, with at least as many of known kinds.

@@ -29,7 +29,10 @@ pub(super) fn begins_with_a_cue(text: &str) -> bool {
 /// persons. Folded.
 static OF_OTHERS: List = List::new(|| {
     folded(
-        "for more information|for further information|for information|more information|further information|\
+        "if you receive a reply|if you get a reply|if you receive an answer|if you get an answer|any reply you receive|\
+         wenn sie eine antwort|wenn ihr eine antwort|si vous recevez une reponse|toute reponse recue|si recibe respuesta|\
+         si recibe una respuesta|si reciben respuesta|если вы получите ответ|если придет ответ|drop a line to|drop us a line|\
+         for more information|for further information|for information|more information|further information|\
      further details|for details|more details|press contact|media contact|contact for the press|media enquir|media inquir|press inquir|per informazioni|\
      inform us|let us know|tell us|keep us informed|keep us posted|notify us|to contact |to reach us|pour contacter|pour nous joindre|para contactar|um uns zu erreichen|\
      чтобы связаться|emergency line|ligne d'urgence|linea de emergencia|notrufnummer|contact us|reach us|write to us|reply to us|\

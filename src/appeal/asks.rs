@@ -71,7 +71,7 @@ pub(super) const ASKS: [(&str, &[&str], &[&str]); 5] = [
             "aufzufordern",
             "auffordern",
         ],
-        &[" auf, ", " auf ", " darum, ", " sie, ", " behörden, "],
+        &[" auf, ", " auf ", " darum, ", " sie, ", " behörden, ", " ihn, ", " ihn außerdem, ", " sie außerdem, "],
     ),
     (
         "fr",
@@ -148,7 +148,11 @@ pub(super) const ASKS: [(&str, &[&str], &[&str]); 5] = [
 ];
 
 /// Who is asked beside offices; lower case.
-pub(super) const FRIENDS: [&str; 44] = [
+pub(super) const FRIENDS: [&str; 48] = [
+    "journalists",
+    "colleagues",
+    "journalistes",
+    "periodistas",
     "guest",
     "visitor",
     "volunteer",

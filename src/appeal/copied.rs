@@ -80,8 +80,8 @@ pub(super) fn copied_to(
             let behind = words.rsplit_once(name).map_or("", |(_, behind)| behind);
             !JOINTS.iter().any(|joint| behind.contains(joint))
         };
-        // "la Haute Autorité de l'audiovisuel" is one, and a union none.
-        let is_one = |name: &str| has_known_kind(name) || is_authority(name);
+        // "la Haute Autorité de l'audiovisuel" is one, and so is a company; a union is none.
+        let is_one = |name: &str| has_known_kind(name) || is_authority(name) || pasted::is_company(name);
         let is_office = name_in(words).is_some_and(|name| !is_embassy(name) && is_its_own(name) && is_one(name));
         // "cc: Ms Jo Smith, …", "Copied to: the Minister of Justice, …"
         let is_label = |label: &str| !label.contains(' ') || copies_begin(label) == Some(0);

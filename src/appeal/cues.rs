@@ -13,6 +13,7 @@ pub(super) const BEFORE: &[(&str, &[&str])] = &[
             "free",
             "charges against",
             "charge against",
+            "proceedings against",
             "case against",
             "case of",
             "arrest of",
@@ -273,7 +274,11 @@ pub(super) static PARTICLES: List = List::new(|| list("de|da|dos|do|del|la|al|el
 pub(super) const PARTICLES_ANYWHERE: &[&str] = &["bin", "ibn", "ben"];
 
 /// Titles before a name, lower case and without their full stop.
-pub(super) const TITLES: [&str; 42] = [
+pub(super) const TITLES: [&str; 46] = [
+    "dr",
+    "dra",
+    "prof",
+    "professor",
     "mr",
     "mrs",
     "ms",

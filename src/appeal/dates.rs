@@ -196,6 +196,10 @@ fn written(line: &str, words: &[Word<'_>], first: usize, day_first: bool) -> Opt
     let at = skip(first + 1);
     let d = text(at).filter(|_| near(first, at)).and_then(|word| number(word, 2))?;
     let m = text(at + 1).filter(|_| near(at, at + 1)).and_then(month)?;
+    // "Appeal 14/2026 - 27 November 2026": the day has a year of its own behind it.
+    if text(skip(at + 2)).is_some_and(|word| near(at + 1, skip(at + 2)) && year(word).is_some()) {
+        return None;
+    }
     made(vec![day(y, m.into(), d)?], at + 1)
 }
 
@@ -217,6 +221,8 @@ mod tests {
             ("antes del 7 de enero de 2027", &["7 de enero de 2027: 2027-01-07"]),
             ("2027 жылғы 7 қаңтарға дейін", &["2027 жылғы 7 қаңтарға: 2027-01-07"]),
             ("2027 жылдың 21 қазанына", &["2027 жылдың 21 қазанына: 2027-10-21"]),
+            ("Urgent appeal 14/2026 - 27 November 2026", &["27 November 2026: 2026-11-27"]),
+            ("Приложение 14/2026 – 27 ноября 2026 г.", &["27 ноября 2026: 2026-11-27"]),
             ("on 2027-01-07", &["2027-01-07: 2027-01-07"]),
             ("bis 07.01.2027", &["07.01.2027: 2027-01-07"]),
             ("by 1/7/2027", &["1/7/2027: 2027-07-01 2027-01-07"]),

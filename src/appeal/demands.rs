@@ -108,16 +108,25 @@ const POLITE: [&str; 8] = ["ask", "request", "prie", "prions", "bitte", "bitten"
 
 /// Where the lead of a sentence ends and its demands begin, in bytes.
 pub(super) fn parted(sentence: &str, language: &str) -> Option<usize> {
-    let (_, verbs, links) = ASKS.iter().find(|(tag, _, _)| *tag == language)?;
+    let (_, verbs, _) = ASKS.iter().find(|(tag, _, _)| *tag == language)?;
     let lower = lower_in_place(sentence);
-    let verb_end = verbs.iter().filter_map(|verb| {
+    let verb_ends = verbs.iter().filter_map(|verb| {
         let at = lower.match_indices(verb).map(|(at, _)| at).find(|&at| {
             !lower[..at].ends_with(char::is_alphanumeric)
                 && !lower[at + verb.len()..].starts_with(char::is_alphanumeric)
         })?;
         Some(at + verb.len())
     });
-    let verb_end = verb_end.min()?;
+    let mut verb_ends: Vec<usize> = verb_ends.collect();
+    verb_ends.sort_unstable();
+    // "Bitte schreiben Sie an den Minister und bitten Sie ihn, …": the first one may ask the reader alone.
+    verb_ends.into_iter().find_map(|end| parted_behind(sentence, &lower, end, language))
+}
+
+/// Where the demands of a sentence begin behind a verb that asks and ends at `verb_end`; `lower` is the sentence in lower
+/// case.
+fn parted_behind(sentence: &str, lower: &str, verb_end: usize, language: &str) -> Option<usize> {
+    let (_, _, links) = ASKS.iter().find(|(tag, _, _)| *tag == language)?;
     let mut near = lower.len().min(verb_end + OBJECT_MOST);
     while !lower.is_char_boundary(near) {
         near -= 1;

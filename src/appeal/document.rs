@@ -169,9 +169,11 @@ fn without_repeats(text: &str) -> String {
     while let Some(word) = words.next() {
         let behind =
             words.peek().and_then(|next| next.trim_end().strip_prefix('(')).and_then(|next| next.split_once(')'));
-        match behind.filter(|(address, _)| *address == word.trim_end()) {
-            Some((address, rest)) => {
-                kept.push_str(address);
+        // "(a@b.example (a@b.example))"
+        let said = word.trim_end();
+        match behind.filter(|(address, _)| *address == said.trim_start_matches(['(', '[', '<'])) {
+            Some((_, rest)) => {
+                kept.push_str(said);
                 kept.push_str(rest);
                 let space = words.next().map(|next| &next[next.trim_end().len()..]);
                 kept.push_str(space.unwrap_or_default());

@@ -293,9 +293,11 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
     }
     let before = &line[..from];
     // "Fecha límite para enviar los pronunciamientos: 20/12/2026"
-    let label = line[..day.at.start].rfind(':').filter(|colon| day.at.start - colon <= LABEL_END_MOST);
-    if label.is_some_and(|colon| says_last_day(&line[..colon])) {
-        return Some(line[..day.at.end].trim());
+    let sentence = places(line).find(|place| day.at.start < place.end).map_or(0, |place| place.start);
+    let label = line[sentence..day.at.start].rfind(':').map(|colon| sentence + colon);
+    let label = label.filter(|colon| day.at.start - colon <= LABEL_END_MOST);
+    if label.is_some_and(|colon| says_last_day(line[sentence..colon].trim_start())) {
+        return Some(line[sentence..day.at.end].trim());
     }
     let start =
         is_before(before).or_else(|| is_after(before).filter(|_| ends_writing(sentence_around(line, day.at.start))))?;
@@ -426,6 +428,7 @@ mod tests {
             ("PLEASE WRITE IMMEDIATELY BEFORE 7 JANUARY 2027 TO:", "2027-01-07"),
             ("Please write by Epiphany, 6 January 2027.", "2027-01-06"),
             ("Closing date: 22.01.2027", "2027-01-22"),
+            ("A letter costs £3.40. Last day for writing: Epiphany, 6 January 2027.", "2027-01-06"),
             ("Merci de l'adresser au procureur, le jeudi 14 janvier 2027 au plus tard.", "2027-01-14"),
             ("Mandalo hasta el 14 de diciembre de 2026 a estas direcciones:", "2026-12-14"),
             ("She must leave on 7 January 2027 at the latest.", "-"),

@@ -33,6 +33,8 @@ const TO: &[&str] = &[
     " call the ",
     " fax the ",
     " phone the ",
+    " is for the ",
+    " goes to the ",
     " beim ",
     " bei der ",
     " к ",
@@ -41,6 +43,8 @@ const TO: &[&str] = &[
     " во ",
     " на имя ",
 ];
+/// Articles before the name of an office.
+const ARTICLES: [&str; 10] = ["the ", "der ", "die ", "das ", "den ", "le ", "la ", "l'", "l’", "el "];
 /// Words where such a name ends.
 const CUTS: &[&str] = &[
     ", ",
@@ -85,7 +89,7 @@ pub(super) const JOINTS: &[&str] = &[" and ", " und ", " sowie ", " et ", " y ",
 /// Words that go on with a name behind one of these: "et des Droits".
 const GOES_ON: &[&str] = &["of ", "des ", "de ", "du ", "d'", "d’", "del ", "der ", "für "];
 /// What the names of companies have in brackets: "Ice Works (Pvt) Ltd".
-const OF_COMPANIES: [&str; 8] = [" (pvt)", " (private)", " (pty)", " (proprietary)", " (sarl)", " (u)", " (t)", " (k)"];
+const OF_COMPANIES: [&str; 4] = [" (pvt)", " (private)", " (pty)", " (proprietary)"];
 /// Words behind an office that is named before how it can be reached.
 const REACHED: [&str; 20] = [
     " can be reached",
@@ -179,7 +183,10 @@ pub(super) fn offices(sentence: &str, values: &[Value], line: &Line, state: Opti
             let firm = usize::from(parts[..begin].first().is_some_and(is_whose));
             let name = [&[name], &parts[..firm]].concat().join(", ");
             let beside = parts[firm..begin].join(", ");
-            let post = parts[begin..].iter().map(|part| without_at(part)).collect::<Vec<_>>().join("\n");
+            // "(if you prefer e-mail: a@b.example)": words to the reader stand beside an address.
+            let is_of_address = |part: &&&str| !part.starts_with(char::is_lowercase) || pasted::is_address(part);
+            let post = parts[begin..].iter().enumerate().filter(|(at, part)| *at == 0 || is_of_address(part));
+            let post = post.map(|(_, part)| without_at(part)).collect::<Vec<_>>().join("\n");
             blocks.push(if post.is_empty() { name } else { format!("{name}\nAddress: {post}") });
             besides.push(beside);
         }
@@ -248,6 +255,12 @@ fn without_at(part: &str) -> &str {
     ["at the ", "at ", "c/o ", "in der ", "im "].iter().find_map(|at| part.strip_prefix(at)).unwrap_or(part)
 }
 
+/// What stands behind the article with which a text begins.
+fn without_article(text: &str) -> Option<&str> {
+    let lower = lower_in_place(text);
+    ARTICLES.iter().find(|article| lower.starts_with(*article)).map(|article| &text[article.len()..])
+}
+
 /// The name of the office with which a sentence begins that says how it can be reached: "The Board of Ice, which sells it,
 /// can be reached at …".
 fn reached(words: &str) -> Option<&str> {
@@ -255,8 +268,7 @@ fn reached(words: &str) -> Option<&str> {
     let lower = lower_in_place(words);
     let end = REACHED.iter().filter_map(|reached| lower.find(reached)).min()?;
     let name = words[..end].split([',', '(']).next()?.trim();
-    let articles = ["The ", "the ", "Die ", "Der ", "Das ", "Le ", "La ", "L'", "L’", "El "];
-    let bare = articles.iter().find_map(|article| name.strip_prefix(article));
+    let bare = without_article(name);
     let is_office =
         names_one(bare.unwrap_or(name)) || bare.is_some_and(|bare| bare.contains(' ') && !is_of_sender(bare));
     let name = bare.unwrap_or(name);
@@ -266,13 +278,10 @@ fn reached(words: &str) -> Option<&str> {
 
 /// The office with which a list of offices goes on behind an address: ", the Minister of Ice, Bo Ross (", "and the Ombudsman (".
 fn listed_next(words: &str) -> Option<&str> {
-    const ARTICLES: [&str; 19] = [
-        "the ", "an den ", "an die ", "an das ", "den ", "die ", "das ", "au ", "à la ", "à l'", "à l’", "le ", "la ",
-        "l'", "l’", "al ", "a la ", "el ", "к ",
-    ];
     let bare = words.trim_start_matches([')', ']', ',', ';', ' ']);
     let bare = JOINTS.iter().find_map(|joint| bare.strip_prefix(joint.trim_start())).unwrap_or(bare);
-    let bare = ARTICLES.iter().find_map(|article| bare.strip_prefix(article)).unwrap_or(bare);
+    let behind_to = TO.iter().find_map(|to| bare.strip_prefix(to.trim_start()));
+    let bare = behind_to.or_else(|| without_article(bare)).unwrap_or(bare);
     let name = bare.split([',', '(', ':', ';', '[', '–']).next()?;
     let name = [" at ", " by ", " via ", " unter ", " par "]
         .iter()
@@ -312,7 +321,6 @@ pub(super) fn goes_on_by_pronoun(sentence: &str) -> bool {
 
 /// The office that stands before a pronoun which is said to be reached, and where the words behind the verb begin.
 fn told_before(words: &str) -> Option<(&str, usize)> {
-    const THE: [&str; 9] = ["the ", "der ", "die ", "das ", "le ", "la ", "l'", "l’", "el "];
     let lower = lower_in_place(words);
     let (at, verb) = REACHED.iter().filter_map(|reached| lower.find(reached).map(|at| (at, reached.len()))).min()?;
     let pronoun = lower[..at].rsplit([' ', ';', ',', '.']).next()?;
@@ -320,7 +328,8 @@ fn told_before(words: &str) -> Option<(&str, usize)> {
         return None;
     }
     let told = &words[..at - pronoun.len()];
-    let begins = THE.iter().flat_map(|the| lower[..told.len()].match_indices(the).map(|(at, the)| at + the.len()));
+    let begins = ARTICLES.iter().flat_map(|article| lower[..told.len()].match_indices(article));
+    let begins = begins.map(|(at, article)| at + article.len());
     let name = |begin: usize| told[begin..].split([',', '(', ';', '.']).next().unwrap_or_default().trim();
     let named = begins.filter(|begin| {
         let name = name(*begin);
@@ -339,6 +348,15 @@ fn beside_name(text: &str) -> &str {
     }
     // "(e-mail:" says only what the value is.
     if rest.contains('@') || rest.split_whitespace().count() < 2 { "" } else { rest }
+}
+
+/// Whether the form of a company stands behind brackets with a text's first word: " (SI) Ltd, 7 High Street".
+fn has_form_behind_brackets(text: &str) -> bool {
+    let behind = text.strip_prefix(" (").and_then(|inner| inner.split_once(')'));
+    behind.is_some_and(|(inner, rest)| {
+        let next = rest.trim_start().split([' ', ',', ';', '(']).next().unwrap_or_default();
+        !inner.contains(' ') && pasted::is_company(next)
+    })
 }
 
 /// What stands behind the first "to" of a line that names an office: "Send letters to the Minister of Justice, …".
@@ -378,7 +396,9 @@ pub(super) fn name_in(words: &str) -> Option<&str> {
     let is_capital = |rest: &str| rest.starts_with(char::is_uppercase);
     // "Ice Works (Pvt) Ltd" does not end at its bracket.
     let name_lower = lower_in_place(name);
-    let is_of_company = |at: usize| OF_COMPANIES.iter().any(|form| name_lower[at..].starts_with(form));
+    let is_of_company = |at: usize| {
+        OF_COMPANIES.iter().any(|form| name_lower[at..].starts_with(form)) || has_form_behind_brackets(&name[at..])
+    };
     let found = |words: &[&'static str], ok: fn(&str) -> bool| {
         words
             .iter()

@@ -6,11 +6,12 @@ use super::blocks::{Raw, raw_blocks};
 use super::facts::only_a_day;
 use super::found::Found;
 use super::items::without_joint;
+use super::sentences::places;
 use super::spans::{Span, is_heading, salutation_end, subject_of};
 use super::text::Line;
 use super::tongue::language_of;
 use super::voice::{Piece, Voice};
-use super::words::has_demand_word;
+use super::words::{CLOSINGS, has_demand_word};
 use crate::locale::Language;
 use crate::registry::pasted::names_office;
 use crate::text::fold;
@@ -124,14 +125,17 @@ impl Writer {
         let subject = header.filter_map(|(line, at)| subject_of(&line.text).map(|text| (text, at))).last();
         let subject = subject.or_else(|| bare_subject(lines, span.first, begin));
         let subject = subject.map(|(text, at)| Found { value: self.line(text, at), line: self.numbers[at] });
-        if span.salutation.is_none() || span.closing.is_none() {
+        let mut raw = raw;
+        let in_text = if span.closing.is_none() { closing_in_text(&mut raw) } else { None };
+        if span.salutation.is_none() || span.closing.is_none() && in_text.is_none() {
             self.doubts.push(Found { value: LetterDoubt::Frame, line: lines[begin].number });
         }
         let above = &lines[begin..span.salutation.unwrap_or(begin)];
         let above = above.iter().filter(|line| !line.is_blank()).map(|line| line.text.clone());
         let salutation = salutation.and_then(|(at, words)| self.salutation(above.collect(), words, at));
-        let closing = span.closing.map(|at| {
-            let value = self.line(closing_words(&lines[at].text), at);
+        let own = span.closing.map(|at| (at, closing_words(&lines[at].text).to_owned()));
+        let closing = own.or(in_text).map(|(at, words)| {
+            let value = self.line(&words, at);
             Found { value, line: lines[at].number }
         });
         let (mut body, mut demands) = (Vec::new(), Vec::new());
@@ -292,6 +296,29 @@ fn bare_subject(lines: &[Line], heading: usize, begin: usize) -> Option<(&str, u
         && !names_office(text)
         && !only_a_day(text);
     (is_heading(&lines[heading]) && is_subject).then_some((text, only))
+}
+
+/// Takes the closing out of the last paragraph, where it is the end of its text: "Awaiting your reply, I remain yours
+/// faithfully,".
+fn closing_in_text(raw: &mut Vec<Raw>) -> Option<(usize, String)> {
+    const WORDS_MOST: usize = 14;
+    let Some(Raw::Paragraph(at, text)) = raw.last_mut() else { return None };
+    let at = *at;
+    let last = places(text).last().filter(|_| text.ends_with(','))?;
+    let closing = text[last.clone()].trim().to_owned();
+    let folded = fold(closing.trim_end_matches(','));
+    let closes = CLOSINGS.iter().any(|words| {
+        folded.strip_suffix(words).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+            || folded.contains(&format!(" {words}"))
+    });
+    if !closes || closing.split(' ').count() > WORDS_MOST {
+        return None;
+    }
+    text.truncate(text[..last.start].trim_end().len());
+    if text.is_empty() {
+        raw.pop();
+    }
+    Some((at, closing))
 }
 
 /// "Yours sincerely, [Your name]": the words before a blank.

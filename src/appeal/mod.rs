@@ -13,6 +13,7 @@ mod asks;
 mod bilingual;
 mod blanks;
 mod blocks;
+mod cleaned;
 mod copied;
 mod cues;
 mod dates;

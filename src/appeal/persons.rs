@@ -5,6 +5,7 @@ use super::cues::{
     TITLES,
 };
 use super::found::Found;
+use super::sentences::sentences;
 use crate::text::lower_in_place;
 
 /// Names of one appeal.
@@ -30,8 +31,12 @@ pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<Stri
         let mut chain = None;
         for name in &names(text, language) {
             let before = &lower[..name.start];
+            if is_of_a_firm(before) {
+                continue;
+            }
             let joined = chain.is_some_and(|end: usize| is_joint(&lower[end..name.start]));
-            if joined || is_cued(before, language) || is_followed(&lower[name.end..]) {
+            let after = &lower[name.end..];
+            if joined || is_cued(before, language) || is_followed(after) && !died(after) {
                 chain = Some(name.end);
                 let bare = untitled(name.text).0;
                 if !joined && is_threatened(before) {
@@ -53,6 +58,51 @@ pub(super) fn persons(texts: &[(usize, &str)], language: &str) -> Vec<Found<Stri
         found.retain(|name| !is_threatened(name));
     }
     without_parts(found)
+}
+
+/// Whether the sentence that goes on behind a name, in lower case, says that they died: another victim, for whom nothing
+/// can be asked.
+fn died(behind: &str) -> bool {
+    const DIED: [&str; 12] = [
+        " died",
+        " was killed",
+        " was shot dead",
+        " starb",
+        " verstarb",
+        " wurde getötet",
+        " est mort",
+        " est décédé",
+        " murió",
+        " falleció",
+        " погиб",
+        " умер",
+    ];
+    let sentence = sentences(behind).next().unwrap_or_default();
+    DIED.iter().any(|word| sentence.contains(word))
+}
+
+/// Whether what stands before a name, in lower case, says that it is of a firm: "the company Meridian Timber".
+fn is_of_a_firm(before: &str) -> bool {
+    const SORTS: [&str; 17] = [
+        "company",
+        "firm",
+        "corporation",
+        "contractor",
+        "unternehmen",
+        "firma",
+        "konzern",
+        "société",
+        "entreprise",
+        "compagnie",
+        "empresa",
+        "compañía",
+        "компания",
+        "компании",
+        "компанию",
+        "фирма",
+        "фирмы",
+    ];
+    before.split_whitespace().next_back().is_some_and(|last| SORTS.contains(&last))
 }
 
 /// Whether what stands before a name is a threat against it.
@@ -78,7 +128,8 @@ pub(super) fn concerned(texts: &[(usize, &str)]) -> Vec<Found<String>> {
             follows = is_followed(&lower[name.end..]) || follows && is_joint(&lower[name.end..next]);
             next = name.start;
             let before = lower[..name.start].trim_end();
-            if follows && !IN_OFFICE.iter().any(|office| before.ends_with(office)) {
+            let is_told = is_of_a_firm(before) || died(&lower[name.end..]);
+            if follows && !is_told && !IN_OFFICE.iter().any(|office| before.ends_with(office)) {
                 found.push(Found { value: name.text.to_owned(), line });
             }
         }
@@ -153,10 +204,16 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
             let before = text[..name.start].to_lowercase();
             let before = before.trim_end();
             let after = text[name.end..].trim_start();
-            let is_firm = FIRMS.iter().any(|firm| after.starts_with(firm) || name.text.ends_with(&format!(" {firm}")));
+            let is_firm = is_of_a_firm(before)
+                || FIRMS.iter().any(|firm| after.starts_with(firm) || name.text.ends_with(&format!(" {firm}")));
+            // "Support Mrs. Marsh"
+            let breaks_off = name.text.rsplit(' ').next().is_some_and(|last| {
+                text[name.end..].starts_with('.') && TITLES.contains(&last.to_lowercase().as_str())
+            });
             let is_state = !crate::locale::Country::spoken(name.text).is_empty();
             let is_office = crate::registry::pasted::names_office(name.text);
-            if IN_OFFICE.iter().any(|office| before.ends_with(office)) || is_firm || is_state || is_office {
+            let is_of_office = IN_OFFICE.iter().any(|office| before.ends_with(office));
+            if is_of_office || is_firm || is_state || is_office || breaks_off {
                 continue;
             }
             let has_room = counted.len() < NAMES_MOST;
@@ -332,8 +389,12 @@ fn is_joint(between: &str) -> bool {
 const APPOSITION_MOST: usize = 80;
 
 fn is_followed(after: &str) -> bool {
-    // "Ada Marsh, a docker, was arrested", "Ada Marsh (f) was arrested"
+    const BRACKETS_MOST: usize = 24;
+    // "Ada Marsh, a docker, was arrested", "Ada Marsh (34) was arrested"
     let after = after.trim_start();
+    let bracketed = after.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let after =
+        bracketed.filter(|(inner, _)| inner.len() <= BRACKETS_MOST).map_or(after, |(_, rest)| rest.trim_start());
     let behind = after
         .strip_prefix(',')
         .and_then(|rest| rest.split_once(','))
@@ -510,6 +571,9 @@ mod tests {
             ("en", "the regime of president Jo Bloggs and activist Bo Ross", &[]),
             ("fr", "la libération de Ada Marsh", &["Ada Marsh"]),
             ("es", "la libertad de Ada Marsh", &["Ada Marsh"]),
+            ("en", "Ada Marsh (34) was arrested. The company Ice Timber was fined.", &["Ada Marsh"]),
+            ("en", "the case against the company Ice Timber", &[]),
+            ("de", "Ada Marsh wurde getroffen und starb zwei Tage später. Bo Ross wurde festgenommen.", &["Bo Ross"]),
             ("ru", "Ада Марш арестована 3 мая", &["Ада Марш"]),
             ("ru", "Освободите Аду Марш", &[]),
             ("en", "the release of Journalist Ada Marsh", &["Ada Marsh"]),

@@ -62,7 +62,10 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         // So is a line that names one and says how it is reached, behind one that has done so.
         if listed.is_some()
             || begins_row
-            || part_has_value && (is_another || names_itself(text) && (named.is_none() || named != kind_of(text)))
+            || part_has_value
+                && (is_another
+                    || names_itself(text) && (named.is_none() || named != kind_of(text))
+                    || begins_with_holder(text))
             || was_whole && is_whole(text)
         {
             parts.push(Vec::new());
@@ -120,6 +123,15 @@ fn in_one_sentence(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     sentences.iter().map(|sentence| sentence.trim_end_matches('.')).collect::<Vec<_>>().join(", ").into()
+}
+
+/// Whether a line names who holds an office, the office, and how it is reached: "Ms Jo Smith, Managing Director, Ice
+/// Works, email: a@b.example".
+fn begins_with_holder(text: &str) -> bool {
+    let mut parts = text.split(", ");
+    parts.next().is_some_and(pasted::names_person)
+        && parts.next().is_some_and(|post| !has_value(post))
+        && has_value(text)
 }
 
 /// The kind of office that a line begins with.

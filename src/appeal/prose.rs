@@ -54,6 +54,10 @@ pub(super) fn said(line: &Line, state: Option<Country>) -> Vec<Said> {
                     _ if office.names.is_empty() && !is_action(&fold(&said)) => {
                         all.push(Said::Other(office.values.into_iter().map(|value| value.printed).collect()));
                     }
+                    // "Drop a line to Margery at a@b.example": one word that names no office is a person or a place.
+                    _ if is_one_word(&office) => {
+                        all.push(Said::Other(office.values.into_iter().map(|value| value.printed).collect()));
+                    }
                     _ => all.push(Said::Office(office)),
                 }
             }
@@ -88,6 +92,12 @@ fn named_with_values(line: &Line, all: Vec<Said>) -> Vec<Said> {
         return vec![Said::Other(vec![text.to_owned()])];
     }
     all
+}
+
+/// Whether all that names an office is one word with a capital, which no kind of office is called by.
+fn is_one_word(office: &PastedOffice) -> bool {
+    let is_one = |name: &str| !name.contains(' ') && name.starts_with(char::is_uppercase) && !names_one(name);
+    office.kind().is_none() && !office.names.is_empty() && office.names.iter().all(|name| is_one(&name.text))
 }
 
 /// Whether an office has no name, and no address beside telephone and fax.
@@ -240,6 +250,19 @@ mod tests {
             (
                 "Das Justizministerium ist unter amt@ice.example erreichbar.",
                 "office Justizministerium: email amt@ice.example",
+            ),
+            (
+                "Please copy your letter to Ice Timber (SI) Ltd, PO Box 77, Ross (ice@timber.example), and to us at us@union.example.",
+                "copy office Ice Timber (SI) Ltd; copies us@union.example",
+            ),
+            (
+                "And do drop a line to Margery at letters@union.example when you have written.",
+                "other letters@union.example",
+            ),
+            ("Write to Margery at letters@union.example.", "other letters@union.example"),
+            (
+                "The first card is for the Minister of Ice, 7 Glacier Road, Ross (e-mail: ice@ministry.example).",
+                "office Minister of Ice: email ice@ministry.example at 7 Glacier Road, Ross",
             ),
             ("Members may ask the treasurer for a copy: us@union.example.", "other us@union.example"),
             ("If you write by e-mail, put us@union.example in copy.", "copies us@union.example"),

@@ -303,6 +303,14 @@ fn is_closing(line: &Line) -> bool {
     if !greets && FRIENDS.iter().any(|friend| line.said.contains(friend)) {
         return false;
     }
+    // "Dans cette attente, je vous prie d'agréer, Monsieur le Ministre, …"
+    let greets = greets
+        || line.said.split_once(", ").is_some_and(|(before, rest)| {
+            before.split(' ').count() <= 5
+                && ["je vous prie d", "nous vous prions d", "je vous prie de", "veuillez agreer", "veuillez recevoir"]
+                    .iter()
+                    .any(|start| rest.starts_with(start))
+        });
     let starts = greets || CLOSINGS.iter().any(|start| line.said.starts_with(start));
     let long = [
         "saludo a ",
@@ -315,7 +323,7 @@ fn is_closing(line: &Line) -> bool {
         "sin otro particular",
         "dans l'attente",
     ];
-    let is_long = long.iter().any(|start| line.said.starts_with(start)) && line.length() <= 300;
+    let is_long = (greets || long.iter().any(|start| line.said.starts_with(start))) && line.length() <= 300;
     starts && (is_long || (line.length() <= SHORT && (!line.text.ends_with('.') || line.length() <= 30)))
 }
 
@@ -397,6 +405,10 @@ mod tests {
             (
                 "De nuestra mayor consideración:\n\n{}\n\nSaludamos a ustedes muy atentamente.\n",
                 "De nuestra mayor consideración:…Saludamos a ustedes muy atentamente.",
+            ),
+            (
+                "Monsieur le Ministre,\n\n{}\n\nDans cette attente, je vous prie d'agréer, Monsieur le Ministre, l'expression de ma considération.\n",
+                "Monsieur le Ministre,…Dans cette attente, je vous prie d'agréer, Monsieur le Ministre, l'expression de ma considération.",
             ),
             ("Model letter\n\nHello,\n\n{}\n\nYours faithfully,\n", "Hello,…Yours faithfully,"),
             // A mail to readers begins like this too.

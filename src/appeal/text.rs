@@ -2,11 +2,12 @@
 
 use std::cell::OnceCell;
 
+use super::cleaned::{cleaned, spelled, without_pages, without_quotes, without_roman};
 use super::found::AppealError;
 use super::words::{CLOSINGS, SALUTATIONS};
 use super::{mail, tables};
 use crate::registry::pasted::{begins_with_label, has_known_kind};
-use crate::text::{fold, hidden};
+use crate::text::fold;
 
 /// Bytes of an appeal. The longest that people publish, web page around it and all, are a tenth of this.
 pub(super) const SIZE_MOST: usize = 1024 * 1024;
@@ -67,6 +68,9 @@ const IN_TABLE: usize = usize::MAX;
 /// Characters between which the lines of a text are wrapped.
 const WRAPPED: std::ops::RangeInclusive<usize> = 50..=160;
 
+/// Lines at the top of a text in which its titles stand, with the header of a mail.
+const TITLES_MOST: usize = 30;
+
 /// The lines of an appeal. A paragraph that was wrapped is one line.
 pub(super) fn lines(text: &str) -> Result<Vec<Line>, AppealError> {
     if text.len() > SIZE_MOST {
@@ -97,6 +101,7 @@ pub(super) fn lines(text: &str) -> Result<Vec<Line>, AppealError> {
         lines.push((depth, index + 1, text.to_owned()));
     }
     without_pages(&mut lines);
+    without_quotes(&mut lines);
     without_roman(&mut lines);
     mail::without_headers(lines.iter_mut().map(|(_, _, text)| text).collect());
     let lines: Vec<(usize, Line)> =
@@ -115,51 +120,6 @@ pub(super) fn lines(text: &str) -> Result<Vec<Line>, AppealError> {
         whole.extend(if depth == IN_TABLE { run } else { unwrapped(run) });
     }
     Ok(whole)
-}
-
-/// Takes out what a printed page has at its head or foot, "Page 2 of 3", with the empty lines around it where a sentence
-/// goes on behind it.
-fn without_pages(lines: &mut Vec<(usize, usize, String)>) {
-    const WORDS: [(&str, &str); 6] = [
-        ("page ", " of "),
-        ("seite ", " von "),
-        ("page ", " sur "),
-        ("página ", " de "),
-        ("страница ", " из "),
-        ("стр. ", " из "),
-    ];
-    let is_number = |text: &str| text.len() <= 3 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_mark = |text: &str| {
-        let lower = text.to_lowercase();
-        text.chars().count() <= 100
-            && WORDS.iter().any(|(page, of)| {
-                let numbers =
-                    lower.rfind(page).map(|at| &lower[at + page.len()..]).and_then(|rest| rest.split_once(of));
-                numbers.is_some_and(|(one, all)| is_number(one) && is_number(all.trim()))
-            })
-    };
-    let mut at = 0;
-    while at < lines.len() {
-        if !is_mark(&lines[at].2) {
-            at += 1;
-            continue;
-        }
-        let before = (0..at).rev().find(|&before| !lines[before].2.is_empty());
-        let after = (at + 1..lines.len()).find(|&after| !lines[after].2.is_empty());
-        match (before, after) {
-            (Some(before), Some(after))
-                if lines[after].2.starts_with(char::is_lowercase)
-                    && !lines[before].2.ends_with(['.', ':', '!', '?']) =>
-            {
-                lines.drain(before + 1..after);
-                at = before + 1;
-            }
-            _ => {
-                lines[at].2.clear();
-                at += 1;
-            }
-        }
-    }
 }
 
 /// The words of a text that say something, folded: none is an address or a link.
@@ -195,8 +155,16 @@ fn ends_with_an_article(text: &str) -> bool {
 
 /// Puts together what was wrapped: a line after which the first word of the next one found no room.
 fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
+    // A title may be of any length, as one line by itself or as the subject of a mail, with its day below.
+    let is_title = |at: usize| {
+        let line = &lines[at];
+        let is_beside = |line: &Line| !line.is_blank() && !line.folded.starts_with("date:");
+        let is_apart = !(at > 0 && is_beside(&lines[at - 1]) || lines.get(at + 1).is_some_and(is_beside));
+        at < TITLES_MOST && is_apart && line.length() <= *WRAPPED.end() && !line.text.ends_with(['.', ':', ';', ','])
+    };
     // An address finds no place to break, and makes its line longer than the others.
-    let width = lines.iter().filter(|line| !line.text.contains('@')).map(Line::length).max().unwrap_or(0);
+    let wrapped = (0..lines.len()).filter(|&at| !lines[at].text.contains('@') && !is_title(at));
+    let width = wrapped.map(|at| lines[at].length()).max().unwrap_or(0);
     if !WRAPPED.contains(&width) {
         return lines;
     }
@@ -216,7 +184,7 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         // A letter begins and ends with lines of their own, and a form has one for each blank.
         let is_apart = item(&line.text).is_some()
             || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.said.starts_with(start)))
-            || (length <= 30 && line.text.ends_with(':'))
+            || (length <= 30 && line.text.ends_with(':') && !goes_on_small(&line.text))
             || is_labelled(&line.text)
             || whole
                 .last()
@@ -233,12 +201,17 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
     whole
 }
 
+/// Whether a line begins with a small letter and with no label: "her to:".
+fn goes_on_small(text: &str) -> bool {
+    text.starts_with(char::is_lowercase) && !begins_with_label(text)
+}
+
 /// Whether a sentence that has no end in one line goes on in the next: with a small letter or in brackets, and not with
 /// an address or its label.
 fn goes_on_in(before: &str, line: &str) -> bool {
     let first = line.split(' ').next().unwrap_or_default();
     let is_value = first.contains('@') || first.contains("://") || first.starts_with("www.");
-    let is_small = line.starts_with(char::is_lowercase) && !is_value && !begins_with_label(line);
+    let is_small = goes_on_small(line) && !is_value;
     !before.ends_with(['.', ':', '!', '?', ';']) && (is_small || line.starts_with('(')) && !ends_with_a_value(before)
 }
 
@@ -252,63 +225,6 @@ fn ends_with_a_value(text: &str) -> bool {
     let number: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || " -()".contains(*c)).collect();
     text.rsplit(' ').next().is_some_and(|word| word.contains('@'))
         || number.chars().filter(char::is_ascii_digit).count() >= 6
-}
-
-/// A line without what nobody sees: soft hyphens, marks of direction, and spaces of every width.
-fn cleaned(line: &str) -> String {
-    let spaced: String = line.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
-    let unseen: Vec<usize> = hidden(&spaced).map(|(at, _)| at).collect();
-    let seen = spaced.char_indices().filter(|(at, _)| unseen.binary_search(at).is_err()).map(|(_, c)| c);
-    let seen: String = seen.collect();
-    // Markdown's signs of bold words are no part of them; a line of them parts two pieces of text.
-    let seen = if seen.contains(char::is_alphanumeric) { seen.replace("**", "") } else { seen };
-    seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// A line without the pictures that messengers have in the place of bullets and labels.
-fn spelled(line: String) -> String {
-    const LABELS: [(&[char], &str); 5] = [
-        (&['📧', '✉', '📩', '📨', '📬'], "E-mail: "),
-        (&['📞', '☎', '📱', '☏'], "Tel: "),
-        (&['📠'], "Fax: "),
-        (&['📍', '🏢', '🏛'], "Address: "),
-        (&['👉', '🔹', '🔸', '▶', '➡', '✅', '✔', '☑', '🔴', '🔺', '🔵', '⚫', '➤', '✊'], "- "),
-    ];
-    // A digit in a box is a number of a list.
-    let boxed = |rest: &str| rest.starts_with('\u{20e3}') || rest.starts_with("\u{fe0f}\u{20e3}");
-    let mut chars = line.chars();
-    let first = chars.next();
-    let rest = chars.as_str().trim_start_matches(['\u{fe0f}', '\u{20e3}', '🏻', '🏼', '🏽', '🏾', '🏿']).trim_start();
-    match first {
-        Some(digit) if digit.is_ascii_digit() && boxed(chars.as_str()) => format!("{digit}. {rest}"),
-        Some(picture) => match LABELS.iter().find(|(pictures, _)| pictures.contains(&picture)) {
-            // A label that is spelled out beside its picture stands for it.
-            Some((_, label)) if rest.chars().any(char::is_alphanumeric) => {
-                let says = rest.split_once(':').is_some_and(|(said, _)| crate::registry::pasted::is_label(said));
-                // "📞 Police Station: +263 29 55 0134": the office stands between the picture and its number.
-                let value =
-                    rest.find('+').or_else(|| rest.find('@').map(|at| rest[..at].rfind(' ').map_or(0, |at| at + 1)));
-                let name = value.map_or("", |at| rest[..at].trim_end_matches([' ', ':', ',', '-', '–']));
-                // Where no number and no address follows, it labels nothing.
-                let is_bare = match *label {
-                    "- " | "Address: " => false,
-                    "E-mail: " => !rest.contains('@'),
-                    _ => rest.chars().filter(char::is_ascii_digit).count() < 3,
-                };
-                if says {
-                    rest.to_owned()
-                } else if is_bare {
-                    format!("- {rest}")
-                } else if name.contains(' ') && !matches!(*label, "- " | "Address: ") {
-                    format!("- {name}, {label}{}", &rest[value.unwrap_or(0)..])
-                } else {
-                    format!("{label}{rest}")
-                }
-            }
-            _ => line,
-        },
-        None => line,
-    }
 }
 
 /// What stands before an item of a list, with the item's text: `- text`, `• text`, `1. text`, `2) text`, `(a) text`.
@@ -361,20 +277,6 @@ fn roman(mark: &str) -> Option<u32> {
     let is_of_one_case = mark.chars().all(char::is_lowercase) || mark.chars().all(char::is_uppercase);
     let at = ROMAN.iter().position(|known| is_of_one_case && mark.eq_ignore_ascii_case(known))?;
     u32::try_from(at + 1).ok()
-}
-
-/// Writes the Roman numerals of one capital as others are, where a list has them.
-fn without_roman(lines: &mut [(usize, usize, String)]) {
-    if !lines.iter().any(|(_, _, text)| text.starts_with("II. ")) {
-        return;
-    }
-    for (_, _, text) in lines {
-        for (roman, number) in [("I. ", "1. "), ("V. ", "5. "), ("X. ", "10. ")] {
-            if let Some(rest) = text.strip_prefix(roman) {
-                *text = format!("{number}{rest}");
-            }
-        }
-    }
 }
 
 /// How an item of a list begins.
@@ -470,6 +372,46 @@ mod tests {
             ]
         );
         assert_eq!((lines[0].number_of("3 May"), lines[0].number_of("Ada")), (2, 1));
+    }
+
+    #[test]
+    fn a_line_that_is_longer_than_the_others_is_a_title() {
+        let shown = |text: &str| {
+            let lines = lines(text).unwrap();
+            lines.into_iter().map(|line| line.text).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+        };
+        let title = "Narnia: brother and sister face deportation from the only country that they have known";
+        let text = format!(
+            "{title}\n\nPlease write to the minister of that country and ask\nher to:\n\n1) Minister of Ice, PO Box 11, Port Ross. Fax +965 55\n5014, e-mail a@b.test\n"
+        );
+        let expected = [
+            title,
+            "Please write to the minister of that country and ask her to:",
+            "1) Minister of Ice, PO Box 11, Port Ross. Fax +965 55 5014, e-mail a@b.test",
+        ];
+        assert_eq!(shown(&text), expected);
+    }
+
+    #[test]
+    fn the_marks_around_a_whole_letter_are_no_part_of_it() {
+        for (text, expected) in [
+            (
+                "\"Dear Sir or Madam,\nPlease release Ada Marsh.\n(your name)\"\nThank you.",
+                "Dear Sir or Madam,|Please release Ada Marsh.|(your name)|Thank you.",
+            ),
+            ("« Monsieur le Ministre,\nLibérez-la.\n[Nom] »", "Monsieur le Ministre,|Libérez-la.|[Nom]"),
+            (
+                "„Sehr geehrte Frau Ministerin,\nLassen Sie sie frei.\nName“",
+                "Sehr geehrte Frau Ministerin,|Lassen Sie sie frei.|Name",
+            ),
+            (
+                "\"Dear friends of Narnia are dear to us\"\nsaid she.",
+                "\"Dear friends of Narnia are dear to us\"|said she.",
+            ),
+        ] {
+            let shown: Vec<String> = lines(text).unwrap().into_iter().map(|line| line.text).collect();
+            assert_eq!(shown.join("|"), expected);
+        }
     }
 
     #[test]

@@ -212,6 +212,12 @@ fn is_sort_alone(text: &str) -> bool {
     })
 }
 
+/// Whether a line is the name of a state and nothing else.
+fn is_state_alone(text: &str) -> bool {
+    const WORDS_MOST: usize = 5;
+    text.split_whitespace().count() <= WORDS_MOST && Country::by_name(text.trim_end_matches([':', '.'])).is_some()
+}
+
 fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[String]) -> i32 {
     let text = without_label(&line.text);
     let length = text.chars().count();
@@ -251,6 +257,8 @@ fn title_score(lines: &[Line], at: usize, line: &Line, place: i32, names: &[Stri
     // "URGENT ACTION" stands above its headline.
     let sort = lines[..at].iter().rev().take(2).find(|line| !line.is_blank());
     score += 4 * i32::from(sort.is_some_and(|line| is_sort_alone(&line.text)));
+    // So does the state alone: "ANGOLA".
+    score += 6 * i32::from(sort.is_some_and(|line| is_state_alone(&line.text)));
     // Below a headline stands its day, or above it, under the name of whoever publishes.
     let says_where =
         text.contains(": ") || text.contains(" : ") || names.iter().any(|name| text.contains(name.as_str()));

@@ -4,8 +4,8 @@ use super::asks::{ASKS, FRIENDS};
 use super::demands::{asked_one_by_one, one_by_one, parted, parts};
 use super::items;
 use super::sentences::sentences;
-use super::words::{List, list};
-use crate::text::lower_in_place;
+use super::words::{List, has_demand_word, list};
+use crate::text::{fold, lower_in_place};
 
 /// How a sentence of an appeal begins that asks the reader to ask, or asks by itself.
 static BEGINS: List = List::new(|| {
@@ -71,6 +71,13 @@ pub(super) fn reported(text: &str, language: &str) -> Vec<String> {
     found
 }
 
+/// Whether a sentence is the last one of what somebody is quoted with, who speaks to whomever they like.
+fn ends_a_quotation(sentence: &str) -> bool {
+    let sentence = sentence.trim();
+    let marks = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»');
+    sentence.ends_with(marks) && sentence.chars().filter(|c| marks(*c)).count() % 2 == 1
+}
+
 /// Whether what is asked for, in lower case, is for whoever reads the appeal to do: "send a letter".
 pub(super) fn is_for_readers(asked: &str) -> bool {
     READERS.iter().any(|verb| asked.starts_with(verb))
@@ -87,7 +94,7 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
         "we therefore demand ",
     ];
     let mut found = Vec::new();
-    for sentence in sentences(text) {
+    for sentence in sentences(text).filter(|sentence| !ends_a_quotation(sentence)) {
         let sentence = sentence.trim();
         let lower = lower_in_place(sentence);
         if let Some(asked) = behind_dass(sentence, &lower).filter(|_| language == "de") {
@@ -95,6 +102,10 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
             continue;
         }
         if sentence.ends_with(':') || !BEGINS.iter().any(|start| lower.starts_with(start)) {
+            continue;
+        }
+        if let Some(asked) = parted_by_semicolons(sentence) {
+            found.extend(asked);
             continue;
         }
         let in_clauses = clauses(sentence, language);
@@ -119,6 +130,20 @@ pub(super) fn in_sentences(text: &str, language: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// What is asked for behind a colon, parted by semicolons: "Please ask for three things: an end to the trial; …; and …".
+fn parted_by_semicolons(sentence: &str) -> Option<Vec<String>> {
+    const LEAD_MOST: usize = 90;
+    const JOINTS: [&str; 5] = ["and ", "und ", "et ", "y ", "и "];
+    let (lead, listed) = sentence.split_once(": ").or_else(|| sentence.split_once(" : "))?;
+    if lead.len() > LEAD_MOST || !has_demand_word(&fold(lead)) || !listed.contains("; ") {
+        return None;
+    }
+    let parts = listed.split(';').map(str::trim);
+    let parts = parts.map(|part| JOINTS.iter().find_map(|joint| part.strip_prefix(joint)).unwrap_or(part));
+    let parts: Vec<String> = parts.filter(|part| part.contains(' ')).map(str::to_owned).collect();
+    (parts.len() > 1).then_some(parts)
 }
 
 /// "Verlangt, dass sie freikommt und dass die Klage zurückgezogen wird": what is asked for, one by one.
@@ -234,6 +259,17 @@ mod tests {
             ),
             ("en", "Please write, asking that they free Ada Marsh.", &["free Ada Marsh."]),
             ("en", "Tell her story to the world.", &[]),
+            (
+                "en",
+                "Please ask for three things: an end to the trial; her return to her post; and the publication of the report.",
+                &["an end to the trial", "her return to her post", "the publication of the report."],
+            ),
+            ("en", "We ask journalists all over the world to make their voices heard.\"", &[]),
+            (
+                "de",
+                "Bitte schreiben Sie höfliche Briefe an den Minister und bitten Sie ihn, Ada Marsh freizulassen.",
+                &["Ada Marsh freizulassen."],
+            ),
             ("en", "We ask guests to bring warm clothes.", &[]),
             (
                 "fr",

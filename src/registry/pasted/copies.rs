@@ -89,7 +89,10 @@ fn is_of_text(word: &str, behind: &str) -> bool {
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // "a copy of the letter" has a small word before the article.
     let has_article = words.next().is_some_and(|word| ARTICLES.contains(&word));
-    has_article && words.take(3).any(|word| TEXTS.contains(&word))
+    let words: Vec<&str> = words.take(4).collect();
+    let text = words.iter().take(3).position(|word| TEXTS.contains(word));
+    // "Copy your letter to the Ombudsman" asks for a copy.
+    has_article && text.is_some_and(|at| words.get(at + 1) != Some(&"to"))
 }
 
 #[cfg(test)]
@@ -104,6 +107,7 @@ mod tests {
             ("Письма: a@b.example (копия: c@d.example)", Some("копия: c@d.example)")),
             ("Хат жіберіңіз, көшірмесі: c@d.example", Some("көшірмесі: c@d.example")),
             ("Write to copies@b.example", None),
+            ("Please copy your letter to us@c.example", Some("copy your letter to us@c.example")),
             ("Copyright 2026", None),
             ("Copy the text below and send it to:", None),
             ("Copiá el texto de abajo y mandalo a estas direcciones:", None),

@@ -97,10 +97,67 @@ pub(super) fn is_honoured(text: &str) -> bool {
     bare.len() < text.len() && bare.split_once(' ').is_some_and(|(title, name)| is_held(title) && may_be_person(name))
 }
 
-/// Whether words behind a title are of an office rather than of a person: "Kwara State", "DSS Ilorin".
+/// Whether a line is whoever is at the head of an embassy, by the title alone: "the Ambassador".
+pub(super) fn is_head_of_mission(line: &str) -> bool {
+    const HEADS: [&str; 10] = [
+        "ambassador",
+        "high commissioner",
+        "head of mission",
+        "botschafter",
+        "botschafterin",
+        "ambassadeur",
+        "ambassadrice",
+        "embajador",
+        "embajadora",
+        "посол",
+    ];
+    const ARTICLES: [&str; 8] = ["the ", "der ", "die ", "l'", "l’", "le ", "el ", "la "];
+    let lower = line.to_lowercase();
+    let bare = ARTICLES.iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
+    HEADS.contains(&bare)
+}
+
+/// A name without the honour of its holder at its end: "President of Narnia, H.E.", where the person is told apart.
+pub(super) fn without_honour_behind(name: &str) -> &str {
+    const HONOURS: [&str; 14] = [
+        "H.E.",
+        "H. E.",
+        "HE",
+        "S.E.",
+        "S. E.",
+        "S.E.M.",
+        "Hon.",
+        "the Hon.",
+        "The Hon.",
+        "His Excellency",
+        "Her Excellency",
+        "S.E. M.",
+        "Excmo.",
+        "Excma.",
+    ];
+    let behind = HONOURS.iter().find_map(|honour| name.strip_suffix(honour));
+    behind.and_then(|before| before.trim_end().strip_suffix(',')).map_or(name, str::trim_end)
+}
+
+/// Whether words behind a title are of an office rather than of a person: "Kwara State", "DSS Ilorin", "Executive
+/// Officer".
 fn is_place(text: &str) -> bool {
-    const PLACES: [&str; 10] =
-        ["state", "region", "province", "district", "county", "city", "oblast", "division", "branch", "zone"];
+    const PLACES: [&str; 14] = [
+        "state",
+        "region",
+        "province",
+        "district",
+        "county",
+        "city",
+        "oblast",
+        "division",
+        "branch",
+        "zone",
+        "executive",
+        "officer",
+        "operating",
+        "financial",
+    ];
     let is_short = |word: &str| (2..=5).contains(&word.chars().count()) && word.chars().all(char::is_uppercase);
     text.split_whitespace().any(|word| is_short(word) || PLACES.contains(&word.to_lowercase().as_str()))
 }

@@ -259,6 +259,12 @@ const LABELS: &[(Label, &[&str])] = &[
         Label::Salutation,
         &[
             "salutation",
+            "begin your letter",
+            "begin your letter with",
+            "start your letter with",
+            "beginnen sie mit",
+            "beginnt mit",
+            "commencez par",
             "formula of address",
             "form of address",
             "обращение",
@@ -323,8 +329,8 @@ pub fn begins_with_label(line: &str) -> bool {
 
 /// Whether a line says how somebody is written to, called or greeted: "Prime Minister, fax +44 20 7925 1757".
 pub fn announces_value(line: &str) -> bool {
-    use Label::{Email, Fax, Phone, PhoneAndFax, Salutation};
-    labels(line).iter().any(|found| matches!(found.label, Email | Phone | Fax | PhoneAndFax | Salutation))
+    use Label::{Email, Fax, Form, Phone, PhoneAndFax, Salutation};
+    labels(line).iter().any(|found| matches!(found.label, Email | Phone | Fax | PhoneAndFax | Form | Salutation))
 }
 
 /// Every label of a line.

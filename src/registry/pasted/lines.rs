@@ -2,13 +2,14 @@
 //! street or a state.
 
 use super::holders::{
-    attention, ends_with_a_holder, is_for_a_post, is_honoured, is_post_with_holder, titled, without_holder,
+    attention, ends_with_a_holder, is_for_a_post, is_head_of_mission, is_honoured, is_post_with_holder, titled,
+    without_holder, without_honour_behind,
 };
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
 use super::sorts::{
-    Sort, is_company, is_held, is_judge, is_seat, may_be_person, sort, state, with_house_numbers, without_honorific,
-    without_ordinal,
+    Sort, is_company, is_held, is_judge, is_post_of_company, is_seat, may_be_person, sort, state, with_house_numbers,
+    without_honorific, without_ordinal,
 };
 use crate::locale::Country;
 use crate::registry::kind::OfficeKind;
@@ -165,6 +166,26 @@ fn bulleted(line: &str) -> Option<&str> {
     rest.starts_with([' ', '\u{a0}', '\t']).then(|| rest.trim())
 }
 
+/// Whether a line says what a letter costs.
+fn is_of_postage(line: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "standardbrief",
+        "luftpost",
+        "porto",
+        "affranchissement",
+        "timbre",
+        "postage",
+        "stamp",
+        "airmail",
+        "air mail",
+        "franqueo",
+        "sello",
+        "марк",
+    ];
+    let lower = line.to_lowercase();
+    lower.contains(|c: char| c.is_ascii_digit()) && WORDS.iter().any(|word| lower.contains(word))
+}
+
 /// Puts a line without labels where it belongs, as far as it shows by itself.
 pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
     let PastedText { text, line } = piece;
@@ -175,7 +196,10 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         return;
     }
     let line_of = |text: &str| PastedText { text: text.trim().to_owned(), line };
-    // "(Standardbrief Luftpost bis 20 g: 1,25 €)" is for the reader.
+    // "(Standardbrief Luftpost bis 20 g: 1,25 €)" is for the reader alone.
+    if text.starts_with('(') && is_of_postage(&text) {
+        return;
+    }
     if text.starts_with('(') && text.contains(|c: char| c.is_ascii_digit()) && !is_phone(&text) {
         office.leftovers.push(line_of(&text));
         return;
@@ -381,8 +405,10 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
             office.country = country;
         }
         (None, Some(country)) => {
-            named(office, segments[0], line);
-            let between = segments[1..segments.len() - 1].join(", ");
+            // "Managing Director, Ice Works, Denmark": a post and whose it is.
+            let whole = if is_post_of_company(segments[0]) { segments.len().min(3) - 1 } else { 1 };
+            named(office, &segments[..whole].join(", "), line);
+            let between = segments[whole..segments.len() - 1].join(", ");
             // A city, or the rest of the name: it does not say.
             office.leftovers.extend(Some(text_of(&between)).filter(|rest| !rest.text.is_empty()));
             office.country = Some(country);
@@ -515,6 +541,33 @@ pub(super) fn settle(office: &mut PastedOffice) {
     {
         title.text = format!("{}, {}", title.text, other.text);
         office.names.remove(1);
+    }
+    // "Ms Ada Marsh, Managing Director, Ice Works": who holds a post has a title, and whose post it is has none.
+    if let [title] = office.names.as_mut_slice()
+        && (is_post_of_company(&title.text) || is_held(&title.text) && kinds::certain_in_text(&title.text).is_none())
+    {
+        let is_firm = |text: &PastedText| sort(&text.text) == Sort::Other && text.line == title.line;
+        let firm = match office.persons.as_slice() {
+            [holder, firm] if sort(&holder.text) == Sort::Person && is_firm(firm) => office.persons.pop(),
+            _ if office.post.first().is_some_and(|first| is_company(&first.text) && first.line == title.line) => {
+                Some(office.post.remove(0))
+            }
+            _ => None,
+        };
+        if let Some(firm) = firm {
+            title.text = format!("{}, {}", title.text, firm.text);
+        }
+    }
+    for name in &mut office.names {
+        name.text.truncate(without_honour_behind(&name.text).len());
+    }
+    // "H.E. the Ambassador" above "Embassy of Narnia" says no more than the embassy does.
+    let is_mission = |name: &PastedText| {
+        !is_head_of_mission(&name.text)
+            && kinds::certain_in_text(&name.text).is_some_and(|phrase| phrase.kind.is_mission())
+    };
+    if office.names.iter().any(is_mission) {
+        office.names.retain(|name| !is_head_of_mission(&name.text));
     }
     let post = std::mem::take(&mut office.post);
     let is_address = post.iter().any(certain) || office.country.is_some() && post.len() > 1;

@@ -20,4 +20,4 @@ pub use holders::is_for_somebody;
 pub use labels::{announces_value, begins_with_label, is_label};
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};
 pub use read::{has_known_kind, offices};
-pub use sorts::{is_address, is_company, is_held, names_office, names_person};
+pub use sorts::{is_address, is_company, is_held, is_post_of_company, names_office, names_person};

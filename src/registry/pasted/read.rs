@@ -103,6 +103,27 @@ fn without_salutation(office: &mut PastedOffice, piece: &PastedText) -> String {
     format!("{}{}", piece.text[..start].trim_end(), &piece.text[end + 1..])
 }
 
+/// Whether what stands behind a label says that there is none: "Fax: –", "E-mail: n/a".
+fn says_none(text: &str) -> bool {
+    const NONE: [&str; 12] = [
+        "n/a",
+        "n. a.",
+        "none",
+        "none known",
+        "keine",
+        "keins",
+        "k. a.",
+        "aucun",
+        "néant",
+        "ninguno",
+        "no tiene",
+        "нет",
+    ];
+    let text = text.trim().trim_end_matches([',', ';']);
+    let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    is_dash || NONE.contains(&text.to_lowercase().as_str())
+}
+
 /// A piece of a line that no label announces.
 fn unlabelled(office: &mut PastedOffice, piece: &PastedText) {
     // Before the words of a copy stands who gets the letter itself.
@@ -132,7 +153,7 @@ fn office(block: &[(usize, &str)], known: Option<Country>) -> PastedOffice {
             part.text.is_empty() && parts.get(at + 1).is_some_and(|next| next.label == part.label && next.line > line);
         let missing = |word| PastedValue { word, printed: String::new(), read: Read::Missing, line };
         match part.label {
-            _ if is_announcement => {}
+            _ if is_announcement || part.label.is_some() && says_none(part.text) => {}
             None => plain.extend(Some(text(part.text.trim().to_owned()))),
             Some(Label::Name) => plain.extend(Some(text(tidy(part.text))).filter(|name| !name.text.is_empty())),
             Some(Label::Email) => {
@@ -291,7 +312,7 @@ mod tests {
             read(
                 "Präsident der Arabischen Republik Ägypten\nAbdin-Palast\nKairo\n(Standardbrief bis 20 g: 1,25 €)\nE-Mail: p@p.test\n"
             ),
-            "name Präsident der Arabischen Republik Ägypten\npost Abdin-Palast\npost Kairo\ncountry EG\nemail p@p.test\nleft (Standardbrief bis 20 g: 1,25\n"
+            "name Präsident der Arabischen Republik Ägypten\npost Abdin-Palast\npost Kairo\ncountry EG\nemail p@p.test\n"
         );
     }
 
@@ -321,6 +342,30 @@ mod tests {
                  name Minister Delegate in charge of Snow\nperson Ms Ada Marsh\npost 2 High Street\nemail snow@ministry.test\nleft @snow\n",
             ),
             ("Department of Labour, Port Ross\n", "name Department of Labour, Port Ross\n"),
+            (
+                "President of the Republic, H.E. Mr. Bo Ross, Email: a@b.test\n",
+                "name President of the Republic\nperson Mr. Bo Ross\nemail a@b.test\n",
+            ),
+            (
+                "H.E. the Ambassador\nEmbassy of Togo\n14 Harrow Row\nLondon\n",
+                "name Embassy of Togo\npost 14 Harrow Row\npost London\ncountry TG\n",
+            ),
+            (
+                "Ms Ada Marsh, Managing Director, Clear Springs Bottling, email: a@b.test\n",
+                "name Managing Director, Clear Springs Bottling\nperson Ms Ada Marsh\nemail a@b.test\n",
+            ),
+            (
+                "Mr Bo Ross, Chief Executive Officer, Ice Works A/S, Denmark, email: a@b.test\n",
+                "name Chief Executive Officer, Ice Works A/S\nperson Mr Bo Ross\ncountry DK\nemail a@b.test\n",
+            ),
+            (
+                "General Manager, Towage, S.A.\nE-mail: a@b.test\n",
+                "name General Manager, Towage, S.A.\nemail a@b.test\n",
+            ),
+            (
+                "Minister of Ice, Court House Plaza, Ross – a@b.test\nFax: –\n",
+                "name Minister of Ice\npost Court House Plaza\npost Ross\nemail a@b.test\n",
+            ),
         ] {
             assert_eq!(read(text), expected, "{text}");
         }

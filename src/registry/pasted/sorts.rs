@@ -1,6 +1,6 @@
 //! What a line without a label is by its words: an office, a person, a street, a state.
 
-use super::vocabulary::{BUILDINGS, HOUSES, OFFICES, STREETS, STREETS_FIRST, TITLES};
+use super::vocabulary::{BUILDINGS, HOUSES, OFFICES, STREETS, STREETS_FIRST, STREETS_LAST, TITLES};
 use crate::locale::Country;
 use crate::registry::search::{kinds, words};
 use crate::text::{fold, lower_in_place};
@@ -121,6 +121,29 @@ pub fn is_company(name: &str) -> bool {
     name.split([' ', ',', '(', ')', '«', '"']).any(|word| FORMS.contains(&word.trim_end_matches('.')))
 }
 
+/// Whether a name begins with a post that only companies have: "Managing Director, Ice Works". An agency may have a
+/// director general too.
+pub fn is_post_of_company(name: &str) -> bool {
+    const POSTS: [&str; 13] = [
+        "managing director",
+        "general manager",
+        "chief executive officer",
+        "ceo",
+        "geschäftsführer",
+        "geschäftsführerin",
+        "geschäftsführung",
+        "geschäftsleitung",
+        "vorstandsvorsitzende",
+        "vorstandsvorsitzender",
+        "président-directeur général",
+        "gerente general",
+        "gerencia general",
+    ];
+    let lower = name.to_lowercase();
+    let behind = POSTS.iter().find_map(|post| lower.strip_prefix(post));
+    behind.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 /// Whether a line is where an office sits rather than another name of it: "Police Headquarters", "Labour Secretariat".
 pub(super) fn is_seat(line: &str) -> bool {
     const ENDS: [&str; 9] = [
@@ -236,6 +259,9 @@ pub(super) fn sort(line: &str) -> Sort {
         kinds::certain_in_text(line).is_some() || found.iter().any(|word| OFFICES.contains(&word.folded.as_str()));
     let has_title = is_of(TITLES, 0) || HONOURS.iter().any(|title| line.to_lowercase().starts_with(title));
     let last = found.len().saturating_sub(1);
+    if found.len() > 1 && !line.contains(',') && is_of(STREETS_LAST, last) {
+        return Sort::Street;
+    }
     if found.len() > 1
         && (is_of(STREETS_FIRST, 0) || is_of(BUILDINGS, 0) || is_of(BUILDINGS, last) || is_of(HOUSES, last))
     {
@@ -254,9 +280,9 @@ pub(super) fn sort(line: &str) -> Sort {
 /// The state that a line names, and nothing else.
 pub(super) fn state(line: &str) -> Option<Country> {
     let name = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    // A code by itself is a word in some language.
-    if name.chars().count() < 3 || name.chars().any(|c| c.is_ascii_digit()) {
-        return (name == "UK").then(|| name.parse().ok()).flatten();
+    // A code by itself is a word in some language, or the form of a company: "S.A."
+    if name.chars().filter(|c| c.is_alphanumeric()).count() < 3 || name.chars().any(|c| c.is_ascii_digit()) {
+        return matches!(name, "UK" | "U.K").then(|| "GB".parse().ok()).flatten();
     }
     Country::by_name(name).or_else(|| Some(name).filter(|name| *name == "USA" || *name == "UAE")?.parse().ok())
 }
@@ -414,7 +440,7 @@ mod tests {
 
     #[test]
     fn every_word_is_as_texts_are_compared() {
-        for word in [TITLES, BUILDINGS, HOUSES, STREETS, STREETS_FIRST, OFFICES].concat() {
+        for word in [TITLES, BUILDINGS, HOUSES, STREETS, STREETS_FIRST, STREETS_LAST, OFFICES].concat() {
             let found: Vec<String> = words::words(word).into_iter().map(|found| found.folded).collect();
             assert_eq!(found, [word]);
         }

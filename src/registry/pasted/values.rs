@@ -1,7 +1,7 @@
 //! Addresses and numbers in a line of text, as appeals print them: several in a row, hidden from robots,
 //! spelled out, with two plus signs.
 
-use super::model::{Mended, PastedValue, Read};
+use super::model::{Mended, PastedOffice, PastedValue, Read};
 use crate::address::Email;
 use crate::locale::Country;
 use crate::registry::contact::{Contact, web_address};
@@ -160,6 +160,18 @@ fn read_number(number: &str, is_fax: bool, country: Option<Country>) -> Read {
         },
     };
     mended.map_or(Read::Unreadable(problem.into()), |phone| Read::Mended(contact(phone), how))
+}
+
+impl PastedOffice {
+    /// Says in which state a mission stands, and reads its numbers as they are dialled there.
+    pub fn stands_in(&mut self, host: Country) {
+        self.host = Some(host);
+        for value in self.values.iter_mut().filter(|value| matches!(value.word, "phone" | "fax")) {
+            if matches!(value.read, Read::Unreadable(_)) {
+                value.read = read_number(&value.printed, value.word == "fax", Some(host));
+            }
+        }
+    }
 }
 
 /// A text cut where one number ends and the next begins.

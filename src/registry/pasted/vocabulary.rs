@@ -61,6 +61,9 @@ pub(super) const BUILDINGS: &[&str] = &[
 /// Words with which alone it ends: "Harambee House", and no "House of Representatives".
 pub(super) const HOUSES: &[&str] = &["house", "haus", "дом"];
 
+/// Words with which the name of a street ends: "Court House Plaza", "Parliament Street".
+pub(super) const STREETS_LAST: &[&str] = &["street", "road", "avenue", "lane", "plaza", "square", "boulevard"];
+
 /// Words of streets and buildings, folded.
 pub(super) const STREETS: &[&str] = &[
     "street",
@@ -164,6 +167,14 @@ pub(super) const STREETS_FIRST: &[&str] = &[
     "пер",
     "переулок",
     "бульвар",
+    // Parts of a town that stand in an address in place of a street.
+    "colonia",
+    "barrio",
+    "bairro",
+    "urbanizacion",
+    "reparto",
+    "lomas",
+    "lotissement",
 ];
 
 /// Words that an office has in its name although they stand for no kind, folded.

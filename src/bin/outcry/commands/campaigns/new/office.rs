@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use outcry::appeal::{Differs, HOLDER, is_declined, is_sure_of, out_of_capitals, salutation_in};
 use outcry::locale::{Country, Language};
-use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read, is_company};
+use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read, is_company, is_post_of_company};
 use outcry::registry::{OfficeKind, Registry, is_id};
 use outcry::text::slug;
 
@@ -47,7 +47,8 @@ pub fn table(
     file.line(&format!("[[office]]   # {}", say::line(office.line)));
     file.line(&format!("id = {}", quoted(id)));
     let kind = office.kind().or_else(|| {
-        let is_company = office.names.first().is_some_and(|name| is_company(&name.text));
+        let is_company =
+            office.names.first().is_some_and(|name| is_company(&name.text) || is_post_of_company(&name.text));
         is_company.then_some(OfficeKind::Company)
     });
     if kind.is_none() {

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use outcry::appeal::{Known, known};
 use outcry::locale::{Country, Language};
-use outcry::registry::Registry;
 use outcry::registry::pasted::PastedOffice;
+use outcry::registry::{Embassy, OfficeKind, Registry};
 
 use super::draft::Recipient;
 use super::office;
@@ -18,6 +18,9 @@ pub struct Printed<'a> {
     pub language: &'a Language,
     pub checked: Option<Date>,
 }
+
+/// States that have an embassy in nearly every other one, and none of their own in the same cities.
+const EVERYWHERE: [&str; 3] = ["US", "CN", "FR"];
 
 impl Printed<'_> {
     /// Adds an office to these; what is printed of one that is there already goes to that one.
@@ -55,9 +58,13 @@ impl Printed<'_> {
             Known::Maybe(ids) => ids,
             Known::No => Vec::new(),
         };
+        let mut placed = pasted.clone();
+        if let Some(host) = self.host(pasted) {
+            placed.stands_in(host);
+        }
         let taken: Vec<&str> = others.iter().map(|known| known.id.as_str()).collect();
-        let id = office::id(pasted, self.state, &taken, self.registry);
-        let table = office::table(&id, pasted, self.state, self.language, self.checked);
+        let id = office::id(&placed, self.state, &taken, self.registry);
+        let table = office::table(&id, &placed, self.state, self.language, self.checked);
         let maybe = (!candidates.is_empty()).then(|| say::maybe(pasted.line, name, &candidates));
         Recipient {
             id,
@@ -66,5 +73,26 @@ impl Printed<'_> {
             differs: Vec::new(),
             table: Some(table),
         }
+    }
+
+    /// In which state a mission stands whose address does not say so: the one where the registry has an embassy in that
+    /// city, of its own state or of one that has them nearly everywhere.
+    fn host(&self, pasted: &PastedOffice) -> Option<Country> {
+        let is_mission = pasted.kind().is_some_and(OfficeKind::is_mission);
+        let state = pasted.country.or(self.state).filter(|_| is_mission && pasted.host.is_none())?;
+        let has_word = |line: &str, city: &str| {
+            line.match_indices(city).any(|(at, _)| {
+                let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                !is_letter(line[..at].chars().next_back()) && !is_letter(line[at + city.len()..].chars().next())
+            })
+        };
+        let is_in = |city: &str| pasted.post.iter().any(|line| has_word(&line.text, city));
+        let is_seat = |sender: Country, host: Country| match self.registry.embassy(sender, host) {
+            Embassy::Resident(mission) => mission.seat.as_deref().is_some_and(is_in),
+            _ => false,
+        };
+        let senders: Vec<Country> = EVERYWHERE.iter().filter_map(|code| code.parse().ok()).chain([state]).collect();
+        let mut hosts = Country::all().filter(|host| senders.iter().any(|sender| is_seat(*sender, *host)));
+        hosts.next().filter(|_| hosts.next().is_none())
     }
 }
