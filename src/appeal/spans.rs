@@ -250,7 +250,12 @@ pub(super) fn salutation_end(line: &Line) -> Option<usize> {
 
 /// Where the salutation ends with which a line begins, unless it is of an address.
 fn greeting_end(lines: &[Line], at: usize) -> Option<usize> {
-    salutation_end(&lines[at]).filter(|_| !is_holder(lines, at) && !greets_readers(lines, at))
+    salutation_end(&lines[at]).filter(|_| !is_holder(lines, at) && !greets_readers(lines, at) && !is_cell(lines, at))
+}
+
+/// Whether a line is a cell of a table, whose cells have the number of their row: "Minister of Ice | Dear Minister".
+fn is_cell(lines: &[Line], at: usize) -> bool {
+    at > 0 && !lines[at - 1].is_blank() && lines[at - 1].number == lines[at].number
 }
 
 /// Whether a line greets as a mail to readers does too, and nothing above it says that a letter begins: a heading, or a
@@ -423,6 +428,10 @@ mod tests {
             ("Dear friends,\n\n{}\n", ""),
             ("Honourable Jo Smith, Minister of Ice, 7 Glacier Road, ice@ministry.example\n\n{}\n", ""),
             ("Dear Minister,\n\nToo short.", ""),
+            (
+                "Office | Address | E-mail | Letter\nMinister of Ice | 7 Glacier Road | ice@ministry.example | Dear Minister,\n\nModel letter\n\n[Salutation]\n\n{}\n\nYours faithfully,\n[Name]",
+                "-…Yours faithfully, [Name]",
+            ),
             (
                 "Minister of Ice\nMr Jo Smith,\nMinistry of Ice\n7 Glacier Road\nice@ministry.example\n\nModel letter\n\n[Salutation]\n\n{}\n\nYours faithfully,\n[Name]",
                 "-…Yours faithfully, [Name]",

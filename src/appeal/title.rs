@@ -123,6 +123,7 @@ fn is_masthead(text: &str) -> bool {
     let is_body = words.len() <= if is_association { LONG_NAME_MOST } else { NAME_MOST }
         && !text.contains([':', '!', ','])
         && ORGANISATIONS.iter().any(|begin| folded.starts_with(begin));
+    let is_body = is_body || is_with_its_letters(text);
     let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
     let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
     let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));
@@ -150,6 +151,20 @@ fn is_masthead(text: &str) -> bool {
         || is_numbered && !only_a_day(text)
         || is_sort
         || folded.contains("index:")
+}
+
+/// Whether a line is a name with its own first letters in brackets, as no headline is: "Dockers' League of Narnia (DLN)".
+fn is_with_its_letters(text: &str) -> bool {
+    const LETTERS_LEAST: usize = 3;
+    const ARTICLES: [&str; 8] = ["The ", "Der ", "Die ", "Das ", "Le ", "La ", "L'", "El "];
+    let Some((name, letters)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) else { return false };
+    let name = ARTICLES.iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
+    let are_letters = letters.chars().all(char::is_uppercase) && letters.chars().count() >= LETTERS_LEAST;
+    // Small words have no letter, and those that have one may begin with a small one: "des droits de l'homme".
+    let mut initials = name.split([' ', '-', '\'', '’']).filter_map(|word| word.chars().next());
+    let upper = |c: char| c.to_uppercase().next();
+    let begins = initials.clone().next() == letters.chars().next();
+    are_letters && begins && letters.chars().all(|letter| initials.any(|initial| upper(initial) == Some(letter)))
 }
 
 /// Whether a line, or what it begins with, is the name of whoever publishes: with it begins another line that says how
@@ -378,6 +393,18 @@ mod tests {
             (
                 "SOLIDARITY APPEAL – ANTARCTICA\nDate: 3 May 2026\nRe: Abduction of the docker Ada Marsh\n",
                 Some("Abduction of the docker Ada Marsh"),
+            ),
+            (
+                "Confederación Sindical de los Puertos de las Américas (CSPA)\n\nPanamá, 3 de mayo de 2026\n\nNarnia: despedidos por una pausa los estibadores\n",
+                Some("Narnia: despedidos por una pausa los estibadores"),
+            ),
+            (
+                "Ligue des droits de l'homme de Narnie (LDHN)\n3 mai 2026\n\nNarnie : une dockeuse en prison depuis mai\n",
+                Some("Narnie : une dockeuse en prison depuis mai"),
+            ),
+            (
+                "Die Gewerkschaft der Hafenarbeiter Narniens (GHN)\n\nNarnia: Freiheit für Ada Marsh!\n",
+                Some("Narnia: Freiheit für Ada Marsh!"),
             ),
             (
                 "World Socialist Voice\n\nDocker Ada Marsh threatened with prison\n26/11/2026\n",

@@ -259,6 +259,7 @@ const LABELS: &[(Label, &[&str])] = &[
         Label::Salutation,
         &[
             "salutation",
+            "greeting",
             "begin your letter",
             "begin your letter with",
             "start your letter with",

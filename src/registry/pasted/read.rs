@@ -5,7 +5,7 @@ use super::labels::{BY, Found, Label, labels};
 use super::lines;
 use super::model::{PastedOffice, PastedText, PastedValue, Read};
 use super::sorts::{Sort, sort};
-use super::values::{emails, numbers, pages, tidy};
+use super::values::{emails, may_announce, numbers, pages, tidy};
 use crate::locale::Country;
 use crate::registry::contact::Contact;
 use crate::registry::kind::OfficeKind;
@@ -66,15 +66,9 @@ fn parts<'a>(lines: &[(usize, &'a str)]) -> Vec<Part<'a>> {
         let is_small = !found.is_empty() && BY.contains(&before.trim().to_lowercase().as_str());
         let before = if is_small { "" } else { before };
         if !before.trim().is_empty() {
-            let is_number = || before.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(');
-            let label = announced.filter(|label| match label {
-                Label::Email | Label::Copies => before.contains('@') || before.contains("[email"),
-                Label::Phone | Label::Fax | Label::PhoneAndFax => is_number(),
-                Label::Form | Label::Page => before.contains("http") || before.contains("www."),
-                Label::Post | Label::Salutation | Label::Name => true,
-            });
+            let label = announced.filter(|label| may_announce(*label, before));
             parts.push(Part { label, text: before, line });
-            announced = announced.filter(|label| *label == Label::Post);
+            announced = label.filter(|label| *label == Label::Post);
         } else if text.trim().is_empty() {
             // An empty line ends an address that had begun.
             announced = announced.filter(|_| parts.last().is_some_and(|last| last.text.is_empty()));

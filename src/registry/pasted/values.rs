@@ -1,7 +1,9 @@
 //! Addresses and numbers in a line of text, as appeals print them: several in a row, hidden from robots,
 //! spelled out, with two plus signs.
 
+use super::labels::Label;
 use super::model::{Mended, PastedOffice, PastedValue, Read};
+use super::sorts::{Sort, sort};
 use crate::address::Email;
 use crate::locale::Country;
 use crate::registry::contact::{Contact, web_address};
@@ -22,6 +24,21 @@ const SPELLED: [(&str, char); 12] = [
     ("(punkt)", '.'),
     ("(point)", '.'),
 ];
+
+/// Whether a line may be what a label above it announces: nothing but an address below "Address:", and below a street
+/// neither "a@b.example" nor "Dear Minister".
+pub(super) fn may_announce(label: Label, line: &str) -> bool {
+    let has_address = line.contains('@');
+    match label {
+        Label::Email | Label::Copies => has_address || line.contains("[email"),
+        Label::Phone | Label::Fax | Label::PhoneAndFax => {
+            line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '(')
+        }
+        Label::Form | Label::Page => line.contains("http") || line.contains("www."),
+        Label::Post => !has_address && sort(line) != Sort::Salutation,
+        Label::Salutation | Label::Name => true,
+    }
+}
 
 /// The addresses of a text, and what else it says.
 pub(super) fn emails(text: &str, line: usize) -> (Vec<PastedValue>, String) {
@@ -222,4 +239,24 @@ pub(super) fn tidy(text: &str) -> String {
     // What was between the brackets is taken out.
     let bare = if bare.contains('(') { bare } else { bare.trim_end_matches(')') };
     bare.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn below_a_street_stands_no_address_of_mail_and_no_salutation() {
+        for (label, line, expected) in [
+            (Label::Post, "81000 Ross", true),
+            (Label::Post, "ice@ministry.example", false),
+            (Label::Post, "Dear Prime Minister", false),
+            (Label::Post, "Уважаемый господин министр", false),
+            (Label::Email, "81000 Ross", false),
+            (Label::Fax, "+44 20 7925 1757", true),
+            (Label::Fax, "ice@ministry.example", false),
+        ] {
+            assert_eq!(may_announce(label, line), expected, "{line}");
+        }
+    }
 }
