@@ -3,7 +3,7 @@
 use super::asides::begins_with_a_cue;
 use super::text::Line;
 use super::words::{List, folded};
-use crate::registry::pasted::{announces_value, names_office};
+use crate::registry::pasted::{announces_value, is_held, names_office, names_person};
 use crate::text::fold;
 
 /// Characters of a heading.
@@ -40,7 +40,13 @@ pub(super) fn names_itself(text: &str) -> bool {
         && !head.contains('@')
         && !begins_with_a_cue(head)
         && has_value(&text[head.len()..])
-        && names_office(head)
+        && (names_office(head) || is_before_post(head, &text[head.len()..]))
+}
+
+/// Whether a line has who holds an office before it: "Mr Jo Smith, Managing Director, Ice Works Ltd, …".
+fn is_before_post(head: &str, rest: &str) -> bool {
+    let post = rest.strip_prefix(", ").and_then(|rest| rest.split(',').next()).unwrap_or_default();
+    names_person(head) && (names_office(post) || is_held(post))
 }
 
 /// Whether a line is a blank of a form ("Name:", "Date: ____") or says until when, so that it is of no office.
@@ -63,4 +69,24 @@ pub(super) fn is_of_a_form(line: &Line) -> bool {
     let label = label.trim_matches([' ', '*', '_', '-', '•']);
     let is_empty = rest.chars().all(|c| " _.…-[]*".contains(c));
     DAYS.contains(&label) || is_empty && BLANKS.contains(&label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_with_an_address_names_whom_it_is_of() {
+        for (line, expected) in [
+            ("Minister of Ice, 7 Glacier Road - e-mail a@b.example", true),
+            ("Mr Bo Ross, Managing Director, Ice Works Ltd, 7 High Street, Ross - e-mail a@b.example", true),
+            ("Frau Ada Marsh, Ministerin für Eis, Hafenstraße 5, a@b.example", true),
+            ("Г-н Бо Росс, директор завода «Лёд», a@b.example", true),
+            ("Mr Bo Ross, 7 High Street, Ross - e-mail a@b.example", false),
+            ("Mr Bo Ross, Managing Director, Ice Works Ltd", false),
+            ("Ms Ada Marsh, a@b.example", false),
+        ] {
+            assert_eq!(names_itself(line), expected, "{line}");
+        }
+    }
 }

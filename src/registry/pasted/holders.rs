@@ -6,7 +6,9 @@ use crate::text::lower_in_place;
 /// Who a line of an address is for: "for the attention of Judge Ada Marsh".
 pub(super) fn attention(text: &str) -> Option<&str> {
     let is_post = |words: &str| is_held(words.strip_prefix("The ").unwrap_or(words));
-    behind_attention(text).filter(|holder| sort(holder) == Sort::Person || may_be_person(holder) && !is_post(holder))
+    let is_holder = |holder: &str| sort(holder) == Sort::Person || may_be_person(holder) && !is_post(holder);
+    // "z. Hd. Herrn Direktor Jo Smith"
+    behind_attention(text).filter(|holder| is_holder(holder) || is_honoured(holder))
 }
 
 /// Whether a line of an address says for whom in an office it is: "Attn: Judge Ada Marsh".
@@ -52,20 +54,47 @@ pub(super) fn without_holder(text: &str) -> Option<(String, &str)> {
     (sort(holder) == Sort::Person).then(|| (format!("{}{}", &text[..start], &text[end + 1..]), holder))
 }
 
+/// Takes who holds an office from the parts of a line: "for the attention of Jo Smith" anywhere behind its name, and a
+/// person with a title at its end, "Executive Director, Ice Works, Mr Jo Smith".
+pub(super) fn take_holders<'t>(segments: &mut Vec<&'t str>) -> Vec<&'t str> {
+    // Of two parts the second is read with the first.
+    const PARTS_LEAST: usize = 3;
+    let count = segments.len();
+    let mut holders = Vec::new();
+    let mut at = 0;
+    segments.retain(|segment| {
+        at += 1;
+        let is_last = at == count && count >= PARTS_LEAST;
+        let titled = || Some(*segment).filter(|last| is_last && sort(last) == Sort::Person);
+        let holder = if at > 1 { attention(segment).or_else(titled) } else { None };
+        holders.extend(holder);
+        holder.is_none()
+    });
+    holders
+}
+
 /// "Prime Minister Jo Smith", "Secretary Jo Smith": the title of whoever holds an office, and their name.
 pub(super) fn titled(text: &str) -> Option<(&str, &str)> {
     let ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
     ends.into_iter().rev().map(|at| (&text[..at], text[at..].trim())).find(|(title, person)| {
         !title.ends_with([',', ':', '-', '–', '—'])
-            && title.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase))
+            && title.rsplit(' ').next().is_some_and(begins_name)
             && is_held(title)
             && (is_whole_title(title) && may_be_person(person) && !is_place(person) || is_addressed(person))
     })
 }
 
+/// Whether a word begins like a name, in quotes too: "Директор завода «Лёд» г-н Бо Росс".
+fn begins_name(word: &str) -> bool {
+    word.trim_start_matches(['«', '„', '“', '"']).starts_with(char::is_uppercase)
+}
+
 /// Whether words are the name of a person with a title that no office has: "Dr Jo Smith", and not "General of Ross".
 fn is_addressed(words: &str) -> bool {
-    const TITLES: [&str; 11] = ["dr", "dra", "prof", "mr", "mrs", "ms", "mme", "herr", "frau", "sra", "lic"];
+    const TITLES: [&str; 19] = [
+        "dr", "dra", "prof", "mr", "mrs", "ms", "m", "mme", "mlle", "me", "herr", "herrn", "frau", "sr", "sra", "lic",
+        "г-н", "г-жа", "г-ну",
+    ];
     let (title, name) = words.split_once(' ').unwrap_or_default();
     TITLES.contains(&title.trim_end_matches('.').to_lowercase().as_str()) && may_be_person(name)
 }
@@ -164,7 +193,14 @@ fn is_place(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::offices;
+    use super::super::{PastedText, offices};
+
+    /// The names of the first office of a text, who holds it and its address.
+    fn named(text: &str) -> [String; 3] {
+        let office = offices(text, None).remove(0);
+        let joined = |all: &[PastedText]| all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(", ");
+        [joined(&office.names), joined(&office.persons), joined(&office.post)]
+    }
 
     #[test]
     fn who_holds_an_office_stands_in_many_places() {
@@ -248,12 +284,34 @@ mod tests {
                 "Labour Secretariat, 41 High Street",
             ),
         ] {
-            let office = offices(text, None).remove(0);
-            let joined = |all: &[super::super::PastedText]| {
-                all.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(", ")
-            };
-            let found = [joined(&office.names), joined(&office.persons), joined(&office.post)];
-            assert_eq!(found, [name, person, post], "{text}");
+            assert_eq!(named(text), [name, person, post], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_holder_with_a_title_stands_behind_the_name() {
+        for (text, name, person, post) in [
+            ("Director, Ross Railway North, Mr Bo Ross", "Director, Ross Railway North", "Mr Bo Ross", ""),
+            ("Executive Director, Ice Works Ltd, Mr Bo Ross", "Executive Director, Ice Works Ltd", "Mr Bo Ross", ""),
+            (
+                "Président du Conseil, Port de Ross, M. Bo Ross\nadresse : 18 rue du Port",
+                "Président du Conseil, Port de Ross",
+                "M. Bo Ross",
+                "18 rue du Port",
+            ),
+            ("Director, Ice Works Ltd, 18 High Street, Ross", "Director, Ice Works Ltd", "", "18 High Street, Ross"),
+            ("Премьер-министр Республики Молдова г-н Бо Росс", "Премьер-министр Республики Молдова", "г-н Бо Росс", ""),
+            ("Директор завода «Лёд» г-жа Ада Марш", "Директор завода «Лёд»", "г-жа Ада Марш", ""),
+            ("Directeur de la Compagnie du Port M. Bo Ross", "Directeur de la Compagnie du Port", "M. Bo Ross", ""),
+            ("Minister für Eis Herr Bo Ross", "Minister für Eis", "Herr Bo Ross", ""),
+            (
+                "Ice Works AD\nz. Hd. Herrn Direktor Bo Ross\nul. Lesna 5\n7500 Ross",
+                "Ice Works AD",
+                "Herrn Direktor Bo Ross",
+                "ul. Lesna 5, 7500 Ross",
+            ),
+        ] {
+            assert_eq!(named(text), [name, person, post], "{text}");
         }
     }
 

@@ -2,7 +2,7 @@
 //! street or a state.
 
 use super::holders::{
-    attention, ends_with_a_holder, is_for_a_post, is_head_of_mission, is_honoured, is_post_with_holder, titled,
+    attention, ends_with_a_holder, is_for_a_post, is_head_of_mission, is_honoured, is_post_with_holder, take_holders, titled,
     without_holder, without_honour_behind,
 };
 use super::labels::{Label, labels};
@@ -384,13 +384,7 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
         segments.remove(0);
     }
     office.leftovers.extend(numbers.iter().map(|number| text_of(number)));
-    office.persons.extend(segments.iter().skip(1).filter_map(|segment| attention(segment)).map(text_of));
-    segments = segments
-        .iter()
-        .enumerate()
-        .filter(|(at, text)| *at == 0 || attention(text).is_none())
-        .map(|(_, text)| *text)
-        .collect();
+    office.persons.extend(take_holders(&mut segments).into_iter().map(text_of));
     let text = &segments.join(", ");
     let is_street = |segment: &&str| sort(segment) == Sort::Street || is_for_a_post(segment);
     let street = segments.iter().skip(1).position(is_street).map(|at| at + 1);
@@ -474,8 +468,10 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
     }
     for between in [" - ", " – ", " — ", ", ", ": "] {
         let Some((left, right)) = text.split_once(between) else { continue };
-        // "Minister of Justice, Jo Smith": who holds an office is no part of its name.
-        if between == ", " && is_held(left) && may_be_person(right) {
+        // "Minister of Justice, Jo Smith": who holds an office is no part of its name. Where somebody with a title does,
+        // "Director, Ross Railway North" is whole.
+        let is_held_by_another = || office.persons.iter().any(|person| sort(&person.text) == Sort::Person);
+        if between == ", " && is_held(left) && may_be_person(right) && !is_held_by_another() {
             office.names.push(text_of(left));
             office.persons.push(text_of(right));
             return;

@@ -60,7 +60,7 @@ pub(super) fn is_judge(line: &str) -> bool {
 
 /// Whether a name has the form of law of a company: "Ice Works Ltd", "АО «Лёд»".
 pub fn is_company(name: &str) -> bool {
-    const FORMS: [&str; 56] = [
+    const FORMS: [&str; 61] = [
         "Ltd",
         "Limited",
         "PLC",
@@ -108,6 +108,11 @@ pub fn is_company(name: &str) -> bool {
         "Ltda",
         "S.A.C",
         "Kft",
+        "AD",
+        "a.d",
+        "EAD",
+        "DOO",
+        "DOOEL",
         "d.o.o",
         "s.r.o",
         "АО",
@@ -315,7 +320,7 @@ fn begins_letter(line: &str) -> bool {
 
 /// Whether an office is called by the title of whoever holds it.
 pub fn is_held(name: &str) -> bool {
-    const TITLES: [&str; 39] = [
+    const TITLES: [&str; 43] = [
         "geschaftsfuhrer",
         "geschaftsfuhrerin",
         "ambassador",
@@ -342,6 +347,8 @@ pub fn is_held(name: &str) -> bool {
         "governor",
         "mayor",
         "director",
+        "direktor",
+        "direktorin",
         "commissioner",
         "commander",
         "superintendent",
@@ -355,6 +362,8 @@ pub fn is_held(name: &str) -> bool {
         "министр",
         "президент",
         "прокурор",
+        "директор",
+        "губернатор",
     ];
     words::words(name).iter().any(|word| {
         TITLES.contains(&word.folded.as_str())
