@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::areas::{self, Area, Purpose};
+use super::copied::is_authority;
 use super::found::Found;
 use super::given::{Appeal, Copy};
 use super::printed::pasted_in;
 use super::text::Line;
 use super::{bilingual, embassy, inline, prose, spans, states, words};
 use crate::locale::{Country, Language};
-use crate::registry::pasted::{PastedOffice, PastedText, Read};
+use crate::registry::pasted::{PastedOffice, PastedText, Read, state_of_form};
 use crate::text::fold;
 
 impl Appeal {
@@ -66,7 +67,7 @@ impl Appeal {
         // A company may be in another state than the one that an appeal turns to.
         for office in self.offices.iter_mut().filter(|office| office.country.is_none() && office.kind().is_none()) {
             let name = office.names.first().and_then(|name| name.text.rsplit(", ").next());
-            office.country = name.and_then(|name| states::behind_name(lines, name));
+            office.country = name.and_then(|name| states::behind_name(lines, name)).or_else(|| state_of_form(office));
         }
         // "Action requested: letters to the authorities, copies to the union" is said again where its address stands.
         if self.copies.iter().any(|copy| matches!(copy.value, Copy::Email(_))) {
@@ -241,7 +242,7 @@ impl Appeal {
             let is_reached = office.values.iter().any(|value| !value.printed.is_empty()) || !office.post.is_empty();
             if !is_reached && office.names.iter().any(|name| words::embassy_words(&fold(&name.text))) {
                 found = true;
-            } else if office.kind().is_some() {
+            } else if office.kind().is_some() || office.names.iter().any(|name| is_authority(&name.text)) {
                 self.copy_offices.push(office);
                 found = true;
             } else {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::inline::{JOINTS, Said, name_in, names_one, offices};
+use super::inline::{JOINTS, Said, is_of_sender, name_in, names_one, offices};
 use super::text::Line;
 use super::values::Value;
 use super::words::{WRITE, YOUR_COUNTRY, embassy_words};
@@ -106,11 +106,16 @@ pub(super) fn copied_to(
     all
 }
 
-/// Whether a name is of an authority, as no union and no committee of those who publish appeals is called.
-fn is_authority(name: &str) -> bool {
+/// Whether a name is of an authority, as no union and no committee of those who publish appeals is called: "Ice
+/// Authority", "National Commission of Free Zones".
+pub(super) fn is_authority(name: &str) -> bool {
     const AUTHORITIES: [&str; 6] = ["authority", "autorite", "autoridad", "behorde", "inspectorate", "inspection"];
+    const COMMISSIONS: [&str; 6] = ["commission", "comision", "kommission", "комиссия", "комиссии", "комиссиясы"];
+    const NATIONAL: [&str; 7] =
+        ["national", "nacional", "nationale", "национальная", "национальнои", "ұлттық", "федеральная"];
     let folded = fold(name);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| AUTHORITIES.contains(&word))
+    let has = |list: &[&str]| folded.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word));
+    has(&AUTHORITIES) || has(&COMMISSIONS) && has(&NATIONAL) && !is_of_sender(name)
 }
 
 /// "cc: Ms Jo Smith, Minister of Justice, 12 High Street, Ross; e-mail: a@b.example": an office as a list has it.
@@ -144,4 +149,24 @@ pub(super) fn copied_by_name(sentence: &str, line: &Line, state: Option<Country>
     office.line = number;
     office.names.iter_mut().for_each(|name| name.line = number);
     Some(Said::CopyOffice(office))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authorities_are_told_from_those_who_publish() {
+        for (name, expected) in [
+            ("Comisión Nacional de Zonas Francas", true),
+            ("National Commission of Ports", true),
+            ("Национальная комиссия по льду", true),
+            ("Haute Autorité de l'audiovisuel", true),
+            ("National Commission of the Dockers' Union", false),
+            ("Comisión de Solidaridad", false),
+            ("Federación Nacional", false),
+        ] {
+            assert_eq!(is_authority(name), expected, "{name}");
+        }
+    }
 }

@@ -136,7 +136,7 @@ pub(super) fn names_one(name: &str) -> bool {
 }
 
 /// Whether a name is one that those have who publish appeals.
-fn is_of_sender(name: &str) -> bool {
+pub(super) fn is_of_sender(name: &str) -> bool {
     const OF_SENDERS: [&str; 11] = [
         "union",
         "federation",
@@ -174,8 +174,8 @@ pub(super) fn offices(sentence: &str, values: &[Value], line: &Line, state: Opti
                 None => beside_name(&sentence[end..value.at]),
             };
             // "Jo Smith (14 High Street, Ross; e-mail …)": an address begins with its street.
-            let parts: Vec<&str> =
-                beside.split([',', ';', '(']).map(str::trim).filter(|part| !part.is_empty()).collect();
+            let beside = without_remarks(beside);
+            let parts = parts_of(&beside);
             let street = parts.iter().position(|part| pasted::is_address(part)).unwrap_or(parts.len());
             let begin = post_begins(&parts[..street]).filter(|_| street < parts.len()).unwrap_or(street);
             // "the Managing Director, Ice Works Ltd": a post says nothing without whose it is.
@@ -234,6 +234,47 @@ pub(super) fn offices(sentence: &str, values: &[Value], line: &Line, state: Opti
         Some(office)
     });
     read.collect()
+}
+
+/// Words beside a name without what is said of it in brackets: "Bo Ross (no relation!), Ice House". Other brackets may be
+/// of an address, "(third floor)".
+fn without_remarks(beside: &str) -> String {
+    let mut kept = beside.to_owned();
+    while let Some((start, end)) = remark_in(&kept) {
+        kept.replace_range(start..end, "");
+    }
+    kept
+}
+
+/// How remarks begin that say what somebody is not.
+const REMARKS: [&str; 12] =
+    ["no ", "not ", "nicht ", "kein ", "keine ", "pas ", "sans ", "aucun", "sin ", "ningun", "не ", "однофамил"];
+
+/// Where brackets with nothing but a remark begin, with the space before them, and end.
+fn remark_in(text: &str) -> Option<(usize, usize)> {
+    text.match_indices(" (").find_map(|(start, sign)| {
+        let length = text[start + sign.len()..].find(')')?;
+        let inside = &text[start + sign.len()..start + sign.len() + length];
+        let is_said = inside.ends_with(['!', '?']) || REMARKS.iter().any(|begin| inside.starts_with(begin));
+        let is_value = inside.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | ':' | '+' | ','));
+        (is_said && !is_value).then_some((start, start + sign.len() + length + 1))
+    })
+}
+
+/// The parts of the words beside a name, where brackets that companies have in their names part nothing.
+fn parts_of(beside: &str) -> Vec<&str> {
+    let lower = lower_in_place(beside);
+    let is_of_company =
+        |at: usize| lower[..at].ends_with(' ') && OF_COMPANIES.iter().any(|form| lower[at - 1..].starts_with(form));
+    let signs = beside.match_indices([',', ';', '(']).map(|(at, _)| at).filter(|at| !is_of_company(*at));
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for at in signs {
+        parts.push(&beside[from..at]);
+        from = at + 1;
+    }
+    parts.push(&beside[from..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// Where an address begins above its street: behind who holds the office, or at the words that say where it is: "Mr Jo
@@ -412,4 +453,23 @@ pub(super) fn name_in(words: &str) -> Option<&str> {
     let name = name[..end].trim_matches([' ', ',', ':', ';', '(', '.']);
     let name = name.strip_prefix("the ").unwrap_or(name);
     (name.chars().count() >= 4 && name.len() <= NAME_MOST && name.chars().any(char::is_alphabetic)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_in_brackets_are_told_from_parts_of_an_address() {
+        for (beside, expected) in [
+            ("Bo Ross (no relation!), Bag 155, Ross", &["Bo Ross", "Bag 155", "Ross"][..]),
+            ("Frau Ada Marsh (nicht verwandt), Hafen 5", &["Frau Ada Marsh", "Hafen 5"]),
+            ("Аде Марш (однофамилица), ул. Лесная 5", &["Аде Марш", "ул. Лесная 5"]),
+            ("Ice House (third floor), Ross", &["Ice House", "third floor)", "Ross"]),
+            ("Ice Valuers (Pty) Ltd, Plot 14", &["Ice Valuers (Pty) Ltd", "Plot 14"]),
+            ("Café(7 High Street, Ross", &["Café", "7 High Street", "Ross"]),
+        ] {
+            assert_eq!(parts_of(&without_remarks(beside)), expected, "{beside}");
+        }
+    }
 }

@@ -178,6 +178,18 @@ mod tests {
                 "office Attorney General of Narnia: email a@b.example; office Minister of Ice: email ice@ministry.example at 7 Glacier Road, Ross; office National Commissioner for Human Rights: email c@d.example",
             ),
             ("There were 3 + 4 people.", ""),
+            (
+                "Write to the Minister of Ice, the Hon. Bo Ross (no relation!), Private Bag 155, Ross, fax +44 20 7925 1757.",
+                "office Minister of Ice: fax +442079251757 at Private Bag 155, Ross",
+            ),
+            (
+                "Schreiben Sie an den Minister für Eis, Herrn Bo Ross (nicht verwandt mit Ada), Hafenstraße 5, 1000 Ross, ice@ministry.example.",
+                "office Minister für Eis: email ice@ministry.example at Hafenstraße 5, 1000 Ross",
+            ),
+            (
+                "Write to the General Manager, Ice Valuers (Pty) Ltd, 5 High Street, Ross, or by e-mail to gm@ice.example.",
+                "office General Manager, Ice Valuers (Pty) Ltd: email gm@ice.example at 5 High Street, Ross",
+            ),
             ("Write to the court [email a@b.example] at once.", "office court: email a@b.example"),
             ("Call or write to ada+4420792517@b.example.", "office ?: email ada+4420792517@b.example"),
             (

@@ -6,6 +6,7 @@
 //! text that found no place is kept in [`PastedOffice::leftovers`].
 
 mod copies;
+mod forms;
 mod holders;
 mod labels;
 mod lines;
@@ -16,6 +17,7 @@ mod values;
 mod vocabulary;
 
 pub use copies::copies_begin;
+pub use forms::{may_be_in, state_of_form};
 pub use holders::is_for_somebody;
 pub use labels::{announces_value, begins_with_label, is_label};
 pub use model::{Mended, PastedOffice, PastedText, PastedValue, Read};

@@ -373,6 +373,8 @@ mod tests {
             ("Ministro de la Corte Suprema", Some("court")),
             ("Bildungsministerin", Some("ministry")),
             ("Ministerin für Bildung", Some("ministry")),
+            ("Ministerin für Arbeit und Soziales", Some("labour-ministry")),
+            ("Minister für Soziales und Arbeit", Some("labour-ministry")),
             ("Labour Court of Ross", Some("court")),
             ("Justice Ada Marsh", None),
             ("Palais de Justice", None),

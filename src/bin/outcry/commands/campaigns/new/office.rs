@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use outcry::appeal::{Differs, HOLDER, is_declined, is_sure_of, out_of_capitals, salutation_in};
 use outcry::locale::{Country, Language};
-use outcry::registry::pasted::{Mended, PastedOffice, PastedText, PastedValue, Read, is_company, is_post_of_company};
+use outcry::registry::pasted::{
+    Mended, PastedOffice, PastedText, PastedValue, Read, is_company, is_post_of_company, may_be_in,
+};
 use outcry::registry::{OfficeKind, Registry, is_id};
 use outcry::text::slug;
 
@@ -15,7 +17,7 @@ const ID_MOST: usize = 48;
 
 /// An id for it: the state and its name, else its kind.
 pub fn id(office: &PastedOffice, state: Option<Country>, taken: &[&str], registry: &Registry) -> String {
-    let country = office.country.or(state).map(|country| country.code().to_lowercase());
+    let country = state_of(office, state).map(|country| country.code().to_lowercase());
     let name = office.names.first().map(|name| slug(&name.text)).filter(|name| !name.is_empty());
     let kind = office.kind().map(|kind| kind.as_str().to_owned());
     let what = name.or(kind).unwrap_or_else(|| "office".to_owned());
@@ -33,6 +35,11 @@ pub fn id(office: &PastedOffice, state: Option<Country>, taken: &[&str], registr
         return base;
     }
     (2..10_000).map(|number| format!("{base}-{number}")).find(|id| free(id)).unwrap_or(base)
+}
+
+/// The state of an office: its own, else the one that the appeal turns to, where the office may be in it.
+fn state_of(office: &PastedOffice, state: Option<Country>) -> Option<Country> {
+    office.country.or(state.filter(|state| may_be_in(office, *state)))
 }
 
 /// The table, with what is open as questions beside what they are about.
@@ -55,7 +62,7 @@ pub fn table(
         file.question(&say::kind(office.line));
     }
     file.line(&format!("kind = {}", quoted(kind.unwrap_or(OfficeKind::Other).as_str())));
-    if let Some(country) = office.country.or(state) {
+    if let Some(country) = state_of(office, state) {
         file.line(&format!("country = {}", quoted(country.code())));
     } else {
         file.question(&say::country(office.line));
@@ -94,7 +101,7 @@ pub fn table(
     }
     let persons: Vec<(usize, &str)> = office.persons.iter().map(|one| (one.line, one.text.as_str())).collect();
     holders(&mut file, &persons, checked);
-    let own = office.country.or(state).filter(|_| !office.kind().is_some_and(OfficeKind::is_mission));
+    let own = state_of(office, state).filter(|_| !office.kind().is_some_and(OfficeKind::is_mission));
     for value in office.values.iter().chain(&office.copies) {
         if own.is_some_and(|own| value.is_of_another_state(own)) {
             file.question(&say::elsewhere(value.line, &value.printed));
