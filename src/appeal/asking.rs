@@ -6,11 +6,30 @@ use super::areas::{Area, Purpose};
 use super::found::Found;
 use super::given::Appeal;
 use super::text::{self, Line};
-use super::{blocks, demands, facts, items, told, words};
+use super::{blocks, demands, enumerated, facts, items, told, words};
+use crate::locale::Language;
 
 /// A paragraph that tells something, in characters.
 const TELLS: usize = 120;
 const PARAGRAPHS_MOST: usize = 12;
+
+/// Whether a sentence outside of the letters lists what is demanded.
+pub(super) fn lists_in_a_line(lines: &[Line], letters: &[Range<usize>], language: &Language) -> bool {
+    in_a_line(lines, letters, language.primary()).next().is_some()
+}
+
+/// The demands of the sentences outside of the letters that list them, with the line of each.
+fn in_a_line<'t>(
+    lines: &'t [Line],
+    letters: &'t [Range<usize>],
+    language: &'t str,
+) -> impl Iterator<Item = Found<String>> + 't {
+    let outside = lines.iter().enumerate().filter(|(at, _)| !letters.iter().any(|letter| letter.contains(at)));
+    outside.flat_map(move |(_, line)| {
+        let all = enumerated::in_line(&line.text, language).unwrap_or_default();
+        all.into_iter().map(|value| Found { value: value.to_owned(), line: line.number_of(value) })
+    })
+}
 
 impl Appeal {
     /// Demands, lists that may be some, and what the appeal tells.
@@ -41,6 +60,9 @@ impl Appeal {
                         || (area.cue == at && area.purpose != Purpose::Demands && lines[at].length() < TELLS)
                 })
         };
+        if self.demands.is_empty() {
+            self.demands.extend(in_a_line(lines, letters, language));
+        }
         let none_listed = self.demands.is_empty();
         let first_area = areas.iter().map(|area| area.cue).min().unwrap_or(lines.len());
         let furniture = |line: &Line| words::FURNITURE.iter().any(|start| line.said.starts_with(start));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::dates::{Written, days};
 use super::found::Found;
+use super::last_days::{arrives, ends_writing, says_last_day};
 use super::sentences::places;
 use super::text::Line;
 use super::words::{BEFORE, DAY_WORDS, List, WRITE, folded};
@@ -235,19 +236,6 @@ pub(super) fn is_action(folded: &str) -> bool {
         .any(|word| folded.match_indices(word).any(|(at, _)| at == 0 || !folded[..at].ends_with(char::is_alphanumeric)))
 }
 
-/// Whether words say when letters are to be there: "They should reach Ross no later than …".
-fn arrives(said: &str) -> bool {
-    static ARRIVES: List = List::new(|| {
-        folded(
-            "should reach|must reach|should arrive|must arrive|need to arrive|needs to arrive|to reach us|are to arrive|\
-             sollten eintreffen|sollen eintreffen|mussen eintreffen|eintreffen|ankommen|doivent parvenir|devraient parvenir|\
-             doivent arriver|devraient arriver|deben llegar|deberian llegar|tienen que llegar|lleguen|должны приити|\
-             должны поступить|дошли",
-        )
-    });
-    ARRIVES.iter().any(|words| said.contains(words))
-}
-
 fn sentence_around(text: &str, at: usize) -> &str {
     places(text).find(|place| at < place.end).map_or(text, |place| &text[place])
 }
@@ -317,33 +305,6 @@ fn feast_begins(text: &str) -> Option<usize> {
     begin
 }
 
-/// Whether words with which a line begins say that a last day follows, whatever it is of.
-fn says_last_day(words: &str) -> bool {
-    const LABELS: [&str; 19] = [
-        "closing date",
-        "last date",
-        "last day",
-        "end date",
-        "date de cloture",
-        "fecha de cierre",
-        "ultimo dia",
-        "schlusstermin",
-        "stichtag",
-        "последнии день",
-        "deadline",
-        "fecha limite",
-        "plazo",
-        "date limite",
-        "delai",
-        "einsendeschluss",
-        "letzter tag",
-        "срок",
-        "краинии срок",
-    ];
-    let folded = fold(words.trim_start_matches(['*', '#', ' ']));
-    LABELS.iter().any(|label| folded.starts_with(label)) && folded.len() <= 60
-}
-
 /// Where the word at the end of a text begins that says "after".
 fn is_after(text: &str) -> Option<usize> {
     const AFTER: [&str; 10] =
@@ -351,20 +312,6 @@ fn is_after(text: &str) -> Option<usize> {
     let starts = text.char_indices().map(|(at, _)| at).filter(|&at| at == 0 || text[..at].ends_with(' '));
     let near = starts.filter(|at| text.len() - at <= 24);
     near.into_iter().find(|&at| AFTER.contains(&fold(text[at..].trim()).as_str()))
-}
-
-/// Whether a sentence asks not to write any more, or to ask before: "Check with us if sending appeals after …", "nach dem
-/// … keine Briefe mehr".
-fn ends_writing(sentence: &str) -> bool {
-    static ENDS: List = List::new(|| {
-        folded(
-            "check with|if sending|if you send|do not send|don't send|do not write|stop sending|no longer|no more|keine |nicht mehr|\
-     sprechen sie|fragen sie|wenden sie sich|setzen sie sich|ne plus |n'envoy|n'ecri|consult|no envi|no escri|verifi|\
-     не пиш|не отправля|не направля|больше не|уточн|проверьте|свяжитесь",
-        )
-    });
-    let folded = fold(sentence);
-    ENDS.iter().any(|words| folded.contains(words))
 }
 
 /// Where the word at the end of a text begins that says "before"; the longest counts.
@@ -391,7 +338,7 @@ pub(super) fn sources(lines: &[Line]) -> (Vec<Found<String>>, Vec<Found<String>>
         )
     });
     let mut all: Vec<(bool, Found<String>)> = Vec::new();
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         // Of several addresses the first has the label: "Sources: https://a.example and https://b.example".
         let mut end_of_labelled = None;
         for word in line.text.split_whitespace() {
@@ -404,6 +351,7 @@ pub(super) fn sources(lines: &[Line]) -> (Vec<Found<String>>, Vec<Found<String>>
                 let between = end_of_labelled.and_then(|end| before.get(end..)).map(fold);
                 let labelled = between.is_some_and(|between| AND.contains(&between.trim_matches([' ', ',', ';', '.'])))
                     || before.ends_with([':', '<', '(']) && LABELS.contains(&label.trim_start_matches(['*', '-', ' ']));
+                let labelled = labelled || is_below(&LABELS, lines, at);
                 end_of_labelled = labelled.then(|| line.text.find(url).unwrap_or(0) + url.len());
                 all.push((labelled, Found { value: url.to_owned(), line: line.number_of(url) }));
             }
@@ -412,6 +360,12 @@ pub(super) fn sources(lines: &[Line]) -> (Vec<Found<String>>, Vec<Found<String>>
     let (own, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(labelled, _)| *labelled);
     let bare = |all: Vec<(bool, Found<String>)>| all.into_iter().map(|(_, found)| found).collect();
     (bare(own), bare(others))
+}
+
+/// Whether a line with a web address stands right below one of these words, with nothing but others between: "Sources:".
+fn is_below(labels: &List, lines: &[Line], at: usize) -> bool {
+    let above = lines[..at].iter().rev().find(|line| !line.text.contains("://"));
+    above.is_some_and(|line| labels.contains(&line.folded.trim_matches([':', '*', '#', ' '])))
 }
 
 #[cfg(test)]

@@ -20,12 +20,14 @@ mod dates;
 mod demands;
 mod document;
 mod embassy;
+mod enumerated;
 mod facts;
 mod found;
 mod given;
 mod grammar;
 mod inline;
 mod items;
+mod last_days;
 mod letter;
 mod lines;
 mod mail;
@@ -49,6 +51,7 @@ mod tongue;
 mod unannounced;
 mod values;
 mod voice;
+mod weekdays;
 mod words;
 
 use std::ops::Range;
@@ -98,7 +101,9 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
         .collect();
     let areas = areas::areas(lines, &ranges, &headers);
     let default = language.unwrap_or_else(Language::english);
-    let asked = if areas.iter().any(|area| area.purpose == Purpose::Demands) { Asked::Listed } else { Asked::InLetter };
+    let is_listed =
+        areas.iter().any(|area| area.purpose == Purpose::Demands) || asking::lists_in_a_line(lines, &ranges, &default);
+    let asked = if is_listed { Asked::Listed } else { Asked::InLetter };
     for &span in &all_spans {
         let letter = letter::read(all_lines, span, &default, asked);
         if appeal.letters.iter().any(|known| known.language == letter.language) {
@@ -114,6 +119,7 @@ pub fn read(text: &str, state: Option<Country>) -> Result<Appeal, AppealError> {
     let last = appeal.act_by.as_ref().and_then(|day| day.value.days.iter().max().copied());
     appeal.published =
         appeal.published.filter(|day| last.is_none_or(|last| day.value.days.iter().any(|day| *day <= last)));
+    appeal.act_by = appeal.act_by.map(|day| weekdays::with_year(day, appeal.published.as_ref()));
     let of_embassy = || {
         let mut said = (0..lines.len()).filter_map(|at| embassy::said(lines, at, &areas, None));
         said.find_map(|embassy| Some(Found { value: embassy.value.state?, line: embassy.line }))

@@ -139,7 +139,7 @@ static DEMANDS: List = List::new(|| {
     folded(
         "demand|call for|call on|call upon|calling upon|calls for|calls on|calls upon|to ask for|please ask for|ask them|ask him|ask her|\
      tell them|tell him|tell her|asks the|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
-     we want|we ask|i ask|insist|требу|призыва|просим|прошу|настаива|forder|verlang|bitte|aufforder|appellier|\
+     we want|we ask|i ask|insist|требу|призыва|просим|прошу|настаива|добива|forder|wir wollen|nous voulons|queremos|verlang|bitte|aufforder|appellier|\
      ersuche|exig|appel|prie|prions|priant|reclam|sollicit|requier|exij|pedi|pido|pide|pidan|solicit|insto|insta |\
      inste|instan|instar|llam|urgi|urja|талап|сұра|шақыр",
     )
