@@ -123,7 +123,7 @@ fn is_masthead(text: &str) -> bool {
     let is_body = words.len() <= if is_association { LONG_NAME_MOST } else { NAME_MOST }
         && !text.contains([':', '!', ','])
         && ORGANISATIONS.iter().any(|begin| folded.starts_with(begin));
-    let is_body = is_body || is_with_its_letters(text);
+    let is_body = is_body || is_with_its_letters(text) || numbers_an_issue(text);
     let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
     let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
     let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));
@@ -151,6 +151,24 @@ fn is_masthead(text: &str) -> bool {
         || is_numbered && !only_a_day(text)
         || is_sort
         || folded.contains("index:")
+}
+
+/// Whether a line is the number of an issue, or a short name with one: "No. 87 * May 2026 * Free", "Information sheet № 38".
+/// "Hunger strike in Prison No. 1" is long enough for a headline.
+fn numbers_an_issue(text: &str) -> bool {
+    const WORDS_MOST: usize = 4;
+    const SIGNS: [&str; 12] = ["No.", "NO.", "no.", "Nr.", "NR.", "№", "N°", "n°", "Nº", "nº", "N.º", "n.º"];
+    let is_number = |word: &str| {
+        let digits = word.trim_end_matches([',', '.', ':']);
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '-'))
+    };
+    let begins = SIGNS.iter().filter_map(|sign| text.strip_prefix(sign));
+    let begins = begins.filter_map(|rest| rest.split_whitespace().next()).any(is_number);
+    let ends = text.rsplit_once(' ').is_some_and(|(before, last)| {
+        let glued = SIGNS.iter().find_map(|sign| last.strip_prefix(sign)).is_some_and(is_number);
+        glued || is_number(last) && SIGNS.iter().any(|sign| before.ends_with(sign))
+    });
+    begins || ends && text.split_whitespace().count() <= WORDS_MOST
 }
 
 /// Whether a line is a name with its own first letters in brackets, as no headline is: "Dockers' League of Narnia (DLN)".
@@ -395,18 +413,6 @@ mod tests {
                 Some("Abduction of the docker Ada Marsh"),
             ),
             (
-                "Confederación Sindical de los Puertos de las Américas (CSPA)\n\nPanamá, 3 de mayo de 2026\n\nNarnia: despedidos por una pausa los estibadores\n",
-                Some("Narnia: despedidos por una pausa los estibadores"),
-            ),
-            (
-                "Ligue des droits de l'homme de Narnie (LDHN)\n3 mai 2026\n\nNarnie : une dockeuse en prison depuis mai\n",
-                Some("Narnie : une dockeuse en prison depuis mai"),
-            ),
-            (
-                "Die Gewerkschaft der Hafenarbeiter Narniens (GHN)\n\nNarnia: Freiheit für Ada Marsh!\n",
-                Some("Narnia: Freiheit für Ada Marsh!"),
-            ),
-            (
                 "World Socialist Voice\n\nDocker Ada Marsh threatened with prison\n26/11/2026\n",
                 Some("Docker Ada Marsh threatened with prison"),
             ),
@@ -430,6 +436,35 @@ mod tests {
             (
                 "*A service of the union*\n\nAntarctica: docker jailed for a strike\n",
                 Some("Antarctica: docker jailed for a strike"),
+            ),
+        ] {
+            assert_eq!(title(&read(text), &[], 40).0.map(|found| found.value).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_names_and_numbers_of_issues_are_no_titles() {
+        for (text, expected) in [
+            (
+                "Confederación Sindical de los Puertos de las Américas (CSPA)\n\nPanamá, 3 de mayo de 2026\n\nNarnia: despedidos por una pausa los estibadores\n",
+                Some("Narnia: despedidos por una pausa los estibadores"),
+            ),
+            (
+                "СОЮЗ ПОРТОВИКОВ НАРНИИ\nИнформационный листок № 38\n\nНарния: освободите портовую медсестру\n",
+                Some("Нарния: освободите портовую медсестру"),
+            ),
+            (
+                "THE PIER\nBulletin of the Ross Group\nNo. 87 * May 2026 * Free, but a coin for the printing is welcome\n\nTwo dockers, one letter each: please write for Ada\n",
+                Some("Two dockers, one letter each: please write for Ada"),
+            ),
+            ("Hafenblatt\n\nHungerstreik im Gefängnis Nr. 1\n", Some("Hungerstreik im Gefängnis Nr. 1")),
+            (
+                "Ligue des droits de l'homme de Narnie (LDHN)\n3 mai 2026\n\nNarnie : une dockeuse en prison depuis mai\n",
+                Some("Narnie : une dockeuse en prison depuis mai"),
+            ),
+            (
+                "Die Gewerkschaft der Hafenarbeiter Narniens (GHN)\n\nNarnia: Freiheit für Ada Marsh!\n",
+                Some("Narnia: Freiheit für Ada Marsh!"),
             ),
         ] {
             assert_eq!(title(&read(text), &[], 40).0.map(|found| found.value).as_deref(), expected, "{text}");
