@@ -55,7 +55,25 @@ fn gets_one(before: &str) -> bool {
 pub(super) fn put_in_copy(sentence: &str, copies: &Range<usize>, values: &[Value]) -> Option<usize> {
     let last = values.iter().rfind(|value| value.end <= copies.start)?;
     let between = fold(&sentence[last.end..copies.start]);
-    ["in", "into", "on", "en", "in die", "ins", "в"].contains(&between.trim()).then_some(last.at)
+    let between = between.trim().trim_end_matches(['"', '“', '«', '„']).trim_end();
+    [
+        "in",
+        "into",
+        "on",
+        "en",
+        "in the",
+        "into the",
+        "on the",
+        "in die",
+        "in das",
+        "ins",
+        "dans le champ",
+        "en el campo",
+        "в",
+        "в поле",
+    ]
+    .contains(&between)
+    .then_some(last.at)
 }
 
 /// Who gets a copy. What may be asked to get the letter itself is none.

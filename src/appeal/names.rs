@@ -135,7 +135,9 @@ fn may_end_with_a_person(name: &str) -> bool {
         longest = longest.max(run);
         run = if word.ends_with(',') { 0 } else { run };
     }
-    longest >= WORDS && is_held(name)
+    // "Managing Director, Ross Creek Ice Works Ltd": nobody is called like a form of law.
+    let is_of_company = name.rsplit(' ').next().is_some_and(is_company);
+    longest >= WORDS && is_held(name) && !is_of_company
 }
 
 #[cfg(test)]
@@ -214,6 +216,19 @@ mod tests {
             ("Minister of Justice", "en", false),
         ] {
             assert_eq!(is_declined(name, language), declined, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_may_end_with_a_person_is_not_sure() {
+        for (name, expected) in [
+            ("Managing Director, Ross Creek Ice Works Ltd", true),
+            ("Managing Director of the Western Area Ice Company", true),
+            ("Director General, Ross Creek Ice Works S.A.", true),
+            ("Minister of Islamic Affairs", true),
+            ("Minister of Islamic Affairs Jo Smith", false),
+        ] {
+            assert_eq!(is_sure_of(name), expected, "{name}");
         }
     }
 }

@@ -244,6 +244,12 @@ mod tests {
     fn who_is_reached_and_who_gets_a_copy_is_told_by_words_around_an_address() {
         for (text, expected) in [
             (
+                "Write to the Minister of Ice (ice@ministry.example) yourself, and put us@union.example in the Cc so that we can count you in.",
+                "office Minister of Ice: email ice@ministry.example; copies us@union.example",
+            ),
+            ("Setzt bitte uns@union.example ins „Cc“, damit wir mitzählen können.", "copies uns@union.example"),
+            ("Mettez nous@union.example dans le champ « cc », s'il vous plaît.", "copies nous@union.example"),
+            (
                 "Letters should go to the Home Minister, Mr Bo Ross, Ice Secretariat, Ross 1000 (e-mail: home@ministry.example).",
                 "office Home Minister: email home@ministry.example at Ice Secretariat, Ross 1000",
             ),

@@ -38,7 +38,10 @@ pub fn copies_begin(text: &str) -> Option<usize> {
         let opening = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let begin: String = text[start + opening..].chars().take(ENOUGH).collect();
         let folded = fold(&begin);
-        let is_copies = COPIES.iter().any(|copies| folded.starts_with(copies));
+        // "ins „Cc“"
+        let is_field =
+            opening > 0 && ["cc", "bcc"].contains(&fold(word.trim_matches(|c: char| !c.is_alphanumeric())).as_str());
+        let is_copies = is_field || COPIES.iter().any(|copies| folded.starts_with(copies));
         if is_copies && !is_of_text(word, &text[at..]) {
             return Some(start + opening);
         }
@@ -106,6 +109,7 @@ mod tests {
             ("Écrire à a@b.example, copie à c@d.example", Some("copie à c@d.example")),
             ("Письма: a@b.example (копия: c@d.example)", Some("копия: c@d.example)")),
             ("Хат жіберіңіз, көшірмесі: c@d.example", Some("көшірмесі: c@d.example")),
+            ("Setzt uns@c.example ins „Cc“, bitte", Some("Cc“, bitte")),
             ("Write to copies@b.example", None),
             ("Please copy your letter to us@c.example", Some("copy your letter to us@c.example")),
             ("Copyright 2026", None),
