@@ -154,11 +154,45 @@ fn in_sentence<'t>(sentence: &'t str, language: &str) -> Option<Vec<&'t str>> {
     listed(sentence[end..].trim_start_matches([',', ' ']))
 }
 
-/// Whether the words before a verb, or around it, are of those who publish appeals: "the union", "we".
+/// Who demands for themselves, and nothing that an appeal supports; as above.
+const OTHERS: [&str; 25] = [
+    "company",
+    "management",
+    "employer",
+    "manager",
+    "government",
+    "police",
+    "prosecutor",
+    "court",
+    "minist",
+    "firma",
+    "arbeitgeber",
+    "regierung",
+    "polizei",
+    "staatsanwalt",
+    "entreprise",
+    "direction",
+    "employeur",
+    "gouvernement",
+    "empresa",
+    "patronal",
+    "gobierno",
+    "fiscal",
+    "компания",
+    "прокурор",
+    "власти",
+];
+
+/// Whether the last of those whom the words before a verb name publish appeals or are supported by them, "the union",
+/// "we", and not in "the union says that the company demands".
 fn demands_for_us(words: &str) -> bool {
     let folded = fold(words);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| WHO.iter().any(|who| if who.chars().count() < 4 { word == *who } else { word.starts_with(who) }))
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_of = |list: &[&str], word: &str| {
+        list.iter().any(|who| if who.chars().count() < 4 { word == *who } else { word.starts_with(who) })
+    };
+    let last = |list: &[&str]| words.iter().rposition(|word| is_of(list, word));
+    last(&WHO).is_some_and(|ours| last(&OTHERS).is_none_or(|other| other < ours))
 }
 
 /// The parts of a list, with numbers in brackets or between semicolons; behind a short lead with its colon.
@@ -226,6 +260,12 @@ mod tests {
             ),
             ("en", "The firm demands three things: (1) an apology; (2) a fine; and (3) silence all round.", None),
             ("en", "The union asks for help; the firm says no.", None),
+            ("en", "The union says that the company demands: (1) an apology; (2) a fine; (3) silence all round.", None),
+            (
+                "en",
+                "The families of the company's workers demand (1) an inquiry; and (2) their back pay.",
+                Some(&["an inquiry", "their back pay"]),
+            ),
             ("en", "The union asks for letters: (1) to the court, a@b.example; (2) to the minister.", None),
         ] {
             assert_eq!(in_line(text, language).as_deref(), expected, "{text}");

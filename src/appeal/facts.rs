@@ -202,7 +202,7 @@ pub(super) fn deadline(
             let behind = sentence_around(&line.text, day.at.end);
             let asked = is_action(&fold(sentence))
                 || arrives(&fold(sentence))
-                || says_last_day(&line.text[..day.at.start])
+                || says_last_day(line.text[sentence_start(&line.text, day.at.start)..day.at.start].trim_start())
                 || is_action(&fold(behind))
                 || near.is_some_and(|near| near.length() < 160 && is_action(&near.folded));
             let found = Found { value: Day { words: words.to_owned(), days: day.days }, line: line.number_of(words) };
@@ -238,6 +238,11 @@ pub(super) fn is_action(folded: &str) -> bool {
 
 fn sentence_around(text: &str, at: usize) -> &str {
     places(text).find(|place| at < place.end).map_or(text, |place| &text[place])
+}
+
+/// Where the sentence begins in which this byte stands.
+fn sentence_start(text: &str, at: usize) -> usize {
+    places(text).find(|place| at < place.end).map_or(0, |place| place.start)
 }
 
 /// The words that make a day a last day, with the day.
@@ -281,7 +286,7 @@ fn deadline_words<'a>(line: &'a str, day: &Written) -> Option<&'a str> {
     }
     let before = &line[..from];
     // "Fecha límite para enviar los pronunciamientos: 20/12/2026"
-    let sentence = places(line).find(|place| day.at.start < place.end).map_or(0, |place| place.start);
+    let sentence = sentence_start(line, day.at.start);
     let label = line[sentence..day.at.start].rfind(':').map(|colon| sentence + colon);
     let label = label.filter(|colon| day.at.start - colon <= LABEL_END_MOST);
     if label.is_some_and(|colon| says_last_day(line[sentence..colon].trim_start())) {
@@ -382,7 +387,7 @@ mod tests {
             ("PLEASE WRITE IMMEDIATELY BEFORE 7 JANUARY 2027 TO:", "2027-01-07"),
             ("Please write by Epiphany, 6 January 2027.", "2027-01-06"),
             ("Closing date: 22.01.2027", "2027-01-22"),
-            ("A letter costs £3.40. Last day for writing: Epiphany, 6 January 2027.", "2027-01-06"),
+            ("A letter to Narnia costs two pounds. Last day for writing: Epiphany, 6 January 2027.", "2027-01-06"),
             ("Merci de l'adresser au procureur, le jeudi 14 janvier 2027 au plus tard.", "2027-01-14"),
             ("Mandalo hasta el 14 de diciembre de 2026 a estas direcciones:", "2026-12-14"),
             ("She must leave on 7 January 2027 at the latest.", "-"),

@@ -2,8 +2,8 @@
 //! street or a state.
 
 use super::holders::{
-    attention, ends_with_a_holder, is_for_a_post, is_head_of_mission, is_honoured, is_post_with_holder, take_holders, titled,
-    without_holder, without_honour_behind,
+    attention, ends_with_a_holder, is_for_a_post, is_head_of_mission, is_honoured, is_post_with_holder, take_holders,
+    titled, without_holder, without_honour_behind,
 };
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
