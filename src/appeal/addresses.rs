@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use super::areas::{self, Area, Purpose};
+use super::asides::begins_with_a_cue;
 use super::copied::is_authority;
 use super::found::Found;
 use super::given::{Appeal, Copy};
+use super::lines::{PARAGRAPH, has_value};
 use super::printed::pasted_in;
+use super::sentences::sentences;
 use super::text::Line;
 use super::{bilingual, embassy, inline, prose, spans, states, words};
 use crate::locale::{Country, Language};
@@ -20,11 +23,13 @@ impl Appeal {
         for area in areas {
             match area.purpose {
                 Purpose::Offices => {
-                    let offices = pasted_in(lines, area, state);
-                    let rows = beside_known(&offices);
-                    for (office, is_beside_known) in offices.into_iter().zip(rows) {
-                        self.office(lines, office, area, is_beside_known);
+                    let mut from = area.clone();
+                    for at in area.lines.clone().filter(|at| is_running_text(&lines[*at])) {
+                        self.listed(lines, &Area { lines: from.lines.start..at, ..from }, state);
+                        self.said(&lines[at], state);
+                        from = Area { cue: at, lines: at + 1..area.lines.end, ..from };
                     }
+                    self.listed(lines, &from, state);
                 }
                 Purpose::Copies => self.copies_in(lines, area, state),
                 Purpose::Demands => {}
@@ -72,6 +77,15 @@ impl Appeal {
         // "Action requested: letters to the authorities, copies to the union" is said again where its address stands.
         if self.copies.iter().any(|copy| matches!(copy.value, Copy::Email(_))) {
             self.copies.retain(|copy| copy.value != Copy::Missing);
+        }
+    }
+
+    /// The offices of lines that list them.
+    fn listed(&mut self, lines: &[Line], area: &Area, state: Option<Country>) {
+        let offices = pasted_in(lines, area, state);
+        let rows = beside_known(&offices);
+        for (office, is_beside_known) in offices.into_iter().zip(rows) {
+            self.office(lines, office, area, is_beside_known);
         }
     }
 
@@ -213,7 +227,7 @@ impl Appeal {
         let is_of_one = |at: &usize| {
             let line = &lines[*at];
             words::embassy_words(&line.said)
-                && super::lines::has_value(&line.text)
+                && has_value(&line.text)
                 && words::YOUR_COUNTRY.iter().any(|word| line.said.contains(word))
         };
         // "Embassy of Oman, …, a@b.example" above "The union, us@union.example": each line is somebody else.
@@ -269,6 +283,12 @@ impl Appeal {
             self.copies.push(Found { value, line });
         }
     }
+}
+
+/// Whether a line is a paragraph that asks in one of its sentences to write, and says to whom.
+fn is_running_text(line: &Line) -> bool {
+    let asks = |sentence: &str| begins_with_a_cue(sentence) && has_value(sentence) && sentence.contains(' ');
+    line.length() > PARAGRAPH && sentences(&line.text).skip(1).any(asks)
 }
 
 /// Whether an office is whoever published the appeal: its name stands by itself at the top.
@@ -398,6 +418,14 @@ mod tests {
             (
                 "Whom to write to\n\n(i)   The President of the Court\n      a@b.example\n\n(ii)  The Judge of the Third Office, Court of Ross\n      c@d.example\n",
                 "The President of the Court; The Judge of the Third Office, Court of Ross",
+            ),
+            (
+                "Send your message to:\n\nIce Works AD, Bulgaria: a@b.example\nSnow Packaging Group, the Netherlands: c@d.example\nMinister of Labour, Bulgaria: e@f.example\n",
+                "Ice Works AD; Snow Packaging Group; Minister of Labour",
+            ),
+            (
+                "What you can do\n\n1. WRITE. It can be in English. Write to the Minister of Ice, 7 Glacier Road, Ross, email a@b.example, and to the Director General of Snow, 9 High Street, Ross, email c@d.example. Letters should get there before the hearing.\n",
+                "Minister of Ice; Director General of Snow",
             ),
             (
                 "Write to:\na) Minister of Ice, a@b.example\nb) Minister of Snow, c@d.example\n",

@@ -254,7 +254,8 @@ pub(super) static NOT_NAMES_ELSEWHERE: List = List::new(|| {
      nach|laut|bei|beim|seit|mit|ohne|von|vom|für|gegen|während|wegen|trotz|durch|unter|über|auf|aus|im|am|zum|zur|vor|\
      selon|après|depuis|pendant|avec|sans|dans|pour|contre|devant|según|después|durante|desde|sin|ante|contra|para|por|\
      по|после|согласно|против|для|без|во|со|при|angaben|aussagen|angehörige|angehörigen|familie|berichte|berichten|\
-     jahr|jahre|jahren|haft",
+     jahr|jahre|jahren|haft|сейчас|теперь|тогда|вчера|сегодня|потом|здесь|там|однако|поэтому|когда|если|также|кроме|\
+     уже|это|его|её|ее|их|пока|ранее|недавно|сначала|затем|позже",
     )
 });
 

@@ -89,6 +89,11 @@ pub(super) fn read(lines: &[Line], span: Span, language: &Language, asked: Asked
         let text = &lines[at].text;
         (at, text.split_at(salutation_end(&lines[at]).unwrap_or(text.len())))
     });
+    let mut span = span;
+    // "Dear Minister, / Re: the arrest of Ada Marsh": the subject may stand below the salutation.
+    let first = (span.begin..span.close).find(|&at| !lines[at].is_blank());
+    let below = first.filter(|&at| span.salutation.is_some() && subject_of(&lines[at].text).is_some());
+    span.begin = below.map_or(span.begin, |at| at + 1);
     let mut raw = raw_blocks(lines, span.begin..span.close);
     if let Some((at, (_, rest))) = salutation.filter(|(_, (_, rest))| !rest.trim().is_empty()) {
         raw.insert(0, Raw::Paragraph(at, rest.trim().to_owned()));
@@ -121,7 +126,7 @@ impl Writer {
         raw: Vec<Raw>,
     ) -> ModelLetter {
         let begin = span.greeting.unwrap_or(span.begin);
-        let header = lines[span.first..begin].iter().zip(span.first..);
+        let header = lines[span.first..span.begin].iter().zip(span.first..);
         let subject = header.filter_map(|(line, at)| subject_of(&line.text).map(|text| (text, at))).last();
         let subject = subject.or_else(|| bare_subject(lines, span.first, begin));
         let subject = subject.map(|(text, at)| Found { value: self.line(text, at), line: self.numbers[at] });

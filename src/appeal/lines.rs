@@ -3,7 +3,8 @@
 use super::asides::begins_with_a_cue;
 use super::text::Line;
 use super::words::{List, folded};
-use crate::registry::pasted::{announces_value, is_held, names_office, names_person};
+use crate::locale::Country;
+use crate::registry::pasted::{announces_value, is_company, is_held, names_office, names_person};
 use crate::text::fold;
 
 /// Characters of a heading.
@@ -40,7 +41,16 @@ pub(super) fn names_itself(text: &str) -> bool {
         && !head.contains('@')
         && !begins_with_a_cue(head)
         && has_value(&text[head.len()..])
-        && (names_office(head) || is_before_post(head, &text[head.len()..]))
+        && (names_office(head)
+            || is_company(head)
+            || is_before_post(head, &text[head.len()..])
+            || is_before_state(&text[head.len()..]))
+}
+
+/// Whether the state of a firm stands behind its name, and then how it is reached: ", the Netherlands: a@b.example".
+fn is_before_state(rest: &str) -> bool {
+    let state = rest.strip_prefix(", ").and_then(|rest| rest.split_once(": ")).map(|(state, _)| state);
+    state.is_some_and(|state| Country::by_name(state.strip_prefix("the ").unwrap_or(state)).is_some())
 }
 
 /// Whether a line has who holds an office before it: "Mr Jo Smith, Managing Director, Ice Works Ltd, …".

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::areas::{Area, Purpose, after_colon};
 use super::asides::begins_with_a_cue;
 use super::lines::{has_value, head_of, is_of_a_form, names_itself};
-use super::sentences::sentences;
+use super::sentences::{places, sentences};
 use super::spans::{is_heading, subject_of};
 use super::text::{Line, item};
 use crate::locale::Country;
@@ -49,7 +49,7 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         // "(ii) The Investigating Judge": what is marked without digits is parted here, and the rest behind its numbers.
         let is_numbered = text.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit());
         let listed = item(text).filter(|(_, text)| !is_numbered && !begins_with_label(text));
-        let text = listed.map_or(text, |(_, text)| text);
+        let text = behind_shout(listed.map_or(text, |(_, text)| text));
         // "and to the President: …" begins another office.
         let (text, is_another) = match behind_and(text) {
             Some(rest) => (rest, true),
@@ -62,10 +62,7 @@ pub(super) fn pasted_in(lines: &[Line], area: &Area, state: Option<Country>) -> 
         // So is a line that names one and says how it is reached, behind one that has done so.
         if listed.is_some()
             || begins_row
-            || part_has_value
-                && (is_another
-                    || names_itself(text) && (named.is_none() || named != kind_of(text))
-                    || begins_with_holder(text))
+            || part_has_value && (is_another || names_itself(text) && (named.is_none() || named != kind_of(text)))
             || was_whole && is_whole(text)
         {
             parts.push(Vec::new());
@@ -125,13 +122,15 @@ fn in_one_sentence(text: &str) -> Cow<'_, str> {
     sentences.iter().map(|sentence| sentence.trim_end_matches('.')).collect::<Vec<_>>().join(", ").into()
 }
 
-/// Whether a line names who holds an office, the office, and how it is reached: "Ms Jo Smith, Managing Director, Ice
-/// Works, email: a@b.example".
-fn begins_with_holder(text: &str) -> bool {
-    let mut parts = text.split(", ");
-    parts.next().is_some_and(pasted::names_person)
-        && parts.next().is_some_and(|post| !has_value(post))
-        && has_value(text)
+/// An office behind a sentence in capitals that tells the reader what to do: "PHONE THE EMBASSY. Embassy of Narnia, …".
+fn behind_shout(text: &str) -> &str {
+    const WORDS_MOST: usize = 8;
+    let bare = item(text).map_or(text, |(_, text)| text);
+    let Some(first) = places(bare).next() else { return text };
+    let (shout, rest) = (&bare[..first.end], &bare[first.end..]);
+    let is_shouted = shout.trim_end().ends_with(['.', '!', ':']) && shout.to_uppercase() == shout;
+    let names_one = || names_office(rest.split(',').next().unwrap_or_default());
+    if is_shouted && shout.split_whitespace().count() <= WORDS_MOST && names_one() { rest } else { text }
 }
 
 /// The kind of office that a line begins with.

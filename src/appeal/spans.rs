@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lines::has_value;
-use super::text::{Line, item};
+use super::text::{Line, is_rule, item};
 use super::words::{CLOSINGS, FURNITURE, LETTER_HEADINGS, SALUTATIONS, SUBJECTS};
 use crate::registry::pasted::{is_address, names_office};
 use crate::text::fold;
@@ -148,6 +148,7 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
     let signature = (begin..most).find(|&line| is_signature(&lines[line]));
     let is_other = |line: &Line| {
         line.text.contains('@')
+            || is_rule(&line.text)
             || is_heading(line)
             || FURNITURE.iter().any(|start| line.said.starts_with(start))
             || super::asides::begins_with_a_cue(&line.text) && line.text.ends_with(':')
@@ -163,7 +164,10 @@ fn without_closing(lines: &[Line], from: usize, at: usize, next: usize) -> Optio
             (last, last)
         }
     };
-    // A letter without a salutation may have a closing all the same.
+    // A letter without a salutation may have a closing all the same, and words to the reader behind it.
+    let early = (begin..close).skip(1).find(|&at| is_closing(&lines[at]) && lines[at].text.ends_with(','));
+    let (close, end) = early.map_or((close, end), |at| (at + 1, signature_end(lines, at + 1)));
+    let signature = signature.filter(|_| early.is_none());
     let closing = (begin..close).rev().find(|&at| !lines[at].is_blank());
     let is_signed = signature == Some(close);
     let closing = closing.filter(|&at| is_closing(&lines[at]) || is_signed && closes(&lines[at]));
@@ -195,8 +199,29 @@ fn opens(line: &Line) -> bool {
 }
 
 pub(super) fn is_heading(line: &Line) -> bool {
-    const ALONE: [&str; 10] =
-        ["letter", "the letter", "text", "brief", "lettre", "carta", "письмо", "хат", "der brief", "la lettre"];
+    const ALONE: [&str; 21] = [
+        "letter",
+        "the letter",
+        "text",
+        "brief",
+        "lettre",
+        "carta",
+        "письмо",
+        "хат",
+        "der brief",
+        "la lettre",
+        "message",
+        "the message",
+        "your message",
+        "the text",
+        "die nachricht",
+        "le message",
+        "le texte",
+        "el mensaje",
+        "el texto",
+        "la carta",
+        "текст",
+    ];
     let alone = line.folded.trim_matches(['*', '#', ':', ' ']);
     if ALONE.contains(&alone) && (line.text.ends_with(':') || line.text.to_uppercase() == line.text) {
         return true;

@@ -166,7 +166,7 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
     let wrapped = (0..lines.len()).filter(|&at| !lines[at].text.contains('@') && !is_title(at));
     let width = wrapped.map(|at| lines[at].length()).max().unwrap_or(0);
     if !WRAPPED.contains(&width) {
-        return lines;
+        return with_broken_sentences_joined(lines);
     }
     let mut whole: Vec<Line> = Vec::new();
     let mut last = 0;
@@ -183,6 +183,7 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
         let found_no_room = last > 0 && length > 0 && (is_parted || goes_on || last + 1 + word + 4 > width);
         // A letter begins and ends with lines of their own, and a form has one for each blank.
         let is_apart = item(&line.text).is_some()
+            || is_rule(&line.text)
             || (length <= 60 && CLOSINGS.iter().chain(SALUTATIONS.iter()).any(|start| line.said.starts_with(start)))
             || (length <= 30 && line.text.ends_with(':') && !goes_on_small(&line.text))
             || is_labelled(&line.text)
@@ -197,6 +198,29 @@ fn unwrapped(lines: Vec<Line>) -> Vec<Line> {
             None => whole.push(line),
         }
         last = length;
+    }
+    whole
+}
+
+/// Whether a line parts two pieces of text: "------".
+pub(super) fn is_rule(text: &str) -> bool {
+    const LEAST: usize = 3;
+    text.chars().count() >= LEAST && text.chars().all(|c| "-–—_=*~─·•".contains(c))
+}
+
+/// Puts together a sentence that a text breaks although its lines have any length.
+fn with_broken_sentences_joined(lines: Vec<Line>) -> Vec<Line> {
+    const BROKEN_LEAST: usize = 30;
+    const REST_LEAST: usize = 60;
+    let mut whole: Vec<Line> = Vec::new();
+    for line in lines {
+        let is_rest = line.length() >= REST_LEAST && item(&line.text).is_none();
+        let goes_on =
+            |before: &&mut Line| is_rest && before.length() >= BROKEN_LEAST && goes_on_in(&before.text, &line.text);
+        match whole.last_mut().filter(goes_on) {
+            Some(before) => before.join(&line),
+            None => whole.push(line),
+        }
     }
     whole
 }
@@ -390,6 +414,24 @@ mod tests {
             "1) Minister of Ice, PO Box 11, Port Ross. Fax +965 55 5014, e-mail a@b.test",
         ];
         assert_eq!(shown(&text), expected);
+    }
+
+    #[test]
+    fn a_sentence_that_breaks_off_goes_on_and_a_rule_stands_alone() {
+        let long = "The reply of the management of the works came quickly, and it was not what anybody in the harbour had hoped for, not even those who had warned before that it would come to this one day.";
+        let shown = |text: &str| {
+            let lines = lines(text).unwrap();
+            lines.into_iter().map(|line| line.text).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            shown(&format!(
+                "{long}\n\nBitte schreiben Sie bis zum 31. Januar 2027\nhöflich formulierte Briefe, Faxe oder E-Mails an den Minister für Eis.\n"
+            ))[1],
+            "Bitte schreiben Sie bis zum 31. Januar 2027 höflich formulierte Briefe, Faxe oder E-Mails an den Minister für Eis."
+        );
+        let rule = "-".repeat(60);
+        let text = format!("I call on you to reinstate the workers of Ross Harbour at\nonce.\n\nSincerely,\n{rule}\n");
+        assert_eq!(shown(&text).last().map(String::as_str), Some(rule.as_str()));
     }
 
     #[test]

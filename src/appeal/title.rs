@@ -123,7 +123,10 @@ fn is_masthead(text: &str) -> bool {
     let is_body = words.len() <= if is_association { LONG_NAME_MOST } else { NAME_MOST }
         && !text.contains([':', '!', ','])
         && ORGANISATIONS.iter().any(|begin| folded.starts_with(begin));
-    let is_body = is_body || is_with_its_letters(text) || numbers_an_issue(text);
+    // "Антивоенный комитет «Голубь»"
+    let is_quoted_name =
+        words.len() <= NAME_MOST && text.ends_with('»') && text.contains(" «") && !text.contains([':', '!']);
+    let is_body = is_body || is_quoted_name || is_with_its_letters(text) || numbers_an_issue(text);
     let is_sort = words.len() <= 4 && SORTS.iter().any(|sort| folded.starts_with(sort)) && !text.contains(':');
     let is_body = is_body || words.len() <= NAME_MOST && !text.contains(':') && folded.ends_with("committee");
     let is_series = !text.contains(": ") && SERIES.iter().any(|word| folded.contains(word));

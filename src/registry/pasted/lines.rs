@@ -498,6 +498,12 @@ fn named(office: &mut PastedOffice, text: &str, line: usize) {
     office.names.extend(Some(text_of(text)).filter(|name| !name.text.is_empty()));
 }
 
+/// Whether a title alone says which office it is: "President", and not "Minister".
+fn heads_state(title: &str) -> bool {
+    let kind = kinds::certain_in_text(title).map(|phrase| phrase.kind);
+    matches!(kind, Some(OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment))
+}
+
 /// A line of an address without what parts it from the next.
 pub(super) fn tidy_address(text: &str) -> String {
     text.trim().trim_end_matches([',', ';']).trim_end().to_owned()
@@ -510,6 +516,7 @@ pub(super) fn settle(office: &mut PastedOffice) {
     if let [title, other, ..] = office.names.as_mut_slice()
         && !title.text.contains([' ', '-'])
         && is_held(&title.text)
+        && !heads_state(&title.text)
         && other.text.contains(' ')
     {
         std::mem::swap(title, other);

@@ -1,5 +1,6 @@
 //! What is found of an office in a text, each piece with its line.
 
+use super::sorts::names_body;
 use crate::locale::{Country, Language};
 use crate::registry::contact::Contact;
 use crate::registry::kind::OfficeKind;
@@ -139,7 +140,9 @@ fn kind_of(name: &str) -> Option<OfficeKind> {
     let kind = kinds::certain_in_text(name)?.kind;
     let is_head = matches!(kind, OfficeKind::HeadOfState | OfficeKind::HeadOfGovernment);
     let is_vice = || words(name).iter().any(|word| VICE.contains(&word.folded.as_str()));
-    (!is_head || !is_vice()).then_some(kind)
+    // Neither does "President, Jordan Bar Association".
+    let is_of_body = || name.split_once(", ").is_some_and(|(_, body)| names_body(body));
+    (!is_head || !is_vice() && !is_of_body()).then_some(kind)
 }
 
 /// Whether an office is a part of a ministry: "Department of Prisons of the Ministry of Justice", in one line or two.

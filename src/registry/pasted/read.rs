@@ -353,6 +353,14 @@ mod tests {
                 "name Chief Executive Officer, Ice Works A/S\nperson Mr Bo Ross\ncountry DK\nemail a@b.test\n",
             ),
             (
+                "President\nSidi Ahmed Ould Marsh Ross\nPresidency of the Republic\nBP 184, Port Ross\n",
+                "name President\nname Presidency of the Republic\nperson Sidi Ahmed Ould Marsh Ross\npost BP 184, Port Ross\n",
+            ),
+            (
+                "President, Ice Bar Association\nE-mail: a@b.test\n",
+                "name President, Ice Bar Association\nemail a@b.test\n",
+            ),
+            (
                 "General Manager, Towage, S.A.\nE-mail: a@b.test\n",
                 "name General Manager, Towage, S.A.\nemail a@b.test\n",
             ),

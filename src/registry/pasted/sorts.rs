@@ -414,8 +414,9 @@ pub fn names_office(line: &str) -> bool {
     sort(line) == Sort::Office
 }
 
-/// Whether a text has the form of a person's name: two to four words with capitals.
+/// Whether a text has the form of a person's name: two to five words with capitals.
 pub(super) fn may_be_person(text: &str) -> bool {
+    const PARTICLES: [&str; 8] = ["bin", "binti", "bint", "ibn", "ould", "mint", "ben", "ag"];
     let mut words = text.split_whitespace();
     // "al-Marsh": an article of another language before a name.
     let without_article = |word: &str| {
@@ -426,10 +427,45 @@ pub(super) fn may_be_person(text: &str) -> bool {
         word[without_article(word)..].starts_with(char::is_uppercase)
             && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
     };
-    (2..=4).contains(&text.split_whitespace().count())
-        && words.all(is_name)
+    let mut at = 0;
+    let is_part = |word: &str| {
+        at += 1;
+        is_name(word) || at > 1 && PARTICLES.contains(&word)
+    };
+    (2..=5).contains(&text.split_whitespace().count())
+        && words.all(is_part)
         && sort(text) == Sort::Other
         && !is_company(text)
+        && !names_body(text)
+}
+
+/// Whether words are the name of a body of people, as an association has it: "Jordan Bar Association".
+pub(super) fn names_body(text: &str) -> bool {
+    const BODIES: [&str; 22] = [
+        "association",
+        "society",
+        "union",
+        "federation",
+        "confederation",
+        "institute",
+        "network",
+        "group",
+        "foundation",
+        "league",
+        "chamber",
+        "college",
+        "school",
+        "syndicat",
+        "verband",
+        "verein",
+        "gewerkschaft",
+        "asociacion",
+        "federacion",
+        "sindicato",
+        "colegio",
+        "ordre",
+    ];
+    words::words(text).iter().any(|word| BODIES.contains(&word.folded.as_str()))
 }
 
 #[cfg(test)]
