@@ -11,6 +11,7 @@
 
 mod changes;
 mod clean;
+mod districts;
 mod mission;
 mod missions;
 mod query;

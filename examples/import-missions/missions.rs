@@ -10,6 +10,7 @@ use outcry::locale::Country;
 use serde::Deserialize;
 
 use crate::clean::{self, Kind, Mailbox, Type};
+use crate::districts;
 use crate::mission::{Accredited, Mission, merged};
 use crate::report::{Report, count};
 use crate::states::{Named, States};
@@ -151,6 +152,8 @@ fn mission(row: &Row, states: &States, cities: &Cities, report: &mut Report) -> 
         host = cities.host(&city, state, &accredited).ok_or("the host is the sender")?;
         report.hosts_found += 1;
     }
+    // Consulates are told apart by where they are.
+    let city = if kind.is_head_mission() { districts::city(host, &city).to_owned() } else { city };
     let mut mission =
         Mission { state, host, kind, id, city, accredited, web: None, phone: None, mailbox: Mailbox::None };
     contacts(&mut mission, row, report);
@@ -275,9 +278,9 @@ mod tests {
              Vatican,Q237,apostolic nunciature,Switzerland,Q39,Bern,,,,nuntius@nunziatura.ch,,Q3\n",
             &[
                 "= AF",
-                "EG\t\t2\tHeliopolis\t\t\t+20224177234\tcairo@mfa.af",
+                "EG\t\t2\tCairo\t\t\t+20224177234\tcairo@mfa.af",
                 "= KZ",
-                "GB\t\t16867391\tCity of Westminster\tGB IE IS\t.gov.kz/memleket/entities/mfa-london",
+                "GB\t\t16867391\tLondon\tGB IE IS\t.gov.kz/memleket/entities/mfa-london",
                 "= VA",
                 "CH\tnunciature\t3\tBern\t\t\t\tnuntius@nunziatura.ch",
             ],
@@ -341,7 +344,7 @@ mod tests {
              Australia,Q408,consulate general,Australia,Q408,Guangzhou,,,,,,Q23891776\n\
              Italy,Q38,embassy,Italy,Q38,Rome,Vatican City,Q237,,,,Q16744674\n\
              Chad,Q657,embassy,Germany,Q183,Mitte,Germany,Q183,,,,Q1\n",
-            &["= AU", "DE\t\t782851\tMitte\tCH DE LI", "= TD", "DE\t\t1\tMitte"],
+            &["= AU", "DE\t\t782851\tBerlin\tCH DE LI", "= TD", "DE\t\t1\tBerlin"],
         );
         assert_eq!(report.hosts_found, 1);
         assert_eq!(report.dropped["the host is the sender"], 2);
