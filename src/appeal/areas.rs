@@ -207,8 +207,12 @@ fn names_an_office(text: &str) -> bool {
 
 /// Whether a line announces what follows.
 fn is_cue(lines: &[Line], at: usize) -> bool {
+    // "2 thoughts on “Write for the dockers”": below stand the words of readers.
+    const OF_READERS: [&str; 6] =
+        ["thoughts on ", "comments on ", "responses to ", "kommentare zu ", "commentaires sur ", "comentarios en "];
     let line = &lines[at];
-    if line.is_blank() || line.length() > CUE_MOST || reaches_others(&line.text) {
+    let is_of_readers = || OF_READERS.iter().any(|words| line.said.contains(words));
+    if line.is_blank() || line.length() > CUE_MOST || reaches_others(&line.text) || is_of_readers() {
         return false;
     }
     if HEADINGS.contains(&bare(line)) || is_to_alone(line) {

@@ -32,6 +32,8 @@ pub enum EmbassyGets {
 /// "the embassy in your own country", "diplomatic representatives accredited to your country"; `state` is that of the
 /// appeal, whose embassy it is where the line names none.
 pub(super) fn said(lines: &[Line], at: usize, areas: &[Area], state: Option<Country>) -> Option<Found<Embassy>> {
+    // "Rogamos escribir también a la embajada", below the addresses of those who get a copy.
+    const ASKS: [&str; 7] = ["write to", "please write", "schreib", "escrib", "ecrire", "ecrivez", "пиш"];
     let line = &lines[at];
     if !embassy_words(&line.said) {
         return None;
@@ -46,9 +48,10 @@ pub(super) fn said(lines: &[Line], at: usize, areas: &[Area], state: Option<Coun
         between.is_some_and(|between| between.iter().all(Line::is_blank))
             && !WRITE.iter().any(|asks| folded.contains(asks))
     };
+    let asks_to_write = ASKS.iter().any(|asks| folded.contains(asks));
     let gets = if let Some(said) = gets_copy(&folded) {
         said
-    } else if copies().any(|area| area.lines.contains(&at) || goes_on(area)) {
+    } else if !asks_to_write && copies().any(|area| area.lines.contains(&at) || goes_on(area)) {
         EmbassyGets::Copy
     } else if copies().any(|area| area.cue == at) {
         EmbassyGets::Either

@@ -25,6 +25,8 @@ pub struct Day {
 pub(super) const TOP: usize = 40;
 /// Characters that may stand behind the day on which something was published.
 const IMPRINT_MOST: usize = 40;
+/// Characters of a line in which the day is a part by itself.
+const SHORT_LINE: usize = 80;
 /// Bytes between the colon of a label and its day: "Deadline: Friday, 7 January 2027".
 const LABEL_END_MOST: usize = 24;
 /// A line this long is a paragraph and no title.
@@ -49,6 +51,7 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
     let content = lines.iter().position(|line| line.length() >= PARAGRAPH).unwrap_or(lines.len()).min(TOP);
     let mut found: Vec<Found<Day>> = Vec::new();
     let mut of_labels: Vec<Found<Day>> = Vec::new();
+    let mut found_in_parts: Vec<Found<Day>> = Vec::new();
     for line in lines.iter().take(content) {
         // "Published on 2 November 2026. Please write by 31 January 2027."
         let mut sentence = sentence_around(&line.text, 0).trim_end();
@@ -66,6 +69,15 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
             let value = Day { words: sentence.to_owned(), days: day.days.clone() };
             of_labels.push(Found { value, line: line.number });
         }
+        // "Issue 7 | Monday 9 November 2026"
+        let part = line.text.split(['|', '·', '•']).find(|part| line.length() <= SHORT_LINE && only_a_day(part));
+        let text = part.filter(|part| part.len() < line.text.len()).map_or(line.text.as_str(), str::trim);
+        if text.len() < line.text.len() {
+            let found = days(text, day_first).into_iter().next().filter(|day| !day.days.is_empty());
+            found_in_parts.extend(
+                found.map(|day| Found { value: Day { words: text.to_owned(), days: day.days }, line: line.number }),
+            );
+        }
         let all = days(&line.text, day_first);
         let [day] = all.as_slice() else { continue };
         let before_day = fold(&line.text[..day.at.start]);
@@ -81,6 +93,9 @@ pub(super) fn published(lines: &[Line], day_first: bool) -> Option<Found<Day>> {
         if !before && (labelled || rest < 12 || (ends && rest < 50 && !is_sentence)) {
             found.push(Found { value: Day { words: line.text.clone(), days: day.days.clone() }, line: line.number });
         }
+    }
+    if of_labels.is_empty() && found.is_empty() {
+        found.append(&mut found_in_parts);
     }
     if of_labels.is_empty() && found.is_empty() {
         found.extend(lines.iter().take(content + 3).find_map(|line| dateline(line, day_first)));

@@ -275,7 +275,20 @@ pub(super) fn salutation_end(line: &Line) -> Option<usize> {
 
 /// Where the salutation ends with which a line begins, unless it is of an address.
 fn greeting_end(lines: &[Line], at: usize) -> Option<usize> {
-    salutation_end(&lines[at]).filter(|_| !is_holder(lines, at) && !greets_readers(lines, at) && !is_cell(lines, at))
+    let may_greet = || !is_holder(lines, at) && !greets_readers(lines, at) && !is_cell(lines, at);
+    let greets = salutation_end(&lines[at]).filter(|_| may_greet());
+    greets.or_else(|| is_to_whom(lines, at).then_some(lines[at].text.len()))
+}
+
+/// Whether the first line below the heading of a letter greets by saying to whom it goes: "To the management of Ice Works,".
+fn is_to_whom(lines: &[Line], at: usize) -> bool {
+    const TO: [&str; 9] = ["to the ", "to all ", "an die ", "an den ", "an das ", "a la ", "al ", "au ", "aux "];
+    let line = &lines[at];
+    let above = || lines[..at].iter().rev().find(|line| !line.is_blank());
+    line.text.ends_with(',')
+        && line.length() <= SHORT
+        && TO.iter().any(|to| line.folded.starts_with(to))
+        && above().is_some_and(is_heading)
 }
 
 /// Whether a line is a cell of a table, whose cells have the number of their row: "Minister of Ice | Dear Minister".

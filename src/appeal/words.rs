@@ -57,7 +57,9 @@ pub(super) static LETTER_HEADINGS: List = List::new(|| {
     folded(
         "model letter|model protest letter|sample letter|sample protest letter|sample message|draft letter|\
      suggested letter|suggested text|suggested message|template letter|letter template|example letter|\
-     protest letter|model text|model message|model e-mail|образец письма|образец обращения|типовое письмо|\
+     protest letter|text that we suggest|text we suggest|text that you can use|text you can use|letter that you can use|\
+     letter you can use|something like this|proposition de lettre|texte que nous proposons|texto que proponemos|\
+     text, den wir vorschlagen|текст, которыи мы предлагаем|model text|model message|model e-mail|образец письма|образец обращения|типовое письмо|\
      текст письма|пример письма|проект письма|шаблон письма|musterbrief|modellbrief|briefvorschlag|\
      vorlage fur|briefvorlage|mustertext|beispielbrief|vorschlag fur ein|lettre type|lettre-type|modelo de pronunciamiento|modelo de nota|\
      modele de lettre|exemple de lettre|projet de lettre|texte propose|carta modelo|modelo de carta|\
@@ -139,7 +141,7 @@ static DEMANDS: List = List::new(|| {
     folded(
         "demand|call for|call on|call upon|calling upon|calls for|calls on|calls upon|to ask for|please ask for|ask them|ask him|ask her|\
      tell them|tell him|tell her|asks the|calling for|calling on|urge|urging|ask you to|asking |ask the|request|appeal for|\
-     we want|we ask|i ask|insist|требу|призыва|просим|прошу|настаива|добива|forder|wir wollen|nous voulons|queremos|verlang|bitte|aufforder|appellier|\
+     we want|we ask|i ask|insist|требу|требован|призыва|просим|прошу|настаива|добива|forder|wir wollen|nous voulons|queremos|verlang|bitte|aufforder|appellier|\
      ersuche|exig|appel|prie|prions|priant|reclam|sollicit|requier|exij|pedi|pido|pide|pidan|solicit|insto|insta |\
      inste|instan|instar|llam|urgi|urja|талап|сұра|шақыр",
     )

@@ -114,6 +114,12 @@ pub(super) fn is_post_with_holder(text: &str) -> bool {
     const STEMS: [&str; 6] = ["председател", "директор", "начальник", "руководител", "прокурор", "президент"];
     const ENDING_MOST: usize = 2;
     let Some((post, name)) = text.split_once(' ') else { return false };
+    // "Генеральному директору Р. А. Марш"
+    let (post, name) = if post.to_lowercase().starts_with("генеральн") {
+        name.split_once(' ').unwrap_or((post, name))
+    } else {
+        (post, name)
+    };
     let lower = post.to_lowercase();
     let is_declined =
         STEMS.iter().any(|stem| lower.strip_prefix(stem).is_some_and(|ending| ending.chars().count() <= ENDING_MOST));

@@ -8,8 +8,8 @@ use super::holders::{
 use super::labels::{Label, labels};
 use super::model::{PastedOffice, PastedText};
 use super::sorts::{
-    Sort, is_company, is_held, is_judge, is_post_of_company, is_seat, may_be_person, sort, state, with_house_numbers,
-    without_honorific, without_ordinal,
+    Sort, is_company, is_held, is_judge, is_post_of_company, is_seat, may_be_person, names_body, sort, state,
+    with_house_numbers, without_honorific, without_ordinal,
 };
 use crate::locale::Country;
 use crate::registry::kind::OfficeKind;
@@ -130,7 +130,13 @@ fn before_value(line: &str) -> &str {
 fn is_prose(line: &str) -> bool {
     let count = line.split_whitespace().count();
     let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    // "au président du conseil de la presse, BP 1109, Ross, tél. : +236 555 01 27."
+    let ends_with_number = || {
+        labels(line).last().is_some_and(|last| !line[last.value..].contains(char::is_alphabetic))
+            && line.matches(", ").count() > 1
+    };
     count >= 9
+        && !ends_with_number()
         && (line.ends_with(['.', '!', '?', ':', '…', '”', '"'])
             || line.chars().count() > 120 && !line.contains('@') && labels(line).is_empty())
         && line.split_whitespace().filter(capital).count() * 2 < count
@@ -388,6 +394,14 @@ fn first(office: &mut PastedOffice, text: &str, line: usize) {
     let text = &segments.join(", ");
     let is_street = |segment: &&str| sort(segment) == Sort::Street || is_for_a_post(segment);
     let street = segments.iter().skip(1).position(is_street).map(|at| at + 1);
+    // "Commissioner of Police, Unity House Annex, 12 High Street": a place without a number begins the address of an
+    // office that is named already.
+    let is_named = kinds::certain_in_text(segments.first().unwrap_or(&"")).is_some();
+    let is_place = |segment: &&str| {
+        let may_hold = is_held(segments[0]) || is_post_with_holder(segment);
+        is_named && may_be_person(segment) && !may_hold && !names_body(segment)
+    };
+    let street = street.map(|at| segments[1..at].iter().position(is_place).map_or(at, |place| place + 1));
     let country = segments.last().filter(|_| segments.len() > 1).and_then(|last| state(last));
     match (street, country) {
         (Some(at), country) => {
