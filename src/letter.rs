@@ -9,6 +9,7 @@ mod cover;
 mod details;
 mod edited;
 mod finished;
+mod greeting;
 mod markdown;
 mod unprinted;
 
@@ -20,4 +21,5 @@ pub(crate) use cover::words_or_english as cover_words;
 pub use details::{DetailError, Details, SecondSignatory, SenderContact, SentBy, SentByError, copy_name, detail};
 pub use edited::{Edited, EditedError, EditedProblem, NoText};
 pub use finished::{Letter, Part, Role};
+pub use greeting::{greeted, names_one_of};
 pub use unprinted::unprinted;

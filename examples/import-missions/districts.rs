@@ -134,7 +134,7 @@ mod tests {
             ("BE", "Ixelles - Elsene", "Ixelles - Elsene"),
             ("DE", "Bonn", "Bonn"),
         ] {
-            assert_eq!(super::city(host.parse().unwrap(), place), expected, "{place} in {host}");
+            assert_eq!(city(host.parse().unwrap(), place), expected, "{place} in {host}");
         }
     }
 

@@ -64,6 +64,10 @@ impl Appeal {
         let others = std::mem::take(&mut self.other_names);
         let others = persons::whole(others, &self.persons);
         self.other_names = others.into_iter().filter(|name| !is_known(&self.persons, &name.value)).collect();
+        // "Palms" of the "Palms Hotel" to which letters go is nobody.
+        let offices = self.offices.iter().chain(&self.copy_offices).flat_map(|office| &office.names);
+        let offices: Vec<&str> = offices.map(|name| name.text.as_str()).collect();
+        self.other_names.retain(|name| !offices.iter().any(|office| office.contains(&name.value)));
         // Whoever the title names, or the appeal names first and at least as often, may be the one it is about.
         let said = |name: &str| {
             let last = name.rsplit(' ').next().unwrap_or(name).trim_end_matches('.');

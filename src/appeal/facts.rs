@@ -26,7 +26,7 @@ pub(super) const TOP: usize = 40;
 /// Characters that may stand behind the day on which something was published.
 const IMPRINT_MOST: usize = 40;
 /// Characters of a line in which the day is a part by itself.
-const SHORT_LINE: usize = 80;
+const SHORT_LINE: usize = 120;
 /// Bytes between the colon of a label and its day: "Deadline: Friday, 7 January 2027".
 const LABEL_END_MOST: usize = 24;
 /// A line this long is a paragraph and no title.

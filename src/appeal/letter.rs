@@ -55,6 +55,8 @@ pub enum Block {
 pub enum LetterDoubt {
     /// Words that do not fit both voices.
     Voice(String),
+    /// Words that only one who writes for themselves can say.
+    Alone(String),
     /// A blank of which it is not known what belongs there.
     Blank(String),
     /// A salutation with a blank: the letter's own takes its place.
@@ -273,8 +275,12 @@ impl Writer {
         let pieces = marked.unmarked(self.voice.turn(&marked.text, &mut voice));
         let agreeing = super::speaker::agreeing(text, self.language.primary());
         let alone = super::speaker::said_by_one(text, self.language.primary());
-        voice.extend(super::speaker::named(text).into_iter().chain(agreeing).chain(alone).map(str::to_owned));
-        let doubts = voice.into_iter().map(LetterDoubt::Voice).chain(blanks.into_iter().map(LetterDoubt::Blank));
+        voice.extend(super::speaker::named(text).into_iter().chain(agreeing).map(str::to_owned));
+        // "I am a student" and "I am a student at" are one.
+        voice.retain(|words| !alone.iter().any(|said| said.contains(words.as_str()) || words.contains(said)));
+        let doubts = alone.into_iter().map(|words| LetterDoubt::Alone(words.to_owned()));
+        let doubts = doubts.chain(voice.into_iter().map(LetterDoubt::Voice));
+        let doubts = doubts.chain(blanks.into_iter().map(LetterDoubt::Blank));
         let line = self.numbers[at];
         for doubt in doubts.map(|value| Found { value, line }) {
             if !self.doubts.contains(&doubt) {

@@ -195,6 +195,7 @@ pub(super) fn listed(texts: &[(usize, &str)]) -> Vec<Found<String>> {
 /// Names that may be persons the appeal is about: those it has twice.
 pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
     const CANDIDATES_MOST: usize = 6;
+    const IN: [&str; 12] = ["in", "at", "near", "from", "bei", "nach", "aus", "dans", "à", "en", "в", "из"];
     const NAMES_MOST: usize = 500;
     /// Names that are looked for a second time by their last word.
     const AGAIN_MOST: usize = 60;
@@ -212,6 +213,8 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
             });
             let is_state = !crate::locale::Country::spoken(name.text).is_empty();
             let is_office = crate::registry::pasted::names_office(name.text);
+            // "a hotel in Montego Bay"
+            let is_state = is_state || before.split(' ').next_back().is_some_and(|last| IN.contains(&last));
             let is_of_office = IN_OFFICE.iter().any(|office| before.ends_with(office));
             if is_of_office || is_firm || is_state || is_office || breaks_off {
                 continue;

@@ -123,7 +123,7 @@ pub(super) static WRITE: List = List::new(|| {
     folded(
         "please write|please send|please e-mail|please email|please fax|please take action|please act|\
      please protest|send |write |write to|appeals|letters|protests|messages of|deadline|take action|\
-     act before|act by|respond by|пожалуиста, пишите|пишите|напишите|отправьте|отправляите|направляите|\
+     act before|act by|respond by|should be sent to|may be sent to|can be sent to|zu richten an|adressees a|dirigirse a|пожалуиста, пишите|пишите|напишите|отправьте|отправляите|направляите|\
      направьте|шлите|присылаите|письма|обращения|срок|просим писать|просим направлять|просим отправить|\
      schreiben sie|schreibt|bitte schreib|bitte senden|senden sie|schicken sie|schickt|appelle|\
      einsendeschluss|briefe|protestbriefe|protestschreiben|frist|bitte schick|werden sie aktiv|ecrivez|\

@@ -208,6 +208,7 @@ const PLANTED: &[Planted] = &[
     ),
     plant("office-salutation", C, "Dear Members of the Court,", "Dear Minister,", "\"Dear Minister"),
     plant("office-salutation", "en.md", "Dear Sir or Madam,", "Dear Minister,", "Dear Minister"),
+    plant("office-salutation", "en.md", "Dear Sir or Madam,", "Dear Harbour Registrar,", "Dear Harbour"),
     plant("office-salutation", "ru.md", "Уважаемые дамы и господа!", "Уважаемый господин министр!", "Уважаемый"),
     plant(
         "office-language",

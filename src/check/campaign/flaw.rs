@@ -55,7 +55,10 @@ pub struct Apart {
 pub enum Flaw {
     Unread(Box<CampaignError>),
     UnusedFile(String),
-    AllowUnknown { name: String, near: Option<&'static str> },
+    AllowUnknown {
+        name: String,
+        near: Option<&'static str>,
+    },
     AllowFixed(Rule),
     AllowUnused(Rule),
     AllowTwice(Rule),
@@ -63,48 +66,107 @@ pub enum Flaw {
 
     Leftover(String),
     PublishedInFuture(Date),
-    DeadlineOrder { published: Date, act_by: Date },
+    DeadlineOrder {
+        published: Date,
+        act_by: Date,
+    },
     DeadlinePast(Date),
-    DeadlineNear { days: i32, office: String },
+    DeadlineNear {
+        days: i32,
+        office: String,
+    },
     NoStatusNote(Status),
     NoVersionNote(u32),
     NoSources,
     SourceAddress(String),
     SourceReserved(String),
     FieldUnused(String),
-    LabelMissing { name: String, language: Language },
-    LabelUntranslated { name: String, other: Language },
+    LabelMissing {
+        name: String,
+        language: Language,
+    },
+    LabelUntranslated {
+        name: String,
+        other: Language,
+    },
 
     PersonNowhere(String),
-    PersonNotNamed { name: String, part: TextPart },
-    PersonMisspelt { found: String, name: String },
+    PersonNotNamed {
+        name: String,
+        part: TextPart,
+    },
+    PersonMisspelt {
+        found: String,
+        name: String,
+    },
     PersonTwice(String),
     MixedScripts(String),
 
     NoCopies,
     CopyReserved(String),
-    CopyOffice { copy: String, office: String },
+    CopyOffice {
+        copy: String,
+        office: String,
+    },
     CopyRecipient(String),
     CopyTwice(String),
-    CopyMixed { copy: String, domain: String },
-    CopyTopLevel { copy: String, domain: String },
+    CopyMixed {
+        copy: String,
+        domain: String,
+    },
+    CopyTopLevel {
+        copy: String,
+        domain: String,
+    },
 
-    UnknownOffice { id: String, near: Option<String> },
+    UnknownOffice {
+        id: String,
+        near: Option<String>,
+    },
     RecipientTwice(String),
     RecipientEmbassy(String),
     NoChannel(String),
     NoLetterChannel(String),
-    OfficeUnused { office: String, others: usize },
-    Office { severity: Severity, about: About, message: String },
-    OfficeSalutation { salutation: String, office: String, kind: String },
-    OfficeLanguage { office: String, reads: Vec<Language> },
-    EmbassyOf { state: Country, offices: Vec<Country> },
+    OfficeUnused {
+        office: String,
+        others: usize,
+    },
+    Office {
+        severity: Severity,
+        about: About,
+        message: String,
+    },
+    OfficeSalutation {
+        salutation: String,
+        office: String,
+        kind: String,
+    },
+    /// A salutation that names another office of the campaign, or who holds it.
+    OtherSalutation {
+        salutation: String,
+        office: String,
+        other: String,
+    },
+    OfficeLanguage {
+        office: String,
+        reads: Vec<Language>,
+    },
+    EmbassyOf {
+        state: Country,
+        offices: Vec<Country>,
+    },
     NoEmbassy(Country),
 
-    Unwritable { office: String, problem: LetterProblem },
+    Unwritable {
+        office: String,
+        problem: LetterProblem,
+    },
     LeftToFillIn(String),
     Markup(&'static str),
-    MarkupInLine { part: TextPart, sign: String },
+    MarkupInLine {
+        part: TextPart,
+        sign: String,
+    },
     NoSalutation(String),
     SalutationTwice(String),
     ClosingTwice(String),
@@ -118,12 +180,21 @@ pub enum Flaw {
     DemandsInBody,
     DemandEmpty(String),
     DemandDouble(String),
-    DemandTwice { first: usize },
+    DemandTwice {
+        first: usize,
+    },
     DemandsMany(usize),
     SaidTwice(String),
-    FixedVoice { word: String, speaker: Speaker, language: Language },
+    FixedVoice {
+        word: String,
+        speaker: Speaker,
+        language: Language,
+    },
     VoiceSame(String),
-    VoiceSwapped { singular: String, plural: String },
+    VoiceSwapped {
+        singular: String,
+        plural: String,
+    },
     NoSignatory,
     NoOwnWords,
     FieldForAll(String),
@@ -133,16 +204,30 @@ pub enum Flaw {
     LoosePunctuation(String),
     ImpossibleDate(String),
 
-    WrongLanguage { is: Language, named: Language },
-    LineOfLanguage { line: String, is: Language },
-    Untranslated { other: Language },
-    LanguagesDemands { other: Language, here: usize, there: usize },
+    WrongLanguage {
+        is: Language,
+        named: Language,
+    },
+    LineOfLanguage {
+        line: String,
+        is: Language,
+    },
+    Untranslated {
+        other: Language,
+    },
+    LanguagesDemands {
+        other: Language,
+        here: usize,
+        there: usize,
+    },
     LanguagesNumbers(Apart),
     LanguagesDates(Apart),
     LanguagesNames(Apart),
     LanguagesLinks(Apart),
     LanguagesFields(Apart),
-    LanguagesLength { other: Language },
+    LanguagesLength {
+        other: Language,
+    },
 
     Capitals(String),
     Exclamation,
@@ -151,7 +236,10 @@ pub enum Flaw {
     Threat(String),
 
     LinkShort(String),
-    LinkTracking { link: String, mark: String },
+    LinkTracking {
+        link: String,
+        mark: String,
+    },
     LinksMany(usize),
     LinkBroken(String),
 }
@@ -198,7 +286,7 @@ impl Flaw {
             Self::Office { about: About::Unconfirmed, .. } => Rule::OfficeUnconfirmed,
             Self::Office { severity: Severity::Error, .. } => Rule::OfficeError,
             Self::Office { severity: Severity::Warning, .. } => Rule::OfficeWarning,
-            Self::OfficeSalutation { .. } => Rule::OfficeSalutation,
+            Self::OfficeSalutation { .. } | Self::OtherSalutation { .. } => Rule::OfficeSalutation,
             Self::OfficeLanguage { .. } => Rule::OfficeLanguage,
             Self::EmbassyOf { .. } => Rule::EmbassyOf,
             Self::NoEmbassy(_) => Rule::NoEmbassy,

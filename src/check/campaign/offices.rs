@@ -7,6 +7,7 @@ use super::flaw::Flaw;
 use super::words;
 use crate::campaign::{Campaign, Condition, TextPart, ValueOf};
 use crate::check::registry;
+use crate::letter;
 use crate::locale::Country;
 use crate::place::Place;
 use crate::registry::{Contact, Office, OfficeKind, Registry};
@@ -150,10 +151,6 @@ fn reached(office: &Office, place: &Place, findings: &mut Findings) {
 
 /// A salutation that is another office's.
 fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
-    // What has no kind of its own may have a president, a judge or a minister.
-    if office.kind == OfficeKind::Other {
-        return;
-    }
     for letter in &case.letters {
         let (salutation, place) = match office.salutation_in(letter.language) {
             Some(own) if office.place.file == case.facts.0 => {
@@ -179,11 +176,16 @@ fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
             },
         };
         // A salutation for everybody is said to be another's once for each kind.
-        let is_said = |kind: &str| {
-            let is_it = |flaw: &Flaw| matches!(flaw, Flaw::OfficeSalutation { kind: known, .. } if known == kind);
+        let is_said = |flaw: &Flaw| {
+            let is_it = |known: &Flaw| match (known, flaw) {
+                (Flaw::OfficeSalutation { kind, .. }, Flaw::OfficeSalutation { kind: own, .. }) => kind == own,
+                (_, Flaw::OtherSalutation { .. }) => true,
+                _ => false,
+            };
             findings.0.iter().any(|finding| finding.place == place && is_it(&finding.flaw))
         };
-        if let Some(flaw) = other_title(letter, office, salutation).filter(|_| !is_said(office.kind.as_str())) {
+        let flaw = other_title(letter, office, salutation.clone()).or_else(|| other_office(case, office, salutation));
+        if let Some(flaw) = flaw.filter(|flaw| !is_said(flaw)) {
             findings.say(place, flaw);
         }
     }
@@ -198,8 +200,28 @@ fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
     }
 }
 
+/// A salutation that names another office of the campaign and not this one: "Dear Vice-Chancellor," to the police.
+fn other_office(case: &Case<'_>, office: &Office, salutation: String) -> Option<Flaw> {
+    let greeted = letter::greeted(&salutation);
+    let is_greeted = |office: &Office| {
+        let names = office.names.values().chain(&office.aliases);
+        let holders = office.holders.iter().flat_map(|holder| holder.names.values().chain([&holder.name]));
+        names.chain(holders).any(|name| letter::names_one_of(&greeted, name))
+    };
+    if is_greeted(office) {
+        return None;
+    }
+    let other =
+        case.offices.iter().map(|(other, _)| *other).find(|other| other.id != office.id && is_greeted(other))?;
+    Some(Flaw::OtherSalutation { salutation, office: office.id.clone(), other: other.id.clone() })
+}
+
 /// A title in a salutation that goes with another kind of office.
 fn other_title(letter: &Letter<'_>, office: &Office, salutation: String) -> Option<Flaw> {
+    // What has no kind of its own may have a president, a judge or a minister.
+    if office.kind == OfficeKind::Other {
+        return None;
+    }
     let kind = office.kind.as_str();
     let words = words::words(&salutation);
     let titles = |at: usize| {

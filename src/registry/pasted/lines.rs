@@ -542,7 +542,18 @@ pub(super) fn settle(office: &mut PastedOffice) {
         office.names.push(office.persons.remove(judge));
     }
     // "Jo Smith / Commissioner of Police": who holds it stands above its name.
-    if let [holder, name, ..] = office.names.as_slice()
+    // "Palms Hotel / Ms Ada Marsh, General Manager": below a firm stands who holds a post in it.
+    let of_firm = |name: &PastedText, persons: &[PastedText]| {
+        let is_holder = |person: &PastedText| person.line == name.line && sort(&person.text) == Sort::Person;
+        is_post_of_company(&name.text) && persons.iter().any(is_holder)
+    };
+    if let [firm, name, ..] = office.names.as_slice()
+        && firm.line + 1 == name.line
+        && of_firm(name, &office.persons)
+    {
+        let post = office.names.remove(1);
+        office.names[0].text = format!("{}, {}", post.text, office.names[0].text);
+    } else if let [holder, name, ..] = office.names.as_slice()
         && may_be_person(&holder.text)
         && sort(&name.text) == Sort::Office
     {

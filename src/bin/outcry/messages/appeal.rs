@@ -357,6 +357,15 @@ pub fn voice(line: usize, words: &str) -> String {
     format!("line {line}: \"{}\" may not fit both \"I\" and \"we\"; see to it in the text below", short(words))
 }
 
+/// Words that only a person can say who signs alone.
+pub fn alone(line: usize, words: &str) -> String {
+    format!(
+        "line {line}: only one person can say \"{}\"; put the sentence between {{{{#if is_individual}}}} and {{{{/if}}}}, or \
+         write it so that a union can sign it too",
+        short(words)
+    )
+}
+
 pub fn blank(line: usize, blank: &str) -> String {
     format!("line {line}: what belongs into \"{}\"? see to it in the text below", short(blank))
 }
@@ -398,6 +407,19 @@ pub fn asks_too(line: usize, sentence: &str) -> String {
 /// A salutation of one kind of office, with words for the others.
 pub fn salutation_by_kind(line: usize) -> String {
     format!("line {line}; offices that it does not fit have one of their own")
+}
+
+/// A salutation that stands at the one office which it greets.
+pub fn salutation_elsewhere(line: usize) -> String {
+    format!("the one of line {line} greets one office, and stands there")
+}
+
+/// Words that speak of one office as the reader's own.
+pub fn of_one_office(line: usize, words: &str) -> String {
+    format!(
+        "the letter of line {line} says \"{words}\", which does not fit every office; put it between {{{{#if is_…}}}} and \
+         {{{{/if}}}} with the kind of office, or say it otherwise"
+    )
 }
 
 /// A salutation with a title that not every office has.
@@ -447,7 +469,9 @@ pub fn told(paragraph: &Found<String>) -> String {
 }
 
 pub fn kind(line: usize) -> String {
-    format!("what kind of office does line {line} name?")
+    format!(
+        "what kind of office is it (line {line}): court, ministry, police, prison, company, other …? docs/countries.md lists all"
+    )
 }
 
 pub fn country(line: usize) -> String {

@@ -92,6 +92,9 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::OfficeSalutation { salutation, office, kind } => {
             format!("\"{}\" greets another office: {office} is of the kind {kind}", for_sentence(salutation))
         }
+        Flaw::OtherSalutation { salutation, office, other } => {
+            format!("\"{}\" greets {other}, and letters to {office} begin so too", for_sentence(salutation))
+        }
         Flaw::OfficeLanguage { office, reads } => {
             format!("{office} reads {}, and there is no such letter", tags(reads))
         }
@@ -278,7 +281,7 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::NoLetterChannel(_) => "give it a postal address or an e-mail with its source",
         Flaw::OfficeUnused { others: 0, .. } => "add it to recipients, or take it out",
         Flaw::OfficeUnused { .. } => "set embassy_of to their state, or take them out",
-        Flaw::OfficeSalutation { .. } => {
+        Flaw::OfficeSalutation { .. } | Flaw::OtherSalutation { .. } => {
             "give the office a salutation of its own, and the letters one for everybody, such as \"Dear Sir or Madam,\""
         }
         Flaw::OfficeLanguage { .. } => "add a letter in that language, or correct the languages of the office",

@@ -6,11 +6,11 @@ use outcry::appeal::{
 };
 use outcry::letter::salutation_of_embassy;
 use outcry::locale::{Country, Language};
-use outcry::registry::pasted::{PastedOffice, PastedText};
-use outcry::registry::{OfficeKind, Registry};
+use outcry::registry::Registry;
 use outcry::text::key;
 
 use super::draft::{Draft, Entry, Letter, Recipient};
+use super::greeting::{ByKind, by_kind, greeted_each, of_one_office};
 use super::printed::Printed;
 use super::words::{DEMANDS, OWN_WORDS, Words};
 use crate::args::{NewArgs, OrNone, SignedBy};
@@ -23,6 +23,7 @@ const SIGNATORY: &str = ", {{signatory}},";
 
 /// Makes the draft of what an appeal gives; `args` has what was said about it. `file` is its name.
 pub fn draft(appeal: &Appeal, registry: &Registry, file: &str, args: &NewArgs) -> Draft {
+    let appeal = &greeted_each(appeal);
     let state = appeal.state.as_ref().map(|state| state.value);
     let language = appeal.language.clone().unwrap_or_else(Language::english);
     let mut draft = Draft { remarks: say::remarks(file), ..Draft::default() };
@@ -169,6 +170,7 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
     for doubt in &letter.doubts {
         match &doubt.value {
             LetterDoubt::Voice(words) => questions.push(say::voice(doubt.line, words)),
+            LetterDoubt::Alone(words) => questions.push(say::alone(doubt.line, words)),
             LetterDoubt::Blank(blank) => questions.push(say::blank(doubt.line, blank)),
             LetterDoubt::Salutation(text) => {
                 let own = words.map(|words| words.salutation.to_owned());
@@ -184,14 +186,9 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
     }
     if let Some(said) = &letter.salutation {
         let to_embassy = if gets_letter(draft, args) { salutation_of_embassy(&letter.language) } else { None };
-        match by_kind(&said.value, appeal, words, to_embassy) {
-            ByKind::Fits => {}
-            ByKind::Parted(parted) => {
-                salutation = Some(Entry::noted(parted, say::salutation_by_kind(said.line)));
-            }
-            ByKind::Open => questions.push(say::salutation_of_one(said.line, &said.value)),
-        }
+        greet(said, by_kind(&said.value, appeal, words, to_embassy), &mut salutation, &mut questions);
     }
+    questions.extend(of_one_office(letter, appeal, gets_letter(draft, args)));
     let holds = |piece: &str| {
         letter.body.iter().position(|block| matches!(block, Block::Paragraph(text) if text.contains(piece)))
     };
@@ -265,6 +262,16 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
     }
 }
 
+/// The salutation of a letter, as far as it fits those who get it.
+fn greet(said: &Found<String>, fits: ByKind, salutation: &mut Option<Entry<String>>, questions: &mut Vec<String>) {
+    match fits {
+        ByKind::Fits => {}
+        ByKind::Parted(parted) => *salutation = Some(Entry::noted(parted, say::salutation_by_kind(said.line))),
+        ByKind::Neutral(neutral) => *salutation = Some(Entry::noted(neutral, say::salutation_elsewhere(said.line))),
+        ByKind::Open => questions.push(say::salutation_of_one(said.line, &said.value)),
+    }
+}
+
 /// Whether a letter says most words of a demand, in whatever form.
 fn is_asked_in(letter: &ModelLetter, demand: &Found<String>) -> bool {
     /// Letters of a word that has a meaning of its own, and those of its stem.
@@ -280,40 +287,6 @@ fn is_asked_in(letter: &ModelLetter, demand: &Found<String>) -> bool {
         own.iter().filter(|stem| said.contains(stem)).count() * 3 >= own.len() * 2
     };
     letter.demands.iter().any(|asked| said(&asked.value))
-}
-
-/// Whether the salutation of a model letter fits whoever gets the letter.
-enum ByKind {
-    Fits,
-    /// It is of one kind of office; this one has words for the others too.
-    Parted(String),
-    /// It is of another kind than every office, or there are no words for the others.
-    Open,
-}
-
-/// Whether a salutation has the title of one kind of office, and others without a salutation of their own get the letter
-/// too; `to_embassy` is how it greets the embassy, if that gets one.
-fn by_kind(salutation: &str, appeal: &Appeal, words: Option<&Words>, to_embassy: Option<&str>) -> ByKind {
-    let title =
-        PastedOffice { names: vec![PastedText { text: salutation.to_owned(), line: 0 }], ..PastedOffice::default() };
-    let Some(kind) = title.kind() else { return ByKind::Fits };
-    let kind = if kind.is_ministry() { OfficeKind::Ministry } else { kind };
-    let is_of = |office: &PastedOffice| office.kind().is_some_and(|own| own.is_a(kind));
-    let fits = |office: &PastedOffice| office.salutation.is_some() || is_of(office);
-    let others = !appeal.offices.iter().all(fits);
-    let to_embassy = to_embassy.filter(|_| !OfficeKind::Embassy.is_a(kind));
-    if !others && to_embassy.is_none() {
-        return ByKind::Fits;
-    }
-    let Some(words) = words.filter(|_| !others || appeal.offices.iter().any(is_of)) else { return ByKind::Open };
-    let parts = [
-        to_embassy.map(|greeting| ("is_embassy".to_owned(), greeting)),
-        others.then(|| (format!("is_{}", kind.as_str().replace('-', "_")), salutation)),
-    ];
-    let parts: Vec<String> =
-        parts.into_iter().flatten().map(|(is, text)| format!("if {is}}}}}{text}{{{{else")).collect();
-    let last = if others { words.salutation } else { salutation };
-    ByKind::Parted(format!("{{{{#{}}}}}{last}{{{{/if}}}}", parts.join(" ")))
 }
 
 /// Whether the embassy gets a letter, or may get one.

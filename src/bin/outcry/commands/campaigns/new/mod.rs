@@ -4,6 +4,7 @@ mod ask;
 mod draft;
 mod from;
 mod given;
+mod greeting;
 mod office;
 mod offices;
 mod printed;
