@@ -260,6 +260,8 @@ pub(super) fn place(office: &mut PastedOffice, piece: PastedText) {
         _ if !office.names.is_empty() && (is_seat(&text) || is_for_a_post(&text)) => office.post.push(line_of(&text)),
         Sort::Salutation if office.salutation.is_none() => office.salutation = Some(line_of(&text)),
         Sort::Person => office.persons.push(line_of(&text)),
+        // "Генеральному директору Б. Россу" below the name of a firm.
+        Sort::Other if office.post.is_empty() && is_post_with_holder(&text) => office.persons.push(line_of(&text)),
         // "S. E. Herrn Botschafter Jo Smith" below the name of an embassy.
         Sort::Office if !office.names.is_empty() && is_honoured(&text) => office.persons.push(line_of(&text)),
         // Between two lines that name the office stands who holds it.

@@ -357,6 +357,10 @@ mod tests {
                 "name President\nname Presidency of the Republic\nperson Sidi Ahmed Ould Marsh Ross\npost BP 184, Port Ross\n",
             ),
             (
+                "ЗАО «Лёд»\nГенеральному директору Б. А. Россу\n3309, г. Росс, ул. Льда 2\n",
+                "name ЗАО «Лёд»\nperson Генеральному директору Б. А. Россу\npost 3309, г. Росс, ул. Льда 2\n",
+            ),
+            (
                 "President, Ice Bar Association\nE-mail: a@b.test\n",
                 "name President, Ice Bar Association\nemail a@b.test\n",
             ),
