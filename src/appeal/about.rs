@@ -26,6 +26,7 @@ impl Appeal {
         }
         texts.extend(self.demands.iter().map(|demand| (demand.line, demand.value.as_str())));
         self.persons = persons::persons(&texts, language);
+        self.persons.extend(persons::beside(&self.persons, &texts));
         // Behind its addresses an appeal tells of others.
         let first = areas.iter().map(|area| lines[area.cue].number).min().unwrap_or(usize::MAX);
         let begins = self.paragraphs.iter().take(3).filter(|paragraph| paragraph.line <= first);

@@ -115,6 +115,22 @@ fn is_threatened(before: &str) -> bool {
     THREATS.iter().any(|threat| near.contains(threat))
 }
 
+/// Those whom a text names in one list with somebody who is known: "Ada Marsh, Bo Ross and Cy Palmer, who were expelled".
+pub(super) fn beside(known: &[Found<String>], texts: &[(usize, &str)]) -> Vec<Found<String>> {
+    let is_known = |name: &str| known.iter().any(|known| same(&known.value, untitled(name).0));
+    let mut found = Vec::new();
+    for &(line, text) in texts {
+        let lower = lower_in_place(text);
+        let all = names(text, "");
+        let is_next = |one: &Name<'_>, two: &Name<'_>| is_joint(&lower[one.end..two.start]);
+        for list in all.chunk_by(is_next).filter(|list| list.iter().any(|name| is_known(name.text))) {
+            let others = list.iter().filter(|name| !is_known(name.text));
+            found.extend(others.map(|name| Found { value: name.text.to_owned(), line }));
+        }
+    }
+    without_parts(found)
+}
+
 /// Those of whom the texts say that they were arrested, or are on trial.
 pub(super) fn concerned(texts: &[(usize, &str)]) -> Vec<Found<String>> {
     let mut found = Vec::new();
@@ -631,6 +647,10 @@ mod tests {
         assert_eq!(shown("NAME AND PREFERRED PRONOUN: Ada Marsh (she/her)"), ["Ada Marsh"]);
         assert_eq!(shown("Nombre: Ada Marsh (mujer), Bo Ross (hombre)"), ["Ada Marsh", "Bo Ross"]);
         assert!(shown("Name: Ada Marsh").is_empty() && shown("Contact: Ada Marsh (she/her)").is_empty());
+        let listed =
+            [(1, "four students, Ada Marsh, Bo Ross, Cy Palmer and Di Frost, who were expelled by Minister Ed Berg")];
+        let beside: Vec<String> = beside(&found(&["Bo Ross"]), &listed).into_iter().map(|name| name.value).collect();
+        assert_eq!(beside, ["Ada Marsh", "Cy Palmer", "Di Frost"]);
         let names = persons(&[(1, "the release of Ada Marsh and Bo Ross Jr., who was held")], "en");
         assert_eq!(names[1].value, "Bo Ross Jr.");
         assert!(same("Анна Ветрова", "Анны Ветровой") && !same("Анна Ветрова", "Ада Марш"));
