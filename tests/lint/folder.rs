@@ -146,6 +146,46 @@ fn the_first_name_of_one_person_before_the_last_of_another_is_found() {
     }
 }
 
+/// A subject has no room for several persons; the body has.
+#[test]
+fn of_two_persons_a_subject_need_not_name_both() {
+    let two = TOML.replace("persons = [", "persons = [{ name = \"Olaf Berg\" }, ");
+    let both = EN.replace("The docker Ada Marsh has", "The dockers Ada Marsh and Olaf Berg have");
+    for (letter, rules) in [
+        (both.clone(), vec![]),
+        (both.replace("subject = \"Release Ada Marsh\"", "subject = \"Release the dockers\""), vec![]),
+        (EN.to_owned(), vec!["person-nowhere"]),
+        (EN.replace("subject = \"Release Ada Marsh", "subject = \"Release Olaf Berg"), vec!["person-not-named"]),
+    ] {
+        let found = lines(&checked("c", &with(&two, &[("en.md", &letter)])));
+        let found: Vec<&str> = found.iter().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(found, rules, "{letter}");
+    }
+}
+
+/// Nobody chose how a link or a mailbox is spelt, and a page in another language is the same page.
+#[test]
+fn what_stands_in_a_link_is_no_slip() {
+    let linked = |text: &str, begin: &str, link: &str| text.replacen(begin, &format!("{link}.\n{begin}"), 1);
+    for (english, german, is_found) in [
+        ("<https://marhs.example/en/ada-marhs>", "<https://marhs.example/de/ada-marhs>", false),
+        ("[Write](mailto:ada.marhs@a.example)", "Schreiben Sie an ada.marhs@a.example", false),
+        ("<https://marhs.example/en/appeal>", "<https://marhs.example/de/crew>", true),
+    ] {
+        let (english, german) = (linked(EN, "To strike", english), linked(DE, "Für einen", german));
+        let found = lines(&checked("c", &with(TOML, &[("en.md", &english), ("de.md", &german)])));
+        let is_links = |line: &String| line.starts_with("languages-links ");
+        assert!(found.iter().all(is_links) && found.is_empty() != is_found, "{german}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_tab_is_named() {
+    let tab = EN.replace("To strike for", "\tTo strike for");
+    let found = lines(&checked("c", &with(TOML, &[("en.md", &tab)])));
+    assert!(found.iter().any(|line| line.starts_with("markup en.md:") && line.ends_with(" Tab")), "{found:#?}");
+}
+
 #[test]
 fn a_slip_in_a_name_is_said_once() {
     let letter = EN.replace("subject = \"Release Ada Marsh\"", "subject = \"Release Ada Marhs\"");

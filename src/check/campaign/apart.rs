@@ -160,8 +160,9 @@ impl Facts {
         self.whole.push('\n');
         let links = links::links(piece);
         let is_in_link = |at: usize| links.iter().any(|(start, link)| (*start..start + link.len()).contains(&at));
+        let languages: Vec<&Language> = case.letters.iter().map(|letter| letter.language).collect();
         for (at, link) in &links {
-            self.links.entry(link.trim_end_matches('/').to_lowercase()).or_insert_with(|| item(*at, link));
+            self.links.entry(links::without_language(link, &languages)).or_insert_with(|| item(*at, link));
         }
         let days = numbers::days(piece, &letter.months);
         for (day, said) in days.iter().filter(|(day, _)| !is_in_link(day.start)) {

@@ -163,6 +163,7 @@ pub enum Flaw {
     },
     LeftToFillIn(String),
     Markup(&'static str),
+    Tab,
     MarkupInLine {
         part: TextPart,
         sign: String,
@@ -292,7 +293,7 @@ impl Flaw {
             Self::NoEmbassy(_) => Rule::NoEmbassy,
             Self::Unwritable { .. } => Rule::Unwritable,
             Self::LeftToFillIn(_) => Rule::LeftToFillIn,
-            Self::Markup(_) => Rule::Markup,
+            Self::Markup(_) | Self::Tab => Rule::Markup,
             Self::MarkupInLine { .. } => Rule::MarkupInLine,
             Self::NoSalutation(_) => Rule::NoSalutation,
             Self::SalutationTwice(_) => Rule::SalutationTwice,

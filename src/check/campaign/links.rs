@@ -1,9 +1,11 @@
 //! Links in letters, sources and the campaign's page: an office opens none that hides where it leads.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::case::{Case, Findings};
 use super::flaw::Flaw;
+use crate::locale::Language;
 use crate::registry::host_of;
 use crate::text;
 
@@ -122,6 +124,47 @@ pub(super) fn links(text: &str) -> Vec<(usize, &str)> {
     found
 }
 
+/// The links and mailboxes of a text, by its bytes. How they are spelled is nobody's choice.
+pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
+    let pieces = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | ','));
+    let mailboxes = pieces.filter(|piece| piece.contains('@')).map(|piece| {
+        let start = piece.as_ptr().addr() - text.as_ptr().addr();
+        start..start + piece.len()
+    });
+    links(text).into_iter().map(|(at, link)| at..at + link.len()).chain(mailboxes).collect()
+}
+
+/// A link without the pieces that are one of several languages, to tell a page in two languages from two pages:
+/// `/en/appeal`, `/appeal?lang=en`, `/appeal-en.html`, `en.union.example/appeal`.
+pub(super) fn without_language(link: &str, languages: &[&Language]) -> String {
+    let link = link.trim_end_matches('/').to_lowercase();
+    let is_language = |piece: &str| {
+        languages.iter().any(|language| {
+            let rest = piece.strip_prefix(language.primary());
+            // "es-pe", "zh-hans"
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']) && rest.len() <= 5)
+        })
+    };
+    let (scheme, rest) = link.split_once("://").unwrap_or(("", &link));
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let mut pieces: Vec<&str> = address.split('/').collect();
+    let host = pieces.remove(0);
+    let own = host.split_once('.').filter(|(first, rest)| is_language(first) && rest.contains('.'));
+    let host = own.map_or(host, |(_, rest)| rest);
+    pieces.retain(|piece| !is_language(piece));
+    let mut page = pieces.join("/");
+    if let Some(last) = pieces.last() {
+        let (name, ending) = last.rsplit_once('.').map_or((*last, ""), |(name, _)| (name, &last[name.len()..]));
+        let before = name.rfind(['-', '_', '.']).filter(|at| *at > 0 && is_language(&name[at + 1..]));
+        if let Some(at) = before {
+            page = format!("{}{}{ending}", &page[..page.len() - last.len()], &name[..at]);
+        }
+    }
+    let is_told = |pair: &&str| !is_language(pair.rsplit('=').next().unwrap_or_default());
+    let query: Vec<&str> = query.split('&').filter(is_told).collect();
+    format!("{scheme}://{host}/{page}?{}", query.join("&"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,5 +191,29 @@ mod tests {
             }
             assert_eq!(said.join(" "), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_language_of_a_page_is_no_part_of_it() {
+        let languages: Vec<Language> = ["en", "es"].map(|tag| tag.parse().unwrap()).into();
+        let languages: Vec<&Language> = languages.iter().collect();
+        for (one, other, is_same) in [
+            ("https://a.example/en/appeal", "https://a.example/es/appeal", true),
+            ("https://a.example/appeal", "https://a.example/es/appeal/", true),
+            ("https://a.example/en-gb/appeal", "https://a.example/es_pe/appeal", true),
+            ("https://en.a.example/appeal", "https://es.a.example/appeal", true),
+            ("https://a.example/appeal-en.html", "https://a.example/appeal-es.html", true),
+            ("https://a.example/appeal?lang=en&id=3", "https://a.example/appeal?lang=es&id=3", true),
+            ("https://a.example/appeal?id=3", "https://a.example/appeal?id=4", false),
+            ("https://a.example/en/appeal", "https://a.example/es/crew", false),
+            ("https://a.example/de/appeal", "https://a.example/es/appeal", false),
+            ("https://a.example/en/appeal", "https://b.example/es/appeal", false),
+        ] {
+            let key = |link: &str| without_language(link, &languages);
+            assert_eq!(key(one) == key(other), is_same, "{} {}", key(one), key(other));
+        }
+        let text = "See [it](https://a.example/marhs), <info@marhs.example> and marhs@a.example, Ada.";
+        let found: Vec<&str> = addresses(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["https://a.example/marhs", "info@marhs.example", "marhs@a.example"]);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Findings, Letter};
 use super::flaw::{Apart, Flaw};
+use super::links;
 use super::numbers::Months;
 use super::words::{self, Word};
 use crate::campaign::{Person, Text, TextPart};
@@ -62,7 +63,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
         }
         let is_slip =
             |letter: &Letter<'_>, part: TextPart| slips.iter().any(|slip| slip.is(&one.person.name, letter, part));
-        for (letter, part) in lacking.into_iter().filter(|(letter, part)| !is_slip(letter, *part)) {
+        // A subject is too short for several: "Release the dockers of Ross Harbour".
+        let is_asked = |part: TextPart| part != TextPart::Subject || known.len() == 1;
+        for (letter, part) in lacking.into_iter().filter(|(letter, part)| is_asked(*part) && !is_slip(letter, *part)) {
             findings.say(letter.place_of(part), Flaw::PersonNotNamed { name: one.person.name.clone(), part });
         }
     }
@@ -128,7 +131,9 @@ fn misspelt<'a>(
     findings: &mut Findings,
 ) -> Vec<&'a str> {
     let mut meant = Vec::new();
-    let words = words::words(text);
+    let mut words = words::words(text);
+    let addresses = links::addresses(text);
+    words.retain(|word| !addresses.iter().any(|range| range.contains(&word.at)));
     for (at, last, one) in crossed(known, &words, text, language) {
         let found = text[words[at].at..words[last].end()].to_owned();
         findings.say(place(words[at].at), Flaw::PersonMisspelt { found, name: one.person.name.clone() });

@@ -112,7 +112,8 @@ fn unwritable(letter: &Letter<'_>, office: &str, problem: LetterProblem, finding
         // Said of the texts themselves.
         LetterProblem::Hole(hole) if letter.find(hole).is_some() => return,
         LetterProblem::Body(BodyProblem::Markup(what)) => {
-            findings.say(markup(letter, what).unwrap_or_else(body), Flaw::Markup(what));
+            let (place, begins_with_tab) = markup(letter, what).unwrap_or_else(|| (body(), false));
+            findings.say(place, if begins_with_tab { Flaw::Tab } else { Flaw::Markup(what) });
             return;
         }
         LetterProblem::Body(BodyProblem::Link(link)) => letter.find(link).unwrap_or_else(body),
@@ -137,8 +138,8 @@ fn value(letter: &Letter<'_>, name: &str) -> Option<Place> {
         .find_map(|text| text.values.iter().find(|value| value.name == name).map(|value| text.place(value.at)))
 }
 
-/// The line that is read as markup that letters do not have.
-fn markup(letter: &Letter<'_>, what: &str) -> Option<Place> {
+/// The line that is read as markup that letters do not have, and whether a tab makes it so.
+fn markup(letter: &Letter<'_>, what: &str) -> Option<(Place, bool)> {
     let body = letter.body()?;
     let mut at = 0;
     for line in body.text.split_inclusive('\n') {
@@ -156,7 +157,7 @@ fn markup(letter: &Letter<'_>, what: &str) -> Option<Place> {
             _ => line.contains('|') || line.contains("[^"),
         };
         if is_it {
-            return Some(body.place(at + line.len() - begins.len()));
+            return Some((body.place(at + line.len() - begins.len()), begins.starts_with('\t')));
         }
         at += line.len();
     }

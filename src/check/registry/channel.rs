@@ -2,7 +2,7 @@
 
 use super::findings::{Findings, Lists};
 use super::top_level::is_known_top_level;
-use super::words::person_in;
+use super::words::{is_street, person_in};
 use crate::address::Reserved;
 use crate::check::finding::{About, Severity};
 use crate::locale::{Country, Language};
@@ -115,7 +115,8 @@ impl Findings<'_> {
                     self.mixed_words(place, &of, line);
                     self.copied(place, &of, line);
                     // A line with a number in it is a street's, and streets are named after persons.
-                    let person = person_in(line).filter(|_| !line.contains(|c: char| c.is_ascii_digit()));
+                    let is_street = line.contains(|c: char| c.is_ascii_digit()) || is_street(line);
+                    let person = person_in(line).filter(|_| !is_street);
                     if let Some(person) = person {
                         let line = for_sentence(line);
                         self.warning(

@@ -112,6 +112,54 @@ pub(super) fn person_in(name: &str) -> Option<String> {
     })
 }
 
+/// Whether a line of an address names a street or a square, which are called after persons: "J. P. Laurel Street".
+pub(super) fn is_street(line: &str) -> bool {
+    const STREETS: [&str; 38] = [
+        "street",
+        "road",
+        "avenue",
+        "boulevard",
+        "square",
+        "lane",
+        "drive",
+        "highway",
+        "plaza",
+        "park",
+        "building",
+        "strasse",
+        "straße",
+        "platz",
+        "allee",
+        "weg",
+        "ufer",
+        "rue",
+        "place",
+        "quai",
+        "calle",
+        "avenida",
+        "paseo",
+        "plazuela",
+        "carrera",
+        "улица",
+        "ул",
+        "проспект",
+        "пр",
+        "площадь",
+        "пл",
+        "бульвар",
+        "переулок",
+        "набережная",
+        "көшесі",
+        "даңғылы",
+        "алаңы",
+        "via",
+    ];
+    line.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).any(|word| {
+        // "Friedrich-Ebert-Str.", "Lindenstraße"
+        STREETS.contains(&word.as_str()) || word == "str" || word.ends_with("straße") || word.ends_with("strasse")
+    })
+}
+
 /// How many words it takes to name a person behind a title, and behind an office: "Mr President Smith"
 /// takes three, "Mr President of the Court" names nobody.
 fn titled(words: &[&str]) -> Option<usize> {
@@ -194,5 +242,14 @@ mod tests {
         ] {
             assert_eq!(person_in(named).as_deref(), Some(person), "{named}");
         }
+    }
+
+    #[test]
+    fn a_street_is_called_after_a_person() {
+        for street in ["Palace Compound, J. P. Laurel Street", "Calle J. Prado", "ул. А. Сахарова", "Dr. Lueger-Platz"]
+        {
+            assert!(is_street(street), "{street}");
+        }
+        assert!(!is_street("Judge Sadykova") && !is_street("Office of J. Smith"));
     }
 }

@@ -107,6 +107,7 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::Unwritable { office, problem } => format!("the letter to {office} cannot be written: {problem}"),
         Flaw::LeftToFillIn(hole) => format!("\"{}\" is still to be filled in", for_sentence(hole)),
         Flaw::Markup(what) => format!("this is read as {what}; a letter has paragraphs, lists, emphasis and links"),
+        Flaw::Tab => "a tab begins this line, which is read as code; a letter has paragraphs and lists".to_owned(),
         Flaw::MarkupInLine { part, sign } => {
             format!("{sign} would be printed as it is: the {} has no markup", part_name(*part))
         }
@@ -290,6 +291,7 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::Unwritable { .. } => "mend the text here",
         Flaw::LeftToFillIn(_) => "write what belongs here",
         Flaw::Markup(_) => "take the sign out, or put a backslash before it",
+        Flaw::Tab => "take the tab out",
         Flaw::MarkupInLine { .. } => "take the signs out",
         Flaw::NoSalutation(_) => "give one in the front matter: salutation = \"…\"",
         Flaw::SalutationTwice(_) | Flaw::ClosingTwice(_) | Flaw::SignatureTwice(_) | Flaw::Letterhead(_) => {
