@@ -179,6 +179,143 @@ fn what_stands_in_a_link_is_no_slip() {
     }
 }
 
+/// In an English letter, or in another, the demands first and the rule if it finds something.
+#[test]
+fn the_same_demand_in_other_words_is_found() {
+    for (file, letter, first, second, is_found) in [
+        (
+            "en.md",
+            EN,
+            "Release Ada Marsh or bring her before a judge.",
+            "Free Ada Marsh or take her before a judge.",
+            true,
+        ),
+        (
+            "en.md",
+            EN,
+            "Release Ada Marsh and her papers today.",
+            "Release Ada Marsh and her papers from court today.",
+            true,
+        ),
+        ("en.md", EN, "Pay the 12 dockers of the harbour now.", "Reinstate the 12 dockers of the harbour now.", false),
+        (
+            "en.md",
+            EN,
+            "Drop the charge of theft against Ada Marsh.",
+            "Drop the charge of theft against Olaf Berg.",
+            false,
+        ),
+        (
+            "en.md",
+            EN,
+            "Pay the wages that the dockers earned in May.",
+            "Pay the wages that the dockers earned in June.",
+            false,
+        ),
+        ("en.md", EN, "Let her see her lawyer in prison.", "Let her see her doctor in prison.", false),
+        (
+            "de.md",
+            DE,
+            "Lassen Sie Ada Marsh frei oder bringen Sie sie vor einen Richter.",
+            "Geben Sie Ada Marsh frei oder stellen Sie sie vor ein Gericht.",
+            true,
+        ),
+        (
+            "fr.md",
+            FR,
+            "Libérez Ada Marsh ou présentez-la à un juge.",
+            "Relâchez Ada Marsh ou déférez-la à un juge.",
+            true,
+        ),
+        (
+            "es.md",
+            ES,
+            "Liberen a Ada Marsh o llévenla ante un juez.",
+            "Excarcelen a Ada Marsh o preséntenla ante un juez.",
+            true,
+        ),
+        (
+            "ru.md",
+            RU,
+            "Освободить Аду Марш или доставить её к судье.",
+            "Отпустить Аду Марш или привести её к судье.",
+            true,
+        ),
+    ] {
+        let start = letter.find("demands = [").unwrap() + "demands = [".len();
+        let end = start + letter[start..].find("]\n").unwrap();
+        let letter = format!("{}\n  \"{first}\",\n  \"{second}\",{}", &letter[..start], &letter[end..]);
+        let found = lines(&checked("c", &with(TOML, &[(file, &letter)])));
+        let is_said = found.iter().any(|line| line.starts_with("demand-twice "));
+        assert_eq!(is_said, is_found, "{second}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_number_above_the_demands_is_theirs() {
+    for (file, letter, lead, said, is_found) in [
+        ("en.md", EN, "to take these steps:", "to take these two steps:", true),
+        ("en.md", EN, "to take these steps:", "to take these three steps:", false),
+        ("en.md", EN, "to take these steps:", "to take 4 simple steps:", true),
+        ("en.md", EN, "to take these steps:", "to free the two dockers in these steps:", false),
+        ("de.md", DE, "diese Schritte", "zwei Schritte", true),
+        ("de.md", DE, "diese Schritte", "drei Schritte", false),
+        ("fr.md", FR, "les mesures suivantes", "deux mesures", true),
+        ("fr.md", FR, "les mesures suivantes", "ces trois mesures", false),
+        ("es.md", ES, "estas medidas", "estas cuatro medidas", true),
+        ("es.md", ES, "estas medidas", "estas tres medidas", false),
+        ("ru.md", RU, ":\n\n{{#each", " сделать два шага:\n\n{{#each", true),
+        ("ru.md", RU, ":\n\n{{#each", " сделать три шага:\n\n{{#each", false),
+    ] {
+        assert!(letter.contains(lead), "{lead}: {letter}");
+        let letter = letter.replace(lead, said);
+        let found = lines(&checked("c", &with(TOML, &[(file, &letter)])));
+        let is_said = found.iter().any(|line| line.starts_with("demands-counted "));
+        assert_eq!(is_said, is_found, "{said}: {found:#?}");
+    }
+}
+
+#[test]
+fn blanks_without_brackets_are_found() {
+    for (file, letter, begin, said, blank) in [
+        ("en.md", EN, "To strike", "She was held on XX November 2026.", Some("XX November")),
+        ("en.md", EN, "To strike", "She was held on xx.xx.2026.", Some("xx.xx")),
+        ("en.md", EN, "To strike", "She was held in May 20XX.", Some("20XX")),
+        ("en.md", EN, "To strike", "She is ?? years old.", Some("??")),
+        ("en.md", EN, "To strike", "The docker N.N. was there.", Some("N.N.")),
+        ("en.md", EN, "To strike", "The docker N. N. Petrov was there.", None),
+        ("en.md", EN, "To strike", "Click here to enter text.", Some("Click here to enter")),
+        (
+            "en.md",
+            EN,
+            "To strike",
+            "They were 340 (Ana, please check the figure).",
+            Some("(Ana, please check the figure)"),
+        ),
+        ("en.md", EN, "To strike", "Please check the figure, which the court has.", None),
+        ("en.md", EN, "To strike", "Super Bowl XX was played there.", None),
+        ("de.md", DE, "Für einen", "Es waren 340 (bitte prüfen).", Some("(bitte prüfen)")),
+        ("de.md", DE, "Für einen", "Der Kollege N.N. war dort.", Some("N.N.")),
+        ("fr.md", FR, "Faire grève", "Elle a XX ans.", Some("XX ans")),
+        ("fr.md", FR, "Faire grève", "Ils étaient 340 (à vérifier).", Some("(à vérifier)")),
+        ("es.md", ES, "Hacer huelga", "Fue el XX de noviembre.", Some("XX de")),
+        ("es.md", ES, "Hacer huelga", "En el siglo XX hubo otra huelga.", None),
+        ("es.md", ES, "Hacer huelga", "Eran 340 (comprobar).", Some("(comprobar)")),
+        ("ru.md", RU, "Забастовка за", "Их было 340 (проверить).", Some("(проверить)")),
+        ("ru.md", RU, "Забастовка за", "XX съезд был там.", None),
+        ("ru.md", RU, "Забастовка за", "Это было XX ноября.", Some("XX ноября")),
+    ] {
+        assert!(letter.contains(begin), "{begin}");
+        let letter = letter.replace(begin, &format!("{said}\n{begin}"));
+        let found = lines(&checked("c", &with(TOML, &[(file, &letter)])));
+        let found: Vec<&String> = found.iter().filter(|line| line.starts_with("left-to-fill-in ")).collect();
+        assert_eq!(found.len(), usize::from(blank.is_some()), "{said}: {found:#?}");
+        if let Some(blank) = blank {
+            assert!(found[0].contains(&format!("({blank:?})")), "{said}: {found:#?}");
+        }
+    }
+}
+
 #[test]
 fn a_tab_is_named() {
     let tab = EN.replace("To strike for", "\tTo strike for");

@@ -378,6 +378,10 @@ const PLANTED: &[Planted] = &[
         "\"Release Ada Marsh, at once\"",
         "Release Ada Marsh, at",
     ),
+    plant("demands-counted", "en.md", "to take these steps", "to take these two steps", "two steps"),
+    plant("demands-counted", "ru.md", ":\n\n{{#each", ": вот четыре шага:\n\n{{#each", "четыре"),
+    plant("kind-nowhere", "en.md", "{{#if is_embassy}}\nPlease", "{{#if is_prison}}\nPlease", "Please pass"),
+    plant("insult", "ru.md", "Забастовка за", "Так поступают только палачи и воры.\nЗабастовка за", "палачи"),
     plant(
         "demands-many",
         "en.md",

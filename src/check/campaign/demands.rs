@@ -1,7 +1,8 @@
 //! What a letter asks for: each demand once, one at a time, and in the list that the program prints.
 
-use super::case::{Findings, Letter, first_sign, lines};
+use super::case::{Findings, Letter, first_sign, lines, sentences};
 use super::flaw::Flaw;
+use super::numbers;
 use super::words::{self, Phrase, Word};
 use crate::campaign::{Text, VALUE};
 use crate::text;
@@ -30,6 +31,12 @@ pub(super) fn check(letter: &Letter<'_>, findings: &mut Findings) {
     {
         findings.say(body.place(*at), Flaw::DemandsInBody);
     }
+    let list = loops.first().filter(|_| !demands.is_empty());
+    if let Some((at, said, words)) = list.and_then(|list| promised(letter, body, *list))
+        && said != demands.len() as u64
+    {
+        findings.say(body.place(at), Flaw::DemandsCounted { said: words, demands: demands.len() });
+    }
     if demands.len() > DEMANDS_GOOD {
         let sixth = demands[DEMANDS_GOOD];
         findings.say(sixth.place(first_sign(&sixth.text)), Flaw::DemandsMany(demands.len()));
@@ -40,7 +47,10 @@ pub(super) fn check(letter: &Letter<'_>, findings: &mut Findings) {
             findings.say(demand.place(words[at].at), Flaw::DemandDouble(words[at].text.to_owned()));
         }
         let said = without_haste(letter, demand);
-        let is_again = |earlier: &&Text<'_>| !said.is_empty() && without_haste(letter, earlier) == said;
+        let is_again = |earlier: &&Text<'_>| {
+            !said.is_empty() && without_haste(letter, earlier) == said
+                || is_the_same(letter, &earlier.text, &demand.text)
+        };
         if let Some(first) = demands[..n].iter().position(is_again) {
             findings.say(demand.place(first_sign(&demand.text)), Flaw::DemandTwice { first: first + 1 });
         }
@@ -66,6 +76,65 @@ fn without_haste(letter: &Letter<'_>, demand: &Text<'_>) -> Vec<String> {
     let mut said: Vec<String> = (0..words.len()).filter(|n| !is_hasty(n)).map(|n| text::key(words[n].text)).collect();
     said.sort_unstable();
     said
+}
+
+/// Whether two demands ask the same in nearly the same words: all but those that mean the same, and a word or two that
+/// only one of them has. Who, how many and when must be the same.
+fn is_the_same(letter: &Letter<'_>, one: &str, other: &str) -> bool {
+    /// Fewer may be alike in demands for two things.
+    const WORDS_OF_A_DEMAND: usize = 5;
+    const ONLY_ONE_HAS: usize = 2;
+    const ARTICLES: [&str; 24] = [
+        "the", "a", "an", "der", "die", "das", "den", "dem", "ein", "eine", "einen", "einem", "einer", "le", "la",
+        "les", "l", "un", "une", "el", "los", "las", "una", "to",
+    ];
+    let (one, other) = (words::words(one), words::words(other));
+    let meanings = |words: &[Word<'_>]| -> Vec<(String, bool)> {
+        let hasty = words::find(&letter.words.haste, words);
+        let is_hasty = |n: usize| hasty.iter().any(|(at, length)| (*at..at + length).contains(&n));
+        let said =
+            words.iter().enumerate().filter(|(n, word)| !is_hasty(*n) && !ARTICLES.contains(&word.lower.as_str()));
+        let said = said.map(|(n, word)| {
+            let group = letter.words.same.iter().find(|group| group.split(' ').any(|same| same == word.lower));
+            let meaning =
+                group.and_then(|group| group.split(' ').next()).map_or_else(|| word.lower.clone(), str::to_owned);
+            let is_fact = n > 0 && word.is_capitalised() || word.text.chars().any(char::is_numeric);
+            (meaning, is_fact)
+        });
+        said.collect()
+    };
+    let (mut one, mut other) = (meanings(&one), meanings(&other));
+    let mut shared = 0;
+    one.retain(|(meaning, _)| {
+        let at = other.iter().position(|(known, _)| known == meaning);
+        shared += usize::from(at.is_some());
+        at.map(|at| other.swap_remove(at)).is_none()
+    });
+    let left: Vec<&(String, bool)> = one.iter().chain(&other).collect();
+    shared >= WORDS_OF_A_DEMAND
+        && (one.is_empty() || other.is_empty())
+        && left.len() <= ONLY_ONE_HAS
+        && !left.iter().any(|(_, is_fact)| *is_fact)
+}
+
+/// The number of demands that the words before their list promise, with its place: "to take these two steps:".
+fn promised(letter: &Letter<'_>, body: &Text<'_>, list: usize) -> Option<(usize, u64, String)> {
+    /// "two simple steps"
+    const BETWEEN: usize = 2;
+    let before = body.text[..list].trim_end().trim_end_matches(['-', '*', '•', ' ', '\n']);
+    let (start, lead) = sentences(before).last().filter(|(at, _)| body.conditions(*at).is_empty())?;
+    let words = words::words(lead);
+    let in_words = numbers::in_words(letter.words, &words, letter.language);
+    let value = |word: &Word<'_>| {
+        let written = in_words.iter().find(|(known, _)| known.at == word.at).map(|(_, value)| *value);
+        written.or_else(|| word.text.parse().ok().filter(|value| (1..=20).contains(value)))
+    };
+    let is_asked = |word: &Word<'_>| letter.words.asked.iter().any(|begin| word.lower.starts_with(begin.as_str()));
+    (0..words.len()).find_map(|at| {
+        let value = value(&words[at])?;
+        let noun = words[at + 1..].iter().take(1 + BETWEEN).find(|word| is_asked(word))?;
+        Some((start + words[at].at, value, lead[words[at].at..noun.end()].to_owned()))
+    })
 }
 
 /// Lists that the body has by itself.

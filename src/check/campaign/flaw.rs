@@ -8,6 +8,7 @@ use crate::check::finding::{About, Finding, Severity};
 use crate::letter::LetterProblem;
 use crate::locale::{Country, Language};
 use crate::place::Place;
+use crate::registry::OfficeKind;
 use crate::text::TextError;
 
 /// One breach of a rule.
@@ -125,6 +126,7 @@ pub enum Flaw {
     },
     RecipientTwice(String),
     RecipientEmbassy(String),
+    KindNowhere(OfficeKind),
     NoChannel(String),
     NoLetterChannel(String),
     OfficeUnused {
@@ -185,6 +187,7 @@ pub enum Flaw {
         first: usize,
     },
     DemandsMany(usize),
+    DemandsCounted { said: String, demands: usize },
     SaidTwice(String),
     FixedVoice {
         word: String,
@@ -283,6 +286,7 @@ impl Flaw {
             Self::RecipientTwice(_) | Self::RecipientEmbassy(_) => Rule::RecipientTwice,
             Self::NoChannel(_) | Self::NoLetterChannel(_) => Rule::NoChannel,
             Self::OfficeUnused { .. } => Rule::OfficeUnused,
+            Self::KindNowhere(_) => Rule::KindNowhere,
             Self::Office { about: About::Reserved, .. } => Rule::OfficeReserved,
             Self::Office { about: About::Unconfirmed, .. } => Rule::OfficeUnconfirmed,
             Self::Office { severity: Severity::Error, .. } => Rule::OfficeError,
@@ -309,6 +313,7 @@ impl Flaw {
             Self::DemandDouble(_) => Rule::DemandDouble,
             Self::DemandTwice { .. } => Rule::DemandTwice,
             Self::DemandsMany(_) => Rule::DemandsMany,
+            Self::DemandsCounted { .. } => Rule::DemandsCounted,
             Self::SaidTwice(_) => Rule::SaidTwice,
             Self::FixedVoice { .. } => Rule::FixedVoice,
             Self::VoiceSame(_) | Self::VoiceSwapped { .. } => Rule::VoiceForms,

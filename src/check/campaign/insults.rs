@@ -32,9 +32,16 @@ impl Sentence<'_> {
     /// The first hard word that is said of the reader, and how many words it has.
     fn hard_word(&self) -> Option<(usize, usize)> {
         let called = words::find(&self.known.called, self.words);
-        called.into_iter().find(|(at, length)| {
-            self.is_predicate(*at) || self.is_address(*at, at + length) || self.is_turned(at + length)
-        })
+        let mut said = called.into_iter().filter(|(at, length)| {
+            self.is_predicate(*at)
+                || self.is_address(*at, at + length)
+                || self.is_turned(at + length)
+                || self.is_likened(*at)
+        });
+        // Of "a gang of murderers" the murderers.
+        let first = said.next()?;
+        let is_circle = |at: usize| self.known.circles.iter().any(|circle| circle.begins(&self.words[at..]));
+        if is_circle(first.0) { said.next().or(Some(first)) } else { Some(first) }
     }
 
     /// "You are a gang of murderers", "your thugs", "the minister is a liar".
@@ -105,6 +112,14 @@ impl Sentence<'_> {
         you_are.count() > 0
     }
 
+    /// "Only murderers act like this."
+    fn is_likened(&self, at: usize) -> bool {
+        let is_not = self.words.iter().any(|word| words::NOT.contains(&word.lower.as_str()));
+        let is_only = self.heads(at).any(|head| self.ends(&self.known.only, head).is_some())
+            || self.known.only.iter().any(|only| self.heads(at).any(|head| only.begins(&self.words[head..])));
+        !is_not && is_only && !words::find(&self.known.so, self.words).is_empty()
+    }
+
     /// Where a phrase begins that ends before a word.
     fn ends(&self, phrases: &[Phrase], end: usize) -> Option<usize> {
         let begin = |phrase: &Phrase| {
@@ -161,6 +176,8 @@ mod tests {
                 "Murderers is what you are.",
                 "Murderers!",
                 "You are no better than thieves.",
+                "Only thugs act like this.",
+                "You scoundrels will be remembered.",
             ],
             &[
                 "The murderers of a miner who was killed in June have never been tried.",
@@ -169,6 +186,8 @@ mod tests {
                 "You are protecting murderers.",
                 "Your criminal courts treat strikers as criminals.",
                 "He was held with thieves, murderers, and others.",
+                "Only murderers were released in the amnesty.",
+                "He was accused of being a member of a gang.",
                 "Thugs in masks attacked the strikers. You are asked to find them.",
             ],
         ),
@@ -180,11 +199,14 @@ mod tests {
                 "Sie Mörder haben kein Gewissen.",
                 "Ihre Regierung ist eine Bande von Lügnern.",
                 "Lügner und Verbrecher sind Sie.",
+                "So handeln nur Lügner und Verbrecher.",
+                "Sie sind eine Bande.",
             ],
             &[
                 "Die Mörder des Bergmanns wurden nie verurteilt.",
                 "Sie sind keine Verbrecher.",
                 "Ihr Mörder wurde nie gefunden.",
+                "Die Bande, die ihn überfiel, blieb frei.",
                 "Stellen Sie die Mörder vor Gericht.",
             ],
         ),
@@ -196,6 +218,7 @@ mod tests {
                 "Vous êtes des assassins et des voleurs.",
                 "Votre gouvernement de bandits corrompus se tait.",
                 "Criminels que vous êtes !",
+                "Seuls des voyous agissent ainsi.",
                 "Vous n'êtes que des menteurs.",
                 "Bande d'assassins !",
             ],

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::case::{Case, Findings, Letter, is_values_only, lines, paragraphs, sentences};
 use super::flaw::{Flaw, Speaker};
 use super::words::{self, Phrase, Word};
-use super::{demands, links, numbers, persons};
+use super::{blanks, demands, links, numbers, persons};
 use crate::campaign::{Text, TextPart, VALUE};
 use crate::text::{self, fold};
 
@@ -38,7 +38,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
             if let Some(hole) = text::hole_in_markdown(&text.text.replace("{{", "")) {
                 let at = text.text.find(hole).unwrap_or_default();
                 findings.say(text.place(at), Flaw::LeftToFillIn(hole.to_owned()));
-            } else if let Some((at, note)) = unfinished(letter.words, &text.text) {
+            } else if let Some((at, note)) =
+                unfinished(letter.words, &text.text).or_else(|| blanks::find(&text.text, letter))
+            {
                 findings.say(text.place(at), Flaw::LeftToFillIn(note.to_owned()));
             }
         }
@@ -62,6 +64,18 @@ fn said_twice(letter: &Letter<'_>, findings: &mut Findings) {
 /// A line, or a remark in brackets, that says no more than that something is to come: "(to be added)".
 fn unfinished<'t>(known: &words::Words, text: &'t str) -> Option<(usize, &'t str)> {
     let remarks = text.match_indices('(').filter_map(|(at, _)| Some((at, &text[at..=at + text[at..].find(')')?])));
+    // "(Ana, please check the figure)": in brackets only, for an office may be asked to check something.
+    const WORDS_OF_A_NOTE: usize = 8;
+    let is_note = |piece: &str| {
+        let words = words::words(piece);
+        known.notes.iter().any(|phrase| {
+            let most = if phrase.len() > 1 { WORDS_OF_A_NOTE } else { phrase.len() + 2 };
+            words.len() <= most && (0..words.len().min(3)).any(|at| phrase.begins(&words[at..]))
+        })
+    };
+    if let Some(note) = remarks.clone().find(|(_, piece)| is_note(piece)) {
+        return Some(note);
+    }
     lines(text).chain(remarks).find(|(_, piece)| {
         let words = words::words(piece);
         known.unfinished.iter().any(|phrase| {

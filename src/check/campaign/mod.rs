@@ -2,6 +2,7 @@
 //! Nothing is mended here, and no sentence is made of what is found.
 
 mod apart;
+mod blanks;
 mod case;
 mod demands;
 mod edited;

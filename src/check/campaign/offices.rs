@@ -51,6 +51,7 @@ fn is_described(campaign: &Campaign, id: &str) -> bool {
 /// `below` is the registry without the campaign.
 pub(super) fn check(case: &Case<'_>, below: &Registry, findings: &mut Findings) {
     named(case, findings);
+    kinds(case, findings);
     states(case, findings);
     for (office, place) in &case.offices {
         // Missions that the registry only knows by name are completed by hand.
@@ -90,6 +91,28 @@ fn named(case: &Case<'_>, findings: &mut Findings) {
         findings.say(place.clone(), Flaw::UnknownOffice { id: text::for_sentence(id), near });
     }
     unused(case, findings);
+}
+
+/// What a letter says to a kind of office that gets none. Whoever signs may add an embassy.
+fn kinds(case: &Case<'_>, findings: &mut Findings) {
+    let is_known = |(id, _): &(&str, &Place)| case.registry.get(id).is_some();
+    if case.campaign.recipients.is_empty() || !case.campaign.named_recipients().all(|named| is_known(&named)) {
+        return;
+    }
+    let copied = case.campaign.copy_offices.iter().filter_map(|(id, _)| case.registry.get(id));
+    let offices: Vec<&Office> = case.offices.iter().map(|(office, _)| *office).chain(copied).collect();
+    for text in case.letters.iter().flat_map(Letter::texts) {
+        let mut seen = BTreeSet::new();
+        for (at, _) in text.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            let asked = text.conditions(at).iter().filter(|condition| condition.holds);
+            for kind in asked.filter_map(|condition| OfficeKind::of_condition(&condition.field)) {
+                let is_written_to = offices.iter().any(|office| office.kind.is_a(kind));
+                if !kind.is_mission() && !is_written_to && seen.insert(kind) {
+                    findings.say(text.place(at), Flaw::KindNowhere(kind));
+                }
+            }
+        }
+    }
 }
 
 /// Offices that the campaign describes and writes to by no way. Where it writes to nobody at all, that is what is wrong;

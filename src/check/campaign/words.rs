@@ -25,8 +25,14 @@ pub(super) struct Words {
     pub(super) acts: Vec<String>,
     /// How soon.
     pub(super) haste: Vec<Phrase>,
+    /// Words that ask for the same, a group in each.
+    pub(super) same: Vec<String>,
+    /// How words begin for what is asked, as the list of demands is called.
+    pub(super) asked: Vec<String>,
     /// What says that a text is not written yet.
     pub(super) unfinished: Vec<Phrase>,
+    /// What one editor asks another.
+    pub(super) notes: Vec<Phrase>,
     pub(super) common: Vec<Phrase>,
     /// The numbers from two to twelve, each in all its forms.
     pub(super) numbers: Vec<String>,
@@ -43,6 +49,9 @@ pub(super) struct Words {
     pub(super) is: Vec<Phrase>,
     pub(super) circles: Vec<Phrase>,
     pub(super) fillers: Vec<Phrase>,
+    /// "Only" before a word that insults, and "act like this" behind it.
+    pub(super) only: Vec<Phrase>,
+    pub(super) so: Vec<Phrase>,
     /// Titles, each with pieces of the kinds of office that are so addressed.
     pub(super) titles: Vec<(Phrase, String)>,
 }

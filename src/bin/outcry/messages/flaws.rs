@@ -82,6 +82,9 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::UnknownOffice { id, near: None } => format!("unknown office \"{id}\""),
         Flaw::RecipientTwice(id) => format!("{id} stands among the recipients twice"),
         Flaw::RecipientEmbassy(id) => format!("{id} is an embassy that embassy_of writes to already"),
+        Flaw::KindNowhere(kind) => {
+            format!("no office that gets a letter is of the kind \"{}\", so this is never printed", kind.as_str())
+        }
         Flaw::NoChannel(id) => format!("nothing is known of {id} that a letter could go to"),
         Flaw::NoLetterChannel(id) => format!("{id} has a telephone only: no letter can go to it"),
         Flaw::OfficeUnused { office, others: 0 } => format!("{office} is described here, and no letter goes to it"),
@@ -128,6 +131,9 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::DemandDouble(word) => format!("a second demand begins at \"{word}\""),
         Flaw::DemandTwice { first } => format!("this is demand {first} again"),
         Flaw::DemandsMany(count) => format!("{count} demands; an office answers three to five"),
+        Flaw::DemandsCounted { said, demands } => {
+            format!("\"{}\" stands above {}", for_sentence(said), counted(*demands as u64, "demand"))
+        }
         Flaw::SaidTwice(sentence) => format!("\"{}\" stands in the letter already", for_sentence(sentence)),
         Flaw::FixedVoice { word, speaker: Speaker::One, .. } => {
             format!("\"{word}\" is said by one person, and a union signs this letter too")
@@ -305,6 +311,8 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::DemandsTwice => "print them once",
         Flaw::DemandsInBody => "move the items into demands in the front matter",
         Flaw::DemandDouble(_) => "make two of it: an office answers one at a time",
+        Flaw::DemandsCounted { .. } => "leave the number out: the list shows it",
+        Flaw::KindNowhere(_) => "correct the kind, or take the paragraph out",
         Flaw::DemandsMany(_) => "keep those that matter most",
         Flaw::FixedVoice { language, .. } => both_voices(language),
         Flaw::VoiceSame(_) => "write the word without braces, or give the other form",
