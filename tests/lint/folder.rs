@@ -108,6 +108,10 @@ fn one_number_in_place_of_another_is_found_in_words_too() {
         ("rest for ten hours,", "zwölf Stunden Pause,", "десяти часов,", Some("de.md")),
         ("rest for ten hours,", "10 Stunden Pause,", "девяти часов,", Some("ru.md")),
         ("12 hours' rest in ten days,", "12 Stunden Pause in zwölf Tagen,", "12 часов за десять дней,", Some("de.md")),
+        ("with thirteen others,", "mit dreizehn anderen,", "с тринадцатью другими,", None),
+        ("with thirteen others,", "mit vierzehn anderen,", "ещё 13 человек,", Some("de.md")),
+        ("with twenty others,", "mit zwanzig anderen,", "и тридцать других,", Some("ru.md")),
+        ("with twenty-two others,", "mit 22 anderen,", "и двадцать два других,", None),
         // What one language counts and another does not, and one span counted in two ways.
         ("both of them,", "zwei davon,", "обоих,", None),
         ("in the 21st week,", "in der einundzwanzigsten Woche,", "на 21-й неделе,", None),
@@ -313,6 +317,37 @@ fn blanks_without_brackets_are_found() {
         if let Some(blank) = blank {
             assert!(found[0].contains(&format!("({blank:?})")), "{said}: {found:#?}");
         }
+    }
+}
+
+/// Sentences about a day to come, or about another state, as a letter may have them.
+#[test]
+fn days_to_come_and_neighbours_pass() {
+    for (file, letter, begin, said) in [
+        ("en.md", EN, "To strike", "She was arrested in May and will be tried on 3 May 2027."),
+        ("en.md", EN, "To strike", "She was sentenced to stay in prison until 3 May 2027."),
+        ("en.md", EN, "To strike", "She fled from Bolivia, and Chile let her in."),
+        ("de.md", DE, "Für einen", "Am 3. Mai 2027 wird sie verurteilt."),
+        ("fr.md", FR, "Faire grève", "Elle sera condamnée le 3 mai 2027."),
+        ("es.md", ES, "Hacer huelga", "La huelga seguirá desde el 3 de mayo de 2027."),
+        ("ru.md", RU, "Забастовка за", "Забастовка начнётся с 3 мая 2027 года."),
+    ] {
+        let letter = letter.replace(begin, &format!("{said}\n{begin}"));
+        let found = lines(&checked("c", &with(TOML, &[(file, &letter)])));
+        let is_it = |line: &&String| line.starts_with("impossible-date ") || line.starts_with("embassy-of ");
+        assert_eq!(found.iter().filter(is_it).count(), 0, "{said}: {found:#?}");
+    }
+    for (file, letter, begin, said) in [
+        ("fr.md", FR, "Faire grève", "Elle a été arrêtée à Ross Harbour le 3 mai 2027."),
+        ("es.md", ES, "Hacer huelga", "Fue detenida el 3 de mayo de 2027."),
+        ("de.md", DE, "Für einen", "Sie wurde am 3. Mai 2027 verhaftet."),
+        ("fr.md", FR, "Faire grève", "Les autorités du Pérou le savent."),
+        ("es.md", ES, "Hacer huelga", "Las autoridades de Bolivia lo saben."),
+    ] {
+        let letter = letter.replace(begin, &format!("{said}\n{begin}"));
+        let found = lines(&checked("c", &with(TOML, &[(file, &letter)])));
+        let is_it = |line: &&String| line.starts_with("impossible-date ") || line.starts_with("embassy-of ");
+        assert_eq!(found.iter().filter(is_it).count(), 1, "{said}: {found:#?}");
     }
 }
 

@@ -34,7 +34,7 @@ struct Facts {
     /// Where the piece begins.
     start: Place,
     numbers: Items,
-    /// Numbers from two to twelve, first those in digits, then those in words.
+    /// Numbers from two to twelve in digits, then those to a hundred in words.
     small: BTreeMap<u64, Vec<Item>>,
     days: Items,
     /// The years of each day, where it has one.
@@ -367,10 +367,10 @@ fn small_numbers(case: &Case<'_>, section: &Section, findings: &mut Findings) {
     }
 }
 
-/// Two weeks are 14 days, or fifteen as French and Spanish count; two days are 48 hours, two years 24 months.
+/// Two weeks are 14 days, or fifteen as French and Spanish count them; two days are 48 hours, two years 24 months.
 fn is_same_span(one: u64, other: u64) -> bool {
     let (less, more) = (one.min(other), one.max(other));
-    [7, 12, 24, 60].iter().any(|times| less * times == more) || (less, more) == (2, 15)
+    [7, 12, 24, 60].iter().any(|times| less * times == more) || matches!((less, more), (2 | 14, 15))
 }
 
 /// A day whose year no other letter has: said of the letter that stands alone with it, and between two of the later one.

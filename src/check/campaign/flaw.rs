@@ -56,10 +56,7 @@ pub struct Apart {
 pub enum Flaw {
     Unread(Box<CampaignError>),
     UnusedFile(String),
-    AllowUnknown {
-        name: String,
-        near: Option<&'static str>,
-    },
+    AllowUnknown { name: String, near: Option<&'static str> },
     AllowFixed(Rule),
     AllowUnused(Rule),
     AllowTwice(Rule),
@@ -67,109 +64,52 @@ pub enum Flaw {
 
     Leftover(String),
     PublishedInFuture(Date),
-    DeadlineOrder {
-        published: Date,
-        act_by: Date,
-    },
+    DeadlineOrder { published: Date, act_by: Date },
     DeadlinePast(Date),
-    DeadlineNear {
-        days: i32,
-        office: String,
-    },
+    DeadlineNear { days: i32, office: String },
     NoStatusNote(Status),
     NoVersionNote(u32),
     NoSources,
     SourceAddress(String),
     SourceReserved(String),
     FieldUnused(String),
-    LabelMissing {
-        name: String,
-        language: Language,
-    },
-    LabelUntranslated {
-        name: String,
-        other: Language,
-    },
+    LabelMissing { name: String, language: Language },
+    LabelUntranslated { name: String, other: Language },
 
     PersonNowhere(String),
-    PersonNotNamed {
-        name: String,
-        part: TextPart,
-    },
-    PersonMisspelt {
-        found: String,
-        name: String,
-    },
+    PersonNotNamed { name: String, part: TextPart },
+    PersonMisspelt { found: String, name: String },
     PersonTwice(String),
     MixedScripts(String),
 
     NoCopies,
     CopyReserved(String),
-    CopyOffice {
-        copy: String,
-        office: String,
-    },
+    CopyOffice { copy: String, office: String },
     CopyRecipient(String),
     CopyTwice(String),
-    CopyMixed {
-        copy: String,
-        domain: String,
-    },
-    CopyTopLevel {
-        copy: String,
-        domain: String,
-    },
+    CopyMixed { copy: String, domain: String },
+    CopyTopLevel { copy: String, domain: String },
 
-    UnknownOffice {
-        id: String,
-        near: Option<String>,
-    },
+    UnknownOffice { id: String, near: Option<String> },
     RecipientTwice(String),
     RecipientEmbassy(String),
     KindNowhere(OfficeKind),
     NoChannel(String),
     NoLetterChannel(String),
-    OfficeUnused {
-        office: String,
-        others: usize,
-    },
-    Office {
-        severity: Severity,
-        about: About,
-        message: String,
-    },
-    OfficeSalutation {
-        salutation: String,
-        office: String,
-        kind: String,
-    },
-    /// A salutation that names another office of the campaign, or who holds it.
-    OtherSalutation {
-        salutation: String,
-        office: String,
-        other: String,
-    },
-    OfficeLanguage {
-        office: String,
-        reads: Vec<Language>,
-    },
-    EmbassyOf {
-        state: Country,
-        offices: Vec<Country>,
-    },
+    OfficeUnused { office: String, others: usize },
+    Office { severity: Severity, about: About, message: String },
+    OfficeSalutation { salutation: String, office: String, kind: String },
+    OtherSalutation { salutation: String, office: String, other: String },
+    OfficeLanguage { office: String, reads: Vec<Language> },
+    EmbassyOf { state: Country, offices: Vec<Country> },
+    OtherState { words: String, offices: Vec<Country> },
     NoEmbassy(Country),
 
-    Unwritable {
-        office: String,
-        problem: LetterProblem,
-    },
+    Unwritable { office: String, problem: LetterProblem },
     LeftToFillIn(String),
     Markup(&'static str),
     Tab,
-    MarkupInLine {
-        part: TextPart,
-        sign: String,
-    },
+    MarkupInLine { part: TextPart, sign: String },
     NoSalutation(String),
     SalutationTwice(String),
     ClosingTwice(String),
@@ -183,22 +123,13 @@ pub enum Flaw {
     DemandsInBody,
     DemandEmpty(String),
     DemandDouble(String),
-    DemandTwice {
-        first: usize,
-    },
+    DemandTwice { first: usize },
     DemandsMany(usize),
     DemandsCounted { said: String, demands: usize },
     SaidTwice(String),
-    FixedVoice {
-        word: String,
-        speaker: Speaker,
-        language: Language,
-    },
+    FixedVoice { word: String, speaker: Speaker, language: Language },
     VoiceSame(String),
-    VoiceSwapped {
-        singular: String,
-        plural: String,
-    },
+    VoiceSwapped { singular: String, plural: String },
     NoSignatory,
     NoOwnWords,
     FieldForAll(String),
@@ -207,31 +138,18 @@ pub enum Flaw {
     LetterLong(usize),
     LoosePunctuation(String),
     ImpossibleDate(String),
+    DayToCome(String),
 
-    WrongLanguage {
-        is: Language,
-        named: Language,
-    },
-    LineOfLanguage {
-        line: String,
-        is: Language,
-    },
-    Untranslated {
-        other: Language,
-    },
-    LanguagesDemands {
-        other: Language,
-        here: usize,
-        there: usize,
-    },
+    WrongLanguage { is: Language, named: Language },
+    LineOfLanguage { line: String, is: Language },
+    Untranslated { other: Language },
+    LanguagesDemands { other: Language, here: usize, there: usize },
     LanguagesNumbers(Apart),
     LanguagesDates(Apart),
     LanguagesNames(Apart),
     LanguagesLinks(Apart),
     LanguagesFields(Apart),
-    LanguagesLength {
-        other: Language,
-    },
+    LanguagesLength { other: Language },
 
     Capitals(String),
     Exclamation,
@@ -240,10 +158,7 @@ pub enum Flaw {
     Threat(String),
 
     LinkShort(String),
-    LinkTracking {
-        link: String,
-        mark: String,
-    },
+    LinkTracking { link: String, mark: String },
     LinksMany(usize),
     LinkBroken(String),
 }
@@ -293,7 +208,7 @@ impl Flaw {
             Self::Office { severity: Severity::Warning, .. } => Rule::OfficeWarning,
             Self::OfficeSalutation { .. } | Self::OtherSalutation { .. } => Rule::OfficeSalutation,
             Self::OfficeLanguage { .. } => Rule::OfficeLanguage,
-            Self::EmbassyOf { .. } => Rule::EmbassyOf,
+            Self::EmbassyOf { .. } | Self::OtherState { .. } => Rule::EmbassyOf,
             Self::NoEmbassy(_) => Rule::NoEmbassy,
             Self::Unwritable { .. } => Rule::Unwritable,
             Self::LeftToFillIn(_) => Rule::LeftToFillIn,
@@ -324,7 +239,7 @@ impl Flaw {
             Self::SubjectForm(_) => Rule::SubjectForm,
             Self::LetterLong(_) => Rule::LetterLong,
             Self::LoosePunctuation(_) => Rule::LoosePunctuation,
-            Self::ImpossibleDate(_) => Rule::ImpossibleDate,
+            Self::ImpossibleDate(_) | Self::DayToCome(_) => Rule::ImpossibleDate,
             Self::WrongLanguage { .. } | Self::LineOfLanguage { .. } => Rule::WrongLanguage,
             Self::Untranslated { .. } | Self::LabelMissing { .. } | Self::LabelUntranslated { .. } => {
                 Rule::Untranslated

@@ -1,6 +1,9 @@
 //! A letter against itself: what stands twice or nowhere, demands, voices, and whom it leaves out.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
 
 use super::case::{Case, Findings, Letter, is_values_only, lines, paragraphs, sentences};
 use super::flaw::{Flaw, Speaker};
@@ -29,6 +32,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
                     findings.say(text.place(range.start), Flaw::ImpossibleDate(text.text[range].to_owned()));
                 } else if said.is_impossible() && !is_in_link {
                     findings.say(text.place(range.start), Flaw::ImpossibleDate(text.text[range].to_owned()));
+                } else if is_to_come(case, said) && !is_in_link && is_said_as_past(letter.words, &text.text, &range) {
+                    findings.say(text.place(range.start), Flaw::DayToCome(text.text[range].to_owned()));
                 }
             }
             in_line(text, findings);
@@ -46,6 +51,85 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Findings) {
         }
     }
 }
+
+/// Whether a day lies ahead of whoever reads the campaign. What an update tells may lie behind its first day.
+fn is_to_come(case: &Case<'_>, said: numbers::Said) -> bool {
+    let day = said.year.and_then(|year| Date::new(year, said.month, said.day.unwrap_or(1)).ok());
+    let first = case.campaign.published.filter(|_| case.campaign.version == 1);
+    let last = first.map_or(case.today, |published| published.min(case.today));
+    day.is_some_and(|day| day > last)
+}
+
+/// Whether "since" stands before a day, or beside it what befell somebody: "was arrested on", "verhaftet wurde".
+fn is_said_as_past(known: &words::Words, text: &str, day: &Range<usize>) -> bool {
+    /// "was arrested in Ross Harbour on"
+    const BESIDE: usize = 5;
+    let words = words::words(text);
+    let first = words.iter().position(|word| word.at >= day.start).unwrap_or(words.len());
+    let end = words.iter().position(|word| word.at >= day.end).unwrap_or(words.len());
+    let ends = |phrase: &Phrase| first.checked_sub(phrase.len()).is_some_and(|at| phrase.begins(&words[at..first]));
+    if known.since.iter().any(ends) {
+        return true;
+    }
+    // In one clause with nothing else to happen on that day: "was arrested and will be tried on".
+    let is_joint = |from: usize, to: usize| {
+        !text[from..to].contains([',', ';', ':', '(', '.', '\n'])
+            && !words.iter().any(|word| (from..to).contains(&word.at) && LATER.contains(&word.lower.as_str()))
+    };
+    words::find(&known.befell, &words).into_iter().any(|(at, length)| {
+        let last = at + length;
+        let is_before = last <= first && first - last <= BESIDE && is_joint(words[last - 1].end(), day.start);
+        let is_behind = at >= end && at - end <= BESIDE && is_joint(day.end, words[at].at);
+        (is_before || is_behind) && (last > first || last <= end)
+    })
+}
+
+/// What parts a day from what befell somebody on another: "until", "will", "and".
+const LATER: [&str; 43] = [
+    "and",
+    "or",
+    "until",
+    "till",
+    "before",
+    "from",
+    "by",
+    "will",
+    "effective",
+    "trial",
+    "und",
+    "oder",
+    "bis",
+    "vor",
+    "zum",
+    "ab",
+    "wird",
+    "werden",
+    "et",
+    "ou",
+    "jusqu",
+    "avant",
+    "sera",
+    "seront",
+    "compter",
+    "y",
+    "o",
+    "hasta",
+    "antes",
+    "será",
+    "serán",
+    "partir",
+    "и",
+    "или",
+    "до",
+    "будет",
+    "будут",
+    "с",
+    "к",
+    "дейін",
+    "және",
+    "for",
+    "für",
+];
 
 /// A sentence that the body has twice, both times for everybody.
 fn said_twice(letter: &Letter<'_>, findings: &mut Findings) {

@@ -150,22 +150,47 @@ pub(super) fn numbers(text: &str) -> Vec<Number> {
     found
 }
 
-/// The numbers from two to twelve that stand in words, each with its word. "Twenty-two" and "two thousand" are larger.
+/// The numbers from two to a hundred that stand in one word, or in Kazakh in two, each with its (first) word.
+/// "Twenty-two" and "two thousand" are others.
 pub(super) fn in_words<'w, 't>(
     known: &words::Words,
     words: &'w [Word<'t>],
     language: &Language,
 ) -> Vec<(&'w Word<'t>, u64)> {
+    const AND: [&str; 4] = ["y", "et", "and", "und"];
+    let position = |list: &[String], word: &Word<'_>| {
+        let at = list.iter().position(|forms| forms.split(' ').any(|form| form == word.lower))?;
+        u64::try_from(at).ok()
+    };
     let value = |word: &Word<'_>| {
-        let at = known.numbers.iter().position(|forms| forms.split(' ').any(|form| form == word.lower))?;
-        u64::try_from(at + 2).ok()
+        let ten = || position(&known.tens, word).map(|at| (at + 2) * 10);
+        position(&known.numbers, word).map(|at| at + 2).or_else(ten)
     };
     let is_part = |word: Option<&Word<'_>>| {
         word.is_some_and(|word| is_large(&word.lower, language) || word.text.chars().any(|c| digit(c).is_some()))
     };
+    let neighbour = |at: Option<usize>| at.and_then(|at| words.get(at));
+    let is_number = |at: Option<usize>| neighbour(at).is_some_and(|word| value(word).is_some());
+    // "treinta y dos", "vingt et un"
+    let is_joined = |at: usize| {
+        neighbour(Some(at + 1)).is_some_and(|and| AND.contains(&and.lower.as_str()))
+            && neighbour(Some(at + 2))
+                .is_some_and(|next| value(next).is_some() || ["un", "uno", "una"].contains(&&*next.lower))
+    };
+    let is_kazakh = language.primary() == "kk";
     let found = words.iter().enumerate().filter_map(|(at, word)| {
-        let is_alone = !is_part(at.checked_sub(1).map(|before| &words[before])) && !is_part(words.get(at + 1));
-        Some((word, value(word).filter(|_| is_alone)?))
+        let own = value(word)?;
+        let before = at.checked_sub(1);
+        let is_alone = !is_part(neighbour(before)) && !is_part(words.get(at + 1));
+        let is_beside_number = is_number(before) && words[at].at - words[at - 1].end() <= 1
+            || is_number(Some(at + 1)) && words[at + 1].at - word.end() <= 1;
+        if is_kazakh && own >= 10 && own % 10 == 0 {
+            let unit = words.get(at + 1).and_then(|next| if next.lower == "бір" { Some(1) } else { value(next) });
+            return is_alone.then(|| (word, own + unit.filter(|unit| *unit < 10).unwrap_or(0)));
+        }
+        // "dix-sept", "quatre-vingts", "cent pour cent".
+        let is_percent = own == 100 && neighbour(before).is_some_and(|word| word.lower == "pour");
+        (is_alone && !is_beside_number && !is_joined(at) && !is_percent).then_some((word, own))
     });
     found.collect()
 }

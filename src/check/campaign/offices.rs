@@ -53,6 +53,7 @@ pub(super) fn check(case: &Case<'_>, below: &Registry, findings: &mut Findings) 
     named(case, findings);
     kinds(case, findings);
     states(case, findings);
+    other_states(case, findings);
     for (office, place) in &case.offices {
         // Missions that the registry only knows by name are completed by hand.
         let is_mission = office.represents.is_some() && !is_described(case.campaign, &office.id);
@@ -159,6 +160,71 @@ fn states(case: &Case<'_>, findings: &mut Findings) {
     let offices: BTreeSet<Country> = named.filter_map(|office| of_state(&office)).collect();
     if !offices.is_empty() && !offices.contains(&state) {
         findings.say(case.at("embassy_of"), Flaw::EmbassyOf { state, offices: offices.into_iter().collect() });
+    }
+}
+
+/// "The authorities of Bolivia", in a letter to Peru. Companies and the like are written to about any state, and so is
+/// everybody about the state that the title names.
+fn other_states(case: &Case<'_>, findings: &mut Findings) {
+    use OfficeKind::{Company, InternationalOrganisation, Media, Other};
+    let is_of_no_state = |office: &Office| matches!(office.kind, Company | InternationalOrganisation | Media | Other);
+    let offices: Vec<&Office> = case.offices.iter().map(|(office, _)| *office).collect();
+    let mut own: BTreeSet<Country> = offices.iter().filter_map(|office| office.represents.or(office.country)).collect();
+    own.extend(case.campaign.embassy_of);
+    if own.is_empty() || offices.iter().any(|office| is_of_no_state(office)) {
+        return;
+    }
+    let states: Vec<Country> = own.iter().copied().collect();
+    let title: Vec<String> = words::words(&case.campaign.title).into_iter().map(|word| word.lower).collect();
+    let english = crate::locale::Language::english();
+    for letter in case.letters.iter().filter(|letter| !letter.words.powers.is_empty()) {
+        let key = |text: &str| words::words(text).into_iter().map(|word| word.lower).collect::<Vec<_>>();
+        let is_kazakh = letter.language.primary() == "kk";
+        let mut phrases: Option<Vec<(Country, Vec<String>)>> = None;
+        for text in letter.texts() {
+            let words = words::words(&text.text);
+            let is_power =
+                |word: &words::Word<'_>| {
+                    letter.words.powers.iter().any(|begin| {
+                        word.lower.strip_prefix(begin.as_str()).is_some_and(|rest| rest.chars().count() <= 5)
+                    })
+                };
+            for at in (0..words.len()).filter(|at| is_power(&words[*at])) {
+                let phrases = phrases.get_or_insert_with(|| {
+                    let found =
+                        Country::all().filter_map(|country| Some((country, key(&country.of_in(letter.language)?))));
+                    found.filter(|(_, name)| !name.is_empty()).collect()
+                });
+                let lower = |range: std::ops::Range<usize>| {
+                    words.get(range).map(|words| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>())
+                };
+                // Kazakh puts the state first.
+                let stands = |name: &Vec<String>| {
+                    let from = if is_kazakh { at.checked_sub(name.len())? } else { at + 1 };
+                    (lower(from..from + name.len()).as_ref() == Some(name))
+                        .then_some(from.min(at)..=(from + name.len() - 1).max(at))
+                };
+                // "The Democratic Republic of the Congo" is longer than "the Congo".
+                let found = phrases.iter().filter_map(|(country, name)| Some((*country, stands(name)?, name.len())));
+                let Some((country, range, _)) = found.max_by_key(|(.., length)| *length) else { continue };
+                // Two states may share a name.
+                let is_own = own.iter().any(|own| {
+                    *own == country || own.of_in(letter.language).is_some_and(|name| stands(&key(&name)).is_some())
+                });
+                let in_title = |language| key(&country.name_in(language)).iter().all(|word| title.contains(word));
+                if !is_own
+                    && !in_title(letter.language)
+                    && !in_title(&english)
+                    && !words::is_quoted(&text.text, words[at].at)
+                {
+                    let said = text.text[words[*range.start()].at..words[*range.end()].end()].to_owned();
+                    findings.say(
+                        text.place(words[*range.start()].at),
+                        Flaw::OtherState { words: said, offices: states.clone() },
+                    );
+                }
+            }
+        }
     }
 }
 

@@ -34,8 +34,16 @@ pub(super) struct Words {
     /// What one editor asks another.
     pub(super) notes: Vec<Phrase>,
     pub(super) common: Vec<Phrase>,
-    /// The numbers from two to twelve, each in all its forms.
+    /// The numbers from two to twenty, each in all its forms; a language may have fewer.
     pub(super) numbers: Vec<String>,
+    /// Twenty, thirty, to a hundred.
+    pub(super) tens: Vec<String>,
+    /// How words begin that a state has: its authorities, courts, police.
+    pub(super) powers: Vec<String>,
+    /// "Since", before a day.
+    pub(super) since: Vec<Phrase>,
+    /// "Was arrested", beside a day.
+    pub(super) befell: Vec<Phrase>,
     /// The days of the week from Monday, each in all its forms.
     pub(super) weekdays: Vec<String>,
     pub(super) insults: Vec<Phrase>,

@@ -105,6 +105,11 @@ pub fn what(finding: &CampaignFinding) -> String {
             let offices: Vec<&str> = offices.iter().map(outcry::locale::Country::code).collect();
             format!("letters go to the embassy of {state}, and the offices belong to {}", offices.join(", "))
         }
+        Flaw::OtherState { words, offices } => {
+            let english = Language::english();
+            let names: Vec<String> = offices.iter().map(|country| country.name_in(&english)).collect();
+            format!("\"{}\", and the offices are those of {}", for_sentence(words), names.join(" and "))
+        }
         Flaw::NoEmbassy(state) => format!("no embassy or foreign ministry of {state} is known"),
 
         Flaw::Unwritable { office, problem } => format!("the letter to {office} cannot be written: {problem}"),
@@ -154,6 +159,7 @@ pub fn what(finding: &CampaignFinding) -> String {
         Flaw::SubjectForm(piece) => format!("\"{}\" does not belong in a subject", for_sentence(piece)),
         Flaw::LetterLong(words) => format!("the letter has {words} words; more than 450 do not fit one page"),
         Flaw::LoosePunctuation(piece) => format!("\"{piece}\": signs are left over or apart from their words"),
+        Flaw::DayToCome(words) => format!("\"{}\" is said as past, and lies ahead", for_sentence(words)),
         Flaw::ImpossibleDate(day) => format!("there is no {day}"),
 
         Flaw::WrongLanguage { is, named } => format!("this reads like {}, in a letter in {}", name(is), name(named)),
@@ -293,6 +299,7 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         }
         Flaw::OfficeLanguage { .. } => "add a letter in that language, or correct the languages of the office",
         Flaw::EmbassyOf { .. } => "give the state that the campaign writes to, or leave embassy_of out",
+        Flaw::OtherState { .. } => "name the state that the letter goes to",
         Flaw::NoEmbassy(_) => "leave embassy_of out",
         Flaw::Unwritable { .. } => "mend the text here",
         Flaw::LeftToFillIn(_) => "write what belongs here",
@@ -323,7 +330,7 @@ pub fn remedy(flaw: &Flaw) -> Option<&'static str> {
         Flaw::SubjectLong(_) | Flaw::LetterLong(_) => "shorten it",
         Flaw::SubjectForm(_) => "say in a few plain words what the letter is about",
         Flaw::LoosePunctuation(_) => "move the sign into the condition, or out of it",
-        Flaw::ImpossibleDate(_) => "look the day up in the appeal",
+        Flaw::ImpossibleDate(_) | Flaw::DayToCome(_) => "look the day up in the appeal",
         Flaw::WrongLanguage { .. }
         | Flaw::LineOfLanguage { .. }
         | Flaw::Untranslated { .. }
