@@ -147,9 +147,9 @@ fn said_twice(letter: &Letter<'_>, findings: &mut Findings) {
 
 /// A line, or a remark in brackets, that says no more than that something is to come: "(to be added)".
 fn unfinished<'t>(known: &words::Words, text: &'t str) -> Option<(usize, &'t str)> {
+    const WORDS_OF_A_NOTE: usize = 8;
     let remarks = text.match_indices('(').filter_map(|(at, _)| Some((at, &text[at..=at + text[at..].find(')')?])));
     // "(Ana, please check the figure)": in brackets only, for an office may be asked to check something.
-    const WORDS_OF_A_NOTE: usize = 8;
     let is_note = |piece: &str| {
         let words = words::words(piece);
         known.notes.iter().any(|phrase| {
