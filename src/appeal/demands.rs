@@ -72,20 +72,23 @@ fn points_back(asked: &str, language: &str) -> bool {
     words.len() <= WORDS_MOST && words.iter().any(|word| back.contains(word))
 }
 
-/// A paragraph in what it tells, and the sentences that ask for something else than an answer.
-pub(super) fn told_and_asked<'t>(text: &'t str, language: &str) -> (String, Vec<&'t str>) {
+/// A paragraph in what it tells first, the sentences that ask for something else than an answer, and what it tells behind
+/// the first of these.
+pub(super) fn told_and_asked<'t>(text: &'t str, language: &str) -> (String, Vec<&'t str>, String) {
     const OF_US: [&str; 10] = [" me ", " us ", " mir ", " uns ", " nous ", "-moi", "-nous", " мне ", " нам ", "nos "];
-    let (mut told, mut asked) = (String::new(), Vec::new());
+    let (mut told, mut asked, mut behind) = (String::new(), Vec::new(), String::new());
     for sentence in sentences(text) {
         let lower = sentence.to_lowercase();
         let asks = parted(sentence, language).is_some() || asks_outside_a_list(sentence, language);
         if asks && !OF_US.iter().any(|words| lower.contains(words)) {
             asked.push(sentence.trim());
-        } else {
+        } else if asked.is_empty() {
             told.push_str(sentence);
+        } else {
+            behind.push_str(sentence);
         }
     }
-    (told.trim().to_owned(), asked)
+    (told.trim().to_owned(), asked, behind.trim().to_owned())
 }
 
 /// Whether a sentence has a verb that asks, and behind it what it asks for: a noun, "pedirle la libertad", or "that …".
@@ -351,7 +354,9 @@ mod tests {
             ),
             ("en", "The strike was lawful.", "The strike was lawful.", &[]),
         ] {
-            assert_eq!(told_and_asked(text, language), (told.to_owned(), asked.to_vec()), "{text}");
+            let (first, sentences, behind) = told_and_asked(text, language);
+            let all = [first, behind].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+            assert_eq!((all, sentences), (told.to_owned(), asked.to_vec()), "{text}");
         }
     }
 

@@ -136,7 +136,9 @@ fn imprint(line: &Line, day_first: bool) -> Option<Found<Day>> {
     let all = days(&line.text, day_first);
     let [day] = all.as_slice() else { return None };
     let label = fold(line.text[..day.at.start].trim_end_matches([' ', ':']));
-    let is_label = PUBLISHED.contains(&label.as_str()) && !OF_LETTERS.contains(&label.as_str());
+    // "UA: 94/26 Index: AFR 35/0412/2026 Date: 24 November 2026"
+    let is_code = line.folded.contains("index:") && label.ends_with(" date");
+    let is_label = PUBLISHED.contains(&label.as_str()) && !OF_LETTERS.contains(&label.as_str()) || is_code;
     // "Posted November 18, 2026, 10:42 GMT by Jo Smith"
     let ends = line.text[day.at.end..].chars().count() <= IMPRINT_MOST && !is_action(&line.folded);
     (is_label && ends && !day.days.is_empty())
@@ -460,6 +462,8 @@ mod tests {
     fn the_day_of_an_appeal_stands_at_its_top() {
         for (text, expected) in [
             ("Posted November 18, 2026, 10:42 GMT by Ada Marsh\n", "2026-11-18"),
+            ("The Bulletin\nIssue 7 | Monday 9 November 2026\n\nTitle of it\n", "2026-11-09"),
+            ("Title of it\n\nText.\n\nUA: 94/26 Index: AQ 35/0412/2026 Date: 24 November 2026\n", "2026-11-24"),
             ("From The Socialist newspaper, 21 September 2011\nTitle of it", "2011-09-21"),
             ("Title of it\nDate: 3 May 2026\nAda Marsh was arrested on 1 May 2026.", "2026-05-03"),
             ("Title of it\nLondon, 3 May 2026\n", "2026-05-03"),

@@ -35,6 +35,8 @@ pub struct ModelLetter {
     pub body: Vec<Block>,
     /// Sentences that ask for what the appeal lists elsewhere, left out of the body: it would ask twice.
     pub left_out: Vec<Found<String>>,
+    /// Before which part of the body the first of them stood.
+    pub asks_at: Option<usize>,
     /// What somebody must look at.
     pub doubts: Vec<Found<LetterDoubt>>,
 }
@@ -153,7 +155,7 @@ impl Writer {
             self.doubts.push(Found { value: LetterDoubt::Asks(sentence.clone()), line: self.numbers[*at] });
         }
         let is_listed = list.is_none() && asked == Asked::Listed;
-        let mut left_out = Vec::new();
+        let (mut left_out, mut asks_at) = (Vec::new(), None);
         for (index, block) in raw.into_iter().enumerate() {
             match block {
                 Raw::List(items) if list == Some(index) => {
@@ -181,13 +183,19 @@ impl Writer {
                     }
                     // The first paragraph says who writes.
                     None if is_listed && index > 0 => {
-                        let (told, asked) = super::demands::told_and_asked(&text, self.language.primary());
+                        let (told, asked, behind) = super::demands::told_and_asked(&text, self.language.primary());
+                        if !told.is_empty() {
+                            body.push(Block::Paragraph(self.text(&told, at)));
+                        }
+                        if !asked.is_empty() {
+                            asks_at = asks_at.or(Some(body.len()));
+                        }
                         for sentence in asked {
                             let line = self.numbers[at];
                             left_out.push(Found { value: self.text(sentence, at), line });
                         }
-                        if !told.is_empty() {
-                            body.push(Block::Paragraph(self.text(&told, at)));
+                        if !behind.is_empty() {
+                            body.push(Block::Paragraph(self.text(&behind, at)));
                         }
                     }
                     _ => body.push(Block::Paragraph(self.text(&text, at))),
@@ -209,6 +217,7 @@ impl Writer {
             demands,
             body,
             left_out,
+            asks_at,
             doubts: self.doubts,
         }
     }

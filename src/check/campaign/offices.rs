@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Case, Findings, Letter};
 use super::flaw::Flaw;
 use super::words;
-use crate::campaign::{Campaign, Condition, TextPart, ValueOf};
+use crate::campaign::{Campaign, Condition, EmbassyAs, TextPart, ValueOf};
 use crate::check::registry;
 use crate::letter;
 use crate::locale::Country;
@@ -240,6 +240,10 @@ fn reached(office: &Office, place: &Place, findings: &mut Findings) {
 
 /// A salutation that is another office's.
 fn greeted(case: &Case<'_>, office: &Office, findings: &mut Findings) {
+    // What an embassy gets as a copy greets it in its cover.
+    if office.is_embassy() && case.campaign.embassy_as == EmbassyAs::Copy {
+        return;
+    }
     for letter in &case.letters {
         let (salutation, place) = match office.salutation_in(letter.language) {
             Some(own) if office.place.file == case.facts.0 => {

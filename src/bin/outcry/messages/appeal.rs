@@ -391,12 +391,12 @@ pub fn prose(line: usize) -> String {
 pub fn left_out(line: usize) -> String {
     format!(
         "line {line} asks in running text for what the appeal lists elsewhere; it stands in a comment below, so that the \
-         letter asks once. Does the list ask for all of it?"
+         letter asks once. Does the list ask for all of it? if not, add what it lacks to demands"
     )
 }
 
 pub fn left_out_heading() -> &'static str {
-    "The letter asks in its own words; take these back in place of the list, or delete them."
+    "The letter asked in these words. Add to the demands what they lack, then delete this."
 }
 
 /// A sentence of a letter that asks, beside its list of demands.

@@ -205,8 +205,13 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
     questions.extend((!missing.is_empty()).then(|| say::also_asked(&missing)));
     let mut demands: Vec<Entry<String>> = letter.demands.iter().map(noted).collect();
     let mut blocks: Vec<String> = Vec::new();
-    let mut has_place = false;
+    let has_place = letter.body.contains(&Block::Demands);
+    // Where the letter asked itself the list asks now.
+    let at = letter.asks_at.unwrap_or(letter.body.len());
     for (index, block) in letter.body.iter().enumerate() {
+        if index == at && !has_place {
+            blocks.extend(list(letter, appeal, words, extras().collect()));
+        }
         match block {
             Block::Paragraph(text) => {
                 if letter.body.get(index + 1) == Some(&Block::Demands) {
@@ -222,29 +227,18 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
             Block::List(items) => {
                 blocks.push(items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));
             }
-            Block::Demands => {
-                blocks.push(DEMANDS.to_owned());
-                has_place = true;
-            }
+            Block::Demands => blocks.push(DEMANDS.to_owned()),
         }
     }
     if !has_place {
-        let left_out: Vec<&str> = letter.left_out.iter().map(|sentence| sentence.value.as_str()).collect();
-        if !left_out.is_empty() {
-            let left_out = left_out.join("\n");
-            blocks.push(if appeal.demands.is_empty() {
-                left_out
-            } else {
-                format!("{{{{!-- {}\n{left_out} --}}}}", say::left_out_heading())
-            });
+        if at >= letter.body.len() {
+            blocks.extend(list(letter, appeal, words, extras().collect()));
         }
-        blocks.extend(extras());
         if appeal.demands.is_empty() && letter.demands.is_empty() && !appeal.other_lists.is_empty() {
             questions.push(say::also_asked(&appeal.other_lists.iter().collect::<Vec<_>>()));
         }
         if !appeal.demands.is_empty() {
             demands = demands_of(appeal);
-            blocks.extend(words.map(Words::demands).or_else(|| Some(DEMANDS.to_owned())));
         }
     }
     blocks.extend(words.and_then(|words| for_embassy(words, draft, args)));
@@ -260,6 +254,18 @@ fn of_letter(letter: &ModelLetter, appeal: &Appeal, draft: &Draft, args: &NewArg
         questions,
         body: blocks.join("\n\n"),
     }
+}
+
+/// The list of demands of an appeal, where a letter asks in running text: below it what the letter said, for a person to
+/// compare, and what every letter has.
+fn list(letter: &ModelLetter, appeal: &Appeal, words: Option<&Words>, extras: Vec<String>) -> Vec<String> {
+    let left_out: Vec<&str> = letter.left_out.iter().map(|sentence| sentence.value.as_str()).collect();
+    let left_out = Some(left_out.join("\n")).filter(|text| !text.is_empty()).map(|text| {
+        if appeal.demands.is_empty() { text } else { format!("{{{{!-- {}\n{text} --}}}}", say::left_out_heading()) }
+    });
+    let asks = words.map_or_else(|| DEMANDS.to_owned(), Words::demands);
+    let asks = (!appeal.demands.is_empty()).then_some(asks);
+    left_out.into_iter().chain(extras).chain(asks).collect()
 }
 
 /// The salutation of a letter, as far as it fits those who get it.
