@@ -85,7 +85,7 @@ pub(super) enum Asked {
 }
 
 /// Reads one letter.
-pub(super) fn read(lines: &[Line], span: Span, language: &Language, asked: Asked) -> ModelLetter {
+pub(super) fn read(lines: &[Line], mut span: Span, language: &Language, asked: Asked) -> ModelLetter {
     let inside = &lines[span.greeting.unwrap_or(span.begin)..span.close];
     let own = language_of(inside.iter().map(|line| line.text.as_str()));
     let language = own.unwrap_or_else(|| language.clone());
@@ -93,7 +93,6 @@ pub(super) fn read(lines: &[Line], span: Span, language: &Language, asked: Asked
         let text = &lines[at].text;
         (at, text.split_at(salutation_end(&lines[at]).unwrap_or(text.len())))
     });
-    let mut span = span;
     // "Dear Minister, / Re: the arrest of Ada Marsh": the subject may stand below the salutation.
     let first = (span.begin..span.close).find(|&at| !lines[at].is_blank());
     let below = first.filter(|&at| span.salutation.is_some() && subject_of(&lines[at].text).is_some());
@@ -127,14 +126,13 @@ impl Writer {
         span: Span,
         asked: Asked,
         salutation: Option<(usize, &str)>,
-        raw: Vec<Raw>,
+        mut raw: Vec<Raw>,
     ) -> ModelLetter {
         let begin = span.greeting.unwrap_or(span.begin);
         let header = lines[span.first..span.begin].iter().zip(span.first..);
         let subject = header.filter_map(|(line, at)| subject_of(&line.text).map(|text| (text, at))).last();
         let subject = subject.or_else(|| bare_subject(lines, span.first, begin));
         let subject = subject.map(|(text, at)| Found { value: self.line(text, at), line: self.numbers[at] });
-        let mut raw = raw;
         let in_text = if span.closing.is_none() { closing_in_text(&mut raw) } else { None };
         if span.salutation.is_none() || span.closing.is_none() && in_text.is_none() {
             self.doubts.push(Found { value: LetterDoubt::Frame, line: lines[begin].number });

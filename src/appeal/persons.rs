@@ -230,9 +230,9 @@ pub(super) fn candidates(texts: &[(usize, &str)]) -> Vec<Found<String>> {
             let is_state = !crate::locale::Country::spoken(name.text).is_empty();
             let is_office = crate::registry::pasted::names_office(name.text);
             // "a hotel in Montego Bay"
-            let is_state = is_state || before.split(' ').next_back().is_some_and(|last| IN.contains(&last));
+            let is_place = is_state || before.split(' ').next_back().is_some_and(|last| IN.contains(&last));
             let is_of_office = IN_OFFICE.iter().any(|office| before.ends_with(office));
-            if is_of_office || is_firm || is_state || is_office || breaks_off {
+            if is_of_office || is_firm || is_place || is_office || breaks_off {
                 continue;
             }
             let has_room = counted.len() < NAMES_MOST;
