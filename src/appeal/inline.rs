@@ -263,9 +263,7 @@ fn remark_in(text: &str) -> Option<(usize, usize)> {
 
 /// The parts of the words beside a name, where brackets that companies have in their names part nothing.
 fn parts_of(beside: &str) -> Vec<&str> {
-    let lower = lower_in_place(beside);
-    let is_of_company =
-        |at: usize| lower[..at].ends_with(' ') && OF_COMPANIES.iter().any(|form| lower[at - 1..].starts_with(form));
+    let is_of_company = |at: usize| beside[..at].ends_with(' ') && begins_with_form(&beside[at - 1..]);
     let signs = beside.match_indices([',', ';', '(']).map(|(at, _)| at).filter(|at| !is_of_company(*at));
     let mut parts = Vec::new();
     let mut from = 0;
@@ -391,8 +389,11 @@ fn beside_name(text: &str) -> &str {
     if rest.contains('@') || rest.split_whitespace().count() < 2 { "" } else { rest }
 }
 
-/// Whether the form of a company stands behind brackets with a text's first word: " (SI) Ltd, 7 High Street".
-fn has_form_behind_brackets(text: &str) -> bool {
+/// Whether a text begins with brackets that a company has in its name: " (Pvt) Ltd", " (SI) Ltd, 7 High Street".
+fn begins_with_form(text: &str) -> bool {
+    if OF_COMPANIES.iter().any(|form| text.get(..form.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(form))) {
+        return true;
+    }
     let behind = text.strip_prefix(" (").and_then(|inner| inner.split_once(')'));
     behind.is_some_and(|(inner, rest)| {
         let next = rest.trim_start().split([' ', ',', ';', '(']).next().unwrap_or_default();
@@ -436,10 +437,7 @@ pub(super) fn name_in(words: &str) -> Option<&str> {
         |rest: &str| !rest.starts_with(char::is_uppercase) && !GOES_ON.iter().any(|start| rest.starts_with(start));
     let is_capital = |rest: &str| rest.starts_with(char::is_uppercase);
     // "Ice Works (Pvt) Ltd" does not end at its bracket.
-    let name_lower = lower_in_place(name);
-    let is_of_company = |at: usize| {
-        OF_COMPANIES.iter().any(|form| name_lower[at..].starts_with(form)) || has_form_behind_brackets(&name[at..])
-    };
+    let is_of_company = |at: usize| begins_with_form(&name[at..]);
     let found = |words: &[&'static str], ok: fn(&str) -> bool| {
         words
             .iter()
@@ -467,6 +465,7 @@ mod tests {
             ("Аде Марш (однофамилица), ул. Лесная 5", &["Аде Марш", "ул. Лесная 5"]),
             ("Ice House (third floor), Ross", &["Ice House", "third floor)", "Ross"]),
             ("Ice Valuers (Pty) Ltd, Plot 14", &["Ice Valuers (Pty) Ltd", "Plot 14"]),
+            ("Ice Timber (SI) Ltd, PO Box 77", &["Ice Timber (SI) Ltd", "PO Box 77"]),
             ("Café(7 High Street, Ross", &["Café", "7 High Street", "Ross"]),
         ] {
             assert_eq!(parts_of(&without_remarks(beside)), expected, "{beside}");
